@@ -1,0 +1,27 @@
+# make run: set everything up and run the reference history; make test: set everything up and pass the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup run test bench verification
+
+$(VENV)/.done: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+setup: $(VENV)/.done
+
+run: setup
+	$(BIN)/partystate ensemble ussr --runs 200 --executor processes --out runs/ensemble
+	$(BIN)/partystate run ussr --seed 1 --ensemble runs/ensemble --out runs/reference
+
+test: setup
+	$(BIN)/python -m pytest
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+verification: setup
+	$(BIN)/python -m verification.draws

@@ -1,0 +1,29 @@
+"""An executable model of the Soviet party-state.
+
+    import partystate as ps
+    country = ps.country("ussr")
+    history = ps.run(country, seed=1)
+    history["population.total"]
+"""
+
+import os
+
+import jax
+
+jax.config.update("jax_enable_x64", True)  # people are counted
+if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
+    _cache = os.path.join(os.environ.get("XDG_CACHE_HOME", os.path.expanduser("~/.cache")), "partystate", "compiled")
+    jax.config.update("jax_compilation_cache_dir", _cache)
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
+
+__version__ = "0.1.0"
+__all__ = ["country", "ensemble", "run", "score"]
+
+
+def __getattr__(name: str):
+    """Public functions are loaded when asked for, so that `import partystate` stays quick."""
+    if name in __all__:
+        from partystate import api
+
+        return getattr(api, name)
+    raise AttributeError(name)

@@ -1,0 +1,63 @@
+"""What to keep of a month. Stocks are those of its first day, flows those of the month."""
+
+from __future__ import annotations
+
+import equinox as eqx
+from jaxtyping import Array, Float
+
+from partystate.world import moves
+from partystate.world.accountant import PeopleFlows
+from partystate.world.layout import Layout
+from partystate.world.state import World
+
+DEATH, FAMINE = (moves.CAUSES.index(moves.CAUSE[name]) for name in ("death", "famine_death"))
+
+
+class Record(eqx.Module):
+    """One month; stacked [T, ...] over a run. Persons unless said."""
+
+    population: Float[Array, "*t pairs"]  # first day
+    births: Float[Array, "*t pairs"]
+    deaths: Float[Array, "*t pairs"]  # ordinary
+    famine_deaths: Float[Array, "*t pairs"]
+    persons_by_age: Float[Array, "*t ages sexes"]  # first day
+    deaths_by_age: Float[Array, "*t ages sexes"]  # every cause
+    world: dict[str, Float[Array, "..."]]  # regional and national fields at the end of the month
+    moved: Float[Array, "*t causes pairs"] | None  # persons leaving by cause, where flows are kept
+
+
+# fields of the world kept each month, at its end
+KEPT = (
+    "land.harvest",
+    "land.collected",
+    "land.peasant_grain",
+    "land.state_grain",
+    "people.hunger_rural",
+    "people.hunger_urban",
+    "information.known_population",
+    "information.known_births",
+    "information.known_deaths",
+    "information.known_harvest",
+    "information.published_harvest",
+    "information.known_collected",
+    "information.known_collectivised_share",
+)
+GRANTS = ("peasant_grain.collection", "peasant_grain.eaten", "state_grain.ration", "state_grain.export")
+
+
+def record(before: World, after: World, flows: PeopleFlows, layout: Layout, keep_flows: bool) -> Record:
+    """Reduce a month to what is kept."""
+    left = layout.by_pair(flows.left)
+    dead = flows.left[DEATH] + flows.left[FAMINE]
+    kept = {path: getattr(getattr(after, path.split(".")[0]), path.split(".")[1]) for path in KEPT}
+    kept |= {f"granted.{use}": after.land.granted[use] for use in GRANTS}
+    return Record(
+        population=layout.by_pair(before.people.persons),
+        births=layout.by_pair(flows.born),
+        deaths=left[DEATH],
+        famine_deaths=left[FAMINE],
+        persons_by_age=layout.by_age_and_sex(before.people.persons),
+        deaths_by_age=layout.by_age_and_sex(dead),
+        world=kept,
+        moved=left if keep_flows else None,
+    )

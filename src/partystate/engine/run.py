@@ -1,0 +1,65 @@
+"""A run: `lax.scan` of the step over the months of the inputs, compiled once a shape."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+
+from partystate.core.status import RunStatus
+from partystate.engine.phases import check_phases
+from partystate.engine.recorder import Record, record
+from partystate.engine.step import Pending, Rules, Setting, first_pending, step
+from partystate.world.inputs import Inputs
+from partystate.world.state import World
+
+
+class Outcome(eqx.Module):
+    """The last world, what was kept of each month, and how the run ended (a code of `core.status.RunStatus`)."""
+
+    world: World
+    pending: Pending
+    record: Record
+    status: jax.Array
+    effects: dict
+
+
+def inputs_at(inputs: Inputs, t: int) -> Inputs:
+    """The inputs of month `t` of the run."""
+    return jax.tree.map(lambda a: a[t], inputs)
+
+
+def status_of(world: World, kept: Record) -> jax.Array:
+    """RunStatus of a finished run: not-a-number first, then negative stocks."""
+    leaves = [leaf for leaf in jax.tree.leaves((world, kept)) if jnp.issubdtype(leaf.dtype, jnp.floating)]
+    finite = jnp.all(jnp.stack([jnp.all(jnp.isfinite(leaf)) for leaf in leaves]))
+    positive = (world.people.persons.min() >= 0) & (world.land.peasant_grain.min() >= 0)
+    bad = jnp.where(finite, RunStatus.NEGATIVE_STOCK.code, RunStatus.NOT_A_NUMBER.code)
+    return jnp.where(finite & positive, RunStatus.FINISHED.code, bad)
+
+
+@partial(jax.jit, static_argnames=("rules", "keep_flows", "keep_effects"))
+def run(
+    rules: Rules,
+    world: World,
+    inputs: Inputs,
+    setting: Setting,
+    pending: Pending | None = None,
+    keep_flows: bool = False,
+    keep_effects: tuple[str, ...] = (),
+) -> Outcome:
+    """Run all months of `inputs` [T, ...] from `world`; pass `pending` to resume a run that was cut."""
+    check_phases(rules.mechanisms)
+    if pending is None:
+        pending = first_pending(rules, world, inputs_at(inputs, 0), setting)
+
+    def month(carry, now: Inputs):
+        before, waiting = carry
+        after, waiting, flows, effects = step(rules, before, waiting, now, setting)
+        kept = record(before, after, flows, setting.layout, keep_flows)
+        return (after, waiting), (kept, {name: effects[name] for name in keep_effects})
+
+    (last, waiting), (kept, effects) = jax.lax.scan(month, (world, pending), inputs)
+    return Outcome(last, waiting, kept, status_of(last, kept), effects)

@@ -1,0 +1,113 @@
+"""One month: every phase in turn, the accountant last but the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+
+from partystate.engine.phases import in_phase
+from partystate.mechanisms.contract import Mechanism
+from partystate.world.accountant import PeopleFlows, set_values, settle_people, settle_stocks
+from partystate.world.effect import Effect, combine
+from partystate.world.inputs import Endowment, Inputs, View
+from partystate.world.layout import Layout
+from partystate.world.state import World
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is fixed when a run is compiled: who acts, how people move, who is served first."""
+
+    mechanisms: tuple[Mechanism, ...]
+    streams: tuple[tuple[str, int], ...]
+    state_order: tuple[str, ...]
+    granary_order: tuple[str, ...]
+    counted: bool = False
+
+    def stream(self, name: str) -> int:
+        return dict(self.streams)[name]
+
+
+class Setting(eqx.Module):
+    """What a run is given: parameters by mechanism, luck, endowment, layout, and recorded effects for replay."""
+
+    parameters: dict[str, eqx.Module]
+    luck: jax.Array
+    endowment: Endowment
+    layout: Layout
+    recorded: dict[str, Effect] = eqx.field(default_factory=dict)
+
+
+class Pending(eqx.Module):
+    """Proposals of delayed mechanisms that are still under way: mechanism -> stacked effects, oldest first."""
+
+    effects: dict[str, Effect]
+    waited: jax.Array  # months since the start
+
+
+def propose(mechanism: Mechanism, rules: Rules, world: World, inputs: Inputs, setting: Setting) -> Effect:
+    """The effect of one mechanism this month."""
+    view = View(world, inputs, setting.endowment, setting.layout)
+    given = setting.parameters[mechanism.card.id]
+    if mechanism.card.id in setting.recorded:
+        given = (given, jax.tree.map(lambda a: a[inputs.elapsed.astype(int)], setting.recorded[mechanism.card.id]))
+    return mechanism.propose(view, given, setting.luck, rules.stream(mechanism.card.stream))
+
+
+def first_pending(rules: Rules, world: World, inputs: Inputs, setting: Setting) -> Pending:
+    """Empty queues of the right shapes for the delayed mechanisms."""
+    queues = {}
+    for mechanism in rules.mechanisms:
+        if mechanism.delay:
+            shape = jax.eval_shape(lambda m=mechanism: propose(m, rules, world, inputs, setting))
+            queues[mechanism.card.id] = jax.tree.map(
+                lambda leaf, n=mechanism.delay: jnp.zeros((n, *leaf.shape), leaf.dtype), shape
+            )
+    return Pending(queues, jnp.zeros((), jnp.int32))
+
+
+def _delayed(mechanism: Mechanism, effect: Effect, pending: Pending, world: World) -> tuple[Effect, Effect]:
+    """The effect proposed `delay` months ago, and the queue with today's at its end."""
+    queue = pending.effects[mechanism.card.id]
+    oldest = jax.tree.map(lambda leaf: leaf[0], queue)
+    ready = pending.waited >= mechanism.delay
+    kept = {
+        path: jnp.where(ready, value, getattr(getattr(world, path.split(".")[0]), path.split(".")[1]))
+        for path, value in oldest.values.items()
+    }
+    longer = jax.tree.map(lambda old, new: jnp.concatenate([old[1:], new[None]]), queue, effect)
+    return eqx.tree_at(lambda e: e.values, oldest, kept), longer
+
+
+def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: Setting):
+    """Move the world one month on: (world, pending, flows, effects by mechanism)."""
+    proposed: dict[str, Effect] = {}
+    queues = dict(pending.effects)
+
+    def gather(phase: str, now: World) -> Effect:
+        effects = []
+        for mechanism in in_phase(rules.mechanisms, phase):
+            effect = propose(mechanism, rules, now, inputs, setting)
+            proposed[mechanism.card.id] = effect
+            if mechanism.delay:
+                effect, queues[mechanism.card.id] = _delayed(mechanism, effect, pending, now)
+            effects.append(effect)
+        return combine(effects)
+
+    for phase in ("perceive", "decide"):
+        world = set_values(world, gather(phase, world).values)
+    acted = gather("act", world)
+    stream = rules.stream("accountant")
+    world_before = world
+    world = set_values(world, acted.values)
+    world, flows = settle_people(world, acted, setting.layout, setting.luck, stream, rules.counted)
+    world = settle_stocks(world, acted, rules.state_order, rules.granary_order)
+    world = set_values(world, gather("report", world).values)
+    world = eqx.tree_at(lambda w: w.month, world, world_before.month + 1)
+    return world, Pending(queues, pending.waited + 1), flows, proposed
+
+
+__all__ = ["PeopleFlows", "Pending", "Rules", "Setting", "first_pending", "propose", "step"]

@@ -1,0 +1,76 @@
+"""Changes of a mechanism from outside, each a mechanism again: compose, do not flag.
+
+`ablate` proposes nothing; `scale` proposes more or less of the same; `clamp` fixes one proposal; `delay` proposes
+later; `replay` proposes what was recorded up to a month, and then what the mechanism says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import jax
+import jax.numpy as jnp
+
+from partystate.mechanisms.contract import Mechanism
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+def _current(view: View, path: str):
+    part, field = path.split(".")
+    return getattr(getattr(view.world, part), field)
+
+
+def ablate(mechanism: Mechanism) -> Mechanism:
+    """The mechanism does nothing: no hazard, no claim, no inflow, and values stay as they are."""
+    return scale(mechanism, 0)
+
+
+def scale(mechanism: Mechanism, factor: float) -> Mechanism:
+    """Multiply what it proposes; a value moves `factor` of the way to the proposed one."""
+
+    def propose(view, params, luck, stream):
+        effect = mechanism.propose(view, params, luck, stream)
+        times = {
+            kind: {key: value * factor for key, value in getattr(effect, kind).items()}
+            for kind in ("hazards", "births", "inflows", "claims")
+        }
+        values = {
+            path: _current(view, path) + factor * (value - _current(view, path))
+            for path, value in effect.values.items()
+        }
+        return Effect(values=values, **times)
+
+    return replace(mechanism, propose=propose)
+
+
+def clamp(mechanism: Mechanism, entry: str, value: float) -> Mechanism:
+    """Fix one proposal, named as in the card (`hazards:death`, `values:policy.export_due`)."""
+    kind, key = entry.split(":")
+
+    def propose(view, params, luck, stream):
+        effect = mechanism.propose(view, params, luck, stream)
+        entries = dict(getattr(effect, kind))
+        if key not in entries:
+            raise ValueError(f"{mechanism.card.id} does not propose {entry}; it proposes {mechanism.card.proposes}")
+        entries[key] = jnp.full_like(entries[key], value)
+        parts = {k: getattr(effect, k) for k in ("hazards", "births", "values", "inflows", "claims")}
+        return Effect(**(parts | {kind: entries}))
+
+    return replace(mechanism, propose=propose)
+
+
+def delay(mechanism: Mechanism, months: int) -> Mechanism:
+    """What it proposes takes effect `months` later; until then it does nothing."""
+    return replace(mechanism, delay=mechanism.delay + months)
+
+
+def replay(mechanism: Mechanism, until: int) -> Mechanism:
+    """Propose the recorded effect (`Setting.recorded`) in the months before month number `until`."""
+
+    def propose(view, params, luck, stream):
+        own, recorded = params
+        live = mechanism.propose(view, own, luck, stream)
+        return jax.tree.map(lambda was, now: jnp.where(view.world.month < until, was, now), recorded, live)
+
+    return replace(mechanism, propose=propose)

@@ -1,0 +1,1 @@
+"""Many histories: ensembles and the score."""

@@ -1,0 +1,177 @@
+"""Ensembles: many draws of parameters and luck, written in parts that a killed job takes up where it stopped.
+
+A part holds a fixed range of runs. Its name carries its content hash, so a part that exists and is whole is skipped;
+killed at any moment, a rerun ends with the same bytes. Parts depend on the seed and the range alone, never on the
+executor or on which parts were there before.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from partystate.core.errors import UserError
+from partystate.experiments.histories import simulate
+from partystate.history import files
+from partystate.history.directory import parameters_table, replayed
+from partystate.history.provenance import manifest
+from partystate.history.series import blocks_of, index_of, long_table, values_of
+from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.country import load
+
+RUNS_PER_PART = 10
+EXECUTORS = ("serial", "processes")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an ensemble is, in terms a worker process can rebuild."""
+
+    country: str
+    people: str
+    what_ifs: tuple[str, ...]
+    until: str | None
+    parameters: str
+    seed: int
+    runs: int
+
+    def scenario(self) -> Scenario:
+        return assemble(load(self.country), self.people, list(self.what_ifs), self.until)
+
+    def parts(self) -> list[range]:
+        return [range(a, min(a + RUNS_PER_PART, self.runs)) for a in range(0, self.runs, RUNS_PER_PART)]
+
+
+def part_name(runs: range, data: bytes) -> str:
+    return f"part-{runs.start:06d}-{runs.stop:06d}-{files.digest(data)}.parquet"
+
+
+def existing_part(folder: Path, runs: range) -> Path | None:
+    """A whole part for this range: its bytes hash to its name."""
+    for path in folder.glob(f"part-{runs.start:06d}-{runs.stop:06d}-*.parquet"):
+        if path.name == part_name(runs, path.read_bytes()):
+            return path
+        path.unlink()
+    return None
+
+
+def part_bytes(plan: Plan, scenario: Scenario, runs: range, index: pl.DataFrame | None = None) -> tuple[bytes, bytes, pl.DataFrame]:
+    """Series and parameters of a range of runs, as Parquet."""
+    values, parameters = [], []
+    for run in runs:
+        kept, drawn = simulate(scenario, plan.seed, run, plan.parameters)
+        blocks = blocks_of(kept, scenario)
+        index = index_of(blocks) if index is None else index
+        values.append(values_of(blocks))
+        parameters.append(parameters_table(scenario.country, drawn, run))
+    series = files.parquet_bytes(long_table(index, values, list(runs)))
+    return series, files.parquet_bytes(pl.concat(parameters)), index
+
+
+def write_part(folder: Path, plan: Plan, scenario: Scenario, runs: range, index=None) -> pl.DataFrame:
+    """Write the parameters first, then the series part whose presence says that the range is done."""
+    series, parameters, index = part_bytes(plan, scenario, runs, index)
+    files.write_whole(folder / f"parameters-{runs.start:06d}-{runs.stop:06d}.parquet", parameters)
+    files.write_whole(folder / "parts" / part_name(runs, series), series)
+    return index
+
+
+def _work(folder: str, plan: Plan, mine: list[range], done) -> None:
+    """A worker process: its own scenario, its share of the parts."""
+    scenario, index = plan.scenario(), None
+    for runs in mine:
+        try:
+            index = write_part(Path(folder), plan, scenario, runs, index)
+        except UserError as error:
+            done.put(error)
+            return
+        done.put(runs)
+
+
+def run_ensemble(
+    plan: Plan, folder: Path, executor: str = "serial", workers: int = 2, progress: Callable[[int, int], None] = lambda done, of: None
+) -> Path:
+    """Run what is missing of an ensemble; returns its folder. `progress(done, of)` is told runs."""
+    if executor not in EXECUTORS:
+        raise UserError("unknown executor", found=repr(executor), expected=", ".join(EXECUTORS), action="Use one of these.")
+    if plan.runs < 1:
+        raise UserError("an ensemble needs at least one run", found=str(plan.runs), action="Give --runs 1 or more.")
+    files.writable_folder(folder / "parts")
+    scenario = plan.scenario()
+    _write_manifest(folder, plan, scenario)
+    missing = [runs for runs in plan.parts() if existing_part(folder / "parts", runs) is None]
+    done = plan.runs - sum(map(len, missing))
+    progress(done, plan.runs)
+    runner = _in_processes if executor == "processes" and len(missing) > 1 else _in_turn
+    for runs in runner(folder, plan, scenario, missing, workers):
+        done += len(runs)
+        progress(done, plan.runs)
+    return folder
+
+
+def _in_turn(folder: Path, plan: Plan, scenario: Scenario, missing: list[range], workers: int):
+    index = None
+    for runs in missing:
+        index = write_part(folder, plan, scenario, runs, index)
+        yield runs
+
+
+def _in_processes(folder: Path, plan: Plan, scenario: Scenario, missing: list[range], workers: int):
+    context = multiprocessing.get_context("spawn")
+    queue = context.Queue()
+    shares = [missing[i::workers] for i in range(workers) if missing[i::workers]]
+    jobs = [context.Process(target=_work, args=(str(folder), plan, share, queue)) for share in shares]
+    for job in jobs:
+        job.start()
+    try:
+        for _ in missing:
+            message = _next_message(queue, jobs)
+            if isinstance(message, UserError):
+                raise message
+            yield message
+    finally:
+        for job in jobs:
+            if job.is_alive():
+                job.join(timeout=1)
+                job.terminate()
+
+
+def _next_message(queue, jobs):
+    """The next report of a worker; a worker that died without a word is told as an error."""
+    while True:
+        try:
+            return queue.get(timeout=2)
+        except multiprocessing.queues.Empty:
+            broken = [job for job in jobs if job.exitcode not in (None, 0)]
+            if broken:
+                raise UserError(
+                    "a worker process was stopped from outside", found=f"exit status {broken[0].exitcode}",
+                    action="Run the same command again: finished parts are kept.",
+                ) from None  # fmt: skip
+
+
+def _write_manifest(folder: Path, plan: Plan, scenario: Scenario) -> None:
+    """Write the manifest, or refuse a folder that holds another ensemble."""
+    about = manifest(
+        scenario, seed=plan.seed, people=plan.people, parameters=plan.parameters, runs=plan.runs, replayed=replayed(scenario)
+    )
+    about["runs_per_part"] = RUNS_PER_PART
+    path = folder / "manifest.json"
+    if path.is_file():
+        try:
+            before = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            before = {}
+        same = ("code", "country", "seed", "people", "parameters", "what_ifs", "months", "runs_per_part")
+        different = [key for key in same if before.get(key) != about[key]]
+        if before and different:
+            raise UserError(
+                f"the folder {folder} holds another ensemble", found=f"a different {different[0]}",
+                action="Give another --out, or remove that folder.",
+            )  # fmt: skip
+    files.write_json(path, about)

@@ -1,0 +1,1 @@
+"""What a run leaves: observables, a directory to rerun it from, and the reading of both."""

@@ -1,0 +1,76 @@
+"""The record of a run as NumPy arrays, with sums over regions, nationalities and settlements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from partystate.engine.run import Outcome
+from partystate.history.months import Months
+from partystate.world.layout import Layout
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A finished run on the host. Person arrays are [T, Q]; stocks have one more row, the day after the last month."""
+
+    months: Months
+    layout: Layout
+    population: np.ndarray  # [T + 1, Q]
+    births: np.ndarray
+    deaths: np.ndarray
+    famine_deaths: np.ndarray
+    persons_by_age: np.ndarray  # [T, A, S]
+    deaths_by_age: np.ndarray
+    world: dict[str, np.ndarray]
+    moved: np.ndarray | None
+
+    @cached_property
+    def region_groups(self) -> tuple[str, ...]:
+        return tuple(f"region={r}" for r in self.layout.axes.regions.labels)
+
+    @cached_property
+    def _regions(self) -> np.ndarray:
+        return one_hot(np.asarray(self.layout.pair_region), len(self.layout.axes.regions))
+
+    @cached_property
+    def _nationalities(self) -> np.ndarray:
+        return one_hot(np.asarray(self.layout.pair_nationality), len(self.layout.axes.nationalities))
+
+    def by_region(self, values: np.ndarray, of: np.ndarray | None = None) -> np.ndarray:
+        """Sum [T, Q] to [T, R]; `of` is a mask [Q] of the pairs to count."""
+        return (values if of is None else values * of) @ self._regions
+
+    def by_nationality(self, values: np.ndarray) -> np.ndarray:
+        return values @ self._nationalities
+
+    @property
+    def urban(self) -> np.ndarray:
+        return np.asarray(self.layout.pair_urban)
+
+
+def one_hot(index: np.ndarray, size: int) -> np.ndarray:
+    """Matrix [n, size] that sums n entries into their index."""
+    out = np.zeros((len(index), size))
+    out[np.arange(len(index)), index] = 1
+    return out
+
+
+def kept_of(outcome: Outcome, layout: Layout, months: np.ndarray) -> Kept:
+    """Bring a finished run to the host."""
+    record = outcome.record
+    last = np.asarray(layout.by_pair(outcome.world.people.persons))[None]
+    return Kept(
+        months=Months(np.asarray(months)),
+        layout=layout,
+        population=np.concatenate([np.asarray(record.population), last]),
+        births=np.asarray(record.births),
+        deaths=np.asarray(record.deaths),
+        famine_deaths=np.asarray(record.famine_deaths),
+        persons_by_age=np.asarray(record.persons_by_age),
+        deaths_by_age=np.asarray(record.deaths_by_age),
+        world={path: np.asarray(values) for path, values in record.world.items()},
+        moved=None if record.moved is None else np.asarray(record.moved),
+    )

@@ -1,0 +1,83 @@
+"""How a history was made: versions, digests of data and code, parameters, seed, device; and RO-Crate metadata."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from importlib import metadata
+from pathlib import Path
+
+import jax
+
+import partystate
+from partystate.core import dates
+from partystate.scenario.assemble import Scenario
+
+PACKAGES = ("partystate", "jax", "jaxlib", "equinox", "numpy", "polars", "pyarrow")
+
+
+def folder_digest(folder: Path, pattern: str = "**/*") -> str:
+    """One hash over the names and bytes of the files of a folder."""
+    total = hashlib.blake2b(digest_size=16)
+    for path in sorted(p for p in folder.glob(pattern) if p.is_file() and "__pycache__" not in p.parts):
+        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        total.update(path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def code_digest() -> str:
+    """Hash of the package's own code, data of countries apart."""
+    return folder_digest(Path(partystate.__file__).parent, "**/*.py")
+
+
+def manifest(scenario: Scenario, *, seed: int, people: str, parameters: str, runs: int, replayed: list[str]) -> dict:
+    """The manifest of a run or an ensemble."""
+    country = scenario.country
+    versions = {name: metadata.version(name) for name in PACKAGES}
+    device = jax.devices()[0]
+    return {
+        "versions": versions | {"python": platform.python_version()},
+        "code": code_digest(),
+        "country": {
+            "id": country.id,
+            "title": country.meta.title,
+            "digest": folder_digest(country.path),
+            "evidence_digest": folder_digest(country.path / "evidence"),
+        },
+        "seed": seed,
+        "runs": runs,
+        "people": people,
+        "parameters": parameters,
+        "what_ifs": [what_if.model_dump(exclude_none=True) for what_if in scenario.what_ifs],
+        "months": [int(scenario.months[0]), int(scenario.months[-1])],
+        "start": country.meta.start,
+        "end": country.meta.end if not len(scenario.months) else _month(scenario.months[-1]),
+        "mechanisms": [m.card.id for m in scenario.rules.mechanisms],
+        "replayed": replayed,
+        "device": {"platform": device.platform, "kind": device.device_kind},
+        "x64": bool(jax.config.jax_enable_x64),
+    }
+
+
+def _month(number) -> str:
+    return dates.month_text(int(number))
+
+
+def ro_crate(title: str, files: dict[str, str]) -> dict:
+    """RO-Crate 1.1 metadata of a run directory; `files` are name -> description."""
+    parts = [{"@id": name} for name in files]
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": title,
+        "license": {"@id": "https://creativecommons.org/licenses/by/4.0/"},
+        "hasPart": parts,
+    }
+    about = {
+        "@id": "ro-crate-metadata.json",
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+    }
+    entries = [{"@id": name, "@type": "File", "description": text} for name, text in files.items()]
+    return {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [about, root, *entries]}

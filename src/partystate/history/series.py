@@ -1,0 +1,84 @@
+"""All observables of a run as one long table; its index is the same for every run of a scenario."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import polars as pl
+
+from partystate.history import land_series, people_series
+from partystate.history.block import Block
+from partystate.history.kept import Kept
+from partystate.scenario.assemble import Scenario
+from partystate.scenario.population import band_edges
+
+COLUMNS = ("run", "observable", "level", "time", "group", "value", "unit")
+
+
+def blocks_of(kept: Kept, scenario: Scenario) -> list[Block]:
+    """Every observable the model emits."""
+    country, meta = scenario.country, scenario.country.meta
+    widths = np.array([float(b - a) for a, b in band_edges(country)])
+    completeness = scenario.values("central", 0, 0)["opening.census_completeness"]
+    return [
+        *people_series.population(kept),
+        *people_series.census(kept, list(meta.counts.census_days), completeness),
+        *people_series.vital_events(kept),
+        *people_series.health(kept, widths),
+        *people_series.famine(kept, list(meta.counts.baseline_years)),
+        *land_series.grain(kept, scenario.inputs, scenario.endowment),
+        *land_series.collectivisation(kept),
+    ]
+
+
+def index_of(blocks: list[Block]) -> pl.DataFrame:
+    """The key columns of the long table, in the order of `values_of`."""
+    parts = [
+        {
+            "observable": [b.observable] * b.values.size,
+            "level": [b.level] * b.values.size,
+            "time": [t for t in b.times for _ in b.groups],
+            "group": list(b.groups) * len(b.times),
+            "unit": [b.unit] * b.values.size,
+        }
+        for b in blocks
+    ]
+    return pl.DataFrame({k: pl.Series(k, [x for p in parts for x in p[k]], pl.String) for k in parts[0]})
+
+
+def values_of(blocks: list[Block]) -> np.ndarray:
+    """Values of all blocks, flat."""
+    return np.concatenate([b.values.reshape(-1) for b in blocks]).astype(float)
+
+
+def long_table(index: pl.DataFrame, values: list[np.ndarray], runs: list[int]) -> pl.DataFrame:
+    """The series table of several runs."""
+    table = pl.concat([index] * len(runs))
+    run = np.repeat(np.array(runs, np.int32), len(index))
+    return table.with_columns(pl.Series("run", run), pl.Series("value", np.concatenate(values))).select(COLUMNS)
+
+
+@cache
+def emitted() -> tuple[str, ...]:
+    """Names of the observables the model emits at this stage."""
+    return (
+        "population.total",
+        "population.urban",
+        "population.census",
+        "population.births",
+        "population.deaths",
+        "population.birth_rate",
+        "population.death_rate",
+        "health.life_expectancy",
+        "health.infant_mortality",
+        "famine.deaths",
+        "famine.deaths_attributed",
+        "grain.harvest",
+        "grain.sown_area",
+        "grain.yield",
+        "grain.procurement",
+        "grain.exports",
+        "grain.state_stocks",
+        "collectivisation.share",
+    )

@@ -1,0 +1,36 @@
+"""The catalogue in one list, and their random streams."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from partystate.core.streams import load_streams
+from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.industry import recorded_migration
+from partystate.mechanisms.information import statistics
+from partystate.mechanisms.land import (
+    famine_mortality,
+    food,
+    harvest,
+    recorded_collections,
+    recorded_collectivisation,
+)
+from partystate.mechanisms.people import births_deaths
+
+STREAMS = load_streams(Path(__file__).with_name("streams.csv"))
+
+MECHANISMS: tuple[Mechanism, ...] = (
+    recorded_collections.MECHANISM,
+    harvest.MECHANISM,
+    food.MECHANISM,
+    births_deaths.MECHANISM,
+    famine_mortality.MECHANISM,
+    recorded_collectivisation.MECHANISM,
+    recorded_migration.MECHANISM,
+    statistics.MECHANISM,
+)
+
+
+def parameter_names() -> tuple[str, ...]:
+    """Every parameter a country must give, as `mechanism.name`."""
+    return tuple(name for mechanism in MECHANISMS for name in mechanism.parameters)

@@ -1,0 +1,1 @@
+"""From a country's data to a world that can be run."""

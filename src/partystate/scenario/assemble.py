@@ -1,0 +1,66 @@
+"""A country and what-ifs become a world, inputs, rules and parameters, ready to run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from partystate.core import draws
+from partystate.engine.run import inputs_at
+from partystate.engine.step import Rules, Setting
+from partystate.mechanisms.registry import MECHANISMS, STREAMS
+from partystate.scenario import parameters
+from partystate.scenario.country import Country
+from partystate.scenario.inputs import build_endowment, build_inputs, months_of
+from partystate.scenario.opening import opening_world
+from partystate.scenario.population import layout_of
+from partystate.scenario.what_if import WhatIf, edit_inputs, edit_mechanisms, edit_parameters, load_what_if
+from partystate.world.inputs import Endowment, Inputs
+from partystate.world.layout import Layout
+from partystate.world.state import World
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Everything a run needs but its luck and its parameter values."""
+
+    country: Country
+    what_ifs: tuple[WhatIf, ...]
+    rules: Rules
+    layout: Layout
+    inputs: Inputs
+    endowment: Endowment
+    months: np.ndarray
+
+    def values(self, kind: str, seed: int, run: int) -> dict[str, float]:
+        """Named parameter values: `central`, or a draw from the `prior`; what-ifs have the last word."""
+        drawn = parameters.central(self.country) if kind == "central" else parameters.from_prior(self.country, seed, run)
+        return edit_parameters(drawn, list(self.what_ifs))
+
+    def start(self, values: dict[str, float], seed: int, run: int = 0) -> tuple[World, Setting]:
+        """The first world and the setting of one run."""
+        tree = parameters.tree(values, self.rules.mechanisms)
+        world = opening_world(self.country, self.layout, inputs_at(self.inputs, 0), self.endowment, values, tree)
+        return world, Setting(tree, draws.luck(seed, run), self.endowment, self.layout)
+
+
+def assemble(
+    country: Country, people: str = "expected", what_ifs: list[str] | None = None, until: str | None = None
+) -> Scenario:
+    """Build a scenario; `people` is `expected` or `counted`, `what_ifs` names or paths, `until` a month YYYY-MM."""
+    edits = tuple(load_what_if(name, country.path / "what_ifs") for name in what_ifs or [])
+    months = months_of(country, until)
+    rules = Rules(
+        mechanisms=edit_mechanisms(MECHANISMS, list(edits)),
+        streams=tuple(sorted(STREAMS.items())),
+        state_order=tuple(country.meta.rules.state_order),
+        granary_order=tuple(country.meta.rules.granary_order),
+        counted=people == "counted",
+    )
+    inputs = edit_inputs(build_inputs(country, months), list(edits))
+    return Scenario(
+        country, edits, rules, layout_of(country), jax.tree.map(jnp.asarray, inputs), build_endowment(country, months), months
+    )

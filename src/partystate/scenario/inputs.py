@@ -1,0 +1,121 @@
+"""The inputs of a run by month, and the endowment, from a country's tables."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+import numpy as np
+import polars as pl
+
+from partystate.core import dates
+from partystate.core.units import convert
+from partystate.scenario import population, recorded
+from partystate.scenario.country import Country
+from partystate.world.agricultural_clock import HARVEST
+from partystate.world.inputs import Endowment, Inputs
+
+WEATHER_BASE_YEARS = 10  # years before the start over which mean grades are taken
+CENTNERS_PER_TONNE = 10
+
+
+def months_of(country: Country, until: str | None = None) -> np.ndarray:
+    """Month numbers of a run, first to last."""
+    end = until or country.meta.end
+    return np.arange(dates.month_number(country.meta.start), dates.month_number(end) + 1)
+
+
+def build_inputs(country: Country, months: np.ndarray) -> Inputs:
+    """Stacked inputs [T, ...]."""
+    regions = tuple(country.tables["regions"]["region"])
+    weather = {column: weather_grid(country, regions, months, column) for column in WEATHER_COLUMNS}
+    collections, _ = recorded.covering(country, "collections", "t", months)
+    exports = yearly_flow(country, "exports", "t", months)
+    migration, migration_span = recorded.covering(country, "net_migration_to_towns", "persons", months)
+    ration, ration_span = recorded.covering(country, "town_ration", "t", months)
+    horses = recorded.between(country, "horses", "head", months)
+    area, _ = recorded.covering(country, "sown_area", "ha", months)
+    season = recorded.seasonality(country, "collections")
+    by_july = np.cumsum(np.roll(season, -HARVEST))
+    return Inputs(
+        month=jnp.asarray(months, jnp.int32),
+        controlled=jnp.asarray(control_grid(country, regions, months)),
+        drought_low=weather["severity_low"],
+        drought_central=weather["severity_central"],
+        drought_high=weather["severity_high"],
+        wet=weather["wet_excess"],
+        collections=jnp.asarray(collections),
+        collections_to_date=jnp.asarray(by_july[(months - HARVEST) % 12]),
+        exports=jnp.asarray(exports),
+        ration=jnp.asarray(ration / np.maximum(ration_span, 12)),
+        collectivised_share=jnp.asarray(recorded.between(country, "collectivised_share", "share", months + 1)),
+        town_migration=jnp.asarray(migration / migration_span),
+        draught=jnp.asarray(horses / base_total(country, "horses", "head")),
+        sown_area=jnp.asarray(area / base_total(country, "grain_area", "ha")),
+        elapsed=jnp.asarray((months - months[0]).astype(float)),
+    )
+
+
+def yearly_flow(country: Country, name: str, unit: str, months: np.ndarray) -> np.ndarray:
+    """A flow of years spread over months by its seasonality, kept whole over each span."""
+    total, _ = recorded.covering(country, name, unit, months)
+    return total * recorded.seasonality(country, name)[months % 12]
+
+
+WEATHER_COLUMNS = ("severity_low", "severity_central", "severity_high", "wet_excess")
+
+
+def weather_grid(country: Country, regions: tuple[str, ...], months: np.ndarray, column: str) -> jnp.ndarray:
+    """Grade [T, R] of the calendar year of each month."""
+    value = {(r["region"], r["year"]): r[column] for r in country.tables["weather"].iter_rows(named=True)}
+    return jnp.asarray([[float(value[region, month // 12]) for region in regions] for month in months])
+
+
+def control_grid(country: Country, regions: tuple[str, ...], months: np.ndarray) -> np.ndarray:
+    """Share [T, R] of each region under control: the last dated share at or before the month."""
+    grid = np.ones((len(months), len(regions)))
+    for r, region in enumerate(regions):
+        rows = country.tables["control"].filter(pl.col("region") == region)
+        dated = sorted((dates.parse(row["time"]).months[0], row["share"]) for row in rows.iter_rows(named=True))
+        for start, share in dated:
+            grid[months >= start, r] = share
+    return grid
+
+
+def land_quantity(country: Country, name: str, unit: str) -> np.ndarray:
+    """One quantity of regional_land.csv [R] in `unit`; names match by their beginning (`horses` finds `horses_<year>`)."""
+    table = country.tables["regional_land"]
+    found = {}
+    for row in table.iter_rows(named=True):
+        if row["quantity"] == name or row["quantity"].rsplit("_", 1)[0] == name:
+            found[row["region"]] = convert(row["central"], row["unit"], unit)
+    return np.array([found.get(region, 0.0) for region in country.tables["regions"]["region"]])
+
+
+def base_total(country: Country, name: str, unit: str) -> float:
+    return float(land_quantity(country, name, unit).sum())
+
+
+def build_endowment(country: Country, months: np.ndarray) -> Endowment:
+    """Fixed facts, from tables dated at or before the base years."""
+    regions = tuple(country.tables["regions"]["region"])
+    area = land_quantity(country, "grain_area", "ha")
+    grain_yield = land_quantity(country, "grain_yield_mean", "t/ha")
+    balance = land_quantity(country, "grain_balance", "t")
+    persons = country.tables["regions"]["population"].to_numpy().astype(float)
+    rate = country.parameter("opening.seed_rate")
+    seed = area * rate
+    use = np.maximum(area * grain_yield - seed - balance, 0) / persons
+    before = np.arange(months[0] - 12 * WEATHER_BASE_YEARS, months[0], 12)
+    known = set(country.tables["weather"]["year"].to_list())
+    before = np.array([m for m in before if m // 12 in known])
+    deaths = population.death_rates(country)
+    return Endowment(
+        sown_area=jnp.asarray(area),
+        yield_=jnp.asarray(grain_yield),
+        use_per_head=jnp.asarray(use),
+        seed_rate=jnp.asarray(rate),
+        mean_drought=weather_grid(country, regions, before, "severity_central").mean(0),
+        mean_wet=weather_grid(country, regions, before, "wet_excess").mean(0),
+        death_rate=jnp.asarray(np.stack([deaths, deaths], -1)),
+        birth_rate=jnp.asarray(population.birth_rates(country)),
+        ageing_rate=jnp.asarray(population.ageing_rates(country)),
+    )

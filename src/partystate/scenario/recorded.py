@@ -1,0 +1,55 @@
+"""Recorded series of a country as values by month: covered flows, and stocks read between their dates."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from partystate.core import dates
+from partystate.core.errors import UserError
+from partystate.core.units import convert
+from partystate.scenario.country import Country
+
+FILE = "recorded.csv"
+
+
+def rows_of(country: Country, name: str, unit: str) -> list[tuple[dates.Span, float]]:
+    """(span, central value in `unit`) of the country-wide rows of one input, in order of time."""
+    table = country.tables["recorded"].filter(pl.col("input") == name)
+    whole = table.filter(pl.col("region").is_null() | (pl.col("region") == ""))
+    if whole.is_empty():
+        raise UserError(
+            "an input has no row for the whole country", FILE, column="input", expected=name, action="Add its rows."
+        )
+    rows = [
+        (dates.parse(row["time"]), convert(row["central"], row["unit"], unit)) for row in whole.iter_rows(named=True)
+    ]
+    return sorted(rows, key=lambda row: row[0].start)
+
+
+def covering(country: Country, name: str, unit: str, months: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Value of the span that covers each month, and the months in that span. Months after the last span or
+    before the first take the nearest one: a stated extrapolation."""
+    rows = rows_of(country, name, unit)
+    spans = [span.months for span, _ in rows]
+    values, lengths = np.empty(len(months)), np.empty(len(months))
+    for i, month in enumerate(months):
+        distance = [max(first - month, month - last, 0) for first, last in spans]
+        nearest = int(np.argmin(distance))
+        values[i] = rows[nearest][1]
+        lengths[i] = spans[nearest][1] - spans[nearest][0] + 1
+    return values, lengths
+
+
+def between(country: Country, name: str, unit: str, months: np.ndarray) -> np.ndarray:
+    """A dated stock read linearly between its days, at the first day of each month; flat outside."""
+    rows = rows_of(country, name, unit)
+    days = [span.start.toordinal() for span, _ in rows]
+    wanted = [dates.first_day(int(month)).toordinal() for month in months]
+    return np.interp(wanted, days, [value for _, value in rows])
+
+
+def seasonality(country: Country, name: str) -> np.ndarray:
+    """Shares by month of the year [12], January first."""
+    table = country.tables["seasonality"].filter(pl.col("input") == name).sort("month")
+    return table["share"].to_numpy()

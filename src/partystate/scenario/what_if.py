@@ -1,0 +1,130 @@
+"""What-ifs: edits of parameters, inputs or mechanisms, as data (a TOML file of a country or of a user)."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import equinox as eqx
+import jax.numpy as jnp
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from partystate.core import dates
+from partystate.core.errors import UserError
+from partystate.engine import wrappers
+from partystate.mechanisms.contract import Mechanism
+from partystate.world.inputs import Inputs
+
+
+class Edit(BaseModel):
+    """One change. `set` gives a value, `scale` a factor; `from_`/`until` bound an input edit in months."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    target: Literal["parameter", "input", "mechanism"]
+    name: str
+    set: float | None = None
+    scale: float | None = None
+    start: str | None = None
+    until: str | None = None
+    change: Literal["ablate", "scale", "delay", "clamp"] | None = None
+    entry: str | None = None
+    months: int | None = None
+
+
+class WhatIf(BaseModel):
+    """A named set of edits."""
+
+    model_config = ConfigDict(extra="forbid")
+    title: str
+    note: str = ""
+    edit: list[Edit]
+    name: str = ""
+
+
+def load_what_if(name: str, folder: Path) -> WhatIf:
+    """Read `name` from the country's what_ifs folder, or a path to a TOML file."""
+    path = Path(name) if name.endswith(".toml") else folder / f"{name}.toml"
+    if not path.is_file():
+        there = ", ".join(sorted(p.stem for p in folder.glob("*.toml"))) or "none"
+        raise UserError("there is no such what-if", found=repr(name), expected=there, action="Name one of these or a .toml file.")
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return WhatIf(**(data | {"name": path.stem}))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"not a TOML file: {error}", path.name, action="Mend the file.") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise UserError(first["msg"], path.name, column=place, found=repr(first.get("input")), action="See the template.") from None
+
+
+def edit_parameters(values: dict[str, float], what_ifs: list[WhatIf]) -> dict[str, float]:
+    """Parameter edits applied to named values."""
+    out = dict(values)
+    for what_if, edit in _edits(what_ifs, "parameter"):
+        if edit.name not in out:
+            raise _unknown(what_if, edit, sorted(out))
+        out[edit.name] = _changed(out[edit.name], edit)
+    return out
+
+
+def edit_inputs(inputs: Inputs, what_ifs: list[WhatIf]) -> Inputs:
+    """Input edits between their months (all months where none are given)."""
+    for what_if, edit in _edits(what_ifs, "input"):
+        if edit.name not in Inputs.__dataclass_fields__ or edit.name in ("month", "elapsed"):
+            raise _unknown(what_if, edit, sorted(set(Inputs.__dataclass_fields__) - {"month", "elapsed"}))
+        old = getattr(inputs, edit.name)
+        inside = jnp.ones(inputs.month.shape, bool)
+        if edit.start:
+            inside &= inputs.month >= dates.month_number(edit.start)
+        if edit.until:
+            inside &= inputs.month <= dates.month_number(edit.until)
+        inside = inside.reshape(inside.shape + (1,) * (old.ndim - 1))
+        new = jnp.where(inside, _changed(old, edit), old)
+        inputs = eqx.tree_at(lambda i, n=edit.name: getattr(i, n), inputs, new)
+    return inputs
+
+
+def edit_mechanisms(mechanisms: tuple[Mechanism, ...], what_ifs: list[WhatIf]) -> tuple[Mechanism, ...]:
+    """Wrap the mechanisms a what-if names."""
+    out = {m.card.id: m for m in mechanisms}
+    for what_if, edit in _edits(what_ifs, "mechanism"):
+        if edit.name not in out:
+            raise _unknown(what_if, edit, sorted(out))
+        out[edit.name] = _wrapped(out[edit.name], edit)
+    return tuple(out.values())
+
+
+def _wrapped(mechanism: Mechanism, edit: Edit) -> Mechanism:
+    if edit.change == "ablate":
+        return wrappers.ablate(mechanism)
+    if edit.change == "scale" and edit.scale is not None:
+        return wrappers.scale(mechanism, edit.scale)
+    if edit.change == "delay" and edit.months:
+        return wrappers.delay(mechanism, edit.months)
+    if edit.change == "clamp" and edit.entry and edit.set is not None:
+        return wrappers.clamp(mechanism, edit.entry, edit.set)
+    raise UserError(
+        f"the change of mechanism {edit.name!r} is not complete", found=repr(edit.change),
+        expected="ablate; scale with scale; delay with months; clamp with entry and set", action="Complete the edit.",
+    )  # fmt: skip
+
+
+def _edits(what_ifs: list[WhatIf], target: str):
+    return [(w, e) for w in what_ifs for e in w.edit if e.target == target]
+
+
+def _changed(value, edit: Edit):
+    if edit.set is not None:
+        return value * 0 + edit.set
+    if edit.scale is not None:
+        return value * edit.scale
+    raise UserError(f"the edit of {edit.name!r} changes nothing", expected="set or scale", action="Give one of them.")
+
+
+def _unknown(what_if: WhatIf, edit: Edit, known: list[str]) -> UserError:
+    return UserError(
+        f"unknown {edit.target}", f"{what_if.name}.toml", column="name", found=repr(edit.name),
+        expected=", ".join(known), action="Name one of these.",
+    )  # fmt: skip
