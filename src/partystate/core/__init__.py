@@ -1,1 +1,1 @@
-"""Named axes, units, dates, draws, checked trees and status: no word of the domain."""
+"""Axes, units, dates, draws, shape checks and run status: no word of the subject, nothing imported from above."""

@@ -1,29 +1,41 @@
-"""Dates: a strict subset of EDTF, month numbers, and the two calendars of the country's years.
+"""Dates: a strict subset of EDTF, month numbers, and the two calendars of the modelled years.
 
-Accepted: a day `1933-01-01`, a month `1933-03`, a year `1933`, an interval `1932-07/1933-06` of two of these.
-Until 31 January 1918 the country kept the Julian calendar (old style); the next day was 14 February (new style).
+Accepted: a day `1933-01-01`, a month `1933-03`, a year `1933`, and an interval of two of these
+(`1932-07/1933-06`, `1937/1938`). All days are new style (Gregorian). The papers of the time were dated in the old
+style (Julian) until LAST_OLD_STYLE; the next day bore the date FIRST_NEW_STYLE.
+
+A month number is year x 12 + month - 1. Source of the subset: Extended Date/Time Format (2019), levels 0 and 1,
+Library of Congress; of the change of calendar: decree of 24 January 1918 (old style).
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
+from edtf import EDTFParseException, parse_edtf
 
 from partystate.core.errors import UserError
 
-SUBSET = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$")
-LAST_OLD_STYLE = (1918, 1, 31)
+MONTHS = 12
+PRECISIONS = ("year", "month", "day")
+PART = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 EXPECTED = "1933-01-01, 1933-03, 1933 or an interval such as 1932-07/1933-06"
+ONE_DAY = timedelta(days=1)
+
+LAST_OLD_STYLE = "1918-01-31"
+FIRST_NEW_STYLE = "1918-02-14"
+# The Julian calendar repeats every 4 years; its first 1 January is the second day before the Gregorian one.
+CYCLE_YEARS = 4
+CYCLE_DAYS = 1461
+JULIAN_LEAD = 2
 
 
 @dataclass(frozen=True)
 class Span:
-    """First and last day, both inside; `precision` is day, month, year or interval."""
+    """First and last day, both inside; `precision` is day, month, year or interval; `text` as written."""
 
     start: date
     end: date
@@ -32,75 +44,130 @@ class Span:
 
     @property
     def months(self) -> tuple[int, int]:
-        """First and last month number."""
+        """First and last month number, both inside."""
         return number_of(self.start), number_of(self.end)
+
+    @property
+    def days(self) -> int:
+        """Number of days inside."""
+        return (self.end - self.start).days + 1
+
+
+@lru_cache(maxsize=None)
+def parse(text: str) -> Span:
+    """Read a date of the subset; UserError, with what is accepted, for anything else."""
+    parts = text.split("/") if isinstance(text, str) else []
+    if not 1 <= len(parts) <= 2 or not all(PART.fullmatch(part) for part in parts):
+        raise _unreadable("a date cannot be read", text)
+    first, last = parse_part(parts[0]), parse_part(parts[-1])
+    if len(parts) == 1:
+        return first
+    if last.start < first.start or last.end < first.end:
+        raise _unreadable("an interval ends before it starts", text, "the earlier date first")
+    return Span(first.start, last.end, "interval", text)
+
+
+@lru_cache(maxsize=None)
+def parse_part(text: str) -> Span:
+    """Read a day, month or year."""
+    try:
+        parse_edtf(text)
+        numbers = [int(word) for word in text.split("-")]
+        start = date(*(numbers + [1, 1])[:3])
+    except (EDTFParseException, ValueError):
+        raise _unreadable("there is no such date", text) from None
+    precision = PRECISIONS[len(numbers) - 1]
+    after = {"day": start, "month": number_of(start) + 1, "year": number_of(start) + MONTHS}[precision]
+    end = start if precision == "day" else first_day(after) - ONE_DAY
+    return Span(start, end, precision, text)
 
 
 def number_of(day: date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def parse(text: str) -> Span:
-    """Read a date of the subset; anything else is an error that shows what is accepted."""
-    if not isinstance(text, str) or not SUBSET.match(text):
-        raise UserError("not a date", found=repr(text), expected=EXPECTED)
-    try:
-        parse_edtf(text)
-        parts = text.split("/")
-        first, last = _bounds(parts[0]), _bounds(parts[-1])
-    except (EDTFParseException, ValueError):
-        raise UserError("not a date of the calendar", found=repr(text), expected=EXPECTED) from None
-    if last[1] < first[0]:
-        raise UserError("an interval that ends before it starts", found=repr(text), expected="the earlier date first")
-    precision = "interval" if len(parts) == 2 else ("year", "month", "day")[parts[0].count("-")]
-    return Span(first[0], last[1], precision, text)
-
-
-def _bounds(text: str) -> tuple[date, date]:
-    numbers = [int(part) for part in text.split("-")]
-    if len(numbers) == 3:
-        return date(*numbers), date(*numbers)
-    if len(numbers) == 2:
-        return date(*numbers, 1), date(*numbers, calendar.monthrange(*numbers)[1])
-    return date(numbers[0], 1, 1), date(numbers[0], 12, 31)
+    """Month number of a day."""
+    return day.year * MONTHS + day.month - 1
 
 
 def month_number(text: str) -> int:
-    """Month number (year x 12 + month - 1) of `YYYY-MM`."""
+    """Month number of `1933-03`."""
     span = parse(text)
     if span.precision != "month":
-        raise UserError("not a month", found=repr(text), expected="YYYY-MM")
+        raise _unreadable("this is not a month", text, "a month such as 1933-03")
     return span.months[0]
 
 
 def month_text(number: int) -> str:
-    """`YYYY-MM` of a month number."""
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+    """`1933-03` of a month number."""
+    year, month = divmod(int(number), MONTHS)
+    return f"{year:04d}-{month + 1:02d}"
 
 
 def first_day(number: int) -> date:
     """First day of a month number."""
-    return date(number // 12, number % 12 + 1, 1)
+    year, month = divmod(int(number), MONTHS)
+    return date(year, month + 1, 1)
+
+
+def last_day(number: int) -> date:
+    """Last day of a month number."""
+    return first_day(number + 1) - ONE_DAY
 
 
 def old_style(text: str) -> date:
-    """New-style day of an old-style `YYYY-MM-DD`, up to the last day that was kept in it."""
-    if not re.match(r"^\d{4}-\d{2}-\d{2}$", text or ""):
-        raise UserError("not an old-style day", found=repr(text), expected="YYYY-MM-DD")
-    year, month, day = (int(part) for part in text.split("-"))
-    leap = year % 4 == 0
-    length = calendar.monthrange(2004 if leap else 2003, month)[1] if 1 <= month <= 12 else 0
-    if not 1 <= day <= length:
-        raise UserError("not a day of the old calendar", found=repr(text), expected="a day of the Julian calendar")
-    if (year, month, day) > LAST_OLD_STYLE:
-        raise UserError("the old calendar had ended", found=repr(text), expected="1918-01-31 or before")
-    shifted, months = year + 4800 - (14 - month) // 12, month + 12 * ((14 - month) // 12) - 3
-    julian_day = day + (153 * months + 2) // 5 + 365 * shifted + shifted // 4 - 32083
-    return date.fromordinal(julian_day - 1721425)
+    """The (new-style) day of an old-style date: `1917-10-25` is 7 November.
+
+    UserError after LAST_OLD_STYLE, when the old style had ended.
+    """
+    year, month, day = _day_words(text)
+    if text > LAST_OLD_STYLE:
+        raise _unreadable("the old style had ended", text, f"{LAST_OLD_STYLE} or before")
+    cycle, year_of_cycle = divmod(year - 1, CYCLE_YEARS)
+    try:
+        place = date(year_of_cycle + 1, month, day).toordinal()
+        return date.fromordinal(cycle * CYCLE_DAYS + place - JULIAN_LEAD)
+    except ValueError:
+        raise _unreadable("there is no such day in the old style", text, "a day of the Julian calendar") from None
 
 
-def next_day_of_record(day: date, is_old_style: bool) -> tuple[date, bool]:
-    """The day after, as the country wrote it, and whether that is still old style."""
-    if is_old_style and (day.year, day.month, day.day) == LAST_OLD_STYLE:
-        return date(1918, 2, 14), False
-    return day + timedelta(days=1), is_old_style
+def old_style_text(day: date) -> str:
+    """The old-style date of a day, for all days: 7 November is `1917-10-25`."""
+    cycle, place = divmod(day.toordinal() + JULIAN_LEAD - 1, CYCLE_DAYS)
+    within = date.fromordinal(place + 1)
+    return f"{within.year + cycle * CYCLE_YEARS:04d}-{within.month:02d}-{within.day:02d}"
+
+
+def from_paper(text: str) -> date:
+    """The day of a date as its own time wrote it: old style to LAST_OLD_STYLE, new style from FIRST_NEW_STYLE."""
+    _day_words(text)
+    if text <= LAST_OLD_STYLE:
+        return old_style(text)
+    if text < FIRST_NEW_STYLE:
+        raise _unreadable(
+            "no paper bore this date", text, f"{LAST_OLD_STYLE} or before, or {FIRST_NEW_STYLE} or after"
+        )
+    return parse(text).start
+
+
+def on_paper(day: date) -> str:
+    """The date of a day as its own time wrote it."""
+    return old_style_text(day) if day < parse(FIRST_NEW_STYLE).start else day.isoformat()
+
+
+def day_after(text: str) -> str:
+    """The date written on the next day: after `1918-01-31` comes `1918-02-14`."""
+    return on_paper(from_paper(text) + ONE_DAY)
+
+
+def day_before(text: str) -> str:
+    """The date written on the day before: before `1918-02-14` came `1918-01-31`."""
+    return on_paper(from_paper(text) - ONE_DAY)
+
+
+def _day_words(text: str) -> tuple[int, int, int]:
+    if not isinstance(text, str) or not PART.fullmatch(text) or text.count("-") != 2:
+        raise _unreadable("this is not a day", text, "a day such as 1917-10-25")
+    year, month, day = (int(word) for word in text.split("-"))
+    return year, month, day
+
+
+def _unreadable(problem: str, text: object, expected: str = EXPECTED) -> UserError:
+    return UserError(problem, found=repr(text), expected=expected, action="Mend the date.")

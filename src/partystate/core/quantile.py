@@ -1,56 +1,128 @@
-"""Counts from one uniform each: a quantile of the binomial that is monotone in the uniform, so that histories couple.
+"""Counts from uniforms: quantiles of the binomial and the Poisson distribution, monotone, elementwise.
 
-The uniform is an upper tail, P(X >= k), so that rare events keep their probability. Small means are inverted term
-by term, which is exact; large ones take the normal quantile with the Cornish-Fisher correction for skewness (Cornish
-and Fisher 1937), rounded. Probabilities above one half are drawn as their complement.
+The count is the smallest k with P(X > k) <= u: `u` is compared with the upper tail, so that rare events keep their
+frequency (compared with the lower tail, 1 - u rounds and events of mean under 1e-16 never happen). Two ways, joined
+so that the count never falls when p rises through the switch:
+
+  mean <= SWITCH_MEAN   exact inversion: S(0) = 1 - P(0), S(k) = S(k-1) - P(k), P(k+1) = P(k) (c0 - c1 k) / (k + 1);
+                        CHUNK terms at once, as long as any element needs more
+  above                 Cornish-Fisher to second order of a normal, of the smooth curve that passes through the lattice
+                        steps at k + 1/2, whose variance is that of the count less 1/12 (Sheppard)
+
+For p > 1/2 the failures are counted, with 1 - u. Off the exact quantile by at most 1, see the tests for how seldom.
+
+Sources: Cornish and Fisher (1938), "Moments and cumulants in the specification of distributions", section 7;
+Kolassa and McCullagh (1990), "Edgeworth series for lattice distributions", section 2;
+Giles (2016), "Algorithm 955", section 2, for inversion in two parts.
 """
 
 from __future__ import annotations
 
 import jax
 import jax.numpy as jnp
+from jax.scipy.special import ndtri
 from jaxtyping import Array, Float
 
-TERMS = 40  # of the inversion; enough for the largest mean below the switch
-SWITCH = 12.0  # mean of the rarer outcome above which the corrected normal quantile stands in
-SIX = 6.0
+from partystate.core import precision  # noqa: F401  (64 bits before the first array)
+
+SWITCH_MEAN = 9.0
+CHUNK = 8
+# A sum of terms is off by at most about this many times its mean; tails below are not told from zero.
+ROUNDING = 4e-16
+LOG_TERMS = 16  # (1/9)**16 / 33 < 1e-16: the series at p = 1/2
+SHEPPARD = 1 / 12
+# Beyond this many variances below the mean the curve is under zero, and soon no longer rising.
+LOWEST = 2.3
+EVEN = 0.5
 
 
-def binomial_quantile(u: Float[Array, "n"], n, p) -> Float[Array, "n"]:
-    """The k with P(X >= k + 1) < u <= P(X >= k), X ~ Binomial(n, p); flat arrays, n whole in float64."""
-    flip = p > 1 / 2
-    rare = jnp.where(flip, 1 - p, p)
-    tail = jnp.where(flip, 1 - u, u)  # complement: many successes are few failures
-    mean = n * rare
-    small = _inverted(tail, n, rare, mean)
-    large = _corrected_normal(tail, n, rare, mean)
-    k = jnp.clip(jnp.where(mean < SWITCH, small, large), 0, n)
-    return jnp.where(flip, n - k, k)
+def binomial_quantile(u_tail, n, p) -> Float[Array, "*shape"]:
+    """Smallest k with P(Binomial(n, p) > k) <= u_tail; whole numbers as float64, 0 <= k <= n.
+
+    `u_tail` in (0, 1), `n` >= 0 whole (up to 2**52), `p` clipped to [0, 1]; shapes broadcast. Falls with `u_tail`
+    always; rises with `p` (the tests say how far this holds).
+    """
+    u, n, p = (jnp.asarray(x, jnp.float64) for x in (u_tail, n, p))
+    u, n, p = jnp.broadcast_arrays(u, n, jnp.clip(p, 0, 1))
+    many = p > EVEN
+    rarer = jnp.where(many, 1 - p, p)
+    counted = _rarer_quantile(jnp.where(many, 1 - u, u), n, rarer)
+    return jnp.where(many, n - counted, counted) + 0 * p  # not-a-number stays so
 
 
-def _inverted(tail, n, p, mean):
-    """Count the k for which P(X >= k) still exceeds the tail."""
-    safe = mean < SWITCH
-    p = jnp.where(safe, p, 0)
-    odds = p / (1 - p)
-    mass = jnp.exp(jnp.where(safe, n, 0) * jnp.log1p(-p))
-    # P(X >= 1) without cancellation, so that events of tiny probability are kept
-    survival = -jnp.expm1(jnp.where(safe, n, 0) * jnp.log1p(-p))
-
-    def one_term(k, carry):
-        mass, survival, count = carry
-        reached = survival > tail
-        k = k.astype(mass.dtype)
-        mass = mass * odds * jnp.maximum(n - k, 0) / (k + 1)
-        return mass, jnp.maximum(survival - mass, 0), count + reached
-
-    _, _, count = jax.lax.fori_loop(0, TERMS, one_term, (mass, survival, jnp.zeros_like(mean)))
-    return count
+def poisson_quantile(u_tail, mean) -> Float[Array, "*shape"]:
+    """Smallest k with P(Poisson(mean) > k) <= u_tail; whole numbers as float64; `mean` >= 0."""
+    u, mean = jnp.broadcast_arrays(jnp.asarray(u_tail, jnp.float64), jnp.asarray(mean, jnp.float64))
+    small = jnp.minimum(mean, SWITCH_MEAN)
+    exact = _inverted(u, -small, small, jnp.zeros_like(small))
+    large = jnp.maximum(mean, SWITCH_MEAN)
+    smooth = jnp.maximum(_corrected_normal(u, large, large, 1.0, 1.0), 0)
+    return jnp.where(mean > SWITCH_MEAN, jnp.maximum(smooth, exact), exact)
 
 
-def _corrected_normal(tail, n, p, mean):
-    """Cornish-Fisher quantile with continuity correction."""
-    spread = jnp.sqrt(jnp.maximum(mean * (1 - p), 1))
-    z = -jax.scipy.special.ndtri(tail)
-    skew = (1 - 2 * p) * (z * z - 1) / SIX
-    return jnp.floor(mean + spread * z + skew + 1 / 2)
+def _rarer_quantile(u, n, p):
+    """`binomial_quantile` for p <= 1/2.
+
+    Above the switch the exact count at the switch is a floor of the smooth one: this keeps it rising in p there.
+    """
+    mean = n * p
+    switch = SWITCH_MEAN / jnp.maximum(n, 1)
+    small = jnp.minimum(p, switch)
+    odds = small / (1 - small)
+    exact = jnp.minimum(_inverted(u, n * _log_one_less(small), n * odds, odds), n)
+    variance = jnp.maximum(mean * (1 - p), SWITCH_MEAN * EVEN)
+    smooth = _corrected_normal(u, mean, variance, 1 - 2 * p, 1 - 6 * p * (1 - p))
+    smooth = jnp.maximum(jnp.clip(smooth, 0, n), exact)
+    return jnp.where(p > switch, smooth, exact)
+
+
+def _inverted(u, log_none, c0, c1):
+    """Count by summing the distribution P(0) = exp(log_none), P(k+1) = P(k) (c0 - c1 k) / (k + 1).
+
+    The count is the number of k with P(X > k) > u; CHUNK terms at once, until no element needs more.
+    """
+    u = jnp.maximum(u, ROUNDING * c0)
+    start = (jnp.asarray(0.0), jnp.exp(log_none), -jnp.expm1(log_none), jnp.zeros_like(u))
+
+    def unfinished(state):
+        _, _, tail, _ = state
+        return jnp.any(tail > u)
+
+    def more_terms(state):
+        k, term, tail, counted = state
+        for _ in range(CHUNK):
+            counted = counted + (tail > u)
+            term = term * (c0 - c1 * k) * (1 / (k + 1))
+            tail = tail - term
+            k = k + 1
+        return k, term, tail, counted
+
+    return jax.lax.while_loop(unfinished, more_terms, start)[3]
+
+
+def _log_one_less(p):
+    """log(1 - p) for 0 <= p <= 1/2, as -2 artanh(p / (2 - p)) by its series.
+
+    Vectorised, so five times faster than XLA's log1p on a processor, and exact to 4e-16 where that is to 3e-14.
+    """
+    y = p / (2 - p)
+    square = y * y
+    total = jnp.zeros_like(y)
+    for k in reversed(range(LOG_TERMS)):
+        total = total * square + 1 / (2 * k + 1)
+    return -2 * y * total
+
+
+def _corrected_normal(u, mean, variance, skew, kurtosis):
+    """Count from a normal quantile, corrected for skewness and kurtosis.
+
+    `skew` and `kurtosis` are the third and fourth cumulants over the variance: (1 - 2p) and 1 - 6p(1 - p), or 1 and 1.
+    """
+    smooth_variance = variance - SHEPPARD
+    deviation = jnp.sqrt(smooth_variance)
+    z = jnp.maximum(-ndtri(u), -LOWEST * deviation)
+    g1 = skew * variance / smooth_variance / deviation
+    g2 = kurtosis * variance / smooth_variance / smooth_variance
+    square = z * z
+    bent = z + (square - 1) * g1 / 6 + z * (square - 3) * g2 / 24 - z * (2 * square - 5) * g1 * g1 / 36
+    return jnp.ceil(mean + deviation * bent - 0.5)

@@ -1,4 +1,4 @@
-"""How a run ended: an enumeration whose members are the sentences a user reads."""
+"""How a run ended: each member's value is the sentence a user reads, its code a number for compiled code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class RunStatus(Enum):
-    """`code` is usable inside `jit`; the value is for people."""
+    """Append only: the code of a member is its place in this list, and codes are kept in files."""
 
     FINISHED = "The run reached its last month."
     NOT_A_NUMBER = "A quantity stopped being a number: some parameter or input is outside what the equations allow."
@@ -14,9 +14,18 @@ class RunStatus(Enum):
 
     @property
     def code(self) -> int:
+        """Place in the list: 0 is good."""
         return list(RunStatus).index(self)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the run may be used."""
+        return self is RunStatus.FINISHED
 
     @staticmethod
     def of(code: int) -> RunStatus:
-        """The status of a code."""
-        return list(RunStatus)[code]
+        """The member of a code; ValueError for a number that is no code."""
+        members = list(RunStatus)
+        if not 0 <= code < len(members):
+            raise ValueError(f"no run status has the code {code}; codes are 0 to {len(members) - 1}")
+        return members[code]

@@ -1,61 +1,90 @@
-"""Units with checked conversion: a quantity of one dimension never becomes another's."""
+"""Units with checked conversion: a quantity of one kind never becomes another's.
+
+The units are rows of `units.csv`: `factor` is the size of the unit in the first unit of its dimension; a unit with
+`multiples` 1 also has `thousand`, `million` and `billion` of it. An index of base `1913=100` is known for every
+year and base; indices of two years are of two kinds. Bare `thousand` and `million` are persons.
+"""
 
 from __future__ import annotations
 
+import csv
+import re
+from pathlib import Path
+
 from partystate.core.errors import UserError
 
-# unit -> (dimension, factor to the first unit of the dimension)
-UNITS: dict[str, tuple[str, float]] = {
-    "persons": ("persons", 1),
-    "thousand": ("persons", 1e3),
-    "thousand persons": ("persons", 1e3),
-    "million": ("persons", 1e6),
-    "million, 1 January": ("persons", 1e6),
-    "million a year": ("persons", 1e6),
-    "persons a year": ("persons", 1),
-    "t": ("mass", 1),
-    "tonnes": ("mass", 1),
-    "thousand t": ("mass", 1e3),
-    "Mt": ("mass", 1e6),
-    "Mt a year": ("mass", 1e6),
-    "Mt a year, net outflow positive": ("mass", 1e6),
-    "kg": ("mass", 1e-3),
-    "ha": ("area", 1),
-    "thousand ha": ("area", 1e3),
-    "million ha": ("area", 1e6),
-    "t/ha": ("yield", 1),
-    "c per ha": ("yield", 0.1),
-    "head": ("head", 1),
-    "thousand head": ("head", 1e3),
-    "million head": ("head", 1e6),
-    "share": ("share", 1),
-    "ratio": ("share", 1),
-    "percent": ("share", 0.01),
-    "per 1000": ("share", 0.001),
-    "share of households": ("share", 1),
-    "percent of peasant households": ("share", 0.01),
-    "percent of peasant households, mid-year": ("share", 0.01),
-    "years": ("time", 12),
-    "months": ("time", 1),
-    "per year": ("rate", 1),
-    "per month": ("rate", 12),
-    "per 1000 a year": ("death rate", 1),
-    "per 10000 a day": ("death rate", 36.5),
-}
+MULTIPLES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+INDEX = re.compile(r"(\d{4})=(1|10|100|1000)", re.ASCII)
+MOST_SHOWN = 8
+
+
+class UnitError(UserError):
+    """An unknown unit, or two units of different kinds."""
+
+
+def _load(path: Path) -> dict[str, tuple[str, float]]:
+    """unit -> (dimension, factor to the first unit of the dimension)."""
+    units: dict[str, tuple[str, float]] = {}
+    with open(path, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            dimension, factor = row["dimension"], float(row["factor"])
+            units[row["unit"]] = (dimension, factor)
+            if row["multiples"] == "1":
+                units |= {f"{word} {row['unit']}": (dimension, size * factor) for word, size in MULTIPLES.items()}
+    return units
+
+
+UNITS = _load(Path(__file__).with_name("units.csv"))
+
+
+def is_unit(unit: str) -> bool:
+    """Whether the unit is known."""
+    return unit in UNITS or INDEX.fullmatch(unit) is not None
+
+
+def dimension(unit: str) -> str:
+    """What kind of quantity the unit measures; UnitError for an unknown unit."""
+    return _look_up(unit)[0]
 
 
 def check_unit(unit: str) -> str:
-    """The unit, if it is known."""
-    if unit not in UNITS:
-        raise UserError("unknown unit", found=repr(unit), expected="a unit of core.units", action="Use a unit listed there.")
+    """The unit itself, if it is known; else UnitError."""
+    _look_up(unit)
     return unit
 
 
 def convert(value: float, from_unit: str, to_unit: str) -> float:
-    """Convert between units of one dimension; the same unit is always allowed."""
+    """`value` in `to_unit`; UnitError for an unknown unit or another dimension. Works on arrays too."""
+    kind, factor = _look_up(from_unit)
+    wanted, divisor = _look_up(to_unit)
     if from_unit == to_unit:
         return value
-    (dimension, factor), (other, divisor) = UNITS[check_unit(from_unit)], UNITS[check_unit(to_unit)]
-    if dimension != other:
-        raise UserError("units of different kinds", found=f"{from_unit} ({dimension})", expected=f"{to_unit} ({other})")
-    return value * factor / divisor
+    if kind != wanted:
+        raise UnitError(
+            "two units of different kinds",
+            column="unit",
+            found=f"{from_unit!r}, a unit of {kind}",
+            expected=f"{to_unit!r} or another unit of {wanted}: {_shown(wanted)}",
+            action="Mend the unit, or the quantity it is used for.",
+        )
+    return value * (factor / divisor)
+
+
+def _look_up(unit: str) -> tuple[str, float]:
+    if unit in UNITS:
+        return UNITS[unit]
+    index = INDEX.fullmatch(unit) if isinstance(unit, str) else None
+    if index is None:
+        raise UnitError(
+            "this unit is unknown",
+            column="unit",
+            found=repr(unit),
+            expected="a unit of core/units.csv",
+            action="Use the spelling of that file, or add a row to it.",
+        )
+    return f"index of {index[1]}", 1 / float(index[2])
+
+
+def _shown(kind: str) -> str:
+    names = [unit for unit, (of, _) in UNITS.items() if of == kind]
+    return ", ".join(names[:MOST_SHOWN]) if names else f"the index of {kind.split()[-1]} to any base"

@@ -42,7 +42,7 @@ KEPT = (
     "information.known_collected",
     "information.known_collectivised_share",
 )
-GRANTS = ("peasant_grain.collection", "peasant_grain.eaten", "state_grain.ration", "state_grain.export")
+GRANTS = ("peasant_grain.collection", "state_grain.supply", "peasant_grain.eaten", "state_grain.ration", "state_grain.export")
 
 
 def record(before: World, after: World, flows: PeopleFlows, layout: Layout, keep_flows: bool) -> Record:

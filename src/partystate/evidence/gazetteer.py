@@ -37,6 +37,8 @@ class Gazetteer:
         entries = self._by_label.get((axis, label))
         if not entries:
             raise self._error("an unknown label", axis, label, "a label of the gazetteer")
+        if entries[0].member.startswith("("):
+            raise self._error(f"a label outside the model {entries[0].member}", axis, label, "a label with a cell")
         when = dates.parse(time).start
         valid = [e for e in entries if _valid(e, when)]
         if not valid:

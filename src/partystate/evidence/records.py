@@ -87,6 +87,7 @@ class Figure:
     high: float | None
     source: str
     verified: bool
+    event_type: str
     text: str
 
     @property
@@ -99,8 +100,8 @@ class Figure:
 class SeriesRule:
     """One row of the series map: which figures it takes, and what they observe or why nothing.
 
-    A blank filter takes all. `role` may be `even` or `odd`: years of that parity calibrate,
-    the others validate (see `roles`).
+    A blank filter takes all. `role` may be `even` or `odd` (see `roles`). `link` is blank, `base:TIME`
+    (a ratio to the same observable then), `growth` (1 + figure) or `complement` (1 - figure).
     """
 
     line_number: int
@@ -112,6 +113,7 @@ class SeriesRule:
     period_from: str
     period_to: str
     verified: str
+    event_type: str
     kind: str
     observable: str
     level: str

@@ -12,7 +12,7 @@ from partystate.core import dates
 
 _SEASON = re.compile(r"^(\d{4})-(2[1-4])$")
 _SEASON_MONTHS = {"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "02")}
-TIME_RULES = ("as_given", "jan1", "jul1", "dec31", "start_day", "end_day")
+TIME_RULES = ("as_given", "jan1", "jul1", "dec31", "start_day", "end_day", "months")
 
 
 def plain(text: str, latest: str) -> str:
@@ -29,9 +29,14 @@ def plain(text: str, latest: str) -> str:
 def period(start: str, end: str, rule: str) -> str:
     """The time of a figure from its two period cells, by the rule of its series.
 
-    `as_given` keeps a flow's span; the others name the one day of a stock.
+    `as_given` keeps a flow's span, `months` widens it to whole months; a date of its own is taken as it is
+    (a census year names its day); the others name the one day of a stock.
     """
-    if rule == "as_given":
+    if rule not in TIME_RULES:
+        return rule
+    if rule == "months":
+        start, end = start[:7], end[:7]
+    if rule in ("as_given", "months"):
         return start if start == end or not end else f"{start}/{end}"
     if rule in ("jan1", "jul1", "dec31"):
         return f"{start[:4]}-{ {'jan1': '01-01', 'jul1': '07-01', 'dec31': '12-31'}[rule] }"

@@ -26,7 +26,7 @@ def blocks_of(kept: Kept, scenario: Scenario) -> list[Block]:
         *people_series.census(kept, list(meta.counts.census_days), completeness),
         *people_series.vital_events(kept),
         *people_series.health(kept, widths),
-        *people_series.famine(kept, list(meta.counts.baseline_years)),
+        *people_series.famine(kept, list(meta.excess_deaths.baseline_years)),
         *land_series.grain(kept, scenario.inputs, scenario.endowment),
         *land_series.collectivisation(kept),
     ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
 from partystate.core import draws
@@ -16,7 +14,7 @@ from partystate.scenario import parameters
 from partystate.scenario.country import Country
 from partystate.scenario.inputs import build_endowment, build_inputs, months_of
 from partystate.scenario.opening import opening_world
-from partystate.scenario.population import layout_of
+from partystate.scenario.population import census_cells, layout_of
 from partystate.scenario.what_if import WhatIf, edit_inputs, edit_mechanisms, edit_parameters, load_what_if
 from partystate.world.inputs import Endowment, Inputs
 from partystate.world.layout import Layout
@@ -34,6 +32,7 @@ class Scenario:
     inputs: Inputs
     endowment: Endowment
     months: np.ndarray
+    census: np.ndarray
 
     def values(self, kind: str, seed: int, run: int) -> dict[str, float]:
         """Named parameter values: `central`, or a draw from the `prior`; what-ifs have the last word."""
@@ -43,7 +42,7 @@ class Scenario:
     def start(self, values: dict[str, float], seed: int, run: int = 0) -> tuple[World, Setting]:
         """The first world and the setting of one run."""
         tree = parameters.tree(values, self.rules.mechanisms)
-        world = opening_world(self.country, self.layout, inputs_at(self.inputs, 0), self.endowment, values, tree)
+        world = opening_world(self.census, self.layout, inputs_at(self.inputs, 0), self.endowment, values, tree)
         return world, Setting(tree, draws.luck(seed, run), self.endowment, self.layout)
 
 
@@ -61,6 +60,14 @@ def assemble(
         counted=people == "counted",
     )
     inputs = edit_inputs(build_inputs(country, months), list(edits))
+    layout = layout_of(country)
     return Scenario(
-        country, edits, rules, layout_of(country), jax.tree.map(jnp.asarray, inputs), build_endowment(country, months), months
+        country=country,
+        what_ifs=edits,
+        rules=rules,
+        layout=layout,
+        inputs=inputs,
+        endowment=build_endowment(country, months),
+        months=months,
+        census=census_cells(country, layout),
     )

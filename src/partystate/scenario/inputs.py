@@ -31,7 +31,7 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
     exports = yearly_flow(country, "exports", "t", months)
     migration, migration_span = recorded.covering(country, "net_migration_to_towns", "persons", months)
     ration, ration_span = recorded.covering(country, "town_ration", "t", months)
-    horses = recorded.between(country, "horses", "head", months)
+    power = recorded.between(country, "horses", "head", months) + recorded.between(country, "tractor_power", "head", months)
     area, _ = recorded.covering(country, "sown_area", "ha", months)
     season = recorded.seasonality(country, "collections")
     by_july = np.cumsum(np.roll(season, -HARVEST))
@@ -48,7 +48,7 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
         ration=jnp.asarray(ration / np.maximum(ration_span, 12)),
         collectivised_share=jnp.asarray(recorded.between(country, "collectivised_share", "share", months + 1)),
         town_migration=jnp.asarray(migration / migration_span),
-        draught=jnp.asarray(horses / base_total(country, "horses", "head")),
+        draught=jnp.asarray(power / base_total(country, "horses", "head")),
         sown_area=jnp.asarray(area / base_total(country, "grain_area", "ha")),
         elapsed=jnp.asarray((months - months[0]).astype(float)),
     )
@@ -112,6 +112,7 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
         sown_area=jnp.asarray(area),
         yield_=jnp.asarray(grain_yield),
         use_per_head=jnp.asarray(use),
+        inflow=jnp.asarray(np.maximum(-balance, 0)),
         seed_rate=jnp.asarray(rate),
         mean_drought=weather_grid(country, regions, before, "severity_central").mean(0),
         mean_wet=weather_grid(country, regions, before, "wet_excess").mean(0),

@@ -6,7 +6,6 @@ import jax.numpy as jnp
 import numpy as np
 
 from partystate.mechanisms.land.food import monthly_norm
-from partystate.scenario.population import opening_persons
 from partystate.world.agricultural_clock import SOWING, before_sowing, months_left
 from partystate.world.inputs import Endowment, Inputs, View
 from partystate.world.layout import Layout
@@ -14,13 +13,16 @@ from partystate.world.state import Information, Land, People, Policy, Vital, Wor
 from partystate.world.stocks import RECEIVED_BY
 
 
-def opening_world(country, layout: Layout, inputs: Inputs, endowment: Endowment, values: dict, params: dict) -> World:
-    """Census people, barns that carry usual use to the next harvest, and a granary of the declared size.
+NATIONAL_USES = ("state_grain.export", "state_grain.other")
+
+
+def opening_world(census: np.ndarray, layout: Layout, inputs: Inputs, endowment: Endowment, values: dict, params: dict) -> World:
+    """Census people [cells] made whole and complete, barns that carry usual use to the next harvest, and a granary of the declared size.
 
     `inputs` is that of the first month; `values` are named parameters (`opening.*`), `params` the mechanisms'.
     """
     month = int(inputs.month)
-    persons = jnp.asarray(opening_persons(country, layout, values["opening.census_completeness"]))
+    persons = jnp.asarray(np.rint(census / values["opening.census_completeness"]))
     regions = jnp.zeros(len(layout.axes.regions))
     world = World(
         month=jnp.asarray(month, jnp.int32),
@@ -40,7 +42,7 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
     seed = endowment.seed_rate * endowment.sown_area * float(before_sowing(month) or month % 12 == SOWING)
     barns = endowment.use_per_head * population * left / 12 * values["opening.barn_cover"] + seed
     zero = jnp.zeros_like(barns)
-    uses = {use: (jnp.zeros(()) if use == "state_grain.export" else zero) for use in RECEIVED_BY}
+    uses = {use: (jnp.zeros(()) if use in NATIONAL_USES else zero) for use in RECEIVED_BY}
     return Land(
         peasant_grain=barns,
         state_grain=jnp.asarray(float(values["opening.state_grain"])),
@@ -78,9 +80,3 @@ def _fed(world: World, inputs: Inputs, endowment: Endowment, layout: Layout, par
         world.policy,
         world.information,
     )
-
-
-def check_opening(world: World, file: str = "regions.csv") -> None:
-    """Nothing may start below zero or not a number."""
-    if not bool(np.all(np.isfinite(np.asarray(world.people.persons)))):
-        raise ValueError(f"{file}: the opening population is not finite")

@@ -127,26 +127,15 @@ def birth_rates(country: Country) -> np.ndarray:
     return np.array(weighted) / 12
 
 
-def opening_persons(country: Country, layout: Layout, completeness: float) -> np.ndarray:
-    """Persons [cells] on the first day: the census count over its completeness, in whole persons by region."""
+def census_cells(country: Country, layout: Layout) -> np.ndarray:
+    """Persons [cells] as the opening census counted them, spread by community, status, age and sex."""
     axes, profile = layout.axes, age_profile(country)
-    regions = {row["region"]: row for row in country.tables["regions"].iter_rows(named=True)}
-    community_share = {
-        (row["region"], row["nationality"]): row["share"] for row in country.tables["communities"].iter_rows(named=True)
-    }
-    share_of = status_shares(country, axes)
-    by_pair = np.zeros(len(axes.pairs))
-    for q, (community, status) in enumerate(axes.pairs):
-        place = axes.communities[community]
-        region = regions[place[0]]
-        by_pair[q] = region["population"] * community_share[place] * share_of[q] / completeness
-    cells = (by_pair[:, None, None] * profile[None]).reshape(-1)
-    cell_region = np.asarray(layout.cell_region)
-    whole = np.empty_like(cells)
-    for r in range(len(axes.regions)):
-        inside = cell_region == r
-        whole[inside] = largest_remainder(cells[inside])
-    return whole
+    population = dict(country.tables["regions"].select("region", "population").iter_rows())
+    share = {(r["region"], r["nationality"]): r["share"] for r in country.tables["communities"].iter_rows(named=True)}
+    held = status_shares(country, axes)
+    places = [axes.communities[community] for community, _ in axes.pairs]
+    by_pair = np.array([population[place[0]] * share[place] for place in places]) * held
+    return (by_pair[:, None, None] * profile[None]).reshape(-1)
 
 
 def status_shares(country: Country, axes: Axes) -> np.ndarray:
@@ -172,12 +161,3 @@ def status_shares(country: Country, axes: Axes) -> np.ndarray:
             if home is not None and part:
                 shares[home] += weight[kind] * part
     return shares
-
-
-def largest_remainder(values: np.ndarray) -> np.ndarray:
-    """Whole numbers with the rounded total of `values` and each within one of its own."""
-    floor = np.floor(values)
-    missing = int(round(values.sum() - floor.sum()))
-    order = np.argsort(-(values - floor), kind="stable")
-    floor[order[:missing]] += 1
-    return floor

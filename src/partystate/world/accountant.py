@@ -24,6 +24,7 @@ from partystate.world.stocks import RECEIVED_BY, allocate, uses_of
 
 GIRLS_SHARE = 100 / 205  # 105 boys to 100 girls, the usual ratio at birth (Shryock and Siegel 1976, ch. 7)
 FEMALE = 1
+AGEING = moves.CAUSES.index(moves.CAUSE["ageing"])
 
 
 class PeopleFlows(eqx.Module):
@@ -51,20 +52,24 @@ def settle_people(world: World, effect: Effect, layout: Layout, luck, stream: in
     if unknown:
         raise ValueError(f"hazards under causes nobody declared: {sorted(unknown)}")
     none = jnp.zeros_like(persons)
-    hazard = jnp.stack([effect.hazards.get(cause.name, none) for cause in moves.CAUSES])
-    hazard = jnp.where(layout.can_leave, jnp.maximum(hazard, 0), 0)
-    total = hazard.sum(0)
+    hazards = [
+        jnp.where(can, jnp.maximum(effect.hazards.get(cause.name, none), 0), 0)
+        for cause, can in zip(moves.CAUSES, layout.can_leave, strict=True)
+    ]
+    total = sum(hazards)
     leaving = -jnp.expm1(-total) / jnp.where(total > 0, total, 1)
-    probability = hazard * leaving
+    # without the barrier XLA computes the exponential again for every cause
+    leaving = jax.lax.optimization_barrier(leaving)
     rate = effect.births.get("per_woman", none)
     if counted:
+        probability = jnp.stack([hazard * leaving for hazard in hazards])
         left = _counted_leavers(persons, probability, layout, luck, stream, world.month)
         born = _counted_births(persons, rate, layout, luck, stream, world.month)
     else:
-        left = persons * probability
+        staying = jax.lax.optimization_barrier(persons * leaving)
+        left = jax.lax.optimization_barrier(jnp.stack([staying * hazard for hazard in hazards]))
         born = _expected_births(persons, rate, layout)
-    arrived = jnp.zeros(persons.shape[0] + 1, persons.dtype).at[layout.destination].add(left)[:-1]
-    after = persons - left.sum(0) + arrived + born
+    after = persons - sum(left) + _arrivals(left, layout) + born
     dead = sum(left[k] for k, cause in enumerate(moves.CAUSES) if cause.name in moves.DEATHS)
     settled = eqx.tree_at(
         lambda w: (w.people.persons, w.vital.births, w.vital.deaths),
@@ -72,6 +77,17 @@ def settle_people(world: World, effect: Effect, layout: Layout, luck, stream: in
         (after, layout.by_region(born), layout.by_region(dead)),
     )
     return settled, PeopleFlows(left, born)
+
+
+def _arrivals(left, layout):
+    """Persons [cells] who come into a cell: from the band below, and from the pairs that send to it."""
+    pairs, ages, sexes = layout.axes.sizes
+    grid = left.reshape(-1, pairs, ages, sexes)
+    older = grid[AGEING, :, :-1]
+    came = jnp.concatenate([jnp.zeros_like(older[:, :1]), older], axis=1)
+    for cause, sender in zip(layout.arrival_cause, layout.arrival_pair, strict=True):
+        came = came + jnp.where((sender >= 0)[:, None, None], grid[cause][sender], 0)
+    return came.reshape(-1)
 
 
 def _counted_leavers(persons, probability, layout, luck, stream, month):
@@ -93,7 +109,7 @@ def _counted_leavers(persons, probability, layout, luck, stream, month):
 def _expected_births(persons, rate, layout):
     girls_and_boys = jnp.array([1 - GIRLS_SHARE, GIRLS_SHARE])
     mothers = jnp.where(layout.cell_sex == FEMALE, persons * rate, 0)
-    born = layout.by_pair(mothers)[:, None] * girls_and_boys
+    born = layout.by_pair(mothers)[:, None] * girls_and_boys[None]
     return _into_first_age(born, layout)
 
 
@@ -113,7 +129,7 @@ def _into_first_age(born, layout):
 
 
 def settle_stocks(world: World, effect: Effect, state_order: tuple[str, ...], granary_order: tuple[str, ...]) -> World:
-    """Apply inflows and claims: the state granary first, whose loans reach the village in the same month."""
+    """Apply inflows and claims: the state granary first, whose supply and loans reach the village in the same month."""
     land = world.land
     regions = jnp.zeros_like(land.peasant_grain)
     unknown = set(effect.claims) - set(RECEIVED_BY)
@@ -131,6 +147,7 @@ def settle_stocks(world: World, effect: Effect, state_order: tuple[str, ...], gr
 
     state_left = share_out("state_grain", land.state_grain + effect.inflows.get("state_grain", 0.0), state_order)
     village = land.peasant_grain + effect.inflows.get("peasant_grain", 0.0) + granted["state_grain.seed_loan"]
+    village = village + granted["state_grain.supply"]
     village_left = share_out("peasant_grain", village, granary_order)
     delivered = granted["peasant_grain.collection"]
     return eqx.tree_at(

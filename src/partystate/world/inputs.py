@@ -35,6 +35,7 @@ class Endowment(eqx.Module):
     sown_area: Float[Array, "regions"]  # ha of grain in the base year
     yield_: Float[Array, "regions"]  # t/ha, mean of the base years
     use_per_head: Float[Array, "regions"]  # t a year of grain used for food and feed in the base years
+    inflow: Float[Array, "regions"]  # t a year of grain brought in from other regions in the base years
     seed_rate: Float[Array, ""]  # t/ha
     mean_drought: Float[Array, "regions"]  # mean grade in the base years
     mean_wet: Float[Array, "regions"]

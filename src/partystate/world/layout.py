@@ -52,8 +52,9 @@ class Layout(eqx.Module):
     pair_rural: Bool[Array, "pairs"]
     pair_ids: UInt32[Array, "pairs 2"]
     region_ids: UInt32[Array, "regions 2"]
-    destination: Int[Array, "causes cells"]
     can_leave: Bool[Array, "causes cells"]
+    arrival_pair: Int[Array, "arrivals pairs"]
+    arrival_cause: tuple[int, ...] = eqx.field(static=True)
 
     def by_region(self, values):
         """Sum a [cells] array to [R]."""
@@ -98,7 +99,7 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
     ]
     settled = np.array(axes.statuses.labels)[status]
     pair_urban, pair_rural = np.isin(settled, urban), np.isin(settled, rural)
-    destination, can_leave = _destinations(axes, cell_pair, cell_age, cell_sex)
+    arrival_cause, arrival_pair = _arrivals(axes)
     return Layout(
         axes=axes,
         cell_region=jnp.asarray(region[cell_pair]),
@@ -116,8 +117,9 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
         pair_rural=jnp.asarray(pair_rural),
         pair_ids=jnp.asarray(stable_ids(names)),
         region_ids=jnp.asarray(stable_ids([f"region={r}" for r in axes.regions.labels])),
-        destination=jnp.asarray(destination),
-        can_leave=jnp.asarray(can_leave),
+        can_leave=jnp.asarray(_can_leave(axes, cell_pair, cell_age)),
+        arrival_pair=jnp.asarray(arrival_pair),
+        arrival_cause=arrival_cause,
     )
 
 
@@ -136,19 +138,29 @@ def pair_destination(axes: Axes, cause: moves.Cause) -> np.ndarray:
     )
 
 
-def _destinations(axes: Axes, cell_pair, cell_age, cell_sex) -> tuple[np.ndarray, np.ndarray]:
-    """Cell [K, cells] each cause leads to (the cell count = out of the books), and who can go at all."""
-    _, ages, sexes = axes.sizes
-    out = len(cell_pair)
-    destination = np.full((len(moves.CAUSES), out), out, dtype=np.int32)
-    can_leave = np.zeros((len(moves.CAUSES), out), dtype=bool)
+def _can_leave(axes: Axes, cell_pair, cell_age) -> np.ndarray:
+    """Who can go for each cause [K, cells]: those whose pair leads somewhere, and for ageing all but the last band."""
+    can = np.zeros((len(moves.CAUSES), len(cell_pair)), dtype=bool)
     for k, cause in enumerate(moves.CAUSES):
-        to_pair = pair_destination(axes, cause)[cell_pair]
-        can_leave[k] = to_pair >= 0
-        if cause.leaves_to is None:
+        can[k] = pair_destination(axes, cause)[cell_pair] >= 0
+        if cause.leaves_to == moves.AGE:
+            can[k] &= cell_age < len(axes.ages) - 1
+    return can
+
+
+def _arrivals(axes: Axes) -> tuple[tuple[int, ...], np.ndarray]:
+    """Where movers between pairs come from: for each (cause, status they leave), the pair [Q] that sends to each pair,
+    or -1. Arrivals are then gathered, one row a source, which is several times faster than scattering."""
+    causes, senders = [], []
+    for k, cause in enumerate(moves.CAUSES):
+        goes = pair_destination(axes, cause)
+        if cause.leaves_to is None or cause.leaves_to == moves.AGE:
             continue
-        step = 1 if cause.leaves_to == moves.AGE else 0
-        can_leave[k] &= cell_age + step < ages
-        goes = (to_pair * ages + np.minimum(cell_age + step, ages - 1)) * sexes + cell_sex
-        destination[k] = np.where(can_leave[k], goes, out)
-    return destination, can_leave
+        for status in cause.leaves_from:
+            sender = np.full(len(axes.pairs), -1)
+            for q, (_, s) in enumerate(axes.pairs):
+                if axes.statuses.labels[s] == status and goes[q] >= 0:
+                    sender[goes[q]] = q
+            causes.append(k)
+            senders.append(sender)
+    return tuple(causes), np.array(senders)

@@ -7,6 +7,8 @@ Equations, by region, each month (L months to the next harvest, F village grain,
            eaten = min(n P_r, stretch max(F - S, 0) / L)
            feed = usual feed (while the hold is whole) + burn x max(F - hold, 0),  hold = (n P_r + feed) L + S
            market = open x max(F - n P_r L - S, 0), cut to what the hungry of the country lack
+           of the state: ration = norm of the town x P_u;  supply = max(base inflow / 12 - ration, 0) to regions that
+           brought grain in before;  other = release x max(G - months x (ration + supply), 0), G the granary
     intake  f_r = (eaten + bought) / (n P_r),  f_u = (ration + bought) / (n P_u)    last month's grants
     hunger  U <- U [1 - rec (0.4 + 0.6 min(f, 1))] + E[(thr - x)+],  x lognormal with mean f and spread sigma
 The expectation is that of a put option: thr Phi(d) - f Phi(d - sigma), d = [ln(thr / f) + sigma^2/2] / sigma.
@@ -15,7 +17,8 @@ Shapes: [R]; grain in t, hunger in month-equivalents of full deficit.
 Assumptions: households of a village differ in grain by a lognormal factor; bought grain goes to gaps in proportion.
 Departures: the heterogeneity term replaces the single village household of the trial, in which food ran out for all
 at once. Non-grain food is inside "usual use": a region that ate little grain in the base years needs little.
-Rival accounts: entitlement failure (Sen 1981) enters through rations and market; hidden grain is not modelled.
+Rival accounts: entitlement failure (Sen 1981) enters through rations and market; hidden grain is not modelled, nor relief of
+the hungry out of state stocks: what stands above the reserve goes to fodder, industry and the army.
 Sources: our worked-out equations P3-P4; Sen (1981); Davies and Wheatcroft (2004) on norms of use.
 """
 
@@ -49,6 +52,8 @@ class Params(eqx.Module):
     stretch: Float[Array, ""]  # 1, front-loading of eating
     surplus_feed: Float[Array, ""]  # 1/month, burn of grain above the hold
     market_open: Float[Array, ""]  # 1/month, share of spare grain offered
+    reserve_months: Float[Array, ""]  # months of rations and supply the granary keeps
+    release: Float[Array, ""]  # 1/month, share of what stands above the reserve that goes to other uses
     threshold: Float[Array, ""]  # intake below which deficit counts
     spread: Float[Array, ""]  # sd of log intake between households
     recovery: Float[Array, ""]  # 1/month
@@ -103,15 +108,20 @@ def claims(view: View, params: Params) -> dict[str, Array]:
     offered = params.market_open * spare
     lacking = (jnp.maximum(norm * rural - eaten, 0) + jnp.maximum(norm - world.policy.ration_norm, 0) * urban).sum()
     short = world.land.seed_unmet
+    ration = world.policy.ration_norm * urban
+    supply = jnp.maximum(base.inflow / MONTHS - ration, 0)
+    above = world.land.state_grain - params.reserve_months * (ration + supply).sum()
     return {
         "peasant_grain.collection": world.policy.collection_due,
         "peasant_grain.seed": jnp.where(moy == SOWING, seed, jnp.where(moy == LATE_SOWING, short, 0)),
         "peasant_grain.eaten": eaten,
         "peasant_grain.feed": jnp.minimum(usual_feed, spare / left) + params.surplus_feed * jnp.maximum(grain - hold, 0),
         "peasant_grain.market": offered * jnp.minimum(lacking / jnp.maximum(offered.sum(), LEAST), 1),
-        "state_grain.ration": world.policy.ration_norm * urban,
+        "state_grain.ration": ration,
+        "state_grain.supply": supply,
         "state_grain.seed_loan": jnp.where(moy == LATE_SOWING, short, 0),
         "state_grain.export": world.policy.export_due,
+        "state_grain.other": params.release * jnp.maximum(above, 0),
     }
 
 
@@ -146,6 +156,7 @@ MECHANISM = Mechanism(
             "people.hunger_urban",
             "people.hunger_remembered",
             "land.peasant_grain",
+            "land.state_grain",
             "land.seed_unmet",
             "land.granted",
             "land.unmet",
@@ -162,8 +173,10 @@ MECHANISM = Mechanism(
             "claims:peasant_grain.feed",
             "claims:peasant_grain.market",
             "claims:state_grain.ration",
+            "claims:state_grain.supply",
             "claims:state_grain.seed_loan",
             "claims:state_grain.export",
+            "claims:state_grain.other",
             "values:people.hunger_rural",
             "values:people.hunger_urban",
             "values:people.hunger_remembered",

@@ -1,0 +1,100 @@
+"""`make bench`: compile times, one history, bytes saved, and work done against the memory bandwidth measured here.
+
+Run alone on a quiet machine; the compilation cache is off while compile times are taken. Prints JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+import jax
+import numpy as np
+
+import partystate  # noqa: F401  sets 64-bit floats
+from partystate.engine.run import inputs_at, run
+from partystate.engine.step import propose
+from partystate.experiments.histories import run_and_write
+from partystate.scenario.assemble import assemble
+from partystate.scenario.country import load
+from partystate.world import moves
+
+REPEATS = 3
+BANDWIDTH_BYTES = 1 << 28
+
+
+def seconds(work) -> float:
+    """Least of some timings of `work`, in seconds."""
+    best = float("inf")
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        jax.block_until_ready(work())
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def memory_bandwidth() -> float:
+    """Bytes a second of a large copy, read and write counted."""
+    source = np.ones(BANDWIDTH_BYTES // 8)
+    target = np.empty_like(source)
+    return 2 * BANDWIDTH_BYTES / seconds(lambda: np.copyto(target, source))
+
+
+def compile_of_mechanisms(scenario, world, setting) -> dict[str, float]:
+    """Seconds to trace and compile each mechanism alone."""
+    inputs = inputs_at(scenario.inputs, 0)
+    found = {}
+    for mechanism in scenario.rules.mechanisms:
+        alone = jax.jit(lambda w, i, s, m=mechanism: propose(m, scenario.rules, w, i, s).entries())
+        start = time.perf_counter()
+        alone.lower(world, inputs, setting).compile()
+        found[mechanism.card.id] = round(time.perf_counter() - start, 3)
+    return found
+
+
+def histories(people: str) -> dict:
+    """Compile and run times of a whole history, and the work in it."""
+    scenario = assemble(load("ussr"), people)
+    world, setting = scenario.start(scenario.values("central", 1, 0), 1)
+    start = time.perf_counter()
+    compiled = run.lower(scenario.rules, world, scenario.inputs, setting).compile()
+    compile_seconds = time.perf_counter() - start
+    warm = seconds(lambda: compiled(world, scenario.inputs, setting))
+    cells, months = int(world.people.persons.shape[0]), len(scenario.months)
+    work = cells * months * len(moves.CAUSES)
+    return {
+        "cells": cells,
+        "months": months,
+        "compile_s": round(compile_seconds, 2),
+        "warm_s": round(warm, 3),
+        "warm_s_for_440_months": round(warm * 440 / months, 3),
+        "cell_causes_per_s": round(work / warm),
+        "per_mechanism_compile_s": compile_of_mechanisms(scenario, world, setting),
+    }
+
+
+def saved() -> dict[str, int]:
+    """Bytes of each file of a run directory."""
+    with tempfile.TemporaryDirectory() as folder:
+        run_and_write(assemble(load("ussr")), 1, "expected", Path(folder) / "run")
+        return {p.name: p.stat().st_size for p in sorted((Path(folder) / "run").iterdir())}
+
+
+def main() -> None:
+    jax.config.update("jax_enable_compilation_cache", False)
+    bandwidth = memory_bandwidth()
+    results = {people: histories(people) for people in ("expected", "counted")}
+    for found in results.values():
+        # what the bandwidth allows if a hazard and a flow of eight bytes are each moved once for a cell and cause
+        found["share_of_bandwidth"] = round(found["cell_causes_per_s"] * 16 / bandwidth, 4)
+    results["memory_bandwidth_bytes_per_s"] = round(bandwidth)
+    results["saved_bytes"] = saved()
+    results["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(json.dumps(results, indent=2))
+
+
+if __name__ == "__main__":
+    main()

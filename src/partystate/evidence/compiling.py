@@ -1,0 +1,130 @@
+"""Turn claims and figures into the rows that are scored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from partystate.core.axes import group_text, parse_group
+from partystate.core.errors import UserError
+from partystate.evidence import loading, units
+from partystate.evidence.gazetteer import AXES, Gazetteer
+from partystate.evidence.records import Claim, Figure, Observable, Row, SeriesRule
+from partystate.evidence.roles import role_of
+from partystate.evidence.series_map import joined, load_series_map
+from partystate.evidence.tables import read_lines
+from partystate.evidence.times import period
+
+GROUP_ORDER = ("region", "nationality", "settlement", "age", "sex")
+
+
+def compile_rows(folder: str | Path) -> list[Row]:
+    """All claims (headline `source`), then all mapped figures (headline `literature`).
+
+    Raises the first mistake it meets; `check.problems` lists them all.
+    """
+    folder = Path(folder)
+    observables, gazetteer = loading.load_observables(folder), Gazetteer(loading.load_gazetteer(folder))
+    return claim_rows(folder, observables, gazetteer) + figure_rows(folder, observables, gazetteer)
+
+
+def claim_rows(folder: Path, observables: dict[str, Observable], gazetteer: Gazetteer) -> list[Row]:
+    """One row a claim, with its tolerance class from `claims_map.csv`."""
+    aliases, terms, meta = loading.load_units(folder), load_claim_terms(folder), loading.load_meta(folder)
+    return [claim_row(c, observables, gazetteer, aliases, terms, meta.source) for c in loading.load_claims(folder)]
+
+
+def load_claim_terms(folder: Path) -> dict[str, tuple[str, str]]:
+    """Claim id -> (tolerance class, reason why it cannot be scored as a quantity)."""
+    lines = read_lines(folder / "claims_map.csv", ("claim", "tolerance_class", "reason"), unique="claim")
+    return {n.required("claim"): (n.text("tolerance_class"), n.text("reason")) for n in lines}
+
+
+def claim_row(claim: Claim, observables: dict[str, Observable], gazetteer: Gazetteer, aliases: dict, terms: dict[str, tuple[str, str]], source: str) -> Row:
+    """The row of one claim; the literature's band governs, the source's own figures stay in `stated`."""
+    if claim.observable and claim.observable not in observables:
+        raise UserError("a claim about an unknown observable", file="claims.csv", row=claim.line_number, column="observable", found=claim.observable, expected="a name of observables.csv", action="Mend the name.")
+    observable = observables.get(claim.observable)
+    tolerance, excuse = terms.get(claim.id, ("", ""))
+    stated = (claim.low, claim.central, claim.high)
+    scored = observable is not None and claim.kind == "quantity" and not excuse
+    rate = _claim_factor(claim, observable, aliases) if scored else 1.0
+    stated = tuple(None if v is None else v * rate for v in stated)
+    has_band = claim.band_low is not None or claim.band_high is not None
+    low, high = (claim.band_low, claim.band_high) if has_band else (stated[0], stated[2])
+    group, members = _claim_group(claim, gazetteer)
+    return Row(
+        claim.id, "source", claim.kind, claim.observable, claim.level, claim.time, group, members, _combine(observable), low, stated[1], high, stated,
+        observable.unit if scored else claim.unit, source, f"lines {claim.place}", True, claim.role, tolerance, observable.scale if observable else "",
+        ":".join(p for p in ("claims", claim.observable, group) if p), observable.theme if observable else "", "", claim.statement,
+    )
+
+
+def _claim_factor(claim: Claim, observable: Observable, aliases: dict) -> float:
+    try:
+        return units.factor(claim.unit, observable.unit, aliases)
+    except UserError as error:
+        raise UserError(error.problem, file="claims.csv", row=claim.line_number, column="unit", found=error.found, expected=error.expected, action=error.action) from None
+
+
+def _claim_group(claim: Claim, gazetteer: Gazetteer) -> tuple[str, tuple[tuple[str, float], ...]]:
+    if not claim.label:
+        return "", (("", 1.0),)
+    axis = gazetteer.axis_of(claim.label) or "region"
+    group = group_text({axis: claim.label.strip("[]")}, GROUP_ORDER)
+    return group, tuple((group_text({axis: m}, GROUP_ORDER), w) for m, w in gazetteer.resolve(axis, claim.label, claim.time))
+
+
+def figure_rows(folder: Path, observables: dict[str, Observable], gazetteer: Gazetteer) -> list[Row]:
+    """One row a mapped figure; figures with a reason instead of an observable have none."""
+    rows = []
+    for figure, rules in joined(load_series_map(folder), loading.load_record(folder)):
+        if len(rules) != 1:
+            raise UserError(f"a figure is taken by {len(rules)} rules", file=f"record/{figure.file}.csv", row=figure.line_number, column="series", found=figure.series, expected="one rule of series_map.csv", action="Add or narrow a rule.")
+        if rules[0].observable:
+            rows.append(figure_row(figure, rules[0], observables, gazetteer))
+    return rows
+
+
+def figure_row(figure: Figure, rule: SeriesRule, observables: dict[str, Observable], gazetteer: Gazetteer) -> Row:
+    """The row of one figure under its rule, in the observable's unit."""
+    if rule.observable not in observables:
+        raise UserError("a series mapped to an unknown observable", file="series_map.csv", row=rule.line_number, column="observable", found=rule.observable, expected="a name of observables.csv", action="Mend the name.")
+    observable = observables[rule.observable]
+    time = period(figure.period_start, figure.period_end, rule.time_rule)
+    low, central, high = linked(rule, figure)
+    group = rule.group_template.format(region=figure.region, group=figure.group)
+    members = resolve_group(group, time, gazetteer)
+    return Row(
+        figure.id, "literature", rule.kind, rule.observable, rule.level, time, group, members, _combine(observable), low, central, high, (low, central, high),
+        observable.unit, figure.source, f"record/{figure.file}.csv row {figure.line_number}", figure.verified, role_of(rule.role, time), rule.tolerance,
+        rule.scale, ":".join(p for p in (figure.file, figure.series, group) if p), rule.theme, rule.link.removeprefix("base:") if rule.link.startswith("base:") else "",
+        figure.text if rule.kind == "event" else "",
+    )
+
+
+def linked(rule: SeriesRule, figure: Figure) -> tuple[float | None, float | None, float | None]:
+    """Low, central, high in the observable's unit, as a growth factor or a complement where the rule says so."""
+    values = tuple(None if v is None else v * rule.unit_factor for v in (figure.low, figure.central, figure.high))
+    if rule.link == "growth":
+        return tuple(None if v is None else 1 + v for v in values)
+    if rule.link == "complement":
+        return tuple(None if v is None else 1 - v for v in reversed(values))
+    return values
+
+
+def resolve_group(group: str, time: str, gazetteer: Gazetteer) -> tuple[tuple[str, float], ...]:
+    """The model's groups with weights: regions and nationalities by the gazetteer, other axes as they are.
+
+    The weights of a nationality label split a mixed group, they are no part of a people: such members count whole.
+    """
+    cells: list[tuple[dict[str, str], float]] = [({}, 1.0)]
+    for axis, label in (parse_group(group) if group else {}).items():
+        parts = gazetteer.resolve(axis, label, time) if axis in AXES else ((label, 1.0),)
+        if axis == "nationality" and len(parts) > 1:
+            parts = tuple((member, 1.0) for member, _ in parts)
+        cells = [({**cell, axis: member}, weight * share) for cell, weight in cells for member, share in parts]
+    return tuple((group_text(cell, tuple(dict.fromkeys((*GROUP_ORDER, *cell)))), weight) for cell, weight in cells)
+
+
+def _combine(observable: Observable | None) -> str:
+    return "sum" if observable is None or observable.additive else "mean"

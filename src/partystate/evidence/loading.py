@@ -1,0 +1,144 @@
+"""Read the files of an evidence folder into typed, frozen objects."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from partystate.core import dates
+from partystate.core.errors import UserError
+from partystate.evidence import records
+from partystate.evidence.gazetteer import AXES
+from partystate.evidence.records import Claim, Figure, GazetteerEntry, Observable, Source
+from partystate.evidence.tables import Line, read_lines
+from partystate.evidence.times import plain
+
+FIGURE_COLUMNS = ("series", "unit", "period_start", "period_end", "region", "group", "low", "central", "high", "source", "verified")
+CLAIM_COLUMNS = ("id", "section", "line", "kind", "role", "level", "date", "observable", "low", "central", "high", "unit", "band_low", "band_high", "attribution", "statement")
+_LABEL = re.compile(r"^([^\[\]]*)(\[[^\[\]]+\])?$")
+
+
+@dataclass(frozen=True)
+class Meta:
+    """`evidence.toml`: what the source is, the last month its open ends reach, the fixed episode starts."""
+
+    title: str
+    licence: str
+    source: str
+    latest: str
+    episode_starts: tuple[str, ...]
+
+
+def load_meta(folder: Path) -> Meta:
+    """The folder's `evidence.toml`."""
+    path = folder / "evidence.toml"
+    try:
+        cells = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Meta(cells["title"], cells["licence"], cells["source"], cells["latest"], tuple(cells["episode_starts"]))
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+        raise UserError("the evidence folder has no usable evidence.toml", file=str(path), found=str(error), expected="title, licence, source, latest, episode_starts", action="Write the missing keys.") from None
+
+
+def load_sources(folder: Path) -> list[Source]:
+    """Every publication with its key."""
+    lines = read_lines(folder / "sources.csv", ("key", "citation", "kind"), unique="key")
+    return [Source(n.required("key"), n.required("citation"), n.required("kind")) for n in lines]
+
+
+def load_observables(folder: Path) -> dict[str, Observable]:
+    """Observables by name, joined with what the score needs to know of each."""
+    scales = {n.required("observable"): n for n in read_lines(folder / "observable_scales.csv", ("observable", "theme", "scale", "resolution", "prior_low", "prior_high", "additive"), unique="observable")}
+    lines = read_lines(folder / "observables.csv", ("observable", "unit", "axes", "frequency", "levels", "definition"), unique="observable")
+    return {n.text("observable"): _observable(n, scales) for n in lines}
+
+
+def _observable(line: Line, scales: dict[str, Line]) -> Observable:
+    name = line.required("observable")
+    if name not in scales:
+        raise line.error("an observable without a scale", "observable", found=name, expected="a row in observable_scales.csv")
+    scale = scales[name]
+    low, _, high = scale.interval("prior_low", "prior_low", "prior_high")
+    levels = tuple(w.strip() for w in line.required("levels").split(","))
+    return Observable(
+        name, line.required("unit"), tuple(a.strip() for a in line.text("axes").split(",") if a.strip()), line.text("frequency"), levels,
+        line.text("definition"), scale.choice("theme", records.THEMES), scale.choice("scale", records.SCALES),
+        scale.number_or_none("resolution") or 0.0, low, high, scale.choice("additive", ("yes", "no")) == "yes",
+    )
+
+
+def load_claims(folder: Path) -> list[Claim]:
+    """The claims of the source; each must name its place in it."""
+    latest = load_meta(folder).latest
+    return [_claim(line, latest) for line in read_lines(folder / "claims.csv", CLAIM_COLUMNS, unique="id")]
+
+
+def _claim(line: Line, latest: str) -> Claim:
+    name, label = _LABEL.match(line.text("observable")).groups()
+    low, central, high = line.interval("low", "central", "high")
+    band_low, _, band_high = line.interval("band_low", "band_low", "band_high")
+    time = plain(line.text("date"), latest)
+    if time:
+        check_time(line, "date", time)
+    return Claim(
+        line.required("id"), line.number, line.text("section"), line.required("line"), line.choice("kind", records.KINDS), line.choice("role", records.ROLES),
+        line.choice("level", records.LEVELS), time, name, label or "", low, central, high, line.text("unit"), band_low, band_high,
+        line.text("attribution"), line.required("statement"),
+    )
+
+
+def load_record(folder: Path) -> list[Figure]:
+    """Every row of `record/*.csv`, files in the order of their names."""
+    figures: list[Figure] = []
+    for path in sorted((folder / "record").glob("*.csv")):
+        figures += [_figure(line, path.stem) for line in read_lines(path, ("source", "verified", "region"))]
+    return figures
+
+
+def _figure(line: Line, file: str) -> Figure:
+    """One figure; a table of another shape (regions) has no series and no period."""
+    if "series" not in line.cells:
+        return Figure(file, line.number, file, "", "", "", line.text("region"), "", None, None, None, line.required("source"), line.choice("verified", ("yes", "no")) == "yes", "", "")
+    low, central, high = line.interval("low", "central", "high")
+    start, end = line.required("period_start"), line.text("period_end")
+    check_time(line, "period_start", start if end in ("", start) else f"{start}/{end}")
+    return Figure(
+        file, line.number, line.required("series"), line.required("unit"), start, end, line.text("region"), line.text("group"), low, central, high,
+        line.required("source"), line.choice("verified", ("yes", "no")) == "yes",
+        line.text("event_type"), line.text("event") or line.text("note"),
+    )
+
+
+def load_gazetteer(folder: Path) -> list[GazetteerEntry]:
+    """Labels and the cells they cover; a member in brackets, `(abroad)`, says that there is none."""
+    lines = read_lines(folder / "gazetteer.csv", ("label", "axis", "member", "weight", "weight_low", "weight_high", "valid_from", "valid_to", "source", "verified"))
+    return [_entry(line) for line in lines]
+
+
+def _entry(line: Line) -> GazetteerEntry:
+    low, weight, high = line.interval("weight_low", "weight", "weight_high")
+    for column in ("valid_from", "valid_to"):
+        if line.text(column):
+            check_time(line, column, line.text(column))
+    in_model = not line.required("member").startswith("(")
+    if weight is None and in_model and line.text("axis") in AXES:
+        raise line.error("a label without weight", "weight", found="blank", expected="a share of the member, 0 to 1")
+    return GazetteerEntry(
+        line.number, line.required("label"), line.required("axis"), line.text("member"), weight or 0.0, low or 0.0, high or 0.0,
+        line.text("valid_from"), line.text("valid_to"), line.required("source") if in_model else line.text("source"), line.choice("verified", ("yes", "no")) == "yes",
+    )
+
+
+def load_units(folder: Path) -> dict[tuple[str, str], float]:
+    """Words for units that `core.units` does not have: (word, unit) -> factor."""
+    lines = read_lines(folder / "units.csv", ("unit", "to", "factor"))
+    return {(n.required("unit"), n.required("to")): n.number_or_none("factor") or 1.0 for n in lines}
+
+
+def check_time(line: Line, column: str, text: str) -> None:
+    """Raise, with place, unless the text is a date of the subset."""
+    try:
+        dates.parse(text)
+    except UserError as error:
+        raise line.error(error.problem, column, found=error.found, expected=error.expected) from None

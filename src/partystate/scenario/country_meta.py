@@ -1,0 +1,132 @@
+"""country.toml: what a country is called, when it runs, and its few rules."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from partystate.core import dates
+from partystate.core.errors import UserError
+from partystate.scenario.country_files import read_text
+
+FILE = "country.toml"
+NAME = re.compile(r"[a-z_][a-z0-9_-]{0,39}")
+LINE = re.compile(r"line (\d+)")
+LONGEST_SPAN = 12 * 200  # months
+
+
+def _plain_name(text: str) -> str:
+    if not NAME.fullmatch(text):
+        raise PydanticCustomError("name", "a short plain name of small letters, digits, _ and -")
+    return text
+
+
+def _month(text: str) -> str:
+    try:
+        dates.month_number(text)
+    except UserError:
+        raise PydanticCustomError("month", "a month such as 1926-12") from None
+    return text
+
+
+def _no_repeat(order: list[str]) -> list[str]:
+    if len(set(order)) != len(order):
+        raise PydanticCustomError("order", "each use once")
+    return order
+
+
+Month = Annotated[str, AfterValidator(_month)]
+PeasantUse = Literal["collection", "seed", "eaten", "feed", "market"]
+StateUse = Literal["ration", "supply", "seed_loan", "export", "other"]
+
+
+class Rules(BaseModel):
+    """Orders of the two grain stocks, first served first, and the size from which a community holds every status."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    granary_order: Annotated[list[PeasantUse], Field(min_length=4), AfterValidator(_no_repeat)]
+    state_order: Annotated[list[StateUse], Field(min_length=3), AfterValidator(_no_repeat)]
+    large_community_persons: Annotated[int, Field(ge=0)]
+
+
+class ExcessDeaths(BaseModel):
+    """Years whose mean death rate is the base of excess deaths."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    baseline_years: Annotated[list[int], Field(min_length=1)]
+
+
+def _day(text: str) -> str:
+    try:
+        is_day = dates.parse(text).precision == "day"
+    except UserError:
+        is_day = False
+    if not is_day:
+        raise PydanticCustomError("day", "a day such as 1926-12-17")
+    return text
+
+
+class Counts(BaseModel):
+    """Days on which people are counted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    census_days: list[Annotated[str, AfterValidator(_day)]] = Field(default_factory=list)
+
+
+class Meta(BaseModel):
+    """The whole of country.toml. `start` is the first month, `end` the last."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    id: Annotated[str, AfterValidator(_plain_name)]
+    title: Annotated[str, Field(min_length=1)]
+    start: Month
+    end: Month
+    licence: Annotated[str, Field(min_length=1)]
+    rules: Rules
+    excess_deaths: ExcessDeaths
+    counts: Counts = Field(default_factory=Counts)
+
+
+def read_meta(folder: Path) -> Meta:
+    """Read and check country.toml; raises UserError."""
+    try:
+        meta = Meta.model_validate(tomllib.loads(read_text(folder / FILE, FILE)))
+    except tomllib.TOMLDecodeError as error:
+        raise toml_error(error, FILE) from None
+    except ValidationError as error:
+        raise _first(error) from None
+    first, last = dates.month_number(meta.start), dates.month_number(meta.end)
+    if not first <= last <= first + LONGEST_SPAN:
+        raise UserError(
+            "the country ends before it starts, or runs for more than two centuries", FILE, column="end", found=meta.end,
+            expected=f"a month after {meta.start}", action="Mend the dates.",
+        )  # fmt: skip
+    for year in meta.excess_deaths.baseline_years:
+        if not first <= year * 12 <= last:
+            raise UserError(
+                "a base year outside the run", FILE, column="excess_deaths.baseline_years", found=str(year),
+                expected=f"years between {meta.start} and {meta.end}", action="Name years of the run.",
+            )  # fmt: skip
+    return meta
+
+
+def toml_error(error: tomllib.TOMLDecodeError, file: str) -> UserError:
+    """A TOML mistake with its line."""
+    line = LINE.search(str(error))
+    return UserError("not a TOML file", file, int(line[1]) if line else 1, found=str(error), action="Mend this line.")
+
+
+def _first(error: ValidationError) -> UserError:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    problem = {"missing": "an entry is missing", "extra_forbidden": "an unknown entry"}.get(first["type"], "a wrong entry")
+    found = "" if first["type"] == "missing" else repr(first["input"])[:80]
+    expected = {"missing": place, "extra_forbidden": "the entries of the template"}.get(
+        first["type"], first["msg"].removeprefix("Input should be ")
+    )
+    return UserError(problem, FILE, column=place, found=found, expected=expected, action="See the template's country.toml.")

@@ -1,0 +1,25 @@
+"""Shared fixtures; every test runs with silent broadcasting and dtype promotion turned into errors."""
+
+import jax
+import pytest
+
+import partystate  # noqa: F401  sets 64-bit floats
+from partystate.scenario.assemble import assemble
+from partystate.scenario.country import load
+
+jax.config.update("jax_numpy_rank_promotion", "raise")
+
+
+@pytest.fixture(scope="session")
+def toyland():
+    return load("toyland")
+
+
+@pytest.fixture(scope="session")
+def toy_scenario(toyland):
+    return assemble(toyland)
+
+
+@pytest.fixture(scope="session")
+def counted_scenario(toyland):
+    return assemble(toyland, "counted")

@@ -1,0 +1,85 @@
+"""Each wrapper does what its line says, and nothing else."""
+
+from dataclasses import replace
+
+import jax
+import numpy as np
+import pytest
+
+from partystate.engine import wrappers
+from partystate.engine.run import inputs_at, run
+from partystate.engine.step import propose
+
+MONTHS = 12
+
+
+@pytest.fixture(scope="module")
+def toy(toy_scenario):
+    world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
+    return toy_scenario, world, setting, jax.tree.map(lambda leaf: leaf[:MONTHS], toy_scenario.inputs)
+
+
+def mechanism(scenario, name):
+    return next(m for m in scenario.rules.mechanisms if m.card.id == name)
+
+
+def with_one(scenario, changed):
+    return replace(
+        scenario.rules,
+        mechanisms=tuple(changed if m.card.id == changed.card.id else m for m in scenario.rules.mechanisms),
+    )
+
+
+def test_scale_halves_hazards(toy):
+    scenario, world, setting, inputs = toy
+    births = mechanism(scenario, "births_deaths")
+    whole = propose(births, scenario.rules, world, inputs_at(inputs, 0), setting)
+    half = propose(wrappers.scale(births, 0.5), scenario.rules, world, inputs_at(inputs, 0), setting)
+    np.testing.assert_allclose(half.hazards["death"], whole.hazards["death"] / 2)
+    np.testing.assert_allclose(half.births["per_woman"], whole.births["per_woman"] / 2)
+
+
+def test_ablated_deaths_are_no_deaths(toy):
+    scenario, world, setting, inputs = toy
+    rules = with_one(scenario, wrappers.ablate(mechanism(scenario, "births_deaths")))
+    outcome = run(rules, world, inputs, setting)
+    assert float(outcome.record.deaths.sum()) == 0 and float(outcome.record.births.sum()) == 0
+
+
+def test_clamp_fixes_one_entry(toy):
+    scenario, world, setting, inputs = toy
+    clamped = wrappers.clamp(mechanism(scenario, "births_deaths"), "hazards:death", 0.25)
+    effect = propose(clamped, scenario.rules, world, inputs_at(inputs, 0), setting)
+    assert set(np.unique(effect.hazards["death"])) == {0.25}
+    with pytest.raises(ValueError, match="does not propose"):
+        unknown = wrappers.clamp(clamped, "hazards:dragons", 1)
+        propose(unknown, scenario.rules, world, inputs_at(inputs, 0), setting)
+
+
+def test_delay_waits_and_then_does_the_same(toy):
+    """Births and deaths three months late: none for three months, then those proposed at first."""
+    scenario, world, setting, inputs = toy
+    late = with_one(scenario, wrappers.delay(mechanism(scenario, "births_deaths"), 3))
+    record = run(late, world, inputs, setting).record
+    births = np.asarray(record.births.sum(1))
+    assert (births[:3] == 0).all() and (births[3:] > 0).all()
+    prompt = np.asarray(run(scenario.rules, world, inputs, setting).record.births.sum(1))
+    assert births[3] == pytest.approx(prompt[0], rel=0.02)
+
+
+def test_replay_forces_what_was_recorded_and_then_lets_go(toy):
+    """Recorded under a high birth rate, replayed in a run with a low one for six months."""
+    scenario, world, setting, inputs = toy
+    births = mechanism(scenario, "births_deaths")
+    many = run(scenario.rules, world, inputs, setting, keep_effects=("births_deaths",))
+    few = dict(setting.parameters)
+    own = few["births_deaths"]
+    few["births_deaths"] = replace(own, fertility_level=own.fertility_level / 2)
+    until = int(inputs.month[6])
+    rules = with_one(scenario, wrappers.replay(births, until))
+    forced = run(rules, world, inputs, replace(setting, parameters=few, recorded=dict(many.effects)))
+    low = run(scenario.rules, world, inputs, replace(setting, parameters=few))
+    per_month = lambda outcome: np.asarray(outcome.record.births.sum(1))  # noqa: E731
+    np.testing.assert_allclose(per_month(forced)[:6], per_month(many)[:6], rtol=1e-12)
+    assert per_month(forced)[6] < 0.6 * per_month(many)[6]
+    assert per_month(low)[0] < 0.6 * per_month(many)[0]

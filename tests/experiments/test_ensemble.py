@@ -1,0 +1,107 @@
+"""Ensembles: the same bytes however often they are stopped, whoever runs them, and whatever breaks."""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from partystate.core.errors import UserError
+from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.history import files
+
+UNTIL = "1928-12"
+COMMAND = "ensemble toyland --runs 30 --until 1928-12 --seed 4".split()
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*.parquet"))}
+
+
+def plan(runs=30, people="expected") -> Plan:
+    return Plan("toyland", people, (), UNTIL, "prior", 4, runs)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return run_ensemble(plan(), tmp_path_factory.mktemp("whole"))
+
+
+def test_parts_hold_every_run_once(whole):
+    table = pl.read_parquet(whole / "parts" / "*.parquet")
+    assert table["run"].unique().sort().to_list() == list(range(30))
+    assert table.columns == ["run", "observable", "level", "time", "group", "value", "unit"]
+    assert table.group_by("run").len()["len"].n_unique() == 1
+    births = table.filter((pl.col("observable") == "population.births") & (pl.col("time") == "1927") & (pl.col("group") == ""))
+    assert births["value"].n_unique() == 30
+
+
+def test_processes_give_the_same_bytes(whole, tmp_path):
+    other = run_ensemble(plan(), tmp_path / "two", "processes")
+    assert digests(other) == digests(whole)
+
+
+def test_killed_at_any_moment_it_resumes_to_the_same_bytes(whole, tmp_path):
+    """Three kills with -9, each a little later, then a run to the end."""
+    out = tmp_path / "killed"
+    command = [sys.executable, "-m", "partystate.cli.main", *COMMAND, "--out", str(out)]
+    for parts_wanted in (0, 1, 2):
+        job = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 120
+        while job.poll() is None and time.monotonic() < deadline:
+            if out.is_dir() and len(list(out.glob("parts/part-*.parquet"))) >= parts_wanted and list(out.iterdir()):
+                break
+            time.sleep(0.02)
+        if job.poll() is None:
+            os.killpg(job.pid, signal.SIGKILL)
+        job.wait()
+    assert subprocess.run(command, stderr=subprocess.PIPE).returncode == 0
+    assert digests(out) == digests(whole)
+
+
+def test_a_damaged_part_is_made_again(whole, tmp_path):
+    out = run_ensemble(plan(10), tmp_path / "one")
+    part = next((out / "parts").glob("part-*.parquet"))
+    before = part.read_bytes()
+    part.write_bytes(before[: len(before) // 2])
+    run_ensemble(plan(10), out)
+    assert part.read_bytes() == before
+
+
+def test_another_ensemble_in_the_folder_is_refused(whole):
+    with pytest.raises(UserError, match="holds another ensemble"):
+        run_ensemble(Plan("toyland", "counted", (), UNTIL, "prior", 4, 10), whole)
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_the_rest(whole, tmp_path, monkeypatch):
+    out = run_ensemble(plan(10), tmp_path / "full")
+    before = digests(out)
+
+    def no_space(fd):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", no_space)
+    with pytest.raises(UserError, match="No space left on device") as told:
+        run_ensemble(plan(20), out)
+    assert "\n" not in str(told.value)
+    monkeypatch.undo()
+    assert {k: v for k, v in digests(out).items() if k in before} == before
+    assert not list(out.rglob("*.part"))
+
+
+def test_an_unwritable_folder_is_one_sentence(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("here is a file")
+    with pytest.raises(UserError, match="cannot write into the folder"):
+        run_ensemble(plan(10), blocked / "inside")
+
+
+@pytest.mark.parametrize(("runs", "executor", "says"), [(0, "serial", "at least one run"), (5, "moon", "unknown executor")])
+def test_bad_requests(tmp_path, runs, executor, says):
+    with pytest.raises(UserError, match=says):
+        run_ensemble(plan(runs), tmp_path, executor)
