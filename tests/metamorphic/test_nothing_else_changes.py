@@ -43,7 +43,7 @@ def with_tables(country: Country, **tables) -> Country:
 
 def isolated(scenario):
     """Mechanisms that join regions (a common market, a country's total of collections) switched off."""
-    off = {"recorded_collections", "recorded_migration", "food", "famine_mortality"}
+    off = {"recorded_collections", "recorded_collectivisation", "recorded_migration", "food", "famine_mortality"}
     kept = tuple(wrappers.ablate(m) if m.card.id in off else m for m in scenario.rules.mechanisms)
     return replace(scenario, rules=replace(scenario.rules, mechanisms=kept))
 

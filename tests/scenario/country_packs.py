@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,27 +88,32 @@ def whole_files(file: str, table: Table, model: type[Row]) -> Iterator[Broken]:
     yield case("a link out", lambda pack: ((pack / file).unlink(), (pack / file).symlink_to("/etc/hostname")))
 
 
+NO_NUMBERS = ("many", "nan")
+ODD_NUMBERS = ("1e999", "1_000", "0x10", "9" * 40, "1,5", " 1")  # tried on one column of each file
+
+
 def single_cells(file: str, table: Table, model: type[Row]) -> Iterator[Broken]:
     """Each column with each wrong text that a well-formed value of the column is not."""
-    optional = {c for c, f in model.model_fields.items() if type(None) in getattr(f.annotation, "__args__", ())}
+    odd = ODD_NUMBERS
     for at, column in enumerate(table[0]):
-        row = next((i for i, line in enumerate(table) if i and line[at]), None)
-        if row is None:
-            row = len(table) - 1
-        for text in wrong_texts(model, column, table[row][at], column in optional):
+        row = next((i for i, line in enumerate(table) if i and line[at]), len(table) - 1)
+        texts = wrong_texts(model, column, table[row][at])
+        if NO_NUMBERS[0] in texts:
+            texts, odd = [*texts, *odd], ()
+        for text in texts:
             spoil = edited(file, lambda t, row=row, at=at, text=text: t[row].__setitem__(at, text))
             yield Broken(f"{file}: {column} {text!r}", spoil, file, row + 1, column)
 
 
-def wrong_texts(model: type[Row], column: str, now: str, may_be_blank: bool) -> list[str]:
+def wrong_texts(model: type[Row], column: str, now: str) -> list[str]:
     """What no value of this column looks like."""
-    texts = [] if may_be_blank else [""]
-    kind = str(model.model_fields[column].annotation) + str(model.model_fields[column].metadata)
+    field = model.model_fields[column]
+    texts = [] if type(None) in getattr(field.annotation, "__args__", ()) else [""]
+    kind = f"{field.annotation} {field.metadata}"
     if column in model.labels:
         return [*texts, "Atlantis", f"{now} "]
     if "float" in kind or "int" in kind:
-        below = ["-7e17"] if model is not Parameter else []  # a parameter may be any number
-        return [*texts, "many", "nan", "1e999", "1_000", "0x10", "9" * 40, *below]
+        return [*texts, *NO_NUMBERS, *(["-7e17"] if model is not Parameter else [])]  # a parameter may be any number
     if "Literal" in kind:
         return [*texts, "perhaps", now.upper()]
     if column in ("time", "period", "born", "joined"):
@@ -262,6 +268,11 @@ def odd_things() -> Iterator[Broken]:
         yield Broken(f"{name} added", put(name), name)
     yield Broken("a folder added", put("mechanisms/a.csv"), "mechanisms")
     yield Broken("what-if is no TOML", put("what_ifs/bad.toml", b"title = "), "what_ifs/bad.toml", 1)
+    yield Broken("what-if is too deep", put("what_ifs/bad.toml", b"title = " + b"[" * 50_000), "what_ifs/bad.toml", 1)
+    yield Broken("what-if without edits", put("what_ifs/bad.toml", b'title = "x"\n'), "what_ifs/bad.toml", None, "edit")
+    yield Broken("country.toml is a link", lambda pack: ((pack / "country.toml").unlink(), (pack / "country.toml").symlink_to("/etc/hostname")), "country.toml")
+    yield Broken("a pipe", lambda pack: ((pack / "country.toml").unlink(), os.mkfifo(pack / "country.toml")), "country.toml")
+    yield Broken("gazetteer with one long cell", put("evidence/gazetteer.csv", b"label,axis\n" + b"x" * 200_000), "evidence/gazetteer.csv")
     yield Broken("what-if is no text", put("what_ifs/bad.toml", b"\n\n\xff"), "what_ifs/bad.toml", 3)
     yield Broken("gazetteer is no text", put("evidence/gazetteer.csv", b"\xff"), "evidence/gazetteer.csv", 1)
     yield Broken("record holds NUL", put("evidence/record/grain.csv", b"a\0"), "evidence/record/grain.csv", 1)

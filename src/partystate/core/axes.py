@@ -73,7 +73,7 @@ def stable_ids(names: Iterable[str]) -> np.ndarray:
 
 
 def group_text(group: Mapping[str, str], order: Iterable[str]) -> str:
-    """`{"nationality": "Tatar", "region": "Urals"}` -> `region=Urals;nationality=Tatar`, in the order of the axes.
+    """`{"nationality": "Tatar", "region": "Urals"}` -> `axis=label;axis=label`, in the order of the axes.
 
     Raises UserError for an axis that `order` lacks or a label with `;` or `=`.
     """
@@ -89,7 +89,7 @@ def group_text(group: Mapping[str, str], order: Iterable[str]) -> str:
 
 
 def parse_group(text: str) -> dict[str, str]:
-    """`region=Urals;sex=female` -> `{"region": "Urals", "sex": "female"}`; empty text is the whole: `{}`."""
+    """`axis=label;axis=label` -> `{"region": "Urals", "sex": "female"}`; empty text is the whole: `{}`."""
     group: dict[str, str] = {}
     for part in text.split(";") if text else ():
         axis, equals, label = part.partition("=")
@@ -98,7 +98,7 @@ def parse_group(text: str) -> dict[str, str]:
                 "a group cannot be read",
                 found=repr(text),
                 expected="axis=label;axis=label, each axis once",
-                action="Write for example region=Urals;sex=female, or leave it empty for the whole.",
+                action="Write for example axis=label;axis=label, or leave it empty for the whole.",
             )
         group[axis] = label
     return group

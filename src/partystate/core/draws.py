@@ -55,7 +55,11 @@ def bits(luck, stream, site, month, ids: UInt32[Array, "*shape 2"]) -> tuple[Arr
 
 def uniform(luck, stream, site, month, ids: UInt32[Array, "*shape 2"]) -> Float[Array, "*shape"]:
     """Uniform in the open interval (0, 1), float64, on the grid (k + 1/2) / 2**52; 1 - u is exact too."""
-    high, low = bits(luck, stream, site, month, ids)
+    return from_bits(*bits(luck, stream, site, month, ids))
+
+
+def from_bits(high, low) -> Array:
+    """The first 20 bits of `high` and all of `low` as a number in (0, 1): (k + 1/2) / 2**52."""
     high = (high >> (WORD_BITS - HIGH_BITS)).astype(jnp.float64)
     return (high * 2.0**WORD_BITS + (low.astype(jnp.float64) + 0.5)) * 2.0**-UNIFORM_BITS
 

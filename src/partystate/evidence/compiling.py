@@ -8,7 +8,7 @@ from partystate.core.axes import group_text, parse_group
 from partystate.core.errors import UserError
 from partystate.evidence import loading, units
 from partystate.evidence.gazetteer import AXES, Gazetteer
-from partystate.evidence.records import Claim, Figure, Observable, Row, SeriesRule
+from partystate.evidence.records import LEVELS, Claim, Figure, Observable, Row, SeriesRule
 from partystate.evidence.roles import role_of
 from partystate.evidence.series_map import joined, load_series_map
 from partystate.evidence.tables import read_lines
@@ -35,7 +35,7 @@ def claim_rows(folder: Path, observables: dict[str, Observable], gazetteer: Gaze
 
 def load_claim_terms(folder: Path) -> dict[str, tuple[str, str]]:
     """Claim id -> (tolerance class, reason why it cannot be scored as a quantity)."""
-    lines = read_lines(folder / "claims_map.csv", ("claim", "tolerance_class", "reason"), unique="claim")
+    lines = read_lines(folder / "claims_map.csv", ("claim", "tolerance_class", "reason"), unique="claim", optional=True)
     return {n.required("claim"): (n.text("tolerance_class"), n.text("reason")) for n in lines}
 
 
@@ -53,10 +53,17 @@ def claim_row(claim: Claim, observables: dict[str, Observable], gazetteer: Gazet
     low, high = (claim.band_low, claim.band_high) if has_band else (stated[0], stated[2])
     group, members = _claim_group(claim, gazetteer)
     return Row(
-        claim.id, "source", claim.kind, claim.observable, claim.level, claim.time, group, members, _combine(observable), low, stated[1], high, stated,
+        claim.id, "source", claim.kind, claim.observable, _level(claim, observable), claim.time, group, members, _combine(observable), low, stated[1], high, stated,
         observable.unit if scored else claim.unit, source, f"lines {claim.place}", True, claim.role, tolerance, observable.scale if observable else "",
         ":".join(p for p in ("claims", claim.observable, group) if p), observable.theme if observable else "", "", claim.statement,
     )
+
+
+def _level(claim: Claim, observable: Observable | None) -> str:
+    """The claim's level; an observable that is kept at other levels only is compared at its first."""
+    if observable is None or claim.level in observable.levels or observable.levels[0] not in LEVELS:
+        return claim.level
+    return observable.levels[0]
 
 
 def _claim_factor(claim: Claim, observable: Observable, aliases: dict) -> float:

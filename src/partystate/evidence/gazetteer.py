@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.evidence.records import GazetteerEntry
+from partystate.evidence.times import span
 
 AXES = ("region", "nationality")
 
@@ -39,7 +39,7 @@ class Gazetteer:
             raise self._error("an unknown label", axis, label, "a label of the gazetteer")
         if entries[0].member.startswith("("):
             raise self._error(f"a label outside the model {entries[0].member}", axis, label, "a label with a cell")
-        when = dates.parse(time).start
+        when = span(time).start
         valid = [e for e in entries if _valid(e, when)]
         if not valid:
             spans = sorted({f"{e.valid_from or '..'}/{e.valid_to or '..'}" for e in entries})
@@ -52,6 +52,6 @@ class Gazetteer:
 
 
 def _valid(entry: GazetteerEntry, when: date) -> bool:
-    after = not entry.valid_from or dates.parse(entry.valid_from).start <= when
-    before = not entry.valid_to or when <= dates.parse(entry.valid_to).end
+    after = not entry.valid_from or span(entry.valid_from).start <= when
+    before = not entry.valid_to or when <= span(entry.valid_to).end
     return after and before

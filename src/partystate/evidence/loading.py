@@ -7,13 +7,12 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.evidence import records
 from partystate.evidence.gazetteer import AXES
 from partystate.evidence.records import Claim, Figure, GazetteerEntry, Observable, Source
-from partystate.evidence.tables import Line, read_lines
-from partystate.evidence.times import plain
+from partystate.evidence.tables import Line, each, read_lines
+from partystate.evidence.times import plain, span
 
 FIGURE_COLUMNS = ("series", "unit", "period_start", "period_end", "region", "group", "low", "central", "high", "source", "verified")
 CLAIM_COLUMNS = ("id", "section", "line", "kind", "role", "level", "date", "observable", "low", "central", "high", "unit", "band_low", "band_high", "attribution", "statement")
@@ -41,17 +40,17 @@ def load_meta(folder: Path) -> Meta:
         raise UserError("the evidence folder has no usable evidence.toml", file=str(path), found=str(error), expected="title, licence, source, latest, episode_starts", action="Write the missing keys.") from None
 
 
-def load_sources(folder: Path) -> list[Source]:
+def load_sources(folder: Path, problems: list[UserError] | None = None) -> list[Source]:
     """Every publication with its key."""
     lines = read_lines(folder / "sources.csv", ("key", "citation", "kind"), unique="key")
-    return [Source(n.required("key"), n.required("citation"), n.required("kind")) for n in lines]
+    return each(lines, lambda n: Source(n.required("key"), n.required("citation"), n.required("kind")), problems)
 
 
-def load_observables(folder: Path) -> dict[str, Observable]:
+def load_observables(folder: Path, problems: list[UserError] | None = None) -> dict[str, Observable]:
     """Observables by name, joined with what the score needs to know of each."""
     scales = {n.required("observable"): n for n in read_lines(folder / "observable_scales.csv", ("observable", "theme", "scale", "resolution", "prior_low", "prior_high", "additive"), unique="observable")}
     lines = read_lines(folder / "observables.csv", ("observable", "unit", "axes", "frequency", "levels", "definition"), unique="observable")
-    return {n.text("observable"): _observable(n, scales) for n in lines}
+    return {o.name: o for o in each(lines, lambda n: _observable(n, scales), problems)}
 
 
 def _observable(line: Line, scales: dict[str, Line]) -> Observable:
@@ -68,10 +67,10 @@ def _observable(line: Line, scales: dict[str, Line]) -> Observable:
     )
 
 
-def load_claims(folder: Path) -> list[Claim]:
+def load_claims(folder: Path, problems: list[UserError] | None = None) -> list[Claim]:
     """The claims of the source; each must name its place in it."""
     latest = load_meta(folder).latest
-    return [_claim(line, latest) for line in read_lines(folder / "claims.csv", CLAIM_COLUMNS, unique="id")]
+    return each(read_lines(folder / "claims.csv", CLAIM_COLUMNS, unique="id"), lambda line: _claim(line, latest), problems)
 
 
 def _claim(line: Line, latest: str) -> Claim:
@@ -88,11 +87,14 @@ def _claim(line: Line, latest: str) -> Claim:
     )
 
 
-def load_record(folder: Path) -> list[Figure]:
+def load_record(folder: Path, problems: list[UserError] | None = None) -> list[Figure]:
     """Every row of `record/*.csv`, files in the order of their names."""
     figures: list[Figure] = []
     for path in sorted((folder / "record").glob("*.csv")):
-        figures += [_figure(line, path.stem) for line in read_lines(path, ("source", "verified", "region"))]
+        lines = read_lines(path, ("source", "verified", "region"))
+        if lines and {"series", "unit", "period_start"} & lines[0].cells.keys():
+            lines = read_lines(path, FIGURE_COLUMNS)
+        figures += each(lines, lambda line, file=path.stem: _figure(line, file), problems)
     return figures
 
 
@@ -110,10 +112,10 @@ def _figure(line: Line, file: str) -> Figure:
     )
 
 
-def load_gazetteer(folder: Path) -> list[GazetteerEntry]:
+def load_gazetteer(folder: Path, problems: list[UserError] | None = None) -> list[GazetteerEntry]:
     """Labels and the cells they cover; a member in brackets, `(abroad)`, says that there is none."""
     lines = read_lines(folder / "gazetteer.csv", ("label", "axis", "member", "weight", "weight_low", "weight_high", "valid_from", "valid_to", "source", "verified"))
-    return [_entry(line) for line in lines]
+    return each(lines, _entry, problems)
 
 
 def _entry(line: Line) -> GazetteerEntry:
@@ -132,13 +134,13 @@ def _entry(line: Line) -> GazetteerEntry:
 
 def load_units(folder: Path) -> dict[tuple[str, str], float]:
     """Words for units that `core.units` does not have: (word, unit) -> factor."""
-    lines = read_lines(folder / "units.csv", ("unit", "to", "factor"))
+    lines = read_lines(folder / "units.csv", ("unit", "to", "factor"), optional=True)
     return {(n.required("unit"), n.required("to")): n.number_or_none("factor") or 1.0 for n in lines}
 
 
 def check_time(line: Line, column: str, text: str) -> None:
     """Raise, with place, unless the text is a date of the subset."""
     try:
-        dates.parse(text)
+        span(text)
     except UserError as error:
         raise line.error(error.problem, column, found=error.found, expected=error.expected) from None

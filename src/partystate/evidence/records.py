@@ -149,7 +149,8 @@ class GazetteerEntry:
 class Row:
     """What is scored: one claim or figure, in the unit of its observable.
 
-    `members` are the model's groups with weights; `combine` says sum or (weighted) mean.
+    `members` are the model's groups with weights; `combine` says `sum` (each times its weight) or `mean`
+    (weights times the members' population, where the model gives it).
     `base` set: the figure is a ratio to the same observable at that time.
     `stated` keeps the source's own low, central, high where a band governs the hit.
     """

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from partystate.core.errors import UserError
 from partystate.evidence import records
 from partystate.evidence.loading import check_time
 from partystate.evidence.records import Figure, SeriesRule
-from partystate.evidence.tables import Line, read_lines
+from partystate.evidence.tables import Line, each, read_lines
 from partystate.evidence.times import TIME_RULES
 
 COLUMNS = (
@@ -19,9 +20,9 @@ _LINK = re.compile(r"^(base:\d{4}|growth|complement)$")
 MAP_ROLES = (*records.ROLES, "even", "odd")
 
 
-def load_series_map(folder: Path) -> list[SeriesRule]:
+def load_series_map(folder: Path, problems: list[UserError] | None = None) -> list[SeriesRule]:
     """The rules of `series_map.csv`, in file order."""
-    return [_rule(line) for line in read_lines(folder / "series_map.csv", COLUMNS)]
+    return each(read_lines(folder / "series_map.csv", COLUMNS), _rule, problems)
 
 
 def _rule(line: Line) -> SeriesRule:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from partystate.core.errors import UserError
+
+
+T = TypeVar("T")
+MANY = 12  # beyond so many words an error shows the nearest only
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,11 @@ class Line:
     def choice(self, column: str, allowed: Iterable[str]) -> str:
         """The cell, which must be one of `allowed`."""
         value = self.text(column)
-        if value not in allowed:
-            raise self.error("an unknown word", column, found=repr(value), expected=" | ".join(w or "blank" for w in allowed))
+        words = [w or "blank" for w in allowed]
+        if (value or "blank") not in words:
+            near = difflib.get_close_matches(value, words, n=6, cutoff=0.3) or words[:6]
+            shown = " | ".join(words) if len(words) <= MANY else f"one of {len(words)} words, such as {' | '.join(near)}"
+            raise self.error("an unknown word", column, found=repr(value), expected=shown)
         return value
 
     def interval(self, low: str, central: str, high: str) -> tuple[float | None, float | None, float | None]:
@@ -62,8 +71,13 @@ class Line:
         return UserError(problem, file=self.file, row=self.number, column=column, found=found, expected=expected, action=action)
 
 
-def read_lines(path: Path, columns: Iterable[str], unique: str = "") -> list[Line]:
-    """Rows of a UTF-8 CSV that has at least `columns`; values of `unique` may not repeat."""
+def read_lines(path: Path, columns: Iterable[str], unique: str = "", optional: bool = False) -> list[Line]:
+    """Rows of a UTF-8 CSV that has at least `columns`; values of `unique` may not repeat.
+
+    An `optional` file that is not there has no rows.
+    """
+    if optional and not path.exists():
+        return []
     reader = csv.reader(io.StringIO(_decoded(path), newline=""))
     header = next(reader, [])
     _check_header(path, header, list(columns))
@@ -77,6 +91,19 @@ def read_lines(path: Path, columns: Iterable[str], unique: str = "") -> list[Lin
     if unique:
         _check_unique(lines, unique)
     return lines
+
+
+def each(lines: Iterable[Line], make: Callable[[Line], T], problems: list[UserError] | None = None) -> list[T]:
+    """What `make` builds of every row; with `problems` given, mistakes are gathered there instead of raised."""
+    made = []
+    for line in lines:
+        try:
+            made.append(make(line))
+        except UserError as error:
+            if problems is None:
+                raise
+            problems.append(error)
+    return made
 
 
 def _decoded(path: Path) -> str:

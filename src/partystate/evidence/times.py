@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from partystate.core import dates
 
 _SEASON = re.compile(r"^(\d{4})-(2[1-4])$")
 _SEASON_MONTHS = {"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "02")}
 TIME_RULES = ("as_given", "jan1", "jul1", "dec31", "start_day", "end_day", "months")
+
+
+@cache
+def span(text: str) -> dates.Span:
+    """`dates.parse`, remembered: the same few hundred dates come again and again."""
+    return dates.parse(text)
 
 
 def plain(text: str, latest: str) -> str:
@@ -40,15 +47,15 @@ def period(start: str, end: str, rule: str) -> str:
         return start if start == end or not end else f"{start}/{end}"
     if rule in ("jan1", "jul1", "dec31"):
         return f"{start[:4]}-{ {'jan1': '01-01', 'jul1': '07-01', 'dec31': '12-31'}[rule] }"
-    span = dates.parse(start if rule == "start_day" else end)
-    return (span.start if rule == "start_day" else span.end).isoformat()
+    found = span(start if rule == "start_day" else end)
+    return (found.start if rule == "start_day" else found.end).isoformat()
 
 
 def balance_year(time: str) -> int:
     """The year a figure closes: for a stock of one day the year of its eve, else the first year."""
-    span = dates.parse(time)
-    first: date = span.start
-    if span.start == span.end:
+    found = span(time)
+    first: date = found.start
+    if found.start == found.end:
         first = first - timedelta(days=1)
     return first.year
 

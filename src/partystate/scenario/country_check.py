@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -15,10 +14,11 @@ from pydantic import ValidationError
 
 from partystate.core.errors import UserError
 from partystate.scenario import country_rules
-from partystate.scenario.country_files import folder_problems, read_lines, read_text, walk
-from partystate.scenario.country_labels import label_error
-from partystate.scenario.country_meta import FILE, Meta, read_meta, toml_error
+from partystate.scenario.country_files import folder_problems, is_there, read_lines, read_text, walk
+from partystate.scenario.country_told import label_error
+from partystate.scenario.country_meta import FILE, Meta, read_meta, read_toml
 from partystate.scenario.country_tables import TABLES, Row
+from partystate.scenario.what_if import load_what_if
 
 MOST_TOLD = 100  # problems listed by one check
 TYPES = {str: pl.String, int: pl.Int64, float: pl.Float64}
@@ -61,7 +61,7 @@ def problems(folder: Path, reading: Reading) -> Iterator[UserError]:
         reading.meta = read_meta(folder)
     except UserError as error:
         yield error
-        if not (folder / FILE).is_file():
+        if not is_there(folder / FILE):
             return
     refused = set()
     for error in folder_problems(folder):
@@ -171,10 +171,11 @@ def _other_text_problems(folder: Path, refused: set[str]) -> Iterator[UserError]
         if name in tables or path.suffix not in TEXT:
             continue
         try:
-            text = read_text(path, name)
             if path.suffix == ".toml":
-                tomllib.loads(text)
+                read_toml(path, name)
+            else:
+                read_text(path, name)
+            if path.parent.name == "what_ifs" and path.suffix == ".toml":
+                load_what_if(str(path), path.parent)
         except UserError as error:
-            yield error
-        except tomllib.TOMLDecodeError as error:
-            yield toml_error(error, name)
+            yield replace(error, file=name)

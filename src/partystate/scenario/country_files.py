@@ -29,6 +29,14 @@ class Line:
     cells: list[str]
 
 
+def is_there(path: Path) -> bool:
+    """Whether a plain file that may be looked at is there."""
+    try:
+        return path.is_file() and not path.is_symlink()
+    except OSError:
+        return False
+
+
 def walk(folder: Path) -> Iterator[Path]:
     """Every file below `folder`, links not followed, in order of name; at most one more than `MAX_FILES`."""
     count = 0
@@ -54,9 +62,11 @@ def folder_problems(folder: Path) -> Iterator[UserError]:
         yield from _file_problems(path, name)
     for extra in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
         if extra.name not in FOLDERS and not extra.is_symlink():
+            is_table = extra.suffix == ".csv"
             yield UserError(
-                "a folder that is no part of a country", extra.name, expected=", ".join(FOLDERS), action="Remove it."
-            )
+                "a folder where a file belongs" if is_table else "a folder that is no part of a country", extra.name,
+                expected="a file" if is_table else ", ".join(FOLDERS), action="Remove it.",
+            )  # fmt: skip
 
 
 def _file_problems(path: Path, name: str) -> Iterator[UserError]:
@@ -89,8 +99,11 @@ def _hidden_data(path: Path) -> bool:
 def read_text(path: Path, name: str) -> str:
     """The text of one file, or a UserError that says where its bytes go wrong."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UserError("the file is too large", name, expected=f"at most {MAX_BYTES // 2**20} MiB")
+        size = path.stat().st_size
+        if path.is_symlink() or not path.is_file():
+            raise UserError("not a plain file", name, expected="a file of text, no link or folder", action="Put the file itself here.")
+        if size > MAX_BYTES:
+            raise UserError("the file is too large", name, expected=f"at most {MAX_BYTES // 2**20} MiB", action="Leave rows out.")
         data = path.read_bytes()
     except FileNotFoundError:
         raise UserError("the file is missing", name, action="Copy it from the template and fill it in.") from None

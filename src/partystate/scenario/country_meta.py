@@ -95,9 +95,7 @@ class Meta(BaseModel):
 def read_meta(folder: Path) -> Meta:
     """Read and check country.toml; raises UserError."""
     try:
-        meta = Meta.model_validate(tomllib.loads(read_text(folder / FILE, FILE)))
-    except tomllib.TOMLDecodeError as error:
-        raise toml_error(error, FILE) from None
+        meta = Meta.model_validate(read_toml(folder / FILE, FILE))
     except ValidationError as error:
         raise _first(error) from None
     first, last = dates.month_number(meta.start), dates.month_number(meta.end)
@@ -115,10 +113,15 @@ def read_meta(folder: Path) -> Meta:
     return meta
 
 
-def toml_error(error: tomllib.TOMLDecodeError, file: str) -> UserError:
-    """A TOML mistake with its line."""
-    line = LINE.search(str(error))
-    return UserError("not a TOML file", file, int(line[1]) if line else 1, found=str(error), action="Mend this line.")
+def read_toml(path: Path, name: str) -> dict:
+    """Entries of a TOML file; raises UserError with the line of a mistake."""
+    text = read_text(path, name)
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = LINE.search(str(error))
+        row = int(line[1]) if line else text.count("\n") + 1
+        raise UserError("not a TOML file", name, row, found=str(error)[:200], action="Mend this line.") from None
 
 
 def _first(error: ValidationError) -> UserError:

@@ -103,7 +103,7 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
     persons = country.tables["regions"]["population"].to_numpy().astype(float)
     rate = country.parameter("opening.seed_rate")
     seed = area * rate
-    use = np.maximum(area * grain_yield - seed - balance, 0) / persons
+    use = np.maximum(area * grain_yield - seed - balance, 0) / np.maximum(persons, 1)
     before = np.arange(months[0] - 12 * WEATHER_BASE_YEARS, months[0], 12)
     known = set(country.tables["weather"]["year"].to_list())
     before = np.array([m for m in before if m // 12 in known])

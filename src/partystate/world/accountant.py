@@ -131,7 +131,6 @@ def _into_first_age(born, layout):
 def settle_stocks(world: World, effect: Effect, state_order: tuple[str, ...], granary_order: tuple[str, ...]) -> World:
     """Apply inflows and claims: the state granary first, whose supply and loans reach the village in the same month."""
     land = world.land
-    regions = jnp.zeros_like(land.peasant_grain)
     unknown = set(effect.claims) - set(RECEIVED_BY)
     if unknown:
         raise ValueError(f"claims on uses nobody declared: {sorted(unknown)}")
@@ -139,7 +138,7 @@ def settle_stocks(world: World, effect: Effect, state_order: tuple[str, ...], gr
 
     def share_out(stock, available, order):
         uses = order + tuple(u for u in uses_of(stock) if u not in order)
-        asked = {use: effect.claims.get(f"{stock}.{use}", regions) for use in uses}
+        asked = {use: effect.claims.get(f"{stock}.{use}", jnp.zeros_like(land.granted[f"{stock}.{use}"])) for use in uses}
         got, lacked, left = allocate(available, asked, uses)
         granted.update({f"{stock}.{use}": v for use, v in got.items()})
         unmet.update({f"{stock}.{use}": v for use, v in lacked.items()})

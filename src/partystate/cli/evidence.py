@@ -1,0 +1,107 @@
+"""`partystate evidence list|show|check`: what is known, where it is written, and whether it hangs together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partystate.cli.output import USER_ERROR, print_json, print_table, problems, teaching
+from partystate.core.errors import UserError
+from partystate.evidence import compile_rows, load_directions, load_events, load_record
+from partystate.evidence import problems as evidence_problems
+from partystate.evidence.records import KINDS, ROLES, THEMES, Row
+from partystate.evidence.series_map import joined, load_series_map
+from partystate.scenario.country import find
+
+app = typer.Typer(no_args_is_help=True)
+InCountry = Annotated[str, typer.Option("--country", help="a country's folder, or the name of one that comes with the program")]
+AsJson = Annotated[bool, typer.Option("--json", help="print the result as JSON")]
+
+
+def _folder(country: str) -> Path:
+    return Path(find(country)) / "evidence"
+
+
+@app.command("list")
+@teaching
+def list_rows(
+    country: InCountry = "ussr",
+    kind: Annotated[str, typer.Option(help=" | ".join(KINDS))] = "",
+    role: Annotated[str, typer.Option(help=" | ".join(ROLES))] = "",
+    theme: Annotated[str, typer.Option(help=" | ".join(THEMES))] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List claims and series with their observable, time, figures and role."""
+    _known({"--kind": (kind, KINDS), "--role": (role, ROLES), "--theme": (theme, THEMES)})
+    rows = [r for r in compile_rows(_folder(country)) if kind in ("", r.kind) and role in ("", r.role) and theme in ("", r.theme)]
+    if as_json:
+        print_json([asdict(row) for row in rows])
+        return
+    print_table(f"Evidence: {len(rows)} rows", ["id", "kind", "role", "observable", "time", "group", "low", "central", "high", "unit"], [_short(r) for r in rows])
+
+
+@app.command()
+@teaching
+def show(id: Annotated[str, typer.Argument(help="a claim (S152) or a figure (population:16)")], country: InCountry = "ussr", as_json: AsJson = False) -> None:  # noqa: A002
+    """Show one claim or figure in full: words, figures, source, place, role, and the tests made of it."""
+    folder = _folder(country)
+    row = next((r for r in compile_rows(folder) if r.id == id), None)
+    if row is None:
+        raise _absent(folder, id)
+    tests = [asdict(t) for t in (*load_events(folder), *load_directions(folder)) if t.claim == id]
+    if as_json:
+        print_json(asdict(row) | {"tests": tests})
+        return
+    print_table(row.id, ["field", "value"], [(name, _text(value)) for name, value in asdict(row).items() if value not in ("", None)])
+    for test in tests:
+        print_table(test["id"], ["field", "value"], [(name, _text(value)) for name, value in test.items() if value not in ("", None, ())])
+
+
+@app.command()
+@teaching
+def check(country: InCountry = "ussr", as_json: AsJson = False) -> None:
+    """Check every file of the evidence. Exit status 2 if anything is wrong, a line a problem."""
+    folder = _folder(country)
+    found = evidence_problems(folder)
+    counts = {} if found else dict(Counter(f"{r.headline} {r.kind} {r.role}" for r in compile_rows(folder)))
+    if as_json:
+        print_json({"passed": not found, "problems": found, "rows": counts})
+    elif found:
+        for problem in found:
+            problems.print(problem, style=None, markup=False, highlight=False, soft_wrap=True)
+    else:
+        print_table(f"{sum(counts.values())} rows, nothing wrong", ["headline, kind, role", "rows"], sorted(counts.items()))
+    if found:
+        raise typer.Exit(USER_ERROR)
+
+
+def _absent(folder: Path, wanted: str) -> UserError:
+    """Why an id has no row: an excuse in the series map, or no such id."""
+    for figure, rules in joined(load_series_map(folder), load_record(folder)):
+        if figure.id == wanted:
+            return UserError(f"{wanted} ({figure.series}) is not scored", file="series_map.csv", row=rules[0].line_number, column="reason", found=rules[0].reason)
+    return UserError("no such claim or figure", found=repr(wanted), expected="an id that `partystate evidence list` prints")
+
+
+def _known(options: dict[str, tuple[str, tuple[str, ...]]]) -> None:
+    for name, (value, allowed) in options.items():
+        if value and value not in allowed:
+            raise UserError(f"unknown word for {name}", found=repr(value), expected=" | ".join(allowed))
+
+
+def _short(row: Row) -> tuple:
+    return (row.id, row.kind, row.role, row.observable, row.time, row.group, *(_number(v) for v in (row.low, row.central, row.high)), row.unit)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,.10g}"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, (tuple, list)):
+        return "; ".join(_text(v) for v in value)
+    return _number(value) if isinstance(value, float) else str(value)

@@ -1,0 +1,70 @@
+"""Direction claims as tests: which response moves which way, and how the model is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from partystate.core.errors import UserError
+from partystate.evidence.loading import check_time, load_observables
+from partystate.evidence.tables import Line, each, read_lines
+
+TESTS = ("ablate", "trend", "contrast")
+SIGNS = {"+": 1, "-": -1}
+COLUMNS = ("id", "claim", "response", "group", "sign", "window", "min_effect", "test", "mechanism", "dose", "note", "reason")
+
+
+@dataclass(frozen=True)
+class Direction:
+    """One test of a direction claim.
+
+    `min_effect` is (size, unit) with unit `%` of the response or `sd` of its runs. `ablate` names the
+    mechanism switched off, `contrast` the two doses (low, high), `trend` neither. With `reason`: not tested.
+    """
+
+    id: str
+    claim: str
+    response: str
+    group: str
+    sign: int
+    window: str
+    min_effect: tuple[float, str]
+    test: str
+    mechanism: str
+    dose: tuple[str, ...]
+    note: str
+    reason: str
+
+
+def load_directions(folder: str | Path, problems: list[UserError] | None = None) -> list[Direction]:
+    """The rows of `directions.csv`, tested and excused."""
+    folder = Path(folder)
+    names = load_observables(folder)
+    return each(read_lines(folder / "directions.csv", COLUMNS, unique="id", optional=True), lambda line: _direction(line, names), problems)
+
+
+def _direction(line: Line, names: dict) -> Direction:
+    if line.text("reason"):
+        return Direction(line.required("id"), line.required("claim"), "", "", 0, "", (0.0, ""), "", "", (), line.text("note"), line.text("reason"))
+    response, test = line.choice("response", names), line.choice("test", TESTS)
+    check_time(line, "window", line.required("window"))
+    dose = tuple(p.strip() for p in line.text("dose").split("|") if p.strip())
+    if test == "contrast" and len(dose) != 2:
+        raise line.error("a contrast needs a low and a high dose", "dose", found=line.text("dose") or "nothing", expected="low | high")
+    if test == "ablate":
+        line.required("mechanism")
+    return Direction(
+        line.required("id"), line.required("claim"), response, line.text("group"), SIGNS[line.choice("sign", SIGNS)], line.text("window"), _effect(line),
+        test, line.text("mechanism"), dose, line.text("note"), "",
+    )
+
+
+def _effect(line: Line) -> tuple[float, str]:
+    text = line.required("min_effect")
+    for unit in ("%", "sd"):
+        if text.endswith(unit):
+            try:
+                return float(text.removesuffix(unit)), unit
+            except ValueError:
+                break
+    raise line.error("not a size of effect", "min_effect", found=repr(text), expected="5% or 0.2 sd")

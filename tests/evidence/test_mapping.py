@@ -1,0 +1,49 @@
+"""Every figure of the record has exactly one place, and the counts are known."""
+
+from collections import Counter
+
+from partystate.evidence import compile_rows, load_record, problems
+from partystate.evidence.series_map import joined, load_series_map
+
+ROWS_OF_RECORD = {
+    "army_purge": 32, "civil_war": 42, "collectivization": 284, "culture_info": 101, "deportations": 48, "elite_events": 148, "elite_persons": 97,
+    "grain": 187, "gulag_population": 181, "industry": 324, "national_operations": 15, "party_congresses": 92, "party_membership": 109,
+    "party_votes": 47, "polish_soviet_war": 17, "politburo": 78, "population": 200, "regions": 38, "religion": 35, "repression_convictions": 238,
+    "secret_police_chiefs": 16, "social": 95, "wages_prices": 117,
+}  # fmt: skip
+
+
+def test_the_record_is_whole(ussr):
+    assert Counter(f.file for f in load_record(ussr)) == ROWS_OF_RECORD
+
+
+def test_every_figure_is_taken_by_exactly_one_rule(ussr):
+    figures, rules = load_record(ussr), load_series_map(ussr)
+    taken = joined(rules, figures)
+    assert all(len(found) == 1 for _, found in taken)
+    assert {r.line_number for _, found in taken for r in found} == {r.line_number for r in rules}
+
+
+def test_an_unmapped_figure_says_why(ussr):
+    for figure, (rule,) in joined(load_series_map(ussr), load_record(ussr)):
+        assert rule.observable or len(rule.reason) > 10, figure.id
+
+
+def test_counts_of_compiled_rows(ussr):
+    headlines = Counter(row.headline for row in compile_rows(ussr))
+    assert headlines == {"source": 268, "literature": 1334}
+
+
+def test_replayed_series_are_given(ussr):
+    replayed = {"grain.procurement", "grain.exports", "collectivisation.share", "livestock.horses", "grain.sown_area", "migration.rural_outflow"}
+    rows = [r for r in compile_rows(ussr) if r.headline == "literature" and r.observable in replayed]
+    assert {r.role for r in rows} <= {"given", "context"}
+
+
+def test_censuses_that_follow_the_start_only_validate(ussr):
+    rows = [r for r in compile_rows(ussr) if r.observable == "population.census" and r.time in ("1937-01-06", "1939-01-17")]
+    assert len(rows) == 48 and {r.role for r in rows} == {"validate"}
+
+
+def test_the_bundled_evidence_has_no_problem(ussr):
+    assert problems(ussr) == []

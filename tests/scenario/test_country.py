@@ -1,0 +1,147 @@
+"""The countries that come with the program: they load, they close, and every row has a source."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import polars as pl
+import pytest
+
+from partystate.core import dates
+from partystate.core.errors import UserError
+from partystate.scenario.country import COUNTRIES, TEMPLATE, bundled, load
+from partystate.scenario.country_tables import TABLES
+from partystate.scenario.inputs import build_inputs
+from partystate.scenario.what_if import edit_inputs, load_what_if
+from partystate.world.statuses import STATUSES
+
+ALL = ("ussr", "toyland", TEMPLATE)
+CENSUS_1926 = 147_027_915
+
+
+@pytest.fixture(scope="module", params=ALL)
+def country(request):
+    return load(request.param)
+
+
+@pytest.fixture(scope="module")
+def ussr():
+    return load("ussr")
+
+
+def test_bundled_countries_are_listed_without_the_template():
+    assert bundled() == ["toyland", "ussr"]
+
+
+def test_every_table_has_its_columns_and_types(country):
+    for name, table in country.tables.items():
+        assert tuple(table.columns) == tuple(TABLES[name].model_fields)
+        assert set(table.dtypes) <= {pl.String, pl.Int64, pl.Float64}
+    assert set(TABLES) - set(country.tables) <= {"persons", "offices"}
+
+
+def test_every_row_has_a_source(country):
+    for table in country.tables.values():
+        if "source" in table.columns:
+            assert table["source"].str.strip_chars().str.len_chars().min() > 0
+
+
+def test_no_source_is_a_file(country):
+    for table in country.tables.values():
+        if "source" in table.columns:
+            assert not table["source"].str.contains(r"\.csv|^/").any()
+
+
+def test_shares_close(country):
+    communities = country.tables["communities"].group_by("region").agg(pl.col("share").sum())
+    assert communities["share"].to_list() == pytest.approx([1] * communities.height, abs=1e-9)
+    statuses = country.tables["statuses"].group_by("settlement").agg(pl.col("opening_share").sum())
+    assert dict(statuses.iter_rows()) == pytest.approx({"urban": 1, "rural": 1, "confined": 0})
+
+
+def test_a_parameter_is_read_by_name(country):
+    assert country.parameter("opening.seed_rate") == 0.12
+    with pytest.raises(UserError, match="parameter is missing"):
+        country.parameter("opening.nothing")
+
+
+def test_a_path_loads_like_a_name():
+    by_name, by_path = load("toyland"), load(COUNTRIES / "toyland")
+    assert by_name.meta == by_path.meta
+    assert all(by_name.tables[name].equals(by_path.tables[name]) for name in by_name.tables)
+
+
+def test_ussr_has_the_regions_peoples_and_statuses_of_the_design(ussr):
+    communities = ussr.tables["communities"]
+    assert ussr.tables["regions"].height == 38
+    assert communities.filter(pl.col("preallocated") == 0).height == 329
+    assert communities.filter(pl.col("preallocated") == 1)["share"].sum() == 0
+    assert tuple(ussr.tables["statuses"]["status"]) == STATUSES
+    assert ussr.tables["age_bands"]["band"].to_list() == ["0", "1-4", "5-8", "9-15", "16-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70+"]
+
+
+def test_ussr_counts_agree_with_the_census(ussr):
+    assert ussr.tables["regions"]["population"].sum() == pytest.approx(CENSUS_1926, rel=1e-3)
+    assert ussr.tables["opening_ages"]["persons"].sum() == pytest.approx(CENSUS_1926, rel=1e-4)
+    rural = (ussr.tables["regions"]["population"] * ussr.tables["regions"]["rural_share"]).sum()
+    assert rural == pytest.approx(120_713_801, rel=0.02)
+
+
+def test_ussr_opens_without_hindsight(ussr):
+    """Only rates and ages of before the start: the censuses of 1937 and 1939 are for validation."""
+    assert set(ussr.tables["vital_rates"]["period"]) == {"1896/1897", "1926/1927"}
+    inputs = pl.concat([ussr.tables[name].select("source") for name in ("regions", "communities", "opening_ages", "vital_rates", "statuses")])
+    assert not inputs["source"].str.contains("193[79]").any()
+
+
+def test_ussr_collections_cover_the_run_once(ussr):
+    rows = ussr.tables["recorded"].filter((pl.col("input") == "collections") & pl.col("region").is_null())
+    spans = sorted(dates.parse(time).months for time in rows["time"])
+    assert all(after[0] == before[1] + 1 for before, after in zip(spans, spans[1:], strict=False))
+    assert spans[0][0] <= dates.month_number(ussr.meta.start) and spans[-1][1] >= dates.month_number(ussr.meta.end)
+    assert set(ussr.tables["recorded"]["region"].drop_nulls()) == {"Ukraine", "North Caucasus"}
+
+
+def test_ussr_grain_balances_add_up(ussr):
+    land = ussr.tables["regional_land"]
+    total = dict(land.group_by("quantity").agg(pl.col("central").sum()).iter_rows())
+    assert total["grain_balance"] == pytest.approx(3.0, abs=0.05)
+    assert total["grain_area_1928"] == pytest.approx(92_200, rel=1e-3)
+    assert total["horses_1928"] == pytest.approx(33_500, rel=1e-3)
+
+
+def test_better_off_persons_come_from_households(ussr):
+    """3-5 per cent of households are a larger share of persons, because their households are larger."""
+    status = {row["status"]: row for row in ussr.tables["statuses"].iter_rows(named=True)}
+    size = status["better_off_peasant"]["household_size"] / status["individual_peasant"]["household_size"]
+    farmers = sum(row["opening_share"] for row in status.values() if row["peasant"])
+    assert status["better_off_peasant"]["opening_share"] == pytest.approx(0.04 * size * farmers, abs=0.003)
+
+
+def test_toyland_is_small_and_says_that_it_is_invented():
+    toyland = load("toyland")
+    assert toyland.tables["regions"].height == 3 and toyland.tables["nationalities"].height == 4
+    assert toyland.tables["persons"].height == 12
+    assert toyland.tables["regions"]["population"].sum() == 3_000_000 == toyland.tables["opening_ages"]["persons"].sum()
+    for name, table in toyland.tables.items():
+        if "source" in table.columns:
+            assert table["source"].str.starts_with("invented").all(), name
+
+
+def test_the_template_explains_every_column():
+    readme = (COUNTRIES / TEMPLATE / "README.md").read_text(encoding="utf-8")
+    words = set(re.findall(r"[a-z_]+", readme))
+    for name, model in TABLES.items():
+        assert f"{name}.csv" in readme
+        assert set(model.model_fields) <= words, name
+
+
+@pytest.mark.parametrize("path", sorted(COUNTRIES.glob("*/what_ifs/*.toml")), ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_shipped_what_ifs_change_only_inputs_that_exist(path):
+    country = load(path.parts[-3])
+    months = np.arange(dates.month_number(country.meta.start), dates.month_number(country.meta.end) + 1)
+    inputs = build_inputs(country, months)
+    edited = edit_inputs(inputs, [load_what_if(path.stem, path.parent)])
+    changed = {name for name in vars(inputs) if not np.array_equal(getattr(inputs, name), getattr(edited, name))}
+    assert changed and changed <= {edit.name for edit in load_what_if(path.stem, path.parent).edit}
