@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-
-
 MINI = {
     "evidence.toml": 'title = "t"\nlicence = "CC BY 4.0"\nsource = "book"\nlatest = "1953-12"\nepisode_starts = ["1926-01", "1929-12"]\n',
     "sources.csv": "key,citation,kind\nbook,A book,text\nyearbook,A yearbook 1930,literature\n",
-    "observables.csv": "observable,unit,axes,frequency,levels,definition\ngrain.harvest,Mt,region,year,\"truth,known\",Barn harvest\nsociety.literacy,share,region,census,truth,Literate\n",
+    "observables.csv": 'observable,unit,axes,frequency,levels,definition\ngrain.harvest,Mt,region,year,"truth,known",Barn harvest\nsociety.literacy,share,region,census,truth,Literate\n',
     "observable_scales.csv": "observable,theme,scale,resolution,prior_low,prior_high,additive\ngrain.harvest,land,positive,0.05,30,110,yes\nsociety.literacy,people,share,,0.1,1,no\n",
     "units.csv": "unit,to,factor\nbushels,Mt,2.7e-8\n",
     "claims.csv": "id,section,line,kind,role,level,date,observable,low,central,high,unit,band_low,band_high,attribution,statement\n"

@@ -23,7 +23,9 @@ def test_check_passes_and_counts(mini):
 def test_check_fails_with_a_line_a_problem(mini, spoil):
     spoil("directions.csv", "5%", "a lot")
     result = RUNNER.invoke(app, ["check", "--country", country_of(mini), "--json"])
-    assert result.exit_code == 2 and json.loads(result.stdout)["problems"] == ["directions.csv, row 2, column 'min_effect': not a size of effect; found 'a lot'; expected 5% or 0.2 sd. Mend the row in directions.csv."]
+    assert result.exit_code == 2 and json.loads(result.stdout)["problems"] == [
+        "directions.csv, row 2, column 'min_effect': not a size of effect; found 'a lot'; expected 5% or 0.2 sd. Mend the row in directions.csv."
+    ]
 
 
 def test_list_filters(mini):

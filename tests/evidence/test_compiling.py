@@ -15,7 +15,13 @@ def by_id(folder):
 def test_a_claim_is_converted_and_placed(mini):
     row = by_id(mini)["S001"]
     assert [row.low, row.central, row.high] == pytest.approx([1.0, 2.0, 3.0])
-    assert (row.unit, row.group, row.members, row.tolerance, row.place) == ("Mt", "region=north", (("region=North", 1.0),), "estimated", "lines 3-4")
+    assert (row.unit, row.group, row.members, row.tolerance, row.place) == (
+        "Mt",
+        "region=north",
+        (("region=North", 1.0),),
+        "estimated",
+        "lines 3-4",
+    )
 
 
 def test_a_band_governs_and_the_source_stays_beside(ussr):
@@ -34,7 +40,13 @@ def test_a_region_label_becomes_weighted_regions(mini):
 
 def test_ukraine_is_eight_regions(ussr):
     row = next(r for r in compile_rows(ussr) if r.observable == "famine.deaths" and r.group == "region=Ukraine")
-    assert len(row.members) == 8 and {w for _, w in row.members} == {1.0} and row.unit == "persons" and row.low is None and row.central == 3.9e6
+    assert (
+        len(row.members) == 8
+        and {w for _, w in row.members} == {1.0}
+        and row.unit == "persons"
+        and row.low is None
+        and row.central == 3.9e6
+    )
 
 
 def test_units_of_the_record_are_converted(ussr):
@@ -57,7 +69,17 @@ def test_rows_rise(ussr):
         assert given == sorted(given), row.id
 
 
-@pytest.mark.parametrize(("rule", "time", "role"), [("even", "1932", "calibrate"), ("even", "1933", "validate"), ("odd", "1937", "calibrate"), ("even", "1933-01-01", "calibrate"), ("even", "1930-07/1931-06", "calibrate"), ("given", "1932", "given")])
+@pytest.mark.parametrize(
+    ("rule", "time", "role"),
+    [
+        ("even", "1932", "calibrate"),
+        ("even", "1933", "validate"),
+        ("odd", "1937", "calibrate"),
+        ("even", "1933-01-01", "calibrate"),
+        ("even", "1930-07/1931-06", "calibrate"),
+        ("given", "1932", "given"),
+    ],
+)
 def test_roles_alternate_by_the_year_a_figure_closes(rule, time, role):
     assert role_of(rule, time) == role
 
@@ -66,12 +88,31 @@ def test_a_new_year_stock_closes_the_year_before():
     assert (balance_year("1934-01-01"), balance_year("1934-12-31"), balance_year("1934")) == (1933, 1934, 1934)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("1930-22", "1930-06/1930-08"), ("1945/..", "1945/1953-12"), ("1928~", "1928"), ("1932/1933", "1932/1933"), ("1930-24", "1930-12/1931-02"), ("../1933", "1933")])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1930-22", "1930-06/1930-08"),
+        ("1945/..", "1945/1953-12"),
+        ("1928~", "1928"),
+        ("1932/1933", "1932/1933"),
+        ("1930-24", "1930-12/1931-02"),
+        ("../1933", "1933"),
+    ],
+)
 def test_times_of_the_source_become_plain(text, expected):
     assert plain(text, "1953-12") == expected
 
 
-@pytest.mark.parametrize(("start", "end", "rule", "expected"), [("1930", "1930", "jan1", "1930-01-01"), ("1930-07", "1931-06", "as_given", "1930-07/1931-06"), ("1944-02-23", "1944-02-29", "months", "1944-02"), ("1939-01", "1939-01", "start_day", "1939-01-01"), ("1937", "1937", "1937-01-06", "1937-01-06")])
+@pytest.mark.parametrize(
+    ("start", "end", "rule", "expected"),
+    [
+        ("1930", "1930", "jan1", "1930-01-01"),
+        ("1930-07", "1931-06", "as_given", "1930-07/1931-06"),
+        ("1944-02-23", "1944-02-29", "months", "1944-02"),
+        ("1939-01", "1939-01", "start_day", "1939-01-01"),
+        ("1937", "1937", "1937-01-06", "1937-01-06"),
+    ],
+)
 def test_time_rules(start, end, rule, expected):
     assert period(start, end, rule) == expected
 

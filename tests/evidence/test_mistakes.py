@@ -29,7 +29,12 @@ MISTAKES = [
     ("claims.csv", "tonnes", "cubits", "no way from one unit to the other"),
     ("claims.csv", "grain.harvest[north]", "grain.crop[north]", "a claim about an unknown observable"),
     ("claims.csv", "[north]", "[west]", "an unknown label"),
-    ("claims.csv", "S001,Land,3-4,quantity,validate,truth,1930,", "S001,Land,3-4,quantity,validate,truth,last year,", "claims.csv, row 2, column 'date': "),
+    (
+        "claims.csv",
+        "S001,Land,3-4,quantity,validate,truth,1930,",
+        "S001,Land,3-4,quantity,validate,truth,last year,",
+        "claims.csv, row 2, column 'date': ",
+    ),
     ("claims_map.csv", "estimated", "", "without a tolerance class"),
     ("observables.csv", "society.literacy,share", "society.literacy,furlongs", "an unknown unit"),
     ("observable_scales.csv", "grain.harvest,land", "grain.crop,land", "an observable without a scale"),
@@ -85,11 +90,32 @@ def test_compiling_raises_the_first_mistake(spoil):
 
 def test_one_fact_may_not_be_fitted_and_held_out(mini, spoil):
     spoil("record/grain.csv", "prices,rubles,1930", "harvest2,Mt,1930")
-    spoil("series_map.csv", "grain,prices,rubles,,,,,,,quantity,,,,1,,,,,context,,prices: no observable", "grain,harvest2,Mt,,,,,,,quantity,grain.harvest,truth,,1,as_given,,estimated,positive,validate,land,")
+    spoil(
+        "series_map.csv",
+        "grain,prices,rubles,,,,,,,quantity,,,,1,,,,,context,,prices: no observable",
+        "grain,harvest2,Mt,,,,,,,quantity,grain.harvest,truth,,1,as_given,,estimated,positive,validate,land,",
+    )
     assert any("one fact is fitted and held out" in line for line in problems(mini))
 
 
-@pytest.mark.parametrize(("ground", "wrong"), [("S001; assumption: a guess", False), ("assumption: a range", False), ("inputs: a table", False), ("", True), ("because", True), ("assumption:", True), ("S999", True)])
+@pytest.mark.parametrize(
+    ("ground", "wrong"),
+    [
+        ("S001; assumption: a guess", False),
+        ("assumption: a range", False),
+        ("inputs: a table", False),
+        ("", True),
+        ("because", True),
+        ("assumption:", True),
+        ("S999", True),
+    ],
+)
 def test_a_parameter_needs_a_ground(mini, ground, wrong):
     (mini.parent / "parameters.csv").write_text(f"parameter,ground\nfood.need,{ground}\n", encoding="utf-8")
     assert bool(problems(mini)) == wrong
+
+
+def test_one_factor_may_not_serve_two_units(mini, spoil):
+    spoil("record/grain.csv", "harvest,Mt,1930,1930,,,,70", "harvest,poods,1930,1930,,,,70")
+    spoil("series_map.csv", "grain,harvest,Mt,-", "grain,harvest,,-")
+    assert any("one factor for figures in two units" in line for line in problems(mini))

@@ -41,12 +41,20 @@ def list_rows(
     if as_json:
         print_json([asdict(row) for row in rows])
         return
-    print_table(f"Evidence: {len(rows)} rows", ["id", "kind", "role", "observable", "time", "group", "low", "central", "high", "unit"], [_short(r) for r in rows])
+    print_table(
+        f"Evidence: {len(rows)} rows",
+        ["id", "kind", "role", "observable", "time", "group", "low", "central", "high", "unit"],
+        [_short(r) for r in rows],
+    )
 
 
 @app.command()
 @teaching
-def show(id: Annotated[str, typer.Argument(help="a claim (S152) or a figure (population:16)")], country: InCountry = "ussr", as_json: AsJson = False) -> None:  # noqa: A002
+def show(
+    id: Annotated[str, typer.Argument(help="a claim (S152) or a figure (population:16)")],
+    country: InCountry = "ussr",
+    as_json: AsJson = False,
+) -> None:  # noqa: A002
     """Show one claim or figure in full: words, figures, source, place, role, and the tests made of it."""
     folder = _folder(country)
     row = next((r for r in compile_rows(folder) if r.id == id), None)
@@ -83,7 +91,13 @@ def _absent(folder: Path, wanted: str) -> UserError:
     """Why an id has no row: an excuse in the series map, or no such id."""
     for figure, rules in joined(load_series_map(folder), load_record(folder)):
         if figure.id == wanted:
-            return UserError(f"{wanted} ({figure.series}) is not scored", file="series_map.csv", row=rules[0].line_number, column="reason", found=rules[0].reason)
+            return UserError(
+                f"{wanted} ({figure.series}) is not scored",
+                file="series_map.csv",
+                row=rules[0].line_number,
+                column="reason",
+                found=rules[0].reason,
+            )
     return UserError("no such claim or figure", found=repr(wanted), expected="an id that `partystate evidence list` prints")
 
 
@@ -94,7 +108,16 @@ def _known(options: dict[str, tuple[str, tuple[str, ...]]]) -> None:
 
 
 def _short(row: Row) -> tuple:
-    return (row.id, row.kind, row.role, row.observable, row.time, row.group, *(_number(v) for v in (row.low, row.central, row.high)), row.unit)
+    return (
+        row.id,
+        row.kind,
+        row.role,
+        row.observable,
+        row.time,
+        row.group,
+        *(_number(v) for v in (row.low, row.central, row.high)),
+        row.unit,
+    )
 
 
 def _number(value: float | None) -> str:

@@ -24,7 +24,9 @@ def problems(folder: str | Path) -> list[str]:
     return [str(error) for error in _Check(Path(folder)).run()]
 
 
-def coverage(rows: Iterable[Row], emitted: Iterable[str], observables: dict[str, Observable], mechanisms: Iterable[str] = (), grounds: str = "") -> dict[str, list[str]]:
+def coverage(
+    rows: Iterable[Row], emitted: Iterable[str], observables: dict[str, Observable], mechanisms: Iterable[str] = (), grounds: str = ""
+) -> dict[str, list[str]]:
     """What is not covered, which is news and no mistake: rows without a model, observables without a row.
 
     `emitted`: names of the observables a run writes; `mechanisms` are looked for in `grounds`, the text
@@ -86,16 +88,38 @@ class _Check:
     def _sources(self, sources: list, figures: list[Figure], text: str) -> None:
         cited, keys = {s.citation for s in sources}, {s.key for s in sources}
         if text not in keys:
-            self._say("the claims have no source", file="evidence.toml", column="source", found=repr(text), expected="a key of sources.csv", action="Add it to sources.csv.")
+            self._say(
+                "the claims have no source",
+                file="evidence.toml",
+                column="source",
+                found=repr(text),
+                expected="a key of sources.csv",
+                action="Add it to sources.csv.",
+            )
         for figure in figures:
             if figure.source not in cited and figure.source.split()[0].rstrip(":") not in keys:
-                self._say("a source that sources.csv does not list", file=f"record/{figure.file}.csv", row=figure.line_number, column="source", found=repr(figure.source), expected="a citation of sources.csv, or its key first", action="Add it there.")
+                self._say(
+                    "a source that sources.csv does not list",
+                    file=f"record/{figure.file}.csv",
+                    row=figure.line_number,
+                    column="source",
+                    found=repr(figure.source),
+                    expected="a citation of sources.csv, or its key first",
+                    action="Add it there.",
+                )
 
     def _units(self, observables: dict[str, Observable]) -> None:
         aliases = self._try(lambda: loading.load_units(self.folder)) or {}
         for observable in observables.values():
             if not units.known(observable.unit, aliases):
-                self._say("an unknown unit", file="observables.csv", column="unit", found=f"{observable.name}: {observable.unit!r}", expected="a unit of units.csv or of the program", action="Add it to units.csv.")
+                self._say(
+                    "an unknown unit",
+                    file="observables.csv",
+                    column="unit",
+                    found=f"{observable.name}: {observable.unit!r}",
+                    expected="a unit of units.csv or of the program",
+                    action="Add it to units.csv.",
+                )
 
     def _claims(self, claims: list[Claim], observables: dict, gazetteer: Gazetteer, source: str) -> list[Row]:
         aliases = self._try(lambda: loading.load_units(self.folder)) or {}
@@ -104,38 +128,90 @@ class _Check:
         for row, claim in zip(rows, claims, strict=True):
             excused = bool(terms.get(claim.id, ("", ""))[1])
             if row is not None and row.kind == "quantity" and not excused and row.tolerance not in CLASSES:
-                self._say("a quantity without a tolerance class", file="claims_map.csv", column="tolerance_class", found=claim.id, expected=" | ".join(CLASSES), action="Add the class, or the reason why it is not scored.")
+                self._say(
+                    "a quantity without a tolerance class",
+                    file="claims_map.csv",
+                    column="tolerance_class",
+                    found=claim.id,
+                    expected=" | ".join(CLASSES),
+                    action="Add the class, or the reason why it is not scored.",
+                )
         return [row for row in rows if row is not None]
 
     def _figures(self, figures: list[Figure], observables: dict, gazetteer: Gazetteer) -> list[Row]:
         rules = self._try(lambda: load_series_map(self.folder, problems=self.found)) or []
         if self._spoilt("series_map.csv"):
             return []
-        rows, used = [], set()
+        rows, used, words = [], set(), {}
         for figure, taken in joined(rules, figures):
             used |= {rule.line_number for rule in taken}
             if len(taken) != 1:
                 lines = ", ".join(str(rule.line_number) for rule in taken) or "no row"
-                self._say("a figure that is neither mapped nor excused" if not taken else "a figure that two rules take", file=f"record/{figure.file}.csv", row=figure.line_number, column="series", found=f"{figure.series} in {lines} of series_map.csv", expected="exactly one row", action="Add or narrow a row of series_map.csv.")
+                self._say(
+                    "a figure that is neither mapped nor excused" if not taken else "a figure that two rules take",
+                    file=f"record/{figure.file}.csv",
+                    row=figure.line_number,
+                    column="series",
+                    found=f"{figure.series} in {lines} of series_map.csv",
+                    expected="exactly one row",
+                    action="Add or narrow a row of series_map.csv.",
+                )
             elif taken[0].observable:
+                self._one_unit(taken[0], figure, words)
                 rows.append(self._try(lambda f=figure, r=taken[0]: figure_row(f, r, observables, gazetteer)))
                 self._level(taken[0], observables)
         for rule in rules:
             if rule.line_number not in used:
-                self._say("a rule that takes no figure", file="series_map.csv", row=rule.line_number, column="series", found=f"{rule.file}:{rule.series}", expected="a series of the record", action="Mend its filters or delete it.")
+                self._say(
+                    "a rule that takes no figure",
+                    file="series_map.csv",
+                    row=rule.line_number,
+                    column="series",
+                    found=f"{rule.file}:{rule.series}",
+                    expected="a series of the record",
+                    action="Mend its filters or delete it.",
+                )
         return [row for row in rows if row is not None]
+
+    def _one_unit(self, rule, figure: Figure, words: dict[int, str]) -> None:
+        if words.setdefault(rule.line_number, figure.unit) != figure.unit:
+            self._say(
+                "one factor for figures in two units",
+                file="series_map.csv",
+                row=rule.line_number,
+                column="unit",
+                found=f"{words[rule.line_number]!r} and {figure.unit!r} ({figure.id})",
+                expected="one unit a row",
+                action="Give each unit a row.",
+            )
 
     def _level(self, rule, observables: dict) -> None:
         observable = observables.get(rule.observable)
         if observable and rule.level not in observable.levels:
-            error = UserError("a level the observable is not kept at", file="series_map.csv", row=rule.line_number, column="level", found=rule.level, expected=" | ".join(observable.levels), action="Mend the level.")
+            error = UserError(
+                "a level the observable is not kept at",
+                file="series_map.csv",
+                row=rule.line_number,
+                column="level",
+                found=rule.level,
+                expected=" | ".join(observable.levels),
+                action="Mend the level.",
+            )
             if error not in self.found:
                 self.found.append(error)
 
     def _labels(self, figures: list[Figure], gazetteer: Gazetteer) -> None:
         for figure in figures:
             if figure.region and not gazetteer.knows("region", figure.region):
-                self._say("an unknown label", file=f"record/{figure.file}.csv", row=figure.line_number, column="region", found=repr(figure.region), expected="a region of gazetteer.csv", action="Add it to the gazetteer.")
+                self._say(
+                    "an unknown label",
+                    file=f"record/{figure.file}.csv",
+                    row=figure.line_number,
+                    column="region",
+                    found=repr(figure.region),
+                    expected="a region of gazetteer.csv",
+                    action="Add it to the gazetteer.",
+                )
 
     def _two_roles(self, rows: list[Row]) -> None:
         seen: dict[tuple, Row] = {}
@@ -144,16 +220,37 @@ class _Check:
                 continue
             key = (row.observable, row.time, row.members, row.level)
             first = seen.setdefault(key, row)
-            if first.headline == row.headline and first.role != row.role:
-                self._say(f"one fact is fitted and held out: {first.id} {first.role}, {row.id} {row.role}", file="series_map.csv", column="role", found=f"{row.observable} {row.time}", expected="one role a fact", action="Give both the same role.")
+            if first.role != row.role:
+                self._say(
+                    f"one fact is fitted and held out: {first.id} {first.role}, {row.id} {row.role}",
+                    file="series_map.csv",
+                    column="role",
+                    found=f"{row.observable} {row.time}",
+                    expected="one role a fact",
+                    action="Give both the same role.",
+                )
 
     def _targets(self, claims: list[Claim], kind: str, targets: list, file: str) -> None:
         spoken = {t.claim for t in targets}
         known = {c.id for c in claims if c.kind == kind}
         for claim in sorted({c.id for c in claims if c.kind == kind and c.role == "validate"} - spoken):
-            self._say(f"a claim of kind {kind} without a target", file=file, column="claim", found=claim, expected="a row, or a row with a reason", action="Add one.")
+            self._say(
+                f"a claim of kind {kind} without a target",
+                file=file,
+                column="claim",
+                found=claim,
+                expected="a row, or a row with a reason",
+                action="Add one.",
+            )
         for claim in sorted(spoken - known):
-            self._say(f"a target for what is no claim of kind {kind}", file=file, column="claim", found=claim, expected="an id of claims.csv", action="Mend the id.")
+            self._say(
+                f"a target for what is no claim of kind {kind}",
+                file=file,
+                column="claim",
+                found=claim,
+                expected="an id of claims.csv",
+                action="Mend the id.",
+            )
 
     def _parameters(self, claims: list[Claim]) -> None:
         path = self.folder.parent / "parameters.csv"
@@ -167,6 +264,12 @@ def _ground(line, claims: set[str]) -> Iterator[UserError]:
     ground = line.text("ground")
     cited = set(_CLAIM_ID.findall(ground))
     if not ground or not (cited or re.search(r"\bassumption: *\S|\brecord\b|\binputs?\b", ground)):
-        yield line.error("a parameter without ground", "ground", found=repr(ground), expected="claim ids, `record ...`, `inputs ...` or `assumption: reason`", action="Say what it stands on.")
+        yield line.error(
+            "a parameter without ground",
+            "ground",
+            found=repr(ground),
+            expected="claim ids, `record ...`, `inputs ...` or `assumption: reason`",
+            action="Say what it stands on.",
+        )
     for claim in sorted(cited - claims):
         yield line.error("a parameter that stands on an unknown claim", "ground", found=claim, expected="an id of claims.csv")

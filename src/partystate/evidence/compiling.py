@@ -39,23 +39,54 @@ def load_claim_terms(folder: Path) -> dict[str, tuple[str, str]]:
     return {n.required("claim"): (n.text("tolerance_class"), n.text("reason")) for n in lines}
 
 
-def claim_row(claim: Claim, observables: dict[str, Observable], gazetteer: Gazetteer, aliases: dict, terms: dict[str, tuple[str, str]], source: str) -> Row:
+def claim_row(
+    claim: Claim, observables: dict[str, Observable], gazetteer: Gazetteer, aliases: dict, terms: dict[str, tuple[str, str]], source: str
+) -> Row:
     """The row of one claim; the literature's band governs, the source's own figures stay in `stated`."""
     if claim.observable and claim.observable not in observables:
-        raise UserError("a claim about an unknown observable", file="claims.csv", row=claim.line_number, column="observable", found=claim.observable, expected="a name of observables.csv", action="Mend the name.")
+        raise UserError(
+            "a claim about an unknown observable",
+            file="claims.csv",
+            row=claim.line_number,
+            column="observable",
+            found=claim.observable,
+            expected="a name of observables.csv",
+            action="Mend the name.",
+        )
     observable = observables.get(claim.observable)
     tolerance, excuse = terms.get(claim.id, ("", ""))
     stated = (claim.low, claim.central, claim.high)
     scored = observable is not None and claim.kind == "quantity" and not excuse
     rate = _claim_factor(claim, observable, aliases) if scored else 1.0
-    stated = tuple(None if v is None else v * rate for v in stated)
+    stated = tuple(units.scaled(v, rate) for v in stated)
     has_band = claim.band_low is not None or claim.band_high is not None
     low, high = (claim.band_low, claim.band_high) if has_band else (stated[0], stated[2])
     group, members = _claim_group(claim, gazetteer)
     return Row(
-        claim.id, "source", claim.kind, claim.observable, _level(claim, observable), claim.time, group, members, _combine(observable), low, stated[1], high, stated,
-        observable.unit if scored else claim.unit, source, f"lines {claim.place}", True, claim.role, tolerance, observable.scale if observable else "",
-        ":".join(p for p in ("claims", claim.observable, group) if p), observable.theme if observable else "", "", claim.statement,
+        claim.id,
+        "source",
+        claim.kind,
+        claim.observable,
+        _level(claim, observable),
+        claim.time,
+        group,
+        members,
+        _combine(observable),
+        low,
+        stated[1],
+        high,
+        stated,
+        observable.unit if scored else claim.unit,
+        source,
+        f"lines {claim.place}",
+        True,
+        claim.role,
+        tolerance,
+        observable.scale if observable else "",
+        ":".join(p for p in ("claims", claim.observable, group) if p),
+        observable.theme if observable else "",
+        "",
+        claim.statement,
     )
 
 
@@ -70,7 +101,15 @@ def _claim_factor(claim: Claim, observable: Observable, aliases: dict) -> float:
     try:
         return units.factor(claim.unit, observable.unit, aliases)
     except UserError as error:
-        raise UserError(error.problem, file="claims.csv", row=claim.line_number, column="unit", found=error.found, expected=error.expected, action=error.action) from None
+        raise UserError(
+            error.problem,
+            file="claims.csv",
+            row=claim.line_number,
+            column="unit",
+            found=error.found,
+            expected=error.expected,
+            action=error.action,
+        ) from None
 
 
 def _claim_group(claim: Claim, gazetteer: Gazetteer) -> tuple[str, tuple[tuple[str, float], ...]]:
@@ -86,7 +125,15 @@ def figure_rows(folder: Path, observables: dict[str, Observable], gazetteer: Gaz
     rows = []
     for figure, rules in joined(load_series_map(folder), loading.load_record(folder)):
         if len(rules) != 1:
-            raise UserError(f"a figure is taken by {len(rules)} rules", file=f"record/{figure.file}.csv", row=figure.line_number, column="series", found=figure.series, expected="one rule of series_map.csv", action="Add or narrow a rule.")
+            raise UserError(
+                f"a figure is taken by {len(rules)} rules",
+                file=f"record/{figure.file}.csv",
+                row=figure.line_number,
+                column="series",
+                found=figure.series,
+                expected="one rule of series_map.csv",
+                action="Add or narrow a rule.",
+            )
         if rules[0].observable:
             rows.append(figure_row(figure, rules[0], observables, gazetteer))
     return rows
@@ -95,27 +142,55 @@ def figure_rows(folder: Path, observables: dict[str, Observable], gazetteer: Gaz
 def figure_row(figure: Figure, rule: SeriesRule, observables: dict[str, Observable], gazetteer: Gazetteer) -> Row:
     """The row of one figure under its rule, in the observable's unit."""
     if rule.observable not in observables:
-        raise UserError("a series mapped to an unknown observable", file="series_map.csv", row=rule.line_number, column="observable", found=rule.observable, expected="a name of observables.csv", action="Mend the name.")
+        raise UserError(
+            "a series mapped to an unknown observable",
+            file="series_map.csv",
+            row=rule.line_number,
+            column="observable",
+            found=rule.observable,
+            expected="a name of observables.csv",
+            action="Mend the name.",
+        )
     observable = observables[rule.observable]
     time = period(figure.period_start, figure.period_end, rule.time_rule)
     low, central, high = linked(rule, figure)
     group = rule.group_template.format(region=figure.region, group=figure.group)
     members = resolve_group(group, time, gazetteer)
     return Row(
-        figure.id, "literature", rule.kind, rule.observable, rule.level, time, group, members, _combine(observable), low, central, high, (low, central, high),
-        observable.unit, figure.source, f"record/{figure.file}.csv row {figure.line_number}", figure.verified, role_of(rule.role, time), rule.tolerance,
-        rule.scale, ":".join(p for p in (figure.file, figure.series, group) if p), rule.theme, rule.link.removeprefix("base:") if rule.link.startswith("base:") else "",
+        figure.id,
+        "literature",
+        rule.kind,
+        rule.observable,
+        rule.level,
+        time,
+        group,
+        members,
+        _combine(observable),
+        low,
+        central,
+        high,
+        (low, central, high),
+        observable.unit,
+        figure.source,
+        f"record/{figure.file}.csv row {figure.line_number}",
+        figure.verified,
+        role_of(rule.role, time),
+        rule.tolerance,
+        rule.scale,
+        ":".join(p for p in (figure.file, figure.series, group) if p),
+        rule.theme,
+        rule.link.removeprefix("base:") if rule.link.startswith("base:") else "",
         figure.text if rule.kind == "event" else "",
     )
 
 
 def linked(rule: SeriesRule, figure: Figure) -> tuple[float | None, float | None, float | None]:
     """Low, central, high in the observable's unit, as a growth factor or a complement where the rule says so."""
-    values = tuple(None if v is None else v * rule.unit_factor for v in (figure.low, figure.central, figure.high))
+    values = tuple(units.scaled(v, rule.unit_factor) for v in (figure.low, figure.central, figure.high))
     if rule.link == "growth":
-        return tuple(None if v is None else 1 + v for v in values)
+        return tuple(None if v is None else units.scaled(1 + v, 1) for v in values)
     if rule.link == "complement":
-        return tuple(None if v is None else 1 - v for v in reversed(values))
+        return tuple(None if v is None else units.scaled(1 - v, 1) for v in reversed(values))
     return values
 
 

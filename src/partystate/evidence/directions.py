@@ -45,7 +45,9 @@ def load_directions(folder: str | Path, problems: list[UserError] | None = None)
 
 def _direction(line: Line, names: dict) -> Direction:
     if line.text("reason"):
-        return Direction(line.required("id"), line.required("claim"), "", "", 0, "", (0.0, ""), "", "", (), line.text("note"), line.text("reason"))
+        return Direction(
+            line.required("id"), line.required("claim"), "", "", 0, "", (0.0, ""), "", "", (), line.text("note"), line.text("reason")
+        )
     response, test = line.choice("response", names), line.choice("test", TESTS)
     check_time(line, "window", line.required("window"))
     dose = tuple(p.strip() for p in line.text("dose").split("|") if p.strip())
@@ -54,8 +56,18 @@ def _direction(line: Line, names: dict) -> Direction:
     if test == "ablate":
         line.required("mechanism")
     return Direction(
-        line.required("id"), line.required("claim"), response, line.text("group"), SIGNS[line.choice("sign", SIGNS)], line.text("window"), _effect(line),
-        test, line.text("mechanism"), dose, line.text("note"), "",
+        line.required("id"),
+        line.required("claim"),
+        response,
+        line.text("group"),
+        SIGNS[line.choice("sign", SIGNS)],
+        line.text("window"),
+        _effect(line),
+        test,
+        line.text("mechanism"),
+        dose,
+        line.text("note"),
+        "",
     )
 
 

@@ -17,7 +17,22 @@ from partystate.evidence.tables import Line, each, read_lines
 
 SLACK_MONTHS = 3
 WINDOW_KINDS = ("day", "month", "year", "span", "response")
-COLUMNS = ("id", "claim", "part", "kind", "actor", "target", "body", "office", "requires", "window", "window_kind", "episode_start", "note", "reason")
+COLUMNS = (
+    "id",
+    "claim",
+    "part",
+    "kind",
+    "actor",
+    "target",
+    "body",
+    "office",
+    "requires",
+    "window",
+    "window_kind",
+    "episode_start",
+    "note",
+    "reason",
+)
 _PREDICATE = re.compile(r"^\S+ (alive|in \S+|out_of \S+|holds \S+)$")
 
 # The closed list: what the ledger of a history may record, and what each word means.
@@ -118,16 +133,31 @@ def _target(line: Line, starts: tuple[str, ...]) -> EventTarget:
     part = int(line.number_or_none("part") or 0)
     words = tuple(line.text(c) for c in ("actor", "target", "body", "office"))
     if line.text("reason"):
-        return EventTarget(line.required("id"), line.required("claim"), part, "", *words, (), "", "", 0, 0, "", line.text("note"), line.text("reason"))
+        return EventTarget(
+            line.required("id"), line.required("claim"), part, "", *words, (), "", "", 0, 0, "", line.text("note"), line.text("reason")
+        )
     check_time(line, "window", line.required("window"))
     kind, window_kind = line.choice("kind", EVENT_KINDS), line.choice("window_kind", WINDOW_KINDS)
     first, last = scored_window(line.text("window"), window_kind)
     episode = line.choice("episode_start", starts)
     if dates.month_number(episode) > last:
-        raise line.error("the episode starts after the window", "episode_start", found=episode, expected=f"no later than {dates.month_text(last)}")
+        raise line.error(
+            "the episode starts after the window", "episode_start", found=episode, expected=f"no later than {dates.month_text(last)}"
+        )
     return EventTarget(
-        line.required("id"), line.required("claim"), part, kind, *words, _predicates(line), line.text("window"), window_kind, first, last, episode,
-        line.text("note"), "",
+        line.required("id"),
+        line.required("claim"),
+        part,
+        kind,
+        *words,
+        _predicates(line),
+        line.text("window"),
+        window_kind,
+        first,
+        last,
+        episode,
+        line.text("note"),
+        "",
     )
 
 
@@ -135,5 +165,10 @@ def _predicates(line: Line) -> tuple[str, ...]:
     parts = tuple(p.strip() for p in line.text("requires").split(";") if p.strip())
     for part in parts:
         if not _PREDICATE.match(part):
-            raise line.error("a predicate the model cannot read", "requires", found=repr(part), expected="PERSON alive | in BODY | out_of BODY | holds OFFICE")
+            raise line.error(
+                "a predicate the model cannot read",
+                "requires",
+                found=repr(part),
+                expected="PERSON alive | in BODY | out_of BODY | holds OFFICE",
+            )
     return parts

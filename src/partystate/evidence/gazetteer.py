@@ -48,7 +48,14 @@ class Gazetteer:
         return tuple((e.member, e.weight) for e in valid if e.valid_from == latest)
 
     def _error(self, problem: str, axis: str, label: str, expected: str) -> UserError:
-        return UserError(problem, file=self.file, column="label", found=f"{axis} {label!r}", expected=expected, action="Add a row for the label to the gazetteer, or mend its spelling where it is used.")
+        return UserError(
+            problem,
+            file=self.file,
+            column="label",
+            found=f"{axis} {label!r}",
+            expected=expected,
+            action="Add a row for the label to the gazetteer, or mend its spelling where it is used.",
+        )
 
 
 def _valid(entry: GazetteerEntry, when: date) -> bool:

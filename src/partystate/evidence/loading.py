@@ -15,7 +15,24 @@ from partystate.evidence.tables import Line, each, read_lines
 from partystate.evidence.times import plain, span
 
 FIGURE_COLUMNS = ("series", "unit", "period_start", "period_end", "region", "group", "low", "central", "high", "source", "verified")
-CLAIM_COLUMNS = ("id", "section", "line", "kind", "role", "level", "date", "observable", "low", "central", "high", "unit", "band_low", "band_high", "attribution", "statement")
+CLAIM_COLUMNS = (
+    "id",
+    "section",
+    "line",
+    "kind",
+    "role",
+    "level",
+    "date",
+    "observable",
+    "low",
+    "central",
+    "high",
+    "unit",
+    "band_low",
+    "band_high",
+    "attribution",
+    "statement",
+)
 _LABEL = re.compile(r"^([^\[\]]*)(\[[^\[\]]+\])?$")
 
 
@@ -37,7 +54,13 @@ def load_meta(folder: Path) -> Meta:
         cells = tomllib.loads(path.read_text(encoding="utf-8"))
         return Meta(cells["title"], cells["licence"], cells["source"], cells["latest"], tuple(cells["episode_starts"]))
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise UserError("the evidence folder has no usable evidence.toml", file=str(path), found=str(error), expected="title, licence, source, latest, episode_starts", action="Write the missing keys.") from None
+        raise UserError(
+            "the evidence folder has no usable evidence.toml",
+            file=str(path),
+            found=str(error),
+            expected="title, licence, source, latest, episode_starts",
+            action="Write the missing keys.",
+        ) from None
 
 
 def load_sources(folder: Path, problems: list[UserError] | None = None) -> list[Source]:
@@ -48,7 +71,14 @@ def load_sources(folder: Path, problems: list[UserError] | None = None) -> list[
 
 def load_observables(folder: Path, problems: list[UserError] | None = None) -> dict[str, Observable]:
     """Observables by name, joined with what the score needs to know of each."""
-    scales = {n.required("observable"): n for n in read_lines(folder / "observable_scales.csv", ("observable", "theme", "scale", "resolution", "prior_low", "prior_high", "additive"), unique="observable")}
+    scales = {
+        n.required("observable"): n
+        for n in read_lines(
+            folder / "observable_scales.csv",
+            ("observable", "theme", "scale", "resolution", "prior_low", "prior_high", "additive"),
+            unique="observable",
+        )
+    }
     lines = read_lines(folder / "observables.csv", ("observable", "unit", "axes", "frequency", "levels", "definition"), unique="observable")
     return {o.name: o for o in each(lines, lambda n: _observable(n, scales), problems)}
 
@@ -61,9 +91,18 @@ def _observable(line: Line, scales: dict[str, Line]) -> Observable:
     low, _, high = scale.interval("prior_low", "prior_low", "prior_high")
     levels = tuple(w.strip() for w in line.required("levels").split(","))
     return Observable(
-        name, line.required("unit"), tuple(a.strip() for a in line.text("axes").split(",") if a.strip()), line.text("frequency"), levels,
-        line.text("definition"), scale.choice("theme", records.THEMES), scale.choice("scale", records.SCALES),
-        scale.number_or_none("resolution") or 0.0, low, high, scale.choice("additive", ("yes", "no")) == "yes",
+        name,
+        line.required("unit"),
+        tuple(a.strip() for a in line.text("axes").split(",") if a.strip()),
+        line.text("frequency"),
+        levels,
+        line.text("definition"),
+        scale.choice("theme", records.THEMES),
+        scale.choice("scale", records.SCALES),
+        scale.number_or_none("resolution") or 0.0,
+        low,
+        high,
+        scale.choice("additive", ("yes", "no")) == "yes",
     )
 
 
@@ -81,9 +120,24 @@ def _claim(line: Line, latest: str) -> Claim:
     if time:
         check_time(line, "date", time)
     return Claim(
-        line.required("id"), line.number, line.text("section"), line.required("line"), line.choice("kind", records.KINDS), line.choice("role", records.ROLES),
-        line.choice("level", records.LEVELS), time, name, label or "", low, central, high, line.text("unit"), band_low, band_high,
-        line.text("attribution"), line.required("statement"),
+        line.required("id"),
+        line.number,
+        line.text("section"),
+        line.required("line"),
+        line.choice("kind", records.KINDS),
+        line.choice("role", records.ROLES),
+        line.choice("level", records.LEVELS),
+        time,
+        name,
+        label or "",
+        low,
+        central,
+        high,
+        line.text("unit"),
+        band_low,
+        band_high,
+        line.text("attribution"),
+        line.required("statement"),
     )
 
 
@@ -101,20 +155,51 @@ def load_record(folder: Path, problems: list[UserError] | None = None) -> list[F
 def _figure(line: Line, file: str) -> Figure:
     """One figure; a table of another shape (regions) has no series and no period."""
     if "series" not in line.cells:
-        return Figure(file, line.number, file, "", "", "", line.text("region"), "", None, None, None, line.required("source"), line.choice("verified", ("yes", "no")) == "yes", "", "")
+        return Figure(
+            file,
+            line.number,
+            file,
+            "",
+            "",
+            "",
+            line.text("region"),
+            "",
+            None,
+            None,
+            None,
+            line.required("source"),
+            line.choice("verified", ("yes", "no")) == "yes",
+            "",
+            "",
+        )
     low, central, high = line.interval("low", "central", "high")
     start, end = line.required("period_start"), line.text("period_end")
     check_time(line, "period_start", start if end in ("", start) else f"{start}/{end}")
     return Figure(
-        file, line.number, line.required("series"), line.required("unit"), start, end, line.text("region"), line.text("group"), low, central, high,
-        line.required("source"), line.choice("verified", ("yes", "no")) == "yes",
-        line.text("event_type"), line.text("event") or line.text("note"),
+        file,
+        line.number,
+        line.required("series"),
+        line.required("unit"),
+        start,
+        end,
+        line.text("region"),
+        line.text("group"),
+        low,
+        central,
+        high,
+        line.required("source"),
+        line.choice("verified", ("yes", "no")) == "yes",
+        line.text("event_type"),
+        line.text("event") or line.text("note"),
     )
 
 
 def load_gazetteer(folder: Path, problems: list[UserError] | None = None) -> list[GazetteerEntry]:
     """Labels and the cells they cover; a member in brackets, `(abroad)`, says that there is none."""
-    lines = read_lines(folder / "gazetteer.csv", ("label", "axis", "member", "weight", "weight_low", "weight_high", "valid_from", "valid_to", "source", "verified"))
+    lines = read_lines(
+        folder / "gazetteer.csv",
+        ("label", "axis", "member", "weight", "weight_low", "weight_high", "valid_from", "valid_to", "source", "verified"),
+    )
     return each(lines, _entry, problems)
 
 
@@ -127,8 +212,17 @@ def _entry(line: Line) -> GazetteerEntry:
     if weight is None and in_model and line.text("axis") in AXES:
         raise line.error("a label without weight", "weight", found="blank", expected="a share of the member, 0 to 1")
     return GazetteerEntry(
-        line.number, line.required("label"), line.required("axis"), line.text("member"), weight or 0.0, low or 0.0, high or 0.0,
-        line.text("valid_from"), line.text("valid_to"), line.required("source") if in_model else line.text("source"), line.choice("verified", ("yes", "no")) == "yes",
+        line.number,
+        line.required("label"),
+        line.required("axis"),
+        line.text("member"),
+        weight or 0.0,
+        low or 0.0,
+        high or 0.0,
+        line.text("valid_from"),
+        line.text("valid_to"),
+        line.required("source") if in_model else line.text("source"),
+        line.choice("verified", ("yes", "no")) == "yes",
     )
 
 

@@ -13,8 +13,27 @@ from partystate.evidence.tables import Line, each, read_lines
 from partystate.evidence.times import TIME_RULES
 
 COLUMNS = (
-    "file", "series", "unit", "region", "group", "period_from", "period_to", "verified", "event_type", "kind", "observable", "level", "group_template",
-    "unit_factor", "time_rule", "link", "tolerance_class", "scale", "role", "theme", "reason",
+    "file",
+    "series",
+    "unit",
+    "region",
+    "group",
+    "period_from",
+    "period_to",
+    "verified",
+    "event_type",
+    "kind",
+    "observable",
+    "level",
+    "group_template",
+    "unit_factor",
+    "time_rule",
+    "link",
+    "tolerance_class",
+    "scale",
+    "role",
+    "theme",
+    "reason",
 )
 _LINK = re.compile(r"^(base:\d{4}|growth|complement)$")
 MAP_ROLES = (*records.ROLES, "even", "odd")
@@ -28,7 +47,9 @@ def load_series_map(folder: Path, problems: list[UserError] | None = None) -> li
 def _rule(line: Line) -> SeriesRule:
     observable, reason = line.text("observable"), line.text("reason")
     if not observable and not reason:
-        raise line.error("a series without observable and without a reason", "reason", found="nothing", expected="why no observable speaks to it")
+        raise line.error(
+            "a series without observable and without a reason", "reason", found="nothing", expected="why no observable speaks to it"
+        )
     needed = {"tolerance_class": records.CLASSES, "scale": records.SCALES, "theme": records.THEMES, "level": records.LEVELS}
     tolerance, scale, theme, level = (line.choice(c, w if observable else ("", *w)) for c, w in needed.items())
     rule = line.text("time_rule")
@@ -37,10 +58,28 @@ def _rule(line: Line) -> SeriesRule:
     if line.text("link") and not _LINK.match(line.text("link")):
         raise line.error("an unknown link", "link", found=line.text("link"), expected="blank | base:YEAR | growth | complement")
     return SeriesRule(
-        line.number, line.required("file"), line.text("series"), line.text("unit"), line.text("region"), line.text("group"), line.text("period_from"),
-        line.text("period_to"), line.choice("verified", ("", "yes", "no")), line.text("event_type"), line.choice("kind", records.KINDS), observable, level,
-        line.text("group_template"), line.number_or_none("unit_factor") or 1.0, rule, line.text("link"), tolerance, scale,
-        line.choice("role", MAP_ROLES), theme, reason,
+        line.number,
+        line.required("file"),
+        line.text("series"),
+        line.text("unit"),
+        line.text("region"),
+        line.text("group"),
+        line.text("period_from"),
+        line.text("period_to"),
+        line.choice("verified", ("", "yes", "no")),
+        line.text("event_type"),
+        line.choice("kind", records.KINDS),
+        observable,
+        level,
+        line.text("group_template"),
+        line.number_or_none("unit_factor") or 1.0,
+        rule,
+        line.text("link"),
+        tolerance,
+        scale,
+        line.choice("role", MAP_ROLES),
+        theme,
+        reason,
     )
 
 
@@ -48,7 +87,13 @@ def matches(rule: SeriesRule, figure: Figure) -> bool:
     """Whether a rule takes a figure: blank filters take all, `*` any text, `-` only a blank, `!x` all but x."""
     if rule.file != figure.file or (rule.verified and (rule.verified == "yes") != figure.verified):
         return False
-    pairs = ((rule.series, figure.series), (rule.unit, figure.unit), (rule.region, figure.region), (rule.group, figure.group), (rule.event_type, figure.event_type))
+    pairs = (
+        (rule.series, figure.series),
+        (rule.unit, figure.unit),
+        (rule.region, figure.region),
+        (rule.group, figure.group),
+        (rule.event_type, figure.event_type),
+    )
     return all(_fits(pattern, text) for pattern, text in pairs) and _within(rule, figure)
 
 

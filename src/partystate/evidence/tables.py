@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from partystate.core.errors import UserError
 
-
 T = TypeVar("T")
 MANY = 12  # beyond so many words an error shows the nearest only
 
@@ -62,7 +61,9 @@ class Line:
         given = [(c, v) for c, v in zip((low, central, high), values, strict=True) if v is not None]
         for (before, a), (after, b) in zip(given, given[1:], strict=False):
             if a > b:
-                raise self.error("the bounds are the wrong way round", before, found=f"{before} {a:g} > {after} {b:g}", expected="low <= central <= high")
+                raise self.error(
+                    "the bounds are the wrong way round", before, found=f"{before} {a:g} > {after} {b:g}", expected="low <= central <= high"
+                )
         return values
 
     def error(self, problem: str, column: str, found: str = "", expected: str = "", action: str = "") -> UserError:
@@ -86,7 +87,14 @@ def read_lines(path: Path, columns: Iterable[str], unique: str = "", optional: b
         if not any(cells):
             continue
         if len(cells) != len(header):
-            raise UserError("a row has the wrong number of cells", file=path.name, row=reader.line_num, found=str(len(cells)), expected=str(len(header)), action="Quote cells that hold a comma.")
+            raise UserError(
+                "a row has the wrong number of cells",
+                file=path.name,
+                row=reader.line_num,
+                found=str(len(cells)),
+                expected=str(len(header)),
+                action="Quote cells that hold a comma.",
+            )
         lines.append(Line(path.name, reader.line_num, dict(zip(header, cells, strict=True))))
     if unique:
         _check_unique(lines, unique)
@@ -110,16 +118,33 @@ def _decoded(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise UserError("the file is missing", file=str(path), expected="a CSV file", action="Put the file there or mend the path.") from None
+        raise UserError(
+            "the file is missing", file=str(path), expected="a CSV file", action="Put the file there or mend the path."
+        ) from None
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise UserError("the file is not UTF-8", file=path.name, row=row, found=f"byte 0x{error.object[error.start]:02x}", expected="UTF-8 text", action="Save the file as UTF-8.") from None
+        raise UserError(
+            "the file is not UTF-8",
+            file=path.name,
+            row=row,
+            found=f"byte 0x{error.object[error.start]:02x}",
+            expected="UTF-8 text",
+            action="Save the file as UTF-8.",
+        ) from None
 
 
 def _check_header(path: Path, header: list[str], columns: list[str]) -> None:
     missing = [c for c in columns if c not in header]
     if missing:
-        raise UserError("a column is missing", file=path.name, row=1, column=missing[0], found=",".join(header) or "an empty file", expected=",".join(columns), action="Add the column to the header, even if its cells are blank.")
+        raise UserError(
+            "a column is missing",
+            file=path.name,
+            row=1,
+            column=missing[0],
+            found=",".join(header) or "an empty file",
+            expected=",".join(columns),
+            action="Add the column to the header, even if its cells are blank.",
+        )
     twice = sorted({c for c in header if header.count(c) > 1})
     if twice:
         raise UserError("a column is named twice", file=path.name, row=1, column=twice[0], action="Keep one of them.")

@@ -20,4 +20,15 @@ def factor(unit: str, to: str, aliases: dict[tuple[str, str], float]) -> float:
     try:
         return units.convert(1.0, unit, to)
     except UserError:
-        raise UserError("no way from one unit to the other", column="unit", found=repr(unit), expected=f"{to!r} or a unit of its kind", action="Mend the unit, or add the pair to units.csv.") from None
+        raise UserError(
+            "no way from one unit to the other",
+            column="unit",
+            found=repr(unit),
+            expected=f"{to!r} or a unit of its kind",
+            action="Mend the unit, or add the pair to units.csv.",
+        ) from None
+
+
+def scaled(value: float | None, by: float) -> float | None:
+    """A figure times a factor, without the dust that binary fractions leave in the last digits."""
+    return None if value is None else float(f"{value * by:.12g}")

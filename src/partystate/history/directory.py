@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import xarray as xr
 
+from partystate.core import dates
 from partystate.core.axes import parse_group
 from partystate.core.errors import UserError
 from partystate.history import files
@@ -94,29 +95,33 @@ class History:
         return self.table.filter((pl.col("observable") == observable) & (pl.col("level") == level))
 
     def __getitem__(self, observable: str) -> xr.DataArray:
+        """The whole country at the level of truth, by years where there are any."""
         return self.array(observable)
 
-    def array(self, observable: str, level: str = "truth", by: str = "") -> xr.DataArray:
-        """Values by time, and by one group axis (`by="region"`); times are the EDTF texts, years as integers."""
+    def array(self, observable: str, level: str = "truth", by: str = "", every: str = "") -> xr.DataArray:
+        """Values over time, and over one group axis (`by="region"`).
+
+        `every` is year, day, month or interval; without it the first of these that the series has. Years are whole
+        numbers on the dimension `year`; other times are EDTF texts on `time`.
+        """
         rows = self.series(observable, level)
         if rows.is_empty():
             raise UserError(
                 "this history has no such observable at this level", found=f"{observable} at {level}",
                 expected=", ".join(self.observables), action="Name one of these.",
             )  # fmt: skip
-        keys = [parse_group(group) for group in rows["group"].to_list()]
-        keep = pl.Series([set(k) == ({by} if by else set()) for k in keys])
-        label = [k.get(by, "") for k, ok in zip(keys, keep, strict=True) if ok]
-        chosen = rows.filter(keep).with_columns(pl.Series("label", label, pl.String))
-        wide = chosen.pivot(on="label", index="time", values="value", aggregate_function="first").sort("time")
-        times = wide["time"].to_list()
-        coordinate = [int(t) for t in times] if all(t.isdigit() for t in times) else times
-        name = "year" if all(t.isdigit() for t in times) else "time"
-        values = wide.drop("time").to_numpy()
-        attrs = {"unit": rows["unit"][0], "level": level}
+        axis = rows["group"].map_elements(lambda g: ",".join(parse_group(g)), return_dtype=pl.String)
+        rows = rows.filter(axis == by)
+        kinds = rows["time"].map_elements(lambda t: dates.parse(t).precision, return_dtype=pl.String)
+        every = every or next(kind for kind in ("year", "day", "month", "interval") if (kinds == kind).any())
+        rows = rows.filter(kinds == every).with_columns(pl.col("group").str.strip_prefix(f"{by}=").alias("label"))
+        wide = rows.pivot(on="label", index="time", values="value").sort("time")
+        times = [int(t) for t in wide["time"]] if every == "year" else wide["time"].to_list()
+        name = "year" if every == "year" else "time"
+        values, attrs = wide.drop("time").to_numpy(), {"unit": rows["unit"][0], "level": level}
         if not by:
-            return xr.DataArray(values[:, 0], {name: coordinate}, (name,), observable, attrs)
-        return xr.DataArray(values, {name: coordinate, by: wide.columns[1:]}, (name, by), observable, attrs)
+            return xr.DataArray(values[:, 0], {name: times}, (name,), observable, attrs)
+        return xr.DataArray(values, {name: times, by: wide.columns[1:]}, (name, by), observable, attrs)
 
 
 def open_history(folder: Path) -> History:

@@ -91,19 +91,19 @@ def _arrivals(left, layout):
 
 
 def _counted_leavers(persons, probability, layout, luck, stream, month):
-    """One count per cell and cause, in the order of causes, each from those not yet gone."""
-    sites = jnp.asarray([cause.number for cause in moves.CAUSES], jnp.uint32)
+    """One count per cell and cause [K, cells], in the order of causes, each from those not yet gone.
 
-    def one_cause(carry, given):
-        remaining, unused = carry
-        site, p = given
+    Only cells that somebody can leave are drawn; a cell's draw does not depend on which others are.
+    """
+    remaining, unused, left = persons, jnp.ones_like(persons), []
+    for cause, cells, p in zip(moves.CAUSES, layout.leavers, probability, strict=True):
         share = jnp.clip(jnp.where(unused > 0, p / jnp.where(unused > 0, unused, 1), 0), 0, 1)
-        gone = draws.count(luck, stream, site, month, layout.cell_ids, remaining, share)
-        return (remaining - gone, unused - p), gone
-
-    start = (persons, jnp.ones_like(persons))
-    _, left = jax.lax.scan(one_cause, start, (sites, probability))
-    return left
+        ids, among = layout.cell_ids[cells], remaining[cells]
+        drawn = draws.count(luck, stream, cause.number, month, ids, among, share[cells])
+        gone = jnp.zeros_like(persons).at[cells].set(drawn, unique_indices=True, indices_are_sorted=True)
+        remaining, unused = remaining - gone, unused - p
+        left.append(gone)
+    return jnp.stack(left)
 
 
 def _expected_births(persons, rate, layout):
@@ -114,9 +114,9 @@ def _expected_births(persons, rate, layout):
 
 
 def _counted_births(persons, rate, layout, luck, stream, month):
-    mothers = jnp.where(layout.cell_sex == FEMALE, persons, 0)
-    births = draws.count(luck, stream, moves.BIRTH_SITE, month, layout.cell_ids, mothers, jnp.clip(rate, 0, 1))
-    births = layout.by_pair(births)
+    women = layout.women
+    drawn = draws.count(luck, stream, moves.BIRTH_SITE, month, layout.cell_ids[women], persons[women], jnp.clip(rate[women], 0, 1))
+    births = layout.by_pair(jnp.zeros_like(persons).at[women].set(drawn, unique_indices=True, indices_are_sorted=True))
     share = jnp.full_like(births, GIRLS_SHARE)
     girls = draws.count(luck, stream, moves.SEX_AT_BIRTH_SITE, month, layout.pair_ids, births, share)
     return _into_first_age(jnp.stack([births - girls, girls], -1), layout)

@@ -53,6 +53,8 @@ class Layout(eqx.Module):
     pair_ids: UInt32[Array, "pairs 2"]
     region_ids: UInt32[Array, "regions 2"]
     can_leave: Bool[Array, "causes cells"]
+    leavers: tuple[Int[Array, "some"], ...]  # by cause, the cells somebody can leave
+    women: Int[Array, "some"]  # the female cells
     arrival_pair: Int[Array, "arrivals pairs"]
     arrival_cause: tuple[int, ...] = eqx.field(static=True)
 
@@ -100,6 +102,7 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
     settled = np.array(axes.statuses.labels)[status]
     pair_urban, pair_rural = np.isin(settled, urban), np.isin(settled, rural)
     arrival_cause, arrival_pair = _arrivals(axes)
+    can_leave = _can_leave(axes, cell_pair, cell_age)
     return Layout(
         axes=axes,
         cell_region=jnp.asarray(region[cell_pair]),
@@ -117,7 +120,9 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
         pair_rural=jnp.asarray(pair_rural),
         pair_ids=jnp.asarray(stable_ids(names)),
         region_ids=jnp.asarray(stable_ids([f"region={r}" for r in axes.regions.labels])),
-        can_leave=jnp.asarray(_can_leave(axes, cell_pair, cell_age)),
+        can_leave=jnp.asarray(can_leave),
+        leavers=tuple(jnp.asarray(np.flatnonzero(can)) for can in can_leave),
+        women=jnp.asarray(np.flatnonzero(cell_sex == SEXES.index("female"))),
         arrival_pair=jnp.asarray(arrival_pair),
         arrival_cause=arrival_cause,
     )
