@@ -11,7 +11,6 @@ Stocks: see `stocks.allocate`. Values: quantities that are not conserved are set
 from __future__ import annotations
 
 import equinox as eqx
-import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
@@ -58,16 +57,13 @@ def settle_people(world: World, effect: Effect, layout: Layout, luck, stream: in
     ]
     total = sum(hazards)
     leaving = -jnp.expm1(-total) / jnp.where(total > 0, total, 1)
-    # without the barrier XLA computes the exponential again for every cause
-    leaving = jax.lax.optimization_barrier(leaving)
     rate = effect.births.get("per_woman", none)
     if counted:
         probability = jnp.stack([hazard * leaving for hazard in hazards])
         left = _counted_leavers(persons, probability, layout, luck, stream, world.month)
         born = _counted_births(persons, rate, layout, luck, stream, world.month)
     else:
-        staying = jax.lax.optimization_barrier(persons * leaving)
-        left = jax.lax.optimization_barrier(jnp.stack([staying * hazard for hazard in hazards]))
+        left = jnp.stack([persons * leaving * hazard for hazard in hazards])
         born = _expected_births(persons, rate, layout)
     after = persons - sum(left) + _arrivals(left, layout) + born
     dead = sum(left[k] for k, cause in enumerate(moves.CAUSES) if cause.name in moves.DEATHS)
