@@ -28,7 +28,7 @@ from partystate.core import precision  # noqa: F401  (64 bits before the first a
 SWITCH_MEAN = 9.0
 CHUNK = 8
 # A sum of terms is off by at most about this many times its mean; tails below are not told from zero.
-ROUNDING = 4e-16
+ROUNDING = 2e-15
 LOG_TERMS = 16  # (1/9)**16 / 33 < 1e-16: the series at p = 1/2
 SHEPPARD = 1 / 12
 # Beyond this many variances below the mean the curve is under zero, and soon no longer rising.
@@ -79,20 +79,21 @@ def _rarer_quantile(u, n, p):
 def _inverted(u, log_none, c0, c1):
     """Count by summing the distribution P(0) = exp(log_none), P(k+1) = P(k) (c0 - c1 k) / (k + 1).
 
-    The count is the number of k with P(X > k) > u; CHUNK terms at once, until no element needs more.
+    The count is the number of k with P(X > k) > u; CHUNK terms at once, until no element needs more. A term that
+    reaches zero ends an element too, so that no rounding can keep the loop alive.
     """
     u = jnp.maximum(u, ROUNDING * c0)
     start = (jnp.asarray(0.0), jnp.exp(log_none), -jnp.expm1(log_none), jnp.zeros_like(u))
 
     def unfinished(state):
-        _, _, tail, _ = state
-        return jnp.any(tail > u)
+        _, term, tail, _ = state
+        return jnp.any((tail > u) & (term > 0))
 
     def more_terms(state):
         k, term, tail, counted = state
         for _ in range(CHUNK):
             counted = counted + (tail > u)
-            term = term * (c0 - c1 * k) * (1 / (k + 1))
+            term = term * jnp.maximum(c0 - c1 * k, 0) * (1 / (k + 1))
             tail = tail - term
             k = k + 1
         return k, term, tail, counted

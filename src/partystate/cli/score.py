@@ -1,0 +1,85 @@
+"""`partystate score`: an ensemble against the country's claims, or against any record file; misses first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partystate.cli.output import console, print_json, print_table, teaching
+from partystate.core.errors import UserError
+from partystate.evidence import load_observables
+from partystate.experiments.score import Scorecard
+from partystate.experiments.score import score as take_score
+from partystate.experiments.score.record_file import load_record_file
+from partystate.scenario.country import find
+
+SHOWN = 60
+
+
+@teaching
+def score(
+    directory: Annotated[Path, typer.Argument(help="an ensemble or run directory")] = Path("runs/ensemble"),
+    free: Annotated[Path | None, typer.Option(help="an ensemble whose politics come out from the start")] = None,
+    record: Annotated[list[Path] | None, typer.Option(help="a record file instead of the country's claims; may be repeated")] = None,
+    country: Annotated[str | None, typer.Option(help="a country's name or folder; that of the runs if not given")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print the score as JSON")] = False,
+) -> None:
+    """Score runs. With fewer than 200 runs there are standardised errors and no hits."""
+    evidence = find(country or country_of(directory)) / "evidence"
+    observables = load_observables(evidence)
+    rows = [row for path in record for row in load_record_file(path, observables)] if record else None
+    card = take_score(evidence, replayed=directory, free=free, rows=rows, observables=observables)
+    if as_json:
+        print_json(card.as_json())
+    else:
+        show(card)
+
+
+def country_of(directory: Path) -> str:
+    """The country a run directory says it is of."""
+    path = directory / "manifest.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))["country"]["id"]
+    except (OSError, ValueError, KeyError):
+        raise UserError(
+            f"{directory} does not say which country it is of", expected="a run or ensemble directory with its manifest.json",
+            action="Run `partystate ensemble` first, or name the country with --country.",
+        ) from None  # fmt: skip
+
+
+def show(card: Scorecard) -> None:
+    """The score for a person."""
+    data = card.as_json()
+    if not data["hits_are_counted"]:
+        console.print(f"{data['runs']} runs: standardised errors only; hits are counted from 200 runs.", highlight=False)
+    rows = [r for r in data["rows"] if r["verdict"] != "not spoken to"]
+    table = [
+        (r["verdict"], r["role"], r["id"], r.get("observable", ""), r.get("time", ""), r.get("group", ""), _number(r.get("median")),
+         f"{_number(r.get('low'))} to {_number(r.get('high'))}" if r["kind"] == "quantity" else "", _number(r.get("z")), _number(r.get("skill")))
+        for r in rows[:SHOWN]
+    ]  # fmt: skip
+    print_table(
+        f"Rows the model speaks to, misses first ({len(table)} of {len(rows)})",
+        ["verdict", "role", "id", "observable", "time", "group", "median", "range", "z", "skill"], table,
+    )  # fmt: skip
+    headlines = [("quantity, all", data["quantity"]), *((f"quantity, {k}", v) for k, v in data["headlines"].items())]
+    headlines.append(("quantity, calibrate rows", data["calibrate"]))
+    print_table(
+        f"Headlines {('[' + data['stamp'] + ']') if data['stamp'] else ''}",
+        ["", "hit", "too wide", "total", "spoken to", "skill", "coverage 90"],
+        [(n, s["hit"], s["too_wide"], s["total"], s["spoken_to"], _number(s["skill"]), _number(s["coverage90"])) for n, s in headlines],
+    )
+    event, direction = data["event"], data["direction"]
+    console.print(
+        f"Events: {event['hit']} hit, {event['free_hit']} free, of {event['total']}. Directions: {direction['hit']} of "
+        f"{direction['total']}. Given {data['given']}, context {data['context']}, in no total. "
+        f"Free ensemble: {data['ensembles']['free'] or 'none; politics are replayed throughout'}.",
+        highlight=False,
+    )  # fmt: skip
+
+
+def _number(value) -> str:
+    return "" if value is None else f"{value:.3g}" if abs(value) < 1e5 else f"{value:,.0f}"

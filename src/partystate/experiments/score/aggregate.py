@@ -1,0 +1,141 @@
+"""From an ensemble's files to one value a run for a row: its exact interval, group, territory and level."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from partystate.core import dates
+from partystate.core.errors import UserError
+from partystate.evidence import Observable, Row
+
+POPULATION = "population.total"
+STOCK_FREQUENCIES = ("1 Jan", "1 Jul", "31 Dec", "census")
+DAYS_A_YEAR = 365.25
+
+
+@dataclass
+class Ensemble:
+    """Values [runs] of (observable, level, group, time); events of all runs where there are any."""
+
+    path: Path
+    runs: int
+    values: dict[tuple[str, str, str], dict[str, np.ndarray]]
+    events: pl.DataFrame | None
+    manifest: dict = field(default_factory=dict)
+
+
+def open_ensemble(path: Path, rows: list[Row]) -> Ensemble:
+    """Read what `rows` need from an ensemble or a run directory."""
+    path = Path(path)
+    parts = sorted(path.glob("parts/*.parquet")) or [p for p in [path / "series.parquet"] if p.is_file()]
+    if not parts:
+        raise UserError(
+            f"{path} holds no runs", expected="a folder with parts/*.parquet or series.parquet",
+            action="Make one with `partystate ensemble` or `partystate run`.",
+        )  # fmt: skip
+    wanted = {row.observable for row in rows} | {POPULATION}
+    table = pl.scan_parquet(parts).filter(pl.col("observable").is_in(sorted(wanted))).collect()
+    runs = int(pl.scan_parquet(parts).select(pl.col("run").n_unique()).collect().item())
+    grouped = table.sort("run").group_by(["observable", "level", "group", "time"], maintain_order=True).agg("value")
+    values: dict = {}
+    for observable, level, group, time, numbers in grouped.iter_rows():
+        if len(numbers) == runs:
+            values.setdefault((observable, level, group), {})[time] = np.asarray(numbers)
+    events = sorted(path.glob("events*.parquet")) + sorted(path.glob("parts-events/*.parquet"))
+    told = pl.read_parquet(events) if events else None
+    about = path / "manifest.json"
+    manifest = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {}
+    return Ensemble(path, runs, values, told if told is not None and len(told) else None, manifest)
+
+
+def value_of(row: Row, ensemble: Ensemble, observables: dict[str, Observable]) -> np.ndarray | None:
+    """Value [runs] of a row, or None where the model does not speak to it."""
+    observable = observables.get(row.observable)
+    now = _combined(row, row.time, ensemble, observable)
+    if now is None or not row.base:
+        return now
+    then = _combined(row, row.base, ensemble, observable)
+    return None if then is None else now / np.where(then == 0, np.nan, then)
+
+
+def _combined(row: Row, time: str, ensemble: Ensemble, observable: Observable | None) -> np.ndarray | None:
+    total, weights = 0.0, 0.0
+    for group, weight in row.members or ((row.group, 1.0),):
+        series = ensemble.values.get((row.observable, row.level, group))
+        found = None if series is None else at_time(series, time, observable)
+        if found is None:
+            return None
+        if row.combine == "mean":
+            people = ensemble.values.get((POPULATION, "truth", group), {})
+            weight = weight * (_nearest(people, time) if people else 1.0)
+        total, weights = total + weight * found, weights + weight
+    return total / weights if row.combine == "mean" else total
+
+
+def _nearest(series: dict[str, np.ndarray], time: str) -> np.ndarray:
+    """The value dated nearest to `time`."""
+    wanted = dates.parse(time).start
+    return series[min(series, key=lambda t: abs((dates.parse(t).start - wanted).days))]
+
+
+def at_time(series: dict[str, np.ndarray], time: str, observable: Observable | None) -> np.ndarray | None:
+    """The value of exactly this interval: as written, summed from months or years, or read between two days."""
+    if time in series:
+        return series[time]
+    span = dates.parse(time)
+    is_stock = all(dates.parse(t).precision == "day" for t in series)
+    if is_stock:
+        return _on_day(series, _stock_day(span, observable))
+    adds = observable is None or observable.scale == "positive" and _sums_in_time(observable)
+    return _summed(series, span) if adds else None
+
+
+def _sums_in_time(observable: Observable) -> bool:
+    """Flows add up over time; rates, ratios and years of life do not."""
+    return observable.unit in ("persons", "Mt", "families", "events", "count", "cases", "lists")
+
+
+def _stock_day(span: dates.Span, observable: Observable | None):
+    """The day a stock is meant at: itself, 1 January or 1 July of a year, else the first day of the span."""
+    frequency = observable.frequency if observable else ""
+    if span.precision == "year" and frequency == "1 Jul":
+        return span.start.replace(month=7)
+    if span.precision == "year" and frequency == "31 Dec":
+        return span.end
+    return span.start
+
+
+def _on_day(series: dict[str, np.ndarray], day) -> np.ndarray | None:
+    """The stock on a day: as dated, else on the line between two first days of neighbouring months."""
+    dated = sorted((dates.parse(t).start, t) for t in series)
+    for (before, a), (after, b) in zip(dated, dated[1:], strict=False):
+        if before == day:
+            return series[a]
+        if before < day < after and (after - before).days <= 31:
+            part = (day - before).days / (after - before).days
+            return series[a] * (1 - part) + series[b] * part
+    return series[dated[-1][1]] if dated and dated[-1][0] == day else None
+
+
+def _summed(series: dict[str, np.ndarray], span: dates.Span) -> np.ndarray | None:
+    """Sum of months that make up the span, or of years that do."""
+    first, last = span.months
+    months = [dates.month_text(m) for m in range(first, last + 1)]
+    if span.precision != "day" and all(m in series for m in months):
+        return sum(series[m] for m in months)
+    years = [str(y) for y in range(first // 12, last // 12 + 1)]
+    whole_years = first % 12 == 0 and last % 12 == 11
+    if whole_years and all(y in series for y in years):
+        return sum(series[y] for y in years)
+    return None
+
+
+def middle_of(time: str) -> float:
+    """Middle of a time as years, for series order."""
+    span = dates.parse(time)
+    return (span.start.toordinal() + span.end.toordinal() + 1) / 2 / DAYS_A_YEAR

@@ -1,0 +1,179 @@
+"""The scorecard: all claims against one or two ensembles, misses first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from partystate.core import dates
+from partystate.evidence import Observable, Row, compile_rows, load_directions, load_events, load_observables
+from partystate.experiments.score.aggregate import Ensemble, open_ensemble
+from partystate.experiments.score.directions import DirectionLine, score_directions
+from partystate.experiments.score.events import EventLine, Ledger, score_events
+from partystate.experiments.score.panel import score_panel
+from partystate.experiments.score.quantity import ENOUGH_RUNS, Line, coverage, mean_skill, score_rows, stamp
+
+VERDICT_ORDER = ("by flooding", "off", "miss", "too wide", "few runs", "hit", "not spoken to")
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """Lines of each kind; `quantity` are of the replayed ensemble where there is one, else of the free one."""
+
+    quantity: list[Line]
+    events: list[EventLine]
+    free_events: list[EventLine]
+    directions: list[DirectionLine]
+    roles: dict[str, int]
+    runs: int
+    ensembles: dict[str, str | None]
+    statements: dict[str, str] = field(default_factory=dict)
+
+    def of_role(self, role: str, headline: str | None = None) -> list[Line]:
+        return [q for q in self.quantity if q.row.role == role and headline in (None, q.row.headline)]
+
+    def as_json(self) -> dict:
+        """The printed schema of the scoring rules; further keys stand after it."""
+        validate = self.of_role("validate")
+        return {
+            "quantity": summary(validate),
+            "event": {
+                "hit": _count(self.events, "hit"),
+                "free_hit": _count(self.free_events, "hit"),
+                "total": len(self.events),
+                "skill": _mean([e.skill for e in self.events]),
+            },
+            "direction": {"hit": _count(self.directions, "hit"), "total": len(self.directions)},
+            "panel": score_panel([], [], [], []),
+            "given": self.roles.get("given", 0),
+            "context": self.roles.get("context", 0),
+            "rows": self.rows(),
+            "headlines": {name: summary(self.of_role("validate", name)) for name in ("source", "literature")},
+            "calibrate": summary(self.of_role("calibrate")),
+            "coverage50": coverage(validate, "inside50"),
+            "stamp": stamp(coverage(validate, "inside90")),
+            "runs": self.runs,
+            "hits_are_counted": self.runs >= ENOUGH_RUNS,
+            "ensembles": self.ensembles,
+        }
+
+    def rows(self) -> list[dict]:
+        """Every scored row, misses first; rows that are given or context are not among them."""
+        found = [_quantity_row(q) for q in self.quantity if q.row.role in ("validate", "calibrate")]
+        found += [_event_row(e, self.statements) for e in self.events]
+        found += [_direction_row(d, self.statements) for d in self.directions]
+        return sorted(found, key=lambda r: (VERDICT_ORDER.index(r["verdict"]), r["role"] != "validate", -(r.get("z") or 0)))
+
+
+def summary(lines: list[Line]) -> dict:
+    """Hits, too wide, total, skill, coverage of some quantity lines."""
+    return {
+        "hit": sum(q.verdict == "hit" for q in lines),
+        "too_wide": sum(q.verdict == "too wide" for q in lines),
+        "total": len(lines),
+        "spoken_to": sum(q.verdict != "not spoken to" for q in lines),
+        "skill": mean_skill(lines),
+        "coverage90": coverage(lines, "inside90"),
+    }
+
+
+def _count(lines, verdict: str) -> int:
+    return sum(line.verdict == verdict for line in lines)
+
+
+def _mean(values: list[float]) -> float | None:
+    return float(sum(values) / len(values)) if values else None
+
+
+def _quantity_row(line: Line) -> dict:
+    row, bounds = line.row, line.range
+    return {
+        "id": row.id, "kind": "quantity", "headline": row.headline, "role": row.role, "verdict": line.verdict,
+        "observable": row.observable, "level": row.level, "time": row.time, "group": row.group, "unit": row.unit,
+        "low": bounds.low, "central": bounds.middle, "high": bounds.high, "stated": list(row.stated),
+        "median": line.median, "q05": line.q05, "q95": line.q95, "z": line.z, "skill": line.skill,
+        "beats_naive": None if line.skill is None else line.skill > 0,
+        "naive": None if line.naive is None else line.naive.basis,
+        "series": row.series, "theme": row.theme, "source": row.source, "verified": row.verified, "statement": row.statement,
+    }  # fmt: skip
+
+
+def _event_row(line: EventLine, statements: dict[str, str]) -> dict:
+    return {
+        "id": line.claim, "kind": "event", "headline": "source", "role": "validate", "verdict": line.verdict, "p": line.p,
+        "p0": line.p0, "skill": line.skill, "flood": line.flood, "tau": line.tau, "statement": statements.get(line.claim, ""),
+    }  # fmt: skip
+
+
+def _direction_row(line: DirectionLine, statements: dict[str, str]) -> dict:
+    return {
+        "id": line.id, "kind": "direction", "headline": "source", "role": "validate", "verdict": line.verdict,
+        "effect": line.effect, "effect_low": line.low, "effect_high": line.high, "statement": statements.get(line.claim, ""),
+    }  # fmt: skip
+
+
+def score(
+    evidence: Path | None = None,
+    replayed: Path | None = None,
+    free: Path | None = None,
+    rows: list[Row] | None = None,
+    observables: dict[str, Observable] | None = None,
+) -> Scorecard:
+    """Score ensembles against a country's evidence folder, or against given `rows` (a user's record).
+
+    `replayed` and `free` are ensemble or run directories; at least one. Quantities and directions are taken from the
+    replayed one where there is one.
+    """
+    if replayed is None and free is None:
+        raise ValueError("a score needs an ensemble: replayed, free or both")
+    observables = observables or load_observables(evidence)
+    all_rows = compile_rows(evidence) if rows is None else rows
+    figures = [r for r in all_rows if r.kind == "quantity"]
+    directions = [] if rows is not None else _scored(load_directions(evidence), all_rows)
+    targets = [] if rows is not None else _scored(load_events(evidence), all_rows)
+    names = {d.response for d in directions}
+    wanted = figures + [r for r in all_rows if r.observable in names]
+    ensembles = {
+        name: open_ensemble(path, wanted) if path else None for name, path in (("replayed", replayed), ("free", free))
+    }
+    main = ensembles["replayed"] or ensembles["free"]
+    roles: dict[str, int] = {}
+    for row in all_rows:
+        roles[row.role] = roles.get(row.role, 0) + 1
+    return Scorecard(
+        quantity=score_rows(figures, main, observables),
+        events=score_events(targets, _ledger(main)),
+        free_events=score_events(targets, _ledger(ensembles["free"]), is_free=True),
+        directions=score_directions(directions, main, _pairs(directions, main, wanted)),
+        roles=roles,
+        runs=main.runs,
+        ensembles={name: None if e is None else str(e.path) for name, e in ensembles.items()},
+        statements={r.id: r.statement for r in all_rows},
+    )
+
+
+def _scored(targets: list, rows: list[Row]) -> list:
+    """Tests whose claim is to be validated."""
+    validate = {r.id for r in rows if r.role == "validate"}
+    return [t for t in targets if t.claim in validate and not t.reason]
+
+
+def _ledger(ensemble: Ensemble | None) -> Ledger | None:
+    if ensemble is None or ensemble.events is None:
+        return None
+    months = [dates.parse(t).months[0] for t in ensemble.events["time"].unique()]
+    first, last = ensemble.manifest.get("months", (min(months), max(months)))
+    return Ledger(ensemble.events, ensemble.runs, first, last)
+
+
+def _pairs(directions, main: Ensemble, rows: list[Row]) -> dict[str, tuple[Ensemble, Ensemble]]:
+    """Paired ensembles found beside the scored one."""
+    pairs = {}
+    for d in directions:
+        off = main.path / "ablations" / d.mechanism if d.mechanism else None
+        low, high = (main.path / "contrasts" / f"{d.id}-{dose}" for dose in ("low", "high"))
+        if d.test == "ablate" and off is not None and off.is_dir():
+            pairs[d.id] = (main, open_ensemble(off, rows))
+        elif d.test == "contrast" and low.is_dir() and high.is_dir():
+            pairs[d.id] = (open_ensemble(high, rows), open_ensemble(low, rows))
+    return pairs
