@@ -68,6 +68,8 @@ def series_of(row: Row) -> tuple:
 def line_of(row: Row, mates: list[Row], ensemble: Ensemble, observables: dict[str, Observable]) -> Line:
     """Score one row; `mates` are all rows of its series."""
     values, bounds = value_of(row, ensemble, observables), range_of(row)
+    if not row.tolerance:  # a claim that no observable measures stays in the total, as a miss
+        values = None
     if values is None or not np.all(np.isfinite(values)):
         return Line(row, "not spoken to", skill=-1.0, range=bounds)
     observable = observables.get(row.observable)

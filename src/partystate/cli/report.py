@@ -1,0 +1,28 @@
+"""`partystate report`: write the page of a run directory again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partystate.cli.output import console, print_json, teaching
+from partystate.cli.score import country_of
+from partystate.report.build import build_report
+from partystate.scenario.country import load
+
+
+@teaching
+def report(
+    directory: Annotated[Path, typer.Argument(help="a run directory")],
+    ensemble: Annotated[Path | None, typer.Option(help="an ensemble directory for bands and scores")] = None,
+    country: Annotated[str | None, typer.Option(help="a country's name or folder; that of the run if not given")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print the path as JSON")] = False,
+) -> None:
+    """Write report.html: one page, offline."""
+    path = build_report(directory, load(country or country_of(directory)), ensemble)
+    if as_json:
+        print_json({"report": str(path)})
+    else:
+        console.print(f"Report: {path.resolve()}", highlight=False, soft_wrap=True)

@@ -1,0 +1,122 @@
+"""Altair charts as SVG, in one sober style. Each is rendered here: the page asks nothing of the network."""
+
+from __future__ import annotations
+
+import altair as alt
+import polars as pl
+import vl_convert as vlc
+
+INK, MUTED, GRID = "#1f2933", "#5f6b76", "#e4e7eb"
+MODEL, RECORD, GIVEN, CALIBRATE = "#22577a", "#b23a48", "#8d99a6", "#c98a2b"
+FONT = "Georgia, 'Times New Roman', serif"
+WIDTH, HEIGHT = 660, 270
+ROLE_COLOURS = {"validate": RECORD, "calibrate": CALIBRATE, "given": GIVEN}
+
+
+def to_svg(chart: alt.TopLevelMixin) -> str:
+    """Render a chart; fonts are named, not embedded."""
+    styled = (
+        chart.configure(font=FONT, background="transparent")
+        .configure_axis(
+            labelColor=MUTED, titleColor=INK, gridColor=GRID, domainColor=MUTED, tickColor=MUTED, labelFontSize=12,
+            titleFontSize=12, titleFontWeight="normal", titlePadding=10,
+        )
+        .configure_view(stroke=None)
+        .configure_legend(labelColor=INK, titleColor=MUTED, labelFontSize=12, titleFontSize=12, titleFontWeight="normal", orient="top")
+        .configure_title(font=FONT, color=INK, fontSize=13, fontWeight="normal", anchor="start")
+    )  # fmt: skip
+    return vlc.vegalite_to_svg(styled.to_json(), vl_version=alt.SCHEMA_VERSION.removeprefix("v").rsplit(".", 1)[0])
+
+
+def years_axis(title: str | None = None) -> alt.Axis:
+    return alt.Axis(format="d", title=title, tickMinStep=1, grid=False)
+
+
+def against_record(line: pl.DataFrame, band: pl.DataFrame, record: pl.DataFrame, unit: str, zero: bool = False) -> str:
+    """The run as a line, the ensemble as bands, the record as points with their ranges."""
+    x = lambda: alt.X("at:Q", axis=years_axis(), scale=alt.Scale(zero=False, nice=False, padding=8))  # noqa: E731
+    y = lambda name: alt.Y(f"{name}:Q", title=unit, scale=alt.Scale(zero=zero))  # noqa: E731
+    layers = []
+    if len(band):
+        shade = alt.Chart(band)
+        layers.append(shade.mark_area(opacity=0.16, color=MODEL).encode(x=x(), y=y("q05"), y2="q95"))
+        layers.append(shade.mark_area(opacity=0.22, color=MODEL).encode(x=x(), y=y("q25"), y2="q75"))
+    if len(line):
+        layers.append(alt.Chart(line).mark_line(color=MODEL, strokeWidth=2).encode(x=x(), y=y("value")))
+    inside = _within(record, line)
+    if len(inside):
+        colour = alt.Color(
+            "role:N", title="record, by role", scale=alt.Scale(domain=list(ROLE_COLOURS), range=list(ROLE_COLOURS.values()))
+        )
+        fill = alt.condition("datum.verified == 'read'", alt.value(1), alt.value(0))
+        points = alt.Chart(inside)
+        layers.append(points.mark_rule(strokeWidth=1.5).encode(x=x(), y=y("low"), y2="high", color=colour))
+        layers.append(points.mark_point(size=46, strokeWidth=1.6, filled=False).encode(x=x(), y=y("central"), color=colour))
+        layers.append(points.mark_point(size=46, filled=True, strokeWidth=0).encode(x=x(), y=y("central"), color=colour, opacity=fill))
+    return to_svg(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT))
+
+
+def _within(record: pl.DataFrame, line: pl.DataFrame) -> pl.DataFrame:
+    """Points of the record inside the years of the run."""
+    if not len(record) or not len(line):
+        return record
+    return record.filter(pl.col("at").is_between(line["at"].min() - 1, line["at"].max() + 1))
+
+
+def several_lines(table: pl.DataFrame, unit: str, legend: str, order: list[str]) -> str:
+    """Lines of `at, value, kind` in one chart."""
+    colours = alt.Scale(domain=order, range=[MODEL, CALIBRATE, RECORD, GIVEN][: len(order)])
+    chart = (
+        alt.Chart(table)
+        .mark_line(strokeWidth=2)
+        .encode(
+            x=alt.X("at:Q", axis=years_axis(), scale=alt.Scale(zero=False, nice=False, padding=8)),
+            y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False)),
+            color=alt.Color("kind:N", title=legend, scale=colours),
+            strokeDash=alt.StrokeDash("kind:N", title=legend, sort=order),
+        )
+    )
+    return to_svg(chart.properties(width=WIDTH, height=HEIGHT))
+
+
+def small_multiples(table: pl.DataFrame, unit: str, columns: int = 6) -> str:
+    """One small chart a region of `region, at, q05, q95, value`, each on its own scale."""
+    base = alt.Chart(table).encode(
+        x=alt.X("at:Q", axis=alt.Axis(format="d", title=None, values=_ticks(table), grid=False), scale=alt.Scale(zero=False, nice=False))
+    )
+    band = base.mark_area(opacity=0.25, color=MODEL).encode(y=alt.Y("q05:Q", title=None, axis=alt.Axis(tickCount=3)), y2="q95")
+    line = base.mark_line(color=MODEL, strokeWidth=1.6).encode(y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)))
+    chart = alt.layer(band, line).properties(width=92, height=62)
+    faceted = chart.facet(
+        facet=alt.Facet("region:N", title=unit, header=alt.Header(labelFontSize=11, labelColor=INK, titleColor=MUTED, titleFontWeight="normal", labelLimit=110)),
+        columns=columns, spacing=14,
+    ).resolve_scale(y="independent")  # fmt: skip
+    return to_svg(faceted)
+
+
+def bars_with_ranges(table: pl.DataFrame, unit: str) -> str:
+    """Horizontal bars of `name, value` with rules `q05, q95` where they are given."""
+    order = table.sort("value", descending=True)["name"].to_list()
+    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=170))
+    bars = alt.Chart(table).mark_bar(color=MODEL, opacity=0.75, height=9).encode(y=y, x=alt.X("value:Q", title=unit))
+    layers = [bars]
+    if table["q05"].null_count() < len(table):
+        layers.append(alt.Chart(table).mark_rule(color=INK, strokeWidth=1.2).encode(y=y, x="q05:Q", x2="q95"))
+    return to_svg(alt.layer(*layers).properties(width=520, height=alt.Step(17)))
+
+
+def intervals(table: pl.DataFrame, unit: str) -> str:
+    """Rules with a middle mark for rows of `name, who, low, middle, high`, model and record side by side."""
+    colour = alt.Color("who:N", title=None, scale=alt.Scale(domain=["model, 90 per cent of runs", "record"], range=[MODEL, RECORD]))
+    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=320))
+    offset = alt.YOffset("who:N")
+    base = alt.Chart(table)
+    rules = base.mark_rule(strokeWidth=3).encode(y=y, yOffset=offset, x=alt.X("low:Q", title=unit), x2="high", color=colour)
+    marks = base.mark_point(filled=True, size=60, opacity=1).encode(y=y, yOffset=offset, x="middle:Q", color=colour)
+    return to_svg(alt.layer(rules, marks).properties(width=470, height=alt.Step(17)))
+
+
+def _ticks(table: pl.DataFrame) -> list[int]:
+    """First, middle and last year of a table."""
+    first, last = int(table["at"].min()), int(table["at"].max())
+    return [first, (first + last) // 2, last]

@@ -1,0 +1,125 @@
+"""Figures of the page from the series of a run, an ensemble and the record."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from partystate.evidence import Row
+from partystate.report import charts
+from partystate.report.content import Figure, Table
+from partystate.report.series import RunData, Wanted, record_points, rounded, scaled, sources_of
+
+MODEL_SOURCE = "Model: series.parquet of this run"
+BAND_SOURCE = "Bands: median-centred 50 and 90 per cent of the runs of the ensemble"
+BAND_NOTE = "Line: this run. Dark and light band: 50 and 90 per cent of {members} runs. "
+RECORD_NOTE = "Points and rules: the record with its range; a hollow point is quoted as recalled."
+
+
+def against_record(
+    id: str, title: str, caption: str, data: RunData, rows: list[Row] | None, wanted: Wanted, unit: str, factor: float = 1.0,
+    zero: bool = False,
+) -> Figure:  # fmt: skip
+    """One series with its bands and the record."""
+    line, band = scaled(data.line(wanted), factor), scaled(data.band(wanted), factor)
+    points = record_points(rows, wanted, factor)
+    svg = charts.against_record(line, band, points, unit, zero)
+    note = (BAND_NOTE.format(members=data.members) if len(band) else "Line: this run; no ensemble was given, so there are no bands. ")
+    note += RECORD_NOTE if len(points) else "The record has no figure for it."
+    sources = [MODEL_SOURCE, *([BAND_SOURCE] if len(band) else []), *sources_of(points)]
+    return Figure(id, title, f"{caption} {note}".strip(), svg, _joined(line, band, points, unit), sources)
+
+
+def _joined(line: pl.DataFrame, band: pl.DataFrame, points: pl.DataFrame, unit: str) -> Table:
+    """Model and record by time in one table."""
+    times = {t: at for t, at in [*line.select("time", "at").iter_rows(), *points.select("time", "at").iter_rows()]}
+    value = dict(line.select("time", "value").iter_rows())
+    bands = {r["time"]: r for r in band.iter_rows(named=True)}
+    record: dict[str, list[dict]] = {}
+    for point in points.iter_rows(named=True):
+        record.setdefault(point["time"], []).append(point)
+    rows = []
+    for time in sorted(times, key=times.get):
+        b = bands.get(time, {})
+        for point in record.get(time, [{}]):
+            rows.append(
+                (time, rounded(value.get(time)), rounded(b.get("q05")), rounded(b.get("q95")), rounded(point.get("low")),
+                 rounded(point.get("central")), rounded(point.get("high")), point.get("role", ""), point.get("source", ""))
+            )  # fmt: skip
+    return Table(
+        ("time", f"this run, {unit}", "runs 5 %", "runs 95 %", "record low", "record central", "record high", "role", "source"), rows
+    )
+
+
+def levels(id: str, title: str, caption: str, data: RunData, observable: str, every: str, unit: str, factor: float = 1.0) -> Figure:
+    """One observable as it was, as known, as published and as preserved."""
+    names = ("truth", "known", "published", "preserved")
+    frames = {n: scaled(data.line(Wanted(observable, "", n, every)), factor) for n in names}
+    table = pl.concat([f.with_columns(pl.lit(n).alias("kind")) for n, f in frames.items() if len(f)])
+    svg = charts.several_lines(table, unit, "level", list(names))
+    wide = table.pivot(on="kind", index="time", values="value")
+    rows = [tuple(rounded(c) if i else c for i, c in enumerate(r)) for r in wide.iter_rows()]
+    return Figure(id, title, caption, svg, Table(("time", *(f"{c}, {unit}" for c in wide.columns[1:])), rows), [MODEL_SOURCE])
+
+
+def regions(id: str, title: str, caption: str, data: RunData, names: list[str], observable: str, every: str, unit: str, factor: float) -> Figure:
+    """Small multiples of one observable over all regions."""
+    frames, rows = [], []
+    for name in names:
+        wanted = Wanted(observable, f"region={name}", "truth", every)
+        line, band = scaled(data.line(wanted), factor), scaled(data.band(wanted), factor)
+        joined = line.join(band.select("time", "q05", "q95"), on="time", how="left") if len(band) else line.with_columns(
+            pl.col("value").alias("q05"), pl.col("value").alias("q95")
+        )
+        frames.append(joined.with_columns(pl.lit(name).alias("region")))
+        rows += [(name, r["time"], rounded(r["value"]), rounded(r["q05"]), rounded(r["q95"])) for r in joined.iter_rows(named=True)]
+    svg = charts.small_multiples(pl.concat(frames), unit)
+    note = f"Band: 90 per cent of {data.members} runs." if data.members else "No ensemble was given, so there are no bands."
+    table = Table(("region", "time", f"this run, {unit}", "runs 5 %", "runs 95 %"), rows)
+    return Figure(id, title, f"{caption} {note}", svg, table, [MODEL_SOURCE, *([BAND_SOURCE] if data.members else [])])
+
+
+def region_totals(id: str, title: str, caption: str, data: RunData, names: list[str], observable: str, first: str, last: str, unit: str) -> Figure:
+    """Bars of a monthly flow summed over a span of months, by region, with 90 per cent of the runs."""
+    rows = []
+    for name in names:
+        group = f"region={name}"
+        inside = (pl.col("observable") == observable) & (pl.col("group") == group) & (pl.col("level") == "truth")
+        inside &= pl.col("time").is_between(pl.lit(first), pl.lit(last)) & (pl.col("time").str.len_chars() == 7)
+        value = data.run.filter(inside)["value"].sum() / 1000
+        low = high = None
+        if data.parts is not None:
+            data.band(Wanted(observable, group, "truth", "month"))
+            totals = data._cache[observable].filter(inside).group_by("run").agg(pl.col("value").sum())["value"] / 1000
+            low, high = totals.quantile(0.05), totals.quantile(0.95)
+        rows.append((name, value, low, high))
+    table = pl.DataFrame(rows, schema={"name": pl.String, "value": pl.Float64, "q05": pl.Float64, "q95": pl.Float64}, orient="row")
+    svg = charts.bars_with_ranges(table, unit)
+    cells = [tuple(rounded(c) for c in r) for r in table.sort("value", descending=True).iter_rows()]
+    note = f"Rules: 90 per cent of {data.members} runs." if data.members else "No ensemble was given, so there are no intervals."
+    return Figure(id, title, f"{caption} {note}", svg, Table(("region", unit, "runs 5 %", "runs 95 %"), cells), [MODEL_SOURCE])
+
+
+def windows(id: str, title: str, caption: str, card: dict, observable: str, unit: str, factor: float) -> Figure | None:
+    """Model against record for every scored window of an observable, as the score aggregated them."""
+    found = [r for r in card["rows"] if r.get("observable") == observable and r.get("median") is not None]
+    if not found:
+        return None
+    found.sort(key=lambda r: (r["group"], r["time"]))
+    shown, cells, seen = [], [], set()
+    for r in found:
+        place = r["group"].replace("region=", "") or "whole country"
+        name = f"{place}, {r['time']} ({r['id']})"
+        if name in seen:
+            continue
+        seen.add(name)
+        shown.append((name, "model, 90 per cent of runs", *(r[k] * factor for k in ("q05", "median", "q95"))))
+        ends = [r["low"] if r["low"] is not None else r["high"], r["high"] if r["high"] is not None else r["low"]]
+        middle = r["central"] if r["central"] is not None else sum(ends) / 2
+        shown.append((name, "record", ends[0] * factor, middle * factor, ends[1] * factor))
+        cells.append(
+            (name, r["role"], r["verdict"], *(rounded(r[k] * factor if r[k] is not None else None) for k in ("q05", "median", "q95", "low", "central", "high")),
+             r["source"])
+        )  # fmt: skip
+    table = pl.DataFrame(shown, schema=["name", "who", "low", "middle", "high"], orient="row")
+    columns = ("window", "role", "verdict", "runs 5 %", "median", "runs 95 %", "record low", "central", "high", "source")
+    return Figure(id, title, caption, charts.intervals(table, unit), Table(columns, cells), [BAND_SOURCE, *dict.fromkeys(r["source"] for r in found)])

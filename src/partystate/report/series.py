@@ -1,0 +1,111 @@
+"""Reading a run, an ensemble's bands and the record's ranges into plain frames for figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from partystate.core import dates
+from partystate.evidence import Row
+from partystate.experiments.score.aggregate import middle_of
+from partystate.experiments.score.ranges import range_of
+
+QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+PRECISION_OF = {"year": "year", "month": "month", "day": "day", "ag": "interval"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One series: observable, level, group, and the precision of its times."""
+
+    observable: str
+    group: str = ""
+    level: str = "truth"
+    every: str = "year"
+
+
+class RunData:
+    """Series of a run, and of an ensemble where there is one."""
+
+    def __init__(self, directory: Path, ensemble: Path | None = None):
+        self.run = pl.read_parquet(directory / "series.parquet")
+        parts = sorted(ensemble.glob("parts/*.parquet")) if ensemble else []
+        self.parts = pl.scan_parquet(parts) if parts else None
+        self.members = int(self.parts.select(pl.col("run").n_unique()).collect().item()) if parts else 0
+        self._cache: dict[str, pl.DataFrame] = {}
+
+    def line(self, wanted: Wanted) -> pl.DataFrame:
+        """`time, at, value` of the run, `at` in years."""
+        return _timed(_pick(self.run, wanted), wanted).select("time", "at", "value")
+
+    def band(self, wanted: Wanted) -> pl.DataFrame:
+        """`time, at` and quantiles over runs; empty without an ensemble."""
+        if self.parts is None:
+            return pl.DataFrame(schema={"time": pl.String, "at": pl.Float64} | dict.fromkeys(QUANTILES, pl.Float64))
+        if wanted.observable not in self._cache:
+            self._cache[wanted.observable] = self.parts.filter(pl.col("observable") == wanted.observable).collect()
+        rows = _pick(self._cache[wanted.observable], wanted)
+        found = rows.group_by("time").agg([pl.col("value").quantile(q, "linear").alias(n) for n, q in QUANTILES.items()])
+        return _timed(found, wanted).select("time", "at", *QUANTILES)
+
+
+def _pick(table: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
+    return table.filter(
+        (pl.col("observable") == wanted.observable) & (pl.col("group") == wanted.group) & (pl.col("level") == wanted.level)
+    )
+
+
+def _timed(table: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
+    """Rows whose time has the wanted precision, with `at`, in order."""
+    precision = {t: dates.parse(t).precision for t in table["time"].unique()}
+    kept = table.filter(pl.col("time").is_in([t for t, p in precision.items() if p == wanted.every]))
+    at = {t: middle_of(t) for t in kept["time"].unique()}
+    return kept.with_columns(pl.Series("at", [at[t] for t in kept["time"]], pl.Float64)).sort("at")
+
+
+def record_points(rows: list[Row] | None, wanted: Wanted, factor: float = 1.0) -> pl.DataFrame:
+    """`time, at, low, central, high, role, verified, source` of the record for one series, in its unit times factor."""
+    found = []
+    for row in rows or []:
+        same = (row.observable, row.group, row.level) == (wanted.observable, wanted.group, wanted.level)
+        bounds = range_of(row) if same and row.kind == "quantity" and row.role != "context" else None
+        if bounds is None or dates.parse(row.time).precision != wanted.every:
+            continue
+        given = [row.low, row.central, row.high]
+        middle = bounds.middle
+        low = given[0] if given[0] is not None else middle
+        high = given[2] if given[2] is not None else middle
+        found.append(
+            (row.time, middle_of(row.time), _times(low, factor), _times(middle, factor), _times(high, factor), row.role,
+             "read" if row.verified else "as recalled", row.source)
+        )  # fmt: skip
+    names = ("time", "at", "low", "central", "high", "role", "verified", "source")
+    kinds = dict.fromkeys(names, pl.String) | dict.fromkeys(("at", "low", "central", "high"), pl.Float64)
+    return pl.DataFrame(found, schema=kinds, orient="row").sort("at")
+
+
+def _times(value: float | None, factor: float) -> float | None:
+    return None if value is None else value * factor
+
+
+def scaled(table: pl.DataFrame, factor: float) -> pl.DataFrame:
+    """Multiply the value columns of a line or band."""
+    names = [c for c in table.columns if c not in ("time", "at")]
+    return table.with_columns([pl.col(c) * factor for c in names])
+
+
+def sources_of(points: pl.DataFrame) -> list[str]:
+    """Citations behind points, each once, in order."""
+    return list(dict.fromkeys(points["source"].to_list()))
+
+
+def rounded(value, digits: int = 4):
+    """A number as a table shows it."""
+    if value is None or (isinstance(value, float) and not np.isfinite(value)):
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:,.{digits}g}"
+    return value
