@@ -8,7 +8,11 @@
 
 import os
 
-import jax
+# One thread a process: sums then run in one order, so that a history has the same bytes on any number of cores, and
+# parallel work is done in processes. Read by the compiler's runtime when it starts.
+os.environ.setdefault("NPROC", "1")
+
+import jax  # noqa: E402
 
 jax.config.update("jax_enable_x64", True)  # people are counted
 if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
