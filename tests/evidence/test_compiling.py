@@ -129,3 +129,9 @@ def test_blanked_validation_leaves_calibration_alone(mini, spoil):
     before = [r for r in compile_rows(mini) if r.role == "calibrate"]
     spoil("record/grain.csv", "60,65,70", ",,")
     assert [r for r in compile_rows(mini) if r.role == "calibrate"] == before
+
+
+def test_a_band_is_in_the_unit_of_the_observable(ussr):
+    """S158 is in tonnes, its observable in Mt: figures and band alike."""
+    row = by_id(ussr)["S158"]
+    assert (row.unit, row.low, row.central, row.high) == ("Mt", pytest.approx(1.7), pytest.approx(1.8), pytest.approx(1.8))

@@ -60,7 +60,8 @@ def claim_row(
     rate = _claim_factor(claim, observable, aliases) if scored else 1.0
     stated = tuple(units.scaled(v, rate) for v in stated)
     has_band = claim.band_low is not None or claim.band_high is not None
-    low, high = (claim.band_low, claim.band_high) if has_band else (stated[0], stated[2])
+    band = tuple(units.scaled(v, rate) for v in (claim.band_low, claim.band_high))
+    low, high = band if has_band else (stated[0], stated[2])
     group, members = _claim_group(claim, gazetteer)
     return Row(
         claim.id,

@@ -33,16 +33,21 @@ def years_axis(title: str | None = None) -> alt.Axis:
 
 
 def against_record(line: pl.DataFrame, band: pl.DataFrame, record: pl.DataFrame, unit: str, zero: bool = False) -> str:
+    """SVG of `layers`."""
+    return to_svg(layers(line, band, record, unit, zero).properties(width=WIDTH, height=HEIGHT))
+
+
+def layers(line: pl.DataFrame, band: pl.DataFrame, record: pl.DataFrame, unit: str, zero: bool = False) -> alt.LayerChart:
     """The run as a line, the ensemble as bands, the record as points with their ranges."""
     x = lambda: alt.X("at:Q", axis=years_axis(), scale=alt.Scale(zero=False, nice=False, padding=8))  # noqa: E731
     y = lambda name: alt.Y(f"{name}:Q", title=unit, scale=alt.Scale(zero=zero))  # noqa: E731
-    layers = []
+    drawn = []
     if len(band):
         shade = alt.Chart(band)
-        layers.append(shade.mark_area(opacity=0.16, color=MODEL).encode(x=x(), y=y("q05"), y2="q95"))
-        layers.append(shade.mark_area(opacity=0.22, color=MODEL).encode(x=x(), y=y("q25"), y2="q75"))
+        drawn.append(shade.mark_area(opacity=0.16, color=MODEL).encode(x=x(), y=y("q05"), y2="q95"))
+        drawn.append(shade.mark_area(opacity=0.22, color=MODEL).encode(x=x(), y=y("q25"), y2="q75"))
     if len(line):
-        layers.append(alt.Chart(line).mark_line(color=MODEL, strokeWidth=2).encode(x=x(), y=y("value")))
+        drawn.append(alt.Chart(line).mark_line(color=MODEL, strokeWidth=2).encode(x=x(), y=y("value")))
     inside = _within(record, line)
     if len(inside):
         colour = alt.Color(
@@ -50,10 +55,10 @@ def against_record(line: pl.DataFrame, band: pl.DataFrame, record: pl.DataFrame,
         )
         fill = alt.condition("datum.verified == 'read'", alt.value(1), alt.value(0))
         points = alt.Chart(inside)
-        layers.append(points.mark_rule(strokeWidth=1.5).encode(x=x(), y=y("low"), y2="high", color=colour))
-        layers.append(points.mark_point(size=46, strokeWidth=1.6, filled=False).encode(x=x(), y=y("central"), color=colour))
-        layers.append(points.mark_point(size=46, filled=True, strokeWidth=0).encode(x=x(), y=y("central"), color=colour, opacity=fill))
-    return to_svg(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT))
+        drawn.append(points.mark_rule(strokeWidth=1.5).encode(x=x(), y=y("low"), y2="high", color=colour))
+        drawn.append(points.mark_point(size=46, strokeWidth=1.6, filled=False).encode(x=x(), y=y("central"), color=colour))
+        drawn.append(points.mark_point(size=46, filled=True, strokeWidth=0).encode(x=x(), y=y("central"), color=colour, opacity=fill))
+    return alt.layer(*drawn)
 
 
 def _within(record: pl.DataFrame, line: pl.DataFrame) -> pl.DataFrame:
@@ -73,7 +78,9 @@ def several_lines(table: pl.DataFrame, unit: str, legend: str, order: list[str])
             x=alt.X("at:Q", axis=years_axis(), scale=alt.Scale(zero=False, nice=False, padding=8)),
             y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False)),
             color=alt.Color("kind:N", title=legend, scale=colours),
-            strokeDash=alt.StrokeDash("kind:N", title=legend, sort=order),
+            strokeDash=alt.StrokeDash(
+                "kind:N", title=legend, scale=alt.Scale(domain=order, range=[[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]][: len(order)])
+            ),
         )
     )
     return to_svg(chart.properties(width=WIDTH, height=HEIGHT))

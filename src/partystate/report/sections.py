@@ -27,8 +27,8 @@ def people(data: RunData, rows: list[Row] | None, regions: list[str]) -> Section
         if _starts_with_census(rows) else ["Stocks on 1 January; births and deaths of the calendar year."],
         [
             one("population", "Population on 1 January", "The books' universe: interwar borders.", Wanted("population.total", "", "truth", "day"), "million", MILLION),
-            one("births", "Births a year", "", Wanted("population.births"), "million", MILLION),
-            one("deaths", "Deaths a year", "All causes.", Wanted("population.deaths"), "million", MILLION),
+            one("all-births", "Births a year", "", Wanted("population.births"), "million", MILLION),
+            one("all-deaths", "Deaths a year", "All causes.", Wanted("population.deaths"), "million", MILLION),
             one("birth-rate", "Crude birth rate", "", Wanted("population.birth_rate"), "per 1000"),
             one("death-rate", "Crude death rate", "", Wanted("population.death_rate"), "per 1000"),
             one("urban", "Urban population on 1 January", "Migration to towns is replayed from the record.", Wanted("population.urban", "", "truth", "day"), "million", MILLION),
@@ -54,7 +54,7 @@ def food(data: RunData, rows: list[Row] | None, regions: list[str]) -> Section:
         [
             one("harvest", "Barn harvest of grain", "", Wanted("grain.harvest"), "Mt"),
             figures.levels("harvest-levels", "Harvest as it was, as known, as published", "", data, "grain.harvest", "year", "Mt"),
-            one("procurement", "State collections, agricultural year", "Given; a shortfall is what the barns did not hold.", Wanted("grain.procurement", "", "truth", "interval"), "Mt"),
+            one("procurement", "State collections, agricultural year", "Given; a shortfall is what the barns did not hold.", Wanted("grain.procurement", "", "known", "interval"), "Mt"),
             one("exports", "Exports a year", "Given; a shortfall is what the granary did not hold.", Wanted("grain.exports"), "Mt"),
             one("stocks", "State stocks on 1 July", "", Wanted("grain.state_stocks", "", "truth", "day"), "Mt"),
             one("yield", "Yield", "", Wanted("grain.yield"), "t/ha"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,6 @@ from partystate.evidence import Observable, Row
 
 POPULATION = "population.total"
 STOCK_FREQUENCIES = ("1 Jan", "1 Jul", "31 Dec", "census")
-DAYS_A_YEAR = 365.25
 
 
 @dataclass
@@ -136,6 +136,12 @@ def _summed(series: dict[str, np.ndarray], span: dates.Span) -> np.ndarray | Non
 
 
 def middle_of(time: str) -> float:
-    """Middle of a time as years, for series order."""
+    """Middle of a time in years: 1 January 1930 is 1930.0; the year 1930 is 1930.5. A day stands at its start."""
     span = dates.parse(time)
-    return (span.start.toordinal() + span.end.toordinal() + 1) / 2 / DAYS_A_YEAR
+    start = _year_of(span.start)
+    return start if span.precision == "day" else (start + _year_of(span.end + timedelta(days=1))) / 2
+
+
+def _year_of(day: date) -> float:
+    first = date(day.year, 1, 1)
+    return day.year + (day - first).days / (date(day.year + 1, 1, 1) - first).days

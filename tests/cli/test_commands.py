@@ -1,0 +1,109 @@
+"""The commands as a user types them: exit status, one sentence for a mistake, JSON where asked."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from partystate.cli.main import app
+
+runner = CliRunner()
+
+
+def call(*words):
+    return runner.invoke(app, [str(w) for w in words])
+
+
+@pytest.fixture(scope="module")
+def run_folder(tmp_path_factory):
+    out = tmp_path_factory.mktemp("cli") / "run"
+    done = call("run", "toyland", "--until", "1929-12", "--out", out)
+    assert done.exit_code == 0, done.output
+    assert "report.html" in done.output.splitlines()[-1]
+    return out
+
+
+@pytest.fixture(scope="module")
+def ensemble_folder(tmp_path_factory):
+    out = tmp_path_factory.mktemp("cli") / "ensemble"
+    assert call("ensemble", "toyland", "--runs", 10, "--until", "1929-12", "--out", out).exit_code == 0
+    return out
+
+
+def test_run_leaves_a_directory_with_a_report(run_folder):
+    assert (run_folder / "report.html").stat().st_size > 10_000
+    assert json.loads((run_folder / "manifest.json").read_text())["country"]["id"] == "toyland"
+
+
+def test_score_prints_the_schema(ensemble_folder):
+    done = call("score", ensemble_folder, "--json")
+    assert done.exit_code == 0, done.output
+    data = json.loads(done.stdout)
+    assert list(data)[:7] == ["quantity", "event", "direction", "panel", "given", "context", "rows"]
+    assert {"hit", "too_wide", "total", "skill", "coverage90"} <= set(data["quantity"])
+    assert {"hit", "free_hit", "total", "skill"} == set(data["event"])
+    assert {"hit", "total"} == set(data["direction"])
+
+
+def test_score_for_people(ensemble_folder):
+    done = call("score", ensemble_folder)
+    assert done.exit_code == 0 and "standardised errors only" in done.output
+
+
+def test_score_of_a_record_file(ensemble_folder, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "observable,level,time,group,low,central,high,unit,source,role,class\n"
+        "population.births,truth,1928,,,120,,thousand,my own count,validate,estimated\n"
+    )
+    data = json.loads(call("score", ensemble_folder, "--record", path, "--json").stdout)
+    assert data["quantity"]["total"] == 1 and data["rows"][0]["id"] == "mine.csv:2"
+
+
+def test_mechanisms_verify_and_evidence():
+    cards = json.loads(call("mechanisms", "--json").stdout)
+    assert [p["phase"] for p in cards["phases"]] == ["perceive", "decide", "act", "account", "report"]
+    found = json.loads(call("verify", "--json").stdout)
+    assert found["failed"] == 0 and found["passed"] == 6
+    assert call("evidence", "check", "--country", "toyland").exit_code == 0
+
+
+def test_report_again(run_folder):
+    assert call("report", run_folder).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "nowhere"),
+        ("run", "toyland", "--people", "some"),
+        ("run", "toyland", "--what-if", "nothing_of_the_kind"),
+        ("run", "toyland", "--until", "yesterday"),
+        ("run", "../etc"),
+        ("ensemble", "toyland", "--runs", "0"),
+        ("ensemble", "toyland", "--parameters", "posterior"),
+        ("score", "nowhere"),
+        ("report", "nowhere"),
+        ("verify", "nowhere.json"),
+        ("country", "check", "nowhere"),
+    ],
+    ids=" ".join,
+)
+def test_a_mistake_is_one_sentence_and_status_2(words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = call(*words)
+    assert done.exit_code == 2, done.output
+    assert "Traceback" not in done.output and done.output.strip()
+    assert not list(tmp_path.rglob("*.parquet"))
+
+
+def test_what_ifs_change_the_history(tmp_path):
+    for name in ("plain", "edited"):
+        words = ["run", "toyland", "--until", "1928-12", "--out", tmp_path / name]
+        what_if = tmp_path / "more.toml"
+        what_if.write_text('title = "Twice the births"\n[[edit]]\ntarget = "parameter"\nname = "births_deaths.fertility_level"\nscale = 2.0\n')
+        assert call(*words, *(["--what-if", what_if] if name == "edited" else [])).exit_code == 0
+    from partystate.history.directory import open_history
+
+    plain, edited = (float(open_history(tmp_path / n)["population.births"].sel(year=1927)) for n in ("plain", "edited"))
+    assert edited / plain == pytest.approx(2, rel=0.05)

@@ -1,0 +1,101 @@
+"""The page: one file, nothing from outside, a table and a source behind every chart, misses first."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.histories import run_and_write
+from partystate.report.build import build_report
+from partystate.report.page import plain
+
+VOID = {"meta", "link", "br", "img", "hr", "input", "path", "line", "rect", "circle"}
+
+
+class Page(HTMLParser):
+    """Collects ids, links, figures and whether tags balance."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.open, self.crossed = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.ids += [attrs["id"]] if "id" in attrs else []
+        self.links += [attrs[k] for k in ("src", "href", "xlink:href", "action") if k in attrs]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        if not self.open or self.open[-1] != tag:
+            self.crossed.append(tag)
+        else:
+            self.open.pop()
+
+
+@pytest.fixture(scope="module")
+def folders(toy_scenario, tmp_path_factory):
+    base = tmp_path_factory.mktemp("report")
+    run_and_write(toy_scenario, 1, "expected", base / "run")
+    run_ensemble(Plan("toyland", "expected", (), None, "prior", 1, 10), base / "ensemble")
+    return base
+
+
+@pytest.fixture(scope="module", params=["with an ensemble", "alone"])
+def html(request, folders, toyland):
+    ensemble = folders / "ensemble" if request.param == "with an ensemble" else None
+    return build_report(folders / "run", toyland, ensemble).read_text(encoding="utf-8")
+
+
+def test_nothing_is_asked_of_the_network(html):
+    outside = [link for link in Page(html).links if not link.startswith(("#", "data:"))]
+    assert not outside
+    assert not re.search(r"@import|url\((?!#)", html)
+    assert "<script" not in html
+
+
+def test_it_is_well_formed(html):
+    page = Page(html)
+    assert not page.open and not page.crossed
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_every_figure_has_a_table_and_a_source(html):
+    figures = re.findall(r"<figure .*?</figure>", html, flags=re.DOTALL)
+    assert len(figures) > 12
+    for figure in figures:
+        assert "<table>" in figure and "Download as CSV" in figure
+        assert re.search(r"Sources, [1-9]", figure), figure[:200]
+
+
+def test_every_chart_has_words(html):
+    for label in re.findall(r'role="img" aria-label="([^"]*)"', html):
+        assert len(label) > 20
+
+
+def test_size(html):
+    assert len(html.encode()) < 5_000_000
+
+
+def test_what_is_missing_is_said(folders, toyland):
+    html = build_report(folders / "run", toyland).read_text(encoding="utf-8")
+    assert "No ensemble was given" in html and "nothing is scored" in html
+
+
+def test_misses_come_first(folders, toyland):
+    html = build_report(folders / "run", toyland, folders / "ensemble").read_text(encoding="utf-8")
+    assert html.index('id="score"') < html.index('id="people"')
+    assert "standardised errors" in html
+
+
+def test_text_is_escaped():
+    assert str(plain("a <b> & `c` **d**")) == "a &lt;b&gt; &amp; <code>c</code> <strong>d</strong>"
