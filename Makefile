@@ -18,7 +18,7 @@ run: setup
 	$(BIN)/partystate run ussr --seed 1 --ensemble runs/ensemble --out runs/reference
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 bench: setup
 	$(BIN)/python -m benchmarks

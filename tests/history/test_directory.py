@@ -9,7 +9,7 @@ import pytest
 from partystate.core import dates
 from partystate.experiments.histories import run_and_write
 from partystate.history.directory import DESCRIBED, open_history
-from partystate.history.series import emitted
+from partystate.history.series import EMITTED
 
 
 @pytest.fixture(scope="module", params=["expected", "counted"])
@@ -35,7 +35,7 @@ def test_keys_are_unique_and_times_are_dates(folder):
     assert series.select(keys).is_duplicated().sum() == 0
     for text in series["time"].unique():
         dates.parse(text)
-    assert set(series["observable"]) == set(emitted())
+    assert set(series["observable"]) == set(EMITTED)
     assert series["value"].is_finite().all()
 
 

@@ -57,7 +57,7 @@ def poisson_quantile(u_tail, mean) -> Float[Array, "*shape"]:
     exact = _inverted(u, -small, small, jnp.zeros_like(small))
     large = jnp.maximum(mean, SWITCH_MEAN)
     smooth = jnp.maximum(_corrected_normal(u, large, large, 1.0, 1.0), 0)
-    return jnp.where(mean > SWITCH_MEAN, jnp.maximum(smooth, exact), exact)
+    return jnp.where(mean > SWITCH_MEAN, jnp.maximum(smooth, exact), exact) + 0 * small  # not-a-number stays so
 
 
 def _rarer_quantile(u, n, p):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import polars as pl
 
@@ -59,26 +57,24 @@ def long_table(index: pl.DataFrame, values: list[np.ndarray], runs: list[int]) -
     return table.with_columns(pl.Series("run", run), pl.Series("value", np.concatenate(values))).select(COLUMNS)
 
 
-@cache
-def emitted() -> tuple[str, ...]:
-    """Names of the observables the model emits at this stage."""
-    return (
-        "population.total",
-        "population.urban",
-        "population.census",
-        "population.births",
-        "population.deaths",
-        "population.birth_rate",
-        "population.death_rate",
-        "health.life_expectancy",
-        "health.infant_mortality",
-        "famine.deaths",
-        "famine.deaths_attributed",
-        "grain.harvest",
-        "grain.sown_area",
-        "grain.yield",
-        "grain.procurement",
-        "grain.exports",
-        "grain.state_stocks",
-        "collectivisation.share",
-    )
+# names of the observables the model emits at this stage
+EMITTED = (
+    "population.total",
+    "population.urban",
+    "population.census",
+    "population.births",
+    "population.deaths",
+    "population.birth_rate",
+    "population.death_rate",
+    "health.life_expectancy",
+    "health.infant_mortality",
+    "famine.deaths",
+    "famine.deaths_attributed",
+    "grain.harvest",
+    "grain.sown_area",
+    "grain.yield",
+    "grain.procurement",
+    "grain.exports",
+    "grain.state_stocks",
+    "collectivisation.share",
+)

@@ -1,0 +1,48 @@
+"""The page as a browser builds it: headless Chromium where there is one, else the standard library's parser."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from partystate.experiments.histories import run_and_write
+from partystate.report.build import build_report
+
+QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def page(toy_scenario, toyland, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("browser") / "run"
+    return build_report(run_and_write(toy_scenario, 1, "expected", folder), toyland)
+
+
+def chromium(*words, profile):
+    command = shutil.which("chromium") or shutil.which("chromium-browser")
+    if command is None:
+        return None
+    return subprocess.run([command, *QUIET, f"--user-data-dir={profile}", *words], capture_output=True, text=True, timeout=120)
+
+
+def test_the_document_has_every_part(page, tmp_path):
+    """Sections and charts are there after the browser has read the page (as written, where there is no browser)."""
+    done = chromium("--dump-dom", page.as_uri(), profile=tmp_path / "profile")
+    dom = page.read_text(encoding="utf-8") if done is None else done.stdout
+    for part in ("score", "people", "food", "deaths", "books", "parameters", "made"):
+        assert f'<section id="{part}">' in dom
+    assert dom.count("<svg") >= 12
+    assert len(re.findall(r"<details", dom)) >= 24
+
+
+def test_it_fits_a_phone(page, tmp_path):
+    """No chart is wider than the page: the style lets every chart shrink, and a picture of it is not empty."""
+    shot = tmp_path / "phone.png"
+    done = chromium(f"--screenshot={shot}", "--window-size=400,1600", page.as_uri(), profile=tmp_path / "profile")
+    if done is not None:
+        assert shot.stat().st_size > 20_000
+    style = page.read_text(encoding="utf-8")
+    assert "max-width: 100%" in style and "width=device-width" in style
