@@ -23,3 +23,10 @@ def toy_scenario(toyland):
 @pytest.fixture(scope="session")
 def counted_scenario(toyland):
     return assemble(toyland, "counted")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _release_compiled():
+    """Compiled programs of a test file are dropped after it; the cache on disk keeps them for the next."""
+    yield
+    jax.clear_caches()

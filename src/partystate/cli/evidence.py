@@ -11,10 +11,12 @@ import typer
 
 from partystate.cli.output import USER_ERROR, print_json, print_table, problems, teaching
 from partystate.core.errors import UserError
-from partystate.evidence import compile_rows, load_directions, load_events, load_record
+from partystate.evidence import compile_rows, coverage, load_directions, load_events, load_observables, load_record
 from partystate.evidence import problems as evidence_problems
 from partystate.evidence.records import KINDS, ROLES, THEMES, Row
 from partystate.evidence.series_map import joined, load_series_map
+from partystate.history.series import EMITTED
+from partystate.mechanisms.registry import MECHANISMS
 from partystate.scenario.country import find
 
 app = typer.Typer(no_args_is_help=True)
@@ -83,8 +85,18 @@ def check(country: InCountry = "ussr", as_json: AsJson = False) -> None:
             problems.print(problem, style=None, markup=False, highlight=False, soft_wrap=True)
     else:
         print_table(f"{sum(counts.values())} rows, nothing wrong", ["headline, kind, role", "rows"], sorted(counts.items()))
+        print_table("Coverage, which is news and no mistake", ["", "number", "names"], _coverage(folder))
     if found:
         raise typer.Exit(USER_ERROR)
+
+
+def _coverage(folder: Path) -> list[tuple[str, int, str]]:
+    """What the model does not speak to, and what it says that nobody has claimed."""
+    parameters = folder.parent / "parameters.csv"
+    grounds = parameters.read_text(encoding="utf-8") if parameters.is_file() else ""
+    names = [m.card.id for m in MECHANISMS if m.parameters]
+    found = coverage(compile_rows(folder), EMITTED, load_observables(folder), names, grounds)
+    return [(kind.replace("_", " "), len(entries), ", ".join(entries)) for kind, entries in found.items()]
 
 
 def _absent(folder: Path, wanted: str) -> UserError:

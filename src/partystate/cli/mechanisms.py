@@ -21,7 +21,7 @@ def mechanisms(as_json: Annotated[bool, typer.Option("--json", help="print the c
         return
     print_table("A month", ["phase", "what happens", "mechanisms"], printed(MECHANISMS))
     rows = [
-        (m.card.id, m.card.phase, m.card.status, "\n".join(m.card.reads), "\n".join(m.card.proposes), "\n".join(m.card.sources))
+        (m.card.id, m.card.phase, m.card.status, ", ".join(m.card.reads), ", ".join(m.card.proposes), "; ".join(m.card.sources))
         for m in MECHANISMS
     ]
     print_table("Mechanisms", ["mechanism", "phase", "status", "reads", "proposes", "sources"], rows)

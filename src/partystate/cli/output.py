@@ -12,7 +12,8 @@ from rich.table import Table
 
 from partystate.core.errors import UserError
 
-console = Console()
+WIDTH_OF_A_FILE = 150  # characters, where output does not go to a terminal
+console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE)
 problems = Console(stderr=True)
 USER_ERROR, INTERRUPTED = 2, 130
 
