@@ -1,4 +1,4 @@
-"""A statistical battery for the draws: run by hand before a release, about two minutes on one core.
+"""A statistical battery for the draws: run by hand before a release, about a minute on one core.
 
     python -m verification.draws
 
