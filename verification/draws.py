@@ -30,6 +30,14 @@ def sample(stream=1, site=1, month=23_000, seed=1, run=0):
     return np.asarray(draws.uniform(draws.luck(seed, run), stream, site, month, IDS))
 
 
+def numbered(word: int) -> np.ndarray:
+    """One word of the bits of ids 0, 1, 2, ... (not hashed), as a number in (0, 1), low bits first."""
+    ids = jnp.stack([jnp.zeros(N, jnp.uint32), jnp.arange(N, dtype=jnp.uint32)], -1)
+    bits = np.asarray(draws.bits(draws.luck(1), 6, 1, 23_000, ids)[word])
+    low_first = np.unpackbits(bits.view(np.uint8).reshape(N, 4), axis=1, bitorder="little") @ 0.5 ** np.arange(1, 33)
+    return low_first + 2.0**-33
+
+
 def uniformity(u) -> float:
     """Chi-square over 1,000 equal cells."""
     counts = np.bincount((u * 1000).astype(int), minlength=1000)
@@ -112,6 +120,9 @@ def battery() -> list[tuple[str, float]]:
     """(test, p) of all tests."""
     base = sample()
     found = [("avalanche", avalanche()), ("birthday spacings", birthday_spacings()), ("rare events", rare_events())]
+    for word in (0, 1):
+        u = numbered(word)
+        found += [(f"low bits of numbered ids, word {word}", uniformity(u)), (f"pairs of numbered ids, word {word}", serial_pairs(u))]
     for stream in range(1, 21):
         u = sample(stream=stream)
         found += [(f"uniform, stream {stream}", uniformity(u)), (f"KS, stream {stream}", float(stats.kstest(u, "uniform").pvalue))]
@@ -131,7 +142,7 @@ def main() -> int:
     found = battery()
     bound = ALARM / len(found)
     for name, p in sorted(found, key=lambda f: f[1]):
-        print(f"{name:32s} p = {p:.4g}{'   FAILS' if p < bound else ''}")
+        print(f"{name:34s} p = {p:.4g}{'   FAILS' if p < bound else ''}")
     failed = [name for name, p in found if p < bound]
     print(f"{len(found)} tests, bound {bound:.2g} each: {'failed ' + ', '.join(failed) if failed else 'all pass'}")
     return 1 if failed else 0

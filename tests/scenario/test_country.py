@@ -145,3 +145,16 @@ def test_shipped_what_ifs_change_only_inputs_that_exist(path):
     edited = edit_inputs(inputs, [load_what_if(path.stem, path.parent)])
     changed = {name for name in vars(inputs) if not np.array_equal(getattr(inputs, name), getattr(edited, name))}
     assert changed and changed <= {edit.name for edit in load_what_if(path.stem, path.parent).edit}
+
+
+def test_a_world_of_the_wrong_shape_is_refused():
+    """The scenario checks every annotated array against the lengths of the country's axes."""
+    from dataclasses import replace
+
+    from partystate.core.pytree import ShapeError
+    from partystate.scenario.assemble import assemble
+
+    scenario = assemble(load("toyland"))
+    short = replace(scenario, census=scenario.census[:-1])
+    with pytest.raises((ShapeError, TypeError, ValueError)):
+        short.start(short.values("central", 1, 0), 1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from partystate.core import draws
+from partystate.core.pytree import check_shapes
 from partystate.engine.run import inputs_at
 from partystate.engine.step import Rules, Setting
 from partystate.mechanisms.registry import MECHANISMS, STREAMS
@@ -43,6 +44,7 @@ class Scenario:
         """The first world and the setting of one run."""
         tree = parameters.tree(values, MECHANISMS)
         world = opening_world(self.census, self.layout, inputs_at(self.inputs, 0), self.endowment, values, tree)
+        check_shapes(world, self.layout.axes.lengths)
         return world, Setting(tree, draws.luck(seed, run), self.endowment, self.layout)
 
 
@@ -61,13 +63,16 @@ def assemble(
     )
     inputs = edit_inputs(build_inputs(country, months), list(edits))
     layout = layout_of(country)
+    endowment = build_endowment(country, months)
+    for built in (inputs, endowment):
+        check_shapes(built, layout.axes.lengths)
     return Scenario(
         country=country,
         what_ifs=edits,
         rules=rules,
         layout=layout,
         inputs=inputs,
-        endowment=build_endowment(country, months),
+        endowment=endowment,
         months=months,
         census=census_cells(country, layout),
     )

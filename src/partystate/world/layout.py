@@ -28,6 +28,12 @@ class Axes(eqx.Module):
     pairs: tuple[tuple[int, int], ...] = eqx.field(static=True)
 
     @property
+    def lengths(self) -> dict[str, int]:
+        """Length of each named axis, for the check of shapes."""
+        pairs, ages, sexes = self.sizes
+        return {"regions": len(self.regions), "pairs": pairs, "ages": ages, "sexes": sexes, "cells": pairs * ages * sexes}
+
+    @property
     def sizes(self) -> tuple[int, int, int]:
         """(pairs Q, age bands A, sexes S)."""
         return len(self.pairs), len(self.ages), len(SEXES)
