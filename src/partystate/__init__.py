@@ -14,7 +14,8 @@ os.environ.setdefault("NPROC", "1")
 
 import jax  # noqa: E402
 
-jax.config.update("jax_enable_x64", True)  # people are counted
+from partystate.core import precision  # noqa: E402, F401  people are counted in 64 bits
+
 if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
     _cache = os.path.join(os.environ.get("XDG_CACHE_HOME", os.path.expanduser("~/.cache")), "partystate", "compiled")
     jax.config.update("jax_compilation_cache_dir", _cache)
