@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from partystate.cli.output import console, print_json, problems, teaching
 from partystate.cli.run import check_people
 from partystate.core.errors import UserError
-from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.evidence.loading import load_meta
+from partystate.experiments.ensemble import ONLY_POWER, Plan, run_ensemble
+from partystate.scenario.country import load
 
 PARAMETERS = ("central", "prior")
 
@@ -26,6 +29,10 @@ def ensemble(
     people: Annotated[str, typer.Option(help="expected or counted")] = "expected",
     what_if: Annotated[list[str] | None, typer.Option(help="name or TOML file; may be repeated")] = None,
     until: Annotated[str | None, typer.Option(help="last month, YYYY-MM")] = None,
+    only: Annotated[str | None, typer.Option(help="power: the party's top alone")] = None,
+    replay_until: Annotated[str | None, typer.Option(help="recorded politics before this month, YYYY-MM (with --only power)")] = None,
+    episodes: Annotated[bool, typer.Option("--episodes", help="also an ensemble for every episode start of the evidence")] = False,
+    placebo: Annotated[int | None, typer.Option(help="number of a shuffle of facts among persons of one entry year")] = None,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print what was done as JSON")] = False,
 ) -> None:
@@ -35,13 +42,38 @@ def ensemble(
             "unknown choice of parameters", found=repr(parameters), expected=" or ".join(PARAMETERS),
             action="A posterior needs a calibration, which this version does not have yet.",
         )  # fmt: skip
-    plan = Plan(country, check_people(people), tuple(what_if or ()), until, parameters, seed, runs)
-    folder = out or Path("runs") / f"{Path(country).name}-ensemble"
+    check_only(only, replay_until, episodes, placebo)
+    plan = Plan(country, check_people(people), tuple(what_if or ()), until, parameters, seed, runs, only, replay_until, placebo)
+    folder = out or Path("runs") / f"{Path(country).name}-{only or 'all'}-ensemble"
     columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    starts = episode_starts(country) if episodes else []
+    jobs = [(plan, folder)] + [(replace(plan, replay_until=start), folder / "episodes" / start) for start in starts]
     with Progress(*columns, console=problems, transient=True) as bar:
-        task = bar.add_task("histories", total=runs)
-        run_ensemble(plan, folder, executor, progress=lambda done, of: bar.update(task, completed=done, total=of))
+        for job, where in jobs:
+            task = bar.add_task(where.name, total=runs)
+            run_ensemble(job, where, executor, progress=lambda done, of, task=task: bar.update(task, completed=done, total=of))
     if as_json:
         print_json({"directory": str(folder), "runs": runs})
     else:
         console.print(f"{runs} histories in {folder}", highlight=False)
+        for _, where in jobs[1:]:
+            console.print(f"{runs} histories in {where}", highlight=False)
+
+
+def check_only(only: str | None, replay_until: str | None, episodes: bool, placebo: int | None) -> None:
+    """`--only` has one value, and what belongs to the party's top needs it."""
+    if only not in (None, ONLY_POWER):
+        raise UserError("unknown part of the model", found=repr(only), expected=ONLY_POWER, action="Leave --only out for all of it.")
+    if only is None and (replay_until or episodes or placebo is not None):
+        raise UserError(
+            "replay, episodes and the placebo belong to the party's top", expected=f"--only {ONLY_POWER}",
+            action="People and land have their politics replayed throughout.",
+        )  # fmt: skip
+
+
+def episode_starts(country: str) -> list[str]:
+    """Starts of episodes of the evidence inside the run of the party's top, its first month apart."""
+    found = load(country)
+    top = found.meta.power
+    starts = load_meta(found.path / "evidence").episode_starts
+    return [start for start in starts if top and top.start < start <= top.end]

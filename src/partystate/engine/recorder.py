@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import equinox as eqx
+import jax
+import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.world import moves
 from partystate.world.accountant import PeopleFlows
 from partystate.world.layout import Layout
+from partystate.world.power import Power, PowerEndowment
 from partystate.world.state import World
 
 DEATH, FAMINE = (moves.CAUSES.index(moves.CAUSE[name]) for name in ("death", "famine_death"))
@@ -45,7 +48,7 @@ KEPT = (
 GRANTS = ("peasant_grain.collection", "state_grain.supply", "peasant_grain.eaten", "state_grain.ration", "state_grain.export")
 
 
-def record(before: World, after: World, flows: PeopleFlows, layout: Layout, keep_flows: bool) -> Record:
+def record_people(before: World, after: World, flows: PeopleFlows, layout: Layout, keep_flows: bool) -> Record:
     """Reduce a month to what is kept."""
     left = layout.by_pair(flows.left)
     dead = flows.left[DEATH] + flows.left[FAMINE]
@@ -61,3 +64,36 @@ def record(before: World, after: World, flows: PeopleFlows, layout: Layout, keep
         world=kept,
         moved=left if keep_flows else None,
     )
+
+
+class PowerRecord(eqx.Module):
+    """One month of the party's top at its end, small; stacked [T, ...] over a run."""
+
+    power: dict[str, Array]  # fields of world.power.Power, as kept
+    held: Float[Array, "*t persons"]  # share of the apparatus held by a person's clients
+    founder_trust: Float[Array, "*t persons"]  # the founder's in each person
+    circle: Array  # persons [T, K] with the largest followings
+    circle_trust: Float[Array, "*t circle circle"]
+
+
+CIRCLE = 14
+FLAGS = ("alive", "opposing", "recanted", "yielded", "ruling", "faction_ban")
+SMALL = ("status", "seats", "holder", "sponsor", "principal", "motion", "testament", "subject", "leader", "strongest")
+MEASURES = ("standing", "bloc", "line", "vote_for", "division", "challenge", "presence")
+
+
+def record_power(power: Power, base: PowerEndowment) -> PowerRecord:
+    """What is kept of the party's top."""
+    kept = {name: getattr(power, name) for name in FLAGS}
+    kept |= {name: getattr(power, name).astype(jnp.int16) for name in SMALL}
+    kept |= {name: getattr(power, name).astype(jnp.float32) for name in MEASURES}
+    _, circle = jax.lax.top_k(power.own, min(CIRCLE, len(power.own)))
+    trust = power.trust[circle][:, circle].astype(jnp.float32)
+    return PowerRecord(kept, (base.delegates @ power.apparatus).astype(jnp.float32), power.trust[base.founder].astype(jnp.float32), circle.astype(jnp.int16), trust)
+
+
+def record(before: World, after: World, flows: PeopleFlows | None, setting, keep_flows: bool) -> Record | PowerRecord:
+    """Keep a month of people and land, or of the party's top."""
+    if after.power is not None:
+        return record_power(after.power, setting.endowment)
+    return record_people(before, after, flows, setting.layout, keep_flows)

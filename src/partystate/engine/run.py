@@ -35,13 +35,14 @@ def status_of(world: World, kept: Record) -> jax.Array:
     """RunStatus of a finished run: not-a-number first, then negative stocks."""
     leaves = [leaf for leaf in jax.tree.leaves((world, kept)) if jnp.issubdtype(leaf.dtype, jnp.floating)]
     finite = jnp.all(jnp.stack([jnp.all(jnp.isfinite(leaf)) for leaf in leaves]))
-    positive = (world.people.persons.min() >= 0) & (world.land.peasant_grain.min() >= 0)
+    positive = jnp.array(True)
+    if world.people is not None:
+        positive = (world.people.persons.min() >= 0) & (world.land.peasant_grain.min() >= 0)
     bad = jnp.where(finite, RunStatus.NEGATIVE_STOCK.code, RunStatus.NOT_A_NUMBER.code)
     return jnp.where(finite & positive, RunStatus.FINISHED.code, bad)
 
 
-@partial(jax.jit, static_argnames=("rules", "keep_flows", "keep_effects"))
-def run(
+def months_of_run(
     rules: Rules,
     world: World,
     inputs: Inputs,
@@ -50,7 +51,7 @@ def run(
     keep_flows: bool = False,
     keep_effects: tuple[str, ...] = (),
 ) -> Outcome:
-    """Run all months of `inputs` [T, ...] from `world`; pass `pending` to resume a run that was cut."""
+    """Run all months of `inputs` [T, ...] from `world` (`run` is the same, compiled); pass `pending` to resume a run that was cut."""
     check_phases(rules.mechanisms)
     if pending is None:
         pending = first_pending(rules, world, inputs_at(inputs, 0), setting)
@@ -58,8 +59,22 @@ def run(
     def month(carry, now: Inputs):
         before, waiting = carry
         after, waiting, flows, effects = step(rules, before, waiting, now, setting)
-        kept = record(before, after, flows, setting.layout, keep_flows)
+        kept = record(before, after, flows, setting, keep_flows)
         return (after, waiting), (kept, {name: effects[name] for name in keep_effects})
 
     (last, waiting), (kept, effects) = jax.lax.scan(month, (world, pending), inputs)
     return Outcome(last, waiting, kept, status_of(last, kept), effects)
+
+
+run = partial(jax.jit, static_argnames=("rules", "keep_flows", "keep_effects"))(months_of_run)
+
+
+@partial(jax.jit, static_argnames=("rules",))
+def run_batch(rules: Rules, worlds: World, inputs, parameters: dict, lucks: jax.Array, shared: Setting) -> Outcome:
+    """Run many worlds under the same inputs: `worlds`, `parameters` and `lucks` have a leading run axis; endowment
+    and layout are those of `shared`."""
+
+    def one(world, given, luck):
+        return months_of_run(rules, world, inputs, Setting(given, luck, shared.endowment, shared.layout))
+
+    return jax.vmap(one)(worlds, parameters, lucks)

@@ -14,6 +14,8 @@ from partystate.world.accountant import PeopleFlows, set_values, settle_people, 
 from partystate.world.effect import Effect, combine
 from partystate.world.inputs import Endowment, Inputs, View
 from partystate.world.layout import Layout
+from partystate.world.posts import settle_posts
+from partystate.world.power import PowerEndowment
 from partystate.world.state import World
 
 
@@ -36,8 +38,8 @@ class Setting(eqx.Module):
 
     parameters: dict[str, eqx.Module]
     luck: jax.Array
-    endowment: Endowment
-    layout: Layout
+    endowment: Endowment | PowerEndowment
+    layout: Layout | None = None
     recorded: dict[str, Effect] = eqx.field(default_factory=dict)
 
 
@@ -97,17 +99,29 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
             effects.append(effect)
         return combine(effects)
 
+    asked = {}  # posts may be asked for in any phase; they are settled once
     for phase in ("perceive", "decide"):
-        world = set_values(world, gather(phase, world).values)
+        effect = gather(phase, world)
+        world, asked = set_values(world, effect.values), asked | effect.posts
     acted = gather("act", world)
-    stream = rules.stream("accountant")
-    world_before = world
+    acted = eqx.tree_at(lambda e: e.posts, acted, asked | acted.posts)
     world = set_values(world, acted.values)
-    world, flows = settle_people(world, acted, setting.layout, setting.luck, stream, rules.counted)
-    world = settle_stocks(world, acted, rules.state_order, rules.granary_order)
+    world, flows = settle(rules, world, acted, inputs, setting)
     world = set_values(world, gather("report", world).values)
-    world = eqx.tree_at(lambda w: w.month, world, world_before.month + 1)
+    world = eqx.tree_at(lambda w: w.month, world, world.month + 1)
     return world, Pending(queues, pending.waited + 1), flows, proposed
+
+
+def settle(rules: Rules, world: World, acted: Effect, inputs, setting: Setting):
+    """The accountant's part, for the parts of the world that are there: (world, flows of people or None)."""
+    flows = None
+    if world.people is not None:
+        stream = rules.stream("accountant")
+        world, flows = settle_people(world, acted, setting.layout, setting.luck, stream, rules.counted)
+        world = settle_stocks(world, acted, rules.state_order, rules.granary_order)
+    if world.power is not None:
+        world = settle_posts(world, acted, inputs)
+    return world, flows
 
 
 __all__ = ["PeopleFlows", "Pending", "Rules", "Setting", "first_pending", "propose", "step"]

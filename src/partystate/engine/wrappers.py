@@ -14,11 +14,19 @@ import jax.numpy as jnp
 from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
+from partystate.world.power import NOBODY
 
 
 def _current(view: View, path: str):
     part, field = path.split(".")
     return getattr(getattr(view.world, part), field)
+
+
+def nothing_of(post):
+    """A post proposal that changes nothing: no removal, no new status, no candidate."""
+    if jnp.issubdtype(post.dtype, jnp.bool_):
+        return jnp.zeros_like(post)
+    return jnp.full_like(post, -jnp.inf) if jnp.issubdtype(post.dtype, jnp.floating) else jnp.full_like(post, NOBODY)
 
 
 def ablate(mechanism: Mechanism) -> Mechanism:
@@ -27,7 +35,8 @@ def ablate(mechanism: Mechanism) -> Mechanism:
 
 
 def scale(mechanism: Mechanism, factor: float) -> Mechanism:
-    """Multiply what it proposes; a value moves `factor` of the way to the proposed one."""
+    """Multiply what it proposes; a value moves `factor` of the way to the proposed one. Flags, whole numbers and
+    posts cannot be scaled: they are as proposed, or with factor 0 as they were."""
 
     def propose(view, params, luck, stream):
         effect = mechanism.propose(view, params, luck, stream)
@@ -36,12 +45,19 @@ def scale(mechanism: Mechanism, factor: float) -> Mechanism:
             for kind in ("hazards", "births", "inflows", "claims")
         }
         values = {
-            path: _current(view, path) + factor * (value - _current(view, path))
+            path: _moved(_current(view, path), value, factor)
             for path, value in effect.values.items()
         }
-        return Effect(values=values, **times)
+        posts = effect.posts if factor else {kind: nothing_of(value) for kind, value in effect.posts.items()}
+        return Effect(values=values, posts=posts, **times)
 
     return replace(mechanism, propose=propose)
+
+
+def _moved(old, new, factor: float):
+    if jnp.issubdtype(new.dtype, jnp.floating):
+        return old + factor * (new - old)
+    return new if factor else old
 
 
 def clamp(mechanism: Mechanism, entry: str, value: float) -> Mechanism:
@@ -54,7 +70,7 @@ def clamp(mechanism: Mechanism, entry: str, value: float) -> Mechanism:
         if key not in entries:
             raise ValueError(f"{mechanism.card.id} does not propose {entry}; it proposes {mechanism.card.proposes}")
         entries[key] = jnp.full_like(entries[key], value)
-        parts = {k: getattr(effect, k) for k in ("hazards", "births", "values", "inflows", "claims")}
+        parts = {k: getattr(effect, k) for k in ("hazards", "births", "values", "inflows", "claims", "posts")}
         return Effect(**(parts | {kind: entries}))
 
     return replace(mechanism, propose=propose)

@@ -52,6 +52,8 @@ EVENT_KINDS = {
     "cult_grows": "praise of the leader passes a stated share of public speech",
     "deaths_concealed": "deaths are kept out of every published record",
     "doctrine_adopted": "a new official doctrine is declared",
+    "died": "a person dies",
+    "document_read": "a document is read out to a body",
     "document_read_to_few": "a withheld document is read to a chosen few",
     "document_withheld": "a document is kept from a body",
     "document_written": "a document is written that others may come to know",

@@ -17,14 +17,22 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.experiments.histories import simulate
+from partystate.experiments.placebo import with_placebo
+from partystate.experiments.power_histories import BATCH, simulate_batch
 from partystate.history import files
 from partystate.history.directory import parameters_table, replayed
+from partystate.history.leaders import leaders
+from partystate.history.power_ledger import ledger
+from partystate.history.power_series import power_blocks
 from partystate.history.provenance import manifest
 from partystate.history.series import blocks_of, index_of, long_table, values_of
 from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.assemble_power import PowerScenario, assemble_power
 from partystate.scenario.country import load
 
 RUNS_PER_PART = 10
+POWER_RUNS_PER_PART = BATCH
+ONLY_POWER = "power"
 EXECUTORS = ("serial", "processes")
 
 
@@ -39,12 +47,34 @@ class Plan:
     parameters: str
     seed: int
     runs: int
+    only: str | None = None
+    replay_until: str | None = None
+    placebo: int | None = None
 
-    def scenario(self) -> Scenario:
-        return assemble(load(self.country), self.people, list(self.what_ifs), self.until)
+    def scenario(self) -> Scenario | PowerScenario:
+        """What the runs are of: people and land, or with `only` the party's top."""
+        country = load(self.country)
+        if self.only is None:
+            return assemble(country, self.people, list(self.what_ifs), self.until)
+        scenario = assemble_power(country, list(self.what_ifs), until=self.until, replay_until=self.replay_until)
+        return scenario if self.placebo is None else with_placebo(scenario, self.placebo)
+
+    @property
+    def per_part(self) -> int:
+        return POWER_RUNS_PER_PART if self.only else RUNS_PER_PART
 
     def parts(self) -> list[range]:
-        return [range(a, min(a + RUNS_PER_PART, self.runs)) for a in range(0, self.runs, RUNS_PER_PART)]
+        return [range(a, min(a + self.per_part, self.runs)) for a in range(0, self.runs, self.per_part)]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A range of runs as Parquet: series, parameters, and the ledger where there is one."""
+
+    series: bytes
+    parameters: bytes
+    told: dict[str, bytes]  # events and leaders, of the party's top
+    index: pl.DataFrame
 
 
 def part_name(runs: range, data: bytes) -> str:
@@ -60,8 +90,10 @@ def existing_part(folder: Path, runs: range) -> Path | None:
     return None
 
 
-def part_bytes(plan: Plan, scenario: Scenario, runs: range, index: pl.DataFrame | None = None) -> tuple[bytes, bytes, pl.DataFrame]:
-    """Series and parameters of a range of runs, as Parquet."""
+def part_bytes(plan: Plan, scenario: Scenario | PowerScenario, runs: range, index: pl.DataFrame | None = None) -> Part:
+    """A range of runs."""
+    if isinstance(scenario, PowerScenario):
+        return _power_part(plan, scenario, runs, index)
     values, parameters = [], []
     for run in runs:
         kept, drawn = simulate(scenario, plan.seed, run, plan.parameters)
@@ -70,15 +102,28 @@ def part_bytes(plan: Plan, scenario: Scenario, runs: range, index: pl.DataFrame 
         values.append(values_of(blocks))
         parameters.append(parameters_table(scenario.country, drawn, run))
     series = files.parquet_bytes(long_table(index, values, list(runs)))
-    return series, files.parquet_bytes(pl.concat(parameters)), index
+    return Part(series, files.parquet_bytes(pl.concat(parameters)), {}, index)
 
 
-def write_part(folder: Path, plan: Plan, scenario: Scenario, runs: range, index=None) -> pl.DataFrame:
-    """Write the parameters first, then the series part whose presence says that the range is done."""
-    series, parameters, index = part_bytes(plan, scenario, runs, index)
-    files.write_whole(folder / f"parameters-{runs.start:06d}-{runs.stop:06d}.parquet", parameters)
-    files.write_whole(folder / "parts" / part_name(runs, series), series)
-    return index
+def _power_part(plan: Plan, scenario: PowerScenario, runs: range, index: pl.DataFrame | None) -> Part:
+    kept, drawn = simulate_batch(scenario, plan.seed, runs, plan.parameters)
+    blocks = [power_blocks(kept, i) for i in range(len(runs))]
+    index = index_of(blocks[0]) if index is None else index
+    series = long_table(index, [values_of(b) for b in blocks], list(runs))
+    parameters = pl.concat([parameters_table(scenario.country, d, run) for d, run in zip(drawn, runs, strict=True)])
+    told = {"events": files.parquet_bytes(ledger(kept)), "leaders": files.parquet_bytes(leaders(kept))}
+    return Part(files.parquet_bytes(series), files.parquet_bytes(parameters), told, index)
+
+
+def write_part(folder: Path, plan: Plan, scenario, runs: range, index=None) -> pl.DataFrame:
+    """Write parameters and events first, then the series part whose presence says that the range is done."""
+    part = part_bytes(plan, scenario, runs, index)
+    span = f"{runs.start:06d}-{runs.stop:06d}"
+    files.write_whole(folder / f"parameters-{span}.parquet", part.parameters)
+    for name, data in part.told.items():
+        files.write_whole(folder / f"{name}-{span}.parquet", data)
+    files.write_whole(folder / "parts" / part_name(runs, part.series), part.series)
+    return part.index
 
 
 def _work(folder: str, plan: Plan, mine: list[range], done) -> None:
@@ -160,14 +205,15 @@ def _write_manifest(folder: Path, plan: Plan, scenario: Scenario) -> None:
     about = manifest(
         scenario, seed=plan.seed, people=plan.people, parameters=plan.parameters, runs=plan.runs, replayed=replayed(scenario)
     )
-    about["runs_per_part"] = RUNS_PER_PART
+    about["runs_per_part"] = plan.per_part
+    about |= {"only": plan.only, "replay_until": plan.replay_until, "placebo": plan.placebo}
     path = folder / "manifest.json"
     if path.is_file():
         try:
             before = json.loads(path.read_text(encoding="utf-8"))
         except ValueError:
             before = {}
-        same = ("code", "country", "seed", "people", "parameters", "what_ifs", "months", "runs_per_part")
+        same = ("code", "country", "seed", "people", "parameters", "what_ifs", "months", "runs_per_part", "only", "replay_until", "placebo")
         different = [key for key in same if before.get(key) != about[key]]
         if before and different:
             raise UserError(

@@ -74,7 +74,7 @@ def write_run(folder: Path, scenario: Scenario, kept: Kept, values: dict, seed: 
     return folder
 
 
-def replayed(scenario: Scenario) -> list[str]:
+def replayed(scenario) -> list[str]:
     """Mechanisms that put recorded politics into force instead of deciding."""
     return [m.card.id for m in scenario.rules.mechanisms if m.card.status == "replay"]
 

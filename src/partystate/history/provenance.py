@@ -12,6 +12,7 @@ import jax
 import partystate
 from partystate.core import dates
 from partystate.scenario.assemble import Scenario
+from partystate.scenario.assemble_power import PowerScenario
 
 PACKAGES = ("partystate", "jax", "jaxlib", "equinox", "numpy", "polars", "pyarrow")
 
@@ -30,7 +31,7 @@ def code_digest() -> str:
     return folder_digest(Path(partystate.__file__).parent, "**/*.py")
 
 
-def manifest(scenario: Scenario, *, seed: int, people: str, parameters: str, runs: int, replayed: list[str]) -> dict:
+def manifest(scenario: Scenario | PowerScenario, *, seed: int, people: str, parameters: str, runs: int, replayed: list[str]) -> dict:
     """The manifest of a run or an ensemble."""
     country = scenario.country
     versions = {name: metadata.version(name) for name in PACKAGES}
@@ -50,7 +51,7 @@ def manifest(scenario: Scenario, *, seed: int, people: str, parameters: str, run
         "parameters": parameters,
         "what_ifs": [what_if.model_dump(exclude_none=True) for what_if in scenario.what_ifs],
         "months": [int(scenario.months[0]), int(scenario.months[-1])],
-        "start": country.meta.start,
+        "start": _month(scenario.months[0]) if len(scenario.months) else country.meta.start,
         "end": country.meta.end if not len(scenario.months) else _month(scenario.months[-1]),
         "mechanisms": [m.card.id for m in scenario.rules.mechanisms],
         "replayed": replayed,

@@ -16,6 +16,17 @@ from partystate.mechanisms.land import (
     recorded_collectivisation,
 )
 from partystate.mechanisms.people import births_deaths
+from partystate.mechanisms.power import (
+    appointments,
+    coalition,
+    discipline,
+    issues,
+    patronage,
+    relations,
+    standing,
+    succession,
+    votes,
+)
 
 STREAMS = load_streams(Path(__file__).with_name("streams.csv"))
 
@@ -28,7 +39,27 @@ MECHANISMS: tuple[Mechanism, ...] = (
     recorded_collectivisation.MECHANISM,
     recorded_migration.MECHANISM,
     statistics.MECHANISM,
+    succession.MECHANISM,
+    standing.MECHANISM,
+    relations.MECHANISM,
+    patronage.MECHANISM,
+    issues.MECHANISM,
+    coalition.MECHANISM,
+    discipline.MECHANISM,
+    votes.MECHANISM,
+    appointments.MECHANISM,
 )
+POWER = "power"
+
+
+def of_power() -> tuple[Mechanism, ...]:
+    """Mechanisms of the party's top."""
+    return tuple(m for m in MECHANISMS if m.card.theme == POWER)
+
+
+def of_society() -> tuple[Mechanism, ...]:
+    """All others."""
+    return tuple(m for m in MECHANISMS if m.card.theme != POWER)
 
 
 def parameter_names() -> tuple[str, ...]:

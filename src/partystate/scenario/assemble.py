@@ -10,7 +10,7 @@ from partystate.core import draws
 from partystate.core.pytree import check_shapes
 from partystate.engine.run import inputs_at
 from partystate.engine.step import Rules, Setting
-from partystate.mechanisms.registry import MECHANISMS, STREAMS
+from partystate.mechanisms.registry import STREAMS, of_society
 from partystate.scenario import parameters
 from partystate.scenario.country import Country
 from partystate.scenario.inputs import build_endowment, build_inputs, months_of
@@ -42,7 +42,7 @@ class Scenario:
 
     def start(self, values: dict[str, float], seed: int, run: int = 0) -> tuple[World, Setting]:
         """The first world and the setting of one run."""
-        tree = parameters.tree(values, MECHANISMS)
+        tree = parameters.tree(values, self.rules.mechanisms)
         world = opening_world(self.census, self.layout, inputs_at(self.inputs, 0), self.endowment, values, tree)
         check_shapes(world, self.layout.axes.lengths)
         return world, Setting(tree, draws.luck(seed, run), self.endowment, self.layout)
@@ -55,7 +55,7 @@ def assemble(
     edits = tuple(load_what_if(name, country.path / "what_ifs") for name in what_ifs or [])
     months = months_of(country, until)
     rules = Rules(
-        mechanisms=edit_mechanisms(MECHANISMS, list(edits)),
+        mechanisms=edit_mechanisms(of_society(), list(edits)),
         streams=tuple(sorted(STREAMS.items())),
         state_order=tuple(country.meta.rules.state_order),
         granary_order=tuple(country.meta.rules.granary_order),

@@ -78,6 +78,32 @@ class Counts(BaseModel):
     census_days: list[Annotated[str, AfterValidator(_day)]] = Field(default_factory=list)
 
 
+class PartyTop(BaseModel):
+    """The run of the party's top: its months, its founder, and which office, bodies and issues play which part."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    start: Month
+    end: Month
+    founder: Annotated[str, Field(min_length=1)]
+    appointments: Annotated[str, Field(min_length=1)]
+    exposed: Annotated[str, Field(min_length=1)]  # office whose holder a given murder takes
+    filled_by_appointments: list[str]  # domains of offices
+    bodies: Annotated[list[str], Field(min_length=3)]  # in order; then their weights in standing
+    body_weights: list[float]
+    candidate_weights: list[float]
+    committee: str
+    inner: str
+    secretariat: str
+    market: str
+    regime: str
+    platform_question: str
+    platform_division: str | None = None  # day of the recorded division on that question
+    reserve: Annotated[int, Field(ge=0, le=500)]
+    order: list[list[str]] = Field(default_factory=list)  # groups whose order of fall is reported
+    order_until: Month | None = None  # last month looked at
+    leader_year: str | None = None  # December in which the leader is looked at
+
+
 class Meta(BaseModel):
     """The whole of country.toml. `start` is the first month, `end` the last."""
 
@@ -90,6 +116,7 @@ class Meta(BaseModel):
     rules: Rules
     excess_deaths: ExcessDeaths
     counts: Counts = Field(default_factory=Counts)
+    power: PartyTop | None = None
 
 
 def read_meta(folder: Path) -> Meta:

@@ -21,8 +21,9 @@ class Edit(BaseModel):
     """One change. `set` gives a value, `scale` a factor; `from_`/`until` bound an input edit in months."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
-    target: Literal["parameter", "input", "mechanism"]
+    target: Literal["parameter", "input", "mechanism", "office", "person"]
     name: str
+    person: str | None = None
     set: float | None = None
     scale: float | None = None
     start: str | None = None
@@ -62,18 +63,18 @@ def load_what_if(name: str, folder: Path) -> WhatIf:
 def edit_parameters(values: dict[str, float], what_ifs: list[WhatIf]) -> dict[str, float]:
     """Parameter edits applied to named values."""
     out = dict(values)
-    for what_if, edit in _edits(what_ifs, "parameter"):
+    for what_if, edit in edits_of(what_ifs, "parameter"):
         if edit.name not in out:
-            raise _unknown(what_if, edit, sorted(out))
-        out[edit.name] = _changed(out[edit.name], edit)
+            raise unknown(what_if, edit, sorted(out))
+        out[edit.name] = changed(out[edit.name], edit)
     return out
 
 
 def edit_inputs(inputs: Inputs, what_ifs: list[WhatIf]) -> Inputs:
     """Input edits between their months (all months where none are given)."""
-    for what_if, edit in _edits(what_ifs, "input"):
+    for what_if, edit in edits_of(what_ifs, "input"):
         if edit.name not in Inputs.__dataclass_fields__ or edit.name in ("month", "elapsed"):
-            raise _unknown(what_if, edit, sorted(set(Inputs.__dataclass_fields__) - {"month", "elapsed"}))
+            raise unknown(what_if, edit, sorted(set(Inputs.__dataclass_fields__) - {"month", "elapsed"}))
         old = getattr(inputs, edit.name)
         inside = jnp.ones(inputs.month.shape, bool)
         if edit.start:
@@ -81,7 +82,7 @@ def edit_inputs(inputs: Inputs, what_ifs: list[WhatIf]) -> Inputs:
         if edit.until:
             inside &= inputs.month <= dates.month_number(edit.until)
         inside = inside.reshape(inside.shape + (1,) * (old.ndim - 1))
-        new = jnp.where(inside, _changed(old, edit), old)
+        new = jnp.where(inside, changed(old, edit), old)
         inputs = eqx.tree_at(lambda i, n=edit.name: getattr(i, n), inputs, new)
     return inputs
 
@@ -89,9 +90,9 @@ def edit_inputs(inputs: Inputs, what_ifs: list[WhatIf]) -> Inputs:
 def edit_mechanisms(mechanisms: tuple[Mechanism, ...], what_ifs: list[WhatIf]) -> tuple[Mechanism, ...]:
     """Wrap the mechanisms a what-if names."""
     out = {m.card.id: m for m in mechanisms}
-    for what_if, edit in _edits(what_ifs, "mechanism"):
+    for what_if, edit in edits_of(what_ifs, "mechanism"):
         if edit.name not in out:
-            raise _unknown(what_if, edit, sorted(out))
+            raise unknown(what_if, edit, sorted(out))
         out[edit.name] = _wrapped(out[edit.name], edit)
     return tuple(out.values())
 
@@ -111,11 +112,13 @@ def _wrapped(mechanism: Mechanism, edit: Edit) -> Mechanism:
     )  # fmt: skip
 
 
-def _edits(what_ifs: list[WhatIf], target: str):
+def edits_of(what_ifs: list[WhatIf], target: str):
+    """(what-if, edit) pairs of one kind."""
     return [(w, e) for w in what_ifs for e in w.edit if e.target == target]
 
 
-def _changed(value, edit: Edit):
+def changed(value, edit: Edit):
+    """A value after `set` or `scale`."""
     if edit.set is not None:
         return value * 0 + edit.set
     if edit.scale is not None:
@@ -123,7 +126,8 @@ def _changed(value, edit: Edit):
     raise UserError(f"the edit of {edit.name!r} changes nothing", expected="set or scale", action="Give one of them.")
 
 
-def _unknown(what_if: WhatIf, edit: Edit, known: list[str]) -> UserError:
+def unknown(what_if: WhatIf, edit: Edit, known: list[str]) -> UserError:
+    """The error of an edit that names nothing."""
     return UserError(
         f"unknown {edit.target}", f"{what_if.name}.toml", column="name", found=repr(edit.name),
         expected=", ".join(known), action="Name one of these.",

@@ -14,6 +14,7 @@ class Effect(eqx.Module):
     values: "part.field" of the world -> its new value, for quantities that are not conserved; one proposer a field.
     inflows: stock -> t gained from outside the books (a harvest).
     claims: "stock.use" -> t asked of a stock this month.
+    posts: kind of `world.posts.POSTS` -> removals and candidates; one proposer a kind.
     """
 
     hazards: dict[str, Array] = eqx.field(default_factory=dict)
@@ -21,12 +22,13 @@ class Effect(eqx.Module):
     values: dict[str, Array] = eqx.field(default_factory=dict)
     inflows: dict[str, Array] = eqx.field(default_factory=dict)
     claims: dict[str, Array] = eqx.field(default_factory=dict)
+    posts: dict[str, Array] = eqx.field(default_factory=dict)
 
     def entries(self) -> dict[str, Array]:
         """Every proposal under one name, `kind:key`, for declarations and tests."""
         return {
             f"{kind}:{key}": value
-            for kind in ("hazards", "births", "values", "inflows", "claims")
+            for kind in ("hazards", "births", "values", "inflows", "claims", "posts")
             for key, value in getattr(self, kind).items()
         }
 
@@ -40,10 +42,11 @@ def combine(effects: list[Effect]) -> Effect:
             for key, value in getattr(effect, kind).items():
                 sums[key] = sums[key] + value if key in sums else value
         out[kind] = sums
-    values: dict[str, Array] = {}
-    for effect in effects:
-        for key, value in effect.values.items():
-            if key in values:
-                raise ValueError(f"two mechanisms set {key}; a field that is not conserved has one proposer a phase")
-            values[key] = value
-    return Effect(values=values, **out)
+    for kind in ("values", "posts"):
+        out[kind] = {}
+        for effect in effects:
+            for key, value in getattr(effect, kind).items():
+                if key in out[kind]:
+                    raise ValueError(f"two mechanisms set {key}; a field that is not conserved has one proposer a phase")
+                out[kind][key] = value
+    return Effect(**out)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array, Float, Int
 
+from partystate.world.power import Power
+
 
 class People(eqx.Module):
     """Persons and their hunger."""
@@ -59,11 +61,12 @@ class Information(eqx.Module):
 
 
 class World(eqx.Module):
-    """One month of the country."""
+    """One month of the country. A run of one part alone leaves the others out."""
 
     month: Int[Array, ""]  # month number of core.dates
-    people: People
-    vital: Vital
-    land: Land
-    policy: Policy
-    information: Information
+    people: People | None = None
+    vital: Vital | None = None
+    land: Land | None = None
+    policy: Policy | None = None
+    information: Information | None = None
+    power: Power | None = None

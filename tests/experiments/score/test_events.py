@@ -74,8 +74,7 @@ def test_no_ledger_is_silence():
 
 def test_few_runs_hit_nothing():
     ledger = with_council([(run, 26, "removed", "x", "council") for run in range(RUNS)])
-    ledger.runs = 400
-    assert score_events([target()], ledger)[0].verdict == "few runs"
+    assert score_events([target()], ledger, fewest=RUNS + 1)[0].verdict == "few runs"
 
 
 def direction(sign=1, unit="%"):

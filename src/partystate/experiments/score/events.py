@@ -22,6 +22,7 @@ LIKELIEST = 3
 ENTERS = {"appointed", "readmitted"}
 LEAVES = {"removed", "resigned", "expelled"}
 ENDS = {"executed", "assassinated", "died"}
+GIVEN = ("opening", "recorded", "input")
 
 
 @dataclass(frozen=True)
@@ -38,62 +39,96 @@ class EventLine:
 
 
 class Ledger:
-    """Events of all runs, by run, with months as numbers."""
+    """Events of all runs as tables of flags [runs, months], made as they are asked for and kept.
+
+    Events of the opening, of replay and of inputs tell who holds what, but never count as having come out.
+    """
 
     def __init__(self, table: pl.DataFrame, runs: int, first: int, last: int):
-        months = {t: dates.parse(t).months[0] for t in table["time"].unique()}
         self.runs, self.first, self.last = runs, first, last
-        self.by_run: dict[int, list[tuple]] = defaultdict(list)
-        columns = table.select("run", "time", "kind", "actor", "target", "office").sort("run", "time")
-        for run, time, *rest in columns.iter_rows():
-            self.by_run[run].append((months[time], *rest))
+        months = {t: dates.parse(t).months[0] for t in table["time"].unique()}
+        if "mechanism" not in table.columns:
+            table = table.with_columns(pl.lit("").alias("mechanism"))
+        self.table = table.select(
+            "run", pl.col("time").replace_strict(months, return_dtype=pl.Int32).alias("month"), "kind",
+            *(pl.col(c).fill_null("") for c in ("actor", "target", "office", "mechanism")),
+        ).sort("run", "month", maintain_order=True)  # fmt: skip
+        self.size = (runs, last - first + 1)
+        self._came_out = self.table.filter(~pl.col("mechanism").is_in(GIVEN))
+        self._flags: dict[tuple, np.ndarray] = {}
 
-    def standing(self, run: int, person: str, month: int) -> tuple[set[str], bool]:
-        """(bodies and offices held, alive) of a person before `month`, as the ledger tells."""
-        held, alive = set(), True
-        for at, kind, _, target, office in self.by_run[run]:
-            if at >= month:
-                break
-            if target != person:
-                continue
-            if kind in ENTERS:
-                held.add(office)
-            elif kind in LEAVES:
-                held = set() if kind == "expelled" else held - {office}
-            alive = alive and kind not in ENDS
-        return held, alive
+    def occurs(self, kind: str, actor: str, target: str, place: str) -> np.ndarray:
+        """[runs, months] whether an event came out; a blank matches anybody or anything."""
+        key = (kind, actor, target, place)
+        if key not in self._flags:
+            rows = self._came_out.filter(pl.col("kind") == kind)
+            for column, value in (("actor", actor), ("target", target), ("office", place)):
+                rows = rows.filter(pl.col(column) == value) if value else rows
+            self._flags[key] = self._at(rows)
+        return self._flags[key]
 
-    def holds(self, requires: tuple[str, ...], run: int, month: int, swap: dict[str, str] | None = None) -> bool:
-        """Whether every predicate (`X in BODY`, `X alive`, `X out_of BODY`, `X holds OFFICE`) is true before `month`."""
+    def _at(self, rows: pl.DataFrame) -> np.ndarray:
+        out = np.zeros(self.size, bool)
+        month = rows["month"].to_numpy() - self.first
+        inside = (month >= 0) & (month < self.size[1])
+        out[rows["run"].to_numpy()[inside], month[inside]] = True
+        return out
+
+    def alive(self, person: str) -> np.ndarray:
+        """[runs, months] alive before the month."""
+        key = ("alive", person)
+        if key not in self._flags:
+            ended = self._at(self.table.filter((pl.col("target") == person) & pl.col("kind").is_in(list(ENDS))))
+            self._flags[key] = ~_before(np.maximum.accumulate(ended, axis=1), False)
+        return self._flags[key]
+
+    def sits(self, person: str, place: str) -> np.ndarray:
+        """[runs, months] whether a person is in a body or holds an office before the month."""
+        key = ("sits", person, place)
+        if key not in self._flags:
+            mine = self.table.filter(pl.col("target") == person)
+            enters = self._at(mine.filter(pl.col("kind").is_in(list(ENTERS)) & (pl.col("office") == place)))
+            leaves = mine.filter(pl.col("kind").is_in(list(LEAVES)) & (pl.col("office") == place))
+            gone = self._at(leaves) | self._at(mine.filter(pl.col("kind") == "expelled"))
+            month = np.arange(self.size[1])[None]
+            last_in = np.maximum.accumulate(np.where(enters, month, -1), axis=1)
+            last_out = np.maximum.accumulate(np.where(gone, month, -1), axis=1)
+            now = (last_in >= 0) & (last_in >= last_out)
+            self._flags[key] = _before(now, False) & self.alive(person)
+        return self._flags[key]
+
+    def holds(self, requires: tuple[str, ...], month: int, swap: dict[str, str] | None = None) -> np.ndarray:
+        """[runs] whether every predicate (`X in BODY`, `X alive`, `X out_of BODY`, `X holds OFFICE`) is true before `month`."""
+        true, at = np.ones(self.runs, bool), int(np.clip(month - self.first, 0, self.size[1] - 1))
         for text in requires:
             person, word, *rest = text.split(" ")
-            held, alive = self.standing(run, (swap or {}).get(person, person), month)
-            true = {"alive": alive, "in": alive and rest and rest[0] in held, "holds": alive and rest and rest[0] in held}
-            if not (true[word] if word in true else rest and rest[0] not in held):
-                return False
-        return True
+            person = (swap or {}).get(person, person)
+            if word == "alive":
+                true &= self.alive(person)[:, at]
+            else:
+                sits = self.sits(person, rest[0])[:, at] if rest else np.zeros(self.runs, bool)
+                true &= ~sits if word == "out_of" else sits
+        return true
 
-    def first_time(self, event: EventTarget, run: int, first: int, last: int, swap: dict[str, str] | None = None) -> int | None:
-        """Month of the first event of a predicate in a window, or None."""
+    def in_window(self, event: EventTarget, first: int, last: int, swap: dict[str, str] | None = None) -> np.ndarray:
+        """[runs, months of the window] whether a predicate came true."""
         swap = swap or {}
-        for at, kind, actor, target, office in self.by_run[run]:
-            if first <= at <= last and kind == event.kind and _matches(event, swap, actor, target, office):
-                return at
-        return None
+        flags = self.occurs(
+            event.kind, swap.get(event.actor, event.actor), swap.get(event.target, event.target), event.office or event.body
+        )
+        return flags[:, max(first - self.first, 0) : max(last - self.first + 1, 0)]
 
     def members(self, body: str, month: int) -> set[str]:
         """Everyone some run has in a body before `month`."""
-        people = {t for events in self.by_run.values() for _, kind, _, t, office in events if office == body and kind in ENTERS}
-        return {p for p in people if any(body in self.standing(run, p, month)[0] for run in self.by_run)}
+        entered = self.table.filter((pl.col("office") == body) & pl.col("kind").is_in(list(ENTERS)))
+        at = int(np.clip(month - self.first, 0, self.size[1] - 1))
+        return {p for p in entered["target"].unique() if self.sits(p, body)[:, at].any()}
 
 
-def _matches(event: EventTarget, swap, actor, target, office) -> bool:
-    place = event.office or event.body
-    return (
-        (not event.actor or actor == swap.get(event.actor, event.actor))
-        and (not event.target or target == swap.get(event.target, event.target))
-        and (not place or office == place)
-    )
+def _before(flags: np.ndarray, opening: bool) -> np.ndarray:
+    """Flags at the end of a month, moved to the beginning of the next; posts of the first month count from it."""
+    start = np.full_like(flags[:, :1], opening) | flags[:, :1]
+    return np.concatenate([start, flags[:, :-1]], axis=1)
 
 
 def score_events(targets: list[EventTarget], ledger: Ledger | None, is_free: bool = False, fewest: int = ENOUGH_RUNS) -> list[EventLine]:
@@ -109,11 +144,12 @@ def score_events(targets: list[EventTarget], ledger: Ledger | None, is_free: boo
 def _claim_line(claim, parts, ledger, is_free, recorded, fewest) -> EventLine:
     if ledger is None or any(p.last_month < ledger.first or p.first_month > ledger.last for p in parts):
         return EventLine(claim, "not spoken to")
-    hits, counted = 0, 0
-    for run in range(ledger.runs):
-        ready = all(ledger.holds(p.requires, run, p.first_month) for p in parts)
-        counted += ready or is_free
-        hits += ready and all(ledger.first_time(p, run, p.first_month, p.last_month) is not None for p in parts)
+    ready = np.ones(ledger.runs, bool)
+    came = np.ones(ledger.runs, bool)
+    for part in parts:
+        ready &= ledger.holds(part.requires, part.first_month)
+        came &= ledger.in_window(part, part.first_month, part.last_month).any(1)
+    hits = int((ready & came).sum())
     p = (hits + 0.5) / (ledger.runs + 1)
     p0 = max(float(np.mean([chance(part, ledger) for part in parts])), 0.5 / (ledger.runs + 1))
     flood = max(flooding(part, ledger, recorded) for part in parts)
@@ -147,32 +183,23 @@ def chance(event: EventTarget, ledger: Ledger) -> float:
 
 
 def _share(event, ledger, first, last, swap=None) -> float:
-    happened = [
-        ledger.holds(event.requires, run, first, swap) and ledger.first_time(event, run, first, last, swap) is not None
-        for run in range(ledger.runs)
-    ]
-    return (sum(happened) + 0.5) / (ledger.runs + 1)
+    happened = ledger.holds(event.requires, first, swap) & ledger.in_window(event, first, last, swap).any(1)
+    return (int(happened.sum()) + 0.5) / (ledger.runs + 1)
 
 
 def flooding(event: EventTarget, ledger: Ledger, recorded: Counter) -> float:
     """Rule 5: mean events of the kind in the body in the window's year over the recorded count + 1."""
     year, place = event.first_month // 12, event.office or event.body
-    count = sum(
-        kind == event.kind and at // 12 == year and (not place or office == place)
-        for events in ledger.by_run.values()
-        for at, kind, _, _, office in events
-    )
+    rows = ledger.table.filter((pl.col("kind") == event.kind) & (pl.col("month") // 12 == year) & ~pl.col("mechanism").is_in(GIVEN))
+    count = len(rows.filter(pl.col("office") == place) if place else rows)
     return count / ledger.runs / (recorded[(event.kind, place, year)] + 1)
 
 
 def is_likely(event: EventTarget, ledger: Ledger) -> bool:
     """Rule 7: a successor counts if the recorded one is among the three likeliest."""
-    chosen = Counter()
-    for run in range(ledger.runs):
-        for at, kind, _, target, office in ledger.by_run[run]:
-            if kind == event.kind and office == event.office and event.first_month <= at <= event.last_month:
-                chosen[target] += 1
-                break
+    inside = (pl.col("month") >= event.first_month) & (pl.col("month") <= event.last_month)
+    rows = ledger.table.filter((pl.col("kind") == event.kind) & (pl.col("office") == event.office) & inside & ~pl.col("mechanism").is_in(GIVEN))
+    chosen = Counter(rows.group_by("run", maintain_order=True).first()["target"].to_list())
     return event.target in [person for person, _ in chosen.most_common(LIKELIEST)]
 
 
@@ -183,8 +210,8 @@ def order_of(parts: list[EventTarget], ledger: Ledger) -> float | None:
         return None
     medians = []
     for part in parts:
-        times = [ledger.first_time(part, run, ledger.first, ledger.last) for run in range(ledger.runs)]
-        happened = [t for t in times if t is not None]
+        flags = ledger.in_window(part, ledger.first, ledger.last)
+        happened = np.argmax(flags, axis=1)[flags.any(1)].tolist()
         if not happened:
             return None
         medians.append(float(np.median(happened)))

@@ -10,8 +10,11 @@ from partystate.evidence import Observable, Row, compile_rows, load_directions, 
 from partystate.experiments.score.aggregate import Ensemble, open_ensemble
 from partystate.experiments.score.directions import DirectionLine, score_directions
 from partystate.experiments.score.events import EventLine, Ledger, score_events
+from partystate.experiments.score.order import order_of_fall, read_leaders
 from partystate.experiments.score.panel import score_panel
+from partystate.experiments.score.power_panel import panel_rows
 from partystate.experiments.score.quantity import ENOUGH_RUNS, Line, coverage, mean_skill, score_rows, stamp
+from partystate.scenario.country import load
 
 VERDICT_ORDER = ("by flooding", "off", "miss", "too wide", "few runs", "hit", "not spoken to")
 
@@ -28,6 +31,8 @@ class Scorecard:
     runs: int
     ensembles: dict[str, str | None]
     statements: dict[str, str] = field(default_factory=dict)
+    panel: dict[str, dict] = field(default_factory=dict)
+    order: dict[str, dict] = field(default_factory=dict)
 
     def of_role(self, role: str, headline: str | None = None) -> list[Line]:
         return [q for q in self.quantity if q.row.role == role and headline in (None, q.row.headline)]
@@ -44,7 +49,8 @@ class Scorecard:
                 "skill": _mean([e.skill for e in self.events]),
             },
             "direction": {"hit": _count(self.directions, "hit"), "total": len(self.directions)},
-            "panel": score_panel([], [], [], []),
+            "panel": self.panel or score_panel([], [], [], []),
+            "order": self.order,
             "given": self.roles.get("given", 0),
             "context": self.roles.get("context", 0),
             "rows": self.rows(),
@@ -142,14 +148,59 @@ def score(
         roles[row.role] = roles.get(row.role, 0) + 1
     return Scorecard(
         quantity=score_rows(figures, main, observables),
-        events=score_events(targets, _ledger(main)),
-        free_events=score_events(targets, _ledger(ensembles["free"]), is_free=True),
+        events=episode_events(targets, main.path),
+        free_events=score_events(targets, _ledger(ensembles["free"] or (main if is_free(main) else None)), is_free=True),
         directions=score_directions(directions, main, _pairs(directions, main, wanted)),
         roles=roles,
         runs=main.runs,
         ensembles={name: None if e is None else str(e.path) for name, e in ensembles.items()},
         statements={r.id: r.statement for r in all_rows},
+        **(politics(evidence.parent, main) if rows is None else {}),
     )
+
+
+def politics(country_path: Path, main: Ensemble) -> dict[str, dict]:
+    """The panel and the order of fall, of an ensemble with a ledger and its episodes and placebos."""
+    free = _ledger(main)
+    country = load(country_path)
+    if free is None or country.meta.power is None:
+        return {}
+    ledgers = {"free": {free.first: free}}
+    episodes = sorted(main.path.glob("episodes/*"))
+    if episodes:
+        ledgers["replayed"] = {dates.month_number(p.name): _ledger(open_ensemble(p, [])) for p in episodes}
+    panel = {name: score_panel(**panel_rows(country, found)) for name, found in ledgers.items()}
+    order = {"free": _order(country, free, main.path)}
+    placebos = sorted(main.path.glob("placebo/*"))
+    for path in placebos:
+        found = open_ensemble(path, [])
+        order[f"placebo {path.name}"] = _order(country, _ledger(found), path)
+        panel[f"placebo {path.name}"] = score_panel(**panel_rows(country, {free.first: _ledger(found)}))
+    return {"panel": panel, "order": {name: value for name, value in order.items() if value}}
+
+
+def _order(country, ledger: Ledger, folder: Path) -> dict | None:
+    leaders, top = read_leaders(folder), country.meta.power
+    if leaders is None or not top.order:
+        return None
+    return order_of_fall(ledger, leaders, country, top.order_until, top.leader_year).as_json()
+
+
+def is_free(ensemble: Ensemble) -> bool:
+    """Whether politics come out from the first month: nothing is replayed before a date."""
+    return ensemble.events is not None and not ensemble.manifest.get("replay_until")
+
+
+def episode_events(targets: list, folder: Path) -> list[EventLine]:
+    """Each event in the ensemble of its own episode (`episodes/START` beside the runs); none there is silence."""
+    lines: dict[str, EventLine] = {}
+    starts = dict.fromkeys(t.episode_start for t in targets)
+    for start in starts:
+        mine = [t for t in targets if t.episode_start == start]
+        where = folder / "episodes" / start
+        ledger = _ledger(open_ensemble(where, [])) if where.is_dir() else None
+        lines |= {line.claim: line for line in score_events(mine, ledger)}
+    return [lines[claim] for claim in dict.fromkeys(t.claim for t in targets)]
 
 
 def _scored(targets: list, rows: list[Row]) -> list:

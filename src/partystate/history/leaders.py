@@ -1,0 +1,41 @@
+"""Who led, who held the appointments office and how many of the inner body were the leader's clients, each December."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from partystate.core import dates
+from partystate.history.power_kept import PowerKept
+from partystate.history.power_series import client_share
+from partystate.world.power import FULL
+
+DECEMBER = 11
+YEAR = 12
+
+
+def leaders(kept: PowerKept) -> pl.DataFrame:
+    """Rows of run, time, leader, holder, client_share, most_clients (largest share so far), strongest_prestige."""
+    top = kept.scenario.country.meta.power
+    people = np.array([*kept.names, ""], dtype=object)
+    at = [t for t, m in enumerate(kept.months) if m % YEAR == DECEMBER]
+    share = client_share(kept)
+    so_far = np.maximum.accumulate(np.where(kept.fields["leader"] >= 0, share, 0), axis=1)
+    holder = kept.office(top.appointments)
+    sits = kept.body(top.inner) == FULL
+    rival = np.argmax(np.where(sits, kept.fields["standing"], -1), axis=2)
+    frames = [
+        pl.DataFrame(
+            {
+                "run": pl.Series(kept.runs, dtype=pl.Int32),
+                "time": [dates.month_text(int(kept.months[t]))] * len(kept.runs),
+                "leader": list(people[kept.fields["leader"][:, t]]),
+                "holder": list(people[holder[:, t]]),
+                "highest_standing": list(people[rival[:, t]]),
+                "client_share": share[:, t],
+                "most_clients": so_far[:, t],
+            }
+        )
+        for t in at
+    ]
+    return pl.concat(frames).sort("run", "time")

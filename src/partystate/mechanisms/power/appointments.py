@@ -1,0 +1,230 @@
+"""Who gets a post: loyalty against competence, moves aside, and the fall of protégés with their patron.
+
+A vacant office goes to the candidate with the largest
+  l loyalty + k standing/10 - m offices held + e noise,
+loyalty being the rulers' power-weighted trust, and for posts the appointments office fills (regions, economy, press)
+a part a of its holder's own. A post the rulers fill themselves goes up a ladder:
++ v for those who already sit in an inner body. Elections by a congress rank everyone by d x (trust of the delegates' patrons) + r
+[member now] + k standing/10 + e noise - q [opposing]; the places are given, who sits is not. A head of a region
+outside the inner body who does not follow the holder is moved with hazard t a month; the clients of a man just voted down with hazard f.
+
+Shapes: persons P, offices O, bodies B. Units: index; hazards a month.
+Reads: trust, standing, followings, offices, seats, rule, votes just taken, the calendar, places, who is available.
+Proposes: candidates for offices and seats, moves, those not re-elected, givers of posts.
+A newcomer to the committee owes his seat to a patron drawn by delegates' share times exp(d trust), or to nobody with
+the share of the unattached.
+Assumptions: patrons reward trust; competence is seen through standing.
+Departures: the published model of viziers is kept as an exact case; the score is ours.
+Rival accounts: promotion by merit (l = 0).
+Sources: Egorov and Sonin (2011); White (1970); claims S028, S048, S066-S068.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.core import draws
+from partystate.mechanisms.contract import Card, Mechanism
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.power import CANDIDATE, FULL, MEMBER, NO_SEAT, NOBODY
+
+OFFICE_TASTE, SEAT_TASTE, MOVE, SLATE = 1, 2, 3, 4
+TOP = 10.0
+PATRONS = 24  # largest delegations that draw up slates
+
+
+class Params(eqx.Module):
+    loyalty: Float[Array, ""]
+    standing: Float[Array, ""]
+    load: Float[Array, ""]
+    noise: Float[Array, ""]
+    office_part: Float[Array, ""]  # of the holder of the appointments office
+    delegates: Float[Array, ""]
+    incumbency: Float[Array, ""]
+    penalty: Float[Array, ""]  # of open opposition
+    moving: Float[Array, ""]
+    falling: Float[Array, ""]
+    ladder: Float[Array, ""]
+
+
+def rulers_trust(power):
+    """Power-weighted trust [P] of the rulers in each person."""
+    weight = jnp.where(power.ruling & power.alive, power.own, 0)
+    return (weight.astype(power.trust.dtype) @ power.trust) / jnp.maximum(weight.sum(), jnp.finfo(weight.dtype).tiny)
+
+
+def load_of(power):
+    """Offices [P] held."""
+    people = len(power.own)
+    return jnp.zeros(people).at[jnp.where(power.holder >= 0, power.holder, people)].add(1, mode="drop")
+
+
+def office_scores(power, inputs, base, params, noise):
+    """Score [O, P] of candidates for each vacant office, and the giver [O]."""
+    centre = power.holder[base.appointments]
+    rulers = rulers_trust(power)
+    by_office = jnp.where(centre >= 0, power.trust[centre], rulers)
+    filled_there = base.filled_by_office & (centre >= 0)
+    part = jnp.where(filled_there, params.office_part, 0)[:, None]
+    loyal = part * by_office[None] + (1 - part) * rulers[None]
+    merit = params.standing * power.standing / TOP - params.load * load_of(power)
+    bodies = jnp.arange(power.seats.shape[0])[:, None]
+    climbs = ((power.seats == FULL) & (bodies != base.committee)).any(0)
+    ladder = params.ladder * climbs[None] * ~base.filled_by_office[:, None]
+    score = params.loyalty * loyal + merit[None] + ladder + params.noise * noise
+    people = jnp.arange(len(power.own))
+    able = inputs.available & ~power.opposing & (people != base.founder)
+    in_committee = power.seats[base.committee] == FULL
+    may = able[None] & (in_committee[None] | base.filled_by_office[:, None])
+    giver = jnp.where(filled_there, centre, jnp.where(power.strongest >= 0, power.strongest, base.founder))
+    vacant = (power.holder < 0)[:, None]
+    return jnp.where(may & vacant, score, -jnp.inf), giver
+
+
+def delegations(power, base):
+    """Share [P] of the delegates behind each principal."""
+    held = base.delegates @ power.apparatus
+    return jnp.zeros_like(held).at[power.principal].add(held)
+
+
+def slates(power, base, params, u):
+    """The patron [P] on whose slate each person would come in, or NOBODY."""
+    following = delegations(power, base)
+    size, patron = jax.lax.top_k(following, min(PATRONS, len(following)))
+    weight = size[None] * jnp.exp(params.delegates * power.trust[patron].T)
+    nobody = jnp.maximum(1 - following.sum(), 0)
+    bounds = jnp.cumsum(weight, 1) / (weight.sum(1) + nobody)[:, None]
+    drawn = (u[:, None] >= bounds).sum(1)
+    return jnp.where(drawn < len(patron), patron[jnp.minimum(drawn, len(patron) - 1)], NOBODY)
+
+
+def election_scores(power, inputs, base, params, noise):
+    """Score [P] of everyone in a congress election of the committee."""
+    following = delegations(power, base)
+    favour = following.astype(power.trust.dtype) @ power.trust
+    sits = power.seats[base.committee]
+    score = (
+        params.delegates * favour
+        + params.incumbency * ((sits == FULL) + (sits == CANDIDATE) / 2)
+        + params.standing * power.standing / TOP
+        + params.noise * noise
+        - params.penalty * power.opposing
+    )
+    able = inputs.available & power.alive & (power.status == MEMBER)
+    return jnp.where(able, score, -jnp.inf)
+
+
+def seat_scores(power, inputs, base, params, noise):
+    """(full [B, P], candidates [B, P], not re-elected [B, P])."""
+    bodies = jnp.arange(power.seats.shape[0])[:, None]
+    is_committee = bodies == base.committee
+    centre = power.holder[base.appointments]
+    rulers = rulers_trust(power)
+    by_office = jnp.where(centre >= 0, power.trust[centre], rulers)
+    proposed = params.office_part * by_office + (1 - params.office_part) * rulers
+    loyal = jnp.where(bodies == base.inner, rulers[None], proposed[None])
+    inner = params.loyalty * loyal + params.standing * power.standing[None] / TOP + params.noise * noise
+    inner = inner + params.incumbency * (power.seats == CANDIDATE)
+    able = inputs.available & ~power.opposing & (power.seats[base.committee] == FULL)
+    inner = jnp.where(able[None] & ~is_committee, inner, -jnp.inf)
+    elected = election_scores(power, inputs, base, params, noise[base.committee])
+    rank = jnp.argsort(jnp.argsort(-elected))
+    full, all_ = inputs.places[base.committee, 1], inputs.places[base.committee].sum()
+    now = power.seats[base.committee]
+    drops = jnp.where(now == FULL, rank >= full, rank >= all_) & (now != NO_SEAT)
+    top = jnp.where(rank < full, elected, -jnp.inf)
+    next_ = jnp.where((rank >= full) & (rank < all_), elected, -jnp.inf)
+    at_congress = inputs.congress & is_committee
+    meets = inputs.plenum | inputs.congress
+    return (
+        jnp.where(at_congress, top[None], jnp.where(meets, inner, -jnp.inf)),
+        jnp.where(at_congress, next_[None], jnp.where(meets, inner, -jnp.inf)),
+        at_congress & drops[None],
+    )
+
+
+def moved(power, base, params, u):
+    """Offices [O] whose holder is moved: regions that do not follow the holder, and protégés of a man voted down."""
+    centre, holds = power.holder[base.appointments], power.holder
+    stranger = (centre >= 0) & (power.principal[holds] != power.principal[centre])
+    protege = power.beaten[power.principal[holds]] & (power.principal[holds] != holds)
+    sits = (power.seats[base.inner] == FULL)[holds]  # needs a vote
+    hazard = params.moving * (stranger & ~sits & (base.office_region >= 0) & base.filled_by_office)
+    hazard = hazard + params.falling * protege
+    return (holds >= 0) & (u < hazard)
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
+    meets = inputs.plenum | inputs.congress
+    nobody = jnp.full(power.seats.shape, -jnp.inf)
+    nowhere = jnp.zeros(power.seats.shape, bool), jnp.full_like(power.sponsor, NOBODY)
+
+    def elect():
+        taste = draws.normal(luck, stream, SEAT_TASTE, month, base.seat_ids).astype(power.own.dtype)
+        u = draws.uniform(luck, stream, SLATE, month, base.person_ids)
+        slate = jnp.where(inputs.congress, slates(power, base, params, u), NOBODY).astype(power.sponsor.dtype)
+        return *seat_scores(power, inputs, base, params, taste), slate
+
+    full, candidates, drops, slate = jax.lax.cond(meets, elect, lambda: (nobody, nobody, *nowhere))
+    office_taste = draws.normal(luck, stream, OFFICE_TASTE, month, base.person_ids).astype(power.own.dtype)
+    scores, giver = office_scores(power, inputs, base, params, office_taste[None])
+    u = draws.uniform(luck, stream, MOVE, month, base.office_ids)
+    return Effect(
+        posts={
+            "office_score": scores,
+            "seat_score": full,
+            "candidate_score": candidates,
+            "not_reelected": drops,
+            "moved": moved(power, base, params, u),
+            "sponsor": giver,
+            "slate": slate,
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="appointments",
+        theme="power",
+        phase="act",
+        stream="appointments",
+        reads=(
+            "month",
+            "power.alive",
+            "power.status",
+            "power.standing",
+            "power.own",
+            "power.principal",
+            "power.trust",
+            "power.apparatus",
+            "power.seats",
+            "power.holder",
+            "power.ruling",
+            "power.strongest",
+            "power.opposing",
+            "power.beaten",
+            "inputs.plenum",
+            "inputs.congress",
+            "inputs.places",
+            "inputs.available",
+        ),
+        proposes=(
+            "posts:office_score",
+            "posts:seat_score",
+            "posts:candidate_score",
+            "posts:not_reelected",
+            "posts:moved",
+            "posts:sponsor",
+            "posts:slate",
+        ),
+        claims=("S028", "S048", "S066", "S068"),
+        sources=("Egorov and Sonin (2011)", "White (1970)", "ours"),
+    ),
+    Params,
+    propose,
+)

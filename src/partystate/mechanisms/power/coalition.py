@@ -1,0 +1,205 @@
+"""Which coalition rules and whom it drops: the ultimate ruling coalition, with named additions that can be ablated.
+
+Players are the n strongest principals among the inner body's full members. Each stands for his following's power g;
+other followings lend a share to the player they trust most, and afterwards go along with the rulers unless they trust
+the dropped players more by a margin. At a meeting, with probability 1 - presence, a coalition
+Y rules if it is winning (g_Y > alpha g_N), self-enforcing, and best: no proper part Z that is itself winning in Y and
+self-enforcing gains by going on alone,
+  V(Z; Y) = h ln(g_Y / g_Z) + safety [ln Phi((g_Z/g_N - alpha)/e) - ln Phi((g_Y/g_N - alpha)/e)]
+            + b (trust_Z(Z) - trust_Z(Y)) - c (dist_Z(Z) - dist_Z(Y)) - delta g_dropped / g_Y.
+trust_Z(Y) and dist_Z(Y) are power-weighted means over members of Z towards members of Y. The present rulers stay if
+they still win and the best coalition gains nothing by breaking them up (a fight costs delta a share dropped). With b = c = safety = delta = 0 and h > 0 this is
+the published model.
+
+Shapes: players n, coalitions 2^n, persons P. Units: shares of power.
+Reads: followings, principals, trust, positions, seats, rule, presence, the calendar.
+Proposes: who rules, the strongest of the rulers, the leader (strongest six months running).
+Assumptions: power is seen with a log error.
+Departures: safety, trust, distance and the cost of breaking up are ours.
+Rival accounts: rule by office alone (ablate), by ideas alone (b = 0).
+Sources: Acemoglu, Egorov and Sonin (2008); claims S039, S041, S047-S051, S062.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+from jax.scipy.stats import norm
+from jaxtyping import Array, Float
+
+from partystate.core import draws
+from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.power.coalition_game import masks, self_enforcing
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.power import FULL, MEMBER, NOBODY
+
+PLAYERS = 7
+SEEN, PRESENT = 1, 2
+SETTLED_MONTHS = 6  # running, to be called the leader
+FLOOR = 1e-6  # of a probability, inside a logarithm
+
+
+class Params(eqx.Module):
+    majority: Float[Array, ""]  # share of power that wins, strictly
+    share: Float[Array, ""]  # value of the log of one's share
+    safety: Float[Array, ""]  # weight of the risk of losing
+    doubt: Float[Array, ""]  # error of a share of power, sd
+    trust: Float[Array, ""]
+    distance: Float[Array, ""]
+    breaking: Float[Array, ""]  # cost of dropping a share of power
+    own: Float[Array, ""]  # trust inside one's own following
+    margin: Float[Array, ""]  # of trust, by which one must prefer the dropped to stand by them
+    lending: Float[Array, ""]  # part of an outside following lent
+    misjudging: Float[Array, ""]  # log error of power seen, sd
+
+
+def players_of(power, base):
+    """(person [n], is a player [n]): the strongest principals of the inner body."""
+    people = jnp.arange(len(power.own))
+    sits = (power.seats[base.inner] == FULL) & power.alive & (power.status == MEMBER) & (people != base.founder)
+    leads = sits & (power.principal == people)
+    n = PLAYERS if len(people) > PLAYERS else len(people)
+    strength, person = jax.lax.top_k(jnp.where(leads, power.bloc, -1), n)
+    return person, strength > 0
+
+
+def lent_power(power, base, person, plays, params):
+    """Power [n] each player brings: his following, and what other followings lend him."""
+    people = jnp.arange(len(power.own))
+    is_player = jnp.zeros(len(people), bool).at[person].set(plays)
+    others = (power.principal == people) & ~is_player & power.alive & (people != base.founder)
+    towards = jnp.where(plays[None], power.trust[:, person], -1)
+    best = jnp.argmax(towards, axis=1)
+    lends = others & (towards.max(1) > 0)
+    lent = jnp.zeros(len(person)).at[best].add(jnp.where(lends, params.lending * power.bloc, 0))
+    return jnp.where(plays, power.bloc[person] + lent, 0)
+
+
+def mean_trust(power, person, weight):
+    """Power-weighted trust [P] of everyone in some players; 0 where there are none."""
+    return power.trust[:, person] @ weight.astype(power.trust.dtype) / jnp.maximum(weight.sum(), FLOOR)
+
+
+def gain_of_breaking(weight, trust, distance, members, params):
+    """V [Z, Y] for every pair of coalitions (rows go on alone, columns are broken up)."""
+    inside = members * weight[None]
+    total = inside.sum(1)
+    whole = jnp.maximum(weight.sum(), FLOOR)
+    spread = jnp.maximum(inside / jnp.maximum(total, FLOOR)[:, None], 0)
+    mean = lambda matrix: jnp.einsum("zi,ij,yj->zy", spread, matrix, spread)  # noqa: E731
+    towards = mean(params.trust * trust - params.distance * distance)
+    own = jnp.diagonal(towards)[:, None]
+    dropped = (total[None] - members @ (members * weight[None]).T) / jnp.maximum(total, FLOOR)[None]
+    wins = jnp.log(jnp.maximum(norm.cdf((total / whole - params.majority) / params.doubt), FLOOR))
+    size = jnp.log(jnp.maximum(total, FLOOR))
+    return (
+        params.share * (size[None] - size[:, None])
+        + params.safety * (wins[:, None] - wins[None])
+        + own - towards
+        - params.breaking * dropped
+    )  # fmt: skip
+
+
+def ruling_coalition(weight, trust, distance, now, params):
+    """The coalition [n] that rules, given who rules now [n]."""
+    n = len(weight)
+    members = jnp.asarray(masks(n), weight.dtype)
+    powers_of_two = 2 ** jnp.arange(n)
+    gain = gain_of_breaking(weight, trust, distance, members, params)
+    real = (members * (weight > 0)[None]).sum(1) == members.sum(1)
+    stable = self_enforcing(weight, params.majority, gain) & real
+    total = members @ weight
+    wins = stable & (total > params.majority * weight.sum())
+    everyone = ((weight > 0) * powers_of_two).sum()
+    value = jnp.where(wins, gain[:, everyone], -jnp.inf)
+    best = jnp.argmax(value)
+    current = ((now & (weight > 0)) * powers_of_two).sum()
+    still_wins = (current > 0) & (total[current] > params.majority * weight.sum())
+    keeps = still_wins & (~wins.any() | (gain[best, current] <= 0))
+    chosen = jnp.where(keeps, current, jnp.where(wins.any(), best, everyone))
+    return members[chosen] > 0
+
+
+def meeting(power, base, params, error):
+    """Ruling [P] after the game."""
+    person, plays = players_of(power, base)
+    weight = lent_power(power, base, person, plays, params)
+    weight = weight * jnp.exp(params.misjudging * error[person])
+    alone = jnp.eye(len(person), dtype=bool)
+    trust = jnp.where(alone, params.own, power.trust[person][:, person])
+    distance = jnp.abs(power.position[person][:, None] - power.position[person][None]).mean(-1)
+    chosen = ruling_coalition(weight, trust, distance, power.ruling[person] & plays, params) & plays
+    to_rulers = mean_trust(power, person, jnp.where(chosen, weight, 0))
+    to_others = mean_trust(power, person, jnp.where(plays & ~chosen, weight, 0))
+    is_player = jnp.zeros(len(power.own), bool).at[person].set(plays)
+    of_player = jnp.zeros(len(power.own), bool).at[person].max(chosen)
+    rules = jnp.where(is_player, of_player, to_rulers + params.margin >= to_others)[power.principal]
+    return rules & power.alive & (power.status == MEMBER)
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
+    everyone = power.alive & (power.status == MEMBER) & ~power.opposing
+    error = draws.normal(luck, stream, SEEN, month, base.person_ids).astype(power.own.dtype)
+    meets = inputs.plenum | inputs.congress | inputs.conference
+    played = jax.lax.cond(meets, lambda: meeting(power, base, params, error), lambda: power.ruling)
+    absent = draws.uniform(luck, stream, PRESENT, month, base.office_ids[base.appointments]) >= power.presence
+    ruling = jnp.where(meets, jnp.where(absent, played, everyone), power.ruling)
+    ruling = jnp.where(inputs.forced_ruling >= 0, inputs.forced_ruling > 0, ruling)
+    ruling = ruling & power.alive & (power.status == MEMBER)
+    inner = ruling & (power.seats[base.inner] == FULL)
+    strongest = jnp.where(inner.any(), jnp.argmax(jnp.where(inner, power.bloc, -1)), NOBODY)
+    months = jnp.where(strongest == power.strongest, power.leading_months + 1, 1)
+    leader = jnp.where((strongest >= 0) & (months >= SETTLED_MONTHS), strongest, NOBODY)
+    same = (strongest == power.leader) & (strongest >= 0)
+    return Effect(
+        values={
+            "power.ruling": ruling,
+            "power.strongest": strongest.astype(power.strongest.dtype),
+            "power.leading_months": months.astype(power.leading_months.dtype),
+            "power.leader": jnp.where(same, power.leader, leader).astype(power.leader.dtype),
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="coalition",
+        theme="power",
+        phase="decide",
+        stream="coalition",
+        reads=(
+            "month",
+            "power.alive",
+            "power.status",
+            "power.own",
+            "power.bloc",
+            "power.principal",
+            "power.trust",
+            "power.position",
+            "power.seats",
+            "power.ruling",
+            "power.opposing",
+            "power.presence",
+            "power.strongest",
+            "power.leading_months",
+            "power.leader",
+            "inputs.plenum",
+            "inputs.congress",
+            "inputs.conference",
+            "inputs.forced_ruling",
+        ),
+        proposes=(
+            "values:power.ruling",
+            "values:power.strongest",
+            "values:power.leading_months",
+            "values:power.leader",
+        ),
+        claims=("S039", "S041", "S047", "S049", "S062"),
+        sources=("Acemoglu, Egorov and Sonin (2008)", "ours"),
+    ),
+    Params,
+    propose,
+)

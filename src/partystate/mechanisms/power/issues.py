@@ -1,0 +1,139 @@
+"""What persons believe and say on each issue, and the line that follows.
+
+Belief. On the peasant market x moves down by e (1 - commitment) when collections fall short, and towards the interest
+of those one answers for: the head of a party region draws to -(urban share) at rate n. On discipline in the party it
+moves to +1 with the share of the apparatus one's following holds, and to -1 for those shut out of rule, at rate t
+(tactics). Everyone moves a share s a month towards his patron (Friedkin-Johnsen with one influence).
+Said aloud. Rulers close a part c of the gap to the line; open opponents widen theirs by w.
+Line. At a meeting the leader of the rulers sets the agenda: the outcome is Romer and Rosenthal's with the committee's
+median, the line as status quo and his belief as his ideal; the line moves a share m of the way.
+
+Shapes: persons P, issues I. Units: index -1..1.
+Reads: beliefs, positions, patrons, offices, seats, rule, presence, shortfall of collections, the calendar.
+Proposes: beliefs, positions, the line.
+Assumptions: issues are separable; the founder sets the agenda while present.
+Departures: interests of office and tactics of the excluded are ours.
+Rival accounts: ideas first (set the tactical and office terms to nothing).
+Sources: Romer and Rosenthal (1978); Friedkin and Johnsen (1999); claims S003, S005, S023, S034, S050, S058.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.power.agenda_setter import outcome
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.power import FULL
+
+
+class Params(eqx.Module):
+    shortfall: Float[Array, ""]  # per month and unit of shortfall
+    interest: Float[Array, ""]  # per month towards the interest of those answered for
+    tactics: Float[Array, ""]  # per month, on discipline
+    influence: Float[Array, ""]  # per month towards the patron
+    conformity: Float[Array, ""]  # part of the gap that rulers close in speech
+    widening: Float[Array, ""]  # by which opponents stand off from the line
+    moving: Float[Array, ""]  # share of the way the line goes at a meeting
+
+
+def setter_of(power, base):
+    """Who sets the agenda: the founder while he is more present than not, else the strongest of the rulers."""
+    strongest = jnp.where(power.strongest >= 0, power.strongest, base.founder)
+    return jnp.where(power.presence > 1 / 2, base.founder, strongest)
+
+
+def median_of(values, mask):
+    """Median over members; the middle of the list where it is even, rounded down."""
+    ordered = jnp.sort(jnp.where(mask, values, jnp.inf))
+    return ordered[jnp.maximum(mask.sum() - 1, 0) // 2]
+
+
+def beliefs(power, inputs, base, params):
+    """Beliefs [P, I] after this month."""
+    people = len(power.own)
+    region = base.office_region
+    answers = jnp.where((power.holder >= 0) & (region >= 0), power.holder, people)
+    urban = base.urban[region]
+    weight = jnp.zeros(people).at[answers].max(jnp.where(region >= 0, params.interest, 0), mode="drop")
+    ideal = jnp.zeros(people).at[answers].min(-urban, mode="drop")
+    market = power.belief[:, base.market]
+    soft = 1 - power.commitment
+    market = market + soft * (weight * (ideal - market) - params.shortfall * inputs.collections_short)
+    regime = power.belief[:, base.regime]
+    held = base.delegates @ power.apparatus
+    mine = jnp.zeros(people).at[power.principal].add(held)[power.principal]
+    shut_out = (power.bloc > 0) & ~power.ruling & (power.presence < 1)
+    aim = jnp.where(shut_out, -1, mine)
+    in_question = shut_out | (mine > 0)
+    regime = regime + params.tactics * soft * in_question * (aim - regime)
+    fresh = power.belief.at[:, base.market].set(market).at[:, base.regime].set(regime)
+    fresh = fresh + params.influence * soft[:, None] * (fresh[power.patron] - fresh)
+    return jnp.clip(fresh, -1, 1)
+
+
+def line_after(power, inputs, base, params, belief):
+    """The line [I] after a meeting."""
+    committee = (power.seats[base.committee] == FULL) & power.alive
+    ideal = belief[setter_of(power, base)]
+    median = jax.vmap(median_of, in_axes=(1, None))(belief, committee)
+    decided = outcome(power.line, ideal, median)
+    meets = inputs.plenum | inputs.congress | inputs.conference
+    return jnp.where(meets, power.line + params.moving * (decided - power.line), power.line)
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    power, inputs, base = view.world.power, view.inputs, view.endowment
+    belief = beliefs(power, inputs, base, params)
+    line = line_after(power, inputs, base, params, belief)
+    gap = line[None] - belief
+    conforms = (power.ruling & ~power.opposing)[:, None]
+    spoken = belief + jnp.where(conforms, params.conformity * gap, 0)
+    spoken = spoken - jnp.where(power.opposing[:, None], params.widening * jnp.sign(gap), 0)
+    return Effect(
+        values={
+            "power.belief": belief.astype(power.belief.dtype),
+            "power.position": jnp.clip(spoken, -1, 1).astype(power.position.dtype),
+            "power.line": line.astype(power.line.dtype),
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="issues",
+        theme="power",
+        phase="perceive",
+        stream="issues",
+        reads=(
+            "power.alive",
+            "power.belief",
+            "power.own",
+            "power.patron",
+            "power.principal",
+            "power.bloc",
+            "power.commitment",
+            "power.apparatus",
+            "power.holder",
+            "power.seats",
+            "power.ruling",
+            "power.opposing",
+            "power.presence",
+            "power.strongest",
+            "power.line",
+            "inputs.collections_short",
+            "inputs.plenum",
+            "inputs.congress",
+            "inputs.conference",
+        ),
+        proposes=("values:power.belief", "values:power.position", "values:power.line"),
+        claims=("S003", "S005", "S023", "S034", "S050", "S058", "S189"),
+        sources=("Romer and Rosenthal (1978)", "Friedkin and Johnsen (1999)", "ours"),
+    ),
+    Params,
+    propose,
+)

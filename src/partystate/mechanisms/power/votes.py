@@ -1,0 +1,244 @@
+"""Votes as votes: the committee on each motion, meetings on the line, delegates on the holder of the appointments office.
+
+A voter m backs the rulers against t with probability logistic(U),
+  U = v_w (W_m,leader - W_m,t) + v_p ([m's principal rules] - [m shares t's principal or opposes])
+      + v_d (dist_m,t - dist_m,line) + v_c c_K,
+c_K the committee share that follows rulers (who votes against a majority that fills posts, risks his own). A motion
+for an office or an inner seat needs half, for the committee seat two thirds; exile is not voted on. In a division on
+the line delegates go with their patron's side, the unattached by U without patron; at a plenum each member votes.
+Faced with an open platform and a division carried, the rulers ban factions. When a testament is heard, delegates vote
+on removing its subject: U = v_t publicity - v_w W_m,subject - v_p [m follows him] - v_s (the cost of seeming divisive).
+
+Shapes: persons P, regions of the party G. Units: shares of votes.
+Reads: motions, trust, positions, line, followings, apparatus, rule, seats, the testament, the calendar.
+Proposes: votes for, divisions, the ban, steps suffered, posts lost, party status.
+Assumptions: one committee ballot a motion; the strongest opponent stands for the platform. After
+a congress or conference has voted for the line, an open opponent accepts it with probability
+z (presence + (1 - presence) caution): the founder's word binds more than the rulers'.
+Departures: the choice rule is ours (probabilistic voting).
+Rival accounts: votes as theatre after the count of posts (v_d = 0).
+Sources: probabilistic voting as in Lindbeck and Weibull (1987); claims S008, S023-S026, S046, S053-S055, S062-S064.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.core import draws
+from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.power.discipline import rulers_committee
+from partystate.mechanisms.power.standing import publicity
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.power import (
+    ABROAD,
+    BANISHED,
+    COMMITTEE_SEAT,
+    EXILE,
+    EXILED,
+    EXPELLED,
+    FULL,
+    INNER_SEAT,
+    MEMBER,
+    MOTION_NONE,
+    NOBODY,
+    OFFICE,
+    PARTY,
+    READMISSION,
+)
+
+BALLOT, SIDE, ACCEPTANCE = 1, 2, 3
+MOST_MOTIONS = 8  # ballots counted in a month
+TWO_THIRDS = 2 / 3
+
+
+class Params(eqx.Module):
+    trust: Float[Array, ""]
+    patron: Float[Array, ""]
+    distance: Float[Array, ""]
+    conformity: Float[Array, ""]
+    testament: Float[Array, ""]
+    divisive: Float[Array, ""]
+    acceptance: Float[Array, ""]
+
+
+def leaning(power, base, against, params):
+    """U [P] of each voter for the rulers and against person `against`."""
+    leader = jnp.where(power.strongest >= 0, power.strongest, base.founder)
+    with_them = power.ruling[power.principal] & ~power.opposing
+    with_him = (power.principal == power.principal[against]) | power.opposing
+    to_him = jnp.abs(power.position - power.position[against][None]).mean(-1)
+    to_line = jnp.abs(power.position - power.line[None]).mean(-1)
+    return (
+        params.trust * (power.trust[:, leader] - power.trust[:, against])
+        + params.patron * (with_them.astype(to_line.dtype) - with_him)
+        + params.distance * (to_him - to_line)
+        + params.conformity * rulers_committee(power, base)
+    )
+
+
+def ballots(power, base, params, u):
+    """Share [P] for each motion that is voted on, -1 elsewhere. The heaviest persons come first."""
+    voted = (power.motion > MOTION_NONE) & (power.motion < EXILE)
+    n = min(MOST_MOTIONS, len(power.own))
+    _, targets = jax.lax.top_k(jnp.where(voted, 1 + power.own, 0), n)
+    voters = (power.seats[base.committee] == FULL) & power.alive & (power.status == MEMBER)
+
+    def share(target):
+        counts = voters & (jnp.arange(len(u)) != target)
+        back = u < jax.nn.sigmoid(leaning(power, base, target, params))
+        return (back & counts).sum() / jnp.maximum(counts.sum(), 1)
+
+    shares = jax.vmap(share)(targets)
+    return jnp.full(len(u), -1.0).at[targets].set(jnp.where(voted[targets], shares, -1))
+
+
+def strongest_opponent(power):
+    """Person who stands for the platform, or NOBODY."""
+    able = power.opposing & power.alive
+    return jnp.where(able.any(), jnp.argmax(jnp.where(able, power.own + power.standing, -1)), NOBODY)
+
+
+def division_of(power, inputs, base, params, u):
+    """Share for the rulers' line, -1 where no platform stands against it."""
+    rival = strongest_opponent(power)
+    lean = jax.nn.sigmoid(leaning(power, base, rival, params))
+    voters = (power.seats[base.committee] == FULL) & power.alive & (power.status == MEMBER)
+    in_committee = ((u < lean) & voters).sum() / jnp.maximum(voters.sum(), 1)
+    held = base.delegates @ power.apparatus
+    following = jnp.zeros_like(held).at[power.principal].add(held)
+    attached = (following * lean).sum()
+    prestige = jnp.where(voters, power.standing**2, 0)
+    unattached = jnp.maximum(1 - following.sum(), 0) * (prestige * lean).sum() / jnp.maximum(prestige.sum(), 1)
+    share = jnp.where(inputs.congress | inputs.conference, attached + unattached, in_committee)
+    return jnp.where(rival >= 0, share, -1)
+
+
+def challenge_of(power, inputs, base, params):
+    """Share of delegates for removing the testament's subject from the appointments office; -1 where none."""
+    subject = power.subject
+    heard = publicity(power.testament)
+    put = inputs.congress & (subject >= 0) & (heard > 0) & (power.holder[base.appointments] == subject)
+    lean = (
+        params.testament * heard
+        - params.trust * power.trust[:, subject]
+        - params.patron * (power.principal == subject)
+        - params.divisive
+    )
+    voters = (power.seats[base.committee] == FULL) & power.alive & (power.status == MEMBER)
+    share = (jax.nn.sigmoid(lean) * voters).sum() / jnp.maximum(voters.sum(), 1)
+    return jnp.where(put, share, -1)
+
+
+def carried(motion, share):
+    """Which motions pass [P]."""
+    needs = jnp.where(motion == COMMITTEE_SEAT, TWO_THIRDS, 1 / 2)
+    return (motion > MOTION_NONE) & ((motion >= EXILE) | (share > needs))
+
+
+def lost_posts(power, base, passed):
+    """(offices lost [O], seats lost [B, P]) by motions that passed."""
+    heaviest = base.office_weight
+    holds = power.holder
+    best = jnp.zeros(len(power.own)).at[jnp.where(holds >= 0, holds, len(power.own))].max(heaviest, mode="drop")
+    loses = passed & (power.motion == OFFICE)
+    offices = (holds >= 0) & loses[holds] & (heaviest >= best[holds])
+    bodies = jnp.arange(power.seats.shape[0])[:, None]
+    inner = (passed & (power.motion == INNER_SEAT))[None] & (bodies != base.committee)
+    return offices, inner | (passed & (power.motion == COMMITTEE_SEAT))[None]
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
+    meets = inputs.plenum | inputs.congress | inputs.conference
+    none = jnp.full(len(power.own), -1.0)
+
+    def hold():
+        u = draws.uniform(luck, stream, BALLOT, month, base.person_ids)
+        v = draws.uniform(luck, stream, SIDE, month, base.person_ids)
+        return ballots(power, base, params, u), division_of(power, inputs, base, params, v)
+
+    share, division = jax.lax.cond(meets, hold, lambda: (none, jnp.full((), -1.0)))
+    challenge = challenge_of(power, inputs, base, params)
+    passed = carried(power.motion, share)
+    offices, seats = lost_posts(power, base, passed)
+    is_subject = base.office_ids[:, 0] == base.office_ids[base.appointments, 0]
+    offices = offices | (is_subject & (challenge > 1 / 2))
+    status = jnp.select(
+        [passed & (power.motion == m) for m in (PARTY, EXILE, ABROAD, READMISSION)],
+        [EXPELLED, EXILED, BANISHED, MEMBER],
+        NOBODY,
+    )
+    bound = power.presence + (1 - power.presence) * power.caution
+    w = draws.uniform(luck, stream, ACCEPTANCE, month, base.person_ids)
+    accepts = (inputs.congress | inputs.conference) & (division > 1 / 2) & (w < params.acceptance * bound)
+    bans = meets & (division > 1 / 2) & (inputs.ban_barred == 0)
+    return Effect(
+        values={
+            "power.opposing": power.opposing & ~accepts,
+            "power.vote_for": share.astype(power.vote_for.dtype),
+            "power.beaten": passed & (power.motion < READMISSION),
+            "power.division": division.astype(power.division.dtype),
+            "power.challenge": challenge.astype(power.challenge.dtype),
+            "power.steps": (power.steps + (passed & (power.motion < READMISSION))).astype(power.steps.dtype),
+            "power.faction_ban": (power.faction_ban | bans) & (inputs.ban_barred == 0),
+        },
+        posts={"leave_office": offices, "leave_seat": seats, "status": status},
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="votes",
+        theme="power",
+        phase="act",
+        stream="votes",
+        reads=(
+            "month",
+            "power.alive",
+            "power.status",
+            "power.standing",
+            "power.own",
+            "power.principal",
+            "power.trust",
+            "power.position",
+            "power.line",
+            "power.apparatus",
+            "power.seats",
+            "power.holder",
+            "power.ruling",
+            "power.strongest",
+            "power.opposing",
+            "power.caution",
+            "power.presence",
+            "power.steps",
+            "power.motion",
+            "power.faction_ban",
+            "power.testament",
+            "power.subject",
+            "inputs.plenum",
+            "inputs.congress",
+            "inputs.conference",
+            "inputs.ban_barred",
+        ),
+        proposes=(
+            "values:power.opposing",
+            "values:power.vote_for",
+            "values:power.beaten",
+            "values:power.division",
+            "values:power.challenge",
+            "values:power.steps",
+            "values:power.faction_ban",
+            "posts:leave_office",
+            "posts:leave_seat",
+            "posts:status",
+        ),
+        claims=("S023", "S025", "S026", "S046", "S053", "S062", "S064"),
+        sources=("Lindbeck and Weibull (1987)", "ours"),
+    ),
+    Params,
+    propose,
+)

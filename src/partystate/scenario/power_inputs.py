@@ -1,0 +1,220 @@
+"""The party's top from a country's tables: axes, dated inputs, fixed facts, recorded posts and politics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import jax.numpy as jnp
+import numpy as np
+import polars as pl
+
+from partystate.core import dates
+from partystate.core.axes import Axis, stable_ids
+from partystate.core.errors import UserError
+from partystate.scenario import coding_rule
+from partystate.scenario.country import Country
+from partystate.scenario.country_cells import read_time
+from partystate.world.power import (
+    BANISHED,
+    CANDIDATE,
+    EXILED,
+    EXPELLED,
+    FULL,
+    MEMBER,
+    NOBODY,
+    VACATED,
+    PowerEndowment,
+    PowerInputs,
+)
+
+PARTY = "party"
+STATUS_OF = {"expelled": EXPELLED, "exiled": EXILED, "banished": BANISHED}
+SEAT_OF = {"full": FULL, "candidate": CANDIDATE}
+LEFT_ALONE = -1
+NEEDED = ("persons", "offices", "party_regions", "body_sizes", "roster", "ties", "service", "positions", "issues", "meetings", "shocks")
+
+
+@dataclass(frozen=True)
+class PartyAxes:
+    """Labels in order: persons (those of record, then an anonymous reserve), offices, bodies, issues, regions."""
+
+    persons: Axis
+    offices: Axis
+    bodies: Axis
+    issues: Axis
+    regions: Axis
+    named: int
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        return {person: i for i, person in enumerate(self.persons.labels)}
+
+    @property
+    def lengths(self) -> dict[str, int]:
+        return {
+            "persons": len(self.persons),
+            "offices": len(self.offices),
+            "bodies": len(self.bodies),
+            "issues": len(self.issues),
+            "regions_of_party": len(self.regions),
+            "kinds": 2,
+        }
+
+
+def axes_of(country: Country) -> PartyAxes:
+    """Axes of the party's top; UserError where the country has none."""
+    lacking = [name for name in NEEDED if name not in country.tables]
+    if country.meta.power is None or lacking:
+        raise UserError(
+            f"the country {country.id!r} has no party's top", f"{lacking[0]}.csv" if lacking else "country.toml",
+            expected="[power] in country.toml and its tables", action="See the countries that come with the package.",
+        )  # fmt: skip
+    tables, top = country.tables, country.meta.power
+    named = tables["persons"]["person"].to_list()
+    reserve = [f"reserve member {i + 1}" for i in range(top.reserve)]
+    return PartyAxes(
+        persons=Axis("person", tuple(named + reserve)),
+        offices=Axis("office", tuple(tables["offices"]["office"].to_list())),
+        bodies=Axis("body", tuple(top.bodies)),
+        issues=Axis("issue", tuple(dict.fromkeys(tables["issues"]["issue"].to_list()))),
+        regions=Axis("party region", tuple(tables["party_regions"]["region"].to_list())),
+        named=len(named),
+    )
+
+
+def months_of(country: Country, start: str | None = None, until: str | None = None) -> np.ndarray:
+    """Month numbers of a run of the party's top."""
+    top = country.meta.power
+    first, last = dates.month_number(start or top.start), dates.month_number(until or top.end)
+    if not dates.month_number(top.start) <= first <= last <= dates.month_number(top.end):
+        raise UserError(
+            "the months lie outside the country's", found=f"{start or top.start} to {until or top.end}",
+            expected=f"months from {top.start} to {top.end}", action="Choose months of the country.",
+        )  # fmt: skip
+    return np.arange(first, last + 1)
+
+
+def month_of(text: str | None, blank: int) -> int:
+    """Month number of a date: the first month it can mean."""
+    return read_time(text).months[0] if text else blank
+
+
+def stepwise(rows: pl.DataFrame, months: np.ndarray, value: str) -> np.ndarray:
+    """[T] the value of the latest row that has started; 0 before the first."""
+    out = np.zeros(len(months))
+    for row in sorted(rows.iter_rows(named=True), key=lambda r: month_of(r["start"], 0)):
+        out[months >= month_of(row["start"], 0)] = row[value]
+    return out
+
+
+def roster_at(country: Country, axes: PartyAxes, months: np.ndarray) -> dict[str, np.ndarray]:
+    """Recorded posts and politics by month: seats [T, B, P], holder [T, O], status, opposing, ruling [T, P].
+
+    A row holds from its month to the month before its end. Offices not on record in a month are vacated.
+    """
+    people, t = len(axes.persons), len(months)
+    seats = np.zeros((t, len(axes.bodies), people), np.int32)
+    holder = np.full((t, len(axes.offices)), VACATED, np.int32)
+    status, opposing, ruling = (np.zeros((t, people), np.int32) for _ in range(3))
+    for row in country.tables["roster"].iter_rows(named=True):
+        person = axes.number[row["person"]]
+        during = (months >= month_of(row["start"], 0)) & (months < month_of(row["end"], 10**9))
+        place, role = row["place"], row["role"]
+        if place == PARTY:
+            if role in STATUS_OF:
+                status[during, person] = np.maximum(status[during, person], STATUS_OF[role])
+            else:
+                (opposing if role == "opposition" else ruling)[during, person] = 1
+        elif role == "holder":
+            holder[during, axes.offices.index(place)] = person
+        else:
+            body = axes.bodies.index(place)
+            seats[during, body, person] = np.maximum(seats[during, body, person], SEAT_OF[role])
+    return {"seats": seats, "holder": holder, "status": status, "opposing": opposing, "ruling": ruling}
+
+
+def meetings_at(country: Country, months: np.ndarray) -> dict[str, np.ndarray]:
+    """Flags [T] of months in which a congress, conference or plenum ends."""
+    out = {kind: np.zeros(len(months), bool) for kind in ("congress", "conference", "plenum")}
+    for row in country.tables["meetings"].iter_rows(named=True):
+        out[row["kind"]] |= months == month_of(row["end"], 0)
+    return out
+
+
+def build_power_inputs(country: Country, axes: PartyAxes, months: np.ndarray, replay_until: int = 0) -> PowerInputs:
+    """Inputs [T, ...]; posts and politics are recorded ones in the months before `replay_until`."""
+    t, people = len(months), len(axes.persons)
+    shocks = country.tables["shocks"]
+    series = {n: stepwise(shocks.filter(pl.col("series") == n), months, "value") for n in ("founder_capacity", "founder_dies", "collections_short", "murder")}
+    places = np.zeros((t, len(axes.bodies), 2))
+    sizes = country.tables["body_sizes"]
+    for b, body in enumerate(axes.bodies.labels):
+        for kind, role in enumerate(("candidate", "full")):
+            rows = sizes.filter((pl.col("body") == body) & (pl.col("role") == role))
+            places[:, b, kind] = stepwise(rows, months, "places")
+    opens = np.array([month_of(x, 0) for x in country.tables["offices"]["opens"]])
+    closes = np.array([month_of(x, 10**9) for x in country.tables["offices"]["closes"]])
+    entry = np.array([month_of(x, 0) for x in country.tables["persons"]["entry"]] + [0] * (people - axes.named))
+    recorded = roster_at(country, axes, months)
+    forced = months < replay_until
+    keep = lambda values: np.where(forced.reshape((-1,) + (1,) * (values.ndim - 1)), values, LEFT_ALONE)  # noqa: E731
+    one = np.zeros(t)
+    return PowerInputs(
+        month=jnp.asarray(months, jnp.int32),
+        elapsed=jnp.asarray(np.arange(t, dtype=float)),
+        **{kind: jnp.asarray(flags) for kind, flags in meetings_at(country, months).items()},
+        **{name: jnp.asarray(values) for name, values in series.items()},
+        testament_read=jnp.asarray(one),
+        ban_barred=jnp.asarray(one),
+        places=jnp.asarray(places),
+        office_open=jnp.asarray((months[:, None] >= opens) & (months[:, None] < closes)),
+        available=jnp.asarray(months[:, None] >= entry),
+        **{f"forced_{name}": jnp.asarray(keep(values)) for name, values in recorded.items()},
+    )
+
+
+def build_power_endowment(country: Country, axes: PartyAxes, months: np.ndarray) -> PowerEndowment:
+    """Fixed facts at the first month."""
+    top, tables, start = country.meta.power, country.tables, int(months[0])
+    reserve = len(axes.persons) - axes.named
+    born = [month_of(x, start - 12 * MIDDLE_AGE) for x in tables["persons"]["born"]]
+    age = np.array([(start - b) / 12 for b in born] + [MIDDLE_AGE] * reserve, float)
+    region = [axes.regions.index(r) if r else NOBODY for r in tables["offices"]["region"]]
+    seat_names = [f"body={b};person={p}" for b in axes.bodies.labels for p in axes.persons.labels]
+    domains = tables["offices"]["domain"].to_list()
+    return PowerEndowment(
+        person_ids=jnp.asarray(axes.persons.ids),
+        office_ids=jnp.asarray(axes.offices.ids),
+        seat_ids=jnp.asarray(stable_ids(seat_names).reshape(len(axes.bodies), len(axes.persons), 2)),
+        pair_ids=jnp.asarray(pair_ids(axes)),
+        age=jnp.asarray(age),
+        named=jnp.asarray(np.arange(len(axes.persons)) < axes.named),
+        founder=jnp.asarray(axes.persons.index(top.founder), jnp.int32),
+        ties=jnp.asarray(coding_rule.ties(list(axes.persons.labels), tables["ties"], start), jnp.float32),
+        office_weight=jnp.asarray(tables["offices"]["weight"].to_numpy().astype(float)),
+        office_region=jnp.asarray(region, jnp.int32),
+        filled_by_office=jnp.asarray([d in top.filled_by_appointments for d in domains]),
+        delegates=jnp.asarray(tables["party_regions"]["delegates"].to_numpy().astype(float)),
+        urban=jnp.asarray(tables["party_regions"]["urban"].to_numpy().astype(float)),
+        appointments=jnp.asarray(axes.offices.index(top.appointments), jnp.int32),
+        exposed=jnp.asarray(axes.offices.index(top.exposed), jnp.int32),
+        body_weight=jnp.asarray(top.body_weights),
+        candidate_weight=jnp.asarray(top.candidate_weights),
+        committee=axes.bodies.index(top.committee),
+        inner=axes.bodies.index(top.inner),
+        secretariat=axes.bodies.index(top.secretariat),
+        market=axes.issues.index(top.market),
+        regime=axes.issues.index(top.regime),
+    )
+
+
+def pair_ids(axes: PartyAxes) -> np.ndarray:
+    """uint32 [P, P, 2]: a stable id of each ordered pair, mixed from the ids of the two."""
+    ids = np.asarray(axes.persons.ids)
+    return np.stack(np.broadcast_arrays(ids[:, None, 0] ^ ids[None, :, 1], ids[:, None, 1] + MIXER * ids[None, :, 0]), -1)
+
+
+MIXER = np.uint32(2_654_435_761)  # an odd number near 2^32 / golden ratio (Knuth 1973)
+MIDDLE_AGE = 35  # of the reserve, and of persons without a year of birth
+__all__ = ["MEMBER", "PartyAxes", "axes_of", "build_power_endowment", "build_power_inputs", "months_of", "roster_at"]

@@ -1,0 +1,126 @@
+"""The party's top on the first day of a run: what the coding rule says, and what it leaves to be drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import polars as pl
+
+from partystate.core import dates, draws
+from partystate.mechanisms.power.standing import from_posts
+from partystate.mechanisms.registry import STREAMS
+from partystate.scenario import coding_rule
+from partystate.scenario.country import Country
+from partystate.scenario.power_inputs import PartyAxes, roster_at, stepwise
+from partystate.world.power import MEMBER, NOBODY, UNWRITTEN, Power, PowerEndowment
+from partystate.world.state import World
+
+SKILL, CAUTION, RUTHLESSNESS, COMMITMENT, FILE, BELIEF, STANDING, TRUST = range(1, 9)
+RECENT = 6  # months in which a platform still stands
+TOP = 10.0
+HOLDERS_SHARE = 1 / 2  # of a region's posts that follow its head at the start, ours
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What the rule gives, before anything is drawn."""
+
+    earned: np.ndarray  # [P]
+    belief: np.ndarray  # [P, I]
+    platform: np.ndarray  # [P] bool: stands against the founder's
+    seats: np.ndarray  # [B, P]
+    holder: np.ndarray  # [O]
+    status: np.ndarray  # [P]
+    opposing: np.ndarray  # [P]
+    faction_ban: bool  # in force before the run
+
+
+def code(country: Country, axes: PartyAxes, months: np.ndarray) -> Coded:
+    """Facts up to the first month, by the coding rule; posts as recorded in that month."""
+    start, persons, tables = int(months[0]), list(axes.persons.labels), country.tables
+    joined = dict(tables["persons"].select("person", "movement").iter_rows())
+    question = country.meta.power.platform_question
+    said = coding_rule.latest_values(tables["positions"], start)
+    founders = said.get((country.meta.power.founder, question), (0.0, 0))[0]
+    stands = lambda p: said.get((p, question), (0.0, 0))  # noqa: E731
+    platform = [stands(p)[0] * founders < 0 and stands(p)[1] >= start - RECENT for p in persons]
+    now = {name: values[0] for name, values in roster_at(country, axes, months[:1]).items()}
+    bans = tables["shocks"].filter(pl.col("series") == "faction_ban")
+    return Coded(
+        earned=coding_rule.standing_earned(persons, joined, tables["service"], start),
+        belief=coding_rule.positions(persons, list(axes.issues.labels), tables["issues"], tables["positions"], start),
+        platform=np.array(platform),
+        seats=now["seats"],
+        holder=np.where(now["holder"] >= 0, now["holder"], NOBODY),
+        status=now["status"],
+        opposing=now["opposing"] > 0,
+        faction_ban=start > dates.month_number(country.meta.power.start) and bool(stepwise(bans, months[:1], "value")[0]),
+    )
+
+
+def opening_power(coded: Coded, base: PowerEndowment, month: int, luck, values: dict) -> World:
+    """The first world of one run. `values` are parameters `power_opening.*`; may be traced over luck."""
+    draw = lambda site: draws.normal(luck, STREAMS["power_opening"], site, 0, base.person_ids)  # noqa: E731
+    trait = lambda site: jnp.clip(values["trait_mean"] + values["trait_spread"] * draw(site), 0, 1).astype(jnp.float32)  # noqa: E731
+    people = len(coded.earned)
+    seats, holder = jnp.asarray(coded.seats, jnp.int32), jnp.asarray(coded.holder, jnp.int32)
+    capital = jnp.clip(jnp.asarray(coded.earned) + values["standing_spread"] * draw(STANDING), 0, TOP)
+    standing = jnp.clip(capital + from_posts(seats, holder, base), 0, TOP)
+    belief = jnp.asarray(coded.belief)
+    wide = jax.vmap(lambda site: draws.normal(luck, STREAMS["power_opening"], BELIEF, site, base.person_ids))
+    belief = jnp.clip(belief + values["belief_spread"] * wide(jnp.arange(belief.shape[1])).T, -1, 1)
+    noise = draws.normal(luck, STREAMS["power_opening"], TRUST, 0, base.pair_ids)
+    trust = jnp.clip(base.ties + values["trust_spread"] * noise, -1, 1).astype(jnp.float32)
+    opposing = jnp.asarray(coded.opposing | coded.platform)
+    nobody, everyone = jnp.asarray(NOBODY, jnp.int32), jnp.arange(people, dtype=jnp.int32)
+    zeros, none = jnp.zeros(people), jnp.zeros(people, bool)
+    region = base.office_region
+    heads = jnp.where((holder >= 0) & (region >= 0), holder, people)
+    apparatus = jnp.zeros((len(base.delegates), people)).at[jnp.maximum(region, 0), heads].max(HOLDERS_SHARE, mode="drop")
+    power = Power(
+        alive=~none,
+        capital=capital,
+        standing=standing,
+        belief=belief,
+        position=belief,
+        trust=trust,
+        skill=trait(SKILL),
+        caution=trait(CAUTION),
+        ruthlessness=trait(RUTHLESSNESS),
+        commitment=trait(COMMITMENT),
+        compromised=trait(FILE),
+        status=jnp.asarray(coded.status, jnp.int32),
+        opposing=opposing,
+        ever_opposed=opposing,
+        recanted=none,
+        yielded=none,
+        steps=jnp.zeros(people, jnp.int32),
+        months_out=jnp.zeros(people, jnp.int32),
+        seats=seats,
+        holder=holder,
+        sponsor=jnp.full(people, NOBODY, jnp.int32),
+        own=zeros,
+        patron=everyone,
+        principal=everyone,
+        bloc=zeros,
+        committee_bloc=zeros,
+        apparatus=apparatus,
+        presence=jnp.ones(()),
+        ruling=~opposing & jnp.asarray(coded.status == MEMBER),
+        leader=nobody,
+        leading_months=jnp.zeros((), jnp.int32),
+        strongest=nobody,
+        line=belief[base.founder],
+        faction_ban=jnp.asarray(coded.faction_ban),
+        testament=jnp.asarray(UNWRITTEN, jnp.int32),
+        subject=nobody,
+        motion=jnp.zeros(people, jnp.int32),
+        vote_for=jnp.full(people, -1.0),
+        beaten=none,
+        division=jnp.asarray(-1.0),
+        challenge=jnp.asarray(-1.0),
+    )
+    return World(month=jnp.asarray(month, jnp.int32), power=power)
