@@ -10,6 +10,7 @@ from partystate.experiments.histories import run_and_write
 from partystate.experiments.score import Scorecard, score
 from partystate.history.directory import History, open_history
 from partystate.scenario.assemble import assemble
+from partystate.scenario.assemble_power import assemble_power
 from partystate.scenario.country import Country
 from partystate.scenario.country import load as country
 
@@ -25,7 +26,8 @@ def run(
     """Run one history; without `out` its directory is a temporary one."""
     folder = Path(out) if out else Path(tempfile.mkdtemp(prefix="partystate-"))
     scenario = assemble(country, people, what_if or [], until)
-    return open_history(run_and_write(scenario, seed, people, folder))
+    top = assemble_power(country, what_if or []) if country.meta.power else None
+    return open_history(run_and_write(scenario, seed, people, folder, top))
 
 
 def ensemble(

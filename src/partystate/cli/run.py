@@ -12,6 +12,7 @@ from partystate.core.errors import UserError
 from partystate.experiments.histories import run_and_write
 from partystate.report.build import build_report
 from partystate.scenario.assemble import assemble
+from partystate.scenario.assemble_power import assemble_power
 from partystate.scenario.country import load
 
 PEOPLE = ("expected", "counted")
@@ -30,6 +31,8 @@ def run(
     seed: Annotated[int, typer.Option(help="the luck of the run")] = 1,
     people: Annotated[str, typer.Option(help="expected or counted")] = "expected",
     what_if: Annotated[list[str] | None, typer.Option(help="name or TOML file; may be repeated")] = None,
+    replay_until: Annotated[str | None, typer.Option(help="recorded politics before this month, YYYY-MM")] = None,
+    politics: Annotated[Path | None, typer.Option(help="an ensemble of the party's top for bands and scores in the report")] = None,
     until: Annotated[str | None, typer.Option(help="last month, YYYY-MM")] = None,
     ensemble: Annotated[Path | None, typer.Option(help="an ensemble directory for bands and scores in the report")] = None,
     out: Annotated[Path | None, typer.Option(help="directory to write")] = None,
@@ -38,8 +41,9 @@ def run(
     """Run one history and write its directory, the report included."""
     folder = out or Path("runs") / f"{Path(country).name}-seed{seed}"
     scenario = assemble(load(country), check_people(people), what_if or [], until)
-    run_and_write(scenario, seed, people, folder)
-    report = build_report(folder, scenario.country, ensemble)
+    top = assemble_power(scenario.country, what_if or [], replay_until=replay_until) if scenario.country.meta.power else None
+    run_and_write(scenario, seed, people, folder, top)
+    report = build_report(folder, scenario.country, ensemble, politics)
     if as_json:
         print_json({"directory": str(folder), "report": str(report)})
     else:

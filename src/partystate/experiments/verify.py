@@ -7,8 +7,10 @@ relative; or keyed by output). A model that is not in `RECOMPUTED` is listed as 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import jax.numpy as jnp
@@ -18,10 +20,12 @@ from partystate.core import draws
 from partystate.core.errors import UserError
 from partystate.core.quantile import binomial_quantile
 from partystate.core.units import convert
+from partystate.experiments.verify_power import POWER
 from partystate.mechanisms.land.recorded_collections import weights
 
 NOT_IMPLEMENTED = "not implemented"
 BISECTIONS = 60
+FRACTION = re.compile(r"-?\d+/\d+")
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ RECOMPUTED: dict[str, Callable[[dict], dict]] = {
     "Common random numbers, Bernoulli .5 vs .3": coupled_bernoulli,
     "Inflexible progressive procurement": inflexible_collections,
     "Famine mortality threshold conversion": famine_thresholds,
-}
+} | POWER
 
 
 def load_cases(path: Path) -> list[dict]:
@@ -141,11 +145,18 @@ def tolerance_of(case: dict, output: str) -> tuple[float, float]:
 def agrees(got, expected, tolerance: tuple[float, float]) -> bool:
     """Numbers within tolerance, everything else equal."""
     try:
-        a, b = np.asarray(got, float), np.asarray(expected, float)
+        a, b = np.asarray(got, float), np.asarray(_plain(expected), float)
     except (TypeError, ValueError):
         return got == expected
     absolute, relative = tolerance
     return a.shape == b.shape and bool(np.all(np.abs(a - b) <= absolute + relative * np.abs(b)))
+
+
+def _plain(expected):
+    """Fractions written as text become numbers, in lists too."""
+    if isinstance(expected, list):
+        return [_plain(item) for item in expected]
+    return float(Fraction(expected)) if isinstance(expected, str) and FRACTION.fullmatch(expected) else expected
 
 
 def as_json(results: list[Result]) -> dict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,13 @@ from partystate.core import dates
 from partystate.core.axes import parse_group
 from partystate.core.errors import UserError
 from partystate.history import files
+from partystate.history.ancestry import Lineage, events_of, numbered
 from partystate.history.flows import flows_table
 from partystate.history.kept import Kept
+from partystate.history.leaders import leaders
+from partystate.history.power_kept import PowerKept
+from partystate.history.power_ledger import ledger
+from partystate.history.power_series import power_blocks
 from partystate.history.provenance import manifest, ro_crate
 from partystate.history.series import blocks_of, index_of, long_table, values_of
 from partystate.scenario.assemble import Scenario
@@ -22,6 +28,7 @@ DESCRIBED = {
     "manifest.json": "versions, digests, seed, parameters, what-ifs and device",
     "series.parquet": "observables by level, time and group",
     "events.parquet": "the ledger of events with causes",
+    "leaders.parquet": "who led and held the appointments office, each December",
     "flows.parquet": "persons moved by month, cause, place and status",
     "parameters.parquet": "parameter values of the run",
     "report.html": "one page: people, food, deaths, scorecard",
@@ -39,9 +46,15 @@ EVENTS_SCHEMA = {
 }
 
 
-def no_events() -> pl.DataFrame:
-    """An empty ledger: no mechanism of persons is in the model yet."""
-    return pl.DataFrame(schema=EVENTS_SCHEMA)
+def events_table(kept: PowerKept | None) -> pl.DataFrame:
+    """The ledger of one run with ids, drivers as JSON and ids of causes; empty where the country has no party's top."""
+    if kept is None:
+        return pl.DataFrame(schema=EVENTS_SCHEMA)
+    table = numbered(ledger(kept))
+    lineage = Lineage(found := events_of(table), kept.scenario.country.meta.power.appointments)
+    causes = [";".join(cause.id for cause in lineage.causes_of(event)) for event in found]
+    drivers = [json.dumps({"share": round(w, 6)}) if w > 0 else "" for w in table["weight"]]
+    return table.with_columns(pl.Series("drivers", drivers), pl.Series("causes", causes)).select(list(EVENTS_SCHEMA))
 
 
 def parameters_table(country, values: dict[str, float], run: int = 0) -> pl.DataFrame:
@@ -57,18 +70,21 @@ def parameters_table(country, values: dict[str, float], run: int = 0) -> pl.Data
     )
 
 
-def write_run(folder: Path, scenario: Scenario, kept: Kept, values: dict, seed: int, people: str) -> Path:
+def write_run(folder: Path, scenario: Scenario, kept: Kept, values: dict, seed: int, people: str, top: PowerKept | None = None) -> Path:
     """Write a run directory (all but report.html) and return it."""
     files.writable_folder(folder)
-    blocks = blocks_of(kept, scenario)
+    blocks = blocks_of(kept, scenario) + (power_blocks(top, 0) if top else [])
     series = long_table(index_of(blocks), [values_of(blocks)], [0])
     files.write_parquet(folder / "series.parquet", series)
-    files.write_parquet(folder / "events.parquet", no_events())
+    files.write_parquet(folder / "events.parquet", events_table(top))
     files.write_parquet(folder / "flows.parquet", flows_table(kept))
     files.write_parquet(folder / "parameters.parquet", parameters_table(scenario.country, values))
     about = manifest(
         scenario, seed=seed, people=people, parameters="central", runs=1, replayed=replayed(scenario)
     )
+    if top:
+        files.write_parquet(folder / "leaders.parquet", leaders(top))
+        about["power"] = {"months": [int(top.months[0]), int(top.months[-1])], "replay_until": top.scenario.replay_until}
     files.write_json(folder / "ro-crate-metadata.json", ro_crate(f"History of {about['country']['title']}", DESCRIBED))
     files.write_json(folder / "manifest.json", about)
     return folder

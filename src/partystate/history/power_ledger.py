@@ -26,8 +26,9 @@ from partystate.world.power import (
     WRITTEN,
 )
 
-OPENING, RECORDED = "opening", "recorded"
-GIVEN = (OPENING, RECORDED)
+OPENING, RECORDED, INPUT = "opening", "recorded", "input"
+GIVEN = (OPENING, RECORDED, INPUT)
+SHORT = 0.1  # share by which collections fall short to be told
 PARTY, CONGRESS, CONFERENCE = "party", "congress", "conference"
 HALF = 1 / 2
 COLUMNS = ("run", "month", "kind", "actor", "target", "office", "mechanism", "weight")
@@ -89,6 +90,7 @@ def ledger(kept: PowerKept) -> pl.DataFrame:
     _opening(rows)
     for write in (_deaths, _seats, _offices, _membership, _opposition, _coalition, _votes, _documents, _relations):
         write(rows)
+    _inputs(rows)
     return _forced(kept, rows.table())
 
 
@@ -117,7 +119,17 @@ def _opening(rows: Rows) -> None:
 def _deaths(rows: Rows) -> None:
     kept = rows.kept
     run, month, person = np.nonzero(kept.previous("alive") & ~kept.fields["alive"])
-    rows.add("died", "succession", run, month, target=person)
+    given = (person == int(kept.scenario.endowment.founder)) | (np.asarray(kept.scenario.inputs.murder)[month] > 0)
+    rows.add("died", "succession", run[~given], month[~given], target=person[~given])
+    rows.add("died", INPUT, run[given], month[given], target=person[given])
+
+
+def _inputs(rows: Rows) -> None:
+    """Shocks from outside, told so that causes can be followed back to them."""
+    short = np.asarray(rows.kept.scenario.inputs.collections_short) > SHORT
+    for month in np.flatnonzero(short & ~np.concatenate([[False], short[:-1]])):
+        everyone = np.arange(len(rows.kept.runs))
+        rows.add("procurement_short", INPUT, everyone, month)
 
 
 def _seats(rows: Rows) -> None:

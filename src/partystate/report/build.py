@@ -11,7 +11,7 @@ from partystate.report.page import write_report
 from partystate.scenario.country import Country
 
 
-def build_report(directory: Path, country: Country, ensemble: Path | None = None) -> Path:
+def build_report(directory: Path, country: Country, ensemble: Path | None = None, politics: Path | None = None) -> Path:
     """Write report.html: the record from the country's evidence, bands and score from `ensemble`."""
     directory = Path(directory)
     if not (directory / "manifest.json").is_file():

@@ -100,6 +100,7 @@ class PartyTop(BaseModel):
     platform_division: str | None = None  # day of the recorded division on that question
     reserve: Annotated[int, Field(ge=0, le=500)]
     order: list[list[str]] = Field(default_factory=list)  # groups whose order of fall is reported
+    watched: list[str] = Field(default_factory=list)  # further persons whose lead is reported
     order_until: Month | None = None  # last month looked at
     leader_year: str | None = None  # December in which the leader is looked at
 

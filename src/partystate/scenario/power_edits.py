@@ -8,18 +8,19 @@ import jax.numpy as jnp
 from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.scenario.power_inputs import PartyAxes
-from partystate.scenario.what_if import Edit, WhatIf, changed, edits_of, unknown
+from partystate.scenario.what_if import POWER_INPUTS, SOCIETY_INPUTS, Edit, WhatIf, changed, edits_of, unknown
 from partystate.world.power import VACATED, PowerInputs
 
-EDITABLE = ("founder_capacity", "founder_dies", "collections_short", "murder", "testament_read", "ban_barred")
 NOBODY_AT_ALL = "nobody"
 
 
 def edit_power_inputs(inputs: PowerInputs, axes: PartyAxes, what_ifs: list[WhatIf]) -> PowerInputs:
     """Apply edits of inputs, offices and persons between their months."""
     for what_if, edit in edits_of(what_ifs, "input"):
-        if edit.name not in EDITABLE:
-            raise unknown(what_if, edit, list(EDITABLE))
+        if edit.name in SOCIETY_INPUTS:
+            continue  # of people and land
+        if edit.name not in POWER_INPUTS:
+            raise unknown(what_if, edit, sorted(SOCIETY_INPUTS + POWER_INPUTS))
         old = getattr(inputs, edit.name)
         new = jnp.where(during(inputs, edit), changed(old, edit), old)
         inputs = eqx.tree_at(lambda i, n=edit.name: getattr(i, n), inputs, new)

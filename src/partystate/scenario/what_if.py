@@ -14,7 +14,14 @@ from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.engine import wrappers
 from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.registry import MECHANISMS
 from partystate.world.inputs import Inputs
+
+
+POWER_INPUTS = ("founder_capacity", "founder_dies", "collections_short", "murder", "testament_read", "ban_barred")
+
+
+SOCIETY_INPUTS = tuple(name for name in Inputs.__dataclass_fields__ if name not in ("month", "elapsed"))
 
 
 class Edit(BaseModel):
@@ -73,8 +80,10 @@ def edit_parameters(values: dict[str, float], what_ifs: list[WhatIf]) -> dict[st
 def edit_inputs(inputs: Inputs, what_ifs: list[WhatIf]) -> Inputs:
     """Input edits between their months (all months where none are given)."""
     for what_if, edit in edits_of(what_ifs, "input"):
-        if edit.name not in Inputs.__dataclass_fields__ or edit.name in ("month", "elapsed"):
-            raise unknown(what_if, edit, sorted(set(Inputs.__dataclass_fields__) - {"month", "elapsed"}))
+        if edit.name in POWER_INPUTS:
+            continue  # of the party's top
+        if edit.name not in SOCIETY_INPUTS:
+            raise unknown(what_if, edit, sorted(SOCIETY_INPUTS + POWER_INPUTS))
         old = getattr(inputs, edit.name)
         inside = jnp.ones(inputs.month.shape, bool)
         if edit.start:
@@ -91,9 +100,10 @@ def edit_mechanisms(mechanisms: tuple[Mechanism, ...], what_ifs: list[WhatIf]) -
     """Wrap the mechanisms a what-if names."""
     out = {m.card.id: m for m in mechanisms}
     for what_if, edit in edits_of(what_ifs, "mechanism"):
-        if edit.name not in out:
-            raise unknown(what_if, edit, sorted(out))
-        out[edit.name] = _wrapped(out[edit.name], edit)
+        if edit.name in out:
+            out[edit.name] = _wrapped(out[edit.name], edit)
+        elif edit.name not in {m.card.id for m in MECHANISMS}:
+            raise unknown(what_if, edit, sorted(m.card.id for m in MECHANISMS))
     return tuple(out.values())
 
 

@@ -174,7 +174,6 @@ MECHANISM = Mechanism(
             "month",
             "power.alive",
             "power.status",
-            "power.own",
             "power.bloc",
             "power.principal",
             "power.trust",

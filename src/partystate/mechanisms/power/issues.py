@@ -112,7 +112,6 @@ MECHANISM = Mechanism(
         reads=(
             "power.alive",
             "power.belief",
-            "power.own",
             "power.patron",
             "power.principal",
             "power.bloc",

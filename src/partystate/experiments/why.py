@@ -1,0 +1,140 @@
+"""Why an event happened: its ancestry in the ledger, then proof of necessity by paired replays with each cause removed.
+
+A history under another luck that has the event is asked again with one cause taken out for its window (it may come
+back later, or another cause may step in: pre-emption). The share of those histories in which the event then fails is
+the necessity of the cause; all pairs share their luck. A cause that cannot be removed is named and not scored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import polars as pl
+
+from partystate.core import dates
+from partystate.core.errors import UserError
+from partystate.history.ancestry import Event, Lineage, events_of, numbered
+from partystate.experiments.power_histories import batches, simulate_batch
+from partystate.history.power_ledger import ledger
+from partystate.scenario.assemble_power import assemble_power
+from partystate.scenario.country import Country
+from partystate.scenario.what_if import Edit, WhatIf
+
+MONTHS_BEFORE, MONTHS_AFTER = 0, 24  # of a cause taken out
+SLACK = 12  # months around the event in which it counts as having happened
+Z = 1.959963984540054  # of a 95 per cent interval
+MOST_CAUSES = 6
+MEMBER = 0
+
+
+@dataclass(frozen=True)
+class Necessity:
+    """`share` of the histories with the event in which it fails without the cause, with a Wilson interval."""
+
+    cause: str
+    how: str
+    share: float | None
+    low: float | None
+    high: float | None
+    histories: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The event, its ancestry (depth, text, of which), how often it happens at all, and what it could not do without."""
+
+    event: str
+    ancestry: list[tuple[int, str, str]]
+    frequency: float
+    necessity: list[Necessity]
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+
+def why(country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int, progress=lambda done, of: None) -> Answer:
+    """Answer for an event of one history: its id, or `kind:target[:office]` for the first such event."""
+    events = numbered(events)
+    event = find_event(events, asked)
+    top = country.meta.power
+    tree = Lineage(events_of(events), top.appointments).ancestry(event)
+    removals = [(e, removal(e, country)) for _, e, _ in tree[1:]][:MOST_CAUSES]
+    possible = [(e, r) for e, r in removals if r is not None]
+    base = assemble_power(country)
+    changed = [assemble_power(country, extra=(r,)) for _, r in possible]
+    had, failed = [], [[] for _ in changed]
+    for part in batches(runs):
+        happened = _happens(base, seed, part, event)
+        had.append(happened)
+        for k, scenario in enumerate(changed):
+            failed[k].append(happened & ~_happens(scenario, seed, part, event))
+        progress(part.stop, runs)
+    total = int(np.concatenate(had).sum())
+    found = [_necessity(e.told(), r.title, int(np.concatenate(f).sum()), total) for (e, r), f in zip(possible, failed, strict=True)]
+    found += [Necessity(e.told(), "cannot be taken out", None, None, None, total) for e, r in removals if r is None]
+    return Answer(event.told(), [(d, e.told(), of) for d, e, of in tree], total / runs, found)
+
+
+def find_event(events: pl.DataFrame, asked: str) -> Event:
+    """The event of that id, or the first of `kind:target[:office]` that came out of the model."""
+    kind, *rest = asked.split(":")
+    rows = events.filter(pl.col("id") == asked)
+    if not len(rows):
+        rows = events.filter((pl.col("kind") == kind) & ~pl.col("mechanism").is_in(["opening", "recorded"]))
+        for column, value in zip(("target", "office"), rest, strict=False):
+            rows = rows.filter(pl.col(column) == value) if value else rows
+    if not len(rows):
+        near = events.filter(~pl.col("mechanism").is_in(["opening"]))["kind"].unique().sort().to_list()
+        raise UserError(
+            "this history has no such event", "events.parquet", found=repr(asked),
+            expected=f"an id, or kind:target:office; kinds here are {', '.join(near)}", action="Look the event up in events.parquet.",
+        )  # fmt: skip
+    return events_of(rows)[0]
+
+
+def _happens(scenario, seed: int, part: range, event: Event) -> np.ndarray:
+    """[N] whether the event, whoever its actor, happens within a year of its date."""
+    kept, _ = simulate_batch(scenario, seed, part)
+    at = dates.parse(event.time).months[0]
+    table = ledger(kept).filter((pl.col("kind") == event.kind) & (pl.col("mechanism") != "opening"))
+    for column, value in (("target", event.target), ("office", event.office)):
+        table = table.filter(pl.col(column) == value)
+    months = {t: dates.parse(t).months[0] for t in table["time"].unique()}
+    near = [run for run, time in table.select("run", "time").iter_rows() if abs(months[time] - at) <= SLACK]
+    return np.isin(np.array(part), near)
+
+
+def removal(event: Event, country: Country) -> WhatIf | None:
+    """A what-if that takes an event out for its window, or None where there is no such edit."""
+    at, top = dates.parse(event.time).months[0], country.meta.power
+    last = dates.month_number(top.end)
+    start, until = dates.month_text(max(at - MONTHS_BEFORE, dates.month_number(top.start))), dates.month_text(min(at + MONTHS_AFTER, last))
+    window = {"start": start, "until": until}
+    offices = country.tables["offices"]["office"].to_list()
+    edits = {
+        "opposition_joined": ("does not oppose", [Edit(target="person", name="opposing", person=event.actor or "", set=0, **window)]),
+        "platform_opposed": ("does not oppose", [Edit(target="person", name="opposing", person=event.actor or "", set=0, **window)]),
+        "coalition_left": ("stays in the coalition", [Edit(target="person", name="ruling", person=event.target or "", set=1, **window)]),
+        "coalition_joined": ("is not in the coalition", [Edit(target="person", name="ruling", person=event.target or "", set=0, **window)]),
+        "rule_adopted": ("no ban", [Edit(target="input", name="ban_barred", set=1)]),
+        "procurement_short": ("no shortfall", [Edit(target="input", name="collections_short", set=0, **window)]),
+        "expelled": ("is not expelled", [Edit(target="person", name="status", person=event.target or "", set=MEMBER, **window)]),
+    }  # fmt: skip
+    if event.kind == "died" and event.target == top.founder:
+        edits["died"] = ("does not die", [Edit(target="input", name="founder_dies", set=0, **window)])
+    if event.kind == "appointed" and event.office in offices:
+        edits["appointed"] = ("office kept empty", [Edit(target="office", name=event.office, person="nobody", **window)])
+    if event.kind not in edits:
+        return None
+    how, found = edits[event.kind]
+    return WhatIf(title=how, edit=found, name=f"without-{event.id}")
+
+
+def _necessity(cause: str, how: str, failed: int, total: int) -> Necessity:
+    if not total:
+        return Necessity(cause, how, None, None, None, 0)
+    share = failed / total
+    centre, spread = share + Z**2 / (2 * total), Z * np.sqrt(share * (1 - share) / total + Z**2 / (4 * total**2))
+    whole = 1 + Z**2 / total
+    return Necessity(cause, how, share, float(max((centre - spread) / whole, 0)), float(min((centre + spread) / whole, 1)), total)

@@ -1,0 +1,15 @@
+"""From contested to established autocrat as a chain of steps (our own formalisation, after Svolik 2009)."""
+
+from __future__ import annotations
+
+
+def chance_of_establishment(steps: int, advance: float, removed: float) -> float:
+    """Chance that all `steps` are made before removal."""
+    return (advance / (advance + removed)) ** steps
+
+
+def expected_periods(steps: int, advance: float, removed: float) -> float:
+    """Mean periods until established or removed."""
+    going_on = advance / (advance + removed)
+    reached = sum(going_on**k for k in range(steps))
+    return reached / (advance + removed)
