@@ -17,6 +17,7 @@ from partystate.history.power_kept import PowerKept
 from partystate.history.power_ledger import ledger
 from partystate.scenario.assemble_power import assemble_power
 from partystate.scenario.country import Country
+from partystate.scenario.what_if import WhatIf
 
 SHOWN = 8
 APART = 1 / 2  # share of the seats of the inner body that differ, from which two histories are no longer coupled
@@ -38,13 +39,14 @@ class Comparison:
 
 
 def compare(
-    country: Country, what_ifs: list[str], runs: int, seed: int = 1, parameters: str = "prior", start: str | None = None,
+    country: Country, what_ifs: list[str | WhatIf], runs: int, seed: int = 1, parameters: str = "prior", start: str | None = None,
     progress=lambda done, of: None,
 ) -> Comparison:
     """`runs` pairs of histories, without and with the what-ifs."""
     if not what_ifs:
         raise UserError("nothing to compare", expected="one what-if at least", action="Give --what-if NAME.")
-    base, changed = assemble_power(country, start=start), assemble_power(country, what_ifs, start=start)
+    named, made = [w for w in what_ifs if isinstance(w, str)], tuple(w for w in what_ifs if not isinstance(w, str))
+    base, changed = assemble_power(country, start=start), assemble_power(country, named, start=start, extra=made)
     names, found, firsts, apart = [w.name for w in changed.what_ifs], [], Counter(), []
     for part in batches(runs):
         pair = [simulate_batch(scenario, seed, part, parameters)[0] for scenario in (base, changed)]

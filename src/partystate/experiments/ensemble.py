@@ -50,13 +50,14 @@ class Plan:
     only: str | None = None
     replay_until: str | None = None
     placebo: int | None = None
+    start: str | None = None
 
     def scenario(self) -> Scenario | PowerScenario:
         """What the runs are of: people and land, or with `only` the party's top."""
         country = load(self.country)
         if self.only is None:
             return assemble(country, self.people, list(self.what_ifs), self.until)
-        scenario = assemble_power(country, list(self.what_ifs), until=self.until, replay_until=self.replay_until)
+        scenario = assemble_power(country, list(self.what_ifs), self.start, self.until, self.replay_until)
         return scenario if self.placebo is None else with_placebo(scenario, self.placebo)
 
     @property

@@ -54,9 +54,9 @@ class Answer:
 
 
 def why(country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int, progress=lambda done, of: None) -> Answer:
-    """Answer for an event of one history: its id, or `kind:target[:office]` for the first such event."""
-    events = numbered(events)
-    event = find_event(events, asked)
+    """Answer for an event of one history: its id, or `kind:target[:office]` for the first such event; where this
+    history lacks it, the first other history under the same seed that has it is asked instead."""
+    events, event, told = _history_with(country, numbered(events), asked, runs, seed)
     top = country.meta.power
     tree = Lineage(events_of(events), top.appointments).ancestry(event)
     removals = [(e, removal(e, country)) for _, e, _ in tree[1:]][:MOST_CAUSES]
@@ -73,17 +73,39 @@ def why(country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int
     total = int(np.concatenate(had).sum())
     found = [_necessity(e.told(), r.title, int(np.concatenate(f).sum()), total) for (e, r), f in zip(possible, failed, strict=True)]
     found += [Necessity(e.told(), "cannot be taken out", None, None, None, total) for e, r in removals if r is None]
-    return Answer(event.told(), [(d, e.told(), of) for d, e, of in tree], total / runs, found)
+    return Answer(told + event.told(), [(d, e.told(), of) for d, e, of in tree], total / runs, found)
+
+
+def _history_with(country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int):
+    """(events, event, a word about which history) of the first history that has the event."""
+    try:
+        return events, find_event(events, asked), ""
+    except UserError:
+        if ":" not in asked:
+            raise
+    scenario = assemble_power(country)
+    for part in batches(runs):
+        table = ledger(simulate_batch(scenario, seed, part)[0])
+        for run in part:
+            mine = numbered(table.filter(pl.col("run") == run))
+            if len(_matching(mine, asked)):
+                return mine, find_event(mine, asked), f"(not in this history; run {run} of the same seed) "
+    return events, find_event(events, asked), ""
+
+
+def _matching(events: pl.DataFrame, asked: str) -> pl.DataFrame:
+    """Events that came out of the model and are of `kind:target[:office]`."""
+    kind, *rest = asked.split(":")
+    rows = events.filter((pl.col("kind") == kind) & ~pl.col("mechanism").is_in(["opening", "recorded"]))
+    for column, value in zip(("target", "office"), rest, strict=False):
+        rows = rows.filter(pl.col(column) == value) if value else rows
+    return rows
 
 
 def find_event(events: pl.DataFrame, asked: str) -> Event:
     """The event of that id, or the first of `kind:target[:office]` that came out of the model."""
-    kind, *rest = asked.split(":")
     rows = events.filter(pl.col("id") == asked)
-    if not len(rows):
-        rows = events.filter((pl.col("kind") == kind) & ~pl.col("mechanism").is_in(["opening", "recorded"]))
-        for column, value in zip(("target", "office"), rest, strict=False):
-            rows = rows.filter(pl.col(column) == value) if value else rows
+    rows = rows if len(rows) else _matching(events, asked)
     if not len(rows):
         near = events.filter(~pl.col("mechanism").is_in(["opening"]))["kind"].unique().sort().to_list()
         raise UserError(

@@ -41,7 +41,7 @@ class Asked:
 
 # kind of event -> what its mechanism reads that the ledger can show
 CAUSES: dict[str, tuple[Asked, ...]] = {
-    "removed": (Asked(("opposition_joined", "platform_opposed"), "actor"), Asked(("coalition_left",), "target"), Asked(("rule_adopted",), "any"), Asked(("condemned",), "target")),
+    "removed": (Asked(("opposition_joined", "platform_opposed"), "actor"), Asked(("coalition_left",), "target"), Asked(("rule_adopted",), "any")),
     "condemned": (Asked(("opposition_joined", "platform_opposed"), "actor"), Asked(("coalition_left",), "target"), Asked(("rule_adopted",), "any")),
     "expelled": (Asked(("removed",), "target"), Asked(("opposition_joined", "platform_opposed"), "actor"), Asked(("rule_adopted",), "any")),
     "exiled": (Asked(("expelled",), "target"),),

@@ -16,7 +16,7 @@ from partystate.history import files
 from partystate.history.ancestry import Lineage, events_of, numbered
 from partystate.history.flows import flows_table
 from partystate.history.kept import Kept
-from partystate.history.leaders import leaders
+from partystate.history.leaders import leaders, trust_table
 from partystate.history.power_kept import PowerKept
 from partystate.history.power_ledger import ledger
 from partystate.history.power_series import power_blocks
@@ -29,6 +29,7 @@ DESCRIBED = {
     "series.parquet": "observables by level, time and group",
     "events.parquet": "the ledger of events with causes",
     "leaders.parquet": "who led and held the appointments office, each December",
+    "trust.parquet": "trust among the strongest, in chosen Decembers",
     "flows.parquet": "persons moved by month, cause, place and status",
     "parameters.parquet": "parameter values of the run",
     "report.html": "one page: people, food, deaths, scorecard",
@@ -84,6 +85,7 @@ def write_run(folder: Path, scenario: Scenario, kept: Kept, values: dict, seed: 
     )
     if top:
         files.write_parquet(folder / "leaders.parquet", leaders(top))
+        files.write_parquet(folder / "trust.parquet", trust_table(top))
         about["power"] = {"months": [int(top.months[0]), int(top.months[-1])], "replay_until": top.scenario.replay_until}
     files.write_json(folder / "ro-crate-metadata.json", ro_crate(f"History of {about['country']['title']}", DESCRIBED))
     files.write_json(folder / "manifest.json", about)

@@ -39,3 +39,22 @@ def leaders(kept: PowerKept) -> pl.DataFrame:
         for t in at
     ]
     return pl.concat(frames).sort("run", "time")
+
+
+CHOSEN = 4  # Decembers at which the network is kept
+STRONGEST = 8
+
+
+def trust_table(kept: PowerKept) -> pl.DataFrame:
+    """Rows of time, person, person_to, trust, standing among the strongest of the first run, in Decembers evenly spaced."""
+    december = [t for t, m in enumerate(kept.months) if m % YEAR == DECEMBER]
+    chosen = [december[i] for i in np.unique(np.linspace(0, len(december) - 1, CHOSEN).round().astype(int))] if december else []
+    rows = []
+    for t in chosen:
+        people = kept.circle[0, t][:STRONGEST]
+        for a, i in enumerate(people):
+            for b, j in enumerate(people):
+                if i != j:
+                    pair = float(kept.circle_trust[0, t, a, b])
+                    rows.append((dates.month_text(int(kept.months[t])), kept.names[i], kept.names[j], pair, float(kept.fields["standing"][0, t, i])))
+    return pl.DataFrame(rows, schema=["time", "person", "person_to", "trust", "standing"], orient="row")

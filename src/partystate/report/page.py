@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,19 +18,32 @@ from partystate.evidence import Row
 from partystate.history import files
 from partystate.report import sections
 from partystate.report.content import Table
+from partystate.report.politics import politics
 from partystate.report.series import RunData
+from partystate.scenario.country import Country
 
 HERE = Path(__file__).parent
 LIMITS = (
-    "Who decided, and why: recorded politics are forced, and nothing here bears on intent.",
+    "Who decided about food and farms, and why: there recorded politics are forced, and nothing here bears on intent.",
+    "That one man had to win: with facts from before the run the recorded order of falls does not come out; the free runs show what else could have.",
     "The toll of a famine: no parameter has been fitted; the literature's ranges stand beside the model's.",
     "Differences between regions with any confidence: land tables are recalled and regrouped, and hungry people do not move.",
     "What relief would have done: no rule feeds the hungry out of state stocks yet.",
 )
 
 
+@dataclass(frozen=True)
+class Politics:
+    """What the part on the party's top is drawn from: the country, an ensemble of the top and its score, where given."""
+
+    country: Country
+    ensemble: Path | None
+    card: dict | None
+
+
 def write_report(
-    directory: Path, country_path: Path, rows: list[Row] | None = None, scorecard: dict | None = None, ensemble: Path | None = None
+    directory: Path, country_path: Path, rows: list[Row] | None = None, scorecard: dict | None = None, ensemble: Path | None = None,
+    top: Politics | None = None,
 ) -> Path:
     """Write `report.html` into a run directory and return its path.
 
@@ -41,6 +55,7 @@ def write_report(
     groups = data.run.filter((pl.col("observable") == "population.total") & pl.col("group").str.starts_with("region="))["group"]
     regions = [g.removeprefix("region=") for g in groups.unique(maintain_order=True)]
     parts = [
+        *([politics(directory, top.country, RunData(directory, top.ensemble), top.ensemble, top.card, rows)] if top else []),
         sections.score(scorecard),
         sections.people(data, rows, regions),
         sections.food(data, rows, regions),
@@ -62,8 +77,8 @@ def write_report(
 
 def _lead(about: dict) -> str:
     return (
-        "People, food and deaths of one simulated history, beside the figures of the literature with their ranges. "
-        + ("Politics are replayed from the record and therefore given, not scored." if about["replayed"] else "Politics come out of the model.")
+        "The party's top, people, food and deaths of one simulated history, beside the record with its ranges. Who rules and who falls comes out of the model; "
+        + ("what was done about food and farms is replayed from the record, and therefore given, not scored." if about["replayed"] else "so does the rest.")
     )
 
 
