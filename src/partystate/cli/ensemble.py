@@ -13,7 +13,7 @@ from partystate.cli.output import console, print_json, problems, teaching
 from partystate.cli.run import check_people
 from partystate.core.errors import UserError
 from partystate.evidence.loading import load_meta
-from partystate.experiments.comparisons import compare_all
+from partystate.experiments.comparisons import compare_all, pair_all
 from partystate.experiments.ensemble import ONLY_POWER, Plan, run_ensemble
 from partystate.scenario.country import load
 
@@ -58,6 +58,8 @@ def ensemble(
             task = bar.add_task(where.name, total=job.runs)
             run_ensemble(job, where, executor, progress=lambda done, of, task=task: bar.update(task, completed=done, total=of))
         if ablations:
+            task = bar.add_task("pairs of directions")
+            pair_all(plan, folder, executor, lambda done, of: bar.update(task, completed=done, total=of))
             task = bar.add_task("comparisons")
             compare_all(plan, folder, lambda done, of: bar.update(task, completed=done, total=of))
     if as_json:

@@ -224,7 +224,16 @@ def _pairs(directions, main: Ensemble, rows: list[Row]) -> dict[str, tuple[Ensem
         off = main.path / "ablations" / d.mechanism if d.mechanism else None
         low, high = (main.path / "contrasts" / f"{d.id}-{dose}" for dose in ("low", "high"))
         if d.test == "ablate" and off is not None and off.is_dir():
-            pairs[d.id] = (main, open_ensemble(off, rows))
-        elif d.test == "contrast" and low.is_dir() and high.is_dir():
-            pairs[d.id] = (open_ensemble(high, rows), open_ensemble(low, rows))
+            pairs[d.id] = _same_runs(main, open_ensemble(off, rows))
+        elif d.test == "contrast" and low.is_dir():
+            pairs[d.id] = _same_runs(open_ensemble(high, rows) if high.is_dir() else main, open_ensemble(low, rows))
     return pairs
+
+
+def _same_runs(one: Ensemble, other: Ensemble) -> tuple[Ensemble, Ensemble]:
+    """Both cut to the runs they share: the first ones, as runs are numbered from zero under one seed."""
+    runs = min(one.runs, other.runs)
+    return tuple(
+        Ensemble(e.path, runs, {k: {t: v[:runs] for t, v in s.items()} for k, s in e.values.items()}, None, e.manifest)
+        for e in (one, other)
+    )
