@@ -10,6 +10,8 @@ import pytest
 
 from partystate.core import dates
 from partystate.core.errors import UserError
+from partystate.experiments.comparisons import what_ifs_of_power
+from partystate.scenario.assemble_power import assemble_power
 from partystate.scenario.country import COUNTRIES, TEMPLATE, bundled, load
 from partystate.scenario.country_tables import TABLES
 from partystate.scenario.inputs import build_inputs
@@ -137,7 +139,19 @@ def test_the_template_explains_every_column():
         assert set(model.model_fields) <= words, name
 
 
-@pytest.mark.parametrize("path", sorted(COUNTRIES.glob("*/what_ifs/*.toml")), ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+WHAT_IFS = sorted(COUNTRIES.glob("*/what_ifs/*.toml"))
+OF_POWER = {w.name for name in {p.parts[-3] for p in WHAT_IFS} for w in what_ifs_of_power(load(name))}
+
+
+@pytest.mark.parametrize("path", [p for p in WHAT_IFS if p.stem in OF_POWER], ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_shipped_what_ifs_of_the_top_change_something(path):
+    country = load(path.parts[-3])
+    plain, edited = assemble_power(country), assemble_power(country, [path.stem])
+    same = all(np.array_equal(getattr(plain.inputs, n), getattr(edited.inputs, n)) for n in vars(plain.inputs))
+    assert not same or plain.values("central", 0, 0) != edited.values("central", 0, 0)
+
+
+@pytest.mark.parametrize("path", [p for p in WHAT_IFS if p.stem not in OF_POWER], ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_shipped_what_ifs_change_only_inputs_that_exist(path):
     country = load(path.parts[-3])
     months = np.arange(dates.month_number(country.meta.start), dates.month_number(country.meta.end) + 1)

@@ -41,8 +41,8 @@ class Rows:
     kept: PowerKept
     parts: list[dict] = field(default_factory=list)
 
-    def add(self, kind: str, mechanism: str, run, month, actor=-1, target=-1, office: str = "", weight=0.0) -> None:
-        """Add events; scalars are spread over the runs."""
+    def add(self, kind: str, mechanism: str, run, month, actor=-1, target=-1, office: str = "", weight=0.0, by: str = "") -> None:
+        """Add events; scalars are spread over the runs. `by` names a body that acts."""
         run = np.atleast_1d(run)
         if not len(run):
             return
@@ -57,6 +57,7 @@ class Rows:
                 "office": office,
                 "mechanism": mechanism,
                 "weight": wide(weight).astype(float),
+                "by": by,
             }
         )
 
@@ -71,7 +72,7 @@ class Rows:
                     "run": pl.Series(runs[p["run"]], dtype=pl.Int32),
                     "time": [text[int(months[m])] for m in p["month"]],
                     "kind": [p["kind"]] * len(p["run"]),
-                    "actor": list(people[p["actor"]]),
+                    "actor": [p["by"]] * len(p["run"]) if p["by"] else list(people[p["actor"]]),
                     "target": list(people[p["target"]]),
                     "office": [p["office"]] * len(p["run"]),
                     "mechanism": [p["mechanism"]] * len(p["run"]),
@@ -197,7 +198,6 @@ def _opposition(rows: Rows) -> None:
         others = np.flatnonzero(known[r, t])
         others = others[others != p]
         if known[r, t, p] and len(others):
-            rows.add("opposition_joined", "discipline", np.full(len(others), r), t, others, p, top.committee)
             rows.add("opposition_joined", "discipline", np.full(len(others), r), t, p, others, top.committee)
 
 
@@ -223,7 +223,7 @@ def _coalition(rows: Rows) -> None:
     before = np.concatenate([np.zeros_like(inside[:, :1]), inside[:, :-1]], axis=1)
     for r, t in zip(*np.nonzero((inside & ~before).any(2)), strict=True):
         members, old = np.flatnonzero(inside[r, t]), before[r, t]
-        pairs = [(a, b) for a in members for b in members if a != b and not (old[a] and old[b])]
+        pairs = [(a, b) for a in members for b in members if a < b and not (old[a] and old[b])]
         if pairs:
             a, b = np.array(pairs).T
             rows.add("coalition_joined", "coalition", np.full(len(a), r), t, a, b, top.inner)
@@ -266,10 +266,10 @@ def _documents(rows: Rows) -> None:
     subject = kept.fields["subject"][run, month]
     rows.add("document_written", "succession", run, month, founder, subject)
     run, month = becomes(WITHHELD)
-    rows.add("document_withheld", "succession", run, month, office=CONGRESS)
+    rows.add("document_withheld", "succession", run, month, office=CONGRESS, by=top.inner)
     run, month = becomes(READ_TO_FEW)
-    rows.add("document_withheld", "succession", run, month, office=PARTY)
-    rows.add("document_read_to_few", "succession", run, month, office=CONGRESS)
+    rows.add("document_withheld", "succession", run, month, office=PARTY, by=top.committee)
+    rows.add("document_read_to_few", "succession", run, month, office=CONGRESS, by=top.committee)
     run, month = becomes(READ)
     rows.add("document_read", "succession", run, month, office=CONGRESS)
 

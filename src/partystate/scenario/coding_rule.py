@@ -110,7 +110,7 @@ def ties(persons: list[str], table: pl.DataFrame, cut: int, most_per_kind: int |
         age = cut - read_time(row["date"]).months[-1]
         value = TIE_WEIGHT[row["kind"]] * min(1, SMALL_BODY / row["size"]) * 2 ** (-age / HALF_LIFE)
         a, b = index[pair[0]], index[pair[1]]
-        out[a, b] += value if row["sign"] == "+" else -value
+        out[a, b] += value if row["sign"] == "warm" else -value
         out[b, a] = out[a, b]
     return np.clip(out, -1, 1)
 

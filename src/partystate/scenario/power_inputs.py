@@ -109,14 +109,14 @@ def stepwise(rows: pl.DataFrame, months: np.ndarray, value: str) -> np.ndarray:
 
 
 def roster_at(country: Country, axes: PartyAxes, months: np.ndarray) -> dict[str, np.ndarray]:
-    """Recorded posts and politics by month: seats [T, B, P], holder [T, O], status, opposing, ruling [T, P].
+    """Recorded posts and politics by month: seats [T, B, P], holder [T, O], status, opposing, ruling, dead [T, P].
 
     A row holds from its month to the month before its end. Offices not on record in a month are vacated.
     """
     people, t = len(axes.persons), len(months)
     seats = np.zeros((t, len(axes.bodies), people), np.int32)
     holder = np.full((t, len(axes.offices)), VACATED, np.int32)
-    status, opposing, ruling = (np.zeros((t, people), np.int32) for _ in range(3))
+    status, opposing, ruling, dead = (np.zeros((t, people), np.int32) for _ in range(4))
     for row in country.tables["roster"].iter_rows(named=True):
         person = axes.number[row["person"]]
         during = (months >= month_of(row["start"], 0)) & (months < month_of(row["end"], 10**9))
@@ -125,13 +125,18 @@ def roster_at(country: Country, axes: PartyAxes, months: np.ndarray) -> dict[str
             if role in STATUS_OF:
                 status[during, person] = np.maximum(status[during, person], STATUS_OF[role])
             else:
-                (opposing if role == "opposition" else ruling)[during, person] = 1
+                {"opposition": opposing, "ruling": ruling, "dead": dead}[role][during, person] = 1
         elif role == "holder":
             holder[during, axes.offices.index(place)] = person
         else:
             body = axes.bodies.index(place)
             seats[during, body, person] = np.maximum(seats[during, body, person], SEAT_OF[role])
-    return {"seats": seats, "holder": holder, "status": status, "opposing": opposing, "ruling": ruling}
+    seated = seats[:, axes.bodies.index(country.meta.power.inner)] == FULL
+    told = seated & ruling.any(1)[:, None]  # who rules is on record for the inner body alone, and not in every month
+    return {
+        "seats": seats, "holder": holder, "status": status, "opposing": opposing,
+        "ruling": np.where(told, ruling, LEFT_ALONE), "dead": dead,
+    }  # fmt: skip
 
 
 def meetings_at(country: Country, months: np.ndarray) -> dict[str, np.ndarray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from partystate.scenario.country_cells import Amount, Count, Number, Row, Share, Text, Time, Verified, number
+from partystate.scenario.country_cells import Amount, Count, Row, Share, Text, Time, Verified, number
 
 TIES = (
     "co_service",
@@ -19,7 +19,7 @@ TIES = (
 )
 FACTS = ("post", "body", "office", "report", "cc_vote", "honour", "named_after")
 SEATS = ("full", "candidate", "holder")
-POLITICS = ("opposition", "ruling", "expelled", "exiled", "banished")
+POLITICS = ("opposition", "ruling", "expelled", "exiled", "banished", "dead")
 SHOCKS = ("founder_capacity", "founder_dies", "collections_short", "murder", "faction_ban")
 PERSON = {"person": ("persons", "person")}
 
@@ -80,7 +80,7 @@ class Tie(PowerRow):
     person_b: Text
     date: Time
     kind: Literal[TIES]
-    sign: Literal["+", "-"]
+    sign: Literal["warm", "cold"]
     size: Annotated[int, number(2, 1000, whole=True)]
     place: Text
     source: Text
@@ -116,7 +116,7 @@ class Issue(PowerRow):
     key = ("issue", "question")
     issue: Text
     question: Text
-    weight: Number
+    weight: Annotated[float, number(-1, 1)]
     source: Text
 
 

@@ -93,6 +93,7 @@ class PowerInputs(eqx.Module):
     forced_status: Int[Array, "*t persons"]
     forced_opposing: Int[Array, "*t persons"]
     forced_ruling: Int[Array, "*t persons"]
+    forced_dead: Int[Array, "*t persons"]  # 0 spares from a natural death, 1 is one
 
 
 VACATED = -2

@@ -22,6 +22,7 @@ LIKELIEST = 3
 ENTERS = {"appointed", "readmitted"}
 LEAVES = {"removed", "resigned", "expelled"}
 ENDS = {"executed", "assassinated", "died"}
+MUTUAL = ("coalition_joined", "opposition_joined")  # told once a pair
 GIVEN = ("opening", "recorded", "input")
 
 
@@ -62,9 +63,8 @@ class Ledger:
         key = (kind, actor, target, place)
         if key not in self._flags:
             rows = self._came_out.filter(pl.col("kind") == kind)
-            for column, value in (("actor", actor), ("target", target), ("office", place)):
-                rows = rows.filter(pl.col(column) == value) if value else rows
-            self._flags[key] = self._at(rows)
+            rows = rows.filter(pl.col("office") == place) if place else rows
+            self._flags[key] = self._at(rows.filter(_between(actor, target, kind in MUTUAL)))
         return self._flags[key]
 
     def _at(self, rows: pl.DataFrame) -> np.ndarray:
@@ -123,6 +123,13 @@ class Ledger:
         entered = self.table.filter((pl.col("office") == body) & pl.col("kind").is_in(list(ENTERS)))
         at = int(np.clip(month - self.first, 0, self.size[1] - 1))
         return {p for p in entered["target"].unique() if self.sits(p, body)[:, at].any()}
+
+
+def _between(actor: str, target: str, mutual: bool) -> pl.Expr:
+    """Rows with this actor and target (blank: any); of a mutual kind, either way round."""
+    is_ = lambda column, value: (pl.col(column) == value) if value else pl.lit(True)  # noqa: E731
+    straight = is_("actor", actor) & is_("target", target)
+    return straight | (is_("actor", target) & is_("target", actor)) if mutual else straight
 
 
 def _before(flags: np.ndarray, opening: bool) -> np.ndarray:

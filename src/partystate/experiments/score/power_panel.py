@@ -27,7 +27,7 @@ def record_of(country: Country) -> dict[str, list[tuple[str, str, int, int]]]:
 def panel_rows(country: Country, ledgers: dict[int, Ledger]) -> dict[str, np.ndarray]:
     """Rows of (member, year, kind) over the years that a ledger covers; `ledgers` are by the month from which each counts.
 
-    A year is told by the ledger with the latest start no later than its January. p is the share of runs; truth and
+    `appointed` is to a body: the record of offices is partial. A year is told by the ledger with the latest start no later than its January. p is the share of runs; truth and
     base rate are of the record. Members are those of the committee and the inner body on 1 January.
     """
     top, record = country.meta.power, record_of(country)
@@ -40,8 +40,8 @@ def panel_rows(country: Country, ledgers: dict[int, Ledger]) -> dict[str, np.nda
             members = [p for p, spells in record.items() if _sits(spells, body, year * YEAR)]
             for kind in KINDS:
                 for person in members:
-                    columns["p"].append(_share(ledger, kind, person, body, year))
-                    columns["y"].append(_happened(record[person], kind, body, year))
+                    columns["p"].append(_share(ledger, kind, person, body, year, top.bodies))
+                    columns["y"].append(_happened(record[person], kind, body, year, top.bodies))
                     columns["year"].append(year)
                     columns["cell"].append((body, kind))
     truth, cells = np.array(columns["y"], float), columns["cell"]
@@ -56,20 +56,22 @@ def _sits(spells, body: str, month: int) -> bool:
     return any(place == body and start <= month < end for place, _, start, end in spells)
 
 
-def _happened(spells, kind: str, body: str, year: int) -> bool:
+def _happened(spells, kind: str, body: str, year: int, bodies: list[str]) -> bool:
     inside = lambda month: year * YEAR <= month < (year + 1) * YEAR  # noqa: E731
     if kind == "expelled":
         return any(place == PARTY and role == "expelled" and inside(start) for place, role, start, _ in spells)
     if kind == "appointed":
         held = lambda place, month: any(p == place and s < month <= e for p, _, s, e in spells)  # noqa: E731
-        return any(place != PARTY and inside(start) and not held(place, start) for place, _, start, _ in spells)
+        return any(place in bodies and inside(start) and not held(place, start) for place, _, start, _ in spells)
     ends = [end for place, _, _, end in spells if place == body and inside(end)]
     return any(not _sits(spells, body, end) for end in ends)
 
 
-def _share(ledger: Ledger, kind: str, person: str, body: str, year: int) -> float:
-    place = {"removed": body, "expelled": PARTY, "appointed": ""}[kind]
-    flags = ledger.occurs(kind, "", person, place)
+def _share(ledger: Ledger, kind: str, person: str, body: str, year: int, bodies: list[str]) -> float:
+    places = {"removed": [body], "expelled": [PARTY], "appointed": bodies}[kind]
     start = max(year * YEAR - ledger.first, 0)
-    window = flags[:, start : (year + 1) * YEAR - ledger.first]
-    return float(window.any(1).mean())
+    happened = np.zeros(ledger.runs, bool)
+    for place in places:
+        flags = ledger.occurs(kind, "", person, place)
+        happened |= flags[:, start : (year + 1) * YEAR - ledger.first].any(1)
+    return float(happened.mean())

@@ -8,7 +8,7 @@ self-enforcing gains by going on alone,
   V(Z; Y) = h ln(g_Y / g_Z) + safety [ln Phi((g_Z/g_N - alpha)/e) - ln Phi((g_Y/g_N - alpha)/e)]
             + b (trust_Z(Z) - trust_Z(Y)) - c (dist_Z(Z) - dist_Z(Y)) - delta g_dropped / g_Y.
 trust_Z(Y) and dist_Z(Y) are power-weighted means over members of Z towards members of Y. The present rulers stay if
-they still win and the best coalition gains nothing by breaking them up (a fight costs delta a share dropped). With b = c = safety = delta = 0 and h > 0 this is
+they still win and the best coalition gains less than a little by breaking them up (a fight costs delta a share dropped). With b = c = safety = delta = 0 and h > 0 this is
 the published model.
 
 Shapes: players n, coalitions 2^n, persons P. Units: shares of power.
@@ -50,6 +50,7 @@ class Params(eqx.Module):
     distance: Float[Array, ""]
     breaking: Float[Array, ""]  # cost of dropping a share of power
     own: Float[Array, ""]  # trust inside one's own following
+    inertia: Float[Array, ""]  # gain below which nobody moves
     margin: Float[Array, ""]  # of trust, by which one must prefer the dropped to stand by them
     lending: Float[Array, ""]  # part of an outside following lent
     misjudging: Float[Array, ""]  # log error of power seen, sd
@@ -117,7 +118,7 @@ def ruling_coalition(weight, trust, distance, now, params):
     best = jnp.argmax(value)
     current = ((now & (weight > 0)) * powers_of_two).sum()
     still_wins = (current > 0) & (total[current] > params.majority * weight.sum())
-    keeps = still_wins & (~wins.any() | (gain[best, current] <= 0))
+    keeps = still_wins & (~wins.any() | (gain[best, current] <= params.inertia))
     chosen = jnp.where(keeps, current, jnp.where(wins.any(), best, everyone))
     return members[chosen] > 0
 

@@ -61,6 +61,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     is_founder = jnp.arange(len(age)) == founder
     risk = jnp.where(is_founder, 0, hazard_of_death(age, params.mortality, params.ageing))
     dies = draws.uniform(luck, stream, DEATH, month, base.person_ids) < -jnp.expm1(-risk)
+    dies = jnp.where(inputs.forced_dead >= 0, inputs.forced_dead > 0, dies)
     murdered = (jnp.arange(len(age)) == power.holder[base.exposed]) & (inputs.murder > 0)
     dies = power.alive & (dies | murdered | (is_founder & (inputs.founder_dies > 0)))
     presence = inputs.founder_capacity * power.alive[founder]
@@ -102,6 +103,7 @@ MECHANISM = Mechanism(
             "inputs.founder_capacity",
             "inputs.founder_dies",
             "inputs.murder",
+            "inputs.forced_dead",
             "inputs.testament_read",
         ),
         proposes=("values:power.presence", "values:power.testament", "values:power.subject", "posts:deaths"),
