@@ -15,7 +15,8 @@ YEAR = 12
 
 
 def leaders(kept: PowerKept) -> pl.DataFrame:
-    """Rows of run, time, leader, holder, client_share, most_clients (largest share so far), strongest_prestige."""
+    """Rows of run, time, leader, holder, highest_standing, rulers (of the inner body, joined by `;`), presence of the
+    founder, client_share, most_clients (largest share so far)."""
     top = kept.scenario.country.meta.power
     people = np.array([*kept.names, ""], dtype=object)
     at = [t for t, m in enumerate(kept.months) if m % YEAR == DECEMBER]
@@ -32,6 +33,8 @@ def leaders(kept: PowerKept) -> pl.DataFrame:
                 "leader": list(people[kept.fields["leader"][:, t]]),
                 "holder": list(people[holder[:, t]]),
                 "highest_standing": list(people[rival[:, t]]),
+                "rulers": [";".join(people[np.flatnonzero(r)]) for r in (sits & kept.fields["ruling"])[:, t]],
+                "presence": kept.fields["presence"][:, t].astype(float),
                 "client_share": share[:, t],
                 "most_clients": so_far[:, t],
             }

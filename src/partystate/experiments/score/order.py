@@ -58,7 +58,7 @@ def order_of_fall(ledger: Ledger, leaders: pl.DataFrame, country: Country, until
     recorded = f"{' > '.join(names)}; holder leads"
     after = december["most_clients"].to_numpy() if len(december) else np.zeros(ledger.runs)
     parts = {
-        "first coalition without the first group": _first_coalition(ledger, top),
+        f"{names[1]} rule without {names[0]}, first December without the founder": _first_coalition(leaders, top),
         **{f"{name} leave{'s' if len(g) == 1 else ''}": float((t < NEVER).mean()) for name, g, t in zip(names, top.order, fell, strict=True)},
         **_before(names, fell),
         f"holder of the appointments office leads in {year}": float(leads.mean()),
@@ -89,22 +89,11 @@ def _left(ledger: Ledger, group: list[str], body: str, last: int) -> np.ndarray:
     return out
 
 
-def _first_coalition(ledger: Ledger, top) -> float:
-    """Share of runs with a coalition of the recorded leader's first allies (second group) with each other, without the
-    first group, before any of them leaves."""
-    if len(top.order) < 2:
-        return 0.0
-    allies, rival = top.order[1], top.order[0][0]
-    together = np.ones(ledger.runs, bool)
-    for ally in allies:
-        together &= ledger.occurs("coalition_joined", "", ally, top.inner).any(1)
-    dropped = ledger.occurs("coalition_left", "", rival, top.inner).any(1)
-    first = lambda flags: np.where(flags.any(1), np.argmax(flags, axis=1), NEVER)  # noqa: E731
-    kept = np.ones(ledger.runs, bool)
-    drop = first(ledger.occurs("coalition_left", "", rival, top.inner))
-    for ally in allies:
-        kept &= first(ledger.occurs("coalition_left", "", ally, top.inner)) > drop
-    return float((together & dropped & kept).mean())
+def _first_coalition(leaders: pl.DataFrame, top) -> float:
+    """Share of runs in which, in the first December without the founder, the second group rules and the first does not."""
+    absent = leaders.filter(pl.col("presence") == 0).sort("run", "time").group_by("run", maintain_order=True).first()
+    rulers = [set(text.split(";")) for text in absent["rulers"]]
+    return float(np.mean([set(top.order[1]) <= r and not set(top.order[0]) & r for r in rulers])) if rulers else 0.0
 
 
 def leaders_by_year(leaders: pl.DataFrame, runs: int) -> dict[str, list[tuple[str, float]]]:
