@@ -15,7 +15,8 @@ setup: $(VENV)/.done
 
 run: setup
 	$(BIN)/partystate ensemble ussr --runs 200 --executor processes --out runs/ensemble
-	$(BIN)/partystate run ussr --seed 1 --ensemble runs/ensemble --out runs/reference
+	$(BIN)/partystate ensemble ussr --only power --runs 200 --placebos 1 --executor processes --out runs/politics
+	$(BIN)/partystate run ussr --seed 1 --ensemble runs/ensemble --politics runs/politics --out runs/reference
 
 test: setup
 	$(BIN)/python -m pytest -n 2
@@ -25,3 +26,5 @@ bench: setup
 
 verification: setup
 	$(BIN)/python -m verification.draws
+	$(BIN)/python -m verification.coding_agreement
+	$(BIN)/python -m verification.order_spread

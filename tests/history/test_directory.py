@@ -8,7 +8,7 @@ import pytest
 
 from partystate.core import dates
 from partystate.experiments.histories import run_and_write
-from partystate.history.directory import DESCRIBED, open_history
+from partystate.history.directory import DESCRIBED, OF_THE_TOP, open_history
 from partystate.history.series import EMITTED
 
 
@@ -19,7 +19,7 @@ def folder(request, toy_scenario, counted_scenario, tmp_path_factory):
 
 
 def test_files_and_columns(folder):
-    assert {p.name for p in folder.iterdir()} == (set(DESCRIBED) - {"report.html"}) | {"ro-crate-metadata.json"}
+    assert {p.name for p in folder.iterdir()} == (set(DESCRIBED) - {"report.html", *OF_THE_TOP}) | {"ro-crate-metadata.json"}
     series = pl.read_parquet(folder / "series.parquet")
     assert series.columns == ["run", "observable", "level", "time", "group", "value", "unit"]
     flows = pl.read_parquet(folder / "flows.parquet")

@@ -72,6 +72,7 @@ def show(card: Scorecard) -> None:
         ["", "hit", "too wide", "total", "spoken to", "skill", "coverage 90"],
         [(n, s["hit"], s["too_wide"], s["total"], s["spoken_to"], _number(s["skill"]), _number(s["coverage90"])) for n, s in headlines],
     )
+    show_politics(data)
     event, direction = data["event"], data["direction"]
     console.print(
         f"Events: {event['hit']} hit, {event['free_hit']} free, of {event['total']}. Directions: {direction['hit']} of "
@@ -79,6 +80,20 @@ def show(card: Scorecard) -> None:
         f"Free ensemble: {data['ensembles']['free'] or 'none; politics are replayed throughout'}.",
         highlight=False,
     )  # fmt: skip
+
+
+def show_politics(data: dict) -> None:
+    """The order of falls, its parts beside the placebo, the panel, where the runs have a ledger."""
+    if not data["order"].get("free"):
+        return
+    free, placebos = data["order"]["free"], [v for k, v in data["order"].items() if k != "free"]
+    mean = lambda pick: f"{sum(map(pick, placebos)) / len(placebos):.1%}" if placebos else ""  # noqa: E731
+    rows = [("recorded order", f"{free['share']:.1%}", mean(lambda p: p["share"]))]
+    rows += [(f"order: {text}", f"{share:.1%}", mean(lambda p, t=text: dict(map(tuple, p["orders"])).get(t, 0))) for text, share in free["orders"][:4]]
+    rows += [(name, f"{value:.1%}", mean(lambda p, n=name: p["parts"][n])) for name, value in free["parts"].items()]
+    print_table(f"The order of falls: {free['runs']} free runs and the placebo", ["", "free", "placebo"], rows)
+    panels = [(name, p["rows"], _number(p["auc"]), " to ".join(_number(x) for x in p["auc_interval"] or ()), _number(p["brier_skill"])) for name, p in data["panel"].items()]
+    print_table("Panel of non-events: member, year, kind", ["", "rows", "AUC", "95 per cent interval", "Brier skill"], panels)
 
 
 def _number(value) -> str:

@@ -34,6 +34,7 @@ DESCRIBED = {
     "parameters.parquet": "parameter values of the run",
     "report.html": "one page: people, food, deaths, scorecard",
 }
+OF_THE_TOP = ("leaders.parquet", "trust.parquet")
 EVENTS_SCHEMA = {
     "id": pl.String,
     "time": pl.String,
@@ -87,7 +88,8 @@ def write_run(folder: Path, scenario: Scenario, kept: Kept, values: dict, seed: 
         files.write_parquet(folder / "leaders.parquet", leaders(top))
         files.write_parquet(folder / "trust.parquet", trust_table(top))
         about["power"] = {"months": [int(top.months[0]), int(top.months[-1])], "replay_until": top.scenario.replay_until}
-    files.write_json(folder / "ro-crate-metadata.json", ro_crate(f"History of {about['country']['title']}", DESCRIBED))
+    described = {name: text for name, text in DESCRIBED.items() if top or name not in OF_THE_TOP}
+    files.write_json(folder / "ro-crate-metadata.json", ro_crate(f"History of {about['country']['title']}", described))
     files.write_json(folder / "manifest.json", about)
     return folder
 

@@ -42,7 +42,7 @@ class Scenario:
 
     def start(self, values: dict[str, float], seed: int, run: int = 0) -> tuple[World, Setting]:
         """The first world and the setting of one run."""
-        tree = parameters.tree(values, self.rules.mechanisms)
+        tree = parameters.tree(values, of_society())
         world = opening_world(self.census, self.layout, inputs_at(self.inputs, 0), self.endowment, values, tree)
         check_shapes(world, self.layout.axes.lengths)
         return world, Setting(tree, draws.luck(seed, run), self.endowment, self.layout)

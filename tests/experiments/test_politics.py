@@ -1,0 +1,130 @@
+"""Asking about the top on toyland: paired effects, necessity, ensembles with a ledger and their score."""
+
+import json
+
+import numpy as np
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from partystate.cli.main import app
+from partystate.core.errors import UserError
+from partystate.experiments.compare import compare, drift
+from partystate.experiments.comparisons import what_ifs_of_power, without
+from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.paired import paired_effect
+from partystate.experiments.power_histories import simulate_batch
+from partystate.experiments.score.events import Ledger
+from partystate.experiments.score.order import order_of_fall, read_leaders
+from partystate.experiments.score.power_panel import panel_rows
+from partystate.experiments.why import find_event, why
+from partystate.history.power_ledger import ledger
+from partystate.scenario.assemble_power import assemble_power
+from partystate.scenario.country import load
+from partystate.scenario.what_if import Edit, WhatIf
+
+NO_BAN = WhatIf(title="no ban", edit=[Edit(target="input", name="ban_barred", set=1.0)], name="no-ban")
+
+
+def call(*arguments):
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    where = tmp_path_factory.mktemp("top")
+    run_ensemble(Plan("toyland", "expected", (), None, "prior", 1, 30, "power"), where)
+    run_ensemble(Plan("toyland", "expected", (), None, "prior", 1, 10, "power", placebo=1), where / "placebo" / "1")
+    return where
+
+
+def test_a_paired_effect_finds_a_shift_and_not_a_nothing():
+    """Intervals of 95 per cent: the seed is fixed, so nothing can fail by chance."""
+    rng = np.random.default_rng(0)
+    base = rng.normal(size=400)
+    assert paired_effect("x", base, base + 0.3 + 0.1 * rng.normal(size=400)).is_clear
+    assert not paired_effect("x", base, base + 0.1 * rng.normal(size=400)).is_clear
+    assert paired_effect("x", base, base).effect == 0
+
+
+def test_a_history_compared_with_itself_shows_nothing(toyland):
+    same = WhatIf(title="same", edit=[Edit(target="input", name="ban_barred", scale=1.0)], name="same")
+    found = compare(toyland, [same], 12)
+    assert all(e.effect == 0 for e in found.effects) and not found.first_differences and found.decorrelated is None
+
+
+def test_without_a_ban_there_is_no_ban_and_nobody_is_expelled(toyland):
+    found = compare(toyland, [NO_BAN], 25)
+    effect = {e.outcome: e for e in found.effects}["members expelled"]
+    assert effect.changed == 0 <= effect.base
+
+
+def test_nothing_to_compare_is_said(toyland):
+    with pytest.raises(UserError, match="nothing to compare"):
+        compare(toyland, [], 1)
+
+
+def test_drift_is_the_share_of_seats_that_differ(toyland):
+    kept = simulate_batch(assemble_power(toyland), 1, range(2))[0]
+    assert not drift(kept, kept).any()
+
+
+def test_necessity_of_an_opposition_for_its_own_condemnation(toyland):
+    """Who never opposes is never condemned as an opponent: taken out, the cause takes its event with it."""
+    for seed in range(1, 6):
+        events = ledger(simulate_batch(assemble_power(toyland), seed, range(1))[0])
+        mine = events.filter((pl.col("kind") == "condemned"))
+        if len(mine):
+            break
+    assert len(mine), "five histories without a condemnation"
+    asked = f"condemned:{mine['target'][0]}"
+    found = why(toyland, events, asked, 20, seed)
+    shares = [n.share for n in found.necessity if n.how == "does not oppose" and n.share is not None]
+    assert found.ancestry[0][1] == found.event.split(") ")[-1] or found.ancestry
+    assert shares and max(shares) == 1
+
+
+def test_an_event_that_never_was_is_said(toyland):
+    events = ledger(simulate_batch(assemble_power(toyland), 1, range(1))[0])
+    with pytest.raises(UserError, match="no such event"):
+        find_event(events.with_columns(pl.lit("e1").alias("id")), "erased:nobody")
+
+
+def test_an_ensemble_of_the_top_has_a_ledger_and_is_scored(folder, toyland):
+    events = pl.read_parquet(sorted(folder.glob("events*.parquet")))
+    about = json.loads((folder / "manifest.json").read_text())
+    book = Ledger(events, 30, *about["months"])
+    found = order_of_fall(book, read_leaders(folder), toyland, "1932-12", "1931")
+    assert found.runs == 30 and 0 <= found.share <= 1 and sum(share for _, share in found.orders) <= 1 + 1e-9
+    rows = panel_rows(toyland, {book.first: book})
+    assert len(rows["p"]) == len(rows["y"]) and np.all((rows["p"] >= 0) & (rows["p"] <= 1)) and rows["y"].any()
+
+
+def test_a_killed_ensemble_of_the_top_ends_with_the_same_bytes(folder, tmp_path):
+    plan = Plan("toyland", "expected", (), None, "prior", 1, 30, "power")
+    run_ensemble(plan, tmp_path)
+    victim = sorted(tmp_path.glob("parts/*.parquet"))[0]
+    victim.unlink()
+    run_ensemble(plan, tmp_path)
+    assert [p.name for p in sorted(tmp_path.glob("parts/*"))] == [p.name for p in sorted(folder.glob("parts/*"))]
+
+
+def test_what_ifs_of_the_top_are_told_from_the_others():
+    names = {w.name for w in what_ifs_of_power(load("ussr"))}
+    assert {"founder_lives_to_1930", "no_faction_ban", "testament_read_1923"} <= names and "no_grain_exports" not in names
+    assert without("votes").edit[0].change == "ablate"
+
+
+def test_commands(folder, tmp_path):
+    out = tmp_path / "run"
+    done = call("run", "toyland", "--out", out)
+    assert done.exit_code == 0, done.output
+    events = pl.read_parquet(out / "events.parquet")
+    assert len(events) and "Politics" in (out / "report.html").read_text(encoding="utf-8")
+    kind = events.filter(~pl.col("mechanism").is_in(["opening", "input"]))["id"][0]
+    assert call("why", out, kind, "--runs", 4, "--json").exit_code == 0
+    assert call("why", out, "erased:nobody").exit_code == 2
+    told = call("compare", "toyland", "--what-if", "no-such", "--runs", 2)
+    assert told.exit_code == 2 and "no such what-if" in told.output
+    assert call("ensemble", "toyland", "--only", "weather", "--out", tmp_path / "x").exit_code == 2
+    assert call("ensemble", "toyland", "--episodes", "--out", tmp_path / "x").exit_code == 2
