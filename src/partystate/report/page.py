@@ -14,6 +14,7 @@ import polars as pl
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
+from partystate.core import dates
 from partystate.evidence import Row
 from partystate.history import files
 from partystate.report import sections
@@ -84,7 +85,8 @@ def _lead(about: dict) -> str:
 
 def _facts(about: dict, members: int) -> list[tuple[str, str]]:
     return [
-        ("Months", f"{about['start']} to {about['end']}"),
+        ("Months of people and food", f"{about['start']} to {about['end']}"),
+        *([("Months of the party's top", " to ".join(dates.month_text(m) for m in about["power"]["months"]))] if "power" in about else []),
         ("Luck", f"seed {about['seed']}, fixed beforehand"),
         ("People", {"expected": "expected: conditional means", "counted": "counted: every person a whole number"}[about["people"]]),
         ("Ensemble behind the bands", f"{members} runs" if members else "none was given"),
