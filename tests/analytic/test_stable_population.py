@@ -8,7 +8,7 @@ from scipy import integrate, stats
 from partystate.history.life_table import expectation_at_birth
 from partystate.mechanisms.land.food import shortfall
 from partystate.mechanisms.land.harvest import triangular
-from partystate.mechanisms.land.recorded_collectivisation import hazard_to_move
+from partystate.mechanisms.industry.recorded_migration import hazard_to_move
 from partystate.world.agricultural_clock import before_sowing, months_left
 
 

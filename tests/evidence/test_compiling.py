@@ -53,7 +53,7 @@ def test_units_of_the_record_are_converted(ussr):
     rows = by_id(ussr).values()
     births = next(r for r in rows if r.observable == "population.births" and r.time == "1927")
     share = next(r for r in rows if r.observable == "collectivisation.share" and r.time == "1930-03-01")
-    assert births.central == 6950e3 and share.central == pytest.approx(0.572) and share.role == "given"
+    assert births.central == 6950e3 and share.central == pytest.approx(0.572) and share.role == "calibrate"
 
 
 def test_links(ussr):

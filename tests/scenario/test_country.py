@@ -11,11 +11,11 @@ import pytest
 from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.experiments.comparisons import what_ifs_of_power
+from partystate.scenario.assemble import assemble
 from partystate.scenario.assemble_power import assemble_power
 from partystate.scenario.country import COUNTRIES, TEMPLATE, bundled, load
 from partystate.scenario.country_tables import TABLES
-from partystate.scenario.inputs import build_inputs
-from partystate.scenario.what_if import edit_inputs, load_what_if
+from partystate.scenario.what_if import load_what_if
 from partystate.world.statuses import STATUSES
 
 ALL = ("ussr", "toyland", TEMPLATE)
@@ -85,24 +85,27 @@ def test_ussr_has_the_regions_peoples_and_statuses_of_the_design(ussr):
 
 def test_ussr_counts_agree_with_the_census(ussr):
     assert ussr.tables["regions"]["population"].sum() == pytest.approx(CENSUS_1926, rel=1e-3)
-    assert ussr.tables["opening_ages"]["persons"].sum() == pytest.approx(CENSUS_1926, rel=1e-4)
+    carried_back = ussr.tables["opening_ages"]["persons"].sum()
+    assert carried_back == pytest.approx(ussr.parameter("opening.population"), rel=0.01)
     rural = (ussr.tables["regions"]["population"] * ussr.tables["regions"]["rural_share"]).sum()
     assert rural == pytest.approx(120_713_801, rel=0.02)
 
 
 def test_ussr_opens_without_hindsight(ussr):
-    """Only rates and ages of before the start: the censuses of 1937 and 1939 are for validation."""
+    """Only rates and ages of before the base years: the censuses of 1937 and 1939 are for validation."""
     assert set(ussr.tables["vital_rates"]["period"]) == {"1896/1897", "1926/1927"}
     inputs = pl.concat([ussr.tables[name].select("source") for name in ("regions", "communities", "opening_ages", "vital_rates", "statuses")])
     assert not inputs["source"].str.contains("193[79]").any()
 
 
-def test_ussr_collections_cover_the_run_once(ussr):
-    rows = ussr.tables["recorded"].filter((pl.col("input") == "collections") & pl.col("region").is_null())
-    spans = sorted(dates.parse(time).months for time in rows["time"])
-    assert all(after[0] == before[1] + 1 for before, after in zip(spans, spans[1:], strict=False))
-    assert spans[0][0] <= dates.month_number(ussr.meta.start) and spans[-1][1] >= dates.month_number(ussr.meta.end)
-    assert set(ussr.tables["recorded"]["region"].drop_nulls()) == {"Ukraine", "North Caucasus"}
+def test_ussr_is_given_no_outcome_of_the_land(ussr):
+    """Collections, exports, herds, area, farms joined and rations come out: only the line, trade and weather go in."""
+    assert set(ussr.tables["recorded"]["input"]) == {
+        "market_line", "imports", "grain_price", "foreign_aid", "tractor_power", "net_migration_to_towns",
+    }  # fmt: skip
+    line = ussr.tables["recorded"].filter(pl.col("input") == "market_line")
+    starts = [dates.parse(time).months[0] for time in line["time"]]
+    assert starts == sorted(starts) and starts[0] == dates.month_number(ussr.meta.start)
 
 
 def test_ussr_grain_balances_add_up(ussr):
@@ -140,6 +143,7 @@ def test_the_template_explains_every_column():
 
 
 WHAT_IFS = sorted(COUNTRIES.glob("*/what_ifs/*.toml"))
+THESES = sorted(COUNTRIES.glob("*/theses/*.toml"))
 OF_POWER = {w.name for name in {p.parts[-3] for p in WHAT_IFS} for w in what_ifs_of_power(load(name))}
 
 
@@ -151,14 +155,16 @@ def test_shipped_what_ifs_of_the_top_change_something(path):
     assert not same or plain.values("central", 0, 0) != edited.values("central", 0, 0)
 
 
-@pytest.mark.parametrize("path", [p for p in WHAT_IFS if p.stem not in OF_POWER], ids=lambda path: f"{path.parts[-3]}-{path.stem}")
-def test_shipped_what_ifs_change_only_inputs_that_exist(path):
-    country = load(path.parts[-3])
-    months = np.arange(dates.month_number(country.meta.start), dates.month_number(country.meta.end) + 1)
-    inputs = build_inputs(country, months)
-    edited = edit_inputs(inputs, [load_what_if(path.stem, path.parent)])
-    changed = {name for name in vars(inputs) if not np.array_equal(getattr(inputs, name), getattr(edited, name))}
-    assert changed and changed <= {edit.name for edit in load_what_if(path.stem, path.parent).edit}
+@pytest.mark.parametrize("path", [p for p in WHAT_IFS if p.stem not in OF_POWER] + THESES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_shipped_what_ifs_of_people_and_land_change_something(path):
+    """Each edit of an input changes that input and no other; a file without one changes a parameter or a mechanism."""
+    country, what_if = load(path.parts[-3]), load_what_if(path.stem, path.parent)
+    plain, edited = assemble(country), assemble(country, what_ifs=[str(path)])
+    names = [name for name in vars(plain.inputs) if not np.array_equal(getattr(plain.inputs, name), getattr(edited.inputs, name))]
+    assert set(names) == {edit.name for edit in what_if.edit if edit.target == "input"}
+    values = plain.values("central", 0, 0) != edited.values("central", 0, 0)
+    target = not np.array_equal(plain.endowment.target, edited.endowment.target)
+    assert names or values or target or plain.rules.mechanisms != edited.rules.mechanisms
 
 
 def test_a_world_of_the_wrong_shape_is_refused():

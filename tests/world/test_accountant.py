@@ -120,7 +120,7 @@ def test_grain_is_conserved(start, toy_scenario):
     before_t = float(world.land.peasant_grain.sum() + world.land.state_grain + regions.sum() * 5e4)
     after_t = float(after.land.peasant_grain.sum() + after.land.state_grain)
     assert after_t + consumed == pytest.approx(before_t, rel=1e-12)
-    assert set(uses_of("state_grain")) == {"ration", "supply", "seed_loan", "export", "other"}
+    assert set(uses_of("state_grain")) == {"ration", "supply", "relief", "seed_loan", "export", "other"}
 
 
 def test_books_close_over_years(counted_scenario, toy_scenario):

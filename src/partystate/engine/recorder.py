@@ -13,7 +13,7 @@ from partystate.world.layout import Layout
 from partystate.world.power import Power, PowerEndowment
 from partystate.world.state import World
 
-DEATH, FAMINE = (moves.CAUSES.index(moves.CAUSE[name]) for name in ("death", "famine_death"))
+DEATH, FAMINE, SHOT = (moves.CAUSES.index(moves.CAUSE[name]) for name in ("death", "famine_death", "executed"))
 
 
 class Record(eqx.Module):
@@ -21,18 +21,25 @@ class Record(eqx.Module):
 
     population: Float[Array, "*t pairs"]  # first day
     births: Float[Array, "*t pairs"]
-    deaths: Float[Array, "*t pairs"]  # ordinary
+    deaths: Float[Array, "*t pairs"]  # of every cause but hunger
     famine_deaths: Float[Array, "*t pairs"]
     persons_by_age: Float[Array, "*t ages sexes"]  # first day
     deaths_by_age: Float[Array, "*t ages sexes"]  # every cause
     world: dict[str, Float[Array, "..."]]  # regional and national fields at the end of the month
     moved: Float[Array, "*t causes pairs"] | None  # persons leaving by cause, where flows are kept
+    arrived: dict[str, Float[Array, "*t pairs"]]  # persons arriving by pooled cause, where flows are kept
+    fates: dict[str, Float[Array, "*t regions"]]  # persons of each cause in FATES, by the region they left
 
 
 # fields of the world kept each month, at its end
 KEPT = (
     "land.harvest",
     "land.collected",
+    "land.sown_area",
+    "land.herds",
+    "land.disruption",
+    "land.risings",
+    "land.lacked",
     "land.peasant_grain",
     "land.state_grain",
     "people.hunger_rural",
@@ -43,26 +50,48 @@ KEPT = (
     "information.known_harvest",
     "information.published_harvest",
     "information.known_collected",
+    "information.expected_harvest",
     "information.known_collectivised_share",
+    "policy.plan",
+    "policy.coercion",
+    "policy.blacklist",
+    "policy.drive",
+    "policy.paused",
+    "policy.flight_barred",
+    "policy.passports",
 )
-GRANTS = ("peasant_grain.collection", "state_grain.supply", "peasant_grain.eaten", "state_grain.ration", "state_grain.export")
+GRANTS = (
+    "peasant_grain.collection",
+    "peasant_grain.seed",
+    "peasant_grain.eaten",
+    "peasant_grain.feed",
+    "peasant_grain.market",
+    "state_grain.supply",
+    "state_grain.ration",
+    "state_grain.relief",
+    "state_grain.export",
+)
+FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved_to_town", "joined_collective", "left_collective")
+
 
 
 def record_people(before: World, after: World, flows: PeopleFlows, layout: Layout, keep_flows: bool) -> Record:
     """Reduce a month to what is kept."""
     left = layout.by_pair(flows.left)
-    dead = flows.left[DEATH] + flows.left[FAMINE]
+    dead = flows.left[DEATH] + flows.left[FAMINE] + flows.left[SHOT]
     kept = {path: getattr(getattr(after, path.split(".")[0]), path.split(".")[1]) for path in KEPT}
     kept |= {f"granted.{use}": after.land.granted[use] for use in GRANTS}
     return Record(
         population=layout.by_pair(before.people.persons),
         births=layout.by_pair(flows.born),
-        deaths=left[DEATH],
+        deaths=left[DEATH] + left[SHOT],
         famine_deaths=left[FAMINE],
         persons_by_age=layout.by_age_and_sex(before.people.persons),
         deaths_by_age=layout.by_age_and_sex(dead),
         world=kept,
         moved=left if keep_flows else None,
+        arrived={name: layout.by_pair(came) for name, came in flows.arrived.items()} if keep_flows else {},
+        fates={name: layout.pairs_by_region(left[moves.CAUSES.index(moves.CAUSE[name])]) for name in FATES},
     )
 
 

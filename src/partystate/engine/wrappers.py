@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 
 from partystate.mechanisms.contract import Mechanism
-from partystate.world.effect import Effect
+from partystate.world.effect import KINDS, Effect
 from partystate.world.inputs import View
 from partystate.world.power import NOBODY
 
@@ -49,7 +49,7 @@ def scale(mechanism: Mechanism, factor: float) -> Mechanism:
             for path, value in effect.values.items()
         }
         posts = effect.posts if factor else {kind: nothing_of(value) for kind, value in effect.posts.items()}
-        return Effect(values=values, posts=posts, **times)
+        return Effect(values=values, posts=posts, destinations=effect.destinations, **times)
 
     return replace(mechanism, propose=propose)
 
@@ -70,7 +70,7 @@ def clamp(mechanism: Mechanism, entry: str, value: float) -> Mechanism:
         if key not in entries:
             raise ValueError(f"{mechanism.card.id} does not propose {entry}; it proposes {mechanism.card.proposes}")
         entries[key] = jnp.full_like(entries[key], value)
-        parts = {k: getattr(effect, k) for k in ("hazards", "births", "values", "inflows", "claims", "posts")}
+        parts = {k: getattr(effect, k) for k in KINDS}
         return Effect(**(parts | {kind: entries}))
 
     return replace(mechanism, propose=propose)

@@ -21,7 +21,7 @@ from partystate.core.errors import UserError
 from partystate.core.quantile import binomial_quantile
 from partystate.core.units import convert
 from partystate.experiments.verify_power import POWER
-from partystate.mechanisms.land.recorded_collections import weights
+from partystate.mechanisms.land.procurement import weights
 
 NOT_IMPLEMENTED = "not implemented"
 BISECTIONS = 60

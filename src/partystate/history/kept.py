@@ -26,6 +26,8 @@ class Kept:
     deaths_by_age: np.ndarray
     world: dict[str, np.ndarray]
     moved: np.ndarray | None
+    arrived: dict[str, np.ndarray]  # by pooled cause, where flows are kept
+    fates: dict[str, np.ndarray]  # [T, R] persons by cause, by the region they left
 
     @cached_property
     def region_groups(self) -> tuple[str, ...]:
@@ -73,4 +75,6 @@ def kept_of(outcome: Outcome, layout: Layout, months: np.ndarray) -> Kept:
         deaths_by_age=np.asarray(record.deaths_by_age),
         world={path: np.asarray(values) for path, values in record.world.items()},
         moved=None if record.moved is None else np.asarray(record.moved),
+        arrived={name: np.asarray(came) for name, came in record.arrived.items()},
+        fates={name: np.asarray(values) for name, values in record.fates.items()},
     )

@@ -9,10 +9,13 @@ from partystate.history.kept import Kept
 from partystate.history.months import agricultural_year
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import HARVEST
-from partystate.world.inputs import Endowment, Inputs
+from partystate.world.herds import HERDS
+from partystate.world.inputs import Endowment
 
 TONNES_PER_MT = 1e6
 HA_PER_MILLION_HA = 1e6
+HEAD_PER_MILLION = 1e6
+INDEX = "index 0..1"
 
 
 def _both(kept: Kept, observable, unit, times, truth, known=None, published=None) -> list[Block]:
@@ -28,14 +31,14 @@ def _both(kept: Kept, observable, unit, times, truth, known=None, published=None
     return blocks
 
 
-def grain(kept: Kept, inputs: Inputs, endowment: Endowment) -> list[Block]:
+def grain(kept: Kept, endowment: Endowment) -> list[Block]:
     """Harvest at four levels, area, yield, collections, exports and state stocks, in Mt and million ha."""
     months, world = kept.months, kept.world
     years = [y for y in range(*_harvest_range(kept))]
     labels = tuple(str(y) for y in years)
     at = lambda path: months.at_month(world[path], years, HARVEST) / TONNES_PER_MT  # noqa: E731
     harvest = at("land.harvest")
-    area = np.asarray(inputs.sown_area)[:, None] * np.asarray(endowment.sown_area)[None]
+    area = world["land.sown_area"] * np.asarray(endowment.sown_area)[None]
     area = months.at_month(area, years, HARVEST) / HA_PER_MILLION_HA
     whole_area = area.sum(1, keepdims=True)
     return [
@@ -44,7 +47,15 @@ def grain(kept: Kept, inputs: Inputs, endowment: Endowment) -> list[Block]:
         Block("grain.yield", "truth", "t/ha", labels, ("",), harvest.sum(1, keepdims=True) / whole_area),
         Block("grain.yield", "truth", "t/ha", labels, kept.region_groups, harvest / np.where(area > 0, area, 1)),
         *collections(kept),
+        *_ratio(labels, harvest),
     ]
+
+
+def _ratio(labels, harvest) -> list[Block]:
+    """Each harvest against the one before, named by the pair of years that a claim asks for."""
+    whole = harvest.sum(1)
+    spans = tuple(f"{before}/{after}" for before, after in zip(labels, labels[1:], strict=False))
+    return [Block("grain.harvest_ratio_1932_1931", "truth", "ratio", spans, ("",), (whole[1:] / whole[:-1])[:, None])]
 
 
 def _harvest_range(kept: Kept) -> tuple[int, int]:
@@ -62,9 +73,11 @@ def collections(kept: Kept) -> list[Block]:
     stock = world["land.state_grain"][[i - 1 for i in months.julies() if i > 0]] / TONNES_PER_MT
     days = tuple(months.first_days()[i] for i in months.julies() if i > 0)
     labels = tuple(agricultural_year(y) for y in harvest_years)
+    plan = months.at_month(world["policy.plan"], harvest_years, HARVEST) / TONNES_PER_MT
     return [
         Block("grain.procurement", "truth", "Mt", months.texts(), ("",), monthly.sum(1, keepdims=True)),
         *_both(kept, "grain.procurement", "Mt", labels, by_year, by_year),
+        *_both(kept, "grain.plan", "Mt", tuple(map(str, harvest_years)), plan),
         Block("grain.exports", "truth", "Mt", months.texts(), ("",), exports),
         Block("grain.exports", "truth", "Mt", tuple(map(str, years)), ("",), months.sums(exports, years)),
         Block("grain.state_stocks", "truth", "Mt", days, ("",), stock[:, None]),
@@ -87,3 +100,58 @@ def collectivisation(kept: Kept) -> list[Block]:
         "collectivisation.share", "truth", "share of households", tuple(days[i] for i in at), kept.region_groups, by_region
     )
     return [*with_levels(base, known=whole, published=whole, preserved=whole), regional]
+
+
+def livestock(kept: Kept) -> list[Block]:
+    """Herds on 1 January, whole and by region, in million head."""
+    days = kept.months.first_days()
+    at = [i for i in kept.months.januaries() if i > 0]
+    heads = kept.world["land.herds"][[i - 1 for i in at]] / HEAD_PER_MILLION
+    labels = tuple(days[i] for i in at)
+    return [b for h, kind in enumerate(HERDS) for b in _both(kept, f"livestock.{kind}", "million head", labels, heads[:, h])]
+
+
+def resistance(kept: Kept) -> list[Block]:
+    """Mass disturbances by month and year."""
+    months, years = kept.months, kept.months.whole_years()
+    risings, labels = kept.world["land.risings"], tuple(map(str, kept.months.whole_years()))
+    monthly = Block("unrest.events", "truth", "events", months.texts(), ("",), risings.sum(1, keepdims=True))
+    return [monthly, *_both(kept, "unrest.events", "events", labels, months.sums(risings, years))]
+
+
+FATE_OF = {"executed": "shot", "sent_to_camp": "camp", "deported": "deported"}
+
+
+def fates(kept: Kept, family: float) -> list[Block]:
+    """The three fates of those labelled, persons by month and year; families deported by region; `family` in persons."""
+    months, years = kept.months, kept.months.whole_years()
+    labels = tuple(map(str, years))
+    groups = tuple(f"fate={fate}" for fate in FATE_OF.values())
+    persons = np.stack([kept.fates[cause].sum(1) for cause in FATE_OF], 1)
+    deported = months.sums(kept.fates["deported"], years) / family
+    return [
+        Block("dekulakisation.fate", "truth", "persons", months.texts(), groups, persons),
+        Block("dekulakisation.fate", "truth", "persons", labels, groups, months.sums(persons, years)),
+        *_both(kept, "dekulakisation.families", "families", labels, deported),
+    ]
+
+
+def movement(kept: Kept) -> list[Block]:
+    """Peasants who moved to towns by year: those who went for work, and those who fled hunger."""
+    months, years = kept.months, kept.months.whole_years()
+    left = months.sums(kept.fates["moved_to_town"] + kept.fates["fled_hunger"], years)
+    return _both(kept, "migration.rural_outflow", "persons", tuple(map(str, years)), left)
+
+
+def pressure(kept: Kept) -> list[Block]:
+    """What the rulers do to the village, each month, as indices from 0 to 1."""
+    times, world, whole = kept.months.texts(), kept.world, ("",)
+    rural = kept.by_region(kept.population[:-1], ~kept.urban)
+    mean = lambda values: (values * rural).sum(1, keepdims=True) / rural.sum(1, keepdims=True)  # noqa: E731
+    return [
+        Block("policy.coercion", "truth", INDEX, times, whole, mean(world["policy.coercion"])),
+        Block("policy.coercion", "truth", INDEX, times, kept.region_groups, world["policy.coercion"]),
+        Block("policy.collectivisation", "truth", INDEX, times, whole, world["policy.drive"][:, None]),
+        Block("famine.policy", "truth", INDEX, times, whole, mean(world["policy.flight_barred"])),
+        Block("famine.policy", "truth", INDEX, times, kept.region_groups, world["policy.flight_barred"]),
+    ]

@@ -10,6 +10,7 @@ from partystate.history.block import Block
 from partystate.history.kept import Kept
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.population import band_edges
+from partystate.world.statuses import BETTER_OFF_PEASANT
 
 COLUMNS = ("run", "observable", "level", "time", "group", "value", "unit")
 
@@ -19,13 +20,19 @@ def blocks_of(kept: Kept, scenario: Scenario) -> list[Block]:
     country, meta = scenario.country, scenario.country.meta
     widths = np.array([float(b - a) for a, b in band_edges(country)])
     completeness = scenario.values("central", 0, 0)["opening.census_completeness"]
+    household = float(country.tables["statuses"].filter(pl.col("status") == BETTER_OFF_PEASANT)["household_size"][0])
     return [
         *people_series.population(kept),
         *people_series.census(kept, list(meta.counts.census_days), completeness),
         *people_series.vital_events(kept),
         *people_series.health(kept, widths),
         *people_series.famine(kept, list(meta.excess_deaths.baseline_years)),
-        *land_series.grain(kept, scenario.inputs, scenario.endowment),
+        *land_series.grain(kept, scenario.endowment),
+        *land_series.livestock(kept),
+        *land_series.resistance(kept),
+        *land_series.fates(kept, household),
+        *land_series.movement(kept),
+        *land_series.pressure(kept),
         *land_series.collectivisation(kept),
     ]
 
@@ -77,4 +84,17 @@ EMITTED = (
     "grain.exports",
     "grain.state_stocks",
     "collectivisation.share",
+    "grain.plan",
+    "grain.harvest_ratio_1932_1931",
+    "livestock.horses",
+    "livestock.cattle",
+    "livestock.pigs",
+    "livestock.sheep_goats",
+    "unrest.events",
+    "dekulakisation.fate",
+    "dekulakisation.families",
+    "migration.rural_outflow",
+    "policy.coercion",
+    "policy.collectivisation",
+    "famine.policy",
 )

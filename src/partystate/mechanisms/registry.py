@@ -9,11 +9,20 @@ from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.industry import recorded_migration
 from partystate.mechanisms.information import statistics
 from partystate.mechanisms.land import (
+    barred_flight,
+    collection,
+    collectivisation,
+    collectivisation_drive,
+    dekulakisation,
     famine_mortality,
+    flight,
     food,
     harvest,
-    recorded_collections,
-    recorded_collectivisation,
+    herds,
+    procurement,
+    relief,
+    sowing,
+    state_trade,
 )
 from partystate.mechanisms.people import births_deaths
 from partystate.mechanisms.power import (
@@ -31,12 +40,21 @@ from partystate.mechanisms.power import (
 STREAMS = load_streams(Path(__file__).with_name("streams.csv"))
 
 MECHANISMS: tuple[Mechanism, ...] = (
-    recorded_collections.MECHANISM,
+    procurement.MECHANISM,
+    state_trade.MECHANISM,
+    relief.MECHANISM,
+    barred_flight.MECHANISM,
+    collectivisation_drive.MECHANISM,
+    collection.MECHANISM,
+    sowing.MECHANISM,
     harvest.MECHANISM,
     food.MECHANISM,
     births_deaths.MECHANISM,
     famine_mortality.MECHANISM,
-    recorded_collectivisation.MECHANISM,
+    herds.MECHANISM,
+    collectivisation.MECHANISM,
+    dekulakisation.MECHANISM,
+    flight.MECHANISM,
     recorded_migration.MECHANISM,
     statistics.MECHANISM,
     succession.MECHANISM,

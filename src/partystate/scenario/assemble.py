@@ -15,8 +15,8 @@ from partystate.scenario import parameters
 from partystate.scenario.country import Country
 from partystate.scenario.inputs import build_endowment, build_inputs, months_of
 from partystate.scenario.opening import opening_world
-from partystate.scenario.population import census_cells, layout_of
-from partystate.scenario.what_if import WhatIf, edit_inputs, edit_mechanisms, edit_parameters, load_what_if
+from partystate.scenario.population import census_cells, layout_of, nationality_shares
+from partystate.scenario.what_if import WhatIf, edit_endowment, edit_inputs, edit_mechanisms, edit_parameters, load_what_if
 from partystate.world.inputs import Endowment, Inputs
 from partystate.world.layout import Layout
 from partystate.world.state import World
@@ -63,7 +63,7 @@ def assemble(
     )
     inputs = edit_inputs(build_inputs(country, months), list(edits))
     layout = layout_of(country)
-    endowment = build_endowment(country, months)
+    endowment = edit_endowment(build_endowment(country, months), list(edits), nationality_shares(country))
     for built in (inputs, endowment):
         check_shapes(built, layout.axes.lengths)
     return Scenario(

@@ -16,7 +16,7 @@ from partystate.scenario.country_tables import TABLES
 MAX_BYTES = 64 * 2**20  # a file
 MAX_ROWS = 200_000  # a table
 MAX_FILES = 2_000  # a country
-FOLDERS = ("what_ifs", "evidence", "posterior")
+FOLDERS = ("what_ifs", "theses", "evidence", "posterior")
 DATA = (".csv", ".toml", ".md", ".txt", ".parquet", ".json")
 BARE_NAMES = ("LICENSE", "LICENCE", "README")
 

@@ -17,13 +17,18 @@ from partystate.scenario.country_meta import Meta
 from partystate.scenario.country_tables import RECORDED_UNITS, SEASONAL, read_time
 from partystate.scenario.country_told import CLOSES, Rows, converts, label_error, month, open_sum, wrong_unit
 
-MAY_FALL_BELOW_ZERO = ("net_migration_to_towns", "grain_balance")
+LINE = "market_line"
+MAY_FALL_BELOW_ZERO = ("net_migration_to_towns", "grain_balance", "market_line")
 # beginning of a quantity of regional_land.csv -> a unit of its kind; every region needs those of NEEDED_LAND
 LAND_UNITS = {
-    "grain_area": "ha", "grain_yield": "t/ha", "yield_": "t/ha", "grain_balance": "t", "pastoral_share": "share",
+    "grain_area": "ha", "grain_yield_variation": "share", "grain_yield": "t/ha", "yield_": "t/ha", "grain_balance": "t", "pastoral_share": "share",
     "horses": "head", "cattle": "head", "sheep_goats": "head", "pigs": "head", "camels": "head",
+    "exile_room": "families", "town_list_weight": "share",
 }  # fmt: skip
-NEEDED_LAND = ("grain_area", "grain_yield_mean", "grain_balance", "horses")
+NEEDED_LAND = (
+    "grain_area", "grain_yield_mean", "grain_yield_variation", "grain_balance", "horses", "cattle", "pigs", "sheep_goats", "pastoral_share_rural",
+    "exile_room", "town_list_weight",
+)  # fmt: skip
 
 
 def land_complete(land: Rows, regions: Rows) -> Iterator[UserError]:
@@ -59,6 +64,8 @@ def recorded_complete(recorded: Rows) -> Iterator[UserError]:
             yield wrong_unit("recorded.csv", number, row.unit, RECORDED_UNITS[row.input])
             continue
         yield from _not_below_zero("recorded.csv", number, row, row.input)
+        if row.input == LINE and abs(row.central) > 1:
+            yield UserError("a line beyond its ends", "recorded.csv", number, "central", found=f"{row.central:g}", expected="-1 (force) to 1 (free trade)", action="Mend the number.")
         if RECORDED_UNITS[row.input] == "share" and convert(row.high or row.central, row.unit, "share") > 1:
             yield UserError("a share above one", "recorded.csv", number, "central", found=f"{row.central:g} {row.unit}", expected="at most 1", action="Mend the number or its unit.")
     for name in RECORDED_UNITS:

@@ -124,11 +124,12 @@ def lives_in_order(persons: Rows) -> Iterator[UserError]:
 
 
 def rates_known_at_start(meta: Meta, rates: Rows) -> Iterator[UserError]:
-    """No rate of after the start: later ones are results."""
-    start = month(meta.start)
+    """No rate of after the start, unless the base years of excess deaths are later: the schedule of ordinary years is
+    theirs. Rates of after both are results."""
+    start = max(month(meta.start), max(meta.excess_deaths.baseline_years) * 12)
     for number, row in rates:
         if read_time(row.period).months[0] > start:
             yield UserError(
                 "a rate of after the start, which would be hindsight", "vital_rates.csv", number, "period", found=row.period,
-                expected=f"a period that begins by {meta.start}", action="Keep it as evidence, not as an input.",
+                expected=f"a period that begins by {meta.start} or the last base year", action="Keep it as evidence, not as an input.",
             )  # fmt: skip

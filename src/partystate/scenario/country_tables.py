@@ -25,13 +25,11 @@ from partystate.scenario.power_tables import POWER_TABLES
 from partystate.world.statuses import STATUSES
 
 RECORDED_UNITS = {
-    "collections": "t",
-    "exports": "t",
-    "collectivised_share": "share",
-    "town_ration": "t",
-    "horses": "head",
+    "market_line": "index -1..1",
+    "imports": "USD",
+    "grain_price": "USD/t",
+    "foreign_aid": "t",
     "tractor_power": "head",
-    "sown_area": "ha",
     "net_migration_to_towns": "persons",
 }
 RecordedInput = Literal[tuple(RECORDED_UNITS)]

@@ -11,9 +11,10 @@ from partystate.core.units import convert
 from partystate.scenario import population, recorded
 from partystate.scenario.country import Country
 from partystate.world.agricultural_clock import HARVEST
+from partystate.world.herds import HERDS
 from partystate.world.inputs import Endowment, Inputs
 
-WEATHER_BASE_YEARS = 10  # years before the start over which mean grades are taken
+WEATHER_BASE_YEARS = 10  # years from the start over which mean grades are taken: those of the mean yields
 CENTNERS_PER_TONNE = 10
 
 
@@ -27,12 +28,9 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
     """Stacked inputs [T, ...]."""
     regions = tuple(country.tables["regions"]["region"])
     weather = {column: weather_grid(country, regions, months, column) for column in WEATHER_COLUMNS}
-    collections, _ = recorded.covering(country, "collections", "t", months)
-    exports = yearly_flow(country, "exports", "t", months)
     migration, migration_span = recorded.covering(country, "net_migration_to_towns", "persons", months)
-    ration, ration_span = recorded.covering(country, "town_ration", "t", months)
-    power = recorded.between(country, "horses", "head", months) + recorded.between(country, "tractor_power", "head", months)
-    area, _ = recorded.covering(country, "sown_area", "ha", months)
+    imports, _ = recorded.covering(country, "imports", "USD", months)
+    price, _ = recorded.covering(country, "grain_price", "USD/t", months)
     season = recorded.seasonality(country, "collections")
     by_july = np.cumsum(np.roll(season, -HARVEST))
     return Inputs(
@@ -42,22 +40,16 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
         drought_central=weather["severity_central"],
         drought_high=weather["severity_high"],
         wet=weather["wet_excess"],
-        collections=jnp.asarray(collections),
-        collections_to_date=jnp.asarray(by_july[(months - HARVEST) % 12]),
-        exports=jnp.asarray(exports),
-        ration=jnp.asarray(ration / np.maximum(ration_span, 12)),
-        collectivised_share=jnp.asarray(recorded.between(country, "collectivised_share", "share", months + 1)),
+        collection_season=jnp.asarray(by_july[(months - HARVEST) % 12]),
+        export_season=jnp.asarray(recorded.seasonality(country, "exports")[months % 12]),
+        market_line=jnp.asarray(recorded.standing(country, "market_line", "index -1..1", months)),
+        imports=jnp.asarray(imports),
+        grain_price=jnp.asarray(price),
+        foreign_aid=jnp.asarray(recorded.spread(country, "foreign_aid", "t", months)),
         town_migration=jnp.asarray(migration / migration_span),
-        draught=jnp.asarray(power / base_total(country, "horses", "head")),
-        sown_area=jnp.asarray(area / base_total(country, "grain_area", "ha")),
+        tractor_power=jnp.asarray(recorded.between(country, "tractor_power", "head", months)),
         elapsed=jnp.asarray((months - months[0]).astype(float)),
     )
-
-
-def yearly_flow(country: Country, name: str, unit: str, months: np.ndarray) -> np.ndarray:
-    """A flow of years spread over months by its seasonality, kept whole over each span."""
-    total, _ = recorded.covering(country, name, unit, months)
-    return total * recorded.seasonality(country, name)[months % 12]
 
 
 WEATHER_COLUMNS = ("severity_low", "severity_central", "severity_high", "wet_excess")
@@ -90,8 +82,22 @@ def land_quantity(country: Country, name: str, unit: str) -> np.ndarray:
     return np.array([found.get(region, 0.0) for region in country.tables["regions"]["region"]])
 
 
-def base_total(country: Country, name: str, unit: str) -> float:
-    return float(land_quantity(country, name, unit).sum())
+def opening_drought(country: Country, regions: tuple[str, ...], months: np.ndarray) -> jnp.ndarray:
+    """Drought grade [R] of the last harvest before the start; of the first year known where that is not given."""
+    last = (months[0] - HARVEST - 1) // 12
+    known = country.tables["weather"]["year"].min()
+    return weather_grid(country, regions, np.array([max(last, known) * 12]), "severity_central")[0]
+
+
+def base_herds(country: Country) -> np.ndarray:
+    """Head [herds, R] in winter of the base year: the table's summer counts times the share that winters."""
+    return np.stack([land_quantity(country, kind, "head") * country.parameter(f"opening.winter_{kind}") for kind in HERDS])
+
+
+def rural_base(country: Country) -> np.ndarray:
+    """Rural persons [R] of the opening census."""
+    table = country.tables["regions"]
+    return (table["population"] * table["rural_share"]).to_numpy().astype(float)
 
 
 def build_endowment(country: Country, months: np.ndarray) -> Endowment:
@@ -104,18 +110,27 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
     rate = country.parameter("opening.seed_rate")
     seed = area * rate
     use = np.maximum(area * grain_yield - seed - balance, 0) / np.maximum(persons, 1)
-    before = np.arange(months[0] - 12 * WEATHER_BASE_YEARS, months[0], 12)
+    around = np.arange(months[0], months[0] + 12 * WEATHER_BASE_YEARS, 12)
     known = set(country.tables["weather"]["year"].to_list())
-    before = np.array([m for m in before if m // 12 in known])
+    around = np.array([m for m in around if m // 12 in known])
     deaths = population.death_rates(country)
     return Endowment(
         sown_area=jnp.asarray(area),
+        yield_sd=jnp.asarray(land_quantity(country, "grain_yield_variation", "share")),
         yield_=jnp.asarray(grain_yield),
         use_per_head=jnp.asarray(use),
         inflow=jnp.asarray(np.maximum(-balance, 0)),
+        herds=jnp.asarray(base_herds(country)),
+        pastoral=jnp.asarray(land_quantity(country, "pastoral_share_rural", "share")),
+        exile_room=jnp.asarray(land_quantity(country, "exile_room", "families")),
+        town_weight=jnp.asarray(land_quantity(country, "town_list_weight", "share")),
+        rural_base=jnp.asarray(rural_base(country)),
+        target=jnp.zeros(len(regions)),
+        base_elapsed=jnp.asarray(12.0 * WEATHER_BASE_YEARS / 2),
         seed_rate=jnp.asarray(rate),
-        mean_drought=weather_grid(country, regions, before, "severity_central").mean(0),
-        mean_wet=weather_grid(country, regions, before, "wet_excess").mean(0),
+        opening_drought=opening_drought(country, regions, months),
+        mean_drought=weather_grid(country, regions, around, "severity_central").mean(0),
+        mean_wet=weather_grid(country, regions, around, "wet_excess").mean(0),
         death_rate=jnp.asarray(np.stack([deaths, deaths], -1)),
         birth_rate=jnp.asarray(population.birth_rates(country)),
         ageing_rate=jnp.asarray(population.ageing_rates(country)),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 
 from partystate.mechanisms.land.food import monthly_norm
-from partystate.world.agricultural_clock import SOWING, before_sowing, months_left
+from partystate.world.herds import HERDS
+from partystate.world.agricultural_clock import MONTHS, SOWING, before_sowing, months_left
 from partystate.world.inputs import Endowment, Inputs, View
 from partystate.world.layout import Layout
 from partystate.world.state import Information, Land, People, Policy, Vital, World
@@ -22,43 +24,78 @@ def opening_world(census: np.ndarray, layout: Layout, inputs: Inputs, endowment:
     `inputs` is that of the first month; `values` are named parameters (`opening.*`), `params` the mechanisms'.
     """
     month = int(inputs.month)
-    persons = jnp.asarray(np.rint(census / values["opening.census_completeness"]))
+    persons = jnp.asarray(np.rint(opening_people(census, layout, values)))
     regions = jnp.zeros(len(layout.axes.regions))
     world = World(
         month=jnp.asarray(month, jnp.int32),
         people=People(persons, regions, regions, regions),
-        vital=Vital(regions, regions),
+        vital=Vital(regions, regions, regions),
         land=_opening_land(layout, endowment, values, month, persons),
-        policy=Policy(regions, regions, jnp.zeros(()), jnp.zeros(())),
+        policy=_opening_policy(layout, params),
         information=_opening_information(layout, endowment, values, persons),
     )
     return _fed(world, inputs, endowment, layout, params["food"])
 
 
+def opening_people(census: np.ndarray, layout: Layout, values: dict) -> np.ndarray:
+    """Census cells brought to the size and the urban share of the first day."""
+    urban = np.asarray(layout.cell_urban)
+    towns = census * urban
+    part = towns.sum() / census.sum() * values["opening.urban_ratio"]
+    scaled = np.where(urban, census * part / (towns.sum() / census.sum()), census * (1 - part) / (1 - towns.sum() / census.sum()))
+    return scaled * values["opening.population"] / scaled.sum()
+
+
+def _opening_policy(layout: Layout, params: dict) -> Policy:
+    zero, none = jnp.zeros(len(layout.axes.regions)), jnp.zeros(())
+    norm = params["state_trade"].norm / MONTHS
+    return Policy(
+        plan=zero, plan_basis=zero, collection_due=zero, coercion=zero, blacklist=zero, frustration=none, drive=none,
+        pace=jnp.ones(()), paused=none, state_need=none, export_due=none, supply_part=none, ration_norm=zero + norm, relief_due=zero,
+        passports=none, flight_barred=zero,
+    )  # fmt: skip
+
+
 def _opening_land(layout, endowment, values, month, persons) -> Land:
-    base = endowment.sown_area * endowment.yield_
+    area = jnp.full(len(layout.axes.regions), values["opening.area"])
+    loss = values["harvest.drought_loss"] * endowment.yield_sd * (endowment.opening_drought - endowment.mean_drought)
+    base = endowment.sown_area * endowment.yield_ * area * jnp.exp(-loss)
     left = float(months_left(month))
     population = layout.by_region(persons)
-    seed = endowment.seed_rate * endowment.sown_area * float(before_sowing(month) or month % 12 == SOWING)
-    barns = endowment.use_per_head * population * left / 12 * values["opening.barn_cover"] + seed
+    seed = endowment.seed_rate * endowment.sown_area * area * float(before_sowing(month) or month % 12 == SOWING)
+    barns = endowment.use_per_head * population * left / 12 * values["opening.barn_cover"] * jnp.exp(-loss) + seed * jnp.exp(-loss)
+    share = jnp.array([values[f"opening.{kind}"] for kind in HERDS])
     zero = jnp.zeros_like(barns)
     uses = {use: (jnp.zeros(()) if use in NATIONAL_USES else zero) for use in RECEIVED_BY}
     return Land(
         peasant_grain=barns,
         state_grain=jnp.asarray(float(values["opening.state_grain"])),
         harvest=base,
-        collected=zero,
+        collected=base * values["opening.collected"],
+        sown_area=area,
         seed_unmet=zero,
+        fed=zero + 1,
+        lacked=zero,
+        herds=endowment.herds * share[:, None],
+        disruption=zero,
+        unsettled=zero,
+        unrest=zero,
+        risings=zero,
         granted=uses,
         unmet=dict(uses),
     )
 
 
 def _opening_information(layout, endowment, values, persons) -> Information:
-    zero = jnp.zeros(len(layout.axes.regions))
-    harvest = endowment.sown_area * endowment.yield_
+    zero, none = jnp.zeros(len(layout.axes.regions)), jnp.zeros(())
+    harvest = endowment.sown_area * endowment.yield_ * values["opening.area"]
     counted = layout.by_region(persons) * values["opening.census_completeness"]
-    return Information(counted, zero, zero, harvest, harvest, zero, zero)
+    towns = layout.by_region(jnp.where(layout.cell_urban, persons, 0))
+    return Information(
+        known_population=counted, known_towns=towns, known_granary=none + values["opening.state_grain"], known_births=zero,
+        known_deaths=zero, known_harvest=harvest, published_harvest=harvest, expected_harvest=harvest, known_collected=zero,
+        known_collectivised_share=zero, known_hunger=zero, known_unrest=none, known_flight=zero,
+    )  # fmt: skip
 
 
 def _fed(world: World, inputs: Inputs, endowment: Endowment, layout: Layout, params) -> World:
@@ -69,14 +106,4 @@ def _fed(world: World, inputs: Inputs, endowment: Endowment, layout: Layout, par
     rural = layout.pairs_by_region(jnp.where(layout.pair_rural, pairs, 0))
     urban = layout.pairs_by_region(jnp.where(layout.pair_urban, pairs, 0))
     granted = world.land.granted | {"peasant_grain.eaten": norm * rural, "state_grain.ration": norm * urban}
-    land = world.land
-    return World(
-        world.month,
-        world.people,
-        world.vital,
-        Land(
-            land.peasant_grain, land.state_grain, land.harvest, land.collected, land.seed_unmet, granted, land.unmet
-        ),
-        world.policy,
-        world.information,
-    )
+    return eqx.tree_at(lambda w: w.land.granted, world, granted)

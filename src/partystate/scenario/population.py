@@ -138,6 +138,15 @@ def census_cells(country: Country, layout: Layout) -> np.ndarray:
     return (by_pair[:, None, None] * profile[None]).reshape(-1)
 
 
+def nationality_shares(country: Country) -> dict[str, np.ndarray]:
+    """Share [R] of each region's people, by nationality."""
+    regions = list(country.tables["regions"]["region"])
+    shares = {name: np.zeros(len(regions)) for name in country.tables["nationalities"]["nationality"]}
+    for row in country.tables["communities"].iter_rows(named=True):
+        shares[row["nationality"]][regions.index(row["region"])] += row["share"]
+    return shares
+
+
 def status_shares(country: Country, axes: Axes) -> np.ndarray:
     """Share [Q] of its community in each pair; a status a community cannot hold joins the first general one of the
     same settlement."""

@@ -49,6 +49,24 @@ def between(country: Country, name: str, unit: str, months: np.ndarray) -> np.nd
     return np.interp(wanted, days, [value for _, value in rows])
 
 
+def standing(country: Country, name: str, unit: str, months: np.ndarray) -> np.ndarray:
+    """A decision that stands until the next: the last value dated in or before each month; the first before it."""
+    rows = rows_of(country, name, unit)
+    starts = np.array([span.months[0] for span, _ in rows])
+    at = np.searchsorted(starts, months, side="right") - 1
+    return np.array([value for _, value in rows])[np.maximum(at, 0)]
+
+
+def spread(country: Country, name: str, unit: str, months: np.ndarray) -> np.ndarray:
+    """A flow given for spans, even over the months of each; nothing outside them."""
+    flow = np.zeros(len(months))
+    for span, value in rows_of(country, name, unit):
+        first, last = span.months
+        inside = (months >= first) & (months <= last)
+        flow[inside] += value / (last - first + 1)
+    return flow
+
+
 def seasonality(country: Country, name: str) -> np.ndarray:
     """Shares by month of the year [12], January first."""
     table = country.tables["seasonality"].filter(pl.col("input") == name).sort("month")

@@ -8,6 +8,7 @@ from typing import Literal
 
 import equinox as eqx
 import jax.numpy as jnp
+import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from partystate.core import dates
@@ -15,7 +16,7 @@ from partystate.core.errors import UserError
 from partystate.engine import wrappers
 from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.registry import MECHANISMS
-from partystate.world.inputs import Inputs
+from partystate.world.inputs import Endowment, Inputs
 
 
 POWER_INPUTS = ("founder_capacity", "founder_dies", "collections_short", "murder", "testament_read", "ban_barred")
@@ -28,7 +29,7 @@ class Edit(BaseModel):
     """One change. `set` gives a value, `scale` a factor; `from_`/`until` bound an input edit in months."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
-    target: Literal["parameter", "input", "mechanism", "office", "person"]
+    target: Literal["parameter", "input", "mechanism", "office", "person", "people"]
     name: str
     person: str | None = None
     set: float | None = None
@@ -94,6 +95,16 @@ def edit_inputs(inputs: Inputs, what_ifs: list[WhatIf]) -> Inputs:
         new = jnp.where(inside, changed(old, edit), old)
         inputs = eqx.tree_at(lambda i, n=edit.name: getattr(i, n), inputs, new)
     return inputs
+
+
+def edit_endowment(endowment: Endowment, what_ifs: list[WhatIf], shares: dict[str, np.ndarray]) -> Endowment:
+    """Peoples against whom a thesis supposes a bias: `target` is their share [R] of each region; `shares` by nationality."""
+    for what_if, edit in edits_of(what_ifs, "people"):
+        if edit.name not in shares:
+            raise unknown(what_if, edit, sorted(shares))
+        target = endowment.target + changed(jnp.ones_like(endowment.target), edit) * shares[edit.name]
+        endowment = eqx.tree_at(lambda e: e.target, endowment, target)
+    return endowment
 
 
 def edit_mechanisms(mechanisms: tuple[Mechanism, ...], what_ifs: list[WhatIf]) -> tuple[Mechanism, ...]:

@@ -11,6 +11,7 @@ Stocks: see `stocks.allocate`. Values: quantities that are not conserved are set
 from __future__ import annotations
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
@@ -24,13 +25,15 @@ from partystate.world.stocks import RECEIVED_BY, allocate, uses_of
 GIRLS_SHARE = 100 / 205  # 105 boys to 100 girls, the usual ratio at birth (Shryock and Siegel 1976, ch. 7)
 FEMALE = 1
 AGEING = moves.CAUSES.index(moves.CAUSE["ageing"])
+FLED = moves.CAUSES.index(moves.CAUSE["fled_hunger"])
 
 
 class PeopleFlows(eqx.Module):
-    """Persons who left, by cause [K, cells], and births by cell of the newborn [cells]."""
+    """Persons who left, by cause [K, cells], births by cell of the newborn [cells], and who arrived by a pooled cause [cells]."""
 
     left: Float[Array, "causes cells"]
     born: Float[Array, "cells"]
+    arrived: dict[str, Float[Array, "cells"]]
 
 
 def set_values(world: World, values: dict[str, Array]) -> World:
@@ -65,14 +68,44 @@ def settle_people(world: World, effect: Effect, layout: Layout, luck, stream: in
     else:
         left = jnp.stack([persons * leaving * hazard for hazard in hazards])
         born = _expected_births(persons, rate, layout)
-    after = persons - sum(left) + _arrivals(left, layout) + born
+    arrived = {
+        cause.name: _shared_out(cause, left[k], effect.destinations, layout, luck, stream, world.month, counted)
+        for k, cause in enumerate(moves.CAUSES) if cause.pooled
+    }  # fmt: skip
+    after = persons - sum(left) + _arrivals(left, layout) + sum(arrived.values()) + born
     dead = sum(left[k] for k, cause in enumerate(moves.CAUSES) if cause.name in moves.DEATHS)
     settled = eqx.tree_at(
-        lambda w: (w.people.persons, w.vital.births, w.vital.deaths),
+        lambda w: (w.people.persons, w.vital.births, w.vital.deaths, w.vital.fled),
         world,
-        (after, layout.by_region(born), layout.by_region(dead)),
+        (after, layout.by_region(born), layout.by_region(dead), layout.by_region(left[FLED])),
     )
-    return settled, PeopleFlows(left, born)
+    return settled, PeopleFlows(left, born, arrived)
+
+
+def _shared_out(cause, left, destinations, layout: Layout, luck, stream, month, counted: bool):
+    """Arrivals [cells] of a pooled cause: those who left, pooled by nationality, age and sex, then shared out by weight.
+
+    `counted` shares by systematic sampling: with one uniform u a pool, receiver i of cumulative shares W gets
+    floor(n W_i + u) - floor(n W_(i-1) + u), whole, conserved and right in the mean.
+    """
+    pairs, ages, sexes = layout.axes.sizes
+    to, nations = layout.shared[cause.name], len(layout.axes.nationalities)
+    pool = jnp.zeros((nations, ages, sexes), left.dtype).at[layout.pair_nationality].add(left.reshape(pairs, ages, sexes))
+    weight = jnp.maximum(destinations.get(cause.name, jnp.ones(pairs))[to.pairs], 0)
+    total = jnp.zeros(nations).at[to.nationality].add(weight)
+    number = jnp.zeros(nations).at[to.nationality].add(1.0)
+    share = jnp.where(total > 0, 0, 1 / jnp.maximum(number, 1))[to.nationality]
+    share = share + weight / jnp.where(total > 0, total, 1)[to.nationality]
+    if not counted:
+        came = pool[to.nationality] * share[:, None, None]
+    else:
+        upto = jnp.cumsum(share) - to.nationality_start(share)
+        upto = jnp.where(to.is_last, 1.0, jnp.minimum(upto, 1.0))
+        before = jnp.where(to.is_first, 0.0, jnp.concatenate([jnp.zeros(1), upto[:-1]]))
+        u = draws.uniform(luck, stream, moves.SHARING_SITE + cause.number, month, layout.sharing_ids).reshape(pool.shape)
+        n, u = pool[to.nationality], u[to.nationality]
+        came = jnp.floor(n * upto[:, None, None] + u) - jnp.floor(n * before[:, None, None] + u)
+    return jnp.zeros((pairs, ages, sexes), left.dtype).at[to.pairs].add(came).reshape(-1)
 
 
 def _arrivals(left, layout):
@@ -91,15 +124,24 @@ def _counted_leavers(persons, probability, layout, luck, stream, month):
 
     Only cells that somebody can leave are drawn; a cell's draw does not depend on which others are.
     """
-    remaining, unused, left = persons, jnp.ones_like(persons), []
-    for cause, cells, p in zip(moves.CAUSES, layout.leavers, probability, strict=True):
+
+    def one(carry, cause):
+        remaining, unused = carry
+        row, site, cells = cause
+        p = probability[row]
         share = jnp.clip(jnp.where(unused > 0, p / jnp.where(unused > 0, unused, 1), 0), 0, 1)
-        ids, among = layout.cell_ids[cells], remaining[cells]
-        drawn = draws.count(luck, stream, cause.number, month, ids, among, share[cells])
-        gone = jnp.zeros_like(persons).at[cells].set(drawn, unique_indices=True, indices_are_sorted=True)
-        remaining, unused = remaining - gone, unused - p
+        among = remaining.at[cells].get(mode="fill", fill_value=0)
+        chance = share.at[cells].get(mode="fill", fill_value=0)
+        ids = layout.cell_ids.at[cells].get(mode="fill", fill_value=0)
+        drawn = draws.count(luck, stream, site, month, ids, among, chance)
+        gone = jnp.zeros_like(persons).at[cells].set(drawn, mode="drop")
+        return (remaining - gone, unused - p), gone
+
+    carry, left = (persons, jnp.ones_like(persons)), []
+    for group in layout.leaving:
+        carry, gone = jax.lax.scan(one, carry, (group.causes, group.sites, group.cells))
         left.append(gone)
-    return jnp.stack(left)
+    return jnp.concatenate(left)
 
 
 def _expected_births(persons, rate, layout):
@@ -142,7 +184,7 @@ def settle_stocks(world: World, effect: Effect, state_order: tuple[str, ...], gr
 
     state_left = share_out("state_grain", land.state_grain + effect.inflows.get("state_grain", 0.0), state_order)
     village = land.peasant_grain + effect.inflows.get("peasant_grain", 0.0) + granted["state_grain.seed_loan"]
-    village = village + granted["state_grain.supply"]
+    village = village + granted["state_grain.supply"] + granted["state_grain.relief"]
     village_left = share_out("peasant_grain", village, granary_order)
     delivered = granted["peasant_grain.collection"]
     return eqx.tree_at(

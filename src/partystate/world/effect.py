@@ -6,10 +6,14 @@ import equinox as eqx
 from jaxtyping import Array
 
 
+KINDS = ("hazards", "destinations", "births", "values", "inflows", "claims", "posts")
+
+
 class Effect(eqx.Module):
     """A proposal; every field is a dictionary, empty unless the mechanism speaks of it.
 
     hazards: cause -> [cells], per month.
+    destinations: pooled cause -> [Q] weights of the pairs that receive (only their proportions count); one proposer.
     births: "per_woman" -> [cells], births a month (read for female cells).
     values: "part.field" of the world -> its new value, for quantities that are not conserved; one proposer a field.
     inflows: stock -> t gained from outside the books (a harvest).
@@ -18,6 +22,7 @@ class Effect(eqx.Module):
     """
 
     hazards: dict[str, Array] = eqx.field(default_factory=dict)
+    destinations: dict[str, Array] = eqx.field(default_factory=dict)
     births: dict[str, Array] = eqx.field(default_factory=dict)
     values: dict[str, Array] = eqx.field(default_factory=dict)
     inflows: dict[str, Array] = eqx.field(default_factory=dict)
@@ -28,7 +33,7 @@ class Effect(eqx.Module):
         """Every proposal under one name, `kind:key`, for declarations and tests."""
         return {
             f"{kind}:{key}": value
-            for kind in ("hazards", "births", "values", "inflows", "claims", "posts")
+            for kind in KINDS
             for key, value in getattr(self, kind).items()
         }
 
@@ -42,7 +47,7 @@ def combine(effects: list[Effect]) -> Effect:
             for key, value in getattr(effect, kind).items():
                 sums[key] = sums[key] + value if key in sums else value
         out[kind] = sums
-    for kind in ("values", "posts"):
+    for kind in ("values", "posts", "destinations"):
         out[kind] = {}
         for effect in effects:
             for key, value in getattr(effect, kind).items():

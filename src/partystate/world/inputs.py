@@ -18,14 +18,14 @@ class Inputs(eqx.Module):
     drought_central: Float[Array, "*t regions"]
     drought_high: Float[Array, "*t regions"]
     wet: Float[Array, "*t regions"]  # wet-year grade 0..2
-    collections: Float[Array, "*t"]  # t, recorded for the agricultural year
-    collections_to_date: Float[Array, "*t"]  # share of them due by the end of this month
-    exports: Float[Array, "*t"]  # t this month, recorded
-    ration: Float[Array, "*t"]  # t of grain a head of the urban population this month, recorded
-    collectivised_share: Float[Array, "*t"]  # of the peasants at the end of the month, recorded
+    collection_season: Float[Array, "*t"]  # share of the year's plan due by the end of this month
+    export_season: Float[Array, "*t"]  # share of the year's exports that ship this month
+    market_line: Float[Array, "*t"]  # -1..1, the rulers' line on the village: 1 free trade, -1 force
+    imports: Float[Array, "*t"]  # USD this year
+    grain_price: Float[Array, "*t"]  # USD/t on the world market
+    foreign_aid: Float[Array, "*t"]  # t of grain this month offered from abroad to the hungry
     town_migration: Float[Array, "*t"]  # persons this month, recorded
-    draught: Float[Array, "*t"]  # draught power, base year = 1, recorded
-    sown_area: Float[Array, "*t"]  # grain area, base year = 1, recorded
+    tractor_power: Float[Array, "*t"]  # tractors, in horses
     elapsed: Float[Array, "*t"]  # months since the start of the run
 
 
@@ -33,10 +33,19 @@ class Endowment(eqx.Module):
     """Fixed facts of the country at the start."""
 
     sown_area: Float[Array, "regions"]  # ha of grain in the base year
+    herds: Float[Array, "herds regions"]  # head in winter of the base year
+    pastoral: Float[Array, "regions"]  # share of the village that lives from herds
+    exile_room: Float[Array, "regions"]  # families, where the deported are settled
+    town_weight: Float[Array, "regions"]  # 1, rank of a region's towns in the supply lists
+    rural_base: Float[Array, "regions"]  # rural persons at the start
+    target: Float[Array, "regions"]  # share of people against whom a thesis supposes a bias; none unless it names them
+    base_elapsed: Float[Array, ""]  # months from the start to the middle of the base years of yields
+    yield_sd: Float[Array, "regions"]  # sd of log yield between years
     yield_: Float[Array, "regions"]  # t/ha, mean of the base years
     use_per_head: Float[Array, "regions"]  # t a year of grain used for food and feed in the base years
     inflow: Float[Array, "regions"]  # t a year of grain brought in from other regions in the base years
     seed_rate: Float[Array, ""]  # t/ha
+    opening_drought: Float[Array, "regions"]  # grade of the harvest before the start
     mean_drought: Float[Array, "regions"]  # mean grade in the base years
     mean_wet: Float[Array, "regions"]
     death_rate: Float[Array, "ages sexes"]  # per month

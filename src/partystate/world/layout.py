@@ -7,14 +7,17 @@ and a household status that it can hold. Only pairs that can exist are kept (des
 from __future__ import annotations
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Int, UInt32
 
 from partystate.core.axes import Axis, stable_ids
 from partystate.world import moves
+from partystate.world.herds import HERDS
 
 SEXES = ("male", "female")
+UNEVEN = 5  # see `_leaving`
 
 
 class Axes(eqx.Module):
@@ -31,12 +34,37 @@ class Axes(eqx.Module):
     def lengths(self) -> dict[str, int]:
         """Length of each named axis, for the check of shapes."""
         pairs, ages, sexes = self.sizes
-        return {"regions": len(self.regions), "pairs": pairs, "ages": ages, "sexes": sexes, "cells": pairs * ages * sexes}
+        return {"regions": len(self.regions), "pairs": pairs, "ages": ages, "sexes": sexes, "cells": pairs * ages * sexes, "herds": len(HERDS)}
 
     @property
     def sizes(self) -> tuple[int, int, int]:
         """(pairs Q, age bands A, sexes S)."""
         return len(self.pairs), len(self.ages), len(SEXES)
+
+
+class Shared(eqx.Module):
+    """Where a pooled cause leads: the pairs [D] that receive, in order of nationality, and where each nationality's run
+    of them begins and ends."""
+
+    pairs: Int[Array, "receivers"]
+    nationality: Int[Array, "receivers"]
+    is_first: Bool[Array, "receivers"]
+    is_last: Bool[Array, "receivers"]
+
+    def nationality_start(self, share):
+        """Sum [D] of `share` over all receivers before the first of the same nationality."""
+        before = jnp.cumsum(share) - share
+        first = jnp.where(self.is_first, before, 0)
+        return jax.lax.cummax(first)
+
+
+class Leaving(eqx.Module):
+    """Causes that are drawn in one loop: their rows, and the cells somebody can leave for each, filled up with a number
+    beyond the last cell."""
+
+    causes: Int[Array, "group"]
+    sites: Int[Array, "group"]
+    cells: Int[Array, "group most"]
 
 
 class Layout(eqx.Module):
@@ -57,12 +85,16 @@ class Layout(eqx.Module):
     pair_urban: Bool[Array, "pairs"]
     pair_rural: Bool[Array, "pairs"]
     pair_ids: UInt32[Array, "pairs 2"]
+    status_urban: Bool[Array, "statuses"]
+    status_rural: Bool[Array, "statuses"]
     region_ids: UInt32[Array, "regions 2"]
     can_leave: Bool[Array, "causes cells"]
-    leavers: tuple[Int[Array, "some"], ...]  # by cause, the cells somebody can leave
+    leaving: tuple[Leaving, ...]  # the causes in their order, in groups that are drawn in one loop
     women: Int[Array, "some"]  # the female cells
     arrival_pair: Int[Array, "arrivals pairs"]
     arrival_cause: tuple[int, ...] = eqx.field(static=True)
+    shared: dict[str, Shared]  # by pooled cause
+    sharing_ids: UInt32[Array, "people_cells 2"]  # nationality, age and sex
 
     def by_region(self, values):
         """Sum a [cells] array to [R]."""
@@ -71,6 +103,11 @@ class Layout(eqx.Module):
     def pairs_by_region(self, values):
         """Sum a [Q] array to [R]."""
         return jnp.zeros(len(self.axes.regions), values.dtype).at[self.pair_region].add(values)
+
+    def by_region_and_status(self, values):
+        """Sum a [cells] array to [R, C]; one pass that every count of a status can share."""
+        sums = jnp.zeros((len(self.axes.regions), len(self.axes.statuses)), values.dtype)
+        return sums.at[self.pair_region, self.pair_status].add(self.by_pair(values))
 
     def by_pair(self, values):
         """Sum a [..., cells] array to [..., Q]."""
@@ -108,7 +145,9 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
     settled = np.array(axes.statuses.labels)[status]
     pair_urban, pair_rural = np.isin(settled, urban), np.isin(settled, rural)
     arrival_cause, arrival_pair = _arrivals(axes)
-    can_leave = _can_leave(axes, cell_pair, cell_age)
+    shared = {cause.name: _shared(axes, cause, community, status, nationality) for cause in moves.POOLED}
+    can_leave = _can_leave(axes, cell_pair, cell_age, nationality, shared)
+    sharing = [f"nationality={n};age={a};sex={x}" for n in axes.nationalities.labels for a in axes.ages.labels for x in SEXES]
     return Layout(
         axes=axes,
         cell_region=jnp.asarray(region[cell_pair]),
@@ -124,22 +163,28 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
         pair_status=jnp.asarray(status),
         pair_urban=jnp.asarray(pair_urban),
         pair_rural=jnp.asarray(pair_rural),
+        status_urban=jnp.asarray(np.isin(axes.statuses.labels, urban)),
+        status_rural=jnp.asarray(np.isin(axes.statuses.labels, rural)),
         pair_ids=jnp.asarray(stable_ids(names)),
         region_ids=jnp.asarray(stable_ids([f"region={r}" for r in axes.regions.labels])),
         can_leave=jnp.asarray(can_leave),
-        leavers=tuple(jnp.asarray(np.flatnonzero(can)) for can in can_leave),
+        leaving=_leaving(can_leave),
         women=jnp.asarray(np.flatnonzero(cell_sex == SEXES.index("female"))),
         arrival_pair=jnp.asarray(arrival_pair),
         arrival_cause=arrival_cause,
+        shared=shared,
+        sharing_ids=jnp.asarray(stable_ids(sharing)),
     )
 
 
 def pair_destination(axes: Axes, cause: moves.Cause) -> np.ndarray:
-    """Index [Q] of the pair a person of each pair goes to for `cause`; -1 where nobody can go."""
+    """Index [Q] of the pair a person of each pair goes to for `cause`; -1 where nobody can go. For a pooled cause it is
+    the pair itself where one can go, since the goal is not fixed."""
     number = {pair: i for i, pair in enumerate(axes.pairs)}
     labels = axes.statuses.labels
-    if cause.leaves_to is None or cause.leaves_to == moves.AGE:
-        return np.arange(len(axes.pairs))
+    if cause.leaves_to is None or cause.leaves_to == moves.AGE or cause.pooled:
+        allowed = [not cause.leaves_from or labels[status] in cause.leaves_from for _, status in axes.pairs]
+        return np.where(allowed, np.arange(len(axes.pairs)), -1)
     target = labels.index(cause.leaves_to) if cause.leaves_to in labels else -1
     return np.array(
         [
@@ -149,11 +194,45 @@ def pair_destination(axes: Axes, cause: moves.Cause) -> np.ndarray:
     )
 
 
-def _can_leave(axes: Axes, cell_pair, cell_age) -> np.ndarray:
+def _shared(axes: Axes, cause: moves.Cause, community, status, nationality) -> Shared:
+    labels = np.array(axes.statuses.labels)
+    receives = np.flatnonzero(labels[status] == cause.leaves_to)
+    places = [axes.communities[c][0] for c in community[receives]]  # by name, so that the order of tables cannot matter
+    receives = receives[np.lexsort((places, nationality[receives]))]
+    of = nationality[receives]
+    changes = of[1:] != of[:-1]
+    is_first, is_last = np.insert(changes, 0, True)[: len(of)], np.append(changes, True)[: len(of)]
+    return Shared(jnp.asarray(receives), jnp.asarray(of), jnp.asarray(is_first), jnp.asarray(is_last))
+
+
+def _leaving(can_leave: np.ndarray) -> tuple[Leaving, ...]:
+    """Neighbouring causes share a loop while the larger list of cells is at most `UNEVEN` times the smaller: few
+    programs to compile, and few draws that lead nowhere."""
+    groups: list[list[int]] = []
+    for k, number in enumerate(can_leave.sum(1)):
+        sizes = [can_leave[j].sum() for j in groups[-1]] if groups else []
+        if sizes and max(*sizes, number) <= UNEVEN * max(min(*sizes, number), 1):
+            groups[-1].append(k)
+        else:
+            groups.append([k])
+    return tuple(_group(can_leave, group) for group in groups)
+
+
+def _group(can_leave: np.ndarray, group: list[int]) -> Leaving:
+    cells = [np.flatnonzero(can_leave[k]) for k in group]
+    most = max(map(len, cells))
+    filled = [np.append(c, np.full(most - len(c), can_leave.shape[1])) for c in cells]
+    sites = [moves.CAUSES[k].number for k in group]
+    return Leaving(jnp.asarray(group), jnp.asarray(sites), jnp.asarray(np.stack(filled)))
+
+
+def _can_leave(axes: Axes, cell_pair, cell_age, nationality, shared: dict[str, Shared]) -> np.ndarray:
     """Who can go for each cause [K, cells]: those whose pair leads somewhere, and for ageing all but the last band."""
     can = np.zeros((len(moves.CAUSES), len(cell_pair)), dtype=bool)
     for k, cause in enumerate(moves.CAUSES):
         can[k] = pair_destination(axes, cause)[cell_pair] >= 0
+        if cause.pooled:
+            can[k] &= np.isin(nationality[cell_pair], np.asarray(shared[cause.name].nationality))
         if cause.leaves_to == moves.AGE:
             can[k] &= cell_age < len(axes.ages) - 1
     return can
@@ -165,7 +244,7 @@ def _arrivals(axes: Axes) -> tuple[tuple[int, ...], np.ndarray]:
     causes, senders = [], []
     for k, cause in enumerate(moves.CAUSES):
         goes = pair_destination(axes, cause)
-        if cause.leaves_to is None or cause.leaves_to == moves.AGE:
+        if cause.leaves_to is None or cause.leaves_to == moves.AGE or cause.pooled:
             continue
         for status in cause.leaves_from:
             sender = np.full(len(axes.pairs), -1)

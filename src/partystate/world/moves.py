@@ -1,7 +1,9 @@
 """The causes for which a person leaves a cell, and where each leads.
 
 A cause is one row: append only, because its number is the site of its draws (design section 7).
-`leaves_to` is a status, `AGE` for the next age band, or None for a departure from the books.
+`leaves_to` is a status, `AGE` for the next age band, or None for a departure from the books. A move is within its
+region and nationality, unless `pooled`: then those of one nationality who leave in a month are shared out among the
+pairs of that status anywhere, by the weights of the mechanism that proposes the move.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ class Cause:
     number: int
     leaves_from: tuple[str, ...]
     leaves_to: str | None
+    pooled: bool = False
 
 
 CAUSES = (
@@ -30,9 +33,16 @@ CAUSES = (
     Cause("joined_collective", 4, (s.INDIVIDUAL_PEASANT,), s.COLLECTIVE_FARMER),
     Cause("left_collective", 5, (s.COLLECTIVE_FARMER,), s.INDIVIDUAL_PEASANT),
     Cause("moved_to_town", 6, (s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER), s.WORKER),
+    Cause("executed", 7, (s.BETTER_OFF_PEASANT,), None),
+    Cause("sent_to_camp", 8, (s.BETTER_OFF_PEASANT,), s.CAMP),
+    Cause("deported", 9, (s.BETTER_OFF_PEASANT,), s.SPECIAL_SETTLER, pooled=True),
+    Cause("ruined", 10, (s.BETTER_OFF_PEASANT,), s.INDIVIDUAL_PEASANT),
+    Cause("fled_hunger", 11, (s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER), s.WORKER, pooled=True),
 )
 CAUSE = {cause.name: cause for cause in CAUSES}
+POOLED = tuple(c for c in CAUSES if c.pooled)
 BIRTH = "birth"
 BIRTH_SITE = 100
 SEX_AT_BIRTH_SITE = 101
+SHARING_SITE = 200  # plus the number of a pooled cause
 DEATHS = tuple(c.name for c in CAUSES if c.leaves_to is None)

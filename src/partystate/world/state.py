@@ -21,13 +21,21 @@ class People(eqx.Module):
 
 
 class Land(eqx.Module):
-    """Grain from the field to the granary, in tonnes."""
+    """Grain from the field to the granary, in tonnes; animals; and what the village does about its rulers."""
 
     peasant_grain: Float[Array, "regions"]  # t, barns of the village
     state_grain: Float[Array, ""]  # t, state granary
     harvest: Float[Array, "regions"]  # t, barn harvest of the current agricultural year
     collected: Float[Array, "regions"]  # t, delivered in the current agricultural year
+    sown_area: Float[Array, "regions"]  # grain area, base year = 1
     seed_unmet: Float[Array, "regions"]  # t, asked for seed and not found
+    fed: Float[Array, "regions"]  # share of the usual grain feed that animals got last month
+    lacked: Float[Array, "regions"]  # t, grain the village lacked last month against its norm
+    herds: Float[Array, "herds regions"]  # head, winter count
+    disruption: Float[Array, "regions"]  # 1, upheaval of farms that is not yet mended
+    unsettled: Float[Array, "regions"]  # share of the peasants who joined a collective lately
+    unrest: Float[Array, "regions"]  # 1, readiness to rise
+    risings: Float[Array, "regions"]  # mass disturbances of the month
     granted: dict[str, Float[Array, "..."]]  # t, what each use of a stock got last month
     unmet: dict[str, Float[Array, "..."]]  # t, what it did not get
 
@@ -35,29 +43,48 @@ class Land(eqx.Module):
 class Policy(eqx.Module):
     """What the rulers decided for this month."""
 
-    collection_weight: Float[Array, "regions"]  # share of the country's collections asked of a region
+    plan: Float[Array, "regions"]  # t of grain asked of a region in the agricultural year
+    plan_basis: Float[Array, "regions"]  # t, the harvest that plan expected
     collection_due: Float[Array, "regions"]  # t this month
+    coercion: Float[Array, "regions"]  # 0..1, force behind collections
+    blacklist: Float[Array, "regions"]  # share of a region cut off from goods and loans
+    frustration: Float[Array, ""]  # 1, remembered shortfall of collections that were asked for by force
+    drive: Float[Array, ""]  # 0..1, push to collectivise this month
+    pace: Float[Array, ""]  # 0..1, how hard the next push is after those that were broken off
+    paused: Float[Array, ""]  # 1 while leaving is allowed and the drive rests
+    state_need: Float[Array, ""]  # t a year for towns, regions short of grain, and exports
     export_due: Float[Array, ""]  # t this month
-    ration_norm: Float[Array, ""]  # t of grain a head of the urban population and month
+    ration_norm: Float[Array, "regions"]  # t of grain a head of the urban population and month
+    supply_part: Float[Array, ""]  # share of the trade in grain that is in the hands of the state
+    relief_due: Float[Array, "regions"]  # t this month
+    passports: Float[Array, ""]  # 1 once townspeople need papers
+    flight_barred: Float[Array, "regions"]  # 0..1, strength of the cordon
 
 
 class Vital(eqx.Module):
-    """Births and deaths of the month just settled."""
+    """Births, deaths and flight of the month just settled."""
 
     births: Float[Array, "regions"]  # persons
     deaths: Float[Array, "regions"]  # persons, of every cause
+    fled: Float[Array, "regions"]  # persons who left their region for hunger
 
 
 class Information(eqx.Module):
     """What reached the centre, what it said, and what stays on paper, of things that are counted."""
 
     known_population: Float[Array, "regions"]  # persons, carried forward from registered births and deaths
+    known_towns: Float[Array, "regions"]  # townspeople by the ration lists
+    known_granary: Float[Array, ""]  # t, state grain by its own books
     known_births: Float[Array, "regions"]  # persons, last month
     known_deaths: Float[Array, "regions"]  # persons, last month
     known_harvest: Float[Array, "regions"]  # t, last harvest reported
     published_harvest: Float[Array, "regions"]  # t
+    expected_harvest: Float[Array, "regions"]  # t, what the centre takes for an ordinary harvest
     known_collected: Float[Array, "regions"]  # t, agricultural year to date
     known_collectivised_share: Float[Array, "regions"]  # share of the peasants
+    known_hunger: Float[Array, "regions"]  # t of grain the village lacks this month, as reported
+    known_unrest: Float[Array, ""]  # 1, mean of the country as reported
+    known_flight: Float[Array, "regions"]  # share of the peasants who fled last month
 
 
 class World(eqx.Module):

@@ -16,6 +16,7 @@ RECEIVED_BY = {
     "peasant_grain.market": None,
     "state_grain.ration": None,
     "state_grain.supply": "peasant_grain",
+    "state_grain.relief": "peasant_grain",
     "state_grain.seed_loan": "peasant_grain",
     "state_grain.export": None,
     "state_grain.other": None,

@@ -14,20 +14,28 @@ import equinox as eqx
 import jax.numpy as jnp
 
 from partystate.mechanisms.contract import Card, Mechanism
-from partystate.mechanisms.land.recorded_collectivisation import hazard_to_move
+from partystate.mechanisms.land.peasants import of_status
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
+
+
+MOST = 0.999  # share of a group that can move in a month; keeps the hazard finite
 
 
 class Params(eqx.Module):
     pass
 
 
+def hazard_to_move(share):
+    """Monthly hazard under which `share` of a group moves."""
+    return -jnp.log1p(-jnp.clip(share, 0, MOST))
+
+
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, persons = view.layout, view.world.people.persons
+    layout = view.layout
     peasant = layout.is_status(s.INDIVIDUAL_PEASANT) | layout.is_status(s.COLLECTIVE_FARMER)
-    peasants = jnp.where(peasant, persons, 0).sum()
+    peasants = of_status(view, s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER).sum()
     rate = hazard_to_move(view.inputs.town_migration / jnp.maximum(peasants, 1))
     return Effect(hazards={"moved_to_town": jnp.where(peasant, rate, 0)})
 

@@ -1,10 +1,12 @@
 """Hunger adds to the hazard of death, in proportion to what each age and sex already bears.
 
-Equation: h = mu(a, s) level k min(U, U_max)^gamma, with mu the baseline hazard, U hunger of the village or the town.
+Equation: h = k min(U, U_max)^gamma m (mu(a, s) / m)^phi sex(s), with mu the baseline hazard, m a hazard of adults, U hunger
+of the village or the town. phi = 1 multiplies every age alike; below 1 the young and the old rise less than in proportion.
+Settlers and prisoners are last in line: they feel c times the hunger of their region's village.
 
 Shapes: hazard [cells] per month; U [R].
-Assumptions: famine multiplies the ordinary age pattern of death; nobody in confinement is fed by this rule yet.
-Departures: the trial used weights by age of its own; a proportional rise needs none and has published support.
+Assumptions: famine bends the ordinary age pattern of death towards grown people and men.
+Departures: the trial used weights by age of its own; a bent proportional rise needs one number.
 Rival accounts: epidemics that follow hunger are inside k and gamma, not apart.
 Sources: Watkins and Menken (1985) on the age pattern of famine deaths; our worked-out equation P10; IPC famine
 threshold (2 per 10,000 a day) for scale.
@@ -25,6 +27,10 @@ class Params(eqx.Module):
     multiplier: Float[Array, ""]  # rise of the hazard at unit hunger, as a multiple of the baseline
     convexity: Float[Array, ""]  # 1
     most_hunger: Float[Array, ""]  # month-equivalents; hunger beyond it kills no faster
+    age_bend: Float[Array, ""]  # 1, exponent of the baseline hazard
+    adult_hazard: Float[Array, ""]  # 1/month, where the bend leaves the hazard as it is
+    male_excess: Float[Array, ""]  # 1, male against female
+    confined: Float[Array, ""]  # 1, hunger of settlers and prisoners against the village around them
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -33,9 +39,12 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     rural = jnp.minimum(people.hunger_rural, worst) ** params.convexity
     urban = jnp.minimum(people.hunger_urban, worst) ** params.convexity
     region = layout.cell_region
-    felt = jnp.where(layout.cell_urban, urban[region], jnp.where(layout.cell_rural, rural[region], 0))
+    held = jnp.minimum(params.confined * people.hunger_rural, worst) ** params.convexity
+    felt = jnp.where(layout.cell_urban, urban[region], jnp.where(layout.cell_rural, rural[region], held[region]))
     baseline = view.endowment.death_rate[layout.cell_age, layout.cell_sex]
-    return Effect(hazards={"famine_death": baseline * params.multiplier * felt})
+    bent = params.adult_hazard * (baseline / params.adult_hazard) ** params.age_bend
+    by_sex = jnp.stack([jnp.sqrt(params.male_excess), 1 / jnp.sqrt(params.male_excess)])
+    return Effect(hazards={"famine_death": bent * by_sex[layout.cell_sex] * params.multiplier * felt})
 
 
 MECHANISM = Mechanism(

@@ -1,15 +1,17 @@
-"""Grain from the field to the barn: area, mean yield, weather, draught power, and the effort collections leave.
+"""Grain from the field to the barn: area, seed, mean yield, weather, draught power, labour, upheaval and effort.
 
 Equations, by region r, in the harvest month only:
-    Y_r = A_r y_r exp[ -a (d_r - D_r) - b (w_r - W_r) + e ln(q) - f k_r max(c_r - c0, 0) + g n + s z_r ]
-A sown area (base area x recorded index) [ha], y mean yield of the base years [t/ha]; d, w drought and wet-year
-grade of the year and D, W their means in the base years [1]; q draught power, base year = 1; k collectivised
-share of the peasants; c share of the last harvest that was collected, c0 the share that does not discourage;
-n years from the start; z normal draw. d is drawn from the triangle of its low, central and high grade.
+    Y_r = A_r y_r (1 - u_r)^sigma exp[ -sd_r (a (d_r - D_r) + b (w_r - W_r) - noise z_r) + e ln(q_r) + l ln(n_r) - m s_r - h U_r
+          - f k_r max(c_r - c0, 0) + g (t - t0) ]
+A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed that was not found; d, w drought and wet-year
+grade of the year and D, W their means in the base years [1]; q horses and tractors a unit of area, n rural people against
+the start [1]; s upheaval of farms; U hunger; k collectivised share; c share of the last harvest collected, c0 the share
+that does not discourage; t - t0 years from the middle of the base years; z normal draw. d is drawn from the triangle of its
+low, central and high grade.
 
 Shapes: all [R]; Y in t.
 Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its own, because the
-gauges show wet springs where harvests failed; draught power and area are national indices until herds are modelled.
+gauges show wet springs where harvests failed; seed that is lacking is made up in part by thinner sowing.
 Departures: the effort term is ours; the published models put incentives into labour supply.
 Rival accounts: harvest failure as the whole cause (Tauger 1991) against collections (S154); both can be run by
 scaling `drought_loss`, `wet_loss` or `effort_loss`.
@@ -25,23 +27,26 @@ from jaxtyping import Array, Float
 
 from partystate.core import draws
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import collectivised_share
+from partystate.mechanisms.land.peasants import LEAST, collected_share, collectivised_share, draught, rural_population, seed_need
 from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 
 DROUGHT_SITE, NOISE_SITE = 1, 2
-LEAST_TONNE = 1.0  # t, keeps the share of an empty harvest finite
 
 
 class Params(eqx.Module):
-    drought_loss: Float[Array, ""]  # log yield per grade
-    wet_loss: Float[Array, ""]  # log yield per grade
+    drought_loss: Float[Array, ""]  # sd of log yield per grade
+    wet_loss: Float[Array, ""]  # sd of log yield per grade
     draught_elasticity: Float[Array, ""]  # 1
+    labour_elasticity: Float[Array, ""]  # 1
+    seed_elasticity: Float[Array, ""]  # 1, of grain to the share of seed that was found
+    upheaval_loss: Float[Array, ""]  # log yield per unit of upheaval
+    hunger_loss: Float[Array, ""]  # log yield per month-equivalent of hunger
     effort_loss: Float[Array, ""]  # log yield per unit share collected above the tolerated one, in collectives
     tolerated_share: Float[Array, ""]  # share of the harvest
     yield_trend: Float[Array, ""]  # log yield per year
-    yield_noise: Float[Array, ""]  # sd of log yield
+    yield_noise: Float[Array, ""]  # part of the sd of log yield that the grades do not tell
 
 
 def triangular(u, low, mode, high):
@@ -53,23 +58,32 @@ def triangular(u, low, mode, high):
     return jnp.where(high > low, jnp.where(u < split, rising, falling), mode)
 
 
+def log_yield(view: View, params: Params, drought):
+    """Log of yield against the base years [R], without noise."""
+    land, base, inputs = view.world.land, view.endowment, view.inputs
+    discouraged = collectivised_share(view) * jnp.maximum(collected_share(view) - params.tolerated_share, 0)
+    labour = rural_population(view) / jnp.maximum(base.rural_base, 1)
+    found = 1 - land.seed_unmet / jnp.maximum(seed_need(view), 1)
+    return (
+        -params.drought_loss * base.yield_sd * (drought - base.mean_drought)
+        - params.wet_loss * base.yield_sd * (inputs.wet - base.mean_wet)
+        + params.draught_elasticity * jnp.log(jnp.maximum(draught(view), LEAST))
+        + params.labour_elasticity * jnp.log(jnp.maximum(labour, LEAST))
+        + params.seed_elasticity * jnp.log(jnp.clip(found, LEAST, 1))
+        - params.upheaval_loss * land.disruption
+        - params.hunger_loss * view.world.people.hunger_rural
+        - params.effort_loss * discouraged
+        + params.yield_trend * (inputs.elapsed - base.base_elapsed) / MONTHS
+    )
+
+
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     world, inputs, base, ids = view.world, view.inputs, view.endowment, view.layout.region_ids
     land, month = world.land, world.month
     u = draws.uniform(luck, stream, DROUGHT_SITE, month, ids)
     drought = triangular(u, inputs.drought_low, inputs.drought_central, inputs.drought_high)
-    collected_share = land.collected / jnp.maximum(land.harvest, LEAST_TONNE)
-    discouraged = collectivised_share(view) * jnp.maximum(collected_share - params.tolerated_share, 0)
-    years = inputs.elapsed / MONTHS
-    log_yield = (
-        -params.drought_loss * (drought - base.mean_drought)
-        - params.wet_loss * (inputs.wet - base.mean_wet)
-        + params.draught_elasticity * jnp.log(inputs.draught)
-        - params.effort_loss * discouraged
-        + params.yield_trend * years
-        + params.yield_noise * draws.normal(luck, stream, NOISE_SITE, month, ids)
-    )
-    grain = base.sown_area * inputs.sown_area * base.yield_ * jnp.exp(log_yield)
+    noise = params.yield_noise * base.yield_sd * draws.normal(luck, stream, NOISE_SITE, month, ids)
+    grain = base.sown_area * land.sown_area * base.yield_ * jnp.exp(log_yield(view, params, drought) + noise)
     is_harvest = month_of_year(month) == HARVEST
     return Effect(
         inflows={"peasant_grain": jnp.where(is_harvest, grain, 0)},
@@ -89,14 +103,18 @@ MECHANISM = Mechanism(
         reads=(
             "month",
             "people.persons",
+            "people.hunger_rural",
             "land.collected",
             "land.harvest",
+            "land.sown_area",
+            "land.seed_unmet",
+            "land.herds",
+            "land.disruption",
             "inputs.drought_low",
             "inputs.drought_central",
             "inputs.drought_high",
             "inputs.wet",
-            "inputs.draught",
-            "inputs.sown_area",
+            "inputs.tractor_power",
             "inputs.elapsed",
         ),
         proposes=("inflows:peasant_grain", "values:land.harvest", "values:land.collected"),
@@ -105,7 +123,6 @@ MECHANISM = Mechanism(
         directions=(
             Direction("drought_loss", "grain.harvest", -1),
             Direction("effort_loss", "grain.harvest", -1),
-            Direction("yield_trend", "grain.harvest", +1),
         ),
     ),
     Params,

@@ -1,29 +1,83 @@
-"""Counts of peasants and of settlements that several mechanisms of the land need."""
+"""Counts of peasants and settlements, and a few reckonings of the village, that several mechanisms of the land need."""
 
 from __future__ import annotations
 
 import jax.numpy as jnp
 
 from partystate.world import statuses as s
+from partystate.world.agricultural_clock import MONTHS, months_left
+from partystate.world.herds import EATEN, HORSES
 from partystate.world.inputs import View
+
+LEAST = 1e-6  # keeps ratios finite where there is nothing
+
+
+def of_status(view: View, *names: str):
+    """Persons [R] of the statuses named."""
+    labels, table = view.layout.axes.statuses.labels, view.layout.by_region_and_status(view.world.people.persons)
+    return sum((table[:, labels.index(name)] for name in names if name in labels), jnp.zeros(len(table)))
 
 
 def collectivised_share(view: View):
     """Share of the peasants [R] who are members of collective farms, in persons."""
-    layout, persons = view.layout, view.world.people.persons
-    members = layout.by_region(jnp.where(layout.is_status(s.COLLECTIVE_FARMER), persons, 0))
-    alone = layout.by_region(jnp.where(layout.is_status(s.INDIVIDUAL_PEASANT), persons, 0))
-    peasants = members + alone
+    members = of_status(view, s.COLLECTIVE_FARMER)
+    peasants = members + of_status(view, s.INDIVIDUAL_PEASANT, s.BETTER_OFF_PEASANT)
     return jnp.where(peasants > 0, members / jnp.where(peasants > 0, peasants, 1), 0)
 
 
 def rural_population(view: View):
     """Persons [R] of rural statuses."""
-    layout = view.layout
-    return layout.by_region(jnp.where(layout.cell_rural, view.world.people.persons, 0))
+    table = view.layout.by_region_and_status(view.world.people.persons)
+    return jnp.where(view.layout.status_rural[None], table, 0).sum(1)
 
 
 def urban_population(view: View):
     """Persons [R] of urban statuses."""
-    layout = view.layout
-    return layout.by_region(jnp.where(layout.cell_urban, view.world.people.persons, 0))
+    table = view.layout.by_region_and_status(view.world.people.persons)
+    return jnp.where(view.layout.status_urban[None], table, 0).sum(1)
+
+
+def command(view: View):
+    """Strength of force in the rulers' line on the village, 0 (free trade) to 1: w = (1 - line) / 2."""
+    return jnp.clip((1 - view.inputs.market_line) / 2, 0, 1)
+
+
+def seed_need(view: View):
+    """Seed [R] of the area to be sown, t."""
+    return view.endowment.seed_rate * view.endowment.sown_area * view.world.land.sown_area
+
+
+def collected_share(view: View):
+    """Share [R] of the current agricultural year's harvest that has been collected."""
+    land = view.world.land
+    return land.collected / jnp.maximum(land.harvest, 1)
+
+
+def usual_hold(view: View):
+    """Grain [R] that village use as it was in the base years takes to the next harvest, with seed; t."""
+    base = view.endowment
+    people = rural_population(view) + urban_population(view)
+    return base.use_per_head / MONTHS * people * months_left(view.world.month) + seed_need(view)
+
+
+def draught(view: View):
+    """Horses and tractors a unit of sown area [R], base year = 1. Tractors stand with the area, more where farms are joined."""
+    base, land = view.endowment, view.world.land
+    where = base.sown_area * land.sown_area * (1 + collectivised_share(view))
+    tractors = view.inputs.tractor_power * where / jnp.maximum(where.sum(), LEAST)
+    horses = land.herds[HORSES] + tractors
+    return horses / jnp.maximum(base.herds[HORSES] * land.sown_area, LEAST)
+
+
+def animals_per_head(view: View):
+    """Cattle, pigs, sheep and goats a rural head [R], by what each gives, base year = 1."""
+    base, land = view.endowment, view.world.land
+    kinds = jnp.array(EATEN)
+    before = base.herds[kinds]
+    ratio = land.herds[kinds] / jnp.maximum(before, LEAST)
+    weight = before * FOOD_OF[kinds, None]
+    now = (ratio * weight).sum(0) / jnp.maximum(weight.sum(0), LEAST)
+    return now * base.rural_base / jnp.maximum(rural_population(view), 1)
+
+
+FOOD_OF = jnp.array([0.0, 1.0, 0.2, 0.1])  # milk and meat of an animal against one of cattle: livestock units, FAO (2011)

@@ -4,7 +4,7 @@ Equations:
     death hazard  mu(a) level exp(-trend n), times sqrt(ratio) for men and over it for women
     births a woman and month  phi(a) level_f x (rural or urban ratio) x exp(-response U_remembered)
     ageing hazard  from the share of a band that is in its last year of age at the start
-n years from the start; U remembered hunger, months after it was felt.
+n years from the middle of the base years; U remembered hunger, months after it was felt.
 
 Shapes: hazards and births [cells] per month.
 Assumptions: one schedule for the country; Asian regions and infants were under-registered, so the level stands above
@@ -39,7 +39,7 @@ class Params(eqx.Module):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     layout, base = view.layout, view.endowment
-    fall = jnp.exp(-params.mortality_trend * view.inputs.elapsed / MONTHS)
+    fall = jnp.exp(-params.mortality_trend * (view.inputs.elapsed - base.base_elapsed) / MONTHS)
     by_sex = jnp.stack([jnp.sqrt(params.male_ratio), 1 / jnp.sqrt(params.male_ratio)])
     death = base.death_rate * by_sex[None, :] * params.mortality_level * fall
     settled = jnp.where(layout.cell_urban, params.urban_ratio, params.rural_ratio)

@@ -1,0 +1,73 @@
+"""Papers for townspeople and cordons around hungry regions, when too many are reported on the move.
+
+Equations:
+    cordon   b_r <- b_r + pace [clip(strictness w f_r / tolerated + intent w target_r h, 0, 1) - b_r]
+    passports  stay once w > 1/2 and the country's flight has passed the tolerated share
+f share of the peasants who fled last month as known; w force in the line; h 1 where hunger is known.
+
+Shapes: [R], 0..1.
+Assumptions: a cordon answers to flight, not to hunger; under free trade nobody is held.
+Rival accounts: a cordon against a people (thesis of intent) through `intent` and `target`.
+Sources: decrees on passports (27 December 1932) and on departure (22 January 1933), which this mechanism has to produce;
+our own rule.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import command
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+HALF = 1 / 2
+
+
+class Params(eqx.Module):
+    tolerated: Float[Array, ""]  # share of the peasants a month
+    strictness: Float[Array, ""]  # 1
+    pace: Float[Array, ""]  # 1/month
+    intent: Float[Array, ""]  # strength of a cordon against the target of a thesis
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    known, policy, w = view.world.information, view.world.policy, command(view)
+    is_hungry = jnp.where(known.known_hunger > 0, 1.0, 0.0)
+    wanted = params.strictness * w * known.known_flight / params.tolerated + params.intent * w * view.endowment.target * is_hungry
+    cordon = policy.flight_barred + params.pace * (jnp.clip(wanted, 0, 1) - policy.flight_barred)
+    people = known.known_population
+    everywhere = (known.known_flight * people).sum() / jnp.maximum(people.sum(), 1)
+    alarmed = (w > HALF) & (everywhere > params.tolerated)
+    return Effect(
+        values={
+            "policy.flight_barred": cordon,
+            "policy.passports": jnp.where(alarmed, 1.0, policy.passports),
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="barred_flight",
+        theme="land",
+        phase="decide",
+        stream="barred_flight",
+        reads=(
+            "information.known_flight",
+            "information.known_hunger",
+            "information.known_population",
+            "policy.flight_barred",
+            "policy.passports",
+            "inputs.market_line",
+        ),
+        proposes=("values:policy.flight_barred", "values:policy.passports"),
+        claims=("S160",),
+        sources=("decrees on passports and departure, as recalled",),
+        directions=(Direction("tolerated", "migration.rural_outflow", +1),),
+    ),
+    Params,
+    propose,
+)

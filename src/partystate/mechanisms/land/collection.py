@@ -1,0 +1,64 @@
+"""What collectors get: grain that is offered, and grain that is taken.
+
+Equations, by region, each month; F village grain, k coercion, q collectivised share:
+    offered = willing max(F - usual hold, 0) (1 - b)        b blacklisted share: no goods to sell for
+    taken   = force k (1 + ease q) F
+    asked of the barns = min(due, offered + taken)
+Collection is served before seed and food where the country's order of uses says so: then force reaches into both.
+
+Shapes: [R], t a month.
+Assumptions: what is offered is grain above usual use to the next harvest; collectives are easier to empty than yards.
+Departures: none published; our own rule.
+Rival accounts: none.
+Sources: our worked-out equation P3; Davies and Wheatcroft (2004) on collections from collective farms.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import collectivised_share, usual_hold
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+class Params(eqx.Module):
+    willing: Float[Array, ""]  # 1/month, share of the spare grain that is offered
+    force: Float[Array, ""]  # 1/month, share of the barn that full coercion takes
+    collective_ease: Float[Array, ""]  # rise of that share where all farms are collective
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    policy, grain = view.world.policy, view.world.land.peasant_grain
+    spare = jnp.maximum(grain - usual_hold(view), 0)
+    offered = params.willing * spare * (1 - policy.blacklist)
+    taken = params.force * policy.coercion * (1 + params.collective_ease * collectivised_share(view)) * grain
+    return Effect(claims={"peasant_grain.collection": jnp.minimum(policy.collection_due, offered + taken)})
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="collection",
+        theme="land",
+        phase="act",
+        stream="collection",
+        reads=(
+            "month",
+            "people.persons",
+            "land.peasant_grain",
+            "land.sown_area",
+            "policy.collection_due",
+            "policy.coercion",
+            "policy.blacklist",
+        ),
+        proposes=("claims:peasant_grain.collection",),
+        claims=("S061", "S154", "S160"),
+        sources=("Davies and Wheatcroft (2004)",),
+        directions=(Direction("force", "grain.procurement", +1),),
+    ),
+    Params,
+    propose,
+)

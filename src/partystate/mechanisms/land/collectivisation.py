@@ -1,0 +1,130 @@
+"""Peasants join collective farms under pressure, leave them when they may, and the village rises against it.
+
+Equations, by region r and month; D drive, k coercion, q share already in, prio rank of a region by its believed surplus:
+    join hazard   J D [low + (1 - low) prio_r] (1 + contagion q_r) (1 - spare pastoral_r) + squeeze w q_r
+    exit hazard   X paused v_r / q_r                  v share of the peasants who joined lately
+    v <- (v + joined - left) (1 - settling)
+    upheaval  z <- z (1 - mending) + z_join joined + z_left left
+    unrest    U <- U (1 - calming) + joined + a_grain taken_r + a_hunger H_r,   risings = scale x U x rural people
+joined, left are shares of the peasants of the month; taken is grain got by force in the month over the harvest.
+
+Shapes: hazards [cells] per month; [R].
+Assumptions: those who joined under pressure leave first; regions with a believed surplus are pushed first, as the plan of
+January 1930 had it, but by surplus and not by name.
+Departures: threshold models of revolt (Granovetter 1978) are linear here in the mean.
+Rival accounts: resistance to grain collection or to the farms: `unrest_grain` against the join term.
+Sources: Davies (1980), Viola (1996) on disturbances; our worked-out equations P6 and P9.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import LEAST, collectivised_share, command, rural_population
+from partystate.world import statuses as s
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+class Params(eqx.Module):
+    join: Float[Array, ""]  # 1/month at a full drive
+    low_priority: Float[Array, ""]  # push on a region without surplus against the first
+    contagion: Float[Array, ""]  # 1
+    pastoral_delay: Float[Array, ""]  # share by which the push is weaker where all live from herds
+    squeeze: Float[Array, ""]  # 1/month, taxes and lack of land on those still outside, under full force
+    exit: Float[Array, ""]  # 1/month of unsettled members
+    settling: Float[Array, ""]  # 1/month
+    upheaval_join: Float[Array, ""]  # 1
+    upheaval_left: Float[Array, ""]  # 1
+    mending: Float[Array, ""]  # 1/month
+    calming: Float[Array, ""]  # 1/month
+    unrest_grain: Float[Array, ""]  # 1
+    unrest_hunger: Float[Array, ""]  # 1
+    risings: Float[Array, ""]  # mass disturbances a month, million rural people and unit of unrest
+
+
+PERSONS_PER_UNIT = 1e6  # risings are counted a million rural people
+
+
+def priority(view: View):
+    """Rank of regions [R] by believed surplus a head, 0..1."""
+    base, known = view.endowment, view.world.information
+    seed = base.seed_rate * base.sown_area
+    spare = jnp.maximum(known.expected_harvest - base.use_per_head * known.known_population - seed, 0)
+    a_head = spare / jnp.maximum(known.known_population, 1)
+    return a_head / jnp.maximum(a_head.max(), LEAST)
+
+
+def joining(view: View, params: Params, joined):
+    """Monthly hazard [R] to join."""
+    push = params.low_priority + (1 - params.low_priority) * priority(view)
+    forced = params.join * view.world.policy.drive * push * (1 + params.contagion * joined)
+    return forced * (1 - params.pastoral_delay * view.endowment.pastoral) + params.squeeze * command(view) * joined
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    layout, land, policy, inside = view.layout, view.world.land, view.world.policy, collectivised_share(view)
+    join = joining(view, params, inside)
+    leave = params.exit * policy.paused * jnp.clip(land.unsettled / jnp.maximum(inside, LEAST), 0, 1)
+    joined, left = -jnp.expm1(-join) * (1 - inside), -jnp.expm1(-leave) * inside
+    taken = land.granted["peasant_grain.collection"] * policy.coercion / jnp.maximum(land.harvest, 1)
+    unrest = land.unrest * (1 - params.calming) + joined + params.unrest_grain * taken
+    unrest = unrest + params.unrest_hunger * view.world.people.hunger_rural
+    upheaval = land.disruption * (1 - params.mending) + params.upheaval_join * joined + params.upheaval_left * left
+    region = layout.cell_region
+    return Effect(
+        hazards={
+            "joined_collective": jnp.where(layout.is_status(s.INDIVIDUAL_PEASANT), join[region], 0),
+            "left_collective": jnp.where(layout.is_status(s.COLLECTIVE_FARMER), leave[region], 0),
+        },
+        values={
+            "land.unsettled": jnp.clip((land.unsettled + joined - left) * (1 - params.settling), 0, 1),
+            "land.disruption": upheaval,
+            "land.unrest": unrest,
+            "land.risings": params.risings * unrest * rural_population(view) / PERSONS_PER_UNIT,
+        },
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="collectivisation",
+        theme="land",
+        phase="act",
+        stream="collectivisation",
+        reads=(
+            "people.persons",
+            "people.hunger_rural",
+            "land.harvest",
+            "land.disruption",
+            "land.unsettled",
+            "land.unrest",
+            "land.granted",
+            "policy.drive",
+            "policy.paused",
+            "policy.coercion",
+            "information.expected_harvest",
+            "information.known_population",
+            "inputs.market_line",
+        ),
+        proposes=(
+            "hazards:joined_collective",
+            "hazards:left_collective",
+            "values:land.unsettled",
+            "values:land.disruption",
+            "values:land.unrest",
+            "values:land.risings",
+        ),
+        claims=("S147", "S151", "S192"),
+        sources=("Davies (1980)", "Viola (1996)", "Granovetter (1978)"),
+        directions=(
+            Direction("squeeze", "collectivisation.share", +1),
+            Direction("risings", "unrest.events", +1),
+        ),
+    ),
+    Params,
+    propose,
+)

@@ -1,0 +1,79 @@
+"""When the rulers push peasants into collective farms, when they stop, and when they start again.
+
+Equations; w force in the line, Q frustration with collections, U unrest of the country as known:
+    wanted   D = clip((Q - onset) / width, 0, 1) [w > 1/2]
+    paused   1 when U > tolerance;  0 again when U < quiet x tolerance and the harvest is in
+    pace     p <- p x caution whenever a pause begins
+    drive    = D p (1 - paused)
+So the drive begins when grain that is asked for by force keeps falling short, breaks off when the village rises, and
+comes back weaker.
+
+Shapes: scalars. Reads only what was known from earlier months.
+Assumptions: collective farms are wanted because collections from them are easier; doctrine enters through the line alone.
+Departures: no published model; the threshold rule is ours.
+Rival accounts: a drive for its own sake (doctrine) is a low `onset`.
+Sources: Davies (1980) on the sequence of grain crisis, drive and retreat; Lewin (1968); our own rule.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import command
+from partystate.world.agricultural_clock import HARVEST, month_of_year
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+HALF = 1 / 2
+
+
+class Params(eqx.Module):
+    onset: Float[Array, ""]  # 1, frustration at which the drive begins
+    width: Float[Array, ""]  # 1, more of it at which the drive is full
+    tolerance: Float[Array, ""]  # 1, unrest at which the drive breaks off
+    quiet: Float[Array, ""]  # share of the tolerance at which it may begin again
+    caution: Float[Array, ""]  # 1, pace after a pause against the one before
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    policy, unrest = view.world.policy, view.world.information.known_unrest
+    wanted = jnp.clip((policy.frustration - params.onset) / params.width, 0, 1)
+    wanted = jnp.where(command(view) > HALF, wanted, 0)
+    stops = unrest > params.tolerance
+    may_resume = (unrest < params.quiet * params.tolerance) & (month_of_year(view.world.month) > HARVEST)
+    paused = jnp.where(stops, 1.0, jnp.where(may_resume, 0.0, policy.paused))
+    pace = jnp.where(stops & (policy.paused == 0), policy.pace * params.caution, policy.pace)
+    return Effect(
+        values={
+            "policy.drive": wanted * pace * (1 - paused),
+            "policy.pace": pace,
+            "policy.paused": paused,
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="collectivisation_drive",
+        theme="land",
+        phase="decide",
+        stream="collectivisation_drive",
+        reads=(
+            "month",
+            "information.known_unrest",
+            "policy.frustration",
+            "policy.paused",
+            "policy.pace",
+            "inputs.market_line",
+        ),
+        proposes=("values:policy.drive", "values:policy.pace", "values:policy.paused"),
+        claims=("S060", "S142", "S151"),
+        sources=("Davies (1980)", "Lewin (1968)"),
+        directions=(Direction("onset", "collectivisation.share", -1),),
+    ),
+    Params,
+    propose,
+)

@@ -1,0 +1,148 @@
+"""How much grain the state asks of each region, how hard it presses, and what happens when it gets too little.
+
+Equations, by region r; w force in the line (0 free trade, 1 force), E expected harvest, P known people:
+    needs   n = what towns, regions short of grain and exports are to get (state_trade) + other uses
+    believed surplus  s_r = max(E_r - use_r P_r - seed_r, 0) under trade;  what a bare norm would leave under force
+    plan of the country  N = min[n + w taut max(sum(max(E_r - norm P_r - seed_r, 0)) - n, 0), cap sum(E_r)]
+    plan_r = N x weight_r,  weight_r ~ [tau E_r + (1 - tau) s_r] (1 + bias target_r)     in the harvest month, before the harvest
+    due_r  = plan_r [1 - revision max(1 - known harvest / E_r, 0)] F_t - C_r             C collected so far as known
+    coercion  k <- k + rise w lag (1 - k) - ease (k - base w),   lag = due / plan
+    blacklist b <- b + w k [lag > patience] steps,  undone when the lag is gone
+    frustration  Q <- Q (1 - fading) + w lag of the country
+F_t share due by the month's end. The plan reads only what is believed: an inflated report raises it, a failed harvest
+does not lower it unless it is revised.
+
+Shapes: [R]; t of grain. Reads only what was known from earlier months.
+Assumptions: the plan is set once a year; its revision works through the year by what is reported; a thesis may name
+people against whom the split is biased (`target`), by default nobody is.
+Departures: Meng, Qian and Yared (2015) take the whole expected surplus above subsistence: here a share `taut` of it.
+Rival accounts: harvest failure with a plan that follows the harvest (`revision` = 1); inflexible plan (`revision` = 0);
+bias (Markevich, Naumenko and Qian 2024) through `bias` and `target`.
+Sources: Meng, Qian and Yared (2015), the procurement rule; Markevich, Naumenko and Qian (2024); Davies and Wheatcroft (2004)
+on plans and blacklists; our worked-out equation P2.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import command
+from partystate.world.agricultural_clock import HARVEST, month_of_year
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+class Params(eqx.Module):
+    output_weight: Float[Array, ""]  # 1, weight of output against surplus
+    bare_norm: Float[Array, ""]  # t a head and year left to the village in a plan by force
+    tautness: Float[Array, ""]  # share of the believed surplus above needs that a plan by force asks for
+    most_share: Float[Array, ""]  # share of the expected harvest that a plan never exceeds
+    other_uses: Float[Array, ""]  # t a head of the country and year: army, industry, reserves
+    revision: Float[Array, ""]  # share of a reported harvest failure that the plan follows
+    bias: Float[Array, ""]  # rise of the weight of a region all of whose people are the target
+    coercion_base: Float[Array, ""]  # coercion under full force when nothing lags
+    coercion_rise: Float[Array, ""]  # per month, at a full lag
+    coercion_ease: Float[Array, ""]  # per month
+    patience: Float[Array, ""]  # lag from which a region is blacklisted
+    blacklisting: Float[Array, ""]  # share a month of a lagging region that is blacklisted under full force
+    fading: Float[Array, ""]  # per month, of frustration
+
+
+def weights(expected, use_per_head, population, seed, output_weight):
+    """Share [R] of collections asked of each region, before any bias."""
+    surplus = jnp.maximum(expected - use_per_head * population - seed, 0)
+    raw = output_weight * expected + (1 - output_weight) * surplus
+    return raw / raw.sum()
+
+
+def needs(view: View, params: Params):
+    """Grain the state uses in a year, t."""
+    return view.world.policy.state_need + params.other_uses * view.world.information.known_population.sum()
+
+
+def country_plan(view: View, params: Params):
+    """Grain asked of the country in a year, t."""
+    known, base, w = view.world.information, view.endowment, command(view)
+    seed = base.seed_rate * base.sown_area
+    ask = needs(view, params)
+    beyond = jnp.maximum(known.expected_harvest - params.bare_norm * known.known_population - seed, 0).sum()
+    wanted = ask + w * params.tautness * jnp.maximum(beyond - ask, 0)
+    return jnp.minimum(wanted, params.most_share * known.expected_harvest.sum())
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    world, inputs, base, w = view.world, view.inputs, view.endowment, command(view)
+    known, policy = world.information, world.policy
+    is_harvest = month_of_year(world.month) == HARVEST
+    seed = base.seed_rate * base.sown_area
+    share = weights(known.expected_harvest, base.use_per_head, known.known_population, seed, params.output_weight)
+    share = share * (1 + params.bias * base.target)
+    fresh = country_plan(view, params) * share / share.sum()
+    is_new = is_harvest | (policy.plan.sum() == 0)
+    plan = jnp.where(is_new, fresh, policy.plan)
+    basis = jnp.where(is_new, known.expected_harvest, policy.plan_basis)
+    collected = jnp.where(is_harvest, 0, known.known_collected)
+    failed = jnp.maximum(1 - known.known_harvest / jnp.maximum(basis, 1), 0) * jnp.where(is_harvest, 0, 1)
+    asked = plan * (1 - params.revision * failed) * inputs.controlled
+    due = jnp.maximum(asked * inputs.collection_season - collected, 0)
+    lag = jnp.clip(due / jnp.maximum(asked, 1), 0, 1)
+    coercion = policy.coercion + params.coercion_rise * w * lag * (1 - policy.coercion)
+    coercion = coercion - params.coercion_ease * (policy.coercion - params.coercion_base * w)
+    listed = params.blacklisting * w * jnp.where(lag > params.patience, 1 - policy.blacklist, -policy.blacklist)
+    behind = due.sum() / jnp.maximum(asked.sum(), 1)
+    return Effect(
+        values={
+            "policy.plan": plan,
+            "policy.plan_basis": basis,
+            "policy.collection_due": due,
+            "policy.coercion": jnp.clip(coercion, 0, 1),
+            "policy.blacklist": jnp.clip(policy.blacklist + listed - (1 - w) * policy.blacklist, 0, 1),
+            "policy.frustration": policy.frustration * (1 - params.fading) + w * behind,
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="procurement",
+        theme="land",
+        phase="decide",
+        stream="procurement",
+        reads=(
+            "month",
+            "information.known_harvest",
+            "information.expected_harvest",
+            "information.known_population",
+            "information.known_collected",
+            "policy.plan",
+            "policy.plan_basis",
+            "policy.coercion",
+            "policy.blacklist",
+            "policy.frustration",
+            "policy.state_need",
+            "inputs.collection_season",
+            "inputs.controlled",
+            "inputs.market_line",
+        ),
+        proposes=(
+            "values:policy.plan",
+            "values:policy.plan_basis",
+            "values:policy.collection_due",
+            "values:policy.coercion",
+            "values:policy.blacklist",
+            "values:policy.frustration",
+        ),
+        claims=("S059", "S060", "S061", "S154", "S155", "S200", "S201"),
+        sources=("Meng, Qian and Yared (2015)", "Markevich, Naumenko and Qian (2024)", "Davies and Wheatcroft (2004)"),
+        directions=(
+            Direction("tautness", "grain.procurement", +1),
+            Direction("revision", "famine.deaths_attributed", -1),
+            Direction("coercion_rise", "famine.deaths_attributed", +1),
+        ),
+    ),
+    Params,
+    propose,
+)

@@ -1,0 +1,68 @@
+"""How much land is sown.
+
+Equations, in the sowing month, A sown area (base year = 1), c share of the last harvest collected, q collectivised share:
+    goal  A* = [q (1 + order w) + (1 - q) exp(-cut max(c - spared, 0))] min(1, D)^pull
+    A    <- A + speed (A* - A)                                  D horses and tractors for the base area
+Free peasants sow less where much was taken; collectives sow to order.
+
+Shapes: [R].
+Assumptions: half of a change of plan is carried out in a year; seed that is not found is left to food and harvest.
+Departures: none published for the region level; our own rule.
+Rival accounts: none.
+Sources: our worked-out equations P1; Kondratiev (1922) on the fall of sowings under requisition, as recalled.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import collected_share, collectivised_share, command, draught
+from partystate.world.agricultural_clock import SOWING, month_of_year
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+class Params(eqx.Module):
+    order: Float[Array, ""]  # rise of the area sown to order under full force
+    cut: Float[Array, ""]  # log area per unit share collected above the one that is borne
+    spared: Float[Array, ""]  # share of the harvest that is borne
+    pull: Float[Array, ""]  # elasticity of area to draught power where it is short
+    speed: Float[Array, ""]  # share of the way in a year
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    land, moy, joined = view.world.land, month_of_year(view.world.month), collectivised_share(view)
+    free = jnp.exp(-params.cut * jnp.maximum(collected_share(view) - params.spared, 0))
+    power = jnp.minimum(draught(view) * land.sown_area, 1) ** params.pull
+    goal = (joined * (1 + params.order * command(view)) + (1 - joined) * free) * power
+    area = jnp.where(moy == SOWING, land.sown_area + params.speed * (goal - land.sown_area), land.sown_area)
+    return Effect(values={"land.sown_area": area})
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="sowing",
+        theme="land",
+        phase="act",
+        stream="sowing",
+        reads=(
+            "month",
+            "people.persons",
+            "land.collected",
+            "land.harvest",
+            "land.sown_area",
+            "land.herds",
+            "inputs.tractor_power",
+            "inputs.market_line",
+        ),
+        proposes=("values:land.sown_area",),
+        claims=("S147", "S154"),
+        sources=("Kondratiev (1922)",),
+        directions=(Direction("cut", "grain.sown_area", -1),),
+    ),
+    Params,
+    propose,
+)

@@ -1,0 +1,89 @@
+"""What the state does with its grain: exports to pay for imports, and rations of the towns by their rank.
+
+Equations, each month; G state granary, L months to the harvest, w force in the line, u_r towns:
+    exports  = min[ season x (grain share of imports / price),  free max(G - reserve x monthly needs, 0) ]
+    cover    c = min(1, G / (need of the towns to the harvest x cushion))
+    supply   the same part, state + (1 - state) w, of what regions short of grain usually bring in
+    need     sum(max(norm x part x towns_r, part x usual inflow_r)) + grain share of imports / price,  a year
+    ration_r = norm (state + (1 - state) w) [c + (1 - c) max(rank_r - (1 - c), 0)]
+Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the tonnes are not. Under free
+trade a part of the towns' bread comes from the market.
+
+Shapes: [R] t a head and month; exports t a month.
+Assumptions: the import programme of a year is given (inputs); the share of it that grain must pay for is constant.
+Departures: Dohan's credit limit is inside the given imports.
+Rival accounts: none.
+Sources: Dohan (1976), as worked out in our notes on trade; the supply lists of 1930-33 (Osokina 1998), as recalled.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import command
+from partystate.world.agricultural_clock import MONTHS, months_left
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+class Params(eqx.Module):
+    grain_share: Float[Array, ""]  # share of the value of imports that grain is to pay for
+    free: Float[Array, ""]  # 1/month, share of grain above the reserve that may be shipped
+    reserve_months: Float[Array, ""]  # months of needs kept back from export
+    norm: Float[Array, ""]  # t of grain a head of the towns and year
+    state_part: Float[Array, ""]  # share of the towns' grain that the state sells under free trade
+    cushion: Float[Array, ""]  # 1, stock wanted over what rations take to the harvest
+
+
+def planned_exports(view: View, params: Params):
+    """Grain to be shipped in a year to pay for the given imports, t."""
+    return params.grain_share * view.inputs.imports / view.inputs.grain_price
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    world, base, inputs, w = view.world, view.endowment, view.inputs, command(view)
+    towns = world.information.known_towns
+    part = params.state_part + (1 - params.state_part) * w
+    monthly = part / MONTHS * jnp.maximum(params.norm * towns, base.inflow).sum()
+    granary, left = world.information.known_granary, months_left(world.month)
+    spare = jnp.maximum(granary - params.reserve_months * monthly, 0)
+    programme = planned_exports(view, params)
+    export = jnp.minimum(inputs.export_season * programme, params.free * spare)
+    cover = jnp.clip(granary / jnp.maximum(monthly * left * params.cushion, 1), 0, 1)
+    ranked = cover + (1 - cover) * jnp.maximum(base.town_weight - (1 - cover), 0)
+    return Effect(
+        values={
+            "policy.supply_part": part,
+            "policy.export_due": export,
+            "policy.state_need": MONTHS * monthly + programme,
+            "policy.ration_norm": params.norm / MONTHS * part * ranked,
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="state_trade",
+        theme="land",
+        phase="decide",
+        stream="state_trade",
+        reads=(
+            "month",
+            "information.known_towns",
+            "information.known_granary",
+            "inputs.market_line",
+            "inputs.imports",
+            "inputs.grain_price",
+            "inputs.export_season",
+        ),
+        proposes=("values:policy.supply_part", "values:policy.export_due", "values:policy.state_need", "values:policy.ration_norm"),
+        claims=("S155", "S158", "S159"),
+        sources=("Dohan (1976)", "Osokina (1998)"),
+        directions=(Direction("grain_share", "grain.exports", +1),),
+    ),
+    Params,
+    propose,
+)
