@@ -6,7 +6,7 @@ import pytest
 from scipy import integrate, stats
 
 from partystate.history.life_table import expectation_at_birth
-from partystate.mechanisms.land.food import shortfall
+from partystate.mechanisms.land.hunger import shortfall
 from partystate.mechanisms.land.harvest import triangular
 from partystate.mechanisms.industry.recorded_migration import hazard_to_move
 from partystate.world.agricultural_clock import before_sowing, months_left

@@ -9,7 +9,7 @@ WHAT_HAPPENS = {
     "decide": "the line, posts, plans and collections are decided, from what was known before",
     "act": "harvest, seizure, eating, work, moves, births and deaths are proposed",
     "account": "the accountant settles people, then stocks; vacancies and posts follow when there are any",
-    "report": "what happened is counted, told, published",
+    "report": "what was got is felt; what happened is counted, told, published",
 }
 
 

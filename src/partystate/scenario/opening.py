@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 
-from partystate.mechanisms.land.food import monthly_norm
 from partystate.world.herds import HERDS
 from partystate.world.agricultural_clock import MONTHS, SOWING, before_sowing, months_left
-from partystate.world.inputs import Endowment, Inputs, View
+from partystate.world.inputs import Endowment, Inputs
 from partystate.world.layout import Layout
 from partystate.world.state import Information, Land, People, Policy, Vital, World
 from partystate.world.stocks import RECEIVED_BY
@@ -26,7 +24,7 @@ def opening_world(census: np.ndarray, layout: Layout, inputs: Inputs, endowment:
     month = int(inputs.month)
     persons = jnp.asarray(np.rint(opening_people(census, layout, values)))
     regions = jnp.zeros(len(layout.axes.regions))
-    world = World(
+    return World(
         month=jnp.asarray(month, jnp.int32),
         people=People(persons, regions, regions, regions),
         vital=Vital(regions, regions, regions),
@@ -34,7 +32,6 @@ def opening_world(census: np.ndarray, layout: Layout, inputs: Inputs, endowment:
         policy=_opening_policy(layout, params),
         information=_opening_information(layout, endowment, values, persons),
     )
-    return _fed(world, inputs, endowment, layout, params["food"])
 
 
 def opening_people(census: np.ndarray, layout: Layout, values: dict) -> np.ndarray:
@@ -75,6 +72,10 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         sown_area=area,
         seed_unmet=zero,
         fed=zero + 1,
+        needed_rural=zero,
+        needed_urban=zero,
+        bid_rural=zero,
+        bid_urban=zero,
         lacked=zero,
         herds=endowment.herds * share[:, None],
         disruption=zero,
@@ -96,14 +97,3 @@ def _opening_information(layout, endowment, values, persons) -> Information:
         known_deaths=zero, known_harvest=harvest, published_harvest=harvest, expected_harvest=harvest, known_collected=zero,
         known_collectivised_share=zero, known_hunger=zero, known_unrest=none, known_flight=zero,
     )  # fmt: skip
-
-
-def _fed(world: World, inputs: Inputs, endowment: Endowment, layout: Layout, params) -> World:
-    """Before the first month everyone ate the norm, so that hunger starts at its level of an ordinary year."""
-    view = View(world, inputs, endowment, layout)
-    norm = monthly_norm(view, params)
-    pairs = layout.by_pair(world.people.persons)
-    rural = layout.pairs_by_region(jnp.where(layout.pair_rural, pairs, 0))
-    urban = layout.pairs_by_region(jnp.where(layout.pair_urban, pairs, 0))
-    granted = world.land.granted | {"peasant_grain.eaten": norm * rural, "state_grain.ration": norm * urban}
-    return eqx.tree_at(lambda w: w.land.granted, world, granted)

@@ -30,6 +30,10 @@ class Land(eqx.Module):
     sown_area: Float[Array, "regions"]  # grain area, base year = 1
     seed_unmet: Float[Array, "regions"]  # t, asked for seed and not found
     fed: Float[Array, "regions"]  # share of the usual grain feed that animals got last month
+    needed_rural: Float[Array, "regions"]  # t, grain the village eats in a month when free to
+    needed_urban: Float[Array, "regions"]  # t, the same for the towns
+    bid_rural: Float[Array, "regions"]  # t, grain the village would buy this month
+    bid_urban: Float[Array, "regions"]  # t, the same for the towns
     lacked: Float[Array, "regions"]  # t, grain the village lacked last month against its norm
     herds: Float[Array, "herds regions"]  # head, winter count
     disruption: Float[Array, "regions"]  # 1, upheaval of farms that is not yet mended

@@ -1,9 +1,9 @@
 """How much land is sown.
 
 Equations, in the sowing month, A sown area (base year = 1), c share of the last harvest collected, q collectivised share:
-    goal  A* = [q (1 + order w) + (1 - q) exp(-cut max(c - spared, 0))] min(1, D)^pull
+    goal  A* = q (1 + order w) + (1 - q) exp(-cut max(c - spared, 0)) min(1, D)^pull
     A    <- A + speed (A* - A)                                  D horses and tractors for the base area
-Free peasants sow less where much was taken; collectives sow to order.
+Free peasants sow less where much was taken or horses are few; collectives sow to order, and badly (harvest: draught power).
 
 Shapes: [R].
 Assumptions: half of a change of plan is carried out in a year; seed that is not found is left to food and harvest.
@@ -35,9 +35,9 @@ class Params(eqx.Module):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     land, moy, joined = view.world.land, month_of_year(view.world.month), collectivised_share(view)
-    free = jnp.exp(-params.cut * jnp.maximum(collected_share(view) - params.spared, 0))
     power = jnp.minimum(draught(view) * land.sown_area, 1) ** params.pull
-    goal = (joined * (1 + params.order * command(view)) + (1 - joined) * free) * power
+    free = jnp.exp(-params.cut * jnp.maximum(collected_share(view) - params.spared, 0)) * power
+    goal = joined * (1 + params.order * command(view)) + (1 - joined) * free
     area = jnp.where(moy == SOWING, land.sown_area + params.speed * (goal - land.sown_area), land.sown_area)
     return Effect(values={"land.sown_area": area})
 

@@ -1,0 +1,127 @@
+"""What was eaten becomes hunger, which the body remembers.
+
+Equations, by region, from what was granted this month:
+    got    g_r = (eaten + f bid_r) / need_r,  g_u = (ration + f bid_u) / need_u,  f the share of all bids that the market filled
+    intake x = (1 - a) [c g + (1 - c)] + a min(A, 1 + plenty),  a share of milk and meat, A animals a head, c share of grain
+           in the rest (garden and gathered food is the other part)
+    hunger U <- U [1 - rec (0.4 + 0.6 min(x, 1))] + E[(thr - y)+],  y lognormal with mean x and spread sigma
+The expectation is that of a put option: thr Phi(d) - x Phi(d - sigma), d = [ln(thr / x) + sigma^2/2] / sigma.
+lack = need_r - what the village got, t.
+
+Shapes: [R]; hunger in month-equivalents of full deficit.
+Assumptions: households of a village differ in food by a lognormal factor; the sparing of the body from one month to the
+next is of the mean.
+Departures: the heterogeneity term replaces the single village household of the trial, in which food ran out for all at once.
+Rival accounts: none.
+Sources: our worked-out equation P4; Black and Scholes (1973) for the closed form; Osmani (1991) and Ravallion (1997) on
+famine with unequal food, as recalled.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jax.scipy.stats import norm as gaussian
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import LEAST, animals_per_head, rural_population, urban_population
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+RECOVERY_FLOOR = 0.4  # part of recovery that needs no food; our worked-out equation P4
+PLENTY = 0.15  # share by which more animals than in the base years still add food; ours
+
+
+class Params(eqx.Module):
+    animal_food: Float[Array, ""]  # share of food from animals in the base years, where fields feed the village
+    pastoral_food: Float[Array, ""]  # the same where all live from herds
+    grain_food: Float[Array, ""]  # share of grain in the rest
+    threshold: Float[Array, ""]  # intake below which deficit counts
+    spread: Float[Array, ""]  # sd of log intake between households
+    recovery: Float[Array, ""]  # 1/month
+    memory: Float[Array, ""]  # 1/month, at which remembered hunger follows
+
+
+def shortfall(mean, threshold, spread):
+    """E[(threshold - y)+] for y lognormal with this mean and sd of log y."""
+    mean = jnp.maximum(mean, LEAST)
+    d = (jnp.log(threshold / mean) + spread * spread / 2) / spread
+    return threshold * gaussian.cdf(d) - mean * gaussian.cdf(d - spread)
+
+
+def next_hunger(hunger, intake, params: Params):
+    """Hunger a month later."""
+    healing = params.recovery * (RECOVERY_FLOOR + (1 - RECOVERY_FLOOR) * jnp.minimum(intake, 1))
+    return hunger * (1 - healing) + shortfall(intake, params.threshold, params.spread)
+
+
+def got(view: View):
+    """Grain [R] that village and town ate this month, t."""
+    land = view.world.land
+    asked = (land.bid_rural + land.bid_urban).sum()
+    filled = jnp.minimum(land.granted["peasant_grain.market"].sum() / jnp.maximum(asked, LEAST), 1)
+    return land.granted["peasant_grain.eaten"] + filled * land.bid_rural, land.granted["state_grain.ration"] + filled * land.bid_urban
+
+
+def intakes(view: View, params: Params):
+    """Intake of village and town [R] as ratios of the usual."""
+    land = view.world.land
+    village, town = got(view)
+    rural, urban = village / jnp.maximum(land.needed_rural, LEAST), town / jnp.maximum(land.needed_urban, LEAST)
+    share = params.animal_food + (params.pastoral_food - params.animal_food) * view.endowment.pastoral
+    animals = jnp.minimum(animals_per_head(view), 1 + PLENTY)
+    rest = lambda grain: params.grain_food * grain + 1 - params.grain_food  # noqa: E731
+    town_animals = (animals * rural_population(view)).sum() / jnp.maximum(rural_population(view).sum(), 1)
+    return (1 - share) * rest(rural) + share * animals, (1 - params.animal_food) * rest(urban) + params.animal_food * town_animals
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    people, land = view.world.people, view.world.land
+    rural, urban = (next_hunger(h, x, params) for h, x in zip((people.hunger_rural, people.hunger_urban), intakes(view, params), strict=True))
+    persons = rural_population(view), urban_population(view)
+    felt = (rural * persons[0] + urban * persons[1]) / jnp.maximum(sum(persons), 1)
+    return Effect(
+        values={
+            "people.hunger_rural": rural,
+            "people.hunger_urban": urban,
+            "people.hunger_remembered": people.hunger_remembered + params.memory * (felt - people.hunger_remembered),
+            "land.lacked": jnp.maximum(land.needed_rural - got(view)[0], 0),
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="hunger",
+        theme="land",
+        phase="report",
+        stream="hunger",
+        reads=(
+            "people.persons",
+            "people.hunger_rural",
+            "people.hunger_urban",
+            "people.hunger_remembered",
+            "land.needed_rural",
+            "land.needed_urban",
+            "land.bid_rural",
+            "land.bid_urban",
+            "land.herds",
+            "land.granted",
+        ),
+        proposes=(
+            "values:people.hunger_rural",
+            "values:people.hunger_urban",
+            "values:people.hunger_remembered",
+            "values:land.lacked",
+        ),
+        claims=("S159", "S202"),
+        sources=("Black and Scholes (1973)", "Osmani (1991)", "Ravallion (1997)"),
+        directions=(
+            Direction("recovery", "famine.deaths_attributed", -1),
+            Direction("threshold", "famine.deaths_attributed", +1),
+        ),
+    ),
+    Params,
+    propose,
+)
