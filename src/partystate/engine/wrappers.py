@@ -1,13 +1,14 @@
 """Changes of a mechanism from outside, each a mechanism again: compose, do not flag.
 
 `ablate` proposes nothing; `scale` proposes more or less of the same; `clamp` fixes one proposal; `delay` proposes
-later; `replay` proposes what was recorded up to a month, and then what the mechanism says.
+later; `for_months` proposes under another parameter value in some months; `replay` proposes what was recorded up to a month, and then what the mechanism says.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import equinox as eqx
 import jax
 import jax.numpy as jnp
 
@@ -79,6 +80,17 @@ def clamp(mechanism: Mechanism, entry: str, value: float) -> Mechanism:
 def delay(mechanism: Mechanism, months: int) -> Mechanism:
     """What it proposes takes effect `months` later; until then it does nothing."""
     return replace(mechanism, delay=mechanism.delay + months)
+
+
+def for_months(mechanism: Mechanism, parameter: str, changed, inside) -> Mechanism:
+    """Give `parameter` the value `changed(value)` in the months where `inside(month)`."""
+
+    def propose(view, params, luck, stream):
+        now = getattr(params, parameter)
+        now = jnp.where(inside(view.world.month), changed(now), now)
+        return mechanism.propose(view, eqx.tree_at(lambda p: getattr(p, parameter), params, now), luck, stream)
+
+    return replace(mechanism, propose=propose)
 
 
 def replay(mechanism: Mechanism, until: int) -> Mechanism:

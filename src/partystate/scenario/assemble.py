@@ -16,7 +16,7 @@ from partystate.scenario.country import Country
 from partystate.scenario.inputs import build_endowment, build_inputs, months_of
 from partystate.scenario.opening import opening_world
 from partystate.scenario.population import census_cells, layout_of, nationality_shares
-from partystate.scenario.what_if import WhatIf, edit_endowment, edit_inputs, edit_mechanisms, edit_parameters, load_what_if
+from partystate.scenario.what_if import WhatIf, edit_endowment, edit_inputs, edit_mechanisms, edit_parameters, load_thesis, load_what_if
 from partystate.world.inputs import Endowment, Inputs
 from partystate.world.layout import Layout
 from partystate.world.state import World
@@ -49,10 +49,15 @@ class Scenario:
 
 
 def assemble(
-    country: Country, people: str = "expected", what_ifs: list[str] | None = None, until: str | None = None
+    country: Country, people: str = "expected", what_ifs: list[str | WhatIf] | None = None, until: str | None = None,
+    thesis: str | None = None,
 ) -> Scenario:
-    """Build a scenario; `people` is `expected` or `counted`, `what_ifs` names or paths, `until` a month YYYY-MM."""
-    edits = tuple(load_what_if(name, country.path / "what_ifs") for name in what_ifs or [])
+    """Build a scenario; `people` is `expected` or `counted`, `what_ifs` names, paths or what they hold, `until` a month
+    YYYY-MM. Edits of a thesis come first, so that a what-if on top of it has the last word."""
+    supposed = (load_thesis(thesis, country.path / "theses"),) if thesis else ()
+    edits = supposed + tuple(
+        load_what_if(w, country.path / "what_ifs") if isinstance(w, str) else w for w in what_ifs or []
+    )
     months = months_of(country, until)
     rules = Rules(
         mechanisms=edit_mechanisms(of_society(), list(edits)),

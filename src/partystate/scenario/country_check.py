@@ -18,11 +18,12 @@ from partystate.scenario.country_files import folder_problems, is_there, read_li
 from partystate.scenario.country_told import label_error
 from partystate.scenario.country_meta import FILE, Meta, read_meta, read_toml
 from partystate.scenario.country_tables import TABLES, Row
-from partystate.scenario.what_if import load_what_if
+from partystate.scenario.what_if import load_thesis, load_what_if
 
 MOST_TOLD = 100  # problems listed by one check
 TYPES = {str: pl.String, int: pl.Int64, float: pl.Float64}
 TEXT = (".csv", ".toml", ".md")
+LOADERS = {"what_ifs": load_what_if, "theses": load_thesis}
 
 
 @dataclass
@@ -175,7 +176,7 @@ def _other_text_problems(folder: Path, refused: set[str]) -> Iterator[UserError]
                 read_toml(path, name)
             else:
                 read_text(path, name)
-            if path.parent.name == "what_ifs" and path.suffix == ".toml":
-                load_what_if(str(path), path.parent)
+            if path.suffix == ".toml" and path.parent.name in LOADERS:
+                LOADERS[path.parent.name](str(path), path.parent)
         except UserError as error:
             yield replace(error, file=name)

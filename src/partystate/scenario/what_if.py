@@ -1,8 +1,9 @@
-"""What-ifs: edits of parameters, inputs or mechanisms, as data (a TOML file of a country or of a user)."""
+"""What-ifs and theses: edits of parameters, inputs or mechanisms, as data (a TOML file of a country or of a user)."""
 
 from __future__ import annotations
 
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -15,18 +16,16 @@ from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.engine import wrappers
 from partystate.mechanisms.contract import Mechanism
-from partystate.mechanisms.registry import MECHANISMS
+from partystate.mechanisms.registry import MECHANISMS, of_power
 from partystate.world.inputs import Endowment, Inputs
 
-
+POWER, SOCIETY = "power", "society"
 POWER_INPUTS = ("founder_capacity", "founder_dies", "collections_short", "murder", "testament_read", "ban_barred")
-
-
 SOCIETY_INPUTS = tuple(name for name in Inputs.__dataclass_fields__ if name not in ("month", "elapsed"))
 
 
 class Edit(BaseModel):
-    """One change. `set` gives a value, `scale` a factor; `from_`/`until` bound an input edit in months."""
+    """One change. `set` gives a value, `scale` a factor; `start` and `until` bound the months in which it holds."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
     target: Literal["parameter", "input", "mechanism", "office", "person", "people"]
@@ -51,15 +50,31 @@ class WhatIf(BaseModel):
     name: str = ""
 
 
+class Thesis(WhatIf):
+    """A what-if that says what named authors suppose. `adds` names parameters that have no effect but under it."""
+
+    authors: str
+    adds: list[str] = []
+
+
 def load_what_if(name: str, folder: Path) -> WhatIf:
     """Read `name` from the country's what_ifs folder, or a path to a TOML file."""
+    return _load(name, folder, WhatIf, "what-if")
+
+
+def load_thesis(name: str, folder: Path) -> Thesis:
+    """Read `name` from the country's theses folder, or a path to a TOML file."""
+    return _load(name, folder, Thesis, "thesis")
+
+
+def _load(name: str, folder: Path, model: type[WhatIf], word: str):
     path = Path(name) if name.endswith(".toml") else folder / f"{name}.toml"
     if not path.is_file():
         there = ", ".join(sorted(p.stem for p in folder.glob("*.toml"))) or "none"
-        raise UserError("there is no such what-if", found=repr(name), expected=there, action="Name one of these or a .toml file.")
+        raise UserError(f"there is no such {word}", found=repr(name), expected=there, action="Name one of these or a .toml file.")
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return WhatIf(**(data | {"name": path.stem}))
+        return model(**(data | {"name": path.stem}))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(f"not a TOML file: {error}", path.name, action="Mend the file.") from None
     except ValidationError as error:
@@ -68,14 +83,29 @@ def load_what_if(name: str, folder: Path) -> WhatIf:
         raise UserError(first["msg"], path.name, column=place, found=repr(first.get("input")), action="See the template.") from None
 
 
+def parts_of(what_if: WhatIf) -> set[str]:
+    """The parts of the model that a what-if touches: the party's top, people and land, or both."""
+    return {POWER if _is_of_power(edit) else SOCIETY for edit in what_if.edit}
+
+
+def _is_of_power(edit: Edit) -> bool:
+    owners = {m.card.id for m in of_power()} | {"power_opening"}
+    return edit.target in ("office", "person") or edit.name in POWER_INPUTS or edit.name.split(".")[0] in owners
+
+
 def edit_parameters(values: dict[str, float], what_ifs: list[WhatIf]) -> dict[str, float]:
-    """Parameter edits applied to named values."""
+    """Parameter edits that hold throughout, applied to named values; those of some months are left to the mechanism."""
     out = dict(values)
     for what_if, edit in edits_of(what_ifs, "parameter"):
         if edit.name not in out:
             raise unknown(what_if, edit, sorted(out))
-        out[edit.name] = changed(out[edit.name], edit)
+        if not _is_dated(edit):
+            out[edit.name] = changed(out[edit.name], edit)
     return out
+
+
+def _is_dated(edit: Edit) -> bool:
+    return bool(edit.start or edit.until)
 
 
 def edit_inputs(inputs: Inputs, what_ifs: list[WhatIf]) -> Inputs:
@@ -86,30 +116,45 @@ def edit_inputs(inputs: Inputs, what_ifs: list[WhatIf]) -> Inputs:
         if edit.name not in SOCIETY_INPUTS:
             raise unknown(what_if, edit, sorted(SOCIETY_INPUTS + POWER_INPUTS))
         old = getattr(inputs, edit.name)
-        inside = jnp.ones(inputs.month.shape, bool)
-        if edit.start:
-            inside &= inputs.month >= dates.month_number(edit.start)
-        if edit.until:
-            inside &= inputs.month <= dates.month_number(edit.until)
-        inside = inside.reshape(inside.shape + (1,) * (old.ndim - 1))
+        inside = _inside(inputs.month, edit).reshape(inputs.month.shape + (1,) * (old.ndim - 1))
         new = jnp.where(inside, changed(old, edit), old)
         inputs = eqx.tree_at(lambda i, n=edit.name: getattr(i, n), inputs, new)
     return inputs
 
 
+def _inside(month, edit: Edit):
+    """Whether months lie between `start` and `until` of an edit."""
+    first = dates.month_number(edit.start) if edit.start else jnp.iinfo(jnp.int32).min
+    last = dates.month_number(edit.until) if edit.until else jnp.iinfo(jnp.int32).max
+    return (month >= first) & (month <= last)
+
+
 def edit_endowment(endowment: Endowment, what_ifs: list[WhatIf], shares: dict[str, np.ndarray]) -> Endowment:
-    """Peoples against whom a thesis supposes a bias: `target` is their share [R] of each region; `shares` by nationality."""
+    """Peoples against whom a thesis supposes a bias: `target` is their share [R] of each region; `shares` by nationality.
+    The last edit of a people has the last word."""
+    weight: dict[str, float] = {}
     for what_if, edit in edits_of(what_ifs, "people"):
         if edit.name not in shares:
             raise unknown(what_if, edit, sorted(shares))
-        target = endowment.target + changed(jnp.ones_like(endowment.target), edit) * shares[edit.name]
-        endowment = eqx.tree_at(lambda e: e.target, endowment, target)
-    return endowment
+        weight[edit.name] = changed(weight.get(edit.name, 1.0), edit)
+    if not weight:
+        return endowment
+    target = sum(w * shares[name] for name, w in weight.items())
+    return eqx.tree_at(lambda e: e.target, endowment, jnp.asarray(target, endowment.target.dtype))
 
 
 def edit_mechanisms(mechanisms: tuple[Mechanism, ...], what_ifs: list[WhatIf]) -> tuple[Mechanism, ...]:
-    """Wrap the mechanisms a what-if names."""
+    """Wrap the mechanisms a what-if names, or whose parameters it changes in some months."""
     out = {m.card.id: m for m in mechanisms}
+    for what_if, edit in edits_of(what_ifs, "parameter"):
+        owner, _, field = edit.name.partition(".")
+        if _is_dated(edit) and owner in out:
+            out[owner] = wrappers.for_months(out[owner], field, partial(changed, edit=edit), partial(_inside, edit=edit))
+        elif _is_dated(edit) and owner not in {m.card.id for m in MECHANISMS}:
+            raise UserError(
+                "a parameter of the start cannot change in some months", f"{what_if.name}.toml", column="name", found=repr(edit.name),
+                expected="a parameter of a mechanism", action="Leave out start and until.",
+            )  # fmt: skip
     for what_if, edit in edits_of(what_ifs, "mechanism"):
         if edit.name in out:
             out[edit.name] = _wrapped(out[edit.name], edit)
