@@ -25,7 +25,7 @@ class Record(eqx.Module):
     famine_deaths: Float[Array, "*t pairs"]
     persons_by_age: Float[Array, "*t ages sexes"]  # first day
     deaths_by_age: Float[Array, "*t ages sexes"]  # every cause
-    world: dict[str, Float[Array, "..."]]  # regional and national fields at the end of the month
+    world: dict[str, Float[Array, "..."]]  # regional and national fields at the end of the month; with flows, what came into stocks
     moved: Float[Array, "*t causes pairs"] | None  # persons leaving by cause, where flows are kept
     arrived: dict[str, Float[Array, "*t pairs"]]  # persons arriving by pooled cause, where flows are kept
     fates: dict[str, Float[Array, "*t regions"]]  # persons of each cause in FATES, by the region they left
@@ -69,18 +69,21 @@ GRANTS = (
     "state_grain.supply",
     "state_grain.ration",
     "state_grain.relief",
+    "state_grain.seed_loan",
     "state_grain.export",
+    "state_grain.other",
 )
 FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved_to_town", "joined_collective", "left_collective")
 
 
-
-def record_people(before: World, after: World, flows: PeopleFlows, layout: Layout, keep_flows: bool) -> Record:
+def record_people(before: World, after: World, flows: PeopleFlows, came: dict, layout: Layout, keep_flows: bool) -> Record:
     """Reduce a month to what is kept."""
     left = layout.by_pair(flows.left)
     dead = flows.left[DEATH] + flows.left[FAMINE] + flows.left[SHOT]
     kept = {path: getattr(getattr(after, path.split(".")[0]), path.split(".")[1]) for path in KEPT}
     kept |= {f"granted.{use}": after.land.granted[use] for use in GRANTS}
+    if keep_flows:
+        kept |= {f"came.{stock}.{mechanism}": t for mechanism, inflows in came.items() for stock, t in inflows.items()}
     return Record(
         population=layout.by_pair(before.people.persons),
         births=layout.by_pair(flows.born),
@@ -121,8 +124,8 @@ def record_power(power: Power, base: PowerEndowment) -> PowerRecord:
     return PowerRecord(kept, (base.delegates @ power.apparatus).astype(jnp.float32), power.trust[base.founder].astype(jnp.float32), circle.astype(jnp.int16), trust)
 
 
-def record(before: World, after: World, flows: PeopleFlows | None, setting, keep_flows: bool) -> Record | PowerRecord:
-    """Keep a month of people and land, or of the party's top."""
+def record(before: World, after: World, flows: PeopleFlows | None, came: dict, setting, keep_flows: bool) -> Record | PowerRecord:
+    """Keep a month of people and land, or of the party's top; `came` are inflows [stock] of each mechanism."""
     if after.power is not None:
         return record_power(after.power, setting.endowment)
-    return record_people(before, after, flows, setting.layout, keep_flows)
+    return record_people(before, after, flows, came, setting.layout, keep_flows)

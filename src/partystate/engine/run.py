@@ -58,8 +58,8 @@ def months_of_run(
 
     def month(carry, now: Inputs):
         before, waiting = carry
-        after, waiting, flows, effects = step(rules, before, waiting, now, setting)
-        kept = record(before, after, flows, setting, keep_flows)
+        after, waiting, flows, came, effects = step(rules, before, waiting, now, setting)
+        kept = record(before, after, flows, came, setting, keep_flows)
         return (after, waiting), (kept, {name: effects[name] for name in keep_effects})
 
     (last, waiting), (kept, effects) = jax.lax.scan(month, (world, pending), inputs)

@@ -85,8 +85,11 @@ def _delayed(mechanism: Mechanism, effect: Effect, pending: Pending, world: Worl
 
 
 def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: Setting):
-    """Move the world one month on: (world, pending, flows, effects by mechanism)."""
+    """Move the world one month on: (world, pending, flows, inflows of stocks by mechanism, effects by mechanism).
+
+    Inflows are those of this month, effects what was proposed in it: of a delayed mechanism they differ."""
     proposed: dict[str, Effect] = {}
+    came: dict[str, dict[str, jax.Array]] = {}
     queues = dict(pending.effects)
 
     def gather(phase: str, now: World) -> Effect:
@@ -96,6 +99,7 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
             proposed[mechanism.card.id] = effect
             if mechanism.delay:
                 effect, queues[mechanism.card.id] = _delayed(mechanism, effect, pending, now)
+            came[mechanism.card.id] = effect.inflows
             effects.append(effect)
         return combine(effects)
 
@@ -109,7 +113,7 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
     world, flows = settle(rules, world, acted, inputs, setting)
     world = set_values(world, gather("report", world).values)
     world = eqx.tree_at(lambda w: w.month, world, world.month + 1)
-    return world, Pending(queues, pending.waited + 1), flows, proposed
+    return world, Pending(queues, pending.waited + 1), flows, came, proposed
 
 
 def settle(rules: Rules, world: World, acted: Effect, inputs, setting: Setting):

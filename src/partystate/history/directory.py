@@ -15,12 +15,14 @@ from partystate.core.errors import UserError
 from partystate.history import files
 from partystate.history.ancestry import Lineage, events_of, numbered
 from partystate.history.flows import flows_table
+from partystate.history.grain_flows import grain_table
 from partystate.history.kept import Kept
 from partystate.history.leaders import leaders, trust_table
 from partystate.history.power_kept import PowerKept
 from partystate.history.power_ledger import ledger
 from partystate.history.power_series import power_blocks
 from partystate.history.provenance import manifest, ro_crate
+from partystate.history.region_months import region_months
 from partystate.history.series import blocks_of, index_of, long_table, values_of
 from partystate.scenario.assemble import Scenario
 
@@ -31,6 +33,8 @@ DESCRIBED = {
     "leaders.parquet": "who led and held the appointments office, each December",
     "trust.parquet": "trust among the strongest, in chosen Decembers",
     "flows.parquet": "persons moved by month, cause, place and status",
+    "grain.parquet": "grain by month, store, region and use, in tonnes; the books close",
+    "regions.parquet": "hunger, grain, force and farms of every region by month",
     "parameters.parquet": "parameter values of the run",
     "report.html": "one page: people, food, deaths, scorecard",
 }
@@ -80,6 +84,8 @@ def write_run(folder: Path, scenario: Scenario, kept: Kept, values: dict, seed: 
     files.write_parquet(folder / "series.parquet", series)
     files.write_parquet(folder / "events.parquet", events_table(top))
     files.write_parquet(folder / "flows.parquet", flows_table(kept))
+    files.write_parquet(folder / "grain.parquet", grain_table(kept))
+    files.write_parquet(folder / "regions.parquet", region_months(kept))
     files.write_parquet(folder / "parameters.parquet", parameters_table(scenario.country, values))
     about = manifest(
         scenario, seed=seed, people=people, parameters="central", runs=1, replayed=replayed(scenario)
