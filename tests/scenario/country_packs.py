@@ -169,6 +169,8 @@ def between_files() -> Iterator[Broken]:
         ("regions.csv", 2, "adjacent", "Harbour"),
         ("regions.csv", 2, "adjacent", "Midland;Steppe"),
         ("regions.csv", 3, "population", "0"),
+        ("tiles.csv", 4, "column", "1"),
+        ("tiles.csv", 3, "short", "Harb"),
         ("communities.csv", 2, "share", "0.91"),
         ("communities.csv", 12, "share", "0.1"),
         ("statuses.csv", 6, "opening_share", "0.7"),
@@ -202,6 +204,7 @@ def between_files() -> Iterator[Broken]:
     yield Broken("parameters.csv: lognormal from 0", both(cell("parameters.csv", 2, "prior", "lognormal"), cell("parameters.csv", 2, "low", "0")), "parameters.csv", 2, "low")
     yield Broken("recorded.csv: more than a whole", both(cell("recorded.csv", 30, "central", "1.2"), cell("recorded.csv", 30, "high", "1.3")), "recorded.csv", 30, "central")
     for file, column, keep in (
+        ("tiles.csv", "region", lambda r: r["region"] != "Harbour"),
         ("communities.csv", "share", lambda r: r["region"] != "Harbour"),
         ("nationalities.csv", "nationality", lambda r: r["nationality"] != "other"),
         ("statuses.csv", "status", lambda r: r["status"] != "camp"),

@@ -1,4 +1,4 @@
-"""Rules between the rows of a country's people: neighbours, shares, statuses, ages, rates, lives.
+"""Rules between the rows of a country's people: neighbours, tiles, shares, statuses, ages, rates, lives.
 
 Each takes the rows of the tables it names, as (line, row) pairs, and yields a UserError for each breach.
 """
@@ -36,6 +36,26 @@ def regions_populated(regions: Rows) -> Iterator[UserError]:
     for number, row in regions:
         if row.population == 0:
             yield UserError("a region without people", "regions.csv", number, "population", found="0", expected="persons", action="Give a count.")
+
+
+def tiles_placed(tiles: Rows, regions: Rows) -> Iterator[UserError]:
+    """Every region has a tile, and no two stand on the same place or look alike."""
+    placed = {row.region for _, row in tiles}
+    for _, row in regions:
+        if row.region not in placed:
+            yield UserError("a region without a tile", "tiles.csv", column="region", expected=f"a row for {row.region!r}", action="Add the row, or remove the file.")
+    places: dict[tuple, int] = {}
+    shorts: dict[str, int] = {}
+    for number, row in tiles:
+        at = places.setdefault((row.row, row.column), number)
+        if at != number:
+            yield UserError(
+                f"a tile on the place of row {at}", "tiles.csv", number, "column", found=f"row {row.row}, column {row.column}",
+                expected="a place of its own", action="Move one of the two.",
+            )  # fmt: skip
+        same = shorts.setdefault(row.short, number)
+        if same != number:
+            yield UserError(f"the short name of row {same}", "tiles.csv", number, "short", found=repr(row.short), expected="a name of its own", action="Choose another.")
 
 
 def other_is_there(nationalities: Rows) -> Iterator[UserError]:

@@ -54,6 +54,7 @@ def priors_sound(parameters: Rows) -> Iterator[UserError]:
 RULES = (
     (("regions",), people.neighbours_agree),
     (("regions",), people.regions_populated),
+    (("tiles", "regions"), people.tiles_placed),
     (("nationalities",), people.other_is_there),
     (("communities", "regions"), people.community_shares_close),
     (("statuses",), people.statuses_close),

@@ -33,6 +33,7 @@ RECORDED_UNITS = {
     "net_migration_to_towns": "persons",
 }
 RecordedInput = Literal[tuple(RECORDED_UNITS)]
+MOST_TILES = 24  # rows, and columns, of the map of tiles: more would not fit a page
 SEASONAL = ("collections", "exports")
 PRIORS = ("fixed", "uniform", "triangular", "normal", "lognormal")
 
@@ -56,6 +57,18 @@ class Region(Row):
     adjacent: str | None
     source: Text
     verified: Verified
+
+
+class Tile(Row):
+    """Where a region stands on the map of tiles, counted from the upper left corner."""
+
+    key = ("region",)
+    labels = REGION
+    optional = True
+    region: Text
+    row: Annotated[int, number(1, MOST_TILES, whole=True)]
+    column: Annotated[int, number(1, MOST_TILES, whole=True)]
+    short: Text
 
 
 class Nationality(Row):
@@ -228,6 +241,7 @@ class Person(Row):
 
 TABLES: dict[str, type[Row]] = {
     "regions": Region,
+    "tiles": Tile,
     "nationalities": Nationality,
     "communities": Community,
     "statuses": Status,
