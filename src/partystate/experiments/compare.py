@@ -17,7 +17,7 @@ from partystate.history.power_kept import PowerKept
 from partystate.history.power_ledger import ledger
 from partystate.scenario.assemble_power import assemble_power
 from partystate.scenario.country import Country
-from partystate.scenario.what_if import WhatIf
+from partystate.scenario.what_if import POWER, WhatIf
 
 SHOWN = 8
 APART = 1 / 2  # share of the seats of the inner body that differ, from which two histories are no longer coupled
@@ -33,6 +33,10 @@ class Comparison:
     first_differences: list[tuple[str, float]]
     decorrelated: str | None
     pairs: int
+    part: str = POWER
+    thesis: str | None = None
+    parameters: str = "prior"
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict:
         return asdict(self) | {"effects": [asdict(e) | {"is_clear": e.is_clear} for e in self.effects]}
@@ -60,7 +64,7 @@ def compare(
     late = np.flatnonzero(mean > APART)
     month = dates.month_text(int(base.months[late[0]])) if len(late) else None
     common = [(text, n / runs) for text, n in firsts.most_common(SHOWN)]
-    return Comparison(tuple(names), sorted(effects, key=lambda e: not e.is_clear), common, month, runs)
+    return Comparison(tuple(names), sorted(effects, key=lambda e: not e.is_clear), common, month, runs, parameters=parameters)
 
 
 def drift(base: PowerKept, changed: PowerKept) -> np.ndarray:
@@ -83,6 +87,3 @@ def first_difference(base: PowerKept, changed: PowerKept) -> list[str]:
 def _told(row: dict) -> str:
     words = [row["side"] + ":", row["time"], row["kind"].replace("_", " "), row["target"] or row["actor"], f"({row['office']})" if row["office"] else ""]
     return " ".join(word for word in words if word)
-
-
-

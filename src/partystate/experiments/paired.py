@@ -22,6 +22,9 @@ class Effect:
     low: float
     high: float
     pairs: int
+    question: str = ""  # label, time and group apart, where the outcome is a question of country.toml
+    time: str = ""
+    group: str = ""
 
     @property
     def is_clear(self) -> bool:

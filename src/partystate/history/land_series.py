@@ -64,7 +64,7 @@ def _harvest_range(kept: Kept) -> tuple[int, int]:
 
 
 def collections(kept: Kept) -> list[Block]:
-    """State collections by month and agricultural year, exports by month and year, state stocks on 1 July."""
+    """State collections by month and agricultural year, exports and relief by month and year, state stocks on 1 July."""
     months, world = kept.months, kept.world
     monthly = world["granted.peasant_grain.collection"] / TONNES_PER_MT
     harvest_years, years = months.whole_agricultural_years(), months.whole_years()
@@ -73,6 +73,7 @@ def collections(kept: Kept) -> list[Block]:
     stock = world["land.state_grain"][[i - 1 for i in months.julies() if i > 0]] / TONNES_PER_MT
     days = tuple(months.first_days()[i] for i in months.julies() if i > 0)
     labels = tuple(agricultural_year(y) for y in harvest_years)
+    relief = world["granted.state_grain.relief"] / TONNES_PER_MT
     plan = months.at_month(world["policy.plan"], harvest_years, HARVEST) / TONNES_PER_MT
     return [
         Block("grain.procurement", "truth", "Mt", months.texts(), ("",), monthly.sum(1, keepdims=True)),
@@ -80,6 +81,8 @@ def collections(kept: Kept) -> list[Block]:
         *_both(kept, "grain.plan", "Mt", tuple(map(str, harvest_years)), plan),
         Block("grain.exports", "truth", "Mt", months.texts(), ("",), exports),
         Block("grain.exports", "truth", "Mt", tuple(map(str, years)), ("",), months.sums(exports, years)),
+        Block("grain.relief", "truth", "Mt", months.texts(), ("",), relief.sum(1, keepdims=True)),
+        *_both(kept, "grain.relief", "Mt", tuple(map(str, years)), months.sums(relief, years)),
         Block("grain.state_stocks", "truth", "Mt", days, ("",), stock[:, None]),
     ]
 

@@ -82,6 +82,7 @@ EMITTED = (
     "grain.yield",
     "grain.procurement",
     "grain.exports",
+    "grain.relief",
     "grain.state_stocks",
     "collectivisation.share",
     "grain.plan",

@@ -36,7 +36,7 @@ def _month(text: str) -> str:
 
 def _no_repeat(order: list[str]) -> list[str]:
     if len(set(order)) != len(order):
-        raise PydanticCustomError("order", "each use once")
+        raise PydanticCustomError("order", "each once")
     return order
 
 
@@ -105,6 +105,30 @@ class PartyTop(BaseModel):
     leader_year: str | None = None  # December in which the leader is looked at
 
 
+def _time(text: str) -> str:
+    try:
+        dates.parse(text)
+    except UserError:
+        raise PydanticCustomError("time", "a day, month or year, or two of them with / between") from None
+    return text
+
+
+class Question(BaseModel):
+    """What is asked of histories of people and land that are compared: an observable at times, whole or in groups.
+
+    A span is summed, a day is read. A group is as in the evidence (`region=NAME`, where NAME may stand for several
+    regions); blank is the whole country, and `region=*` each region.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    label: Annotated[str, Field(min_length=1)]
+    observable: Annotated[str, Field(min_length=1)]
+    level: Literal["truth", "known", "published", "preserved"] = "truth"
+    times: Annotated[list[Annotated[str, AfterValidator(_time)]], Field(min_length=1), AfterValidator(_no_repeat)]
+    groups: Annotated[list[str], Field(min_length=1), AfterValidator(_no_repeat)] = [""]
+    headline: bool = False  # stands in the tables of ablations and theses
+
+
 class Meta(BaseModel):
     """The whole of country.toml. `start` is the first month, `end` the last."""
 
@@ -118,6 +142,7 @@ class Meta(BaseModel):
     excess_deaths: ExcessDeaths
     counts: Counts = Field(default_factory=Counts)
     power: PartyTop | None = None
+    questions: list[Question] = Field(default_factory=list)
 
 
 def read_meta(folder: Path) -> Meta:

@@ -1,0 +1,118 @@
+"""Compare histories of people and land with and without what-ifs, pair by pair under the same luck and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from partystate.core import dates
+from partystate.core.errors import UserError
+from partystate.evidence import Observable
+from partystate.experiments.compare import APART, SHOWN, Comparison
+from partystate.experiments.land_histories import TRUTH, gather, lumped_scenario
+from partystate.experiments.paired import Effect, paired_effect
+from partystate.experiments.questions import Asked, asked_of, asks_of_nationality, observables_of
+from partystate.experiments.score.aggregate import Ensemble, value_of
+from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.country import Country
+from partystate.scenario.what_if import SOCIETY, WhatIf
+
+DIFFERS = 0.01  # relative difference of a pair from which two histories differ
+ENOUGH_PAIRS = 0.5  # share of the pairs that differ from which a month is the first
+FEWEST_PAIRS = 10  # below which a correlation over pairs means nothing
+ORDER = ("month", "day", "year", "interval")
+LUMPED = "nationalities lumped"
+
+
+def compare_land(
+    country: Country, what_ifs: list[str | WhatIf], runs: int, seed: int = 1, parameters: str = "prior", thesis: str | None = None,
+    until: str | None = None, base: Ensemble | None = None, progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Comparison:
+    """`runs` pairs of histories, without and with the what-ifs, on top of a thesis where one is named. `base` is the
+    side without, where it has been run already."""
+    if not what_ifs:
+        raise UserError("nothing to compare", expected="one what-if at least", action="Give --what-if NAME.")
+    asked, steps = asked_of(country), runs if base else 2 * runs
+    wanted, is_lumped = {a.question.observable for a in asked}, not asks_of_nationality(asked)
+    changed_scenario = scenario_of(country, what_ifs, thesis, until, is_lumped)
+    base = base or base_side(country, runs, seed, parameters, thesis, until, lambda done, _: progress(done, steps))
+    changed = gather(changed_scenario, seed, runs, parameters, wanted, lambda done, _: progress(steps - runs + done, steps))
+    names = tuple(w.name for w in changed_scenario.what_ifs[1 if thesis else 0 :])
+    observables = observables_of(country)
+    return Comparison(
+        names, effects_of(asked, base, changed, observables), first_differences(base, changed, observables), decorrelated(base, changed),
+        runs, SOCIETY, thesis, parameters, (LUMPED,) if is_lumped else (),
+    )  # fmt: skip
+
+
+def base_side(country: Country, runs: int, seed: int, parameters: str, thesis: str | None = None, until: str | None = None, progress=lambda done, of: None) -> Ensemble:
+    """The side of each pair without what-ifs."""
+    asked = asked_of(country)
+    scenario = scenario_of(country, [], thesis, until, not asks_of_nationality(asked))
+    return gather(scenario, seed, runs, parameters, {a.question.observable for a in asked}, progress)
+
+
+def scenario_of(country: Country, what_ifs: list[str | WhatIf], thesis: str | None, until: str | None, is_lumped: bool) -> Scenario:
+    """The scenario of one side of the pairs."""
+    if is_lumped:
+        return lumped_scenario(country, what_ifs, thesis, until)
+    return assemble(country, "expected", what_ifs, until, thesis)
+
+
+def effects_of(asked: list[Asked], base: Ensemble, changed: Ensemble, observables: dict[str, Observable]) -> list[Effect]:
+    """The effect on every question that both sides answer, in the order of the country."""
+    found = []
+    for one in asked:
+        sides = [value_of(one.row, side, observables) for side in (base, changed)]
+        if all(side is not None and np.all(np.isfinite(side)) for side in sides):
+            effect = paired_effect(one.outcome, *sides)
+            found.append(replace(effect, question=one.question.label, time=one.row.time, group=one.row.group))
+    return found
+
+
+def whole_series(ensemble: Ensemble) -> dict[str, dict[str, np.ndarray]]:
+    """Of each observable of the whole country, values [runs] by time, at the finest kind of time it has."""
+    found = {}
+    for (observable, level, group), series in ensemble.values.items():
+        if group or level != TRUTH:
+            continue
+        kinds = {time: dates.parse(time).precision for time in series}
+        finest = min(kinds.values(), key=ORDER.index)
+        found[observable] = {time: series[time] for time in sorted(series, key=lambda t: dates.parse(t).start) if kinds[time] == finest}
+    return found
+
+
+def first_differences(base: Ensemble, changed: Ensemble, observables: dict[str, Observable]) -> list[tuple[str, float]]:
+    """First time at which half of the pairs differ by more than one per cent, for each observable, the earliest first;
+    with the share of the pairs that do. A difference is measured against the resolution where the value is below it."""
+    others, found = whole_series(changed), []
+    for observable, series in whole_series(base).items():
+        resolution = observables[observable].resolution if observable in observables else 0.0
+        for time, values in series.items():
+            size = np.maximum(np.abs(values), max(resolution, np.finfo(float).tiny))
+            share = float(np.mean(np.abs(others[observable][time] - values) > DIFFERS * size))
+            if share >= ENOUGH_PAIRS:
+                found.append((dates.parse(time).end, f"{time} {observable}", share))
+                break
+    return [(text, share) for _, text, share in sorted(found)][:SHOWN]
+
+
+def decorrelated(base: Ensemble, changed: Ensemble) -> str | None:
+    """First month from which on the two histories of a pair are no more alike than strangers: the middle correlation
+    over pairs, of the observables told by month, stays below one half to the end."""
+    if base.runs < FEWEST_PAIRS:
+        return None
+    others, by_month = whole_series(changed), {}
+    for observable, series in whole_series(base).items():
+        for time, values in series.items():
+            other = others[observable][time]
+            if dates.parse(time).precision == "month" and values.std() > 0 and other.std() > 0:
+                by_month.setdefault(time, []).append(np.corrcoef(values, other)[0, 1])
+    late = None
+    for time in sorted(by_month, reverse=True):
+        if np.median(by_month[time]) >= APART:
+            break
+        late = time
+    return late

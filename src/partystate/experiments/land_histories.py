@@ -1,0 +1,56 @@
+"""Many histories of people and land, held in memory: of each only what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from partystate.experiments.calibration_figures import lumped
+from partystate.experiments.histories import simulate
+from partystate.experiments.score.aggregate import POPULATION, Ensemble
+from partystate.history.block import Block
+from partystate.history.series import blocks_of
+from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.country import Country
+from partystate.scenario.population import nationality_shares
+from partystate.scenario.what_if import WhatIf, edit_endowment, load_thesis, load_what_if
+
+WHOLE = ("",)
+TRUTH = "truth"
+
+
+def lumped_scenario(country: Country, what_ifs: list[str | WhatIf], thesis: str | None = None, until: str | None = None) -> Scenario:
+    """A scenario with one nationality in every region, for speed. What a thesis supposes of a people is kept, as it
+    works by that people's share of each region."""
+    edits = [load_thesis(thesis, country.path / "theses")] if thesis else []
+    edits += [load_what_if(w, country.path / "what_ifs") if isinstance(w, str) else w for w in what_ifs]
+    without_peoples = [w.model_copy(update={"edit": [e for e in w.edit if e.target != "people"]}) for w in edits]
+    small = assemble(lumped(country), "expected", without_peoples, until)
+    endowment = edit_endowment(small.endowment, edits, nationality_shares(country))
+    return replace(small, what_ifs=tuple(edits), endowment=endowment)
+
+
+def gather(
+    scenario: Scenario, seed: int, runs: int, parameters: str, wanted: Iterable[str], progress: Callable[[int, int], None] = lambda done, of: None
+) -> Ensemble:
+    """Run 0..runs - 1 of a seed: the observables `wanted` in all groups, and every other for the whole country."""
+    wanted, kept = {*wanted, POPULATION}, []
+    for run in range(runs):
+        history, _ = simulate(scenario, seed, run, parameters)
+        kept.append([b for b in blocks_of(history, scenario) if b.observable in wanted or (b.groups == WHOLE and b.level == TRUTH)])
+        progress(run + 1, runs)
+    return Ensemble(Path(), runs, _values(kept), None)
+
+
+def _values(kept: list[list[Block]]) -> dict:
+    """Values [runs] by observable, level and group, and by time; every run has the same blocks."""
+    values: dict = {}
+    for same in zip(*kept, strict=True):
+        first, stacked = same[0], np.stack([b.values for b in same], -1)
+        for g, group in enumerate(first.groups):
+            series = values.setdefault((first.observable, first.level, group), {})
+            series |= {time: stacked[t, g] for t, time in enumerate(first.times)}
+    return values
