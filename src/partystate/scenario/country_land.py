@@ -19,11 +19,12 @@ from partystate.scenario.country_told import CLOSES, Rows, converts, label_error
 
 LINE = "market_line"
 MAY_FALL_BELOW_ZERO = ("net_migration_to_towns", "grain_balance", "market_line")
+FACTOR = "weather_factor"
 # beginning of a quantity of regional_land.csv -> a unit of its kind; every region needs those of NEEDED_LAND
 LAND_UNITS = {
     "grain_area": "ha", "grain_yield_variation": "share", "grain_yield": "t/ha", "yield_": "t/ha", "grain_balance": "t", "pastoral_share": "share",
     "horses": "head", "cattle": "head", "sheep_goats": "head", "pigs": "head", "camels": "head",
-    "exile_room": "families", "town_list_weight": "share",
+    "exile_room": "families", "town_list_weight": "share", "weather_factor": "index -1..1",
 }  # fmt: skip
 NEEDED_LAND = (
     "grain_area", "grain_yield_mean", "grain_yield_variation", "grain_balance", "horses", "cattle", "pigs", "sheep_goats", "pastoral_share_rural",
@@ -52,7 +53,7 @@ def land_complete(land: Rows, regions: Rows) -> Iterator[UserError]:
 def _not_below_zero(file: str, number: int, row, name: str) -> Iterator[UserError]:
     for column in ("low", "central", "high"):
         value = getattr(row, column)
-        if value is not None and value < 0 and name not in MAY_FALL_BELOW_ZERO:
+        if value is not None and value < 0 and name not in MAY_FALL_BELOW_ZERO and not name.startswith(FACTOR):
             yield UserError("a negative amount", file, number, column, found=f"{value:g}", expected="a number of at least 0", action="Mend the number.")
             return
 

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from partystate.core import dates
+from partystate.core.axes import stable_ids
 from partystate.core.units import convert
 from partystate.scenario import population, recorded
 from partystate.scenario.country import Country
@@ -82,11 +83,15 @@ def land_quantity(country: Country, name: str, unit: str) -> np.ndarray:
     return np.array([found.get(region, 0.0) for region in country.tables["regions"]["region"]])
 
 
-def opening_drought(country: Country, regions: tuple[str, ...], months: np.ndarray) -> jnp.ndarray:
-    """Drought grade [R] of the last harvest before the start; of the first year known where that is not given."""
-    last = (months[0] - HARVEST - 1) // 12
-    known = country.tables["weather"]["year"].min()
-    return weather_grid(country, regions, np.array([max(last, known) * 12]), "severity_central")[0]
+def weather_loading(country: Country) -> np.ndarray:
+    """Loadings [R, F] of each region on the factors that regions share; one factor without weight where none is given."""
+    table = country.tables["regional_land"].filter(pl.col("quantity").str.starts_with("weather_factor_"))
+    regions = list(country.tables["regions"]["region"])
+    number = [int(name.rsplit("_", 1)[1]) for name in table["quantity"]]
+    loading = np.zeros((len(regions), max(number, default=1)))
+    for region, k, value in zip(table["region"], number, table["central"], strict=True):
+        loading[regions.index(region), k - 1] = value
+    return loading
 
 
 def base_herds(country: Country) -> np.ndarray:
@@ -113,7 +118,7 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
     around = np.arange(months[0], months[0] + 12 * WEATHER_BASE_YEARS, 12)
     known = set(country.tables["weather"]["year"].to_list())
     around = np.array([m for m in around if m // 12 in known])
-    deaths = population.death_rates(country)
+    deaths, loading = population.death_rates(country), weather_loading(country)
     return Endowment(
         sown_area=jnp.asarray(area),
         yield_sd=jnp.asarray(land_quantity(country, "grain_yield_variation", "share")),
@@ -126,9 +131,10 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
         town_weight=jnp.asarray(land_quantity(country, "town_list_weight", "share")),
         rural_base=jnp.asarray(rural_base(country)),
         target=jnp.zeros(len(regions)),
+        weather_loading=jnp.asarray(loading),
+        factor_ids=jnp.asarray(stable_ids([f"weather_factor={k + 1}" for k in range(loading.shape[1])])),
         base_elapsed=jnp.asarray(12.0 * WEATHER_BASE_YEARS / 2),
         seed_rate=jnp.asarray(rate),
-        opening_drought=opening_drought(country, regions, months),
         mean_drought=weather_grid(country, regions, around, "severity_central").mean(0),
         mean_wet=weather_grid(country, regions, around, "wet_excess").mean(0),
         death_rate=jnp.asarray(np.stack([deaths, deaths], -1)),

@@ -55,12 +55,11 @@ def _opening_policy(layout: Layout, params: dict) -> Policy:
 
 def _opening_land(layout, endowment, values, month, persons) -> Land:
     area = jnp.full(len(layout.axes.regions), values["opening.area"])
-    loss = values["harvest.drought_loss"] * endowment.yield_sd * (endowment.opening_drought - endowment.mean_drought)
-    base = endowment.sown_area * endowment.yield_ * area * jnp.exp(-loss)
+    base = endowment.sown_area * endowment.yield_ * area
     left = float(months_left(month))
     population = layout.by_region(persons)
     seed = endowment.seed_rate * endowment.sown_area * area * float(before_sowing(month) or month % 12 == SOWING)
-    barns = endowment.use_per_head * population * left / 12 * values["opening.barn_cover"] * jnp.exp(-loss) + seed * jnp.exp(-loss)
+    barns = endowment.use_per_head * population * left / 12 * values["opening.barn_cover"] + seed
     share = jnp.array([values[f"opening.{kind}"] for kind in HERDS])
     zero = jnp.zeros_like(barns)
     uses = {use: (jnp.zeros(()) if use in NATIONAL_USES else zero) for use in RECEIVED_BY}

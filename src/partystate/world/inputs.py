@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import equinox as eqx
-from jaxtyping import Array, Float, Int
+from jaxtyping import Array, Float, Int, UInt32
 
 from partystate.world.layout import Layout
 from partystate.world.state import World
@@ -39,13 +39,14 @@ class Endowment(eqx.Module):
     town_weight: Float[Array, "regions"]  # 1, rank of a region's towns in the supply lists
     rural_base: Float[Array, "regions"]  # rural persons at the start
     target: Float[Array, "regions"]  # share of people against whom a thesis supposes a bias; none unless it names them
+    weather_loading: Float[Array, "regions factors"]  # 1, what each region's yearly weather takes of the factors regions share
+    factor_ids: UInt32[Array, "factors 2"]
     base_elapsed: Float[Array, ""]  # months from the start to the middle of the base years of yields
     yield_sd: Float[Array, "regions"]  # sd of log yield between years
     yield_: Float[Array, "regions"]  # t/ha, mean of the base years
     use_per_head: Float[Array, "regions"]  # t a year of grain used for food and feed in the base years
     inflow: Float[Array, "regions"]  # t a year of grain brought in from other regions in the base years
     seed_rate: Float[Array, ""]  # t/ha
-    opening_drought: Float[Array, "regions"]  # grade of the harvest before the start
     mean_drought: Float[Array, "regions"]  # mean grade in the base years
     mean_wet: Float[Array, "regions"]
     death_rate: Float[Array, "ages sexes"]  # per month

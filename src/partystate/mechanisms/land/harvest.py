@@ -1,13 +1,13 @@
 """Grain from the field to the barn: area, seed, mean yield, weather, draught power, labour, upheaval and effort.
 
 Equations, by region r, in the harvest month only:
-    Y_r = A_r y_r (1 - u_r)^sigma exp[ -sd_r (a (d_r - D_r) + b (w_r - W_r) - noise z_r) + e ln(q_r) + l ln(n_r) - m s_r - h U_r
+    Y_r = A_r y_r (1 - u_r)^sigma exp[ -sd_r (a (d_r - D_r) + b (w_r - W_r) - noise z_r) + e ln(q_r) + l ln(n_r (1 - h U_r / (1 + U_r))) - m s_r
           - f k_r max(c_r - c0, 0) + g (t - t0) ]
 A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed that was not found; d, w drought and wet-year
 grade of the year and D, W their means in the base years [1]; q horses and tractors a unit of area, n rural people against
-the start [1]; s upheaval of farms; U hunger; k collectivised share; c share of the last harvest collected, c0 the share
-that does not discourage; t - t0 years from the middle of the base years; z normal draw. d is drawn from the triangle of its
-low, central and high grade.
+the start [1]; s upheaval of farms; U hunger, which keeps people from work; k collectivised share; c share of the last harvest collected, c0 the share
+that does not discourage; t - t0 years from the middle of the base years; d is drawn from the triangle of its low, central and high grade. That
+draw and z are normal and shared between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2) e_r, L a country's loadings.
 
 Shapes: all [R]; Y in t.
 Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its own, because the
@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import equinox as eqx
 import jax.numpy as jnp
+from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
 from partystate.core import draws
@@ -32,7 +33,7 @@ from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 
-DROUGHT_SITE, NOISE_SITE = 1, 2
+DROUGHT_SITE, NOISE_SITE, COMMON_SITE = 1, 2, 10
 
 
 class Params(eqx.Module):
@@ -42,7 +43,7 @@ class Params(eqx.Module):
     labour_elasticity: Float[Array, ""]  # 1
     seed_elasticity: Float[Array, ""]  # 1, of grain to the share of seed that was found
     upheaval_loss: Float[Array, ""]  # log yield per unit of upheaval
-    hunger_loss: Float[Array, ""]  # log yield per month-equivalent of hunger
+    hunger_loss: Float[Array, ""]  # share of their work that the starving cannot do
     effort_loss: Float[Array, ""]  # log yield per unit share collected above the tolerated one, in collectives
     tolerated_share: Float[Array, ""]  # share of the harvest
     yield_trend: Float[Array, ""]  # log yield per year
@@ -63,26 +64,35 @@ def log_yield(view: View, params: Params, drought):
     land, base, inputs = view.world.land, view.endowment, view.inputs
     discouraged = collectivised_share(view) * jnp.maximum(collected_share(view) - params.tolerated_share, 0)
     labour = rural_population(view) / jnp.maximum(base.rural_base, 1)
+    hunger = view.world.people.hunger_rural
+    at_work = 1 - params.hunger_loss * hunger / (1 + hunger)
     found = 1 - land.seed_unmet / jnp.maximum(seed_need(view), 1)
     return (
         -params.drought_loss * base.yield_sd * (drought - base.mean_drought)
         - params.wet_loss * base.yield_sd * (inputs.wet - base.mean_wet)
         + params.draught_elasticity * jnp.log(jnp.maximum(draught(view), LEAST))
-        + params.labour_elasticity * jnp.log(jnp.maximum(labour, LEAST))
+        + params.labour_elasticity * jnp.log(jnp.maximum(labour * at_work, LEAST))
         + params.seed_elasticity * jnp.log(jnp.clip(found, LEAST, 1))
         - params.upheaval_loss * land.disruption
-        - params.hunger_loss * view.world.people.hunger_rural
         - params.effort_loss * discouraged
         + params.yield_trend * (inputs.elapsed - base.base_elapsed) / MONTHS
     )
 
 
+def shared_normal(view: View, luck, stream: int, site: int):
+    """Standard normal draws [R] that regions share by their loadings; one region more changes nobody's."""
+    base, month = view.endowment, view.world.month
+    common = draws.normal(luck, stream, site + COMMON_SITE, month, base.factor_ids)
+    own = draws.normal(luck, stream, site, month, view.layout.region_ids)
+    return base.weather_loading @ common + jnp.sqrt(jnp.maximum(1 - (base.weather_loading**2).sum(1), 0)) * own
+
+
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    world, inputs, base, ids = view.world, view.inputs, view.endowment, view.layout.region_ids
+    world, inputs, base = view.world, view.inputs, view.endowment
     land, month = world.land, world.month
-    u = draws.uniform(luck, stream, DROUGHT_SITE, month, ids)
+    u = gaussian.cdf(-shared_normal(view, luck, stream, DROUGHT_SITE))
     drought = triangular(u, inputs.drought_low, inputs.drought_central, inputs.drought_high)
-    noise = params.yield_noise * base.yield_sd * draws.normal(luck, stream, NOISE_SITE, month, ids)
+    noise = params.yield_noise * base.yield_sd * shared_normal(view, luck, stream, NOISE_SITE)
     grain = base.sown_area * land.sown_area * base.yield_ * jnp.exp(log_yield(view, params, drought) + noise)
     is_harvest = month_of_year(month) == HARVEST
     return Effect(

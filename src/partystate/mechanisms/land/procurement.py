@@ -2,7 +2,7 @@
 
 Equations, by region r; w force in the line (0 free trade, 1 force), E expected harvest, P known people:
     needs   n = what towns, regions short of grain and exports are to get (state_trade) + other uses
-    believed surplus  s_r = max(E_r - use_r P_r - seed_r, 0) under trade;  what a bare norm would leave under force
+    believed surplus  s_r = max(E_r - [(1 - w) use_r + w norm] P_r - seed_r, 0): usual use is left under trade, a bare norm under force
     plan of the country  N = min[n + w taut max(sum(max(E_r - norm P_r - seed_r, 0)) - n, 0), cap sum(E_r)]
     plan_r = N x weight_r,  weight_r ~ [tau E_r + (1 - tau) s_r] (1 + bias target_r)     in the harvest month, before the harvest
     due_r  = plan_r [1 - revision max(1 - known harvest / E_r, 0)] F_t - C_r             C collected so far as known
@@ -78,7 +78,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     known, policy = world.information, world.policy
     is_harvest = month_of_year(world.month) == HARVEST
     seed = base.seed_rate * base.sown_area
-    share = weights(known.expected_harvest, base.use_per_head, known.known_population, seed, params.output_weight)
+    left = (1 - w) * base.use_per_head + w * jnp.minimum(params.bare_norm, base.use_per_head)
+    share = weights(known.expected_harvest, left, known.known_population, seed, params.output_weight)
     share = share * (1 + params.bias * base.target)
     fresh = country_plan(view, params) * share / share.sum()
     is_new = is_harvest | (policy.plan.sum() == 0)
