@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from partystate.cli.main import app
 from partystate.core.errors import UserError
 from partystate.experiments.compare import compare, drift
-from partystate.experiments.comparisons import what_ifs_of_power, without
+from partystate.experiments.comparisons import what_ifs_of, without
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.paired import paired_effect
 from partystate.experiments.power_histories import simulate_batch
@@ -21,7 +21,7 @@ from partystate.experiments.why import find_event, why
 from partystate.history.power_ledger import ledger
 from partystate.scenario.assemble_power import assemble_power
 from partystate.scenario.country import load
-from partystate.scenario.what_if import Edit, WhatIf
+from partystate.scenario.what_if import POWER, Edit, WhatIf
 
 NO_BAN = WhatIf(title="no ban", edit=[Edit(target="input", name="ban_barred", set=1.0)], name="no-ban")
 
@@ -110,8 +110,8 @@ def test_a_killed_ensemble_of_the_top_ends_with_the_same_bytes(folder, tmp_path)
 
 
 def test_what_ifs_of_the_top_are_told_from_the_others():
-    names = {w.name for w in what_ifs_of_power(load("ussr"))}
-    assert {"founder_lives_to_1930", "no_faction_ban", "testament_read_1923"} <= names and "no_grain_exports" not in names
+    names = {w.name for w in what_ifs_of(load("ussr"), POWER)}
+    assert {"founder_lives_to_1930", "no_faction_ban", "testament_read_1923"} <= names and "flight_open" not in names
     assert without("votes").edit[0].change == "ablate"
 
 

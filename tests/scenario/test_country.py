@@ -10,12 +10,12 @@ import pytest
 
 from partystate.core import dates
 from partystate.core.errors import UserError
-from partystate.experiments.comparisons import what_ifs_of_power
+from partystate.experiments.comparisons import what_ifs_of
 from partystate.scenario.assemble import assemble
 from partystate.scenario.assemble_power import assemble_power
 from partystate.scenario.country import COUNTRIES, TEMPLATE, bundled, load
 from partystate.scenario.country_tables import TABLES
-from partystate.scenario.what_if import load_what_if
+from partystate.scenario.what_if import load_thesis, load_what_if
 from partystate.world.statuses import STATUSES
 
 ALL = ("ussr", "toyland", TEMPLATE)
@@ -144,7 +144,7 @@ def test_the_template_explains_every_column():
 
 WHAT_IFS = sorted(COUNTRIES.glob("*/what_ifs/*.toml"))
 THESES = sorted(COUNTRIES.glob("*/theses/*.toml"))
-OF_POWER = {w.name for name in {p.parts[-3] for p in WHAT_IFS} for w in what_ifs_of_power(load(name))}
+OF_POWER = {w.name for name in {p.parts[-3] for p in WHAT_IFS} for w in what_ifs_of(load(name), "power")}
 
 
 @pytest.mark.parametrize("path", [p for p in WHAT_IFS if p.stem in OF_POWER], ids=lambda path: f"{path.parts[-3]}-{path.stem}")
@@ -155,11 +155,21 @@ def test_shipped_what_ifs_of_the_top_change_something(path):
     assert not same or plain.values("central", 0, 0) != edited.values("central", 0, 0)
 
 
+def _thesis_on(country: str, peoples: set[str]) -> str | None:
+    """A thesis of the country that names one of the peoples."""
+    ours = [load_thesis(p.stem, p.parent) for p in THESES if p.parts[-3] == country]
+    return next((t.name for t in ours if peoples & {e.name for e in t.edit if e.target == "people"}), None)
+
+
 @pytest.mark.parametrize("path", [p for p in WHAT_IFS if p.stem not in OF_POWER] + THESES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_shipped_what_ifs_of_people_and_land_change_something(path):
-    """Each edit of an input changes that input and no other; a file without one changes a parameter or a mechanism."""
-    country, what_if = load(path.parts[-3]), load_what_if(path.stem, path.parent)
-    plain, edited = assemble(country), assemble(country, what_ifs=[str(path)])
+    """Each edit of an input changes that input and no other; a file without one changes a parameter or a mechanism. A
+    what-if of a people is looked at on top of a thesis that names that people."""
+    country, is_thesis = load(path.parts[-3]), path.parts[-2] == "theses"
+    what_if = (load_thesis if is_thesis else load_what_if)(path.stem, path.parent)
+    under = None if is_thesis else _thesis_on(path.parts[-3], {e.name for e in what_if.edit if e.target == "people"})
+    plain = assemble(country, thesis=under)
+    edited = assemble(country, what_ifs=[] if is_thesis else [path.stem], thesis=path.stem if is_thesis else under)
     names = [name for name in vars(plain.inputs) if not np.array_equal(getattr(plain.inputs, name), getattr(edited.inputs, name))]
     assert set(names) == {edit.name for edit in what_if.edit if edit.target == "input"}
     values = plain.values("central", 0, 0) != edited.values("central", 0, 0)

@@ -1,4 +1,4 @@
-"""`partystate compare`: histories with and without a what-if, under the same luck."""
+"""`partystate compare`: histories with and without a what-if, under the same luck; or theses side by side."""
 
 from __future__ import annotations
 
@@ -10,43 +10,94 @@ import typer
 from rich.progress import Progress
 
 from partystate.cli.output import console, print_json, print_table, problems, teaching
+from partystate.cli.theses import show_contest
+from partystate.core.errors import UserError
 from partystate.experiments.compare import Comparison
-from partystate.experiments.compare import compare as take
+from partystate.experiments.comparisons import compare_parts
+from partystate.experiments.paired import Effect
+from partystate.experiments.parameter_kinds import for_many
+from partystate.experiments.questions import asked_of
+from partystate.experiments.score.quantity import ENOUGH_RUNS
+from partystate.experiments.theses import contest
 from partystate.history.files import writable_folder, write_json
-from partystate.scenario.country import load
+from partystate.scenario.country import Country, load
+from partystate.scenario.what_if import SOCIETY
+
+PAIRS = 100
+PART = {SOCIETY: "people and land"}
 
 
 @teaching
 def compare(
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
     what_if: Annotated[list[str] | None, typer.Option(help="name or TOML file; may be repeated")] = None,
-    runs: Annotated[int, typer.Option(help="pairs of histories")] = 100,
+    thesis: Annotated[list[str] | None, typer.Option(help="name or TOML file; two or more are scored side by side, and what-ifs are compared on top of each")] = None,
+    runs: Annotated[int | None, typer.Option(help="pairs of histories, or histories a thesis")] = None,
     seed: Annotated[int, typer.Option(help="the luck of the pairs")] = 1,
-    parameters: Annotated[str, typer.Option(help="central or prior")] = "prior",
-    start: Annotated[str | None, typer.Option("--from", help="first month, YYYY-MM, with posts as recorded in it")] = None,
+    parameters: Annotated[str | None, typer.Option(help="central, prior or posterior; posterior where the country ships one, else prior")] = None,
+    start: Annotated[str | None, typer.Option("--from", help="first month of the party's top, YYYY-MM, with posts as recorded in it")] = None,
     out: Annotated[Path | None, typer.Option(help="directory for compare.json")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the comparison as JSON")] = False,
 ) -> None:
-    """Effects of a what-if on the party's top, with intervals; what cannot be told apart from nothing is said to be so."""
+    """Effects of a what-if with intervals, on the part of the model it touches; or theses scored on the same rows. What
+    cannot be told apart from nothing is said to be so."""
+    found = load(country)
     with Progress(console=problems, transient=True) as bar:
-        task = bar.add_task("pairs", total=runs)
-        found = take(load(country), what_if or [], runs, seed, parameters, start, lambda done, of: bar.update(task, completed=done))
+        task = bar.add_task("histories")
+        tell = lambda done, of: bar.update(task, completed=done, total=of)  # noqa: E731
+        if thesis and not what_if:
+            told = contest(found, thesis, _checked(runs, ENOUGH_RUNS), seed, for_many(found, parameters), progress=tell)
+            data = told.as_json()
+        else:
+            told = [c for t in thesis or [None] for c in compare_parts(found, what_if or [], _checked(runs, PAIRS), seed, parameters, t, start, tell)]
+            data = told[0].as_json() if len(told) == 1 else [c.as_json() for c in told]
     if out:
-        write_json(writable_folder(out) / "compare.json", json.loads(json.dumps(found.as_json())))
+        write_json(writable_folder(out) / "compare.json", json.loads(json.dumps(data)))
     if as_json:
-        print_json(found.as_json())
+        print_json(data)
+    elif isinstance(told, list):
+        for one in told:
+            show(one, found)
     else:
-        show(found)
+        show_contest(told)
 
 
-def show(found: Comparison) -> None:
-    """A comparison for a person."""
-    rows = [
-        (e.outcome, f"{e.base:.3g}", f"{e.changed:.3g}", f"{e.effect:+.3g}", f"{e.low:+.3g} to {e.high:+.3g}", "" if e.is_clear else "not told from nothing")
-        for e in found.effects
-    ]  # fmt: skip
-    print_table(f"{', '.join(found.what_ifs)}: {found.pairs} pairs under the same luck", ["outcome", "without", "with", "effect", "95 per cent interval", ""], rows)
+def _checked(runs: int | None, usual: int) -> int:
+    """A number of histories that is one."""
+    if runs is not None and runs < 1:
+        raise UserError("a comparison needs at least one history", found=str(runs), action="Give --runs 1 or more.")
+    return runs or usual
+
+
+def show(found: Comparison, country: Country) -> None:
+    """A comparison for a person: the whole country and named places; then regions whose interval leaves out zero."""
+    each = {a.row.group for a in asked_of(country) if a.is_each} if found.part == SOCIETY else set()
+    title = f"{', '.join(found.what_ifs)}: {found.pairs} pairs under the same luck"
+    about = [PART.get(found.part, "the party's top"), f"thesis {found.thesis}" if found.thesis else "", f"parameters {found.parameters}", *found.notes]
+    main = [_row(e) for e in found.effects if e.group not in each]
+    columns = ["outcome", "without", "with", "effect", "95 per cent interval", ""]
+    print_table(f"{title} ({'; '.join(filter(None, about))})", columns, main)
+    regional = [e for e in found.effects if e.group in each]
+    for question, time in dict.fromkeys((e.question, e.time) for e in regional):
+        _show_regions(question, time, [e for e in regional if (e.question, e.time) == (question, time)])
     for text, share in found.first_differences:
         console.print(f"First difference in {share:.0%} of pairs: {text}", highlight=False)
     if found.decorrelated:
         console.print(f"From {found.decorrelated} the pairs have drifted apart: later effects are averages.", highlight=False)
+
+
+def _show_regions(question: str, time: str, effects: list[Effect]) -> None:
+    clear = sorted((e for e in effects if e.is_clear), key=lambda e: -abs(e.effect))
+    if clear:
+        rows = [(e.group.partition("=")[2], *_row(e)[1:5]) for e in clear]
+        silent = len(effects) - len(clear)
+        print_table(f"{question}, {time}, by region" + (f"; {silent} more not told from nothing" if silent else ""), ["region", "without", "with", "effect", "95 per cent interval"], rows)
+
+
+def _row(e: Effect) -> tuple[str, ...]:
+    return (e.outcome, number(e.base), number(e.changed), number(e.effect, "+"), f"{number(e.low, '+')} to {number(e.high, '+')}", "" if e.is_clear else "not told from nothing")
+
+
+def number(value: float, sign: str = "") -> str:
+    """Three figures, or a whole number with commas."""
+    return format(round(value), f"{sign},") if abs(value) >= 1000 else format(value, f"{sign}.3g")

@@ -9,44 +9,43 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from partystate.cli.output import console, print_json, problems, teaching
+from partystate.cli.compare import number
+from partystate.cli.output import console, print_json, print_table, problems, teaching
 from partystate.cli.run import check_people
 from partystate.core.errors import UserError
 from partystate.evidence.loading import load_meta
-from partystate.experiments.comparisons import compare_all, pair_all
+from partystate.experiments.comparisons import PAIRS, compare_all, pair_all, saved
 from partystate.experiments.ensemble import ONLY_POWER, Plan, run_ensemble
-from partystate.scenario.country import load
-
-PARAMETERS = ("central", "prior")
+from partystate.experiments.parameter_kinds import PRIOR, for_many
+from partystate.experiments.questions import asked_of
+from partystate.scenario.country import Country, load
 
 
 @teaching
 def ensemble(
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
     runs: Annotated[int, typer.Option(help="number of histories")] = 200,
-    parameters: Annotated[str, typer.Option(help="central or prior")] = "prior",
+    parameters: Annotated[str | None, typer.Option(help="central, prior or posterior; posterior where the country ships one, else prior")] = None,
     executor: Annotated[str, typer.Option(help="serial or processes")] = "serial",
     seed: Annotated[int, typer.Option(help="the luck of the ensemble")] = 1,
     people: Annotated[str, typer.Option(help="expected or counted")] = "expected",
     what_if: Annotated[list[str] | None, typer.Option(help="name or TOML file; may be repeated")] = None,
+    thesis: Annotated[str | None, typer.Option(help="what named authors suppose of people and land: a name of theses/ or a TOML file")] = None,
     until: Annotated[str | None, typer.Option(help="last month, YYYY-MM")] = None,
     only: Annotated[str | None, typer.Option(help="power: the party's top alone")] = None,
     replay_until: Annotated[str | None, typer.Option(help="recorded politics before this month, YYYY-MM (with --only power)")] = None,
     episodes: Annotated[bool, typer.Option("--episodes", help="also an ensemble for every episode start of the evidence")] = False,
     placebos: Annotated[int, typer.Option(help="shuffles of facts among persons of one entry year; the runs are shared among them")] = 0,
-    ablations: Annotated[bool, typer.Option("--ablations", help="also pairs of runs without each mechanism, and each what-if of the country")] = False,
+    ablations: Annotated[bool, typer.Option("--ablations", help="also pairs of runs without each mechanism of this part, and with each what-if that touches it")] = False,
     start: Annotated[str | None, typer.Option("--from", help="first month, YYYY-MM, with posts as recorded in it (with --only power)")] = None,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print what was done as JSON")] = False,
 ) -> None:
     """Run an ensemble; the same command again takes up where it was stopped."""
-    if parameters not in PARAMETERS:
-        raise UserError(
-            "unknown choice of parameters", found=repr(parameters), expected=" or ".join(PARAMETERS),
-            action="A posterior needs a calibration, which this version does not have yet.",
-        )  # fmt: skip
-    check_only(only, bool(replay_until or episodes or placebos or ablations or start))
-    plan = Plan(country, check_people(people), tuple(what_if or ()), until, parameters, seed, runs, only, replay_until, None, start)
+    check_only(only, bool(replay_until or episodes or placebos or start), bool(thesis))
+    found = load(country)
+    kind = for_many(found, parameters or (PRIOR if only else None))
+    plan = Plan(country, check_people(people), tuple(what_if or ()), until, kind, seed, runs, only, replay_until, None, start, thesis)
     folder = out or Path("runs") / f"{Path(country).name}-{only or 'all'}-ensemble"
     columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     starts = episode_starts(country) if episodes else []
@@ -68,17 +67,40 @@ def ensemble(
         console.print(f"{runs} histories in {folder}", highlight=False)
         for job, where in jobs[1:]:
             console.print(f"{job.runs} histories in {where}", highlight=False)
+        if ablations and not only:
+            show_compared(found, folder)
 
 
-def check_only(only: str | None, needs_power: bool) -> None:
+def show_compared(country: Country, folder: Path) -> None:
+    """Ablations and what-ifs of people and land, on the headline questions for the whole country."""
+    heads = [a for a in asked_of(country) if a.question.headline and not a.row.group]
+    rows = [(", ".join(c["what_ifs"]), *_cells(c, [a.outcome for a in heads])) for c in saved(folder)]
+    print_table(f"Effects in {PAIRS} pairs under the same luck, with 95 per cent intervals", ["change", *(a.outcome for a in heads), ""], rows)
+
+
+def _cells(comparison: dict, outcomes: list[str]) -> list[str]:
+    """The effect on each outcome, and a word where nothing that is asked changes."""
+    effects = {e["outcome"]: e for e in comparison["effects"]}
+    cells = []
+    for outcome in outcomes:
+        e = effects.get(outcome)
+        cells.append("" if e is None else f"{number(e['effect'], '+')} ({number(e['low'], '+')} to {number(e['high'], '+')})")
+    moved = [e for e in effects.values() if e["effect"] or e["low"] or e["high"]]
+    word = "changes nothing that is asked" if not moved else "" if any(e["is_clear"] for e in moved) else "not told from nothing"
+    return [*cells, word]
+
+
+def check_only(only: str | None, needs_power: bool, has_thesis: bool) -> None:
     """`--only` has one value, and what belongs to the party's top needs it."""
     if only not in (None, ONLY_POWER):
         raise UserError("unknown part of the model", found=repr(only), expected=ONLY_POWER, action="Leave --only out for all of it.")
     if only is None and needs_power:
         raise UserError(
             "replay, episodes, placebos and a later start belong to the party's top", expected=f"--only {ONLY_POWER}",
-            action="People and land have their politics replayed throughout.",
+            action="People and land answer to the rulers' line as given; leave the option out.",
         )  # fmt: skip
+    if only and has_thesis:
+        raise UserError("a thesis bears on people and land", found=f"--only {only}", action="Leave out --only or --thesis.")
 
 
 def episode_starts(country: str) -> list[str]:

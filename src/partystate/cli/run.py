@@ -10,6 +10,7 @@ import typer
 from partystate.cli.output import console, print_json, teaching
 from partystate.core.errors import UserError
 from partystate.experiments.histories import run_and_write
+from partystate.experiments.parameter_kinds import for_one
 from partystate.report.build import build_report
 from partystate.scenario.assemble import assemble
 from partystate.scenario.assemble_power import assemble_power
@@ -31,6 +32,8 @@ def run(
     seed: Annotated[int, typer.Option(help="the luck of the run")] = 1,
     people: Annotated[str, typer.Option(help="expected or counted")] = "expected",
     what_if: Annotated[list[str] | None, typer.Option(help="name or TOML file; may be repeated")] = None,
+    thesis: Annotated[str | None, typer.Option(help="what named authors suppose: a name of theses/ or a TOML file")] = None,
+    parameters: Annotated[str | None, typer.Option(help="central, prior or posterior; posterior where the country ships one, else central")] = None,
     replay_until: Annotated[str | None, typer.Option(help="recorded politics before this month, YYYY-MM")] = None,
     politics: Annotated[Path | None, typer.Option(help="an ensemble of the party's top for bands and scores in the report")] = None,
     until: Annotated[str | None, typer.Option(help="last month, YYYY-MM")] = None,
@@ -40,9 +43,11 @@ def run(
 ) -> None:
     """Run one history and write its directory, the report included."""
     folder = out or Path("runs") / f"{Path(country).name}-seed{seed}"
-    scenario = assemble(load(country), check_people(people), what_if or [], until)
+    found = load(country)
+    kind = for_one(found, parameters)
+    scenario = assemble(found, check_people(people), what_if or [], until, thesis)
     top = assemble_power(scenario.country, what_if or [], replay_until=replay_until) if scenario.country.meta.power else None
-    run_and_write(scenario, seed, people, folder, top)
+    run_and_write(scenario, seed, people, folder, top, kind)
     report = build_report(folder, scenario.country, ensemble, politics)
     if as_json:
         print_json({"directory": str(folder), "report": str(report)})

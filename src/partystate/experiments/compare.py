@@ -46,7 +46,7 @@ def compare(
     country: Country, what_ifs: list[str | WhatIf], runs: int, seed: int = 1, parameters: str = "prior", start: str | None = None,
     progress=lambda done, of: None,
 ) -> Comparison:
-    """`runs` pairs of histories, without and with the what-ifs."""
+    """`runs` pairs of histories of the party's top, without and with the what-ifs."""
     if not what_ifs:
         raise UserError("nothing to compare", expected="one what-if at least", action="Give --what-if NAME.")
     named, made = [w for w in what_ifs if isinstance(w, str)], tuple(w for w in what_ifs if not isinstance(w, str))

@@ -1,49 +1,100 @@
-"""Every mechanism of the party's top taken out, and every what-if of a country that touches it, compared in pairs;
-and the paired ensembles that directions of the evidence ask for."""
+"""Comparisons of the parts of the model that what-ifs touch; and, beside an ensemble, every mechanism of its part taken
+out, every what-if of the country that touches it, and the paired ensembles that directions of the evidence ask for."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from partystate.experiments.compare import compare
+from partystate.core.errors import UserError
 from partystate.evidence import load_directions
+from partystate.experiments.compare import Comparison, compare
+from partystate.experiments.compare_land import base_side, compare_land
 from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.parameter_kinds import POSTERIOR, PRIOR, for_many
 from partystate.history.files import writable_folder, write_json, write_whole
-from partystate.mechanisms.registry import of_power
+from partystate.mechanisms.registry import of_power, of_society
 from partystate.scenario.country import Country, load
-from partystate.scenario.what_if import POWER_INPUTS, Edit, WhatIf, load_what_if
+from partystate.scenario.what_if import POWER, SOCIETY, Edit, WhatIf, load_what_if, parts_of
 
 PAIRS = 100
-OF_POWER = ("office", "person")
+MECHANISMS = {POWER: of_power, SOCIETY: of_society}
+ABLATION = "without-"
+
+
+def compare_parts(
+    country: Country, what_ifs: list[str], runs: int, seed: int = 1, parameters: str | None = None, thesis: str | None = None,
+    start: str | None = None, progress: Callable[[int, int], None] = lambda done, of: None,
+) -> list[Comparison]:
+    """One comparison for each part that the what-ifs touch. A posterior is of people and land: the party's top is then
+    drawn from its prior."""
+    kind = for_many(country, parameters)
+    made = [load_what_if(name, country.path / "what_ifs") for name in what_ifs]
+    touched = set().union(*map(parts_of, made)) if made else {SOCIETY}
+    if thesis and SOCIETY not in touched:
+        raise UserError(
+            "the thesis bears on people and land, the what-ifs on the party's top alone", found=", ".join(what_ifs),
+            expected="a what-if of people and land", action="Leave out --thesis.",
+        )  # fmt: skip
+    found = []
+    if POWER in touched:
+        found.append(compare(country, made, runs, seed, _of_power(kind), start, progress))
+    if SOCIETY in touched:
+        found.append(compare_land(country, made, runs, seed, kind, thesis, progress=progress))
+    return found
+
+
+def _of_power(kind: str) -> str:
+    return PRIOR if kind == POSTERIOR else kind
 
 
 def compare_all(plan: Plan, folder: Path, progress=lambda done, of: None) -> None:
     """Write `compared/NAME.json` for each; what is there is left."""
-    country, where = load(plan.country), writable_folder(folder / "compared")
-    jobs = [without(m.card.id) for m in of_power()] + what_ifs_of_power(country)
-    for done, what_if in enumerate(jobs):
-        path = where / f"{what_if.name}.json"
-        if not path.is_file():
-            found = compare(country, [what_if], PAIRS, plan.seed, plan.parameters, plan.start)
-            write_json(path, json.loads(json.dumps(found.as_json())))
-        progress(done + 1, len(jobs))
+    country, where, part = load(plan.country), writable_folder(folder / "compared"), part_of(plan)
+    jobs = [without(m.card.id) for m in MECHANISMS[part]()] + what_ifs_of(country, part)
+    missing = [w for w in jobs if not (where / f"{w.name}.json").is_file()]
+    progress(len(jobs) - len(missing), len(jobs))
+    for what_if, found in zip(missing, _compared(plan, country, part, missing), strict=True):
+        write_json(where / f"{what_if.name}.json", json.loads(json.dumps(found.as_json())))
+        progress(len(jobs) - len(missing) + missing.index(what_if) + 1, len(jobs))
+
+
+def _compared(plan: Plan, country: Country, part: str, what_ifs: list[WhatIf]) -> Iterable[Comparison]:
+    """The comparisons in turn; the side without is the same for all of people and land, and run once."""
+    base = base_side(country, PAIRS, plan.seed, plan.parameters, plan.thesis, plan.until) if part == SOCIETY and what_ifs else None
+    for what_if in what_ifs:
+        if part == POWER:
+            yield compare(country, [what_if], PAIRS, plan.seed, plan.parameters, plan.start)
+        else:
+            yield compare_land(country, [what_if], PAIRS, plan.seed, plan.parameters, plan.thesis, plan.until, base)
 
 
 def pair_all(plan: Plan, folder: Path, executor: str, progress=lambda done, of: None) -> None:
     """Ensembles of `PAIRS` runs for the directions: `ablations/MECHANISM`, and `contrasts/ID-low` where the country has
     a what-if named `ID-low`; the ensemble in `folder` is the other side of each pair."""
-    country = load(plan.country)
-    asked = [d for d in load_directions(country.path / "evidence") if not d.reason]
-    powers = {m.card.id for m in of_power()}
-    off = sorted({d.mechanism for d in asked if d.test == "ablate" and d.mechanism in powers})
-    low = sorted({f"{d.id}-low" for d in asked if d.test == "contrast"} & {w.name for w in what_ifs_of_power(country)})
+    country, part = load(plan.country), part_of(plan)
+    asked = [d for d in directions_of(country) if not d.reason]
+    ours = {m.card.id for m in MECHANISMS[part]()}
+    off = sorted({d.mechanism for d in asked if d.test == "ablate" and d.mechanism in ours})
+    low = sorted({f"{d.id}-low" for d in asked if d.test == "contrast"} & {w.name for w in what_ifs_of(country, part)})
     jobs = [(folder / "ablations" / m, _written(folder / "ablations" / f"{m}.toml", without(m))) for m in off]
     jobs += [(folder / "contrasts" / name, name) for name in low]
     for done, (where, what_if) in enumerate(jobs):
         run_ensemble(replace(plan, runs=min(PAIRS, plan.runs), what_ifs=(*plan.what_ifs, str(what_if))), where, executor)
         progress(done + 1, len(jobs))
+
+
+def part_of(plan: Plan) -> str:
+    """The part of the model that an ensemble is of."""
+    return POWER if plan.only else SOCIETY
+
+
+def directions_of(country: Country) -> list:
+    """Directions of the evidence, where the country has any."""
+    folder = country.path / "evidence"
+    return load_directions(folder) if folder.is_dir() else []
 
 
 def _written(path: Path, what_if: WhatIf) -> Path:
@@ -58,12 +109,16 @@ def _written(path: Path, what_if: WhatIf) -> Path:
 def without(mechanism: str) -> WhatIf:
     """The what-if that takes a mechanism out."""
     edit = Edit(target="mechanism", name=mechanism, change="ablate")
-    return WhatIf(title=f"Without {mechanism}", edit=[edit], name=f"without-{mechanism}")
+    return WhatIf(title=f"Without {mechanism}", edit=[edit], name=f"{ABLATION}{mechanism}")
 
 
-def what_ifs_of_power(country: Country) -> list[WhatIf]:
-    """What-ifs of a country that change the party's top."""
-    powers = {m.card.id for m in of_power()}
+def what_ifs_of(country: Country, part: str) -> list[WhatIf]:
+    """What-ifs of a country that touch a part of the model."""
     found = [load_what_if(path.stem, path.parent) for path in sorted((country.path / "what_ifs").glob("*.toml"))]
-    touches = lambda e: e.target in OF_POWER or e.name in POWER_INPUTS or e.name.split(".")[0] in powers  # noqa: E731
-    return [w for w in found if any(touches(e) for e in w.edit)]
+    return [w for w in found if part in parts_of(w)]
+
+
+def saved(folder: Path) -> list[dict]:
+    """Comparisons written beside an ensemble: the ablations first, then the what-ifs."""
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((folder / "compared").glob("*.json"))]
+    return sorted(found, key=lambda c: not c["what_ifs"][0].startswith(ABLATION))

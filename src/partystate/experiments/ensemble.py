@@ -51,12 +51,13 @@ class Plan:
     replay_until: str | None = None
     placebo: int | None = None
     start: str | None = None
+    thesis: str | None = None
 
     def scenario(self) -> Scenario | PowerScenario:
         """What the runs are of: people and land, or with `only` the party's top."""
         country = load(self.country)
         if self.only is None:
-            return assemble(country, self.people, list(self.what_ifs), self.until)
+            return assemble(country, self.people, list(self.what_ifs), self.until, self.thesis)
         scenario = assemble_power(country, list(self.what_ifs), self.start, self.until, self.replay_until)
         return scenario if self.placebo is None else with_placebo(scenario, self.placebo)
 
@@ -214,7 +215,7 @@ def _write_manifest(folder: Path, plan: Plan, scenario: Scenario) -> None:
             before = json.loads(path.read_text(encoding="utf-8"))
         except ValueError:
             before = {}
-        same = ("code", "country", "seed", "people", "parameters", "what_ifs", "months", "runs_per_part", "only", "replay_until", "placebo")
+        same = ("code", "country", "seed", "people", "parameters", "what_ifs", "thesis", "months", "runs_per_part", "only", "replay_until", "placebo")
         different = [key for key in same if before.get(key) != about[key]]
         if before and different:
             raise UserError(

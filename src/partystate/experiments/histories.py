@@ -7,16 +7,22 @@ from pathlib import Path
 from partystate.core.errors import UserError
 from partystate.core.status import RunStatus
 from partystate.engine.run import run
+from partystate.experiments.parameter_kinds import POSTERIOR
 from partystate.experiments.power_histories import simulate_batch
 from partystate.history.directory import write_run
 from partystate.history.kept import Kept, kept_of
+from partystate.scenario import parameters as country_parameters
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.assemble_power import PowerScenario
+from partystate.scenario.what_if import edit_parameters
 
 
-def simulate(scenario: Scenario, seed: int, run_number: int = 0, parameters: str = "central", flows: bool = False) -> tuple[Kept, dict[str, float]]:
-    """Run a scenario; returns what was kept and the parameter values. A run that broke is an error in a sentence."""
-    values = scenario.values(parameters, seed, run_number)
+def simulate(
+    scenario: Scenario, seed: int, run_number: int = 0, parameters: str = "central", flows: bool = False, values: dict[str, float] | None = None
+) -> tuple[Kept, dict[str, float]]:
+    """Run a scenario; returns what was kept and the parameter values: `values`, or those of a kind of `parameters`. A run
+    that broke is an error in a sentence."""
+    values = scenario.values(parameters, seed, run_number) if values is None else values
     world, setting = scenario.start(values, seed, run_number)
     outcome = run(scenario.rules, world, scenario.inputs, setting, keep_flows=flows)
     status = RunStatus.of(int(outcome.status))
@@ -27,8 +33,15 @@ def simulate(scenario: Scenario, seed: int, run_number: int = 0, parameters: str
     return kept_of(outcome, scenario.layout, scenario.months), values
 
 
-def run_and_write(scenario: Scenario, seed: int, people: str, folder: Path, top: PowerScenario | None = None) -> Path:
-    """The reference job: one history at central parameters, with flows, as a directory."""
-    kept, values = simulate(scenario, seed, flows=True)
+def values_of_one(scenario: Scenario, kind: str, seed: int) -> dict[str, float]:
+    """Values of a single history: of a posterior, the draw that stands for it; what-ifs have the last word."""
+    if kind != POSTERIOR:
+        return scenario.values(kind, seed, 0)
+    return edit_parameters(country_parameters.representative(scenario.country), list(scenario.what_ifs))
+
+
+def run_and_write(scenario: Scenario, seed: int, people: str, folder: Path, top: PowerScenario | None = None, parameters: str = "central") -> Path:
+    """The reference job: one history, with flows, as a directory. The party's top is run at central parameters."""
+    kept, values = simulate(scenario, seed, flows=True, values=values_of_one(scenario, parameters, seed))
     power = simulate_batch(top, seed, range(1))[0] if top else None
-    return write_run(folder, scenario, kept, values, seed, people, power)
+    return write_run(folder, scenario, kept, values, seed, people, power, parameters)

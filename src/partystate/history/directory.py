@@ -76,7 +76,9 @@ def parameters_table(country, values: dict[str, float], run: int = 0) -> pl.Data
     )
 
 
-def write_run(folder: Path, scenario: Scenario, kept: Kept, values: dict, seed: int, people: str, top: PowerKept | None = None) -> Path:
+def write_run(
+    folder: Path, scenario: Scenario, kept: Kept, values: dict, seed: int, people: str, top: PowerKept | None = None, parameters: str = "central"
+) -> Path:
     """Write a run directory (all but report.html) and return it."""
     files.writable_folder(folder)
     blocks = blocks_of(kept, scenario) + (power_blocks(top, 0) if top else [])
@@ -88,7 +90,7 @@ def write_run(folder: Path, scenario: Scenario, kept: Kept, values: dict, seed: 
     files.write_parquet(folder / "regions.parquet", region_months(kept))
     files.write_parquet(folder / "parameters.parquet", parameters_table(scenario.country, values))
     about = manifest(
-        scenario, seed=seed, people=people, parameters="central", runs=1, replayed=replayed(scenario)
+        scenario, seed=seed, people=people, parameters=parameters, runs=1, replayed=replayed(scenario)
     )
     if top:
         files.write_parquet(folder / "leaders.parquet", leaders(top))

@@ -13,6 +13,7 @@ import partystate
 from partystate.core import dates
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.assemble_power import PowerScenario
+from partystate.scenario.what_if import Thesis
 
 PACKAGES = ("partystate", "jax", "jaxlib", "equinox", "numpy", "polars", "pyarrow")
 
@@ -49,7 +50,8 @@ def manifest(scenario: Scenario | PowerScenario, *, seed: int, people: str, para
         "runs": runs,
         "people": people,
         "parameters": parameters,
-        "what_ifs": [what_if.model_dump(exclude_none=True) for what_if in scenario.what_ifs],
+        "thesis": next((w.name for w in scenario.what_ifs if isinstance(w, Thesis)), None),
+        "what_ifs": [w.model_dump(exclude_none=True) for w in scenario.what_ifs if not isinstance(w, Thesis)],
         "months": [int(scenario.months[0]), int(scenario.months[-1])],
         "start": _month(scenario.months[0]) if len(scenario.months) else country.meta.start,
         "end": country.meta.end if not len(scenario.months) else _month(scenario.months[-1]),

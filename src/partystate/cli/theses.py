@@ -1,0 +1,63 @@
+"""How theses scored side by side are shown to a person."""
+
+from __future__ import annotations
+
+from partystate.cli.output import console, print_table
+from partystate.experiments.score.quantity import ENOUGH_RUNS
+from partystate.experiments.theses import Contest, Told
+
+
+def show_contest(found: Contest) -> None:
+    """Scores, differences, headline figures and who holds what."""
+    rows = [
+        (s.name, s.authors, f"{s.free} free, {s.supposed} set", "" if s.hits is None else s.hits, s.inside, s.rows, "" if s.skill is None else f"{s.skill:.3f}")
+        for s in found.scores
+    ]  # fmt: skip
+    first = found.scores[0]
+    print_table(
+        f"Theses on the same {first.rows} rows ({found.series} series, {found.years} years), {found.runs} histories each, parameters {found.parameters}",
+        ["thesis", "ascribed to", "parameters", "hits", "medians inside", "rows", "mean CRPS skill"], rows,
+    )  # fmt: skip
+    if found.runs < ENOUGH_RUNS:
+        console.print(f"Hits are counted from {ENOUGH_RUNS} histories.", highlight=False)
+    gaps = [(f"{d.one} less {d.other}", f"{d.effect:+.3f}", f"{d.low:+.3f} to {d.high:+.3f}", d.verdict) for d in found.differences]
+    print_table("Difference of skill, resampled over series and years", ["theses", "difference", "95 per cent interval", ""], gaps)
+    for i, told in enumerate(first.told):
+        of_each = [(s.name, s.told[i]) for s in found.scores]
+        lines = [(name, _band(t.values), "" if t.share is None else _band(t.share, True), nearness(t)) for name, t in of_each]
+        print_table(f"{told.outcome}{_record(told)}", ["thesis", "median (90 per cent)", "share of the country", "against the record"], lines)
+    for s in found.scores:
+        console.print(f"{s.name}: {s.title}. {s.note}", highlight=False)
+
+
+def _record(told: Told) -> str:
+    record = f"; record {_range(told.record)}" if told.record else ""
+    return record + (f", share {_range(told.record_share, True)}" if told.record_share else "")
+
+
+def nearness(told: Told) -> str:
+    """How far the middle of the share, or of the figure where it has none on record, is outside the record."""
+    is_share = told.share is not None and told.record_share is not None
+    values, record = (told.share, told.record_share) if is_share else (told.values, told.record)
+    if record is None:
+        return "no figure"
+    middle, word = values[1], "share " if is_share else ""
+    if record[0] <= middle <= record[1]:
+        return f"{word}inside"
+    gap, side = (record[0] - middle, "below") if middle < record[0] else (middle - record[1], "above")
+    return f"{word}{_text(gap, is_share)} {side}"
+
+
+def _text(value: float, is_share: bool = False) -> str:
+    if is_share:
+        return f"{value:.0%}"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def _band(values: tuple[float, ...], is_share: bool = False) -> str:
+    low, middle, high = (_text(v, is_share) for v in values)
+    return f"{middle} ({low} to {high})"
+
+
+def _range(pair: tuple[float, float], is_share: bool = False) -> str:
+    return " to ".join(_text(v, is_share) for v in pair)
