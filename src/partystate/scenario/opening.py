@@ -13,7 +13,7 @@ from partystate.world.state import Information, Land, People, Policy, Vital, Wor
 from partystate.world.stocks import RECEIVED_BY
 
 
-NATIONAL_USES = ("state_grain.export", "state_grain.other")
+NATIONAL_USES = ("state_grain.export", "state_grain.other", "state_grain.upkeep")
 
 
 def opening_world(census: np.ndarray, layout: Layout, inputs: Inputs, endowment: Endowment, values: dict, params: dict) -> World:
@@ -48,7 +48,7 @@ def _opening_policy(layout: Layout, params: dict) -> Policy:
     norm = params["state_trade"].norm / MONTHS
     return Policy(
         plan=zero, plan_basis=zero, collection_due=zero, coercion=zero, blacklist=zero, frustration=none, drive=none,
-        pace=jnp.ones(()), paused=none, state_need=none, export_due=none, supply_part=none, ration_norm=zero + norm, relief_due=zero,
+        pace=jnp.ones(()), paused=none, state_need=none, export_due=none, upkeep_due=none, supply_part=none, ration_norm=zero + norm, relief_due=zero,
         passports=none, flight_barred=zero,
     )  # fmt: skip
 

@@ -58,6 +58,7 @@ class Policy(eqx.Module):
     paused: Float[Array, ""]  # 1 while leaving is allowed and the drive rests
     state_need: Float[Array, ""]  # t a year for towns, regions short of grain, and exports
     export_due: Float[Array, ""]  # t this month
+    upkeep_due: Float[Array, ""]  # t this month for the army, industry, horses of towns, country people who do not farm
     ration_norm: Float[Array, "regions"]  # t of grain a head of the urban population and month
     supply_part: Float[Array, ""]  # share of the trade in grain that is in the hands of the state
     relief_due: Float[Array, "regions"]  # t this month

@@ -1,13 +1,14 @@
 """What collectors get: grain that is offered, and grain that is taken.
 
 Equations, by region, each month; F village grain, k coercion, q collectivised share:
-    offered = willing max(F - usual hold, 0) (1 - b)        b blacklisted share: no goods to sell for
+    offered = willing max(F - usual hold, 0) (1 - b) (1 - withheld w)       b blacklisted share, w force in the line
     taken   = force k (1 + ease q) F
     asked of the barns = min(due, offered + taken)
 Collection is served before seed and food where the country's order of uses says so: then force reaches into both.
 
 Shapes: [R], t a month.
-Assumptions: what is offered is grain above usual use to the next harvest; collectives are easier to empty than yards.
+Assumptions: what is offered is grain above usual use to the next harvest; where prices are fixed and goods are lacking it is
+held back; collectives are easier to empty than yards.
 Departures: none published; our own rule.
 Rival accounts: none.
 Sources: our worked-out equation P3; Davies and Wheatcroft (2004) on collections from collective farms.
@@ -20,13 +21,14 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import collectivised_share, usual_hold
+from partystate.mechanisms.land.peasants import collectivised_share, command, usual_hold
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 
 
 class Params(eqx.Module):
     willing: Float[Array, ""]  # 1/month, share of the spare grain that is offered
+    withheld: Float[Array, ""]  # share of those offers that dry up under full force
     force: Float[Array, ""]  # 1/month, share of the barn that full coercion takes
     collective_ease: Float[Array, ""]  # rise of that share where all farms are collective
 
@@ -34,7 +36,7 @@ class Params(eqx.Module):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     policy, grain = view.world.policy, view.world.land.peasant_grain
     spare = jnp.maximum(grain - usual_hold(view), 0)
-    offered = params.willing * spare * (1 - policy.blacklist)
+    offered = params.willing * spare * (1 - policy.blacklist) * (1 - params.withheld * command(view))
     taken = params.force * policy.coercion * (1 + params.collective_ease * collectivised_share(view)) * grain
     return Effect(claims={"peasant_grain.collection": jnp.minimum(policy.collection_due, offered + taken)})
 
@@ -53,9 +55,10 @@ MECHANISM = Mechanism(
             "policy.collection_due",
             "policy.coercion",
             "policy.blacklist",
+            "inputs.market_line",
         ),
         proposes=("claims:peasant_grain.collection",),
-        claims=("S061", "S154", "S160"),
+        claims=("S059", "S061", "S154", "S160"),
         sources=("Davies and Wheatcroft (2004)",),
         directions=(Direction("force", "grain.procurement", +1),),
     ),

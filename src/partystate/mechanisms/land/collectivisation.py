@@ -1,7 +1,7 @@
 """Peasants join collective farms under pressure, leave them when they may, and the village rises against it.
 
 Equations, by region r and month; D drive, k coercion, q share already in, prio rank of a region by its believed surplus:
-    join hazard   J D [low + (1 - low) prio_r] (1 + contagion q_r) (1 - spare pastoral_r) + squeeze w q_r
+    join hazard   J D [low + (1 - low) prio_r] (1 + contagion q_r) (1 - spare pastoral_r) max(1 - q_r / enough, 0) + squeeze w q_r
     exit hazard   X paused v_r / q_r                  v share of the peasants who joined lately
     v <- (v + joined - left) (1 - settling)
     upheaval  z <- z (1 - mending) + z_join joined + z_left left
@@ -9,7 +9,7 @@ Equations, by region r and month; D drive, k coercion, q share already in, prio 
 joined, left are shares of the peasants of the month; taken is grain got by force in the month over the harvest.
 
 Shapes: hazards [cells] per month; [R].
-Assumptions: those who joined under pressure leave first; regions with a believed surplus are pushed first, as the plan of
+Assumptions: a region where most have joined counts as done and is left to the squeeze; those who joined under pressure leave first; regions with a believed surplus are pushed first, as the plan of
 January 1930 had it, but by surplus and not by name.
 Departures: threshold models of revolt (Granovetter 1978) are linear here in the mean.
 Rival accounts: resistance to grain collection or to the farms: `unrest_grain` against the join term.
@@ -33,6 +33,7 @@ class Params(eqx.Module):
     join: Float[Array, ""]  # 1/month at a full drive
     low_priority: Float[Array, ""]  # push on a region without surplus against the first
     contagion: Float[Array, ""]  # 1
+    enough: Float[Array, ""]  # share of the peasants at which a region counts as collectivised
     pastoral_delay: Float[Array, ""]  # share by which the push is weaker where all live from herds
     squeeze: Float[Array, ""]  # 1/month, taxes and lack of land on those still outside, under full force
     exit: Float[Array, ""]  # 1/month of unsettled members
@@ -62,6 +63,7 @@ def joining(view: View, params: Params, joined):
     """Monthly hazard [R] to join."""
     push = params.low_priority + (1 - params.low_priority) * priority(view)
     forced = params.join * view.world.policy.drive * push * (1 + params.contagion * joined)
+    forced = forced * jnp.maximum(1 - joined / params.enough, 0)
     return forced * (1 - params.pastoral_delay * view.endowment.pastoral) + params.squeeze * command(view) * joined
 
 

@@ -10,7 +10,7 @@ Equations, by region, each month (L months to the next harvest, F village grain,
            bids = what others lack and can pay: towns all, villages their usual inflow and a share `purse` of the rest
            market = open (1 - ban w) x max(F - n P_r L - S, 0), cut to the bids; a blacklisted share neither sells nor buys
            of the state: ration = norm of the town x P_u;  supply = max(part x base inflow / 12 - ration, 0) (1 - b) to regions
-           that brought grain in before;  relief, exports as decided;  other = release x max(G - months x (ration + supply), 0), G the granary
+           that brought grain in before;  relief, upkeep, exports as decided;  other = release x max(G - months x (ration + supply + upkeep), 0), G the granary
 w force in the line. What was got is turned into hunger by `hunger`, in the same month.
 
 Shapes: [R]; grain in t.
@@ -132,7 +132,7 @@ def claims(view: View, params: Params, eaten, bid) -> dict[str, Array]:
     seed, loan = seed_asked(view, params, jnp.maximum(grain - norm * rural * left, 0))
     ration = world.policy.ration_norm * urban
     supply = jnp.maximum(world.policy.supply_part * base.inflow / MONTHS - ration, 0) * (1 - world.policy.blacklist)
-    above = world.land.state_grain - params.reserve_months * (ration + supply).sum()
+    above = world.land.state_grain - params.reserve_months * ((ration + supply).sum() + world.policy.upkeep_due)
     return {
         "peasant_grain.seed": seed,
         "peasant_grain.eaten": eaten,
@@ -142,6 +142,7 @@ def claims(view: View, params: Params, eaten, bid) -> dict[str, Array]:
         "state_grain.supply": supply,
         "state_grain.relief": world.policy.relief_due,
         "state_grain.seed_loan": loan,
+        "state_grain.upkeep": world.policy.upkeep_due,
         "state_grain.export": world.policy.export_due,
         "state_grain.other": params.release * jnp.maximum(above, 0),
     }
@@ -192,6 +193,7 @@ MECHANISM = Mechanism(
             "policy.relief_due",
             "policy.supply_part",
             "policy.export_due",
+            "policy.upkeep_due",
             "policy.ration_norm",
             "inputs.tractor_power",
             "inputs.market_line",
@@ -207,6 +209,7 @@ MECHANISM = Mechanism(
             "claims:state_grain.supply",
             "claims:state_grain.relief",
             "claims:state_grain.seed_loan",
+            "claims:state_grain.upkeep",
             "claims:state_grain.export",
             "claims:state_grain.other",
             "values:land.needed_rural",

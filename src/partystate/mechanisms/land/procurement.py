@@ -1,7 +1,7 @@
 """How much grain the state asks of each region, how hard it presses, and what happens when it gets too little.
 
 Equations, by region r; w force in the line (0 free trade, 1 force), E expected harvest, P known people:
-    needs   n = what towns, regions short of grain and exports are to get (state_trade) + other uses
+    needs   n = what towns, regions short of grain, upkeep and exports are to get (state_trade)
     believed surplus  s_r = max(E_r - [(1 - w) use_r + w norm] P_r - seed_r, 0): usual use is left under trade, a bare norm under force
     plan of the country  N = min[n + w taut max(sum(max(E_r - norm P_r - seed_r, 0)) - n, 0), cap sum(E_r)]
     plan_r = N x weight_r,  weight_r ~ [tau E_r + (1 - tau) s_r] (1 + bias target_r)     in the harvest month, before the harvest
@@ -40,7 +40,6 @@ class Params(eqx.Module):
     bare_norm: Float[Array, ""]  # t a head and year left to the village in a plan by force
     tautness: Float[Array, ""]  # share of the believed surplus above needs that a plan by force asks for
     most_share: Float[Array, ""]  # share of the expected harvest that a plan never exceeds
-    other_uses: Float[Array, ""]  # t a head of the country and year: army, industry, reserves
     revision: Float[Array, ""]  # share of a reported harvest failure that the plan follows
     bias: Float[Array, ""]  # rise of the weight of a region all of whose people are the target
     coercion_base: Float[Array, ""]  # coercion under full force when nothing lags
@@ -58,16 +57,11 @@ def weights(expected, use_per_head, population, seed, output_weight):
     return raw / raw.sum()
 
 
-def needs(view: View, params: Params):
-    """Grain the state uses in a year, t."""
-    return view.world.policy.state_need + params.other_uses * view.world.information.known_population.sum()
-
-
 def country_plan(view: View, params: Params):
     """Grain asked of the country in a year, t."""
     known, base, w = view.world.information, view.endowment, command(view)
     seed = base.seed_rate * base.sown_area
-    ask = needs(view, params)
+    ask = view.world.policy.state_need
     beyond = jnp.maximum(known.expected_harvest - params.bare_norm * known.known_population - seed, 0).sum()
     wanted = ask + w * params.tautness * jnp.maximum(beyond - ask, 0)
     return jnp.minimum(wanted, params.most_share * known.expected_harvest.sum())

@@ -1,13 +1,14 @@
 """What the state does with its grain: exports to pay for imports, and rations of the towns by their rank.
 
 Equations, each month; G state granary, L months to the harvest, w force in the line, u_r towns:
-    exports  = min[ season x (grain share of imports / price),  free max(G - reserve x monthly needs, 0) ]
+    upkeep   v = other uses x P / 12 x part
+    exports  = min[ season x (grain share of imports / price),  free max(G + still due - needs to the harvest - reserve x a month's, 0) ]
     cover    c = min(1, G / (need of the towns to the harvest x cushion))
     supply   the same part, state + (1 - state) w, of what regions short of grain usually bring in
-    need     sum(max(norm x part x towns_r, part x usual inflow_r)) + grain share of imports / price,  a year
+    need     sum(max(norm x part x towns_r, part x usual inflow_r)) + upkeep + grain share of imports / price,  a year
     ration_r = norm (state + (1 - state) w) [c + (1 - c) max(rank_r - (1 - c), 0)]
-Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the tonnes are not. Under free
-trade a part of the towns' bread comes from the market.
+Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the tonnes are not. What is still
+due under the year's plan is counted as if it were there. Under free trade a part of the towns' bread comes from the market.
 
 Shapes: [R] t a head and month; exports t a month.
 Assumptions: the import programme of a year is given (inputs); the share of it that grain must pay for is constant.
@@ -35,6 +36,7 @@ class Params(eqx.Module):
     reserve_months: Float[Array, ""]  # months of needs kept back from export
     norm: Float[Array, ""]  # t of grain a head of the towns and year
     state_part: Float[Array, ""]  # share of the towns' grain that the state sells under free trade
+    other_uses: Float[Array, ""]  # t a head of the country and year: army, industry, horses of towns, country people who do not farm
     cushion: Float[Array, ""]  # 1, stock wanted over what rations take to the harvest
 
 
@@ -45,20 +47,23 @@ def planned_exports(view: View, params: Params):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     world, base, inputs, w = view.world, view.endowment, view.inputs, command(view)
-    towns = world.information.known_towns
+    known, towns = world.information, world.information.known_towns
     part = params.state_part + (1 - params.state_part) * w
+    upkeep = part / MONTHS * params.other_uses * known.known_population.sum()
     monthly = part / MONTHS * jnp.maximum(params.norm * towns, base.inflow).sum()
-    granary, left = world.information.known_granary, months_left(world.month)
-    spare = jnp.maximum(granary - params.reserve_months * monthly, 0)
+    granary, left = known.known_granary, months_left(world.month)
+    still_due = jnp.maximum(world.policy.plan - known.known_collected, 0).sum()
+    spare = granary + still_due - (left + params.reserve_months) * (monthly + upkeep)
     programme = planned_exports(view, params)
-    export = jnp.minimum(inputs.export_season * programme, params.free * spare)
+    export = jnp.minimum(inputs.export_season * programme, params.free * jnp.maximum(spare, 0))
     cover = jnp.clip(granary / jnp.maximum(monthly * left * params.cushion, 1), 0, 1)
     ranked = cover + (1 - cover) * jnp.maximum(base.town_weight - (1 - cover), 0)
     return Effect(
         values={
             "policy.supply_part": part,
             "policy.export_due": export,
-            "policy.state_need": MONTHS * monthly + programme,
+            "policy.upkeep_due": upkeep,
+            "policy.state_need": MONTHS * (monthly + upkeep) + programme,
             "policy.ration_norm": params.norm / MONTHS * part * ranked,
         }
     )
@@ -74,12 +79,21 @@ MECHANISM = Mechanism(
             "month",
             "information.known_towns",
             "information.known_granary",
+            "information.known_population",
+            "information.known_collected",
+            "policy.plan",
             "inputs.market_line",
             "inputs.imports",
             "inputs.grain_price",
             "inputs.export_season",
         ),
-        proposes=("values:policy.supply_part", "values:policy.export_due", "values:policy.state_need", "values:policy.ration_norm"),
+        proposes=(
+            "values:policy.supply_part",
+            "values:policy.export_due",
+            "values:policy.upkeep_due",
+            "values:policy.state_need",
+            "values:policy.ration_norm",
+        ),
         claims=("S155", "S158", "S159"),
         sources=("Dohan (1976)", "Osokina (1998)"),
         directions=(Direction("grain_share", "grain.exports", +1),),
