@@ -21,4 +21,4 @@ def build_report(directory: Path, country: Country, ensemble: Path | None = None
     rows = compile_rows(evidence) if evidence.is_dir() else None
     scored = lambda folder: score(evidence, replayed=Path(folder)).as_json() if folder and rows is not None else None  # noqa: E731
     top = Politics(country, Path(politics) if politics else None, scored(politics)) if country.meta.power else None
-    return write_report(directory, country.path, rows, scored(ensemble), Path(ensemble) if ensemble else None, top)
+    return write_report(directory, country, rows, scored(ensemble), Path(ensemble) if ensemble else None, top)

@@ -93,10 +93,10 @@ def small_multiples(table: pl.DataFrame, unit: str, columns: int = 6) -> str:
     )
     band = base.mark_area(opacity=0.25, color=MODEL).encode(y=alt.Y("q05:Q", title=None, axis=alt.Axis(tickCount=3)), y2="q95")
     line = base.mark_line(color=MODEL, strokeWidth=1.6).encode(y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)))
-    chart = alt.layer(band, line).properties(width=92, height=62)
+    chart = alt.layer(band, line).properties(width=84, height=58)
     faceted = chart.facet(
         facet=alt.Facet("region:N", title=unit, header=alt.Header(labelFontSize=11, labelColor=INK, titleColor=MUTED, titleFontWeight="normal", labelLimit=110)),
-        columns=columns, spacing=14,
+        columns=columns, bounds="flush", align="all", spacing={"row": 36, "column": 42},
     ).resolve_scale(y="independent")  # fmt: skip
     return to_svg(faceted)
 
@@ -110,17 +110,6 @@ def bars_with_ranges(table: pl.DataFrame, unit: str) -> str:
     if table["q05"].null_count() < len(table):
         layers.append(alt.Chart(table).mark_rule(color=INK, strokeWidth=1.2).encode(y=y, x="q05:Q", x2="q95"))
     return to_svg(alt.layer(*layers).properties(width=520, height=alt.Step(17)))
-
-
-def intervals(table: pl.DataFrame, unit: str) -> str:
-    """Rules with a middle mark for rows of `name, who, low, middle, high`, model and record side by side."""
-    colour = alt.Color("who:N", title=None, scale=alt.Scale(domain=["model, 90 per cent of runs", "record"], range=[MODEL, RECORD]))
-    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=320))
-    offset = alt.YOffset("who:N")
-    base = alt.Chart(table)
-    rules = base.mark_rule(strokeWidth=3).encode(y=y, yOffset=offset, x=alt.X("low:Q", title=unit), x2="high", color=colour)
-    marks = base.mark_point(filled=True, size=60, opacity=1).encode(y=y, yOffset=offset, x="middle:Q", color=colour)
-    return to_svg(alt.layer(rules, marks).properties(width=470, height=alt.Step(17)))
 
 
 def _ticks(table: pl.DataFrame) -> list[int]:

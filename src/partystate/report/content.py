@@ -15,7 +15,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart as SVG text (blank: a table alone), with its caption, its data and where the figures come from."""
+    """A chart as SVG text (blank: a table alone), with its caption, its data and where the figures come from.
+
+    `widget` is HTML that is whole without scripts; `scripts` names files of this folder that make it answer."""
 
     id: str
     title: str
@@ -24,6 +26,8 @@ class Figure:
     table: Table
     sources: list[str]
     is_open: bool = False
+    widget: str = ""
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,16 +20,20 @@ def against_record(
     zero: bool = False,
 ) -> Figure:  # fmt: skip
     """One series with its bands and the record."""
-    line, band = scaled(data.line(wanted), factor), scaled(data.band(wanted), factor)
-    points = record_points(rows, wanted, factor)
+    line, band, points = told_of(data, rows, wanted, factor)
     svg = charts.against_record(line, band, points, unit, zero)
     note = (BAND_NOTE.format(members=data.members) if len(band) else "Line: this run; no ensemble was given, so there are no bands. ")
     note += RECORD_NOTE if len(points) else "The record has no figure for it."
     sources = [MODEL_SOURCE, *([BAND_SOURCE] if len(band) else []), *sources_of(points)]
-    return Figure(id, title, f"{caption} {note}".strip(), svg, _joined(line, band, points, unit), sources)
+    return Figure(id, title, f"{caption} {note}".strip(), svg, joined(line, band, points, unit), sources)
 
 
-def _joined(line: pl.DataFrame, band: pl.DataFrame, points: pl.DataFrame, unit: str) -> Table:
+def told_of(data: RunData, rows: list[Row] | None, wanted: Wanted, factor: float = 1.0) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Line of the run, band of the ensemble and points of the record of one series."""
+    return scaled(data.line(wanted), factor), scaled(data.band(wanted), factor), record_points(rows, wanted, factor)
+
+
+def joined(line: pl.DataFrame, band: pl.DataFrame, points: pl.DataFrame, unit: str) -> Table:
     """Model and record by time in one table."""
     times = {t: at for t, at in [*line.select("time", "at").iter_rows(), *points.select("time", "at").iter_rows()]}
     value = dict(line.select("time", "value").iter_rows())
@@ -98,28 +102,3 @@ def region_totals(id: str, title: str, caption: str, data: RunData, names: list[
     note = f"Rules: 90 per cent of {data.members} runs." if data.members else "No ensemble was given, so there are no intervals."
     return Figure(id, title, f"{caption} {note}", svg, Table(("region", unit, "runs 5 %", "runs 95 %"), cells), [MODEL_SOURCE])
 
-
-def windows(id: str, title: str, caption: str, card: dict, observable: str, unit: str, factor: float) -> Figure | None:
-    """Model against record for every scored window of an observable, as the score aggregated them."""
-    found = [r for r in card["rows"] if r.get("observable") == observable and r.get("median") is not None]
-    if not found:
-        return None
-    found.sort(key=lambda r: (r["group"], r["time"]))
-    shown, cells, seen = [], [], set()
-    for r in found:
-        place = r["group"].replace("region=", "") or "whole country"
-        name = f"{place}, {r['time']} ({r['id']})"
-        if name in seen:
-            continue
-        seen.add(name)
-        shown.append((name, "model, 90 per cent of runs", *(r[k] * factor for k in ("q05", "median", "q95"))))
-        ends = [r["low"] if r["low"] is not None else r["high"], r["high"] if r["high"] is not None else r["low"]]
-        middle = r["central"] if r["central"] is not None else sum(ends) / 2
-        shown.append((name, "record", ends[0] * factor, middle * factor, ends[1] * factor))
-        cells.append(
-            (name, r["role"], r["verdict"], *(rounded(r[k] * factor if r[k] is not None else None) for k in ("q05", "median", "q95", "low", "central", "high")),
-             r["source"])
-        )  # fmt: skip
-    table = pl.DataFrame(shown, schema=["name", "who", "low", "middle", "high"], orient="row")
-    columns = ("window", "role", "verdict", "runs 5 %", "median", "runs 95 %", "record low", "central", "high", "source")
-    return Figure(id, title, caption, charts.intervals(table, unit), Table(columns, cells), [BAND_SOURCE, *dict.fromkeys(r["source"] for r in found)])

@@ -17,19 +17,22 @@ from markupsafe import Markup, escape
 from partystate.core import dates
 from partystate.evidence import Row
 from partystate.history import files
-from partystate.report import sections
+from partystate.report import land, sections
+from partystate.report.changes import changes
 from partystate.report.content import Table
+from partystate.report.deaths import deaths
 from partystate.report.politics import politics
 from partystate.report.series import RunData
 from partystate.scenario.country import Country
 
 HERE = Path(__file__).parent
 LIMITS = (
-    "Who decided about food and farms, and why: there recorded politics are forced, and nothing here bears on intent.",
+    "Why the rulers did to the village what they did: their line between free trade and force is a dated input, what follows from it is the model's, and nothing here bears on intent.",
     "That one man had to win: with facts from before the run the recorded order of falls does not come out; the free runs show what else could have.",
-    "The toll of a famine: no parameter has been fitted; the literature's ranges stand beside the model's.",
-    "Differences between regions with any confidence: land tables are recalled and regrouped, and hungry people do not move.",
-    "What relief would have done: no rule feeds the hungry out of state stocks yet.",
+    "The toll of a famine better than those who counted: each historian's figure stands on a line of its own beside the model's interval.",
+    "Differences between regions with any confidence: land tables are recalled and regrouped.",
+    "What would have happened: what-ifs change inputs and rules of the model, and their intervals say nothing of rules it lacks.",
+    "Why people moved to towns for work: that is recorded and put in; only flight from hunger comes out.",
 )
 
 
@@ -43,7 +46,7 @@ class Politics:
 
 
 def write_report(
-    directory: Path, country_path: Path, rows: list[Row] | None = None, scorecard: dict | None = None, ensemble: Path | None = None,
+    directory: Path, country: Country, rows: list[Row] | None = None, scorecard: dict | None = None, ensemble: Path | None = None,
     top: Politics | None = None,
 ) -> Path:
     """Write `report.html` into a run directory and return its path.
@@ -55,41 +58,55 @@ def write_report(
     data = RunData(directory, ensemble)
     groups = data.run.filter((pl.col("observable") == "population.total") & pl.col("group").str.starts_with("region="))["group"]
     regions = [g.removeprefix("region=") for g in groups.unique(maintain_order=True)]
-    parts = [
-        *([politics(directory, top.country, RunData(directory, top.ensemble), top.ensemble, top.card, rows)] if top else []),
-        sections.score(scorecard),
+    environment = _environment()
+    found = [
+        politics(directory, top.country, RunData(directory, top.ensemble), top.ensemble, top.card, rows) if top else None,
+        sections.score(scorecard, _drawn(ensemble)),
+        land.where(directory, country, data, environment),
+        deaths(directory, data, rows, regions, ensemble),
+        land.food(directory, data, rows, regions, environment),
+        land.farms(directory, data, rows, regions),
+        changes(ensemble, country),
         sections.people(data, rows, regions),
-        sections.food(data, rows, regions),
-        sections.deaths(data, rows, scorecard, regions),
         sections.books(directory, data),
-        sections.parameters(country_path, directory),
+        sections.parameters(country, directory, about),
         sections.provenance(about),
     ]
-    text = _environment().get_template("page.html").render(
+    parts = [section for section in found if section]
+    names = dict.fromkeys(name for section in parts for figure in section.figures for name in figure.scripts)
+    text = environment.get_template("page.html").render(
         title=about["country"]["title"],
         css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
         lead=_lead(about),
-        facts=_facts(about, data.members),
+        facts=_facts(about, data.members, _drawn(ensemble)),
         limits=LIMITS,
         sections=parts,
+        scripts=[Markup((HERE / name).read_text(encoding="utf-8")) for name in names],
     )  # fmt: skip
     return files.write_whole(directory / "report.html", _unique_ids(text).encode())
 
 
 def _lead(about: dict) -> str:
-    return (
-        "The party's top, people, food and deaths of one simulated history, beside the record with its ranges. Who rules and who falls comes out of the model; "
-        + ("what was done about food and farms is replayed from the record, and therefore given, not scored." if about["replayed"] else "so does the rest.")
-    )
+    top = "The party's top, people, food, farms and deaths" if "power" in about else "People, food, farms and deaths"
+    rules = "Who rules and who falls, what is asked of the village and what it brings comes out of the model." if "power" in about else "What is asked of the village and what it brings comes out of the model."
+    given = f" Recorded and put in: {', '.join(name.removeprefix('recorded_').replace('_', ' ') for name in about['replayed'])}." if about["replayed"] else ""
+    return f"{top} of one simulated history, beside the record with its ranges. {rules}{given}"
 
 
-def _facts(about: dict, members: int) -> list[tuple[str, str]]:
+def _drawn(ensemble: Path | None) -> str:
+    """Where the parameters of an ensemble are from, by its manifest."""
+    path = ensemble / "manifest.json" if ensemble else None
+    return json.loads(path.read_text(encoding="utf-8"))["parameters"] if path and path.is_file() else ""
+
+
+def _facts(about: dict, members: int, drawn: str) -> list[tuple[str, str]]:
     return [
         ("Months of people and food", f"{about['start']} to {about['end']}"),
         *([("Months of the party's top", " to ".join(dates.month_text(m) for m in about["power"]["months"]))] if "power" in about else []),
         ("Luck", f"seed {about['seed']}, fixed beforehand"),
         ("People", {"expected": "expected: conditional means", "counted": "counted: every person a whole number"}[about["people"]]),
-        ("Ensemble behind the bands", f"{members} runs" if members else "none was given"),
+        ("Ensemble behind the bands", f"{members} runs, parameters {sections.DRAWN.get(drawn, drawn)}" if members else "none was given"),
+        ("Parameters of this run", sections.DRAWN.get(about["parameters"], about["parameters"])),
         ("What-ifs", ", ".join(w["title"] for w in about["what_ifs"]) or "none"),
     ]
 

@@ -51,6 +51,18 @@ class RunData:
         found = rows.group_by("time").agg([pl.col("value").quantile(q, "linear").alias(n) for n, q in QUANTILES.items()])
         return _timed(found, wanted).select("time", "at", *QUANTILES)
 
+    def over(self, observable: str, members: tuple[str, ...], every: str = "month") -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Line and band of the sum over groups, at the level of truth; each run is summed before quantiles are taken."""
+        names = [Wanted(observable, group, every=every) for group in members]
+        line = pl.concat([_pick(self.run, w) for w in names]).group_by("time").agg(pl.col("value").sum())
+        line = _timed(line, names[0]).select("time", "at", "value")
+        empty = self.band(names[0])
+        if self.parts is None:
+            return line, empty
+        sums = pl.concat([_pick(self._cache[observable], w) for w in names]).group_by("run", "time").agg(pl.col("value").sum())
+        found = sums.group_by("time").agg([pl.col("value").quantile(q, "linear").alias(n) for n, q in QUANTILES.items()])
+        return line, _timed(found, names[0]).select("time", "at", *QUANTILES)
+
 
 def _pick(table: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
     return table.filter(
@@ -85,6 +97,30 @@ def record_points(rows: list[Row] | None, wanted: Wanted, factor: float = 1.0) -
     names = ("time", "at", "low", "central", "high", "role", "verified", "source")
     kinds = dict.fromkeys(names, pl.String) | dict.fromkeys(("at", "low", "central", "high"), pl.Float64)
     return pl.DataFrame(found, schema=kinds, orient="row").sort("at")
+
+
+def estimates_of(rows: list[Row] | None, observable: str, precisions: tuple[str, ...] = ("year",)) -> pl.DataFrame:
+    """`time, at, low, central, high, who, source` of every figure of the record for the whole country, at every level."""
+    found = []
+    for row in rows or []:
+        if row.observable != observable or row.group or row.kind != "quantity" or row.role == "context":
+            continue
+        ends = [v for v in (row.low, row.central, row.high) if v is not None]
+        if not ends or dates.parse(row.time).precision not in precisions:
+            continue
+        middle = row.central if row.central is not None else sum(ends) / len(ends)
+        found.append((row.time, middle_of(row.time), min(ends), middle, max(ends), estimator(row), row.source))
+    names = ("time", "at", "low", "central", "high", "who", "source")
+    kinds = dict.fromkeys(names, pl.String) | dict.fromkeys(("at", "low", "central", "high"), pl.Float64)
+    return pl.DataFrame(found, schema=kinds, orient="row").sort("who", "at")
+
+
+def estimator(row: Row) -> str:
+    """Who tells a figure: the tail of its series in words, with the level it is told of."""
+    name = row.series.split(":", 1)[-1].split(":")[0]
+    subject = row.observable.replace(".", "_")
+    tail = name.removeprefix(subject).strip("_").replace("_", " ") or name.replace("_", " ")
+    return f"{tail} ({row.level})"
 
 
 def _times(value: float | None, factor: float) -> float | None:
