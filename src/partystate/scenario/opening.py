@@ -77,7 +77,7 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         bid_urban=zero,
         lacked=zero,
         herds=endowment.herds * share[:, None],
-        disruption=zero,
+        disruption=zero + values["opening.disruption"],
         unsettled=zero,
         unrest=zero,
         risings=zero,
