@@ -19,9 +19,8 @@ import numpy as np
 from partystate.core import draws
 from partystate.core.errors import UserError
 from partystate.core.quantile import binomial_quantile
-from partystate.core.units import convert
+from partystate.experiments.verify_land import LAND
 from partystate.experiments.verify_power import POWER
-from partystate.mechanisms.land.procurement import weights
 
 NOT_IMPLEMENTED = "not implemented"
 BISECTIONS = 60
@@ -73,28 +72,21 @@ def _probability_of_one(p: float) -> float:
     return low
 
 
-def inflexible_collections(inputs: dict) -> dict:
-    """Collections fixed by expected surplus before the harvest, and what a uniform shortfall leaves."""
-    expected = jnp.asarray(inputs["expected_output_pc"])
-    one = jnp.ones_like(expected)
-    share = weights(expected, inputs["subsistence"] * one, one, 0 * one, 0.0)
-    collected = share * jnp.maximum(expected - inputs["subsistence"], 0).sum()
-    actual = expected * (1 - inputs["aggregate_shortfall"])
-    return {"actual": actual.tolist(), "retained": (actual - collected).tolist()}
-
-
-def famine_thresholds(inputs: dict) -> dict:
-    """Crude death rates of the famine scale in the unit of the model's own rates."""
-    names = ("famine_cdr_per_10000_per_day", "emergency", "normal_reference")
-    return {"per_1000_per_year": [convert(inputs[n], "per 10000 a day", "per 1000 a year") for n in names]}
+def coupled_choice(inputs: dict) -> dict:
+    """A choice of two under two laws, drawn from one uniform through the count quantile: what it was, and what it becomes."""
+    first, second = (_probability_of_one(inputs[name][1]) for name in ("p", "q"))
+    return {
+        "P_same_i": [min(1 - first, 1 - second), min(first, second)],
+        "P_flip_1_to_0_given_1": max(first - second, 0) / first,
+        "P_flip_0_to_1": max(second - first, 0),
+    }
 
 
 RECOMPUTED: dict[str, Callable[[dict], dict]] = {
     "Threefry2x32-20 known answers": threefry_answers,
     "Common random numbers, Bernoulli .5 vs .3": coupled_bernoulli,
-    "Inflexible progressive procurement": inflexible_collections,
-    "Famine mortality threshold conversion": famine_thresholds,
-} | POWER
+    "Gumbel-max, binary = maximal/monotone coupling": coupled_choice,
+} | LAND | POWER
 
 
 def load_cases(path: Path) -> list[dict]:
