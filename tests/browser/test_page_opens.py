@@ -1,5 +1,6 @@
 """The page as a browser builds it: headless Chromium where there is one, else the standard library's parser."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -32,7 +33,7 @@ def test_the_document_has_every_part(page, tmp_path):
     """Sections and charts are there after the browser has read the page (as written, where there is no browser)."""
     done = chromium("--dump-dom", page.as_uri(), profile=tmp_path / "profile")
     dom = page.read_text(encoding="utf-8") if done is None else done.stdout
-    for part in ("score", "people", "food", "deaths", "books", "parameters", "made"):
+    for part in ("score", "where", "deaths", "food", "farms", "people", "books", "parameters", "made"):
         assert f'<section id="{part}">' in dom
     assert dom.count("<svg") >= 12
     assert len(re.findall(r"<details", dom)) >= 24
@@ -46,3 +47,35 @@ def test_it_fits_a_phone(page, tmp_path):
         assert shot.stat().st_size > 20_000
     style = page.read_text(encoding="utf-8")
     assert "max-width: 100%" in style and "width=device-width" in style
+
+
+CHOOSE = """
+const map = document.querySelector(".tilemap"), range = map.querySelector("input"), kind = map.querySelector("select");
+kind.value = 3; kind.dispatchEvent(new Event("change"));
+range.value = range.max; range.dispatchEvent(new Event("input"));
+const tiles = [...map.querySelectorAll(".tile")];
+tiles[0].focus();
+tiles[0].dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowDown", bubbles: true}));
+document.activeElement.click();
+const box = document.querySelector(".balance"), place = box.querySelector(".place");
+place.value = "State granary"; place.dispatchEvent(new Event("change"));
+"""
+
+
+def test_map_and_balance_answer(page, tmp_path):
+    """Another quantity, month, region and place are shown when chosen; without a browser, the page at rest is whole."""
+    html = page.read_text(encoding="utf-8")
+    data = json.loads(re.search(r'<script type="application/json">(.*?)</script>', html, flags=re.DOTALL)[1])
+    played = tmp_path / "played.html"
+    played.write_text(html.replace("</body>", f"<script>{CHOOSE}</script></body>"), encoding="utf-8")
+    done = chromium("--dump-dom", "--virtual-time-budget=2000", played.as_uri(), profile=tmp_path / "profile")
+    if done is None:
+        assert html.count('class="tile"') == len(data["regions"]) and '<div class="controls" hidden>' in html
+        return
+    dom, quantity = done.stdout, data["quantities"][3]
+    last = dict(zip(data["regions"], quantity["values"][-len(data["regions"]) :], strict=True))
+    for region, value in last.items():
+        assert f'aria-label="{region}: {value / 10 ** quantity["digits"]:.{quantity["digits"]}f}"' in dom
+    assert re.search(r'class="readout"[^>]*>Midland, ', dom)
+    assert re.search(r'class="at">State granary, ', dom) and "rations of the towns" in dom
+    assert '<div class="controls" hidden' not in dom

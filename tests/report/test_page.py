@@ -60,7 +60,9 @@ def test_nothing_is_asked_of_the_network(html):
     outside = [link for link in Page(html).links if not link.startswith(("#", "data:"))]
     assert not outside
     assert not re.search(r"@import|url\((?!#)", html)
-    assert "<script" not in html
+    scripts = re.findall(r"<script([^>]*)>(.*?)</script>", html, flags=re.DOTALL)
+    assert scripts and {attributes for attributes, _ in scripts} == {"", ' type="application/json"'}
+    assert not any(word in text for _, text in scripts for word in ("fetch(", "XMLHttpRequest", "import(", "WebSocket", "http:", "https:"))
 
 
 def test_it_is_well_formed(html):

@@ -12,6 +12,7 @@ from partystate.world.accountant import PeopleFlows
 from partystate.world.layout import Layout
 from partystate.world.power import Power, PowerEndowment
 from partystate.world.state import World
+from partystate.world.stocks import RECEIVED_BY
 
 DEATH, FAMINE, SHOT = (moves.CAUSES.index(moves.CAUSE[name]) for name in ("death", "famine_death", "executed"))
 
@@ -60,19 +61,7 @@ KEPT = (
     "policy.flight_barred",
     "policy.passports",
 )
-GRANTS = (
-    "peasant_grain.collection",
-    "peasant_grain.seed",
-    "peasant_grain.eaten",
-    "peasant_grain.feed",
-    "peasant_grain.market",
-    "state_grain.supply",
-    "state_grain.ration",
-    "state_grain.relief",
-    "state_grain.seed_loan",
-    "state_grain.export",
-    "state_grain.other",
-)
+GRANTS = tuple(RECEIVED_BY)  # every use of grain, so that the books can be closed
 FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved_to_town", "joined_collective", "left_collective")
 
 

@@ -13,7 +13,7 @@ from partystate.report.series import rounded
 from partystate.scenario.country import Country
 
 FOLDER, WITHOUT, THESES = "compared", "without-", "theses.json"
-SHOWN = 4  # outcomes that stand in a chart
+SHOWN = 8  # outcomes that stand in a chart
 MOST_ROWS = 600
 SOURCE = "`partystate compare` of the ensemble: pairs of histories under the same luck and parameters"
 
@@ -26,7 +26,7 @@ def changes(ensemble: Path | None, country: Country) -> Section | None:
     shown = [
         effects(out, country, "land-ablations", "What each mechanism does", "Each mechanism of people and land taken out."),
         effects(asked, country, "land-what-ifs", "What-ifs of people and land", "Changes of policy, of rules and of what comes from outside."),
-        theses(ensemble),
+        *theses(ensemble),
     ]
     shown = [figure for figure in shown if figure]
     return Section("changes", "What if", TEXT, shown) if shown else None
@@ -59,7 +59,7 @@ def effects(found: list[dict], country: Country, id: str, title: str, caption: s
         return None
     rows = [(_words(_name(c)), e) for c in found for e in c["effects"]]
     rows.sort(key=lambda r: not r[1]["is_clear"])
-    heads = _headlines(rows, country)
+    heads = _headlines(found, country)
     drawn = []
     for outcome in heads:
         mine = sorted((r for r in rows if r[1]["outcome"] == outcome), key=lambda r: (not r[1]["is_clear"], r[1]["effect"]))
@@ -81,47 +81,68 @@ def effects(found: list[dict], country: Country, id: str, title: str, caption: s
     return Figure(id, title, f"{caption} Units are those of the outcome.{note}", svg, table, [SOURCE])
 
 
-def _headlines(rows: list[tuple[str, dict]], country: Country) -> list[str]:
-    """The first outcomes that the country marks as headlines, for the whole of it; else the first that every change has."""
-    labels = {q.label for q in getattr(country.meta, "questions", []) if getattr(q, "headline", False)}
-    all_names = list(dict.fromkeys(e["outcome"] for _, e in rows))
-    whole = [e["outcome"] for _, e in rows if e.get("question") in labels and not e.get("group")]
-    order = {name: i for i, name in enumerate(all_names)}
-    marked = sorted(set(whole), key=order.get)
-    return (marked or all_names)[:SHOWN]
+def _headlines(found: list[dict], country: Country) -> list[str]:
+    """What stands in the chart: of each question the country marks as a headline its first outcome, of the first of them also
+    the places it names; without such questions the first outcomes there are."""
+    marked = [q for q in country.meta.questions if q.headline]
+    told = {e["outcome"]: e for c in found for e in c["effects"]}
+    first: dict[str, str] = {}
+    for outcome, e in told.items():
+        if any(q.label == e.get("question") and e.get("time") in q.times and not e.get("group") for q in marked):
+            first.setdefault(e["question"], outcome)
+    named = [o for o, e in told.items() if marked and e.get("question") == marked[0].label and e.get("time") in marked[0].times and e.get("group") in marked[0].groups]
+    return list(dict.fromkeys([*named, *first.values()] or told))[:SHOWN]
 
 
-def theses(ensemble: Path | None) -> Figure | None:
-    """Rival theses scored on the same rows, as the file tells them."""
+def theses(ensemble: Path | None) -> list[Figure]:
+    """Rival theses scored on the same rows, as the file tells them: each list of records in it is a table."""
     path = ensemble / THESES if ensemble else None
     if path is None or not path.is_file():
-        return None
-    told = json.loads(path.read_text(encoding="utf-8"))
-    rows = _rows(told)
-    if not rows:
-        return None
-    columns = list(dict.fromkeys(key for row in rows for key, value in row.items() if not isinstance(value, dict)))
-    cells = [tuple(_cell(row.get(key, "")) for key in columns) for row in rows]
-    said = [str(value) for value in told.values() if isinstance(value, str)] if isinstance(told, dict) else []
-    caption = "Each thesis is what named authors suppose, run on the same rows and the same luck. " + " ".join(said)
-    return Figure("theses", "Theses side by side", caption.strip(), "", Table(tuple(c.replace("_", " ") for c in columns), cells), [f"{THESES} of the ensemble"], True)
-
-
-def _rows(told) -> list[dict]:
-    """The first list of records in the file, or its records by name."""
-    if isinstance(told, list):
-        return [row for row in told if isinstance(row, dict)]
-    if not isinstance(told, dict):
         return []
-    for value in told.values():
-        if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
-            return value
-    return [{"thesis": name} | row for name, row in told.items() if isinstance(row, dict)]
+    told = json.loads(path.read_text(encoding="utf-8"))
+    shown = []
+    for name, rows in lists_of(told if isinstance(told, dict) else {"theses": told}):
+        title = "Theses side by side" if not shown else f"Theses: {_plain(name)}"
+        columns = list(dict.fromkeys(key for row in rows for key, value in row.items() if _is_plain(value)))
+        cells = [tuple(_cell(row.get(key)) for key in columns) for row in rows]
+        caption = "A thesis is what named authors suppose, an attribution and never a verdict of the model; all are run with the same luck and scored on the same rows." if not shown else ""
+        if not shown and isinstance(told, dict):
+            said = "; ".join(f"{_plain(key)} {_cell(value)}" for key, value in told.items() if isinstance(value, str | int | float))
+            caption += f" {said[:1].upper()}{said[1:]}." if said else ""
+        shown.append(Figure(f"theses-{len(shown) + 1}", title, caption, "", Table(tuple(map(_plain, columns)), cells), [f"{THESES} of the ensemble"], True))
+    return shown
+
+
+def lists_of(told: dict) -> list[tuple[str, list[dict]]]:
+    """Every list of records in a record, with its name; a list inside a record of a list follows it, under the record's first text."""
+    found = []
+    for name, value in told.items():
+        if not (isinstance(value, list) and value and all(isinstance(row, dict) for row in value)):
+            continue
+        found.append((name, value))
+        inner: dict[str, list[dict]] = {}
+        for row in value:
+            of = next((text for text in row.values() if isinstance(text, str)), "")
+            for key, rows in lists_of(row):
+                inner.setdefault(key, []).extend({"of": of} | each for each in rows)
+        found += inner.items()
+    return found
+
+
+def _is_plain(value) -> bool:
+    """Whether a cell can hold it: no record and no list of records."""
+    return not isinstance(value, dict) and not (isinstance(value, list) and any(isinstance(v, dict) for v in value))
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _cell(value):
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(str(rounded(v, 3)) for v in value)
+        return " to ".join(str(rounded(v, 3)) for v in value)
     return rounded(value, 3)

@@ -36,12 +36,13 @@ USES = {
     "market": ("", "sold on the market", "#9a6fb0"),
     "ration": ("", "rations of the towns", "#e08e45"),
     "export": ("", "exports", "#9a6fb0"),
-    "other": ("", "industry, army, fodder", "#b08968"),
+    "upkeep": ("", "army and industry", "#b08968"),
+    "other": ("", "other uses of what is spare", "#d6b894"),
     LEFT: ("", "left on 30 June", "#c9d1d8"),
 }
 STORES = {
     "barns": ((START, "harvest", "supply", "relief", "aid", "seed_loan"), ("collection", "seed", "eaten", "feed", "market", LEFT)),
-    "granary": ((START, "collection"), ("ration", "supply", "relief", "seed_loan", "export", "other", LEFT)),
+    "granary": ((START, "collection"), ("ration", "supply", "relief", "seed_loan", "export", "upkeep", "other", LEFT)),
 }
 READ = ("population.total", "population.urban", "grain.plan", "grain.procurement", "grain.harvest", "famine.deaths_attributed")
 LABELS = ("plan", "collected", "harvest", "known", "deaths")

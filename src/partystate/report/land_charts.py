@@ -112,7 +112,7 @@ def effects(table: pl.DataFrame) -> str:
         rows = table.filter(pl.col("outcome") == outcome)
         base = alt.Chart(rows).encode(y=alt.Y("change:N", sort=rows["change"].to_list(), title=None, axis=alt.Axis(labelLimit=250, domain=False, ticks=False)))
         zero = alt.Chart(pl.DataFrame({"at": [0.0]})).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x="at:Q")
-        rules = base.mark_rule(strokeWidth=2.5).encode(x=alt.X("low:Q", title=None), x2="high", color=colour)
+        rules = base.mark_rule(strokeWidth=2.5).encode(x=alt.X("low:Q", title=None, axis=alt.Axis(format="~s", tickCount=6)), x2="high", color=colour)
         marks = base.mark_point(filled=True, size=46, opacity=1).encode(x="effect:Q", color=colour)
         drawn.append(alt.layer(zero, rules, marks).properties(width=400, height=alt.Step(17), title=heading(outcome)))
     return to_svg(alt.vconcat(*drawn, spacing=18).resolve_scale(x="independent"))

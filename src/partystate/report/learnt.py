@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import polars as pl
 
@@ -11,35 +9,26 @@ from partystate.report import land_charts
 from partystate.report.content import Figure, Table
 from partystate.report.series import rounded
 from partystate.scenario.country import Country
-from partystate.scenario.parameters import quantile
+from partystate.scenario.country_posterior import FILE
+from partystate.scenario.priors import probability
 
-FILE = "posterior.csv"
 IDENTIFIED = 0.2  # contraction below which a parameter counts as not identified
-GRID = np.linspace(0.0005, 0.9995, 1000)
+UNIFORM_SD = 1 / np.sqrt(12)  # of a number anywhere between 0 and 1
 
 
-def posterior_of(country_path: Path) -> pl.DataFrame | None:
-    """The draws a country ships, one column a parameter; none where it was not calibrated."""
-    path = country_path / FILE
-    return pl.read_csv(path) if path.is_file() else None
-
-
-def contraction_of(row: dict, values: np.ndarray) -> float:
+def contraction_of(row: dict, values: pl.Series) -> float:
     """1 - sd of the draws / sd of the prior, both as probabilities under the prior: 0 is nothing learnt."""
-    ends = [quantile(row["prior"], row["low"], row["central"], row["high"], float(u)) for u in GRID]
-    return float(1 - np.interp(values, ends, GRID).std() / GRID.std())
+    places = [probability(row["prior"], row["low"], row["central"], row["high"], value) for value in values]
+    return float(1 - np.std(places) / UNIFORM_SD)
 
 
 def learnt(country: Country) -> Figure | None:
     """Prior-to-posterior contraction of every parameter the posterior has."""
-    draws = posterior_of(country.path)
-    if draws is None:
+    if country.posterior is None:
         return None
-    known = {r["parameter"]: r for r in country.tables["parameters"].iter_rows(named=True) if r["prior"] != "fixed"}
-    names = [c for c in draws.columns if c in known and draws[c].dtype.is_numeric()]
-    if not names:
-        return None
-    found = sorted(((contraction_of(known[n], draws[n].to_numpy()), n) for n in names), reverse=True)
+    draws = country.posterior.draws
+    known = {r["parameter"]: r for r in country.tables["parameters"].iter_rows(named=True)}
+    found = sorted(((contraction_of(known[n], draws[n]), n) for n in draws.columns), reverse=True)
     word = lambda c: "identified" if c >= IDENTIFIED else "not identified"  # noqa: E731
     table = pl.DataFrame({"parameter": [n for _, n in found], "contraction": [max(c, 0.0) for c, _ in found], "identified": [word(c) for c, _ in found]})
     cells = [

@@ -106,7 +106,7 @@ def _facts(about: dict, members: int, drawn: str) -> list[tuple[str, str]]:
         ("Luck", f"seed {about['seed']}, fixed beforehand"),
         ("People", {"expected": "expected: conditional means", "counted": "counted: every person a whole number"}[about["people"]]),
         ("Ensemble behind the bands", f"{members} runs, parameters {sections.DRAWN.get(drawn, drawn)}" if members else "none was given"),
-        ("Parameters of this run", sections.DRAWN.get(about["parameters"], about["parameters"])),
+        ("Parameters of this run", sections.OF_ONE.get(about["parameters"], about["parameters"])),
         ("What-ifs", ", ".join(w["title"] for w in about["what_ifs"]) or "none"),
     ]
 

@@ -15,7 +15,9 @@ from partystate.report.series import RunData, Wanted, rounded
 from partystate.scenario.country import Country
 
 MILLION, THOUSAND = 1e-6, 1e-3
+# where parameters are from, by the manifest: of many runs, and of one
 DRAWN = {"central": "at their central values", "prior": "drawn from the priors", "posterior": "drawn from the posterior"}
+OF_ONE = {"central": "at their central values", "prior": "one draw of the priors", "posterior": "the draw nearest the middle of the posterior"}
 SCORE_ROWS = 400
 
 
@@ -133,7 +135,7 @@ def parameters(country: Country, directory: Path, about: dict) -> Section:
         for r in known.iter_rows(named=True)
     ]  # fmt: skip
     table = Table(("parameter", "value", "unit", "prior", "low", "high", "", "ground", "source"), rows)
-    figure = Figure("parameter-table", "Parameters", f"Values of this run: {DRAWN.get(about['parameters'], about['parameters'])}. Calibration may move the free ones alone.", "", table, ["parameters.csv of the country"], False)
+    figure = Figure("parameter-table", "Parameters", f"Values of this run: {OF_ONE.get(about['parameters'], about['parameters'])}. Calibration may move the free ones alone.", "", table, ["parameters.csv of the country"], False)
     calibrated = learnt(country)
     note = "The country ships a posterior: draws of the free parameters that the figures which calibrate do not rule out." if calibrated else "The country ships no posterior: nothing was fitted."
     return Section("parameters", "Parameters", ["Each stands on claims or on a stated assumption with a range.", note], [*([calibrated] if calibrated else []), figure])
