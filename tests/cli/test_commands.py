@@ -82,6 +82,13 @@ def test_report_again(run_folder):
         ("run", "../etc"),
         ("ensemble", "toyland", "--runs", "0"),
         ("ensemble", "toyland", "--parameters", "posterior"),
+        ("run", "toyland", "--parameters", "guessed"),
+        ("run", "toyland", "--thesis", "nothing_of_the_kind"),
+        ("ensemble", "toyland", "--thesis", "any", "--only", "power"),
+        ("compare", "toyland"),
+        ("compare", "toyland", "--what-if", "no_exports", "--runs", "0"),
+        ("compare", "toyland", "--what-if", "no_exports", "--parameters", "posterior"),
+        ("compare", "toyland", "--thesis", "nothing_of_the_kind"),
         ("score", "nowhere"),
         ("report", "nowhere"),
         ("verify", "nowhere.json"),
@@ -95,6 +102,45 @@ def test_a_mistake_is_one_sentence_and_status_2(words, tmp_path, monkeypatch):
     assert done.exit_code == 2, done.output
     assert "Traceback" not in done.output and done.output.strip()
     assert not list(tmp_path.rglob("*.parquet"))
+
+
+@pytest.fixture(scope="module")
+def theses(tmp_path_factory):
+    """Two theses of toyland, as files of a user."""
+    folder = tmp_path_factory.mktemp("theses")
+    for name, value in (("follows", 1.0), ("rigid", 0.0)):
+        (folder / f"{name}.toml").write_text(
+            f'title = "{name}"\nauthors = "invented"\nnote = "No verdict."\n[[edit]]\ntarget = "parameter"\nname = "procurement.revision"\nset = {value}\n'
+        )
+    return [folder / "follows.toml", folder / "rigid.toml"]
+
+
+def test_compare_tells_effects_on_people_and_land(tmp_path):
+    done = call("compare", "toyland", "--what-if", "no_exports", "--runs", 2, "--out", tmp_path)
+    assert done.exit_code == 0, done.output
+    assert "people and land" in done.output and "by region" in done.output and "First difference" in done.output
+    data = json.loads((tmp_path / "compare.json").read_text())
+    assert data["part"] == "society" and data["pairs"] == 2 and {"outcome", "effect", "low", "high", "is_clear", "group"} <= set(data["effects"][0])
+
+
+def test_compare_sets_theses_side_by_side(theses):
+    words = [w for path in theses for w in ("--thesis", path)]
+    data = json.loads(call("compare", "toyland", *words, "--runs", 2, "--json").stdout)
+    assert [s["name"] for s in data["scores"]] == ["follows", "rigid"] and len(data["differences"]) == 1
+    told = call("compare", "toyland", *words, "--runs", 2)
+    assert told.exit_code == 0 and "invented" in told.output and "not distinguishable by this evidence" in told.output
+    on_top = json.loads(call("compare", "toyland", *words, "--what-if", "no_exports", "--runs", 2, "--json").stdout)
+    assert [c["thesis"] for c in on_top] == ["follows", "rigid"] or [c["thesis"] for c in on_top] == [str(p) for p in theses]
+
+
+def test_a_thesis_stands_in_the_manifest(theses, tmp_path):
+    assert call("run", "toyland", "--thesis", theses[0], "--until", "1927-12", "--out", tmp_path / "run").exit_code == 0
+    words = ("ensemble", "toyland", "--runs", 1, "--until", "1927-12", "--out", tmp_path / "ensemble")
+    assert call(*words, "--thesis", theses[0]).exit_code == 0
+    for name in ("run", "ensemble"):
+        about = json.loads((tmp_path / name / "manifest.json").read_text())
+        assert about["thesis"] == "follows" and about["what_ifs"] == []
+    assert call(*words, "--thesis", theses[1]).exit_code == 2  # another ensemble in the folder
 
 
 def test_what_ifs_change_the_history(tmp_path):

@@ -36,6 +36,7 @@ def compare(
     seed: Annotated[int, typer.Option(help="the luck of the pairs")] = 1,
     parameters: Annotated[str | None, typer.Option(help="central, prior or posterior; posterior where the country ships one, else prior")] = None,
     start: Annotated[str | None, typer.Option("--from", help="first month of the party's top, YYYY-MM, with posts as recorded in it")] = None,
+    lumped: Annotated[bool, typer.Option("--lumped", help="one nationality a region: quicker, and coarser where many peoples live")] = False,
     out: Annotated[Path | None, typer.Option(help="directory for compare.json")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the comparison as JSON")] = False,
 ) -> None:
@@ -46,10 +47,10 @@ def compare(
         task = bar.add_task("histories")
         tell = lambda done, of: bar.update(task, completed=done, total=of)  # noqa: E731
         if thesis and not what_if:
-            told = contest(found, thesis, _checked(runs, ENOUGH_RUNS), seed, for_many(found, parameters), progress=tell)
+            told = contest(found, thesis, _checked(runs, ENOUGH_RUNS), seed, for_many(found, parameters), None, lumped, tell)
             data = told.as_json()
         else:
-            told = [c for t in thesis or [None] for c in compare_parts(found, what_if or [], _checked(runs, PAIRS), seed, parameters, t, start, tell)]
+            told = [c for t in thesis or [None] for c in compare_parts(found, what_if or [], _checked(runs, PAIRS), seed, parameters, t, start, lumped, tell)]
             data = told[0].as_json() if len(told) == 1 else [c.as_json() for c in told]
     if out:
         write_json(writable_folder(out) / "compare.json", json.loads(json.dumps(data)))

@@ -15,7 +15,7 @@ def show_contest(found: Contest) -> None:
     ]  # fmt: skip
     first = found.scores[0]
     print_table(
-        f"Theses on the same {first.rows} rows ({found.series} series, {found.years} years), {found.runs} histories each, parameters {found.parameters}",
+        f"Theses on the same {first.rows} rows ({found.series} series, {found.years} years), {found.runs} histories each, parameters {'; '.join((found.parameters, *found.notes))}",
         ["thesis", "ascribed to", "parameters", "hits", "medians inside", "rows", "mean CRPS skill"], rows,
     )  # fmt: skip
     if found.runs < ENOUGH_RUNS:

@@ -11,11 +11,10 @@ from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.evidence import Observable
 from partystate.experiments.compare import APART, SHOWN, Comparison
-from partystate.experiments.land_histories import TRUTH, gather, lumped_scenario
+from partystate.experiments.land_histories import LUMPED, TRUTH, gather, scenario_of
 from partystate.experiments.paired import Effect, paired_effect
-from partystate.experiments.questions import Asked, asked_of, asks_of_nationality, observables_of
+from partystate.experiments.questions import Asked, asked_of, observables_of
 from partystate.experiments.score.aggregate import Ensemble, value_of
-from partystate.scenario.assemble import Scenario, assemble
 from partystate.scenario.country import Country
 from partystate.scenario.what_if import SOCIETY, WhatIf
 
@@ -23,22 +22,20 @@ DIFFERS = 0.01  # relative difference of a pair from which two histories differ
 ENOUGH_PAIRS = 0.5  # share of the pairs that differ from which a month is the first
 FEWEST_PAIRS = 10  # below which a correlation over pairs means nothing
 ORDER = ("month", "day", "year", "interval")
-LUMPED = "nationalities lumped"
 
 
 def compare_land(
     country: Country, what_ifs: list[str | WhatIf], runs: int, seed: int = 1, parameters: str = "prior", thesis: str | None = None,
-    until: str | None = None, base: Ensemble | None = None, progress: Callable[[int, int], None] = lambda done, of: None,
+    until: str | None = None, is_lumped: bool = False, base: Ensemble | None = None, progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Comparison:
     """`runs` pairs of histories, without and with the what-ifs, on top of a thesis where one is named. `base` is the
     side without, where it has been run already."""
     if not what_ifs:
         raise UserError("nothing to compare", expected="one what-if at least", action="Give --what-if NAME.")
     asked, steps = asked_of(country), runs if base else 2 * runs
-    wanted, is_lumped = {a.question.observable for a in asked}, not asks_of_nationality(asked)
     changed_scenario = scenario_of(country, what_ifs, thesis, until, is_lumped)
-    base = base or base_side(country, runs, seed, parameters, thesis, until, lambda done, _: progress(done, steps))
-    changed = gather(changed_scenario, seed, runs, parameters, wanted, lambda done, _: progress(steps - runs + done, steps))
+    base = base or gather(scenario_of(country, [], thesis, until, is_lumped), seed, runs, parameters, wanted(asked), lambda done, _: progress(done, steps))
+    changed = gather(changed_scenario, seed, runs, parameters, wanted(asked), lambda done, _: progress(steps - runs + done, steps))
     names = tuple(w.name for w in changed_scenario.what_ifs[1 if thesis else 0 :])
     observables = observables_of(country)
     return Comparison(
@@ -47,18 +44,9 @@ def compare_land(
     )  # fmt: skip
 
 
-def base_side(country: Country, runs: int, seed: int, parameters: str, thesis: str | None = None, until: str | None = None, progress=lambda done, of: None) -> Ensemble:
-    """The side of each pair without what-ifs."""
-    asked = asked_of(country)
-    scenario = scenario_of(country, [], thesis, until, not asks_of_nationality(asked))
-    return gather(scenario, seed, runs, parameters, {a.question.observable for a in asked}, progress)
-
-
-def scenario_of(country: Country, what_ifs: list[str | WhatIf], thesis: str | None, until: str | None, is_lumped: bool) -> Scenario:
-    """The scenario of one side of the pairs."""
-    if is_lumped:
-        return lumped_scenario(country, what_ifs, thesis, until)
-    return assemble(country, "expected", what_ifs, until, thesis)
+def wanted(asked: list[Asked]) -> set[str]:
+    """Observables that questions need in all groups."""
+    return {a.question.observable for a in asked}
 
 
 def effects_of(asked: list[Asked], base: Ensemble, changed: Ensemble, observables: dict[str, Observable]) -> list[Effect]:

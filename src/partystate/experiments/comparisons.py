@@ -11,9 +11,11 @@ from pathlib import Path
 from partystate.core.errors import UserError
 from partystate.evidence import load_directions
 from partystate.experiments.compare import Comparison, compare
-from partystate.experiments.compare_land import base_side, compare_land
+from partystate.experiments.compare_land import compare_land, wanted
 from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.land_histories import gather, scenario_of
 from partystate.experiments.parameter_kinds import POSTERIOR, PRIOR, for_many
+from partystate.experiments.questions import asked_of
 from partystate.history.files import writable_folder, write_json, write_whole
 from partystate.mechanisms.registry import of_power, of_society
 from partystate.scenario.country import Country, load
@@ -26,7 +28,7 @@ ABLATION = "without-"
 
 def compare_parts(
     country: Country, what_ifs: list[str], runs: int, seed: int = 1, parameters: str | None = None, thesis: str | None = None,
-    start: str | None = None, progress: Callable[[int, int], None] = lambda done, of: None,
+    start: str | None = None, is_lumped: bool = False, progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> list[Comparison]:
     """One comparison for each part that the what-ifs touch. A posterior is of people and land: the party's top is then
     drawn from its prior."""
@@ -42,7 +44,7 @@ def compare_parts(
     if POWER in touched:
         found.append(compare(country, made, runs, seed, _of_power(kind), start, progress))
     if SOCIETY in touched:
-        found.append(compare_land(country, made, runs, seed, kind, thesis, progress=progress))
+        found.append(compare_land(country, made, runs, seed, kind, thesis, None, is_lumped, None, progress))
     return found
 
 
@@ -63,12 +65,14 @@ def compare_all(plan: Plan, folder: Path, progress=lambda done, of: None) -> Non
 
 def _compared(plan: Plan, country: Country, part: str, what_ifs: list[WhatIf]) -> Iterable[Comparison]:
     """The comparisons in turn; the side without is the same for all of people and land, and run once."""
-    base = base_side(country, PAIRS, plan.seed, plan.parameters, plan.thesis, plan.until) if part == SOCIETY and what_ifs else None
+    base = None
+    if part == SOCIETY and what_ifs:
+        base = gather(scenario_of(country, [], plan.thesis, plan.until), plan.seed, PAIRS, plan.parameters, wanted(asked_of(country)))
     for what_if in what_ifs:
         if part == POWER:
             yield compare(country, [what_if], PAIRS, plan.seed, plan.parameters, plan.start)
         else:
-            yield compare_land(country, [what_if], PAIRS, plan.seed, plan.parameters, plan.thesis, plan.until, base)
+            yield compare_land(country, [what_if], PAIRS, plan.seed, plan.parameters, plan.thesis, plan.until, base=base)
 
 
 def pair_all(plan: Plan, folder: Path, executor: str, progress=lambda done, of: None) -> None:

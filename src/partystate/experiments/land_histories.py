@@ -20,11 +20,15 @@ from partystate.scenario.what_if import WhatIf, edit_endowment, load_thesis, loa
 
 WHOLE = ("",)
 TRUTH = "truth"
+LUMPED = "nationalities lumped"
 
 
-def lumped_scenario(country: Country, what_ifs: list[str | WhatIf], thesis: str | None = None, until: str | None = None) -> Scenario:
-    """A scenario with one nationality in every region, for speed. What a thesis supposes of a people is kept, as it
-    works by that people's share of each region."""
+def scenario_of(country: Country, what_ifs: list[str | WhatIf], thesis: str | None = None, until: str | None = None, is_lumped: bool = False) -> Scenario:
+    """People and land under what-ifs and a thesis. Lumped there is one nationality in every region: quicker by a third,
+    but regions of many peoples come out otherwise, as small communities hold fewer statuses. What a thesis supposes of a
+    people is kept, as it works by that people's share of each region."""
+    if not is_lumped:
+        return assemble(country, "expected", what_ifs, until, thesis)
     edits = [load_thesis(thesis, country.path / "theses")] if thesis else []
     edits += [load_what_if(w, country.path / "what_ifs") if isinstance(w, str) else w for w in what_ifs]
     without_peoples = [w.model_copy(update={"edit": [e for e in w.edit if e.target != "people"]}) for w in edits]

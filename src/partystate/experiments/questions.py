@@ -16,7 +16,6 @@ from partystate.scenario.country import Country
 from partystate.scenario.country_meta import FILE, Question
 
 EACH_REGION = "region=*"
-NATIONALITY = "nationality"
 
 
 @dataclass(frozen=True)
@@ -94,11 +93,6 @@ def _row(question: Question, time: str, group: str, places, observables: dict[st
         scale=observable.scale if observable else "", series=question.label, theme=observable.theme if observable else "", base="",
         statement=question.label,
     )  # fmt: skip
-
-
-def asks_of_nationality(asked: list[Asked]) -> bool:
-    """Whether any question is about a nationality, so that nationalities may not be lumped."""
-    return any(NATIONALITY in group for a in asked for group, _ in a.row.members)
 
 
 def evidence_of(country: Country) -> Path:

@@ -16,7 +16,7 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.evidence import Observable, Row, compile_rows
-from partystate.experiments.land_histories import gather, lumped_scenario
+from partystate.experiments.land_histories import LUMPED, gather, scenario_of
 from partystate.experiments.paired import INTERVAL, RESAMPLES, SEED
 from partystate.experiments.questions import Asked, asked_of, evidence_of, observables_of
 from partystate.experiments.score.aggregate import Ensemble, middle_of, value_of
@@ -90,6 +90,7 @@ class Contest:
     years: int
     runs: int
     parameters: str
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict:
         return asdict(self) | {"differences": [asdict(d) | {"verdict": d.verdict} for d in self.differences]}
@@ -97,7 +98,7 @@ class Contest:
 
 def contest(
     country: Country, names: list[str], runs: int, seed: int = 1, parameters: str = "prior", until: str | None = None,
-    progress: Callable[[int, int], None] = lambda done, of: None,
+    is_lumped: bool = False, progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Contest:
     """`runs` histories under each thesis, scored on the same rows."""
     if len(names) < 2:
@@ -107,7 +108,10 @@ def contest(
     wanted = {r.observable for r in rows} | {a.question.observable for a in asked}
     lines, told = [], []
     for i, name in enumerate(names):
-        ensemble = gather(lumped_scenario(country, [], name, until), seed, runs, parameters, wanted, lambda done, of, i=i: progress(i * of + done, len(names) * of))
+        ensemble = gather(
+            scenario_of(country, [], name, until, is_lumped), seed, runs, parameters, wanted,
+            lambda done, of, i=i: progress(i * of + done, len(names) * of),
+        )  # fmt: skip
         lines.append(score_rows(rows, ensemble, observables))
         told.append(told_of(asked, ensemble, observables, country))
     spoken = [k for k in range(len(lines[0])) if all(side[k].verdict != "not spoken to" for side in lines)]
@@ -118,7 +122,7 @@ def contest(
     pairs = [(i, j) for i in range(len(names)) for j in range(i + 1, len(names))]
     return Contest(
         scores, [difference(theses[i].name, theses[j].name, lines[i], lines[j]) for i, j in pairs], len({series_of(q.row) for q in lines[0]}),
-        len({year_of(q.row) for q in lines[0]}), runs, parameters,
+        len({year_of(q.row) for q in lines[0]}), runs, parameters, (LUMPED,) if is_lumped else (),
     )  # fmt: skip
 
 
