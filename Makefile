@@ -28,3 +28,4 @@ verification: setup
 	$(BIN)/python -m verification.draws
 	$(BIN)/python -m verification.coding_agreement
 	$(BIN)/python -m verification.order_spread
+	$(BIN)/python -m verification.recovery

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from partystate.cli import country, evidence
+from partystate.cli.calibrate import calibrate
 from partystate.cli.compare import compare
 from partystate.cli.ensemble import ensemble
 from partystate.cli.mechanisms import mechanisms
@@ -17,7 +18,7 @@ from partystate.cli.why import why
 app = typer.Typer(
     help="An executable model of the Soviet party-state.", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
 )
-for command in (run, ensemble, compare, why, score, verify, mechanisms, report):
+for command in (run, ensemble, compare, why, calibrate, score, verify, mechanisms, report):
     app.command()(command)
 app.add_typer(evidence.app, name="evidence", help="Sources, claims, series and observables of a country.")
 app.add_typer(country.app, name="country", help="Make or check a country's folder.")

@@ -1,71 +1,109 @@
-"""Calibrate the free parameters of people and land by history matching, and write the draws that are left.
+"""Calibrate the free parameters of people and land by history matching, and keep the draws that real runs bear out.
 
-A space-filling design over the priors of the free parameters is run with everything else at its central value and new luck
-in every run, so that luck is part of the spread around the surfaces. The calibrate figures, on the scale they are scored on, are emulated; points
-that no figure rules out are the posterior. Nationalities are lumped for speed: regions, ages and statuses stay.
+A wave runs a design with everything else central and new luck in every run, fits a quadratic surface to every calibrate
+figure on the scale of its score, and rules out what no figure allows. The next wave's design is drawn evenly from what is
+left, where a surface fits closer. As surfaces err, the posterior is chosen among candidates by what their own runs gave.
+Validate figures are never read. The result is a set of points that are not ruled out, each as good as any other, and no
+density: its spread says what the figures cannot tell, under the discrepancy stated here.
 """
 
 from __future__ import annotations
 
-import io
-import multiprocessing
-from dataclasses import dataclass, replace
+import json
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from partystate.core.errors import UserError
-from partystate.engine.run import run
-from partystate.evidence import Observable, Row, compile_rows, load_observables
+from partystate.experiments.calibration_figures import Targets, in_unit, lumped, targets_of
+from partystate.experiments.calibration_runs import Progress, Stage, in_units, points_of, run_points
 from partystate.experiments.emulator import Emulator, fit_emulator
-from partystate.experiments.not_ruled_out import CUT, contraction, points_not_ruled_out, space_filling
-from partystate.experiments.score.aggregate import Ensemble, value_of
-from partystate.experiments.score.quantity import NORMAL_WIDTH
-from partystate.experiments.score.ranges import range_of
-from partystate.experiments.score.scale import to_scale
-from partystate.history.files import write_whole, writable_folder
-from partystate.history.kept import kept_of
-from partystate.history.series import blocks_of
+from partystate.experiments.history_matching import (
+    CUT,
+    Judge,
+    contraction,
+    implausibility,
+    not_ruled_out,
+    nth_largest,
+    outside_share,
+    space_filling,
+)
+from partystate.history import files
+from partystate.history.provenance import code_digest
 from partystate.mechanisms.registry import of_society
-from partystate.scenario import parameters
-from partystate.scenario.assemble import Scenario, assemble
-from partystate.scenario.country import Country, load
+from partystate.scenario.country import Country
+from partystate.scenario.country_posterior import ABOUT, FILE, About
+from partystate.scenario.posterior import as_csv, as_toml, basis_digest
 
-THEMES = ("land", "people")
-OTHER = "other"
-SCALES = ("positive", "share")
-CHUNK = 50
-LEAVE_OUT = 0.05  # share of the figures that may rule a point out before it is: no point of a model this coarse fits all
-DISCREPANCY = 0.1  # sd, on the scale of a score, by which the model may miss for reasons of its own
-DRAWS = 500
-FAR = 2.0  # figures further from their target than this, on the scale of a score, all count as this far: the surface is kept smooth
-SEED = 7
-IDENTIFIED = 0.2
+__all__ = ["Calibration", "calibrate", "lumped", "ship"]
+
+RUNS, WAVES, WORKERS, SEED = 2000, 2, 2, 7
+# Share of the figures that may stand outside the cut: what Pukelsheim's bound lets a right model with unimodal errors have.
+LEAVE_OUT = outside_share(CUT)[0]
+# Figures further from their target than this, on the scale of the score, count as this far: the surface bends where it
+# matters, and no one figure that is lost in every run decides which draws are least bad. Two is a factor of seven.
+FAR = 2.0
+# Where no point is within the cut, a wave keeps this share of what was there, those least implausible, and says so.
+LOOSENED = 0.01
+AMONG = 20_000  # even points that tell the share of the space not ruled out
+CANDIDATES = 0.5  # for each run of a wave
+FEWEST, MOST = 0.2, 0.5  # share of the candidates kept as draws: at 2,000 runs, 200 to 500
+SHIPPED = 200  # draws, below which a posterior is not shipped
+RUNS_A_PARAMETER = 3  # fewest in a wave
+IDENTIFIED = 0.2  # contraction
+MIDDLE_90 = (0.05, 0.95)
+DESIGN = "calibration.json"
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One round: points run [n, k], their surfaces, the cut used, and the share of what was there that is not ruled out."""
+
+    points: np.ndarray
+    emulator: Emulator
+    cut: float
+    share: float
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Free parameters, their draws in the unit cube and in their units, contraction, and how the figures stand."""
+    """Free parameters and their draws, in the unit cube [n, k] and in their units; figures [n, m] their own runs gave."""
 
     free: tuple[str, ...]
     cube: np.ndarray
     draws: pl.DataFrame
-    contraction: np.ndarray
-    targets: list[Row]
-    emulated: np.ndarray  # mean over the draws, on the scale of a score
-    target: np.ndarray
-    runs: int
+    figures: np.ndarray
+    targets: Targets
+    unspoken: int
+    waves: tuple[Wave, ...]
+    about: About
+
+    @property
+    def share(self) -> float:
+        """Share of the space of the priors that the waves do not rule out; 0 where it is too small to be told."""
+        return float(np.prod([wave.share for wave in self.waves]))
 
     def table(self) -> list[dict]:
         """One line a parameter, the least identified first."""
-        rows = [
-            {"parameter": name, "contraction": float(c), "identified": bool(c >= IDENTIFIED),
-             "low": float(self.draws[name].quantile(0.05)), "median": float(self.draws[name].median()),
-             "high": float(self.draws[name].quantile(0.95))}
-            for name, c in zip(self.free, self.contraction, strict=True)
+        learnt = contraction(self.waves[0].points, self.cube)
+        lines = [
+            {"parameter": name, "contraction": float(c), "identified": bool(c >= IDENTIFIED), **_spread(self.draws[name])}
+            for name, c in zip(self.free, learnt, strict=True)
+        ]
+        return sorted(lines, key=lambda line: line["contraction"])
+
+    def misses(self) -> list[dict]:
+        """One line a figure, the worst first: how far the median of the draws' own runs stands from its target."""
+        median = np.median(self.figures, 0)
+        far = implausible(median[None], self.targets)[0]
+        lines = [
+            {"id": row.id, "observable": row.observable, "time": row.time, "group": row.group, "implausibility": float(far[j]),
+             "model": in_unit(row, median[j]), "target": in_unit(row, self.targets.middle[j]), "unit": row.unit}
+            for j, row in enumerate(self.targets.rows)
         ]  # fmt: skip
-        return sorted(rows, key=lambda r: r["contraction"])
+        return sorted(lines, key=lambda line: -line["implausibility"])
 
 
 def free_parameters(country: Country) -> tuple[str, ...]:
@@ -75,130 +113,180 @@ def free_parameters(country: Country) -> tuple[str, ...]:
     return tuple(rows["parameter"])
 
 
-def lumped(country: Country) -> Country:
-    """The country with one nationality in every region."""
-    tables = country.tables
-    first = tables["communities"].group_by("region", maintain_order=True).first()
-    columns = {"nationality": pl.lit(OTHER), "share": pl.lit(1.0), "share_low": pl.lit(1.0), "share_high": pl.lit(1.0)}
-    one = first.with_columns([v.alias(k) for k, v in columns.items()] + [pl.lit(0).cast(first.schema["preallocated"]).alias("preallocated")])
-    return replace(country, tables=tables | {"communities": one.select(tables["communities"].columns)})
-
-
-def in_units(country: Country, free: tuple[str, ...], cube: np.ndarray) -> pl.DataFrame:
-    """Points [n, k] of the unit cube as parameter values, by the quantiles of the priors."""
-    rows = {r["parameter"]: r for r in country.tables["parameters"].iter_rows(named=True)}
-    return pl.DataFrame({
-        name: [parameters.quantile(rows[name]["prior"], rows[name]["low"], rows[name]["central"], rows[name]["high"], float(u)) for u in cube[:, k]]
-        for k, name in enumerate(free)
-    })  # fmt: skip
-
-
-def targets_of(country: Country) -> tuple[list[Row], dict[str, Observable]]:
-    """Calibrate figures of people and land that have a range on two sides."""
-    evidence = country.path / "evidence"
-    rows = [
-        r for r in compile_rows(evidence)
-        if r.kind == "quantity" and r.role == "calibrate" and r.theme in THEMES and r.tolerance and r.scale in SCALES
-    ]  # fmt: skip
-    return [r for r in rows if (bounds := range_of(r)) and bounds.is_two_sided], load_observables(evidence)
-
-
-def outputs_of(scenario: Scenario, given: pl.DataFrame, first: int, seed: int, rows, observables) -> np.ndarray:
-    """Figures [runs, m], on the scale of a score, of runs first..first + len(given) with the given free parameters."""
-    found: list[list[float]] = []
-    for i, values in enumerate(given.iter_rows(named=True)):
-        drawn = parameters.central(scenario.country) | values
-        world, setting = scenario.start(drawn, seed, first + i)
-        kept = kept_of(run(scenario.rules, world, scenario.inputs, setting), scenario.layout, scenario.months)
-        found.append(figures_of(kept, scenario, rows, observables))
-    return np.array(found)
-
-
-def figures_of(kept, scenario: Scenario, rows, observables) -> list[float]:
-    """One run's figures, NaN where the model does not speak to a row."""
-    wanted = {r.observable for r in rows}
-    values: dict = {}
-    for b in blocks_of(kept, scenario):
-        if b.observable in wanted:
-            for g, group in enumerate(b.groups):
-                series = values.setdefault((b.observable, b.level, group), {})
-                series |= {time: b.values[t, g : g + 1] for t, time in enumerate(b.times)}
-    one = Ensemble(Path(), 1, values, None)
-    return [scaled(r, value_of(r, one, observables), observables) for r in rows]
-
-
-def scaled(row: Row, value, observables) -> float:
-    """A value on the scale of its score."""
-    if value is None:
-        return float("nan")
-    return float(to_scale(value, row.scale, observables[row.observable].resolution).reshape(-1)[0])
-
-
-def run_design(country: Country, folder: Path, runs: int, workers: int, progress=lambda done, of: None) -> tuple[np.ndarray, np.ndarray]:
-    """Run the design in chunks that a killed job takes up again; returns (points, figures)."""
-    free = free_parameters(country)
-    cube = space_filling(runs, len(free), SEED)
-    writable_folder(folder)
-    starts = [a for a in range(0, runs, CHUNK) if not (folder / _chunk(a)).is_file()]
-    done = runs - sum(min(CHUNK, runs - a) for a in starts)
-    progress(done, runs)
-    context = multiprocessing.get_context("spawn")
-    jobs = [(str(country.path), str(folder), runs, a) for a in starts]
-    with context.Pool(workers) as pool:
-        for count in pool.imap_unordered(_work, jobs):
-            done += count
-            progress(done, runs)
-    figures = np.concatenate([np.load(folder / _chunk(a)) for a in range(0, runs, CHUNK)])
-    return cube, figures
-
-
-def _chunk(start: int) -> str:
-    return f"figures-{start:06d}.npy"
-
-
-def _work(job) -> int:
-    path, folder, runs, start = job
-    country = load(path)
-    free = free_parameters(country)
-    cube = space_filling(runs, len(free), SEED)[start : start + CHUNK]
-    rows, observables = targets_of(country)
-    small = lumped(country)
-    found = outputs_of(assemble(small), in_units(country, free, cube), start, SEED, rows, observables)
-    buffer = io.BytesIO()
-    np.save(buffer, found)
-    write_whole(Path(folder) / _chunk(start), buffer.getvalue())
-    return len(found)
-
-
-def aims(rows: list[Row], observables) -> tuple[np.ndarray, np.ndarray]:
-    """Target and observation variance [m] of each figure on its scale: the middle and width of its range."""
-    target, variance = [], []
-    for row in rows:
-        bounds, resolution = range_of(row), observables[row.observable].resolution
-        low, high = (float(to_scale(v, row.scale, resolution)) for v in (bounds.low, bounds.high))
-        target.append((low + high) / 2)
-        variance.append(((high - low) / NORMAL_WIDTH) ** 2)
-    return np.array(target), np.array(variance)
-
-
-def match(country: Country, cube: np.ndarray, figures: np.ndarray) -> Calibration:
-    """Rule out; returns the draws that are left."""
-    rows, observables = targets_of(country)
-    target, observation = aims(rows, observables)
-    use = np.isfinite(figures).all(0) & np.isfinite(target) & (figures.std(0) > 0)
-    if not use.any():
-        raise UserError("no figure that calibrates is spoken to by the model", action="Map a series with an even or odd role.")
-    near = np.clip(figures[:, use], target[use] - FAR, target[use] + FAR)
-    emulator: Emulator = fit_emulator(cube, near)
-    leave = int(LEAVE_OUT * use.sum())
-    left = points_not_ruled_out(emulator, target[use], observation[use], np.full(use.sum(), DISCREPANCY**2), DRAWS, leave, SEED)
-    if not len(left):
-        raise UserError(
-            f"every point is ruled out at implausibility {CUT:g}", expected="some parameters that reach the figures",
-            action="Look at the figures that rule most out; a mechanism may lack something.",
-        )  # fmt: skip
-    free = free_parameters(country)
-    return Calibration(
-        free, left, in_units(country, free, left), contraction(cube, left), [r for r, u in zip(rows, use, strict=True) if u],
-        emulator.mean(left).mean(0), target[use], len(cube),
+def calibrate(
+    country: Country, folder: Path, runs: int = RUNS, waves: int = WAVES, workers: int = WORKERS, seed: int = SEED,
+    targets: Targets | None = None, free: tuple[str, ...] | None = None, progress: Progress = lambda done, of: None,
+) -> Calibration:  # fmt: skip
+    """Waves of `runs` runs each, then candidates, in `folder`; figures and parameters are the country's own where not given."""
+    asked, free = targets or targets_of(country), free or free_parameters(country)
+    job = _Job(country, folder, runs, waves, workers, seed, free, progress)
+    job.check(asked)
+    points, figures = job.run("wave-1", 1, asked, lambda: space_filling(runs, len(free), seed))
+    use = _spoken_to(figures)
+    wanted = asked.where(use)
+    found = (rule_out(points, figures[:, use], wanted, seed),)
+    for number in range(2, waves + 1):
+        points, figures = job.run(f"wave-{number}", number, wanted, lambda n=number: evenly(found, wanted, runs, seed + n))
+        found += (rule_out(points, figures, wanted, seed + number, found),)
+    points, figures = job.run("candidates", waves + 1, wanted, lambda: evenly(found, wanted, job.candidates, seed + waves + 1))
+    kept, rule = choose(figures, wanted)
+    made = Calibration(
+        free, points[kept], in_units(country, free, points[kept]), figures[kept], wanted, int((~use).sum()), found,
+        About(
+            design_runs=runs, waves=waves, cut=CUT, cuts_of_waves=[w.cut for w in found], candidates=len(points), rule=rule,
+            figures=len(wanted.rows), figures_within_cut=_within(figures[kept], wanted), digest=basis_digest(country), code=code_digest(),
+        ),
     )  # fmt: skip
+    write(made, folder)
+    return made
+
+
+def rule_out(points: np.ndarray, figures: np.ndarray, wanted: Targets, seed: int, before: tuple[Wave, ...] = ()) -> Wave:
+    """The wave of a design [n, k], even over what the waves before left, and its figures [n, m]."""
+    emulator = fit_emulator(points, _near(figures, wanted))
+    even = points if before else np.random.default_rng(seed).random((AMONG, points.shape[1]))
+    worst = _worst(emulator.mean(even), wanted, emulator.variance)
+    wave = Wave(points, emulator, CUT, float(np.mean(worst <= CUT)))
+    if wave.share > 0 or len(evenly((*before, wave), wanted, 1, seed)):
+        return wave
+    return Wave(points, emulator, float(np.quantile(worst, LOOSENED)), LOOSENED)
+
+
+def judge(waves: tuple[Wave, ...], wanted: Targets) -> Judge:
+    """How bad points are: the worst over the waves of their implausibility over the cut of the wave."""
+
+    def of(points: np.ndarray) -> np.ndarray:
+        return np.max([_worst(w.emulator.mean(points), wanted, w.emulator.variance) / w.cut for w in waves], axis=0)
+
+    return of
+
+
+def evenly(waves: tuple[Wave, ...], wanted: Targets, count: int, seed: int) -> np.ndarray:
+    """Points even over what no wave rules out."""
+    start = waves[-1].points
+    return not_ruled_out(judge(waves, wanted), start.shape[1], count, seed, AMONG, start)
+
+
+def choose(figures: np.ndarray, wanted: Targets) -> tuple[np.ndarray, str]:
+    """Which candidates are kept, by the figures [n, m] of their own runs, and the rule by which they are.
+
+    Those within the cut come first, then those of least mean squared implausibility: rejection by distance, as in approximate
+    Bayesian computation (Beaumont, Zhang and Balding 2002). No variance of a surface enters, only observation and discrepancy.
+    """
+    fewest, most = (max(int(share * len(figures)), 1) for share in (FEWEST, MOST))
+    near = _near(figures, wanted)
+    good, distance = _worst(near, wanted) <= CUT, np.mean(implausible(near, wanted) ** 2, 1)
+    kept = np.lexsort((np.where(np.isnan(distance), np.inf, distance), ~good))[: int(np.clip(good.sum(), fewest, most))]
+    short = "" if good.sum() >= fewest else "; so few that those next to them were kept too: the model does not reach all figures at once"
+    return kept, (
+        f"{good.sum()} of {len(figures)} candidates had runs of their own within {CUT:g} but for {_left_out(wanted)} of {len(wanted.rows)} figures; "
+        f"the {len(kept)} of least mean squared implausibility, those within first{short}"
+    )
+
+
+def implausible(figures: np.ndarray, wanted: Targets, variance: np.ndarray | float = 0.0) -> np.ndarray:
+    """Implausibility [n, m] of figures [n, m] on the scale of the score; `variance` is that of a surface."""
+    return implausibility(figures, variance, wanted.middle, wanted.variance, wanted.discrepancy**2)
+
+
+def write(made: Calibration, folder: Path) -> None:
+    """posterior.csv and what it rests on."""
+    files.write_whole(folder / FILE, as_csv(made.draws))
+    files.write_whole(folder / ABOUT, as_toml(made.about))
+
+
+def ship(made: Calibration, country: Country) -> Path:
+    """Write the posterior into the country's own folder."""
+    if len(made.draws) < SHIPPED:
+        raise UserError(
+            "too few draws to ship as a posterior", found=str(len(made.draws)), expected=f"at least {SHIPPED}",
+            action=f"Give --runs {RUNS}; draws are a fifth of the candidates or more.",
+        )  # fmt: skip
+    write(made, country.path)
+    return country.path / FILE
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What a calibration is, and the folder it is done in; `done` counts the runs of stages that are over."""
+
+    country: Country
+    folder: Path
+    runs: int
+    waves: int
+    workers: int
+    seed: int
+    free: tuple[str, ...]
+    progress: Progress
+    done: list[int] = field(default_factory=list)
+
+    @property
+    def candidates(self) -> int:
+        return int(self.runs * CANDIDATES)
+
+    def run(self, name: str, number: int, wanted: Targets, choose_points) -> tuple[np.ndarray, np.ndarray]:
+        """Points [n, k] and figures [n, m] of one stage; every stage has luck of its own."""
+        folder, before = self.folder / name, sum(self.done)
+        points = points_of(folder, choose_points)
+        stage = Stage(str(self.country.path), self.free, wanted, folder, self.seed + number)
+        total = self.runs * self.waves + self.candidates
+        figures = run_points(stage, self.workers, lambda done, of: self.progress(before + done, total))
+        self.done.append(len(points))
+        return points, figures
+
+    def check(self, asked: Targets) -> None:
+        """Refuse what cannot be done, and a folder that holds another calibration."""
+        fewest = RUNS_A_PARAMETER * len(self.free)
+        if not self.free or not asked.rows:
+            raise UserError(
+                "nothing to calibrate", found=f"{len(self.free)} free parameters and {len(asked.rows)} figures", expected="some of both",
+                action="Mark parameters as free in parameters.csv, and give a series of people or land the role calibrate, even or odd.",
+            )  # fmt: skip
+        if self.runs < fewest:
+            raise UserError(f"too few runs for {len(self.free)} free parameters", found=str(self.runs), expected=f"at least {fewest}", action="Give more --runs.")
+        if self.waves < 1 or self.workers < 1:
+            raise UserError("a calibration needs a wave and a worker", found=f"{self.waves} and {self.workers}", action="Give --waves and --workers of 1 or more.")
+        about = {
+            "country": self.country.id, "basis": basis_digest(self.country), "code": code_digest(), "runs": self.runs, "waves": self.waves,
+            "seed": self.seed, "free": list(self.free), "targets": [[asdict(r) for r in asked.rows], asked.middle.tolist(), asked.variance.tolist(), asked.discrepancy],
+        }  # fmt: skip
+        path = files.writable_folder(self.folder) / DESIGN
+        if path.is_file() and json.loads(path.read_text(encoding="utf-8")) != json.loads(json.dumps(about)):
+            raise UserError(
+                f"the folder {self.folder} holds another calibration, or one of another version of the model", action="Give another --out, or remove that folder."
+            )
+        files.write_json(path, about)
+
+
+def _spoken_to(figures: np.ndarray) -> np.ndarray:
+    """Which figures [m] the model gives in most runs, and not always the same."""
+    use = np.isfinite(figures).mean(0) > 1 / 2
+    use[use] = np.nanstd(figures[:, use], 0) > 0
+    if not use.any():
+        raise UserError(
+            "no figure that calibrates is spoken to by the model", action="Map a series that the model emits with the role calibrate, even or odd."
+        )
+    return use
+
+
+def _near(figures: np.ndarray, wanted: Targets) -> np.ndarray:
+    return np.clip(figures, wanted.middle - FAR, wanted.middle + FAR)
+
+
+def _left_out(wanted: Targets) -> int:
+    return int(LEAVE_OUT * len(wanted.rows))
+
+
+def _worst(figures: np.ndarray, wanted: Targets, variance: np.ndarray | float = 0.0) -> np.ndarray:
+    """The largest implausibility [n] but for the figures that may stand outside."""
+    return nth_largest(implausible(figures, wanted, variance), _left_out(wanted) + 1)
+
+
+def _within(figures: np.ndarray, wanted: Targets) -> int:
+    """How many figures the median of the runs [n, m] has within the cut."""
+    return int((implausible(np.median(figures, 0)[None], wanted) <= CUT).sum())
+
+
+def _spread(draws: pl.Series) -> dict[str, float]:
+    low, high = MIDDLE_90
+    return {"low": float(draws.quantile(low)), "median": float(draws.median()), "high": float(draws.quantile(high))}

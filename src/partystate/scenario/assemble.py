@@ -36,8 +36,8 @@ class Scenario:
     census: np.ndarray
 
     def values(self, kind: str, seed: int, run: int) -> dict[str, float]:
-        """Named parameter values: `central`, or a draw from the `prior`; what-ifs have the last word."""
-        drawn = parameters.central(self.country) if kind == "central" else parameters.from_prior(self.country, seed, run)
+        """Named parameter values: `central`, or a draw from the `prior` or the `posterior`; what-ifs have the last word."""
+        drawn = parameters.of_kind(self.country, kind, seed, run)
         return edit_parameters(drawn, list(self.what_ifs))
 
     def start(self, values: dict[str, float], seed: int, run: int = 0) -> tuple[World, Setting]:

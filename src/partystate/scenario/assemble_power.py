@@ -45,8 +45,8 @@ class PowerScenario:
         return jax.jit(jax.vmap(partial(opening_power, self.coded, self.endowment, int(self.months[0]))))
 
     def values(self, kind: str, seed: int, run: int) -> dict[str, float]:
-        """Named parameter values of one run: `central`, or a draw from the `prior`; what-ifs have the last word."""
-        drawn = parameters.central(self.country) if kind == "central" else parameters.from_prior(self.country, seed, run)
+        """Named parameter values of one run: `central`, or a draw from the `prior` or the `posterior`; what-ifs have the last word."""
+        drawn = parameters.of_kind(self.country, kind, seed, run)
         return edit_parameters(drawn, list(self.what_ifs))
 
     def start(self, values: list[dict[str, float]], seed: int, runs: range) -> tuple[World, dict, jax.Array, Setting]:

@@ -10,6 +10,7 @@ import polars as pl
 from partystate.core.errors import UserError
 from partystate.scenario.country_check import Reading, problems
 from partystate.scenario.country_meta import FILE, NAME, Meta
+from partystate.scenario.country_posterior import Posterior
 
 COUNTRIES = Path(__file__).parents[1] / "countries"
 TEMPLATE = "_template"
@@ -23,6 +24,7 @@ class Country:
     path: Path
     meta: Meta
     tables: dict[str, pl.DataFrame]
+    posterior: Posterior | None = None
 
     def parameter(self, name: str) -> float:
         """Central value of a parameter."""
@@ -46,7 +48,7 @@ def load(name_or_path: str | Path) -> Country:
     reading = Reading()
     for error in problems(folder, reading):
         raise error
-    return Country(reading.meta.id, folder, reading.meta, reading.frames())
+    return Country(reading.meta.id, folder, reading.meta, reading.frames(), reading.posterior)
 
 
 def find(name_or_path: str | Path) -> Path:

@@ -15,6 +15,8 @@ from pydantic import ValidationError
 from partystate.core.errors import UserError
 from partystate.scenario import country_rules
 from partystate.scenario.country_files import folder_problems, is_there, read_lines, read_text, walk
+from partystate.scenario.country_posterior import ABOUT, Posterior, read_posterior
+from partystate.scenario.country_posterior import FILE as DRAWS
 from partystate.scenario.country_told import label_error
 from partystate.scenario.country_meta import FILE, Meta, read_meta, read_toml
 from partystate.scenario.country_tables import TABLES, Row
@@ -32,6 +34,7 @@ class Reading:
 
     meta: Meta | None = None
     rows: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
+    posterior: Posterior | None = None
 
     def frames(self) -> dict[str, pl.DataFrame]:
         """Every table as a frame of the declared columns and types."""
@@ -75,6 +78,7 @@ def problems(folder: Path, reading: Reading) -> Iterator[UserError]:
             yield from _table_problems(folder, name, model, reading)
     yield from _label_problems(reading)
     yield from country_rules.problems(folder, reading.meta, reading.rows)
+    yield from _posterior_problems(folder, refused, reading)
     yield from _other_text_problems(folder, refused)
 
 
@@ -164,9 +168,18 @@ def _label_problems(reading: Reading) -> Iterator[UserError]:
                         yield label_error(f"{name}.csv", number, column, label, list(known), f"{other}.csv")
 
 
+def _posterior_problems(folder: Path, refused: set[str], reading: Reading) -> Iterator[UserError]:
+    """Draws of free parameters, inside their priors, where a calibration left them here."""
+    if "parameters" in reading.rows and not refused & {DRAWS, ABOUT}:
+        try:
+            reading.posterior = read_posterior(folder, reading.rows["parameters"])
+        except UserError as error:
+            yield error
+
+
 def _other_text_problems(folder: Path, refused: set[str]) -> Iterator[UserError]:
     """Text files that are no tables of this module: readable, and TOML where it says so."""
-    tables = {f"{name}.csv" for name in TABLES} | {FILE} | refused
+    tables = {f"{name}.csv" for name in TABLES} | {FILE, DRAWS, ABOUT} | refused
     for path in walk(folder):
         name = path.relative_to(folder).as_posix()
         if name in tables or path.suffix not in TEXT:

@@ -18,6 +18,7 @@ MAX_ROWS = 200_000  # a table
 MAX_FILES = 2_000  # a country
 FOLDERS = ("what_ifs", "theses", "evidence", "posterior")
 DATA = (".csv", ".toml", ".md", ".txt", ".parquet", ".json")
+POSTERIOR = "posterior"  # a table whose columns are the country's free parameters
 BARE_NAMES = ("LICENSE", "LICENCE", "README")
 
 
@@ -83,7 +84,7 @@ def _file_problems(path: Path, name: str) -> Iterator[UserError]:
             "the file is too large", name, found=f"{path.stat().st_size / 2**20:.0f} MiB",
             expected=f"at most {MAX_BYTES // 2**20} MiB", action="Split it or leave rows out.",
         )  # fmt: skip
-    elif "/" not in name and path.suffix == ".csv" and path.stem not in TABLES:
+    elif "/" not in name and path.suffix == ".csv" and path.stem not in (*TABLES, POSTERIOR):
         near = difflib.get_close_matches(path.stem, TABLES, 1)
         yield UserError(
             "a table that no country has", name, expected=f"{near[0]}.csv" if near else ", ".join(f"{t}.csv" for t in TABLES),

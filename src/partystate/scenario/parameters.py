@@ -1,19 +1,21 @@
-"""Parameters of a country: central values, draws from their priors, and the tree the mechanisms read."""
+"""Parameters of a country: central values, draws from their priors or its posterior, and the tree the mechanisms read."""
 
 from __future__ import annotations
 
 import jax.numpy as jnp
 import numpy as np
-from scipy import stats
 
 from partystate.core import draws
 from partystate.core.axes import stable_ids
 from partystate.core.errors import UserError
 from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.registry import STREAMS
+from partystate.scenario import posterior
 from partystate.scenario.country import Country
+from partystate.scenario.priors import probability, quantile
 
-Z95 = float(stats.norm.ppf(0.975))  # low and high of a normal prior are its 95 per cent range
+CENTRAL, PRIOR, POSTERIOR = "central", "prior", "posterior"
+PRIOR_SITE, POSTERIOR_SITE = 1, 2  # of the draws
 
 
 def central(country: Country) -> dict[str, float]:
@@ -21,34 +23,55 @@ def central(country: Country) -> dict[str, float]:
     return {row["parameter"]: row["central"] for row in country.tables["parameters"].iter_rows(named=True)}
 
 
-def quantile(prior: str, low: float, mode: float, high: float, u: float) -> float:
-    """Value at probability `u` of a prior of parameters.csv."""
-    if prior == "fixed" or high <= low:
-        return mode
-    if prior == "uniform":
-        return low + u * (high - low)
-    if prior == "triangular":
-        return float(stats.triang.ppf(u, (mode - low) / (high - low), low, high - low))
-    if prior == "normal":
-        return float(stats.norm.ppf(u, mode, (high - low) / (2 * Z95)))
-    if prior == "lognormal":
-        return float(np.exp(stats.norm.ppf(u, np.log(mode), np.log(high / low) / (2 * Z95))))
-    raise UserError(
-        "unknown prior", "parameters.csv", column="prior", found=repr(prior),
-        expected="fixed, uniform, triangular, normal or lognormal", action="Use one of these.",
-    )  # fmt: skip
-
-
 def from_prior(country: Country, seed: int, run: int) -> dict[str, float]:
     """One draw of every parameter, each from its own counter: adding a parameter changes no other's draw."""
     rows = list(country.tables["parameters"].iter_rows(named=True))
     ids = jnp.asarray(stable_ids([f"parameter={row['parameter']}" for row in rows]))
-    u = np.asarray(draws.uniform(draws.luck(seed, run), STREAMS["parameters"], 1, 0, ids))
+    u = np.asarray(draws.uniform(draws.luck(seed, run), STREAMS["parameters"], PRIOR_SITE, 0, ids))
     return {
-        row["parameter"]: quantile(row["prior"], row["low"], row["central"], row["high"], float(p))
-        if row["prior"] != "fixed" else row["central"]
+        row["parameter"]: quantile(*prior_of(row), float(p))
         for row, p in zip(rows, u, strict=True)
     }  # fmt: skip
+
+
+def from_posterior(country: Country, seed: int, run: int) -> dict[str, float]:
+    """One draw of the posterior; parameters it does not hold come from their priors.
+
+    Every draw bids with a uniform of its own values and the highest is taken: a draw more, fewer or in another place
+    changes no run but those it wins or held.
+    """
+    found = posterior.current(country).draws
+    ids = jnp.asarray(stable_ids(f"draw={row}" for row in found.iter_rows()))
+    bids = np.asarray(draws.uniform(draws.luck(seed, run), STREAMS["parameters"], POSTERIOR_SITE, 0, ids))
+    return from_prior(country, seed, run) | found.row(int(bids.argmax()), named=True)
+
+
+def representative(country: Country) -> dict[str, float]:
+    """Central values, with the free parameters at the posterior draw nearest the posterior's mean in the unit cube.
+
+    The draw is one that was run, which the mean was not. Without a posterior, all are central.
+    """
+    if country.posterior is None:
+        return central(country)
+    found = posterior.current(country).draws
+    rows = {row["parameter"]: row for row in country.tables["parameters"].iter_rows(named=True)}
+    cube = np.array([[probability(*prior_of(rows[name]), value) for value in found[name]] for name in found.columns]).T
+    nearest = np.square(cube - cube.mean(0)).sum(1).argmin()
+    return central(country) | found.row(int(nearest), named=True)
+
+
+def of_kind(country: Country, kind: str, seed: int, run: int) -> dict[str, float]:
+    """Values of one run: `central`, or a draw from the `prior` or the `posterior`."""
+    if kind == CENTRAL:
+        return central(country)
+    if kind not in (PRIOR, POSTERIOR):
+        raise UserError("unknown choice of parameters", found=repr(kind), expected=f"{CENTRAL}, {PRIOR} or {POSTERIOR}", action="Name one of these.")
+    return (from_prior if kind == PRIOR else from_posterior)(country, seed, run)
+
+
+def prior_of(row: dict) -> tuple:
+    """Prior, low, central and high of a row of parameters.csv."""
+    return row["prior"], row["low"], row["central"], row["high"]
 
 
 def tree(values: dict[str, float], mechanisms: tuple[Mechanism, ...]) -> dict:

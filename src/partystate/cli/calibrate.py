@@ -1,0 +1,83 @@
+"""`partystate calibrate`: which values of the free parameters the calibrate figures cannot rule out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from partystate.cli.output import console, print_json, print_table, problems, teaching
+from partystate.experiments.calibrate import AMONG, RUNS, WAVES, WORKERS, Calibration, ship
+from partystate.experiments.calibrate import calibrate as match
+from partystate.experiments.history_matching import CUT
+from partystate.scenario.country import load
+
+WORST = 12
+
+
+@teaching
+def calibrate(
+    country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
+    runs: Annotated[int, typer.Option(help="runs of each wave; half as many candidates are run after them")] = RUNS,
+    waves: Annotated[int, typer.Option(help="rounds; each is drawn evenly from what the last did not rule out")] = WAVES,
+    workers: Annotated[int, typer.Option(help="processes")] = WORKERS,
+    out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
+    shipped: Annotated[bool, typer.Option("--ship", help="also write the posterior into the country's folder")] = False,
+) -> None:
+    """Calibrate people and land by history matching; the same command again takes up where it was stopped."""
+    found = load(country)
+    folder = out or Path("runs") / f"{Path(country).name}-calibration"
+    columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=problems, transient=True) as bar:
+        task = bar.add_task("calibration")
+        made = match(found, folder, runs, waves, workers, progress=lambda done, of: bar.update(task, completed=done, total=of))
+    where = ship(made, found) if shipped else None
+    if as_json:
+        print_json(as_data(made) | {"directory": str(folder), "shipped": where and str(where)})
+        return
+    show(made)
+    console.print(f"Posterior: {where or folder / 'posterior.csv'}", highlight=False, soft_wrap=True)
+
+
+def as_data(made: Calibration) -> dict:
+    """The printed schema."""
+    about = made.about
+    return {
+        "draws": len(made.draws), "rule": about.rule, "share_not_ruled_out": made.share,
+        "waves": [{"runs": len(w.points), "cut": w.cut, "share": w.share} for w in made.waves],
+        "figures": {"spoken_to": about.figures, "not_spoken_to": made.unspoken, "within_cut": about.figures_within_cut},
+        "parameters": made.table(), "misses": made.misses(),
+    }  # fmt: skip
+
+
+def show(made: Calibration) -> None:
+    """The calibration for a person, the least identified and the worst first."""
+    lines = [
+        (p["parameter"], f"{p['contraction']:.0%}", "" if p["identified"] else "not identified", *(f"{p[k]:.3g}" for k in ("low", "median", "high")))
+        for p in made.table()
+    ]
+    print_table(f"Prior to posterior of {len(lines)} free parameters", ["parameter", "contraction", "", "q05", "median", "q95"], lines)
+    worst = [
+        (m["id"], m["observable"], m["time"], m["group"], f"{m['model']:.3g}", f"{m['target']:.3g} {m['unit']}", f"{m['implausibility']:.1f}")
+        for m in made.misses()[:WORST]
+    ]
+    print_table("The worst calibrate figures", ["id", "observable", "time", "group", "model", "target", "implausibility"], worst)
+    for number, wave in enumerate(made.waves, start=1):
+        loosened = "" if wave.cut == CUT else f"; nothing stood within {CUT:g}, so the cut was loosened to {wave.cut:.1f}"
+        console.print(f"Wave {number}: {len(wave.points)} runs leave {share_text(wave.share, number, len(wave.points))} of what was there{loosened}.", highlight=False)
+    console.print(f"Not ruled out: {f'{made.share:.2g}' if made.share else 'too small a part to be told'} of the space of the priors.", highlight=False)
+    about = made.about
+    console.print(f"{len(made.draws)} draws, kept by: {about.rule}.", highlight=False)
+    console.print(
+        f"Calibrate figures with the median of the draws within {CUT:g}: {about.figures_within_cut} of {about.figures}; "
+        f"{made.unspoken} more are not spoken to. Validate figures were not read.",
+        highlight=False,
+    )  # fmt: skip
+
+
+def share_text(share: float, number: int, runs: int) -> str:
+    """A share, or the bound it is under when none of the even points was left."""
+    return f"{share:.2g}" if share else f"less than {1 / (AMONG if number == 1 else runs):.0e}"

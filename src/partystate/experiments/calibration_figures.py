@@ -1,0 +1,111 @@
+"""The figures that calibrate people and land: what they ask for, and what a run gives, on the scale of the score.
+
+Only rows of role `calibrate` are read. Nationalities are lumped for speed: regions, ages and statuses stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from partystate.core.status import RunStatus
+from partystate.engine.run import run
+from partystate.evidence import Observable, Row, compile_rows, load_observables
+from partystate.experiments.score.aggregate import POPULATION, Ensemble, value_of
+from partystate.experiments.score.quantity import NORMAL_WIDTH
+from partystate.experiments.score.ranges import range_of
+from partystate.experiments.score.scale import to_scale
+from partystate.history.kept import Kept, kept_of
+from partystate.history.series import blocks_of
+from partystate.scenario import parameters
+from partystate.scenario.assemble import Scenario
+from partystate.scenario.country import Country
+
+THEMES = ("land", "people")
+SCALES = ("positive", "share")
+OTHER = "other"
+# Sd, on the scale of the score, by which the model may miss for reasons of its own: ten per cent, the class of a measured
+# figure. A model of months, regions and eleven ages is not to be trusted closer than the closest figures of its record.
+DISCREPANCY = 0.1
+
+
+@dataclass(frozen=True)
+class Targets:
+    """Figures to reach: m rows, the middle and variance [m] of their ranges, and the model's discrepancy (sd), on the scale of the score."""
+
+    rows: tuple[Row, ...]
+    observables: dict[str, Observable]
+    middle: np.ndarray
+    variance: np.ndarray
+    discrepancy: float = DISCREPANCY
+
+    def where(self, use: np.ndarray) -> Targets:
+        """The targets that a mask [m] keeps."""
+        rows = tuple(row for row, kept in zip(self.rows, use, strict=True) if kept)
+        return Targets(rows, self.observables, self.middle[use], self.variance[use], self.discrepancy)
+
+
+def targets_of(country: Country) -> Targets:
+    """The country's calibrate figures of people and land."""
+    evidence = country.path / "evidence"
+    rows = [r for r in compile_rows(evidence) if r.kind == "quantity" and r.role == "calibrate" and r.theme in THEMES]
+    return targets(rows, load_observables(evidence))
+
+
+def targets(rows: list[Row], observables: dict[str, Observable], discrepancy: float = DISCREPANCY) -> Targets:
+    """Targets of the rows that have a range on two sides; its width is that of a normal's 90 per cent interval."""
+    bounded = [(r, b) for r in rows if r.tolerance and r.scale in SCALES and (b := range_of(r)) and b.is_two_sided]
+    ends = np.array([[_scaled(r, v, observables) for v in (b.low, b.high)] for r, b in bounded]).reshape(-1, 2)
+    variance = ((ends[:, 1] - ends[:, 0]) / NORMAL_WIDTH) ** 2
+    return Targets(tuple(r for r, _ in bounded), observables, ends.mean(1), variance, discrepancy)
+
+
+def lumped(country: Country) -> Country:
+    """The country with one nationality in every region."""
+    tables = country.tables
+    first = tables["communities"].group_by("region", maintain_order=True).first()
+    columns = {"nationality": pl.lit(OTHER), "share": pl.lit(1.0), "share_low": pl.lit(1.0), "share_high": pl.lit(1.0)}
+    one = first.with_columns([v.alias(k) for k, v in columns.items()] + [pl.lit(0).cast(first.schema["preallocated"]).alias("preallocated")])
+    return replace(country, tables=tables | {"communities": one.select(tables["communities"].columns)})
+
+
+def figures_of_runs(scenario: Scenario, given: pl.DataFrame, first: int, seed: int, wanted: Targets) -> np.ndarray:
+    """Figures [runs, m] of runs first, first + 1, ... with the given free parameters, all others central; each its own luck."""
+    found = [figures_of(scenario, values, seed, first + i, wanted) for i, values in enumerate(given.iter_rows(named=True))]
+    return np.array(found).reshape(-1, len(wanted.rows))
+
+
+def figures_of(scenario: Scenario, values: dict[str, float], seed: int, number: int, wanted: Targets) -> list[float]:
+    """One run's figures; NaN where the model does not speak to a row, and everywhere if the run broke."""
+    world, setting = scenario.start(parameters.central(scenario.country) | values, seed, number)
+    outcome = run(scenario.rules, world, scenario.inputs, setting)
+    if RunStatus.of(int(outcome.status)) is not RunStatus.FINISHED:
+        return [float("nan")] * len(wanted.rows)
+    names = {POPULATION} | {r.observable for r in wanted.rows}
+    emitted = emitted_by(kept_of(outcome, scenario.layout, scenario.months), scenario, names)
+    return [_scaled(r, value_of(r, emitted, wanted.observables), wanted.observables) for r in wanted.rows]
+
+
+def emitted_by(kept: Kept, scenario: Scenario, names: set[str]) -> Ensemble:
+    """The named observables of one run, as the score reads them."""
+    values: dict = {}
+    for block in blocks_of(kept, scenario):
+        if block.observable in names:
+            for g, group in enumerate(block.groups):
+                series = {time: block.values[t, g : g + 1] for t, time in enumerate(block.times)}
+                values.setdefault((block.observable, block.level, group), {}).update(series)
+    return Ensemble(Path(), 1, values, None)
+
+
+def in_unit(row: Row, scaled: float) -> float:
+    """A figure back from the scale of the score."""
+    return float(np.exp(scaled) if row.scale == "positive" else 1 / (1 + np.exp(-scaled)))
+
+
+def _scaled(row: Row, value, observables: dict[str, Observable]) -> float:
+    if value is None:
+        return float("nan")
+    return float(to_scale(value, row.scale, observables[row.observable].resolution).reshape(-1)[0])

@@ -1,0 +1,72 @@
+"""What a posterior rests on, whether it still does, and how one is written into a country's folder."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+from partystate.core.errors import UserError
+from partystate.evidence import Row, compile_rows
+from partystate.scenario.country import Country
+from partystate.scenario.country_posterior import ABOUT, FILE, About, Posterior
+
+DIGITS = 10  # of a value in the file
+PRIOR_COLUMNS = ("parameter", "prior", "low", "central", "high", "free")
+
+
+def basis_digest(country: Country) -> str:
+    """Hash of the priors and the figures that calibrate: not of their grounds, sources or places in a file."""
+    priors = country.tables["parameters"].select(PRIOR_COLUMNS).sort("parameter").rows()
+    return hashlib.blake2b(json.dumps([priors, _figures(country.path / "evidence")]).encode(), digest_size=16).hexdigest()
+
+
+def current(country: Country) -> Posterior:
+    """The country's posterior; UserError where it has none, or one that rests on other priors or figures."""
+    posterior = country.posterior
+    if posterior is None:
+        raise UserError(
+            "the country has no posterior", FILE, expected="a table of draws", action="Run `partystate calibrate COUNTRY --ship`, or use the prior."
+        )
+    if posterior.about.digest != basis_digest(country):
+        raise UserError(
+            "the posterior rests on other priors or other figures than the country now has", ABOUT, column="digest",
+            action="Run `partystate calibrate COUNTRY --ship` again, or use the prior.",
+        )  # fmt: skip
+    return posterior
+
+
+def as_csv(draws: pl.DataFrame) -> bytes:
+    """posterior.csv."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([draws.columns, *([f"{value:.{DIGITS}g}" for value in row] for row in draws.iter_rows())])
+    return text.getvalue().encode()
+
+
+def as_toml(about: About) -> bytes:
+    """posterior.toml; every entry is a number, a text or a list of numbers, which JSON writes as TOML does."""
+    entries = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in about.model_dump().items()]
+    return ("# How posterior.csv was made; written by `partystate calibrate`.\n" + "\n".join(entries) + "\n").encode()
+
+
+def _figures(evidence: Path) -> list:
+    """What the rows that calibrate ask for, in an order of their own."""
+    files = sorted(p for p in evidence.rglob("*") if p.is_file())
+    return _compiled(evidence, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files))
+
+
+@lru_cache(maxsize=8)
+def _compiled(evidence: Path, stamps: tuple) -> list:
+    """Kept while no file of the evidence changes: an ensemble asks again in every run."""
+    asked = [_asked(row) for row in compile_rows(evidence) if row.kind == "quantity" and row.role == "calibrate"]
+    return sorted(asked, key=json.dumps)
+
+
+def _asked(row: Row) -> list:
+    return [row.observable, row.level, row.time, row.group, row.members, row.combine, row.low, row.central, row.high, row.tolerance, row.scale, row.base]

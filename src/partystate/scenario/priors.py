@@ -1,0 +1,55 @@
+"""Priors of parameters: quantiles, probabilities and bounds of a row of parameters.csv."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import stats
+
+from partystate.core.errors import UserError
+
+Z95 = float(stats.norm.ppf(0.975))  # low and high of a normal prior are its 95 per cent range
+
+
+def quantile(prior: str, low: float, mode: float, high: float, u: float) -> float:
+    """Value at probability `u` of a prior of parameters.csv."""
+    if is_fixed(prior, low, high):
+        return mode
+    law, shape = _law(prior, low, mode, high)
+    value = law.ppf(u, *shape)
+    return float(np.exp(value) if prior == "lognormal" else value)
+
+
+def probability(prior: str, low: float, mode: float, high: float, value: float) -> float:
+    """Probability below `value`: the place of a value in the unit interval; one half where the prior is fixed."""
+    if is_fixed(prior, low, high):
+        return 1 / 2
+    law, shape = _law(prior, low, mode, high)
+    return float(law.cdf(np.log(value) if prior == "lognormal" else value, *shape))
+
+
+def bounds(prior: str, low: float, mode: float, high: float) -> tuple[float, float]:
+    """The range no value may leave; that of a normal or lognormal prior is wider than its 95 per cent range."""
+    if is_fixed(prior, low, high):
+        return mode, mode
+    return {"normal": (-np.inf, np.inf), "lognormal": (0.0, np.inf)}.get(prior, (low, high))
+
+
+def is_fixed(prior: str, low: float | None, high: float | None) -> bool:
+    """Whether there is one value only."""
+    return prior == "fixed" or low is None or high is None or high <= low
+
+
+def _law(prior: str, low: float, mode: float, high: float) -> tuple:
+    """The distribution and its shape, of a value or, for a lognormal prior, of its logarithm."""
+    if prior == "uniform":
+        return stats.uniform, (low, high - low)
+    if prior == "triangular":
+        return stats.triang, ((mode - low) / (high - low), low, high - low)
+    if prior == "normal":
+        return stats.norm, (mode, (high - low) / (2 * Z95))
+    if prior == "lognormal":
+        return stats.norm, (np.log(mode), np.log(high / low) / (2 * Z95))
+    raise UserError(
+        "unknown prior", "parameters.csv", column="prior", found=repr(prior),
+        expected="fixed, uniform, triangular, normal or lognormal", action="Use one of these.",
+    )  # fmt: skip

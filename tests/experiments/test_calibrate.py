@@ -1,0 +1,177 @@
+"""Calibration on the invented country: known parameters come back, validate figures are not read, a stopped job resumes."""
+
+import csv
+import json
+import shutil
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from partystate.cli.main import app
+from partystate.core.errors import UserError
+from partystate.evidence import compile_rows
+from partystate.experiments import calibration_runs
+from partystate.experiments.calibrate import CUT, calibrate, choose, free_parameters, lumped, ship
+from partystate.experiments.calibration_figures import Targets, targets_of
+from partystate.experiments.calibration_runs import Stage, run_points
+from partystate.experiments.history_matching import contraction
+from partystate.experiments.recovery import recover
+from partystate.scenario.country import COUNTRIES, load
+from partystate.scenario.country_check import list_problems
+
+FREE = ("state_trade.grain_share", "herds.neglect", "collectivisation_drive.tolerance")
+SMALL = {"runs": 12, "waves": 1, "workers": 1, "free": FREE[:2]}
+FIGURES = ("low", "central", "high", "band_low", "band_high")
+
+
+@pytest.fixture
+def pack(tmp_path):
+    return shutil.copytree(COUNTRIES / "toyland", tmp_path / "pack")
+
+
+@pytest.fixture(scope="module")
+def recovered(toyland, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("recovery")
+    return recover(toyland, folder, 60, 2, 11, FREE), folder
+
+
+def rewrite(path, change):
+    table = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    for number, entry in enumerate(table, start=2):
+        change(number, entry)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, table[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
+
+
+def with_figures(pack, role, change):
+    """Change the figures of every row of a role, in claims and record; says how many rows there were."""
+    evidence = pack / "evidence"
+    ids = {row.id for row in compile_rows(evidence) if row.role == role and row.kind == "quantity"}
+
+    def edit(key):
+        return lambda number, e: e.update({k: change(e[k]) for k in FIGURES if k in e}) if key(number, e) in ids else None
+
+    rewrite(evidence / "claims.csv", edit(lambda number, e: e["id"]))
+    for path in sorted((evidence / "record").glob("*.csv")):
+        rewrite(path, edit(lambda number, e, path=path: f"{path.stem}:{number}"))
+    return len(ids)
+
+
+def test_known_parameters_are_recovered(recovered):
+    """Each true value is inside its interval nine times in ten: none of three would be once in a thousand."""
+    found, _ = recovered
+    assert found.inside.any()
+    learnt = dict(zip(FREE, contraction(found.made.waves[0].points, found.made.cube), strict=True))
+    assert learnt["state_trade.grain_share"] > 0.2
+    at = FREE.index("state_trade.grain_share")
+    assert abs(found.made.cube[:, at].mean() - found.truth[at]) < 0.25
+
+
+def test_a_finished_calibration_is_not_run_again(recovered, toyland, monkeypatch):
+    found, folder = recovered
+    monkeypatch.setattr(calibration_runs, "figures_of_runs", None)
+    again = recover(toyland, folder, 60, 2, 11, FREE)
+    assert again.made.draws.equals(found.made.draws)
+
+
+def test_a_lost_chunk_is_run_again_to_the_same_bytes_by_two_processes(recovered, toyland):
+    found, folder = recovered
+    stage = Stage(str(toyland.path), FREE, found.made.targets, folder / "wave-2", 11 + 2)
+    chunks = sorted(stage.folder.glob("figures-*.npy"))
+    before = [path.read_bytes() for path in chunks]
+    for path in chunks:
+        path.unlink()
+    told = []
+    run_points(stage, 2, lambda done, of: told.append((done, of)))
+    assert [path.read_bytes() for path in chunks] == before and len(chunks) == 2
+    assert told[0] == (0, 60) and told[-1] == (60, 60)
+
+
+def test_another_calibration_in_the_folder_is_refused(recovered, toyland):
+    _, folder = recovered
+    with pytest.raises(UserError, match="holds another calibration"):
+        recover(toyland, folder, 63, 2, 11, FREE)
+
+
+def test_draws_lie_in_the_cube_and_the_waves_narrow(recovered):
+    made = recovered[0].made
+    assert ((made.cube >= 0) & (made.cube <= 1)).all() and len(made.draws) == len(made.cube) > 0
+    assert 0 < made.share <= made.waves[0].share <= 1
+    assert [line["implausibility"] for line in made.misses()] == sorted((line["implausibility"] for line in made.misses()), reverse=True)
+
+
+def test_blanking_validate_figures_leaves_the_calibration_unchanged(toyland, pack, tmp_path):
+    before = calibrate(toyland, tmp_path / "before", **SMALL)
+    assert with_figures(pack, "validate", lambda cell: "") > 1
+    after = calibrate(load(pack), tmp_path / "after", **SMALL)
+    assert after.draws.equals(before.draws) and np.array_equal(after.figures, before.figures)
+    assert after.about == before.about
+
+
+def test_calibrate_figures_do_change_it(pack):
+    """The guard above can fail: the same edit of calibrate rows changes the targets."""
+    before = targets_of(load(pack))
+    assert with_figures(pack, "calibrate", lambda cell: str(0.9 * float(cell)) if cell else cell) > 1
+    assert not np.allclose(targets_of(load(pack)).middle, before.middle)
+
+
+def test_only_calibrate_rows_are_targets(toyland):
+    assert {row.role for row in targets_of(toyland).rows} == {"calibrate"}
+
+
+def test_only_free_parameters_of_people_and_land(toyland):
+    free = free_parameters(toyland)
+    rows = {r["parameter"]: r for r in toyland.tables["parameters"].iter_rows(named=True)}
+    assert 0 < len(free) <= 40 and all(rows[name]["free"] for name in free)
+    assert not any(name.startswith(("coalition.", "votes.", "relations.")) for name in free)
+
+
+def test_lumping_leaves_one_people_a_region(toyland):
+    communities = lumped(toyland).tables["communities"]
+    assert communities["region"].n_unique() == len(communities) == toyland.tables["regions"].height
+    assert set(communities["share"]) == {1.0}
+
+
+def twenty_figures():
+    rows = tuple(row for row in targets_of(load("toyland")).rows for _ in range(4))[:20]
+    return Targets(rows, {}, np.zeros(20), np.full(20, 0.01), 0.0)
+
+
+def test_draws_are_kept_by_their_own_runs():
+    """Ten candidates at 0, 0.9, 1.8, ... standard deviations from every target; four are within 3."""
+    figures = np.arange(10)[::-1, None] * 0.09 + np.zeros((10, 20))
+    figures[9, :5] = np.nan  # the best of them broke
+    kept, rule = choose(figures, twenty_figures())
+    assert kept.tolist() == [8, 7, 6] and rule.startswith("3 of 10")
+
+
+def test_where_none_is_within_the_cut_the_least_bad_are_kept_and_it_is_said():
+    figures = (np.arange(10)[:, None] + CUT + 1) * 0.1 + np.zeros((10, 20))
+    kept, rule = choose(figures, twenty_figures())
+    assert kept.tolist() == [0, 1] and "does not reach all figures" in rule
+
+
+def test_a_small_posterior_is_not_shipped(recovered, pack):
+    with pytest.raises(UserError, match="too few draws"):
+        ship(recovered[0].made, load(pack))
+    assert not (pack / "posterior.csv").exists()
+
+
+def test_the_command_writes_ships_and_teaches(pack, tmp_path, monkeypatch):
+    rewrite(pack / "parameters.csv", lambda number, e: e.update(free="1" if e["parameter"] in FREE[:2] else "0"))
+    monkeypatch.setattr("partystate.experiments.calibrate.SHIPPED", 1)
+    call = lambda *words: CliRunner().invoke(app, ["calibrate", str(pack), "--workers", "1", "--out", str(tmp_path / "out"), *words])  # noqa: E731
+    few = call("--runs", "2")
+    assert few.exit_code == 2 and "at least 6" in few.output
+    done = call("--runs", "12", "--waves", "1", "--json", "--ship")
+    assert done.exit_code == 0, done.output
+    data = json.loads(done.stdout)
+    assert {p["parameter"] for p in data["parameters"]} == set(FREE[:2])
+    assert data["figures"]["spoken_to"] == len(data["misses"]) > 0
+    assert (pack / "posterior.csv").read_bytes() == (tmp_path / "out" / "posterior.csv").read_bytes()
+    assert list_problems(pack) == [] and load(pack).posterior.about.design_runs == 12
+    shown = call("--runs", "12", "--waves", "1")
+    assert shown.exit_code == 0 and "contraction" in shown.output and "Validate figures were not read" in shown.output
