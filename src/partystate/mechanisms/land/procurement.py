@@ -2,19 +2,20 @@
 
 Equations, by region r; w force in the line (0 free trade, 1 force), E expected harvest, P known people:
     needs   n = what towns, regions short of grain, upkeep and exports are to get (state_trade)
-    believed surplus  s_r = max(E_r - [(1 - w) use_r + w norm] P_r - seed_r, 0): usual use is left under trade, a bare norm under force
-    plan of the country  N = min[n + w taut max(sum(max(E_r - norm P_r - seed_r, 0)) - n, 0), cap sum(E_r)]
+    believed surplus  s_r = max(E_r - (1 - w) use_r P_r - w norm V_r - seed_r, 0): usual use is left under trade, under force a
+                      bare norm to the people of the village V_r
+    plan of the country  N = min[n + w taut (lone + (1 - lone) q) max(sum(max(E_r - norm V_r - seed_r, 0)) - n, 0), cap sum(E_r)]
     plan_r = N x weight_r,  weight_r ~ [tau E_r + (1 - tau) s_r] (1 + bias target_r)     in the harvest month, before the harvest
     due_r  = plan_r [1 - revision max(1 - known harvest / E_r, 0)] F_t - C_r             C collected so far as known
     coercion  k <- k + rise w lag (1 - k) - ease (k - base w),   lag = due / plan
     blacklist b <- b + w k [lag > patience] steps,  undone when the lag is gone
     frustration  Q <- Q (1 - fading) + w lag of the country
-F_t share due by the month's end. The plan reads only what is believed: an inflated report raises it, a failed harvest
+F_t share due by the month's end; q collectivised share as known. The plan reads only what is believed: an inflated report raises it, a failed harvest
 does not lower it unless it is revised.
 
 Shapes: [R]; t of grain. Reads only what was known from earlier months.
 Assumptions: the plan is set once a year; its revision works through the year by what is reported; a thesis may name
-people against whom the split is biased (`target`), by default nobody is.
+people against whom the split is biased (`target`), by default nobody is. Planners reach deeper where farms are collective.
 Departures: Meng, Qian and Yared (2015) take the whole expected surplus above subsistence: here a share `taut` of it.
 Rival accounts: harvest failure with a plan that follows the harvest (`revision` = 1); inflexible plan (`revision` = 0);
 bias (Markevich, Naumenko and Qian 2024) through `bias` and `target`.
@@ -39,6 +40,7 @@ class Params(eqx.Module):
     output_weight: Float[Array, ""]  # 1, weight of output against surplus
     bare_norm: Float[Array, ""]  # t a head and year left to the village in a plan by force
     tautness: Float[Array, ""]  # share of the believed surplus above needs that a plan by force asks for
+    lone_farms: Float[Array, ""]  # part of that share which they ask for while all farms are separate
     most_share: Float[Array, ""]  # share of the expected harvest that a plan never exceeds
     revision: Float[Array, ""]  # share of a reported harvest failure that the plan follows
     bias: Float[Array, ""]  # rise of the weight of a region all of whose people are the target
@@ -51,10 +53,17 @@ class Params(eqx.Module):
 
 
 def weights(expected, use_per_head, population, seed, output_weight):
-    """Share [R] of collections asked of each region, before any bias."""
+    """Share [R] of collections asked of each region, before any bias; by output alone where no region has a surplus."""
     surplus = jnp.maximum(expected - use_per_head * population - seed, 0)
     raw = output_weight * expected + (1 - output_weight) * surplus
+    raw = jnp.where(raw.sum() > 0, raw, expected)
     return raw / raw.sum()
+
+
+def village(view: View):
+    """People [R] of the countryside by the registers and the ration lists."""
+    known = view.world.information
+    return jnp.maximum(known.known_population - known.known_towns, 0)
 
 
 def country_plan(view: View, params: Params):
@@ -62,8 +71,11 @@ def country_plan(view: View, params: Params):
     known, base, w = view.world.information, view.endowment, command(view)
     seed = base.seed_rate * base.sown_area
     ask = view.world.policy.state_need
-    beyond = jnp.maximum(known.expected_harvest - params.bare_norm * known.known_population - seed, 0).sum()
-    wanted = ask + w * params.tautness * jnp.maximum(beyond - ask, 0)
+    people = village(view)
+    beyond = jnp.maximum(known.expected_harvest - params.bare_norm * people - seed, 0).sum()
+    joined = (known.known_collectivised_share * people).sum() / jnp.maximum(people.sum(), 1)
+    reach = params.tautness * (params.lone_farms + (1 - params.lone_farms) * joined)
+    wanted = ask + w * reach * jnp.maximum(beyond - ask, 0)
     return jnp.minimum(wanted, params.most_share * known.expected_harvest.sum())
 
 
@@ -72,8 +84,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     known, policy = world.information, world.policy
     is_harvest = month_of_year(world.month) == HARVEST
     seed = base.seed_rate * base.sown_area
-    left = (1 - w) * base.use_per_head + w * jnp.minimum(params.bare_norm, base.use_per_head)
-    share = weights(known.expected_harvest, left, known.known_population, seed, params.output_weight)
+    left = (1 - w) * base.use_per_head * known.known_population + w * params.bare_norm * village(view)
+    share = weights(known.expected_harvest, left, seed, params.output_weight)
     share = share * (1 + params.bias * base.target)
     fresh = country_plan(view, params) * share / share.sum()
     is_new = is_harvest | (policy.plan.sum() == 0)
@@ -112,6 +124,8 @@ MECHANISM = Mechanism(
             "information.expected_harvest",
             "information.known_population",
             "information.known_collected",
+            "information.known_towns",
+            "information.known_collectivised_share",
             "policy.plan",
             "policy.plan_basis",
             "policy.coercion",

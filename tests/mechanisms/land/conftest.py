@@ -1,0 +1,70 @@
+"""A month of toyland that a test may change, and one mechanism at work in it."""
+
+from dataclasses import dataclass, replace
+
+import equinox as eqx
+import jax.numpy as jnp
+import pytest
+
+from partystate.core import dates
+from partystate.engine.run import inputs_at
+from partystate.engine.step import Setting
+from partystate.mechanisms.registry import MECHANISMS, STREAMS
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.state import World
+
+BY_ID = {m.card.id: m for m in MECHANISMS}
+JANUARY = dates.month_number("1930-01")
+PARTS = ("inputs", "endowment", "layout")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The first world of toyland at central values; lists are by region: a port, a middle and a steppe."""
+
+    world: World
+    inputs: object
+    setting: Setting
+
+    def view(self, month: int = 1, **fields) -> View:
+        """The view in `month` (January 1), with fields set as `part__name`; a number fills the shape of the field."""
+        month_number = jnp.int32(JANUARY + month - 1)
+        view = View(self.world, self.inputs, self.setting.endowment, self.setting.layout)
+        view = eqx.tree_at(lambda v: (v.world.month, v.inputs.month), view, (month_number, month_number))
+        for name, value in fields.items():
+            part, field = name.split("__")
+            path = (lambda v, p=part, f=field: getattr(getattr(v if p in PARTS else v.world, p), f))
+            view = eqx.tree_at(path, view, jnp.broadcast_to(jnp.asarray(value, path(view).dtype), path(view).shape))
+        return view
+
+    def granted(self, **uses) -> dict:
+        """Field `land__granted` with some uses set, as `stock__use`."""
+        given = dict(self.world.land.granted)
+        for name, value in uses.items():
+            key = name.replace("__", ".")
+            given[key] = jnp.broadcast_to(jnp.asarray(value, float), given[key].shape)
+        return given
+
+    def view_after(self, granted: dict, month: int = 1, **fields) -> View:
+        """As `view`, after a month in which the uses of grain got `granted`."""
+        return eqx.tree_at(lambda v: v.world.land.granted, self.view(month, **fields), granted)
+
+    def params(self, name: str, **changes):
+        """Central parameters of a mechanism, some of them changed."""
+        return replace(self.setting.parameters[name], **{k: jnp.asarray(v, float) for k, v in changes.items()})
+
+    def propose(self, name: str, view: View, luck=None, **changes) -> Effect:
+        """What a mechanism proposes in a view."""
+        luck = self.setting.luck if luck is None else luck
+        return BY_ID[name].propose(view, self.params(name, **changes), luck, STREAMS[BY_ID[name].card.stream])
+
+    def peasants_all(self, status: str, persons: float = 100.0):
+        """Persons [cells]: `persons` in every cell of one status, and nobody else."""
+        return jnp.where(self.setting.layout.is_status(status), persons, 0.0)
+
+
+@pytest.fixture(scope="session")
+def ground(toy_scenario):
+    world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
+    return Ground(world, inputs_at(toy_scenario.inputs, 0), setting)

@@ -1,0 +1,54 @@
+"""Hazards of hunger by hand."""
+
+import numpy as np
+import pytest
+
+RULE = {"multiplier": 2.0, "convexity": 2.0, "most_hunger": 3.0, "age_bend": 0.5, "adult_hazard": 1e-3, "male_excess": 1.44, "confined": 0.5}
+
+
+def hazard(ground, **fields):
+    return np.asarray(ground.propose("famine_mortality", ground.view(**fields), **RULE).hazards["famine_death"])
+
+
+def bent(ground):
+    """The baseline hazard of each cell, bent: the geometric mean with that of adults."""
+    layout = ground.setting.layout
+    base = np.asarray(ground.setting.endowment.death_rate[layout.cell_age, layout.cell_sex])
+    return np.sqrt(base * 1e-3) * np.where(np.asarray(layout.cell_sex) == 0, 1.2, 1 / 1.2)
+
+
+def test_none_without_hunger(ground):
+    assert hazard(ground, people__hunger_rural=0.0, people__hunger_urban=0.0).max() == 0
+
+
+def test_square_of_hunger_times_a_bent_baseline(ground):
+    layout = ground.setting.layout
+    found = hazard(ground, people__hunger_rural=1.5, people__hunger_urban=0.5)
+    felt = np.where(np.asarray(layout.cell_urban), 0.5, np.where(np.asarray(layout.cell_rural), 1.5, 0.75))
+    np.testing.assert_allclose(found, 2 * felt**2 * bent(ground))
+
+
+def test_hunger_beyond_the_worst_kills_no_faster(ground):
+    worst = hazard(ground, people__hunger_rural=6.0, people__hunger_urban=3.0)
+    beyond = hazard(ground, people__hunger_rural=99.0, people__hunger_urban=99.0)
+    np.testing.assert_allclose(beyond, worst)
+
+
+def test_men_against_women_of_one_age(ground):
+    """Bent baselines apart, men bear 1.44 times what women do."""
+    layout = ground.setting.layout
+    found = hazard(ground, people__hunger_rural=1.0, people__hunger_urban=1.0).reshape(layout.axes.sizes)
+    base = np.asarray(ground.setting.endowment.death_rate)
+    rural = np.asarray(layout.pair_rural)
+    expected = np.broadcast_to(1.44 * np.sqrt(base[:, 0] / base[:, 1]), found[rural, :, 0].shape)
+    np.testing.assert_allclose(found[rural, :, 0] / found[rural, :, 1], expected)
+
+
+@pytest.mark.parametrize("bend", [0.0, 1.0])
+def test_ends_of_the_bend(ground, bend):
+    """Bend 1 multiplies every age alike; bend 0 kills every age alike."""
+    view = ground.view(people__hunger_rural=1.0, people__hunger_urban=1.0)
+    layout = ground.setting.layout
+    found = np.asarray(ground.propose("famine_mortality", view, **RULE | {"age_bend": bend, "male_excess": 1, "confined": 1}).hazards["famine_death"])
+    base = np.asarray(ground.setting.endowment.death_rate[layout.cell_age, layout.cell_sex])
+    np.testing.assert_allclose(found, 2 * (base if bend else 1e-3 + 0 * base))
