@@ -86,16 +86,16 @@ def several_lines(table: pl.DataFrame, unit: str, legend: str, order: list[str])
     return to_svg(chart.properties(width=WIDTH, height=HEIGHT))
 
 
-def small_multiples(table: pl.DataFrame, unit: str, columns: int = 6) -> str:
+def small_multiples(table: pl.DataFrame, columns: int = 6) -> str:
     """One small chart a region of `region, at, q05, q95, value`, each on its own scale."""
     base = alt.Chart(table).encode(
         x=alt.X("at:Q", axis=alt.Axis(format="d", title=None, values=_ticks(table), grid=False), scale=alt.Scale(zero=False, nice=False))
     )
-    band = base.mark_area(opacity=0.25, color=MODEL).encode(y=alt.Y("q05:Q", title=None, axis=alt.Axis(tickCount=3)), y2="q95")
+    band = base.mark_area(opacity=0.25, color=MODEL).encode(y=alt.Y("q05:Q", title=None, axis=alt.Axis(tickCount=3, labelFlush=True)), y2="q95")
     line = base.mark_line(color=MODEL, strokeWidth=1.6).encode(y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)))
     chart = alt.layer(band, line).properties(width=84, height=58)
     faceted = chart.facet(
-        facet=alt.Facet("region:N", title=unit, header=alt.Header(labelFontSize=11, labelColor=INK, titleColor=MUTED, titleFontWeight="normal", labelLimit=110)),
+        facet=alt.Facet("region:N", title=None, header=alt.Header(labelFontSize=11, labelColor=INK, labelLimit=110)),
         columns=columns, bounds="flush", align="all", spacing={"row": 36, "column": 42},
     ).resolve_scale(y="independent")  # fmt: skip
     return to_svg(faceted)

@@ -76,10 +76,10 @@ def regions(id: str, title: str, caption: str, data: RunData, names: list[str], 
         )
         frames.append(joined.with_columns(pl.lit(name).alias("region")))
         rows += [(name, r["time"], rounded(r["value"]), rounded(r["q05"]), rounded(r["q95"])) for r in joined.iter_rows(named=True)]
-    svg = charts.small_multiples(pl.concat(frames), unit)
+    svg = charts.small_multiples(pl.concat(frames))
     note = f"Band: 90 per cent of {data.members} runs." if data.members else "No ensemble was given, so there are no bands."
     table = Table(("region", "time", f"this run, {unit}", "runs 5 %", "runs 95 %"), rows)
-    return Figure(id, title, f"{caption} {note}", svg, table, [MODEL_SOURCE, *([BAND_SOURCE] if data.members else [])])
+    return Figure(id, f"{title}, {unit}", f"{caption} {note}", svg, table, [MODEL_SOURCE, *([BAND_SOURCE] if data.members else [])])
 
 
 def region_totals(id: str, title: str, caption: str, data: RunData, names: list[str], observable: str, first: str, last: str, unit: str) -> Figure:

@@ -27,7 +27,7 @@ YEARS_ABOUT = 1.6  # years shown on either side of the steepest rise of collecti
 def where(directory: Path, country: Country, data: RunData, environment: Environment) -> Section | None:
     """The map of tiles, where the run has one."""
     figure = tile_map(directory, country, data, environment)
-    text = ["Choose a quantity and a month; choose a region to see it through time."]
+    text = ["One tile a region. Choose a quantity and a month; choose a region to see it through time. Where scripts are off, and on paper, the map shows the worst month."]
     return Section("where", "Where and when", text, [figure]) if figure else None
 
 
@@ -110,7 +110,7 @@ def farms(directory: Path, data: RunData, rows: list[Row] | None, regions: list[
     shown = [
         one("collectives", "Share of the peasants in collectives", "On the first of each month.", share, "share of households"),
         steepest(directory, data, rows, share),
-        figures.regions("collectives-regions", "Share in collectives by region, on 1 January", "Each region on its own scale.", data, regions, "collectivisation.share", "day", "share", 1.0),
+        figures.regions("collectives-regions", "Collectives by region, on 1 January", "Each region on its own scale.", data, regions, "collectivisation.share", "day", "share of the peasants", 1.0),
         herds(data, rows),
         figures.regions("horses-regions", "Horses by region, on 1 January", "Each region on its own scale.", data, regions, "livestock.horses", "day", "million head", 1.0),
         one("disturbances", "Mass disturbances a year", "", Wanted("unrest.events"), "events"),
@@ -186,7 +186,7 @@ def families_by_region(data: RunData, rows: list[Row] | None) -> Figure | None:
         names = tuple(group for group, _ in row.members)
         line, _ = data.over("dekulakisation.families", names, "year")
         got = line.filter(pl.col("at").is_between(first, last + 1))["value"].sum()
-        cells.append((row.group.removeprefix("region="), row.time, rounded(float(got), 3), rounded(row.central, 6), row.role, row.source))
+        cells.append((row.group.removeprefix("region="), row.time, rounded(float(got)), rounded(row.central), row.role, row.source))
     if not cells:
         return None
     return Figure("families-regions", "Families deported, by region they left", "This run beside the record.", "", Table(("region", "years", "this run", "record", "role", "source"), cells), [MODEL_SOURCE, *dict.fromkeys(c[-1] for c in cells)], True)

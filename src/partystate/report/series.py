@@ -143,5 +143,5 @@ def rounded(value, digits: int = 4):
     if value is None or (isinstance(value, float) and not np.isfinite(value)):
         return ""
     if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:,.{digits}g}"
+        return f"{value:,.0f}" if abs(value) >= 1e3 else f"{value:,.{digits}g}"
     return value
