@@ -16,7 +16,7 @@ def inflexible_collections(inputs: dict) -> dict:
     """Collections fixed by expected surplus before the harvest, and what a uniform shortfall leaves."""
     expected = jnp.asarray(inputs["expected_output_pc"])
     one = jnp.ones_like(expected)
-    share = weights(expected, inputs["subsistence"] * one, one, 0 * one, 0.0)
+    share = weights(expected, inputs["subsistence"] * one, 0 * one, 0.0)
     collected = share * jnp.maximum(expected - inputs["subsistence"], 0).sum()
     actual = expected * (1 - inputs["aggregate_shortfall"])
     return {"actual": actual.tolist(), "retained": (actual - collected).tolist()}

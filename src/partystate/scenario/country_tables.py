@@ -34,7 +34,7 @@ RECORDED_UNITS = {
 }
 RecordedInput = Literal[tuple(RECORDED_UNITS)]
 MOST_TILES = 24  # rows, and columns, of the map of tiles: more would not fit a page
-SEASONAL = ("collections", "exports")
+SEASONAL = ("collections", "exports", "bread", "garden", "animal_food")
 PRIORS = ("fixed", "uniform", "triangular", "normal", "lognormal")
 
 

@@ -42,6 +42,9 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
         drought_high=weather["severity_high"],
         wet=weather["wet_excess"],
         collection_season=jnp.asarray(by_july[(months - HARVEST) % 12]),
+        bread_season=by_month(country, "bread", months),
+        garden_season=by_month(country, "garden", months),
+        animal_season=by_month(country, "animal_food", months),
         export_season=jnp.asarray(recorded.seasonality(country, "exports")[months % 12]),
         market_line=jnp.asarray(recorded.standing(country, "market_line", "index -1..1", months)),
         imports=jnp.asarray(imports),
@@ -51,6 +54,11 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
         tractor_power=jnp.asarray(recorded.between(country, "tractor_power", "head", months)),
         elapsed=jnp.asarray((months - months[0]).astype(float)),
     )
+
+
+def by_month(country: Country, name: str, months: np.ndarray) -> jnp.ndarray:
+    """A seasonal profile [T] whose mean over the year is one."""
+    return jnp.asarray(12 * recorded.seasonality(country, name)[months % 12])
 
 
 WEATHER_COLUMNS = ("severity_low", "severity_central", "severity_high", "wet_excess")

@@ -19,6 +19,9 @@ class Inputs(eqx.Module):
     drought_high: Float[Array, "*t regions"]
     wet: Float[Array, "*t regions"]  # wet-year grade 0..2
     collection_season: Float[Array, "*t"]  # share of the year's plan due by the end of this month
+    bread_season: Float[Array, "*t"]  # 1, grain a village eats this month against the mean month
+    garden_season: Float[Array, "*t"]  # 1, garden and gathered food
+    animal_season: Float[Array, "*t"]  # 1, milk and meat
     export_season: Float[Array, "*t"]  # share of the year's exports that ship this month
     market_line: Float[Array, "*t"]  # -1..1, the rulers' line on the village: 1 free trade, -1 force
     imports: Float[Array, "*t"]  # USD this year

@@ -5,7 +5,7 @@ Equations, by region, each month (L months to the next harvest, F village grain,
     seed reserve S = defended x seed rate x area, until sowing
     asked: seed = min(need, what is defended + what is left when food to the harvest is set aside), in the sowing month;
            its lack again a month later, with a loan of the state
-           eaten = min(n P_r, stretch max(F - S, 0) / L), in the harvest month min(n P_r, F + new n P_r): part of it is new bread
+           eaten = min(s n P_r, stretch max(F - S, 0) / L), s season of bread; in the harvest month part of it is new bread
            feed = usual feed (while the hold is whole) + burn x max(F - hold, 0),  hold = (n P_r + feed) L + S
            bids = what others lack and can pay: towns all, villages their usual inflow and a share `purse` of the rest
            market = open (1 - ban w) x max(F - n P_r L - S, 0), cut to the bids; a blacklisted share neither sells nor buys
@@ -105,7 +105,7 @@ def seed_lacking(view: View):
 def eaten_wanted(view: View, params: Params, reserve):
     """Grain [R] the village eats of its own this month, if it is let; t."""
     month, grain = view.world.month, view.world.land.peasant_grain
-    wanted = monthly_norm(view, params) * rural_population(view)
+    wanted = view.inputs.bread_season * monthly_norm(view, params) * rural_population(view)
     to_hand = params.stretch * jnp.maximum(grain - reserve, 0) / months_left(month)
     fresh = jnp.where(month_of_year(month) == HARVEST, params.new_bread * wanted, 0)
     return jnp.minimum(wanted, to_hand + fresh)
@@ -114,7 +114,7 @@ def eaten_wanted(view: View, params: Params, reserve):
 def bids(view: View, params: Params, eaten):
     """Grain [R] that villages and towns would buy this month, t."""
     norm = monthly_norm(view, params)
-    village = payable(view, params, jnp.maximum(norm * rural_population(view) - eaten, 0))
+    village = payable(view, params, jnp.maximum(view.inputs.bread_season * norm * rural_population(view) - eaten, 0))
     town = jnp.maximum(norm - view.world.policy.ration_norm, 0) * urban_population(view)
     return village, town
 
@@ -163,7 +163,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
         claims=claims(view, params, eaten, village.sum() + town.sum()),
         inflows={"peasant_grain": accepted},
         values={
-            "land.needed_rural": norm * rural_population(view),
+            "land.needed_rural": view.inputs.bread_season * norm * rural_population(view),
             "land.needed_urban": norm * urban_population(view),
             "land.bid_rural": village,
             "land.bid_urban": town,
@@ -196,6 +196,7 @@ MECHANISM = Mechanism(
             "policy.upkeep_due",
             "policy.ration_norm",
             "inputs.tractor_power",
+            "inputs.bread_season",
             "inputs.market_line",
             "inputs.foreign_aid",
         ),

@@ -2,8 +2,9 @@
 
 Equations, by region, from what was granted this month:
     got    g_r = (eaten + f bid_r) / need_r,  g_u = (ration + f bid_u) / need_u,  f the share of all bids that the market filled
-    intake x = (1 - a) [c g + (1 - c)] + a min(A, 1 + plenty),  a share of milk and meat, A animals a head, c share of grain
-           in the rest (garden and gathered food is the other part)
+    intake x = (1 - a) [c s g + (1 - c) s'] + min(A, 1 + plenty) [a + a0 (1 - a) / (1 - a0) (s'' - 1)],  a share of milk and meat
+           (a0 where fields feed the village), A animals a head, c share of grain in the rest, garden and gathered food the
+           other part; s, s', s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month
     hunger U <- U [1 - rec (0.4 + 0.6 min(x, 1))] + E[(thr - y)+],  y lognormal with mean x and spread sigma
 The expectation is that of a put option: thr Phi(d) - x Phi(d - sigma), d = [ln(thr / x) + sigma^2/2] / sigma.
 lack = need_r - what the village got, t.
@@ -69,11 +70,14 @@ def intakes(view: View, params: Params):
     land = view.world.land
     village, town = got(view)
     rural, urban = village / jnp.maximum(land.needed_rural, LEAST), town / jnp.maximum(land.needed_urban, LEAST)
-    share = params.animal_food + (params.pastoral_food - params.animal_food) * view.endowment.pastoral
-    animals = jnp.minimum(animals_per_head(view), 1 + PLENTY)
-    rest = lambda grain: params.grain_food * grain + 1 - params.grain_food  # noqa: E731
+    base = params.animal_food
+    share = base + (params.pastoral_food - base) * view.endowment.pastoral
+    animals, season = jnp.minimum(animals_per_head(view), 1 + PLENTY), view.inputs
     town_animals = (animals * rural_population(view)).sum() / jnp.maximum(rural_population(view).sum(), 1)
-    return (1 - share) * rest(rural) + share * animals, (1 - params.animal_food) * rest(urban) + params.animal_food * town_animals
+    grain, garden = params.grain_food, 1 - params.grain_food
+    fields = (1 - share) * (grain * season.bread_season * rural + garden * season.garden_season)
+    herds = animals * (share + base * (1 - share) / (1 - base) * (season.animal_season - 1))
+    return fields + herds, (1 - base) * (grain * urban + garden) + base * town_animals
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -108,6 +112,9 @@ MECHANISM = Mechanism(
             "land.bid_urban",
             "land.herds",
             "land.granted",
+            "inputs.bread_season",
+            "inputs.garden_season",
+            "inputs.animal_season",
         ),
         proposes=(
             "values:people.hunger_rural",

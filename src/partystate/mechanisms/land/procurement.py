@@ -52,9 +52,10 @@ class Params(eqx.Module):
     fading: Float[Array, ""]  # per month, of frustration
 
 
-def weights(expected, use_per_head, population, seed, output_weight):
-    """Share [R] of collections asked of each region, before any bias; by output alone where no region has a surplus."""
-    surplus = jnp.maximum(expected - use_per_head * population - seed, 0)
+def weights(expected, left, seed, output_weight):
+    """Share [R] of collections asked of each region, before any bias, `left` grain [R] left to its people; by output alone
+    where no region has a surplus."""
+    surplus = jnp.maximum(expected - left - seed, 0)
     raw = output_weight * expected + (1 - output_weight) * surplus
     raw = jnp.where(raw.sum() > 0, raw, expected)
     return raw / raw.sum()
