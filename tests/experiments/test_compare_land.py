@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from partystate.cli.ensemble import _cells
+from partystate.cli.theses import nearest, nearness
 from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.evidence import compile_rows
@@ -15,7 +17,7 @@ from partystate.experiments.ensemble import Plan
 from partystate.experiments.land_histories import gather, scenario_of
 from partystate.experiments.questions import asked_of, observables_of
 from partystate.experiments.score.quantity import Line
-from partystate.experiments.theses import SAME, contest, difference, free_parameters, row_weights, series_of
+from partystate.experiments.theses import SAME, Told, contest, difference, free_parameters, row_weights, series_of
 from partystate.mechanisms.registry import of_society
 from partystate.scenario.assemble import assemble
 from partystate.scenario.what_if import Edit, Thesis, WhatIf, parts_of
@@ -154,6 +156,14 @@ def test_a_difference_of_every_series_is_told_and_one_of_a_single_series_is_not(
     assert len({series_of(q.row) for q in base}) == 20 and weights == pytest.approx(1 / 100)
 
 
+def test_the_thesis_nearest_to_the_record_is_named_where_none_is_inside():
+    near, far, inside = (Told("x", (0.0, v, 9.0), (4.0, 6.0)) for v in (7.0, 1.0, 5.0))
+    assert (nearness(near), nearness(far), nearness(inside)) == ("1 above", "3 below", "inside")
+    assert nearest([("a", near), ("b", far)]).endswith("nearest: a.") and not nearest([("a", near), ("c", inside)])
+    share = Told("x", (0.0, 1.0, 9.0), (4.0, 6.0), (0.1, 0.2, 0.3), (0.3, 0.5))
+    assert nearness(share) == "share 10% below" and nearness(Told("x", (0.0, 1.0, 9.0), None)) == "no figure"
+
+
 def test_free_parameters_are_those_left_free_and_those_brought_to_life(toyland):
     edit = [Edit(target="parameter", name="procurement.revision", set=0.0)]
     plain = free_parameters(toyland, Thesis(title="", authors="", edit=[]))
@@ -185,6 +195,10 @@ def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(toyla
     found = saved(tmp_path)
     assert [c["what_ifs"] for c in found] == [["without-relief"], ["no_exports"]]
     assert all(c["part"] == "society" and c["pairs"] == 1 and c["effects"] for c in found)
+    heads = [a.outcome for a in asked_of(toyland) if a.question.headline and not a.row.group]
+    assert len(_cells(found[0], heads)) == len(heads) + 1 == 5
+    still = {"effects": [e | {"effect": 0.0, "low": 0.0, "high": 0.0, "is_clear": False} for e in found[0]["effects"]]}
+    assert _cells(still, heads)[-1] == "changes nothing that is asked"
     before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.json")}
     compare_all(plan, tmp_path)
     assert before == {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.json")}

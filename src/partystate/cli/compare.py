@@ -37,7 +37,7 @@ def compare(
     parameters: Annotated[str | None, typer.Option(help="central, prior or posterior; posterior where the country ships one, else prior")] = None,
     start: Annotated[str | None, typer.Option("--from", help="first month of the party's top, YYYY-MM, with posts as recorded in it")] = None,
     lumped: Annotated[bool, typer.Option("--lumped", help="one nationality a region: quicker, and coarser where many peoples live")] = False,
-    out: Annotated[Path | None, typer.Option(help="directory for compare.json")] = None,
+    out: Annotated[Path | None, typer.Option(help="directory for compare.json or theses.json, such as that of an ensemble whose report is to print them")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the comparison as JSON")] = False,
 ) -> None:
     """Effects of a what-if with intervals, on the part of the model it touches; or theses scored on the same rows. What
@@ -53,7 +53,7 @@ def compare(
             told = [c for t in thesis or [None] for c in compare_parts(found, what_if or [], _checked(runs, PAIRS), seed, parameters, t, start, lumped, tell)]
             data = told[0].as_json() if len(told) == 1 else [c.as_json() for c in told]
     if out:
-        write_json(writable_folder(out) / "compare.json", json.loads(json.dumps(data)))
+        write_json(writable_folder(out) / ("compare.json" if isinstance(told, list) else "theses.json"), json.loads(json.dumps(data)))
     if as_json:
         print_json(data)
     elif isinstance(told, list):
@@ -71,16 +71,20 @@ def _checked(runs: int | None, usual: int) -> int:
 
 
 def show(found: Comparison, country: Country) -> None:
-    """A comparison for a person: the whole country and named places; then regions whose interval leaves out zero."""
-    each = {a.row.group for a in asked_of(country) if a.is_each} if found.part == SOCIETY else set()
+    """A comparison for a person: the whole country and named places; then, for headline questions, the regions whose
+    interval leaves out zero."""
+    by_region = [a for a in asked_of(country) if a.is_each] if found.part == SOCIETY else []
+    each = {a.row.group for a in by_region}
     title = f"{', '.join(found.what_ifs)}: {found.pairs} pairs under the same luck"
     about = [PART.get(found.part, "the party's top"), f"thesis {found.thesis}" if found.thesis else "", f"parameters {found.parameters}", *found.notes]
     main = [_row(e) for e in found.effects if e.group not in each]
     columns = ["outcome", "without", "with", "effect", "95 per cent interval", ""]
     print_table(f"{title} ({'; '.join(filter(None, about))})", columns, main)
     regional = [e for e in found.effects if e.group in each]
-    for question, time in dict.fromkeys((e.question, e.time) for e in regional):
+    for question, time in dict.fromkeys((a.question.label, a.row.time) for a in by_region if a.question.headline):
         _show_regions(question, time, [e for e in regional if (e.question, e.time) == (question, time)])
+    if any(not a.question.headline for a in by_region):
+        console.print("Other questions by region: in compare.json (--out) and with --json.", highlight=False)
     for text, share in found.first_differences:
         console.print(f"First difference in {share:.0%} of pairs: {text}", highlight=False)
     if found.decorrelated:

@@ -26,6 +26,8 @@ def show_contest(found: Contest) -> None:
         of_each = [(s.name, s.told[i]) for s in found.scores]
         lines = [(name, _band(t.values), "" if t.share is None else _band(t.share, True), nearness(t)) for name, t in of_each]
         print_table(f"{told.outcome}{_record(told)}", ["thesis", "median (90 per cent)", "share of the country", "against the record"], lines)
+        if word := nearest(of_each):
+            console.print(word, highlight=False)
     for s in found.scores:
         console.print(f"{s.name}: {s.title}. {s.note}", highlight=False)
 
@@ -35,17 +37,32 @@ def _record(told: Told) -> str:
     return record + (f", share {_range(told.record_share, True)}" if told.record_share else "")
 
 
+def _measured(told: Told) -> tuple[float, tuple[float, float] | None, bool]:
+    """The middle and its range on record: of the share where the record has one, else of the figure; whether it is a share."""
+    if told.share is not None and told.record_share is not None:
+        return told.share[1], told.record_share, True
+    return told.values[1], told.record, False
+
+
+def gap(told: Told) -> float | None:
+    """How far the middle is below (negative) or above the record; None without a record."""
+    middle, record, _ = _measured(told)
+    return None if record is None else min(middle - record[0], 0) + max(middle - record[1], 0)
+
+
 def nearness(told: Told) -> str:
-    """How far the middle of the share, or of the figure where it has none on record, is outside the record."""
-    is_share = told.share is not None and told.record_share is not None
-    values, record = (told.share, told.record_share) if is_share else (told.values, told.record)
-    if record is None:
+    """The gap in words."""
+    found, is_share = gap(told), _measured(told)[2]
+    if found is None:
         return "no figure"
-    middle, word = values[1], "share " if is_share else ""
-    if record[0] <= middle <= record[1]:
-        return f"{word}inside"
-    gap, side = (record[0] - middle, "below") if middle < record[0] else (middle - record[1], "above")
-    return f"{word}{_text(gap, is_share)} {side}"
+    word = "share " if is_share else ""
+    return f"{word}inside" if not found else f"{word}{_text(abs(found), is_share)} {'below' if found < 0 else 'above'}"
+
+
+def nearest(of_each: list[tuple[str, Told]]) -> str:
+    """The thesis that comes nearest to the record where none is inside it."""
+    gaps = [(abs(found), name) for name, t in of_each if (found := gap(t)) is not None]
+    return "" if not gaps or min(gaps)[0] == 0 else f"None is inside the record; nearest: {min(gaps)[1]}."
 
 
 def _text(value: float, is_share: bool = False) -> str:
