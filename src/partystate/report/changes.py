@@ -11,6 +11,7 @@ from partystate.report import land_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.series import rounded
 from partystate.scenario.country import Country
+from partystate.scenario.what_if import POWER
 
 FOLDER, WITHOUT, THESES = "compared", "without-", "theses.json"
 SHOWN = 8  # outcomes that stand in a chart
@@ -42,7 +43,7 @@ def _saved(ensemble: Path | None) -> list[dict]:
     """Comparisons of people and land in an ensemble's folder; those of the party's top stand in their own part."""
     paths = sorted((ensemble / FOLDER).glob("*.json")) if ensemble else []
     found = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    return [c for c in found if isinstance(c, dict) and c.get("what_ifs") and c.get("effects") and c.get("part") != "power"]
+    return [c for c in found if isinstance(c, dict) and c.get("what_ifs") and c.get("effects") and c.get("part") != POWER]
 
 
 def _name(comparison: dict) -> str:

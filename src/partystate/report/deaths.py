@@ -37,7 +37,9 @@ def deaths(directory: Path, data: RunData, rows: list[Row] | None, regions: list
         against_record("attributed", "Deaths attributed to hunger by month", "", data, rows, Wanted(ATTRIBUTED, "", "truth", "month"), "thousand", THOUSAND, zero=True),
     ]  # fmt: skip
     if len(months):
-        shown.append(figures.region_totals("attributed-regions", f"Deaths attributed to hunger, {months.min()} to {months.max()}, by region", "Summed over the whole run.", data, regions, ATTRIBUTED, months.min(), months.max(), "thousand persons"))
+        first, last = months.min(), months.max()
+        title = f"Deaths attributed to hunger, {first} to {last}, by region"
+        shown.append(figures.region_totals("attributed-regions", title, "Summed over the whole run.", data, regions, ATTRIBUTED, first, last, "thousand persons"))
     return Section("deaths", "Deaths", TEXT, [figure for figure in shown if figure])
 
 
@@ -88,7 +90,8 @@ class Windows:
                 ends, middle = ends_of(row), middle_of(row)
                 low, high = min(ends), max(ends)
                 shown.append((title, short(row), "record", *(v * MILLION for v in (low, middle, middle, middle, high))))
-                cells.append((place, time, short(row), row.role, rounded(low * THOUSAND), "", rounded(middle * THOUSAND), "", rounded(high * THOUSAND), row.source))
+                told = (rounded(low * THOUSAND), "", rounded(middle * THOUSAND), "", rounded(high * THOUSAND))
+                cells.append((place, time, short(row), row.role, *told, row.source))
         names = {"place": pl.String, "name": pl.String, "who": pl.String} | dict.fromkeys(("low", "q25", "middle", "q75", "high"), pl.Float64)
         table = pl.DataFrame(shown, schema=names, orient="row")
         runs = f"Model: median with 50 (thick) and 90 per cent of {self.members} runs, each run summed over the window first. " if self.members else "Model: this run alone; no ensemble was given, so it has no interval. "
@@ -122,9 +125,13 @@ class Windows:
             return None
         names = {"place": pl.String, "name": pl.String, "who": pl.String} | dict.fromkeys(("low", "q25", "middle", "q75", "high"), pl.Float64)
         table = pl.DataFrame(shown, schema=names, orient="row")
-        caption = "Record: each central figure of a place over each central figure of the country for the same window, often of two authors; least, middle and greatest of these pairs. Shares of places are no target of any fit. Excess deaths are left out where some run has none in the country."
+        caption = (
+            "Record: each central figure of a place over each central figure of the country for the same window, often of two authors; least, middle and greatest "
+            "of these pairs. Shares of places are no target of any fit. Excess deaths are left out where some run has none in the country."
+        )
         heads = ("place", "window", "who", "5 %", "25 %", "share", "75 %", "95 %", "pair of figures")
-        return Figure("deaths-shares", "Shares of places in the deaths", caption, land_charts.estimates(table, "share of the country's deaths"), Table(heads, cells), [MODEL_SOURCE, *dict.fromkeys(r.source for r in self.rows)])
+        svg, sources = land_charts.estimates(table, "share of the country's deaths"), [MODEL_SOURCE, *dict.fromkeys(r.source for r in self.rows)]
+        return Figure("deaths-shares", "Shares of places in the deaths", caption, svg, Table(heads, cells), sources)
 
 
 def ends_of(row: Row) -> list[float]:

@@ -92,9 +92,11 @@ def plan_and_outcome(data: RunData, rows: list[Row] | None) -> Figure:
         asked = planned.get(time[:4])
         share = rounded(100 * value / asked, 3) if asked else ""
         p, c = record.get(("plan, record", time[:4]), {}), record.get(("collected, record", time), {})
-        cells.append((time, rounded(asked), rounded(value), share, rounded(p.get("central")), rounded(c.get("low")), rounded(c.get("central")), rounded(c.get("high")), c.get("source", p.get("source", ""))))
+        told = (rounded(p.get("central")), *(rounded(c.get(end)) for end in ("low", "central", "high")))
+        cells.append((time, rounded(asked), rounded(value), share, *told, c.get("source", p.get("source", ""))))
     heads = ("agricultural year", "plan, Mt", "collected, Mt", "per cent of the plan", "plan, record", "collected, record low", "central", "high", "source")
-    caption = "The plan is set at the harvest from what was then expected; it may be cut through the year, which this line does not show. Band: collections of the ensemble." if data.members else "The plan is set at the harvest from what was then expected; it may be cut through the year, which this line does not show."
+    caption = "The plan is set at the harvest from what was then expected; it may be cut through the year, which this line does not show."
+    caption += " Band: collections of the ensemble." if data.members else ""
     return Figure("plan", "Plan and outcome of collections", caption, svg, Table(heads, cells), [MODEL_SOURCE, *sources_of(points)])
 
 
@@ -151,7 +153,8 @@ def steepest(directory: Path, data: RunData, rows: list[Row] | None, wanted: Wan
     cells = [(*row, *(rounded(v, 3) for v in spread.get(row[0][:7], extra))) for row in table.rows]
     caption = "Thin lines: each region in this run. Line and bands: the country. Points: the record, by role."
     heads = (*table.columns, "least of the regions", "middle", "most")
-    return Figure("collectives-rise", "Rise, retreat and return: the share by month", caption, svg, Table(heads, cells), [MODEL_SOURCE, f"{REGIONS_FILE} of this run", *([BAND_SOURCE] if len(band) else []), *sources_of(points)])
+    sources = [MODEL_SOURCE, f"{REGIONS_FILE} of this run", *([BAND_SOURCE] if len(band) else []), *sources_of(points)]
+    return Figure("collectives-rise", "Rise, retreat and return: the share by month", caption, svg, Table(heads, cells), sources)
 
 
 def _steepest_at(points: pl.DataFrame) -> float:
@@ -189,7 +192,9 @@ def families_by_region(data: RunData, rows: list[Row] | None) -> Figure | None:
         cells.append((row.group.removeprefix("region="), row.time, rounded(float(got)), rounded(row.central), row.role, row.source))
     if not cells:
         return None
-    return Figure("families-regions", "Families deported, by region they left", "This run beside the record.", "", Table(("region", "years", "this run", "record", "role", "source"), cells), [MODEL_SOURCE, *dict.fromkeys(c[-1] for c in cells)], True)
+    table = Table(("region", "years", "this run", "record", "role", "source"), cells)
+    sources = [MODEL_SOURCE, *dict.fromkeys(c[-1] for c in cells)]
+    return Figure("families-regions", "Families deported, by region they left", "This run beside the record.", "", table, sources, True)
 
 
 FATES = ("deported", "camp", "shot")
@@ -204,4 +209,5 @@ def fates(data: RunData) -> Figure | None:
     wide = table.pivot(on="kind", index="time", values="value")
     svg = land_charts.lines_and_estimates(table, list(FATES), estimates_of(None, ""), "thousand persons")
     cells = [tuple(rounded(c) if i else c for i, c in enumerate(r)) for r in wide.iter_rows()]
-    return Figure("fates", "Three fates of those labelled kulaks, persons a year", "Deported, sent to camps, shot; this run.", svg, Table(("time", *(f"{f}, thousand" for f in wide.columns[1:])), cells), [MODEL_SOURCE])
+    table = Table(("time", *(f"{f}, thousand" for f in wide.columns[1:])), cells)
+    return Figure("fates", "Three fates of those labelled kulaks, persons a year", "Deported, sent to camps, shot; this run.", svg, table, [MODEL_SOURCE])

@@ -32,13 +32,14 @@ def learnt(country: Country) -> Figure | None:
     word = lambda c: "identified" if c >= IDENTIFIED else "not identified"  # noqa: E731
     table = pl.DataFrame({"parameter": [n for _, n in found], "contraction": [max(c, 0.0) for c, _ in found], "identified": [word(c) for c, _ in found]})
     cells = [
-        (n, word(c), f"{c:.0%}", *(rounded(draws[n].quantile(q), 3) for q in (0.05, 0.5, 0.95)), rounded(known[n]["low"], 3), rounded(known[n]["central"], 3), rounded(known[n]["high"], 3), known[n]["unit"])
+        (n, word(c), f"{c:.0%}", *(rounded(draws[n].quantile(q), 3) for q in (0.05, 0.5, 0.95)),
+         *(rounded(known[n][end], 3) for end in ("low", "central", "high")), known[n]["unit"])
         for c, n in found
     ]  # fmt: skip
     few = sum(c >= IDENTIFIED for c, _ in found)
     caption = (
-        f"Of {len(found)} free parameters {few} are identified: the figures that calibrate narrow them by {IDENTIFIED:.0%} or more. The others stay about as wide as their prior, and nothing may be read off their values. "
-        f"{len(draws)} draws."
+        f"Of {len(found)} free parameters {few} are identified: the figures that calibrate narrow them by {IDENTIFIED:.0%} or more. "
+        f"The others stay about as wide as their prior, and nothing may be read off their values. {len(draws)} draws."
     )
     heads = ("parameter", "", "contraction", "draws 5 %", "median", "95 %", "prior low", "central", "high", "unit")
     return Figure("contraction", "What calibration learnt", caption, land_charts.contractions(table, IDENTIFIED), Table(heads, cells), [f"{FILE} and parameters.csv of the country"])

@@ -36,6 +36,9 @@ LIMITS = (
 )
 
 
+PUT_IN = ("the rulers' line on the village", "weather", "imports and prices", "aid offered from abroad", "tractors")
+
+
 @dataclass(frozen=True)
 class Politics:
     """What the part on the party's top is drawn from: the country, an ensemble of the top and its score, where given."""
@@ -88,9 +91,10 @@ def write_report(
 
 def _lead(about: dict) -> str:
     top = "The party's top, people, food, farms and deaths" if "power" in about else "People, food, farms and deaths"
-    rules = "Who rules and who falls, what is asked of the village and what it brings comes out of the model." if "power" in about else "What is asked of the village and what it brings comes out of the model."
-    given = f" Recorded and put in: {', '.join(name.removeprefix('recorded_').replace('_', ' ') for name in about['replayed'])}." if about["replayed"] else ""
-    return f"{top} of one simulated history, beside the record with its ranges. {rules}{given}"
+    rules = "Who rules and who falls, what" if "power" in about else "What"
+    rules += " is asked of the village and what it brings comes out of the model."
+    given = [*PUT_IN, *(name.removeprefix("recorded_").replace("_", " ") for name in about["replayed"])]
+    return f"{top} of one simulated history, beside the record with its ranges. {rules} Put in from the record: {', '.join(given)}."
 
 
 def _drawn(ensemble: Path | None) -> str:

@@ -16,6 +16,7 @@ from partystate.report.content import Figure, Section, Table
 from partystate.report.series import RunData, Wanted, rounded
 from partystate.scenario.country import Country
 from partystate.scenario.power_inputs import month_of
+from partystate.scenario.what_if import POWER
 
 OPEN = 10**9
 YEAR = 12
@@ -185,7 +186,8 @@ def _network(directory: Path) -> Figure | None:
 
 
 def _saved(ensemble: Path | None, pattern: str) -> list[dict]:
-    return [json.loads(p.read_text(encoding="utf-8")) for p in sorted(ensemble.glob(pattern))] if ensemble else []
+    found = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(ensemble.glob(pattern))] if ensemble else []
+    return [c for c in found if c.get("part", POWER) == POWER]
 
 
 def _effects(found: list[dict], id: str, title: str, caption: str) -> Figure | None:

@@ -137,7 +137,8 @@ def parameters(country: Country, directory: Path, about: dict) -> Section:
     table = Table(("parameter", "value", "unit", "prior", "low", "high", "", "ground", "source"), rows)
     figure = Figure("parameter-table", "Parameters", f"Values of this run: {OF_ONE.get(about['parameters'], about['parameters'])}. Calibration may move the free ones alone.", "", table, ["parameters.csv of the country"], False)
     calibrated = learnt(country)
-    note = "The country ships a posterior: draws of the free parameters that the figures which calibrate do not rule out." if calibrated else "The country ships no posterior: nothing was fitted."
+    ships = "a posterior: draws of the free parameters that the figures which calibrate do not rule out." if calibrated else "no posterior: nothing was fitted."
+    note = f"The country ships {ships}"
     return Section("parameters", "Parameters", ["Each stands on claims or on a stated assumption with a range.", note], [*([calibrated] if calibrated else []), figure])
 
 

@@ -92,7 +92,8 @@ def tile_map(directory: Path, country: Country, data: RunData, environment: Envi
         f"This run alone: a single history is an illustration. At rest the map stands on {words(months[worst])}, when most died of hunger; the table holds that month. "
         "Tiles stand roughly where the regions lie; their size says nothing."
     )
-    return Figure("map", "The country by region and month", caption, "", Table(heads, rows), [f"{FILE} of this run; places of the tiles: tiles.csv of the country, laid by hand"], widget=widget, scripts=("tile_map.js",))
+    sources = [f"{FILE} of this run", "places of the tiles: tiles.csv of the country, laid by hand"]
+    return Figure("map", "The country by region and month", caption, "", Table(heads, rows), sources, widget=widget, scripts=("tile_map.js",))
 
 
 def packed(table: pl.DataFrame, tiles: pl.DataFrame, months: list[str]) -> dict:
