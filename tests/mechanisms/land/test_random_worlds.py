@@ -1,0 +1,154 @@
+"""Whatever the world: nothing negative or undefined is proposed, what is a share stays one, and a month closes its books."""
+
+from dataclasses import replace
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from partystate.core import dates, draws
+from partystate.engine.run import inputs_at
+from partystate.engine.step import first_pending, step
+from partystate.mechanisms.registry import STREAMS, of_society
+from partystate.world.inputs import View
+from partystate.world.stocks import RECEIVED_BY
+
+SHARES = (
+    "policy.coercion", "policy.blacklist", "policy.drive", "policy.pace", "policy.paused", "policy.supply_part", "policy.passports",
+    "policy.flight_barred", "land.unsettled", "land.fed",
+)  # fmt: skip
+FLAGS = ("policy.paused", "policy.passports")
+SMALL = ("land.sown_area", "land.disruption", "land.unrest", "policy.frustration", "information.known_unrest", "information.known_flight")
+HUNGER = ("people.hunger_rural", "people.hunger_urban", "people.hunger_remembered")
+OFTEN_ZERO = 0.25
+WORLDS = settings(max_examples=40, deadline=None)
+
+
+def leaf_names(world):
+    """Dotted names of the leaves of a world, in flattened order."""
+    paths = jax.tree_util.tree_flatten_with_path(world)[0]
+    return [".".join(str(getattr(k, "name", getattr(k, "key", k))) for k in path) for path, _ in paths]
+
+
+def random_world(start, rng):
+    """A world whose every field is another: shares in 0..1, hunger to 5, tonnes and persons of any size, and often nothing."""
+
+    def another(name, leaf):
+        if name == "month":
+            return jnp.int32(dates.month_number("1930-01") + rng.integers(0, 12))
+        size = {True: 1.0}.get(name in SHARES, 3.0 if name in SMALL else 5.0 if name in HUNGER else None)
+        values = rng.random(leaf.shape) * size if size else rng.lognormal(np.log(3e4), 3, leaf.shape)
+        if name in FLAGS:
+            values = np.round(values)
+        if name == "people.persons":
+            values = rng.poisson(rng.lognormal(4, 2, leaf.shape)).astype(float)
+        values = np.where(rng.random(leaf.shape) < OFTEN_ZERO, 0, values)
+        return jnp.asarray(values, leaf.dtype)
+
+    leaves, tree = jax.tree.flatten(start)
+    return jax.tree.unflatten(tree, [another(name, leaf) for name, leaf in zip(leaf_names(start), leaves, strict=True)])
+
+
+@pytest.fixture(scope="module")
+def toy(counted_scenario):
+    world, setting = counted_scenario.start(counted_scenario.values("central", 1, 0), 1)
+    return counted_scenario, world, setting
+
+
+@pytest.fixture(scope="module")
+def proposals(toy):
+    """A function of a world and inputs: what each mechanism proposes, compiled once."""
+    _, _, setting = toy
+
+    @jax.jit
+    def all_of(world, inputs, luck):
+        view = View(world, inputs, setting.endowment, setting.layout)
+        given = setting.parameters
+        return {m.card.id: m.propose(view, given[m.card.id], luck, STREAMS[m.card.stream]) for m in of_society() if m.card.theme != "people"}
+
+    return all_of
+
+
+def case(toy, seed):
+    """A random world, the inputs of any month of the run, and luck."""
+    scenario, start, _ = toy
+    rng = np.random.default_rng(seed)
+    world = random_world(start, rng)
+    inputs = inputs_at(scenario.inputs, int(rng.integers(0, len(scenario.months))))
+    return world, eqx.tree_at(lambda i: i.month, inputs, world.month), draws.luck(seed)
+
+
+@WORLDS
+@given(seed=st.integers(0, 2**31))
+def test_nothing_negative_or_undefined_is_proposed(toy, proposals, seed):
+    world, inputs, luck = case(toy, seed)
+    for name, effect in proposals(world, inputs, luck).items():
+        for entry, value in effect.entries().items():
+            low = float(np.min(value)) if np.size(value) else 0.0
+            assert np.isfinite(value).all(), (name, entry)
+            registered = entry.startswith("values:information.known_population")  # more may be registered dead than were known
+            assert registered or low >= -1e-9, (name, entry, low)
+
+
+@WORLDS
+@given(seed=st.integers(0, 2**31))
+def test_a_share_stays_a_share(toy, proposals, seed):
+    world, inputs, luck = case(toy, seed)
+    proposed = {entry: value for effect in proposals(world, inputs, luck).values() for entry, value in effect.entries().items()}
+    for field in SHARES:
+        value = np.asarray(proposed[f"values:{field}"])
+        assert value.min() >= 0 and value.max() <= 1 + 1e-12, field
+
+
+@WORLDS
+@given(seed=st.integers(0, 2**31))
+def test_the_state_asks_for_no_more_than_it_believes_there_is(toy, proposals, seed):
+    """Collections due are within the plan, relief within the granary as known, exports within what is thought spare."""
+    world, inputs, luck = case(toy, seed)
+    found = proposals(world, inputs, luck)
+    plan, due = (np.asarray(found["procurement"].values[f"policy.{name}"]) for name in ("plan", "collection_due"))
+    assert (due <= plan * (1 + 1e-9) + 1e-6).all()
+    assert float(found["relief"].values["policy.relief_due"].sum()) <= float(world.information.known_granary) + 1e-6
+    granary, still_due = world.information.known_granary, np.maximum(world.policy.plan - world.information.known_collected, 0).sum()
+    assert float(found["state_trade"].values["policy.export_due"]) <= float(granary + still_due) + 1e-6
+    barn = np.asarray(found["collection"].claims["peasant_grain.collection"])
+    assert (barn <= np.asarray(world.policy.collection_due) + 1e-6).all()
+
+
+@pytest.fixture(scope="module")
+def a_month(toy):
+    """A function of a world, inputs and luck: the world a month later, flows of people and inflows of grain, compiled once."""
+    scenario, start, setting = toy
+
+    @jax.jit
+    def stepped(world, inputs, luck):
+        now = replace(setting, luck=luck)
+        after, _, flows, came, _ = step(scenario.rules, world, first_pending(scenario.rules, world, inputs, now), inputs, now)
+        return after, flows, came
+
+    return stepped
+
+
+@WORLDS
+@given(seed=st.integers(0, 2**31))
+def test_a_month_closes_its_books(toy, a_month, seed):
+    """People to the person; grain to 1e-6 t, or to what a float holds of the largest stock."""
+    world, inputs, luck = case(toy, seed)
+    after, flows, came = a_month(world, inputs, luck)
+    persons = np.asarray(after.people.persons)
+    assert np.array_equal(persons, np.round(persons)) and persons.min() >= 0
+    assert persons.sum() == float(world.people.persons.sum() + after.vital.births.sum() - after.vital.deaths.sum())
+    left, arrived = np.asarray(flows.left), sum(float(a.sum()) for a in flows.arrived.values())
+    assert (left.sum(0) <= np.asarray(world.people.persons)).all() and arrived <= left.sum()
+    grown = sum(float(np.sum(t)) for stocks in came.values() for t in stocks.values())
+    consumed = sum(float(after.land.granted[use].sum()) for use, to in RECEIVED_BY.items() if to is None)
+    before = float(world.land.peasant_grain.sum() + world.land.state_grain)
+    closing = float(after.land.peasant_grain.sum() + after.land.state_grain)
+    largest = before + grown
+    assert abs(before + grown - consumed - closing) <= max(1e-6, 1e-12 * largest)
+    assert float(after.land.peasant_grain.min()) >= 0 and float(after.land.state_grain) >= 0
+    assert all(np.isfinite(leaf).all() for leaf in jax.tree.leaves(after))
