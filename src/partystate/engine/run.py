@@ -70,11 +70,12 @@ run = partial(jax.jit, static_argnames=("rules", "keep_flows", "keep_effects"))(
 
 
 @partial(jax.jit, static_argnames=("rules",))
-def run_batch(rules: Rules, worlds: World, inputs, parameters: dict, lucks: jax.Array, shared: Setting) -> Outcome:
+def run_batch(rules: Rules, worlds: World, inputs, parameters: dict, lucks: jax.Array, shared: Setting, own: dict | None = None) -> Outcome:
     """Run many worlds under the same inputs: `worlds`, `parameters` and `lucks` have a leading run axis; endowment
-    and layout are those of `shared`."""
+    and layout are those of `shared`. `own` replaces series of the inputs by one of each run: name -> [runs, T, ...]."""
 
-    def one(world, given, luck):
-        return months_of_run(rules, world, inputs, Setting(given, luck, shared.endowment, shared.layout))
+    def one(world, given, luck, mine):
+        series = eqx.tree_at(lambda i: [getattr(i, name) for name in mine], inputs, list(mine.values())) if mine else inputs
+        return months_of_run(rules, world, series, Setting(given, luck, shared.endowment, shared.layout))
 
-    return jax.vmap(one)(worlds, parameters, lucks)
+    return jax.vmap(one)(worlds, parameters, lucks, own or {})

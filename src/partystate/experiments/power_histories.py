@@ -15,11 +15,14 @@ from partystate.scenario.assemble_power import PowerScenario
 BATCH = 25  # histories at once: the state of a batch stays in the cache of a processor
 
 
-def simulate_batch(scenario: PowerScenario, seed: int, runs: range, parameters: str = "central") -> tuple[PowerKept, list[dict]]:
-    """Run `runs` at once; returns what was kept and the parameter values of each run."""
+def simulate_batch(
+    scenario: PowerScenario, seed: int, runs: range, parameters: str = "central", own: dict[str, np.ndarray] | None = None
+) -> tuple[PowerKept, list[dict]]:
+    """Run `runs` at once; returns what was kept and the parameter values of each run. `own` gives each run its own series
+    of an input: name -> [runs, T]."""
     values = [scenario.values(parameters, seed, run) for run in runs]
     worlds, trees, lucks, shared = scenario.start(values, seed, runs)
-    outcome = run_batch(scenario.rules, worlds, scenario.inputs, trees, lucks, shared)
+    outcome = run_batch(scenario.rules, worlds, scenario.inputs, trees, lucks, shared, own)
     status = np.asarray(outcome.status)
     broken = np.flatnonzero(status != RunStatus.FINISHED.code)
     if len(broken):
