@@ -1,7 +1,7 @@
 """Peasants join collective farms under pressure, leave them when they may, and the village rises against it.
 
 Equations, by region r and month; D drive, k coercion, q share already in, prio rank of a region by its believed surplus:
-    join hazard   J D [low + (1 - low) prio_r] (1 + contagion q_r) (1 - spare pastoral_r) max(1 - q_r / enough, 0) + squeeze w q_r
+    join hazard   J D [low + (1 - low) prio_r] (1 + contagion q_r) (1 - spare pastoral_r) max(1 - (q_r / enough)^4, 0) + squeeze w q_r
     exit hazard   X paused v_r / q_r                  v share of the peasants who joined lately
     v <- (v + joined - left) (1 - settling)
     upheaval  z <- z (1 - mending) + z_join joined + z_left left
@@ -47,6 +47,7 @@ class Params(eqx.Module):
     risings: Float[Array, ""]  # mass disturbances a month, million rural people and unit of unrest
 
 
+CLOSE = 4  # power of the share in: the push slackens only close to what is enough; ours
 PERSONS_PER_UNIT = 1e6  # risings are counted a million rural people
 
 
@@ -63,7 +64,7 @@ def joining(view: View, params: Params, joined):
     """Monthly hazard [R] to join."""
     push = params.low_priority + (1 - params.low_priority) * priority(view)
     forced = params.join * view.world.policy.drive * push * (1 + params.contagion * joined)
-    forced = forced * jnp.maximum(1 - joined / params.enough, 0)
+    forced = forced * jnp.maximum(1 - (joined / params.enough) ** CLOSE, 0)
     return forced * (1 - params.pastoral_delay * view.endowment.pastoral) + params.squeeze * command(view) * joined
 
 
