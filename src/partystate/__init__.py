@@ -9,8 +9,9 @@
 import os
 
 # One thread a process: sums then run in one order, so that a history has the same bytes on any number of cores, and
-# parallel work is done in processes. Read by the compiler's runtime when it starts.
+# parallel work is done in processes. Read by the compiler's runtime, and by NumPy's, when they start.
 os.environ.setdefault("NPROC", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import jax  # noqa: E402
 

@@ -15,7 +15,7 @@ from partystate.cli.run import check_people
 from partystate.core.errors import UserError
 from partystate.evidence.loading import load_meta
 from partystate.experiments.comparisons import PAIRS, compare_all, pair_all, saved
-from partystate.experiments.ensemble import ONLY_POWER, Plan, run_ensemble
+from partystate.experiments.ensemble import FREE, ONLY_POWER, RECORDED, Plan, run_ensemble
 from partystate.experiments.parameter_kinds import PRIOR, for_many
 from partystate.experiments.questions import asked_of
 from partystate.scenario.country import Country, load
@@ -32,6 +32,7 @@ def ensemble(
     what_if: Annotated[list[str] | None, typer.Option(help="name or TOML file; may be repeated")] = None,
     thesis: Annotated[str | None, typer.Option(help="what named authors suppose of people and land: a name of theses/ or a TOML file")] = None,
     until: Annotated[str | None, typer.Option(help="last month, YYYY-MM")] = None,
+    free: Annotated[bool, typer.Option("--free", help="the line on the village comes out of the party's top, and is not the recorded one")] = False,
     only: Annotated[str | None, typer.Option(help="power: the party's top alone")] = None,
     replay_until: Annotated[str | None, typer.Option(help="recorded politics before this month, YYYY-MM (with --only power)")] = None,
     episodes: Annotated[bool, typer.Option("--episodes", help="also an ensemble for every episode start of the evidence")] = False,
@@ -42,11 +43,11 @@ def ensemble(
     as_json: Annotated[bool, typer.Option("--json", help="print what was done as JSON")] = False,
 ) -> None:
     """Run an ensemble; the same command again takes up where it was stopped."""
-    check_only(only, bool(replay_until or episodes or placebos or start), bool(thesis))
+    check_only(only, bool(replay_until or episodes or placebos or start), bool(thesis or free))
     found = load(country)
     kind = for_many(found, parameters or (PRIOR if only else None))
-    plan = Plan(country, check_people(people), tuple(what_if or ()), until, kind, seed, runs, only, replay_until, None, start, thesis)
-    folder = out or Path("runs") / f"{Path(country).name}-{only or 'all'}-ensemble"
+    plan = Plan(country, check_people(people), tuple(what_if or ()), until, kind, seed, runs, only, replay_until, None, start, thesis, FREE if free else RECORDED)
+    folder = out or Path("runs") / f"{Path(country).name}-{only or (FREE if free else 'all')}-ensemble"
     columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     starts = episode_starts(country) if episodes else []
     jobs = [(plan, folder)] + [(replace(plan, replay_until=month), folder / "episodes" / month) for month in starts]
@@ -90,7 +91,7 @@ def _cells(comparison: dict, outcomes: list[str]) -> list[str]:
     return [*cells, word]
 
 
-def check_only(only: str | None, needs_power: bool, has_thesis: bool) -> None:
+def check_only(only: str | None, needs_power: bool, of_land: bool) -> None:
     """`--only` has one value, and what belongs to the party's top needs it."""
     if only not in (None, ONLY_POWER):
         raise UserError("unknown part of the model", found=repr(only), expected=ONLY_POWER, action="Leave --only out for all of it.")
@@ -99,8 +100,8 @@ def check_only(only: str | None, needs_power: bool, has_thesis: bool) -> None:
             "replay, episodes, placebos and a later start belong to the party's top", expected=f"--only {ONLY_POWER}",
             action="People and land answer to the rulers' line as given; leave the option out.",
         )  # fmt: skip
-    if only and has_thesis:
-        raise UserError("a thesis bears on people and land", found=f"--only {only}", action="Leave out --only or --thesis.")
+    if only and of_land:
+        raise UserError("a thesis or a free line bears on people and land", found=f"--only {only}", action="Leave out --only, or --thesis and --free.")
 
 
 def episode_starts(country: str) -> list[str]:

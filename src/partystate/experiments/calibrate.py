@@ -2,7 +2,8 @@
 
 A wave runs a design with everything else central and new luck in every run, fits a quadratic surface to every calibrate
 figure on the scale of its score, and rules out what no figure allows. The next wave's design is drawn evenly from what is
-left, where a surface fits closer. As surfaces err, the posterior is chosen among candidates by what their own runs gave.
+left, where a surface fits closer. As surfaces err, the posterior is chosen among candidates by what their own runs gave,
+beside how far luck alone moves a figure: in the run, and in the one history there was.
 Validate figures are never read. The result is a set of points that are not ruled out, each as good as any other, and no
 density: its spread says what the figures cannot tell, under the discrepancy stated here.
 """
@@ -18,7 +19,7 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.experiments.calibration_figures import Targets, in_unit, lumped, targets_of
-from partystate.experiments.calibration_runs import Progress, Stage, in_units, points_of, run_points
+from partystate.experiments.calibration_runs import Progress, Stage, in_units, points_of, run_points, workers_of
 from partystate.experiments.emulator import Emulator, fit_emulator
 from partystate.experiments.history_matching import (
     CUT,
@@ -33,9 +34,11 @@ from partystate.experiments.history_matching import (
 from partystate.history import files
 from partystate.history.provenance import code_digest
 from partystate.mechanisms.registry import of_society
+from partystate.scenario import parameters
 from partystate.scenario.country import Country
 from partystate.scenario.country_posterior import ABOUT, FILE, About
 from partystate.scenario.posterior import as_csv, as_toml, basis_digest
+from partystate.scenario.priors import probability
 
 __all__ = ["Calibration", "calibrate", "lumped", "ship"]
 
@@ -47,6 +50,7 @@ LEAVE_OUT = outside_share(CUT)[0]
 FAR = 2.0
 # Where no point is within the cut, a wave keeps this share of what was there, those least implausible, and says so.
 LOOSENED = 0.01
+LUCK_RUNS = 50  # at central values, which tell how far luck alone moves each figure
 AMONG = 20_000  # even points that tell the share of the space not ruled out
 CANDIDATES = 0.5  # for each run of a wave
 FEWEST, MOST = 0.2, 0.5  # share of the candidates kept as draws: at 2,000 runs, 200 to 500
@@ -69,12 +73,14 @@ class Wave:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Free parameters and their draws, in the unit cube [n, k] and in their units; figures [n, m] their own runs gave."""
+    """Free parameters and their draws, in the unit cube [n, k] and in their units; figures [n, m] their own runs gave, and
+    the variance [m] that luck alone gives them."""
 
     free: tuple[str, ...]
     cube: np.ndarray
     draws: pl.DataFrame
     figures: np.ndarray
+    luck: np.ndarray
     targets: Targets
     unspoken: int
     waves: tuple[Wave, ...]
@@ -97,7 +103,7 @@ class Calibration:
     def misses(self) -> list[dict]:
         """One line a figure, the worst first: how far the median of the draws' own runs stands from its target."""
         median = np.median(self.figures, 0)
-        far = implausible(median[None], self.targets)[0]
+        far = implausible(median[None], self.targets, self.luck)[0]
         lines = [
             {"id": row.id, "observable": row.observable, "time": row.time, "group": row.group, "implausibility": float(far[j]),
              "model": in_unit(row, median[j]), "target": in_unit(row, self.targets.middle[j]), "unit": row.unit}
@@ -118,27 +124,36 @@ def calibrate(
     targets: Targets | None = None, free: tuple[str, ...] | None = None, progress: Progress = lambda done, of: None,
 ) -> Calibration:  # fmt: skip
     """Waves of `runs` runs each, then candidates, in `folder`; figures and parameters are the country's own where not given."""
-    asked, free = targets or targets_of(country), free or free_parameters(country)
-    job = _Job(country, folder, runs, waves, workers, seed, free, progress)
+    job = _Job(country, folder, runs, waves, workers, seed, free or free_parameters(country), progress)
+    asked = targets or targets_of(country)
     job.check(asked)
-    points, figures = job.run("wave-1", 1, asked, lambda: space_filling(runs, len(free), seed))
-    use = _spoken_to(figures)
-    wanted = asked.where(use)
-    found = (rule_out(points, figures[:, use], wanted, seed),)
-    for number in range(2, waves + 1):
-        points, figures = job.run(f"wave-{number}", number, wanted, lambda n=number: evenly(found, wanted, runs, seed + n))
-        found += (rule_out(points, figures, wanted, seed + number, found),)
-    points, figures = job.run("candidates", waves + 1, wanted, lambda: evenly(found, wanted, job.candidates, seed + waves + 1))
-    kept, rule = choose(figures, wanted)
-    made = Calibration(
-        free, points[kept], in_units(country, free, points[kept]), figures[kept], wanted, int((~use).sum()), found,
-        About(
-            design_runs=runs, waves=waves, cut=CUT, cuts_of_waves=[w.cut for w in found], candidates=len(points), rule=rule,
-            figures=len(wanted.rows), figures_within_cut=_within(figures[kept], wanted), digest=basis_digest(country), code=code_digest(),
-        ),
-    )  # fmt: skip
+    with workers_of(workers) as pool:
+        made = _match(job, asked, pool)
     write(made, folder)
     return made
+
+
+def _match(job: _Job, asked: Targets, pool) -> Calibration:
+    """The waves, the candidates, and the draws kept of them."""
+    size, seed = len(job.free), job.seed
+    _, same = job.run("luck", 0, asked, pool, lambda: np.tile(_central(job), (LUCK_RUNS, 1)))
+    points, figures = job.run("wave-1", 1, asked, pool, lambda: space_filling(job.runs, size, seed))
+    use = _spoken_to(figures)
+    wanted = asked.where(use)
+    luck = np.nan_to_num(np.nanvar(_near(same[:, use], wanted), 0))
+    found = (rule_out(points, figures[:, use], wanted, seed),)
+    for number in range(2, job.waves + 1):
+        points, figures = job.run(f"wave-{number}", number, wanted, pool, lambda n=number: evenly(found, wanted, job.runs, seed + n))
+        found += (rule_out(points, figures, wanted, seed + number, found),)
+    last = job.waves + 1
+    points, figures = job.run("candidates", last, wanted, pool, lambda: evenly(found, wanted, job.candidates, seed + last))
+    kept, rule = choose(figures, wanted, luck)
+    about = About(
+        design_runs=job.runs, waves=job.waves, cut=CUT, cuts_of_waves=[w.cut for w in found], candidates=len(points), rule=rule,
+        figures=len(wanted.rows), figures_within_cut=_within(figures[kept], wanted, luck), digest=basis_digest(job.country), code=code_digest(),
+    )  # fmt: skip
+    draws = in_units(job.country, job.free, points[kept])
+    return Calibration(job.free, points[kept], draws, figures[kept], luck, wanted, int((~use).sum()), found, about)
 
 
 def rule_out(points: np.ndarray, figures: np.ndarray, wanted: Targets, seed: int, before: tuple[Wave, ...] = ()) -> Wave:
@@ -167,25 +182,26 @@ def evenly(waves: tuple[Wave, ...], wanted: Targets, count: int, seed: int) -> n
     return not_ruled_out(judge(waves, wanted), start.shape[1], count, seed, AMONG, start)
 
 
-def choose(figures: np.ndarray, wanted: Targets) -> tuple[np.ndarray, str]:
-    """Which candidates are kept, by the figures [n, m] of their own runs, and the rule by which they are.
+def choose(figures: np.ndarray, wanted: Targets, luck: np.ndarray) -> tuple[np.ndarray, str]:
+    """Which candidates are kept, by the figures [n, m] of their own runs and the variance [m] of luck; and the rule in words.
 
     Those within the cut come first, then those of least mean squared implausibility: rejection by distance, as in approximate
-    Bayesian computation (Beaumont, Zhang and Balding 2002). No variance of a surface enters, only observation and discrepancy.
+    Bayesian computation (Beaumont, Zhang and Balding 2002). No variance of a surface enters, but luck does twice: the run had
+    one, history another.
     """
     fewest, most = (max(int(share * len(figures)), 1) for share in (FEWEST, MOST))
     near = _near(figures, wanted)
-    good, distance = _worst(near, wanted) <= CUT, np.mean(implausible(near, wanted) ** 2, 1)
+    good, distance = _worst(near, wanted, 2 * luck) <= CUT, np.mean(implausible(near, wanted, 2 * luck) ** 2, 1)
     kept = np.lexsort((np.where(np.isnan(distance), np.inf, distance), ~good))[: int(np.clip(good.sum(), fewest, most))]
-    short = "" if good.sum() >= fewest else "; so few that those next to them were kept too: the model does not reach all figures at once"
+    short = "" if good.any() else ", none being within: the model does not reach all figures at once"
     return kept, (
         f"{good.sum()} of {len(figures)} candidates had runs of their own within {CUT:g} but for {_left_out(wanted)} of {len(wanted.rows)} figures; "
-        f"the {len(kept)} of least mean squared implausibility, those within first{short}"
+        f"the {len(kept)} of least mean squared implausibility were kept, those within first{short}"
     )
 
 
-def implausible(figures: np.ndarray, wanted: Targets, variance: np.ndarray | float = 0.0) -> np.ndarray:
-    """Implausibility [n, m] of figures [n, m] on the scale of the score; `variance` is that of a surface."""
+def implausible(figures: np.ndarray, wanted: Targets, variance: np.ndarray) -> np.ndarray:
+    """Implausibility [n, m] of figures [n, m] on the scale of the score; `variance` is that of a surface or of luck."""
     return implausibility(figures, variance, wanted.middle, wanted.variance, wanted.discrepancy**2)
 
 
@@ -224,13 +240,13 @@ class _Job:
     def candidates(self) -> int:
         return int(self.runs * CANDIDATES)
 
-    def run(self, name: str, number: int, wanted: Targets, choose_points) -> tuple[np.ndarray, np.ndarray]:
+    def run(self, name: str, number: int, wanted: Targets, pool, choose_points) -> tuple[np.ndarray, np.ndarray]:
         """Points [n, k] and figures [n, m] of one stage; every stage has luck of its own."""
         folder, before = self.folder / name, sum(self.done)
         points = points_of(folder, choose_points)
         stage = Stage(str(self.country.path), self.free, wanted, folder, self.seed + number)
-        total = self.runs * self.waves + self.candidates
-        figures = run_points(stage, self.workers, lambda done, of: self.progress(before + done, total))
+        total = LUCK_RUNS + self.runs * self.waves + self.candidates
+        figures = run_points(stage, pool, lambda done, of: self.progress(before + done, total))
         self.done.append(len(points))
         return points, figures
 
@@ -277,14 +293,20 @@ def _left_out(wanted: Targets) -> int:
     return int(LEAVE_OUT * len(wanted.rows))
 
 
-def _worst(figures: np.ndarray, wanted: Targets, variance: np.ndarray | float = 0.0) -> np.ndarray:
+def _worst(figures: np.ndarray, wanted: Targets, variance: np.ndarray) -> np.ndarray:
     """The largest implausibility [n] but for the figures that may stand outside."""
     return nth_largest(implausible(figures, wanted, variance), _left_out(wanted) + 1)
 
 
-def _within(figures: np.ndarray, wanted: Targets) -> int:
+def _within(figures: np.ndarray, wanted: Targets, luck: np.ndarray) -> int:
     """How many figures the median of the runs [n, m] has within the cut."""
-    return int((implausible(np.median(figures, 0)[None], wanted) <= CUT).sum())
+    return int((implausible(np.median(figures, 0)[None], wanted, luck) <= CUT).sum())
+
+
+def _central(job: _Job) -> np.ndarray:
+    """Central values of the free parameters [k] in the unit cube."""
+    rows = {r["parameter"]: r for r in job.country.tables["parameters"].iter_rows(named=True)}
+    return np.array([probability(*parameters.prior_of(rows[name]), rows[name]["central"]) for name in job.free])
 
 
 def _spread(draws: pl.Series) -> dict[str, float]:

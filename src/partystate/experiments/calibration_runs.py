@@ -11,6 +11,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,34 +57,41 @@ def points_of(folder: Path, choose: Callable[[], np.ndarray]) -> np.ndarray:
     return np.load(path)
 
 
-def run_points(stage: Stage, workers: int, progress: Progress) -> np.ndarray:
+@contextmanager
+def workers_of(count: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Processes for all stages of a calibration; one is this process itself."""
+    pool = None if count == 1 else ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        if pool:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def run_points(stage: Stage, pool: ProcessPoolExecutor | None, progress: Progress) -> np.ndarray:
     """Figures [n, m] of the points of a stage; what is on the disk is not run again. `progress(done, of)` is told runs."""
     runs = len(np.load(stage.folder / POINTS))
     missing = [a for a in range(0, runs, CHUNK) if not _chunk(stage, a).is_file()]
     done = runs - sum(min(CHUNK, runs - a) for a in missing)
     progress(done, runs)
-    for count in (_in_turn if workers == 1 or len(missing) == 1 else _in_processes)(stage, missing, workers):
+    for count in _in_processes(stage, missing, pool) if pool else _in_turn(stage, missing):
         done += count
         progress(done, runs)
     return np.concatenate([np.load(_chunk(stage, a)) for a in range(0, runs, CHUNK)])
 
 
-def _in_turn(stage: Stage, missing: list[int], workers: int) -> Iterator[int]:
+def _in_turn(stage: Stage, missing: list[int]) -> Iterator[int]:
     scenario = assemble(lumped(load(stage.country))) if missing else None
     for start in missing:
         yield _run_chunk(stage, scenario, start)
 
 
-def _in_processes(stage: Stage, missing: list[int], workers: int) -> Iterator[int]:
-    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        jobs = [pool.submit(_work, stage, start) for start in missing]
-        try:
-            for job in as_completed(jobs):
-                yield job.result()
-        except BrokenProcessPool:
-            raise UserError("a worker process was stopped from outside", action="Run the same command again: finished parts are kept.") from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+def _in_processes(stage: Stage, missing: list[int], pool: ProcessPoolExecutor) -> Iterator[int]:
+    try:
+        for job in as_completed([pool.submit(_work, stage, start) for start in missing]):
+            yield job.result()
+    except BrokenProcessPool:
+        raise UserError("a worker process was stopped from outside", action="Run the same command again: finished parts are kept.") from None
 
 
 def _work(stage: Stage, start: int) -> int:
@@ -93,7 +101,7 @@ def _work(stage: Stage, start: int) -> int:
 
 @cache
 def _scenario(country: str) -> Scenario:
-    """Built once a worker, which lives no longer than its stage."""
+    """Built once a worker, which lives no longer than its calibration."""
     return assemble(lumped(load(country)))
 
 

@@ -13,14 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from partystate.core.errors import UserError
+from partystate.experiments.free_line import FreeScenario, free_histories
 from partystate.experiments.histories import simulate
 from partystate.experiments.placebo import with_placebo
 from partystate.experiments.power_histories import BATCH, simulate_batch
 from partystate.history import files
 from partystate.history.directory import parameters_table, replayed
+from partystate.history.land_ledger import land_ledger
 from partystate.history.leaders import leaders
 from partystate.history.power_ledger import ledger
 from partystate.history.power_series import power_blocks
@@ -33,6 +36,7 @@ from partystate.scenario.country import load
 RUNS_PER_PART = 10
 POWER_RUNS_PER_PART = BATCH
 ONLY_POWER = "power"
+RECORDED, FREE = "recorded", "free"  # the rulers' line on the village: given, or out of the party's top
 EXECUTORS = ("serial", "processes")
 
 
@@ -52,12 +56,14 @@ class Plan:
     placebo: int | None = None
     start: str | None = None
     thesis: str | None = None
+    line: str = RECORDED
 
-    def scenario(self) -> Scenario | PowerScenario:
-        """What the runs are of: people and land, or with `only` the party's top."""
+    def scenario(self) -> Scenario | PowerScenario | FreeScenario:
+        """What the runs are of: people and land under the recorded line, with `only` the party's top, or with a free line both."""
         country = load(self.country)
         if self.only is None:
-            return assemble(country, self.people, list(self.what_ifs), self.until, self.thesis)
+            land = assemble(country, self.people, list(self.what_ifs), self.until, self.thesis)
+            return land if self.line == RECORDED else FreeScenario(land, assemble_power(country, list(self.what_ifs)))
         scenario = assemble_power(country, list(self.what_ifs), self.start, self.until, self.replay_until)
         return scenario if self.placebo is None else with_placebo(scenario, self.placebo)
 
@@ -75,7 +81,7 @@ class Part:
 
     series: bytes
     parameters: bytes
-    told: dict[str, bytes]  # events and leaders, of the party's top
+    told: dict[str, bytes]  # events; with the party's top leaders too
     index: pl.DataFrame
 
 
@@ -96,15 +102,34 @@ def part_bytes(plan: Plan, scenario: Scenario | PowerScenario, runs: range, inde
     """A range of runs."""
     if isinstance(scenario, PowerScenario):
         return _power_part(plan, scenario, runs, index)
-    values, parameters = [], []
+    if isinstance(scenario, FreeScenario):
+        return _free_part(plan, scenario, runs, index)
+    values, parameters, told = [], [], []
+    season = np.asarray(scenario.inputs.collection_season)
     for run in runs:
         kept, drawn = simulate(scenario, plan.seed, run, plan.parameters)
         blocks = blocks_of(kept, scenario)
         index = index_of(blocks) if index is None else index
         values.append(values_of(blocks))
         parameters.append(parameters_table(scenario.country, drawn, run))
+        told.append(land_ledger(kept, season, run))
     series = files.parquet_bytes(long_table(index, values, list(runs)))
-    return Part(series, files.parquet_bytes(pl.concat(parameters)), {}, index)
+    return Part(series, files.parquet_bytes(pl.concat(parameters)), {"events": files.parquet_bytes(pl.concat(told))}, index)
+
+
+def _free_part(plan: Plan, scenario: FreeScenario, runs: range, index: pl.DataFrame | None) -> Part:
+    """Both parts of each run in one table, both ledgers in another; how far each line still moved stands beside the leaders."""
+    found = free_histories(scenario, plan.seed, runs, plan.parameters)
+    season = np.asarray(scenario.land.inputs.collection_season)
+    blocks = [blocks_of(kept, scenario.land) + power_blocks(found.top, i) for i, kept in enumerate(found.land)]
+    index = index_of(blocks[0]) if index is None else index
+    series = long_table(index, [values_of(b) for b in blocks], list(runs))
+    parameters = pl.concat([parameters_table(scenario.country, v, run) for v, run in zip(found.values, runs, strict=True)])
+    events = [land_ledger(kept, season, run) for kept, run in zip(found.land, runs, strict=True)]
+    events = pl.concat([ledger(found.top), *events]).sort("run", "time", maintain_order=True)
+    moved = pl.DataFrame({"run": pl.Series(list(runs), dtype=pl.Int32), "moved": found.moved, "sweeps": [found.sweeps] * len(runs)})
+    told = {"events": events, "leaders": leaders(found.top), "lines": moved}
+    return Part(files.parquet_bytes(series), files.parquet_bytes(parameters), {k: files.parquet_bytes(v) for k, v in told.items()}, index)
 
 
 def _power_part(plan: Plan, scenario: PowerScenario, runs: range, index: pl.DataFrame | None) -> Part:
@@ -208,14 +233,14 @@ def _write_manifest(folder: Path, plan: Plan, scenario: Scenario) -> None:
         scenario, seed=plan.seed, people=plan.people, parameters=plan.parameters, runs=plan.runs, replayed=replayed(scenario)
     )
     about["runs_per_part"] = plan.per_part
-    about |= {"only": plan.only, "replay_until": plan.replay_until, "placebo": plan.placebo}
+    about |= {"only": plan.only, "replay_until": plan.replay_until, "placebo": plan.placebo, "line": None if plan.only else plan.line}
     path = folder / "manifest.json"
     if path.is_file():
         try:
             before = json.loads(path.read_text(encoding="utf-8"))
         except ValueError:
             before = {}
-        same = ("code", "country", "seed", "people", "parameters", "what_ifs", "thesis", "months", "runs_per_part", "only", "replay_until", "placebo")
+        same = ("code", "country", "seed", "people", "parameters", "what_ifs", "thesis", "months", "runs_per_part", "only", "replay_until", "placebo", "line")
         different = [key for key in same if before.get(key) != about[key]]
         if before and different:
             raise UserError(

@@ -38,6 +38,19 @@ class FreeScenario:
     def country(self):
         return self.land.country
 
+    @property
+    def months(self):
+        return self.land.months
+
+    @property
+    def what_ifs(self):
+        return self.land.what_ifs
+
+    @property
+    def rules(self):
+        """Who acts in both parts."""
+        return replace(self.land.rules, mechanisms=self.land.rules.mechanisms + self.top.rules.mechanisms)
+
 
 @dataclass(frozen=True)
 class FreeHistories:
@@ -53,9 +66,10 @@ class FreeHistories:
 def free_histories(scenario: FreeScenario, seed: int, runs: range, parameters: str = "prior", sweeps: int = SWEEPS) -> FreeHistories:
     """Run `runs` of both parts until their paths agree, or for `sweeps` rounds."""
     short = np.zeros((len(runs), len(scenario.top.months)))
+    top_alone = without_recorded_shortfall(scenario.top)
     lines = None
     for sweep in range(1, sweeps + 1):
-        top, _ = simulate_batch(scenario.top, seed, runs, parameters, {"collections_short": jnp.asarray(short)})
+        top, _ = simulate_batch(top_alone, seed, runs, parameters, {"collections_short": jnp.asarray(short)})
         found = lines_of(top, scenario.land)
         moved = np.full(len(runs), np.inf) if lines is None else np.abs(found - lines).max(1)
         lines = found
@@ -65,6 +79,11 @@ def free_histories(scenario: FreeScenario, seed: int, runs: range, parameters: s
         season = np.asarray(scenario.land.inputs.collection_season)
         short = np.stack([at_months(shortfall(kept, season), scenario.land.months, scenario.top.months, 0.0) for kept, _ in land])
     return FreeHistories([kept for kept, _ in land], top, [values for _, values in land], moved, sweep)
+
+
+def without_recorded_shortfall(top: PowerScenario) -> PowerScenario:
+    """The top that hears of no shortfall but the land's, so that its ledger tells of none either."""
+    return replace(top, inputs=eqx.tree_at(lambda i: i.collections_short, top.inputs, jnp.zeros_like(top.inputs.collections_short)))
 
 
 def lines_of(top: PowerKept, land: Scenario) -> np.ndarray:

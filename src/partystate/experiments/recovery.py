@@ -57,7 +57,7 @@ def recover(country: Country, folder: Path, runs: int, waves: int, seed: int, fr
     write_record(path, country, in_units(country, free, truth[None]).row(0, named=True), observables, seed + APART)
     wanted = targets(load_record_file(path, observables), observables, discrepancy=0.0)
     made = calibrate(country, folder, runs, waves, workers, seed, wanted, free)
-    low, high = np.quantile(made.cube, MIDDLE_90, axis=0)
+    low, high = np.quantile(made.cube, MIDDLE_90, axis=0, method="weibull")  # nine tenths for one more draw, however few there are
     return Recovered(made, truth, low, high)
 
 

@@ -16,6 +16,7 @@ from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.history.ancestry import Event, Lineage, events_of, numbered
 from partystate.experiments.power_histories import batches, simulate_batch
+from partystate.history.land_ledger import OF_LAND
 from partystate.history.power_ledger import ledger
 from partystate.scenario.assemble_power import assemble_power
 from partystate.scenario.country import Country
@@ -56,7 +57,7 @@ class Answer:
 def why(country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int, progress=lambda done, of: None) -> Answer:
     """Answer for an event of one history: its id, or `kind:target[:office]` for the first such event; where this
     history lacks it, the first other history under the same seed that has it is asked instead."""
-    events, event, told = _history_with(country, numbered(events), asked, runs, seed)
+    events, event, told = _history_with(country, _of_the_top(numbered(events), asked), asked, runs, seed)
     top = country.meta.power
     tree = Lineage(events_of(events), top.appointments).ancestry(event)
     removals = [(e, removal(e, country)) for _, e, _ in tree[1:]][:MOST_CAUSES]
@@ -74,6 +75,14 @@ def why(country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int
     found = [_necessity(e.told(), r.title, int(np.concatenate(f).sum()), total) for (e, r), f in zip(possible, failed, strict=True)]
     found += [Necessity(e.told(), "cannot be taken out", None, None, None, total) for e, r in removals if r is None]
     return Answer(told + event.told(), [(d, e.told(), of) for d, e, of in tree], total / runs, found)
+
+
+def _of_the_top(events: pl.DataFrame, asked: str) -> pl.DataFrame:
+    """Events of the party's top; one of the land is not asked about here."""
+    is_land = pl.col("mechanism").is_in(OF_LAND)
+    if len(events.filter(is_land & (pl.col("id") == asked))):
+        raise UserError("this is an event of the land", found=repr(asked), expected="an event of the party's top", action="Ask what it hung on with `partystate compare --what-if NAME`.")
+    return events.filter(~is_land)
 
 
 def _history_with(country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int):

@@ -62,6 +62,9 @@ CAUSES: dict[str, tuple[Asked, ...]] = {
     "vote_carried": (Asked(("opposition_joined", "platform_opposed"), "any"),),
     "vote_lost": (Asked(("opposition_joined", "platform_opposed"), "actor"),),
     "rule_adopted": (Asked(("vote_carried",), "any"),),
+    "grain_seized": (Asked(("procurement_short",), "any"),),
+    "drive_paused": (Asked(("procurement_short",), "any"),),
+    "drive_resumed": (Asked(("drive_paused",), "any"),),
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import xarray as xr
 
@@ -17,6 +18,7 @@ from partystate.history.ancestry import Lineage, events_of, numbered
 from partystate.history.flows import flows_table
 from partystate.history.grain_flows import grain_table
 from partystate.history.kept import Kept
+from partystate.history.land_ledger import OF_LAND, land_ledger
 from partystate.history.leaders import leaders, trust_table
 from partystate.history.power_kept import PowerKept
 from partystate.history.power_ledger import ledger
@@ -52,13 +54,16 @@ EVENTS_SCHEMA = {
 }
 
 
-def events_table(kept: PowerKept | None) -> pl.DataFrame:
-    """The ledger of one run with ids, drivers as JSON and ids of causes; empty where the country has no party's top."""
-    if kept is None:
+def events_table(land: pl.DataFrame, top: PowerKept | None) -> pl.DataFrame:
+    """The ledgers of one run in order of time, with ids, drivers as JSON and ids of causes. The two parts of a run with a
+    recorded line do not touch, so that causes are sought in an event's own part."""
+    table = land if top is None else pl.concat([ledger(top), land]).sort("time", maintain_order=True)
+    if table.is_empty():
         return pl.DataFrame(schema=EVENTS_SCHEMA)
-    table = numbered(ledger(kept))
-    lineage = Lineage(found := events_of(table), kept.scenario.country.meta.power.appointments)
-    causes = [";".join(cause.id for cause in lineage.causes_of(event)) for event in found]
+    found = events_of(table := numbered(table))
+    appointments = top.scenario.country.meta.power.appointments if top else ""
+    parts = [Lineage([e for e in found if (e.mechanism in OF_LAND) == of_land], appointments) for of_land in (False, True)]
+    causes = [";".join(cause.id for cause in parts[event.mechanism in OF_LAND].causes_of(event)) for event in found]
     drivers = [json.dumps({"share": round(w, 6)}) if w > 0 else "" for w in table["weight"]]
     return table.with_columns(pl.Series("drivers", drivers), pl.Series("causes", causes)).select(list(EVENTS_SCHEMA))
 
@@ -84,7 +89,8 @@ def write_run(
     blocks = blocks_of(kept, scenario) + (power_blocks(top, 0) if top else [])
     series = long_table(index_of(blocks), [values_of(blocks)], [0])
     files.write_parquet(folder / "series.parquet", series)
-    files.write_parquet(folder / "events.parquet", events_table(top))
+    told = land_ledger(kept, np.asarray(scenario.inputs.collection_season))
+    files.write_parquet(folder / "events.parquet", events_table(told, top))
     files.write_parquet(folder / "flows.parquet", flows_table(kept))
     files.write_parquet(folder / "grain.parquet", grain_table(kept))
     files.write_parquet(folder / "regions.parquet", region_months(kept))

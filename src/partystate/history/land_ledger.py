@@ -15,6 +15,7 @@ from partystate.world.agricultural_clock import HARVEST, MONTHS
 SHORT = 1 / 5  # share of what is due by now that is missing, from which collections fall well under the plan
 MOST_DUE = 1 / 2  # share of the year's plan that must be due before anything is told of it
 BY_FORCE = 1 / 4  # coercion from which grain is taken by force
+OF_LAND = ("procurement", "collectivisation_drive")  # mechanisms whose events stand here
 SCHEMA = {"run": pl.Int32, "time": pl.String, "kind": pl.String, "actor": pl.String, "target": pl.String, "office": pl.String, "mechanism": pl.String, "weight": pl.Float64}
 
 

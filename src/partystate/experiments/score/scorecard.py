@@ -163,7 +163,7 @@ def politics(country_path: Path, main: Ensemble) -> dict[str, dict]:
     """The panel and the order of fall, of an ensemble with a ledger and its episodes and placebos."""
     free = _ledger(main)
     country = load(country_path)
-    if free is None or country.meta.power is None:
+    if free is None or country.meta.power is None or read_leaders(main.path) is None:
         return {}
     ledgers = {"free": {free.first: free}}
     episodes = sorted(main.path.glob("episodes/*"))
@@ -187,8 +187,8 @@ def _order(country, ledger: Ledger, folder: Path) -> dict | None:
 
 
 def is_free(ensemble: Ensemble) -> bool:
-    """Whether politics come out from the first month: nothing is replayed before a date."""
-    return ensemble.events is not None and not ensemble.manifest.get("replay_until")
+    """Whether politics come out from the first month: nothing is replayed before a date, no line is given."""
+    return ensemble.events is not None and not ensemble.manifest.get("replay_until") and ensemble.manifest.get("line") != "recorded"
 
 
 def episode_events(targets: list, folder: Path) -> list[EventLine]:
