@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -17,11 +18,19 @@ class Months:
     numbers: np.ndarray
 
     def texts(self) -> tuple[str, ...]:
-        return tuple(dates.month_text(int(m)) for m in self.numbers)
+        return self._texts[:-1]
 
     def first_days(self) -> tuple[str, ...]:
         """The first day of each month and of the month after the last."""
-        return tuple(f"{dates.month_text(int(m))}-01" for m in [*self.numbers, self.numbers[-1] + 1])
+        return self._first_days
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(dates.month_text(int(m)) for m in [*self.numbers, self.numbers[-1] + 1])
+
+    @cached_property
+    def _first_days(self) -> tuple[str, ...]:
+        return tuple(f"{text}-01" for text in self._texts)
 
     def whole_years(self) -> list[int]:
         """Calendar years all of whose months were run."""
