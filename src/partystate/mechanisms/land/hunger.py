@@ -5,7 +5,8 @@ Equations, by region, from what was granted this month:
     intake x = (1 - a) [c s g + (1 - c) s'] + min(A, 1 + plenty) [a + a0 (1 - a) / (1 - a0) (s'' - 1)],  a share of milk and meat
            (a0 where fields feed the village), A animals a head, c share of grain in the rest, garden and gathered food the
            other part; s, s', s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month
-    hunger U <- U [1 - rec (0.4 + 0.6 min(x, 1))] + E[(thr - y)+],  y lognormal with mean x and spread sigma
+    hunger U <- U [1 - rec (0.4 + 0.6 min(x, 1))] + max(E[(thr - y)+ | x] - E[(thr - y)+ | 1], 0),  y lognormal with mean x
+           and spread sigma; what the poor of a village lack when its diet is whole is in the ordinary death rates already
 The expectation is that of a put option: thr Phi(d) - x Phi(d - sigma), d = [ln(thr / x) + sigma^2/2] / sigma.
 lack = need_r - what the village got, t.
 
@@ -54,7 +55,8 @@ def shortfall(mean, threshold, spread):
 def next_hunger(hunger, intake, params: Params):
     """Hunger a month later."""
     healing = params.recovery * (RECOVERY_FLOOR + (1 - RECOVERY_FLOOR) * jnp.minimum(intake, 1))
-    return hunger * (1 - healing) + shortfall(intake, params.threshold, params.spread)
+    lack = shortfall(intake, params.threshold, params.spread) - shortfall(1.0, params.threshold, params.spread)
+    return hunger * (1 - healing) + jnp.maximum(lack, 0)
 
 
 def got(view: View):
