@@ -72,6 +72,8 @@ def show(card: Scorecard) -> None:
         ["", "hit", "too wide", "total", "spoken to", "skill", "coverage 90"],
         [(n, s["hit"], s["too_wide"], s["total"], s["spoken_to"], _number(s["skill"]), _number(s["coverage90"])) for n, s in headlines],
     )
+    themes = [(name, t["series"], t["spoken_to"], t["beat_naive"], _number(t["coverage90"])) for name, t in data["themes"].items() if t["spoken_to"]]
+    print_table("Series to be validated, by theme", ["theme", "series", "spoken to", "beat the naive guess", "coverage 90"], themes)
     show_politics(data)
     event, direction = data["event"], data["direction"]
     console.print(

@@ -176,3 +176,11 @@ def test_units_do_not_matter(tmp_path):
     a = judged(tmp_path / "a", [row(central=100.0)], {(BIRTHS, "", "1930"): normal(105, 2)}).quantity[0]
     b = judged(tmp_path / "b", [row(central=1e5)], {(BIRTHS, "", "1930"): normal(105, 2) * 1000}).quantity[0]
     assert a.verdict == b.verdict and a.z == pytest.approx(b.z)
+
+
+def test_themes_count_series(tmp_path):
+    """One series that is hit, one that is missed by far, one the model is silent on, in two themes."""
+    rows = [row("a", series="a"), row("b", series="b", central=3e6), row("c", series="c", time="1950", theme="land")]
+    themes = judged(tmp_path, rows, {(BIRTHS, "", "1930"): normal(100, 2)}).as_json()["themes"]
+    assert themes["people"] == {"series": 2, "spoken_to": 2, "beat_naive": 1, "coverage90": 0.5}
+    assert themes["land"] == {"series": 1, "spoken_to": 0, "beat_naive": 0, "coverage90": None}

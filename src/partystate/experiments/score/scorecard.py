@@ -14,6 +14,7 @@ from partystate.experiments.score.order import order_of_fall, read_leaders
 from partystate.experiments.score.panel import score_panel
 from partystate.experiments.score.power_panel import panel_rows
 from partystate.experiments.score.quantity import ENOUGH_RUNS, Line, coverage, mean_skill, score_rows, stamp
+from partystate.experiments.score.themes import by_theme
 from partystate.scenario.country import load
 
 VERDICT_ORDER = ("by flooding", "off", "miss", "too wide", "few runs", "hit", "not spoken to")
@@ -55,6 +56,7 @@ class Scorecard:
             "rows": self.rows(),
             "headlines": {name: summary(self.of_role("validate", name)) for name in ("source", "literature")},
             "calibrate": summary(self.of_role("calibrate")),
+            "themes": by_theme(validate),
             "order": self.order,
             "coverage50": coverage(validate, "inside50"),
             "stamp": stamp(coverage(validate, "inside90")),
