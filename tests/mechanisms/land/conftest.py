@@ -16,6 +16,7 @@ from partystate.world.state import World
 
 BY_ID = {m.card.id: m for m in MECHANISMS}
 JANUARY = dates.month_number("1930-01")
+MEAN_MONTH = {"inputs__bread_season": 1.0, "inputs__garden_season": 1.0, "inputs__animal_season": 1.0}
 PARTS = ("inputs", "endowment", "layout")
 
 
@@ -28,7 +29,9 @@ class Ground:
     setting: Setting
 
     def view(self, month: int = 1, **fields) -> View:
-        """The view in `month` (January 1), with fields set as `part__name`; a number fills the shape of the field."""
+        """The view in `month` (January 1), with fields set as `part__name`; a number fills the shape of the field. The diet is
+        that of the mean month unless its seasons are given."""
+        fields = MEAN_MONTH | fields
         month_number = jnp.int32(JANUARY + month - 1)
         view = View(self.world, self.inputs, self.setting.endowment, self.setting.layout)
         view = eqx.tree_at(lambda v: (v.world.month, v.inputs.month), view, (month_number, month_number))

@@ -39,11 +39,11 @@ def hazards(ground, view):
 
 
 def test_joining_by_hand(ground):
-    """Half a drive: 0.1 x push x (1 + 1/2) x (1 - 0.5 / 0.8), weaker where all live from herds, and the squeeze."""
+    """Half a drive: 0.1 x push x (1 + 1/2) x (1 - (0.5 / 0.8)^4), weaker where all live from herds, and the squeeze."""
     fields = RANKED | {"people__persons": half_in(ground), "policy__drive": 0.5, "policy__paused": 0.0}
     view = ground.view(**fields, inputs__market_line=FORCE, endowment__pastoral=[0.0, 0.0, 1.0])
     share = np.asarray(collectivised_share(view))
-    forced = 0.1 * np.array([0.5, 0.75, 1.0]) * (1 + share) * (1 - share / 0.8) * np.array([1, 1, 0.5])
+    forced = 0.1 * np.array([0.5, 0.75, 1.0]) * (1 + share) * (1 - (share / 0.8) ** 4) * np.array([1, 1, 0.5])
     np.testing.assert_allclose(hazards(ground, view)[0], forced + 0.1 * share)
 
 

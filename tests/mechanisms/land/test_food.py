@@ -48,6 +48,18 @@ def test_new_bread_in_the_harvest_month(ground):
     np.testing.assert_allclose(eaten_wanted(view, params, jnp.zeros(3)), 0.4 * norm)
 
 
+def test_more_bread_in_some_months(ground):
+    """A season of 1.2 raises what the village wants, bids for and is said to need; towns eat evenly."""
+    params = ground.params("food", purse=1.0)
+    mean, spring = ground.view(MAY), ground.view(MAY, inputs__bread_season=1.2)
+    rich = ground.view(MAY, inputs__bread_season=1.2, land__peasant_grain=BARN * 10)
+    norm = np.asarray(monthly_norm(mean, params) * rural_population(mean))
+    np.testing.assert_allclose(eaten_wanted(rich, params, jnp.zeros(3)), 1.2 * norm)
+    np.testing.assert_allclose(ground.propose("food", spring).values["land.needed_rural"], 1.2 * norm)
+    np.testing.assert_allclose(bids(spring, params, jnp.zeros(3))[0], 1.2 * norm)
+    np.testing.assert_allclose(bids(spring, params, jnp.zeros(3))[1], bids(mean, params, jnp.zeros(3))[1])
+
+
 def test_seed_is_kept_from_harvest_to_sowing(ground):
     params = ground.params("food", seed_defended=0.7)
     for month, share in ((AUGUST, 0.7), (JANUARY, 0.7), (APRIL, 0.7), (MAY, 0.0), (JULY, 0.0)):

@@ -44,6 +44,15 @@ def test_a_well_fed_body_recovers(ground):
     assert float(next_hunger(2.0, 0.0, params)) == pytest.approx(starving, abs=1e-5)
 
 
+@pytest.mark.parametrize("spread", [0.1, 0.4, 0.8])
+def test_a_whole_diet_adds_no_hunger_however_unequal_the_village(ground, spread):
+    """What the poor lack when the diet is whole is in the ordinary death rates; less adds what is lacking beyond it."""
+    params = ground.params("hunger", threshold=0.8, spread=spread)
+    assert [float(next_hunger(0.0, x, params)) for x in (1.0, 1.3)] == [0, 0]
+    beyond = float(shortfall(0.6, 0.8, spread) - shortfall(1.0, 0.8, spread))
+    assert float(next_hunger(0.0, 0.6, params)) == pytest.approx(beyond)
+
+
 def test_what_was_got_from_barn_ration_and_market(ground):
     """The market filled half of 80 t of bids."""
     granted = ground.granted(peasant_grain__eaten=[10.0, 20.0, 30.0], state_grain__ration=5.0, peasant_grain__market=[40.0, 0.0, 0.0])
@@ -74,6 +83,17 @@ def test_where_all_live_from_herds_grain_matters_less(ground):
     view = at_base(ground, granted, endowment__pastoral=[0.0, 0.5, 1.0])
     rural, _ = intakes(view, ground.params("hunger", animal_food=0.2, pastoral_food=0.8, grain_food=1.0))
     np.testing.assert_allclose(rural, [0.2, 0.5, 0.8])
+
+
+def test_the_seasons_make_a_whole_diet_in_every_month(ground, toy_scenario):
+    """Bread, garden and milk change places through the year; who gets what he usually gets lacks nothing in any month."""
+    inputs = toy_scenario.inputs
+    for t in range(12):
+        seasons = {f"inputs__{kind}_season": getattr(inputs, f"{kind}_season")[t] for kind in ("bread", "garden", "animal")}
+        view = at_base(ground, ground.granted(peasant_grain__eaten=100.0, state_grain__ration=100.0), **seasons)
+        rural, urban = intakes(view, ground.params("hunger"))
+        np.testing.assert_allclose(rural, 1, atol=0.05)
+        np.testing.assert_allclose(urban, 1, atol=1e-9)
 
 
 def test_lack_is_what_the_village_did_not_get(ground):

@@ -33,19 +33,31 @@ def test_weights_sum_to_one_and_are_not_negative(expected, population, tau):
     assert share.min() >= 0 and share.sum() == pytest.approx(1)
 
 
+BELIEVED = {
+    "information__expected_harvest": [500, 300, 200], "information__known_population": [1100, 700, 600], "information__known_towns": [100, 100, 200],
+    "information__known_collectivised_share": 0.0, "policy__state_need": 100, "endowment__seed_rate": 0,
+}  # fmt: skip
+ASKING = {"bare_norm": 0.2, "tautness": 0.5, "lone_farms": 1.0, "most_share": 1.0}
+
+
+def asked_of_the_country(ground, line, rule=None, **fields):
+    return float(country_plan(ground.view(7, inputs__market_line=line, **BELIEVED | fields), ground.params("procurement", **ASKING | (rule or {}))))
+
+
 def test_plan_of_the_country_by_hand(ground):
-    """Need 100 of 1000 expected, 600 of them above a norm of 0.2 for 2000 people less seed: a taut half takes 350."""
-    view = ground.view(
-        7, information__expected_harvest=[500, 300, 200], information__known_population=[1000, 600, 400],
-        policy__state_need=100, inputs__market_line=FORCE, endowment__seed_rate=0,
-    )  # fmt: skip
-    given = {"bare_norm": 0.2, "tautness": 0.5, "most_share": 1.0}
-    assert float(country_plan(view, ground.params("procurement", **given))) == pytest.approx(100 + 0.5 * (600 - 100))
-    assert float(country_plan(view, ground.params("procurement", **given | {"most_share": 0.3}))) == pytest.approx(300)
-    trade = ground.view(
-        7, information__expected_harvest=[500, 300, 200], policy__state_need=100, inputs__market_line=TRADE, endowment__seed_rate=0
-    )
-    assert float(country_plan(trade, ground.params("procurement", **given))) == pytest.approx(100)
+    """Needs 100; of 1000 expected 600 lie above a norm of 0.2 for the 2000 of the village: a taut half of the rest is 250 more."""
+    assert asked_of_the_country(ground, FORCE) == pytest.approx(100 + 0.5 * (600 - 100))
+    assert asked_of_the_country(ground, 0.0) == pytest.approx(100 + 0.25 * (600 - 100))
+    assert asked_of_the_country(ground, TRADE) == pytest.approx(100)
+    assert asked_of_the_country(ground, FORCE, {"most_share": 0.3}) == pytest.approx(300)
+
+
+def test_planners_reach_deeper_where_farms_are_joined(ground):
+    """Two fifths of the reach with lone farms; half of the village joined brings it to seven tenths."""
+    rule = {"lone_farms": 0.4}
+    assert asked_of_the_country(ground, FORCE, rule) == pytest.approx(100 + 0.4 * 250)
+    assert asked_of_the_country(ground, FORCE, rule, information__known_collectivised_share=0.5) == pytest.approx(100 + 0.7 * 250)
+    assert asked_of_the_country(ground, FORCE, rule, information__known_collectivised_share=1.0) == pytest.approx(100 + 250)
 
 
 def test_plan_is_set_in_the_harvest_month_and_kept(ground):
@@ -102,5 +114,5 @@ def test_bias_moves_the_split_and_not_the_total(ground):
 
 
 def test_where_nobody_is_believed_to_have_a_surplus_the_split_follows_output():
-    share = weights(jnp.array([1.0, 3.0]), jnp.ones(2), jnp.full(2, 9.0), jnp.zeros(2), 0.0)
+    share = weights(jnp.array([1.0, 3.0]), jnp.full(2, 9.0), jnp.zeros(2), 0.0)
     np.testing.assert_allclose(share, [0.25, 0.75])
