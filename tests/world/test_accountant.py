@@ -112,15 +112,16 @@ def test_grain_is_conserved(start, toy_scenario):
     """Grain before + harvest = grain after + what left both stocks, over one month of large claims."""
     world, setting = start
     regions = jnp.ones_like(world.land.peasant_grain)
-    claims = {use: regions * 1e4 for use in RECEIVED_BY if use not in ("state_grain.export", "state_grain.other")}
-    claims |= {"state_grain.export": jnp.array(2e4), "state_grain.other": jnp.array(3e4)}
+    of_the_country = {"state_grain.export": 2e4, "state_grain.other": 3e4, "state_grain.upkeep": 1e4}
+    claims = {use: regions * 1e4 for use in RECEIVED_BY if use not in of_the_country}
+    claims |= {use: jnp.array(asked) for use, asked in of_the_country.items()}
     effect = Effect(claims=claims, inflows={"peasant_grain": regions * 5e4})
     after = settle_stocks(world, effect, toy_scenario.rules.state_order, toy_scenario.rules.granary_order)
     consumed = sum(float(after.land.granted[use].sum()) for use, to in RECEIVED_BY.items() if to is None)
     before_t = float(world.land.peasant_grain.sum() + world.land.state_grain + regions.sum() * 5e4)
     after_t = float(after.land.peasant_grain.sum() + after.land.state_grain)
     assert after_t + consumed == pytest.approx(before_t, rel=1e-12)
-    assert set(uses_of("state_grain")) == {"ration", "supply", "relief", "seed_loan", "export", "other"}
+    assert set(uses_of("state_grain")) == {"ration", "supply", "relief", "seed_loan", "export", "upkeep", "other"}
 
 
 def test_books_close_over_years(counted_scenario, toy_scenario):

@@ -58,7 +58,10 @@ def levels(id: str, title: str, caption: str, data: RunData, observable: str, ev
     """One observable as it was, as known, as published and as preserved."""
     names = ("truth", "known", "published", "preserved")
     frames = {n: scaled(data.line(Wanted(observable, "", n, every)), factor) for n in names}
-    table = pl.concat([f.with_columns(pl.lit(n).alias("kind")) for n, f in frames.items() if len(f)])
+    told = [f.with_columns(pl.lit(n).alias("kind")) for n, f in frames.items() if len(f)]
+    if not told:  # a run too short for it
+        return Figure(id, title, caption, "", Table(("time",), []), [MODEL_SOURCE])
+    table = pl.concat(told)
     svg = charts.several_lines(table, unit, "level", list(names))
     wide = table.pivot(on="kind", index="time", values="value")
     rows = [tuple(rounded(c) if i else c for i, c in enumerate(r)) for r in wide.iter_rows()]
@@ -76,7 +79,8 @@ def regions(id: str, title: str, caption: str, data: RunData, names: list[str], 
         )
         frames.append(joined.with_columns(pl.lit(name).alias("region")))
         rows += [(name, r["time"], rounded(r["value"]), rounded(r["q05"]), rounded(r["q95"])) for r in joined.iter_rows(named=True)]
-    svg = charts.small_multiples(pl.concat(frames))
+    together = pl.concat(frames)
+    svg = charts.small_multiples(together) if len(together) else ""
     note = f"Band: 90 per cent of {data.members} runs." if data.members else "No ensemble was given, so there are no bands."
     table = Table(("region", "time", f"this run, {unit}", "runs 5 %", "runs 95 %"), rows)
     return Figure(id, f"{title}, {unit}", f"{caption} {note}", svg, table, [MODEL_SOURCE, *([BAND_SOURCE] if data.members else [])])

@@ -22,7 +22,7 @@ from partystate.report.changes import changes
 from partystate.report.content import Table
 from partystate.report.deaths import deaths
 from partystate.report.politics import politics
-from partystate.report.series import RunData
+from partystate.report.series import RunData, Wanted
 from partystate.scenario.country import Country
 
 HERE = Path(__file__).parent
@@ -62,13 +62,14 @@ def write_report(
     groups = data.run.filter((pl.col("observable") == "population.total") & pl.col("group").str.starts_with("region="))["group"]
     regions = [g.removeprefix("region=") for g in groups.unique(maintain_order=True)]
     environment = _environment()
+    has_harvest = len(data.line(Wanted("grain.harvest"))) > 0
     found = [
         politics(directory, top.country, RunData(directory, top.ensemble), top.ensemble, top.card, rows) if top else None,
         sections.score(scorecard, _drawn(ensemble)),
         land.where(directory, country, data, environment),
         deaths(directory, data, rows, regions, ensemble),
-        land.food(directory, data, rows, regions, environment),
-        land.farms(directory, data, rows, regions),
+        land.food(directory, data, rows, regions, environment) if has_harvest else None,
+        land.farms(directory, data, rows, regions) if has_harvest else None,
         changes(ensemble, country),
         sections.people(data, rows, regions),
         sections.books(directory, data),

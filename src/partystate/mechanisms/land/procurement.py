@@ -54,10 +54,11 @@ class Params(eqx.Module):
 
 def weights(expected, left, seed, output_weight):
     """Share [R] of collections asked of each region, before any bias, `left` grain [R] left to its people; by output alone
-    where no region has a surplus."""
+    where no region has a surplus, evenly where none is expected."""
     surplus = jnp.maximum(expected - left - seed, 0)
     raw = output_weight * expected + (1 - output_weight) * surplus
     raw = jnp.where(raw.sum() > 0, raw, expected)
+    raw = jnp.where(raw.sum() > 0, raw, jnp.ones_like(expected))
     return raw / raw.sum()
 
 
