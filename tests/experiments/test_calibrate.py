@@ -145,21 +145,21 @@ def test_draws_are_kept_by_their_own_runs():
     """Ten candidates at 0, 0.9, 1.8, ... standard deviations from every target; four are within 3."""
     figures = np.arange(10)[::-1, None] * 0.09 + np.zeros((10, 20))
     figures[9, :5] = np.nan  # the best of them broke
-    kept, rule = choose(figures, twenty_figures(), np.zeros(20))
+    kept, rule = choose(figures, twenty_figures(), np.zeros(20), len(figures))
     assert kept.tolist() == [8, 7, 6] and rule.startswith("3 of 10")
 
 
 def test_where_none_is_within_the_cut_the_least_bad_are_kept_and_it_is_said():
     figures = (np.arange(10)[:, None] + CUT + 1) * 0.1 + np.zeros((10, 20))
-    kept, rule = choose(figures, twenty_figures(), np.zeros(20))
+    kept, rule = choose(figures, twenty_figures(), np.zeros(20), len(figures))
     assert kept.tolist() == [0, 1] and "does not reach all figures" in rule
 
 
 def test_luck_excuses_a_run_twice_over():
     """At 6 sd of a range whose sd is 0.1, luck of variance 0.015 twice doubles the sd: 3, and within."""
     figures = np.full((10, 20), 0.6 - 1e-9)
-    assert choose(figures, twenty_figures(), np.full(20, 0.015))[1].startswith("10 of 10")
-    assert choose(figures, twenty_figures(), np.full(20, 0.0149))[1].startswith("0 of 10")
+    assert choose(figures, twenty_figures(), np.full(20, 0.015), 10)[1].startswith("10 of 10")
+    assert choose(figures, twenty_figures(), np.full(20, 0.0149), 10)[1].startswith("0 of 10")
 
 
 def test_a_small_posterior_is_not_shipped(recovered, pack):

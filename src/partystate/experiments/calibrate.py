@@ -54,6 +54,8 @@ LUCK_RUNS = 50  # at central values, which tell how far luck alone moves each fi
 AMONG = 20_000  # even points that tell the share of the space not ruled out
 CANDIDATES = 0.5  # for each run of a wave
 FEWEST, MOST = 0.2, 0.5  # share of the candidates kept as draws: at 2,000 runs, 200 to 500
+ROUNDS = 6  # of candidates near the best
+STRIDE, JITTER = 0.5, 0.02  # of a step: share of the difference of two of the best, and sd in the unit cube beside it
 SHIPPED = 200  # draws, below which a posterior is not shipped
 RUNS_A_PARAMETER = 3  # fewest in a wave
 IDENTIFIED = 0.2  # contraction
@@ -147,13 +149,38 @@ def _match(job: _Job, asked: Targets, pool) -> Calibration:
         found += (rule_out(points, figures, wanted, seed + number, found),)
     last = job.waves + 1
     points, figures = job.run("candidates", last, wanted, pool, lambda: evenly(found, wanted, job.candidates, seed + last))
-    kept, rule = choose(figures, wanted, luck)
+    points, figures = _refine(job, points, figures, wanted, luck, pool, last)
+    kept, rule = choose(figures, wanted, luck, job.candidates)
+    points = points[kept]
+    _, figures = job.run("checked", last + ROUNDS + 1, wanted, pool, lambda: points)
     about = About(
-        design_runs=job.runs, waves=job.waves, cut=CUT, cuts_of_waves=[w.cut for w in found], candidates=len(points), rule=rule,
-        figures=len(wanted.rows), figures_within_cut=_within(figures[kept], wanted, luck), digest=basis_digest(job.country), code=code_digest(),
+        design_runs=job.runs, waves=job.waves, cut=CUT, cuts_of_waves=[w.cut for w in found], candidates=job.candidates * (1 + ROUNDS), rule=rule,
+        figures=len(wanted.rows), figures_within_cut=_within(figures, wanted, luck), digest=basis_digest(job.country), code=code_digest(),
     )  # fmt: skip
-    draws = in_units(job.country, job.free, points[kept])
-    return Calibration(job.free, points[kept], draws, figures[kept], luck, wanted, int((~use).sum()), found, about)
+    draws = in_units(job.country, job.free, points)
+    return Calibration(job.free, points, draws, figures, luck, wanted, int((~use).sum()), found, about)
+
+
+def _refine(job: _Job, points: np.ndarray, figures: np.ndarray, wanted: Targets, luck: np.ndarray, pool, last: int):
+    """Rounds of new candidates near the best so far, run under new luck: (points, figures) of all that were run.
+
+    Sequential Monte Carlo with a falling tolerance (Toni et al. 2009), moves by differences of two of the best (ter Braak
+    2006). The distance is that by which draws are chosen.
+    """
+    for number in range(1, ROUNDS + 1):
+        best = points[choose(figures, wanted, luck, job.candidates)[0]]
+        rng = np.random.default_rng(job.seed + 100 * number)
+        more, given = job.run(f"round-{number}", last + number, wanted, pool, lambda: moved(best, job.candidates, rng))  # noqa: B023
+        points, figures = np.vstack([points, more]), np.vstack([figures, given])
+    return points, figures
+
+
+def moved(best: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
+    """`count` points [count, k] each a difference of two of the best away from a third, reflected into the unit cube."""
+    start, one, other = (best[rng.integers(len(best), size=count)] for _ in range(3))
+    step = start + STRIDE * (one - other) + JITTER * rng.standard_normal(start.shape)
+    folded = np.abs(step) % 2
+    return np.where(folded > 1, 2 - folded, folded)
 
 
 def rule_out(points: np.ndarray, figures: np.ndarray, wanted: Targets, seed: int, before: tuple[Wave, ...] = ()) -> Wave:
@@ -182,22 +209,31 @@ def evenly(waves: tuple[Wave, ...], wanted: Targets, count: int, seed: int) -> n
     return not_ruled_out(judge(waves, wanted), start.shape[1], count, seed, AMONG, start)
 
 
-def choose(figures: np.ndarray, wanted: Targets, luck: np.ndarray) -> tuple[np.ndarray, str]:
+def choose(figures: np.ndarray, wanted: Targets, luck: np.ndarray, among: int) -> tuple[np.ndarray, str]:
     """Which candidates are kept, by the figures [n, m] of their own runs and the variance [m] of luck; and the rule in words.
 
-    Those within the cut come first, then those of least mean squared implausibility: rejection by distance, as in approximate
-    Bayesian computation (Beaumont, Zhang and Balding 2002). No variance of a surface enters, but luck does twice: the run had
-    one, history another.
+    Those within the cut come first, then those of least mean squared implausibility, the mean taken in a series first and
+    then over series, as the score does: rejection by distance, as in approximate Bayesian computation (Beaumont, Zhang and
+    Balding 2002). No variance of a surface enters, but luck does twice: the run had one, history another. Of `among`
+    candidates a fifth is kept, up to a half where so many are within.
     """
-    fewest, most = (max(int(share * len(figures)), 1) for share in (FEWEST, MOST))
+    fewest, most = (max(int(share * among), 1) for share in (FEWEST, MOST))
     near = _near(figures, wanted)
-    good, distance = _worst(near, wanted, 2 * luck) <= CUT, np.mean(implausible(near, wanted, 2 * luck) ** 2, 1)
+    good = _worst(near, wanted, 2 * luck) <= CUT
+    distance = (implausible(near, wanted, 2 * luck) ** 2) @ series_weights(wanted)
     kept = np.lexsort((np.where(np.isnan(distance), np.inf, distance), ~good))[: int(np.clip(good.sum(), fewest, most))]
     short = "" if good.any() else ", none being within: the model does not reach all figures at once"
     return kept, (
         f"{good.sum()} of {len(figures)} candidates had runs of their own within {CUT:g} but for {_left_out(wanted)} of {len(wanted.rows)} figures; "
         f"the {len(kept)} of least mean squared implausibility were kept, those within first{short}"
     )
+
+
+def series_weights(wanted: Targets) -> np.ndarray:
+    """Weight [m] of each figure, the same for every series in all; they sum to one."""
+    names = [row.series for row in wanted.rows]
+    weight = np.array([1 / names.count(name) for name in names])
+    return weight / weight.sum()
 
 
 def implausible(figures: np.ndarray, wanted: Targets, variance: np.ndarray) -> np.ndarray:
@@ -245,7 +281,7 @@ class _Job:
         folder, before = self.folder / name, sum(self.done)
         points = points_of(folder, choose_points)
         stage = Stage(str(self.country.path), self.free, wanted, folder, self.seed + number)
-        total = LUCK_RUNS + self.runs * self.waves + self.candidates
+        total = LUCK_RUNS + self.runs * self.waves + self.candidates * (1 + ROUNDS) + int(FEWEST * self.candidates)
         figures = run_points(stage, pool, lambda done, of: self.progress(before + done, total))
         self.done.append(len(points))
         return points, figures

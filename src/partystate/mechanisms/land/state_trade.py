@@ -1,14 +1,15 @@
 """What the state does with its grain: exports to pay for imports, and rations of the towns by their rank.
 
 Equations, each month; G state granary, L months to the harvest, w force in the line, u_r towns:
-    upkeep   v = other uses x P / 12 x part
-    exports  = min[ season x (grain share of imports / price),  free max(G + still due - needs to the harvest - reserve x a month's, 0) ]
-    cover    c = min(1, G / (need of the towns to the harvest x cushion))
-    supply   the same part, state + (1 - state) w, of what regions short of grain usually bring in
-    need     sum(max(norm x part x towns_r, part x usual inflow_r)) + upkeep + grain share of imports / price,  a year
+    needs    v = other uses x P / 12 x part;  m = sum(max(norm u_r, usual inflow_r)) / 12 x part
+    cover    c = min(1, (G + D) / ((m + v) L cushion)),  D what is still due of the plan, as far as it has been met so far
+    exports  = min[ season x (grain share of imports / price),  free max(G + D - (L + reserve) (m + v), 0) ]
+    upkeep   = c v;  supply c x part, state + (1 - state) w, of what regions short of grain usually bring in
+    need     12 (m + v) + grain share of imports / price,  a year
     ration_r = norm (state + (1 - state) w) [c + (1 - c) max(rank_r - (1 - c), 0)]
-Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the tonnes are not. What is still
-due under the year's plan is counted as if it were there. Under free trade a part of the towns' bread comes from the market.
+Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the tonnes are not. What will not
+last to the harvest is cut: supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns' bread comes
+from the market.
 
 Shapes: [R] t a head and month; exports t a month.
 Assumptions: the import programme of a year is given (inputs); the share of it that grain must pay for is constant.
@@ -45,24 +46,31 @@ def planned_exports(view: View, params: Params):
     return params.grain_share * view.inputs.imports / view.inputs.grain_price
 
 
+def still_due(view: View):
+    """Grain still due of the year's plan, t, as far as the plan has been met so far."""
+    plan, got = view.world.policy.plan.sum(), view.world.information.known_collected.sum()
+    met = jnp.clip(got / jnp.maximum(plan * view.inputs.collection_season, 1), 0, 1)
+    return jnp.maximum(plan - got, 0) * met
+
+
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     world, base, inputs, w = view.world, view.endowment, view.inputs, command(view)
     known, towns = world.information, world.information.known_towns
     part = params.state_part + (1 - params.state_part) * w
     upkeep = part / MONTHS * params.other_uses * known.known_population.sum()
     monthly = part / MONTHS * jnp.maximum(params.norm * towns, base.inflow).sum()
-    granary, left = known.known_granary, months_left(world.month)
-    still_due = jnp.maximum(world.policy.plan - known.known_collected, 0).sum()
-    spare = granary + still_due - (left + params.reserve_months) * (monthly + upkeep)
+    left = months_left(world.month)
+    counted_on = known.known_granary + still_due(view)
+    spare = counted_on - (left + params.reserve_months) * (monthly + upkeep)
     programme = planned_exports(view, params)
     export = jnp.minimum(inputs.export_season * programme, params.free * jnp.maximum(spare, 0))
-    cover = jnp.clip(granary / jnp.maximum(monthly * left * params.cushion, 1), 0, 1)
+    cover = jnp.clip(counted_on / jnp.maximum((monthly + upkeep) * left * params.cushion, 1), 0, 1)
     ranked = cover + (1 - cover) * jnp.maximum(base.town_weight - (1 - cover), 0)
     return Effect(
         values={
-            "policy.supply_part": part,
+            "policy.supply_part": part * cover,
             "policy.export_due": export,
-            "policy.upkeep_due": upkeep,
+            "policy.upkeep_due": upkeep * cover,
             "policy.state_need": MONTHS * (monthly + upkeep) + programme,
             "policy.ration_norm": params.norm / MONTHS * part * ranked,
         }
@@ -86,6 +94,7 @@ MECHANISM = Mechanism(
             "inputs.imports",
             "inputs.grain_price",
             "inputs.export_season",
+            "inputs.collection_season",
         ),
         proposes=(
             "values:policy.supply_part",
