@@ -152,9 +152,10 @@ def _match(job: _Job, asked: Targets, pool) -> Calibration:
     points, figures = _refine(job, points, figures, wanted, luck, pool, last)
     kept, rule = choose(figures, wanted, luck, job.candidates)
     points = points[kept]
+    candidates = len(figures)
     _, figures = job.run("checked", last + ROUNDS + 1, wanted, pool, lambda: points)
     about = About(
-        design_runs=job.runs, waves=job.waves, cut=CUT, cuts_of_waves=[w.cut for w in found], candidates=job.candidates * (1 + ROUNDS), rule=rule,
+        design_runs=job.runs, waves=job.waves, cut=CUT, cuts_of_waves=[w.cut for w in found], candidates=candidates, rule=rule,
         figures=len(wanted.rows), figures_within_cut=_within(figures, wanted, luck), digest=basis_digest(job.country), code=code_digest(),
     )  # fmt: skip
     draws = in_units(job.country, job.free, points)
@@ -162,17 +163,25 @@ def _match(job: _Job, asked: Targets, pool) -> Calibration:
 
 
 def _refine(job: _Job, points: np.ndarray, figures: np.ndarray, wanted: Targets, luck: np.ndarray, pool, last: int):
-    """Rounds of new candidates near the best so far, run under new luck: (points, figures) of all that were run.
+    """While fewer than are to be kept are within the cut, rounds of new candidates near the best so far, under new luck: (points,
+    figures) of all that were run.
 
     Sequential Monte Carlo with a falling tolerance (Toni et al. 2009), moves by differences of two of the best (ter Braak
     2006). The distance is that by which draws are chosen.
     """
     for number in range(1, ROUNDS + 1):
+        if enough(figures, wanted, luck, job.candidates):
+            break
         best = points[choose(figures, wanted, luck, job.candidates)[0]]
         rng = np.random.default_rng(job.seed + 100 * number)
         more, given = job.run(f"round-{number}", last + number, wanted, pool, lambda: moved(best, job.candidates, rng))  # noqa: B023
         points, figures = np.vstack([points, more]), np.vstack([figures, given])
     return points, figures
+
+
+def enough(figures: np.ndarray, wanted: Targets, luck: np.ndarray, among: int) -> bool:
+    """Whether as many candidates are within the cut as are to be kept at least."""
+    return bool((_worst(_near(figures, wanted), wanted, 2 * luck) <= CUT).sum() >= FEWEST * among)
 
 
 def moved(best: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
@@ -212,20 +221,23 @@ def evenly(waves: tuple[Wave, ...], wanted: Targets, count: int, seed: int) -> n
 def choose(figures: np.ndarray, wanted: Targets, luck: np.ndarray, among: int) -> tuple[np.ndarray, str]:
     """Which candidates are kept, by the figures [n, m] of their own runs and the variance [m] of luck; and the rule in words.
 
-    Those within the cut come first, then those of least mean squared implausibility, the mean taken in a series first and
-    then over series, as the score does: rejection by distance, as in approximate Bayesian computation (Beaumont, Zhang and
-    Balding 2002). No variance of a surface enters, but luck does twice: the run had one, history another. Of `among`
+    Those within the cut are kept as they come. Where too few are, those of least mean squared implausibility follow, the mean
+    taken in a series first and then over series, as the score does: rejection by distance, as in approximate Bayesian
+    computation (Beaumont, Zhang and Balding 2002). No variance of a surface enters, but luck does twice: the run had one, history another. Of `among`
     candidates a fifth is kept, up to a half where so many are within.
     """
     fewest, most = (max(int(share * among), 1) for share in (FEWEST, MOST))
     near = _near(figures, wanted)
     good = _worst(near, wanted, 2 * luck) <= CUT
     distance = (implausible(near, wanted, 2 * luck) ** 2) @ series_weights(wanted)
-    kept = np.lexsort((np.where(np.isnan(distance), np.inf, distance), ~good))[: int(np.clip(good.sum(), fewest, most))]
+    if good.sum() >= fewest:  # all that are within are as good as each other: the first run of them are kept
+        kept = np.flatnonzero(good)[:most]
+    else:
+        kept = np.lexsort((np.where(np.isnan(distance), np.inf, distance), ~good))[:fewest]
     short = "" if good.any() else ", none being within: the model does not reach all figures at once"
     return kept, (
         f"{good.sum()} of {len(figures)} candidates had runs of their own within {CUT:g} but for {_left_out(wanted)} of {len(wanted.rows)} figures; "
-        f"the {len(kept)} of least mean squared implausibility were kept, those within first{short}"
+        f"{len(kept)} were kept, those within first, then those of least mean squared implausibility{short}"
     )
 
 

@@ -26,11 +26,14 @@ def test_tonnes_pay_for_the_given_value_until_grain_binds(ground):
     assert float(decided(ground, information__known_granary=held, inputs__market_line=FORCE)["policy.export_due"]) == 0
 
 
-def test_what_is_still_due_counts_as_there(ground):
+def test_what_is_still_due_counts_as_far_as_the_plan_was_met(ground):
+    """Of a plan of 400 t, 300 came. Were 300 due by now, the rest is counted on; were all due, three quarters of it."""
     held = 3 * (MONTHLY + UPKEEP)
     fields = {"information__known_granary": held, "inputs__market_line": FORCE}
-    due = decided(ground, **fields, policy__plan=[300.0, 0.0, 100.0], information__known_collected=[0.0, 200.0, 100.0])
-    assert float(due["policy.export_due"]) == pytest.approx(0.5 * 300)
+    plan = {"policy__plan": [300.0, 0.0, 100.0], "information__known_collected": [0.0, 200.0, 100.0]}
+    for season, counted_on in ((0.75, 100), (1.0, 75), (0.5, 100)):
+        due = decided(ground, **fields, **plan, inputs__collection_season=season)
+        assert float(due["policy.export_due"]) == pytest.approx(0.5 * counted_on)
 
 
 def test_a_lower_price_raises_the_tonnes(ground):
@@ -50,9 +53,16 @@ def test_needs_and_the_part_of_the_state(ground):
     assert float(free["policy.supply_part"]) == pytest.approx(0.25)
 
 
+def test_what_does_not_last_to_the_harvest_is_cut(ground):
+    """A granary that covers half of the needs: supply and upkeep are halved."""
+    half = decided(ground, month=2, information__known_granary=(MONTHLY + UPKEEP) * 6 / 2, inputs__market_line=FORCE)
+    assert float(half["policy.supply_part"]) == pytest.approx(0.5)
+    assert float(half["policy.upkeep_due"]) == pytest.approx(UPKEEP / 2)
+
+
 def test_rations_by_rank_of_the_town(ground):
-    """A granary that covers half of what towns need: the first in rank gets all, the next what its rank leaves."""
-    need = MONTHLY * 6
+    """A granary that covers half of the needs: the first in rank gets three quarters, the next what its rank leaves."""
+    need = (MONTHLY + UPKEEP) * 6
     values = decided(ground, month=2, information__known_granary=need / 2, inputs__market_line=FORCE, endowment__town_weight=[1.0, 0.8, 0.3])
     np.testing.assert_allclose(np.asarray(values["policy.ration_norm"]) / 0.01, [0.5 + 0.5 * 0.5, 0.5 + 0.5 * 0.3, 0.5])
     full = decided(ground, month=2, information__known_granary=2 * need, inputs__market_line=FORCE)
