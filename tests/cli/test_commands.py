@@ -2,6 +2,7 @@
 
 import json
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
@@ -154,3 +155,16 @@ def test_what_ifs_change_the_history(tmp_path):
 
     plain, edited = (float(open_history(tmp_path / n)["population.births"].sel(year=1927)) for n in ("plain", "edited"))
     assert edited / plain == pytest.approx(2, rel=0.05)
+
+
+def test_a_free_line_joins_both_parts(tmp_path):
+    """One ensemble holds the series and ledgers of both, and says that its line was free; the land alone says that it was given."""
+    free, given = tmp_path / "free", tmp_path / "given"
+    assert call("ensemble", "toyland", "--runs", 1, "--free", "--out", free).exit_code == 0
+    assert call("ensemble", "toyland", "--runs", 1, "--until", "1928-06", "--out", given).exit_code == 0
+    lines = [json.loads((folder / "manifest.json").read_text())["line"] for folder in (free, given)]
+    assert lines == ["free", "recorded"]
+    told = pl.read_parquet(free / "events*.parquet")["mechanism"].unique().to_list()
+    assert "procurement" in told and "appointments" in told
+    assert pl.read_parquet(free / "lines*.parquet")["moved"][0] < 0.1
+    assert call("ensemble", "toyland", "--runs", 1, "--free", "--only", "power", "--out", tmp_path / "no").exit_code == 2
