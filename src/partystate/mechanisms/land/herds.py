@@ -46,7 +46,7 @@ class Params(eqx.Module):
     settling: Float[Array, ""]  # 1/month at a full drive, where all live from herds
 
 
-SLAUGHTERED = jnp.array([1 / 3, 1.0, 1.6, 1.6])  # horses, cattle, pigs, sheep: after P5 (1.2 there); small stock turns over faster
+SLAUGHTERED = jnp.array([1 / 3, 1.0, 2.5, 2.0])  # horses, cattle, pigs, sheep: ours after P5 (1.2 there); small stock turns over faster
 NEGLECTED = jnp.array([1.6, 1.0, 1.0, 1.0])  # the same
 FED_ON_GRAIN = jnp.array([1.6, 1.0, 2.0, 0.5])  # pigs and horses eat grain, sheep graze; ours after P5
 EATEN = jnp.array([0.8, 1.0, 1.5, 1.5])  # the same

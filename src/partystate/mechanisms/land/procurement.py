@@ -4,7 +4,7 @@ Equations, by region r; w force in the line (0 free trade, 1 force), E expected 
     needs   n = what towns, regions short of grain, upkeep and exports are to get (state_trade)
     believed surplus  s_r = max(E_r - (1 - w) use_r P_r - w norm V_r - seed_r, 0): usual use is left under trade, under force a
                       bare norm to the people of the village V_r
-    plan of the country  N = min[n + w taut (lone + (1 - lone) q) max(sum(max(E_r - norm V_r - seed_r, 0)) - n, 0), cap sum(E_r)]
+    plan of the country  N = min[n + (2 w - 1)+ taut (lone + (1 - lone) q) max(sum(max(E_r - norm V_r - seed_r, 0)) - n, 0), cap sum(E_r)]
     plan_r = N x weight_r,  weight_r ~ [tau E_r + (1 - tau) s_r] (1 + bias target_r)     in the harvest month, before the harvest
     due_r  = plan_r [1 - revision max(1 - known harvest / E_r, 0)] F_t - C_r             C collected so far as known
     coercion  k <- k + rise w lag (1 - k) - ease (k - base w),   lag = due / plan
@@ -15,7 +15,8 @@ does not lower it unless it is revised.
 
 Shapes: [R]; t of grain. Reads only what was known from earlier months.
 Assumptions: the plan is set once a year; its revision works through the year by what is reported; a thesis may name
-people against whom the split is biased (`target`), by default nobody is. Planners reach deeper where farms are collective.
+people against whom the split is biased (`target`), by default nobody is. Planners reach for more than needs once
+force outweighs trade, and deeper where farms are collective.
 Departures: Meng, Qian and Yared (2015) take the whole expected surplus above subsistence: here a share `taut` of it.
 Rival accounts: harvest failure with a plan that follows the harvest (`revision` = 1); inflexible plan (`revision` = 0);
 bias (Markevich, Naumenko and Qian 2024) through `bias` and `target`.
@@ -77,7 +78,7 @@ def country_plan(view: View, params: Params):
     beyond = jnp.maximum(known.expected_harvest - params.bare_norm * people - seed, 0).sum()
     joined = (known.known_collectivised_share * people).sum() / jnp.maximum(people.sum(), 1)
     reach = params.tautness * (params.lone_farms + (1 - params.lone_farms) * joined)
-    wanted = ask + w * reach * jnp.maximum(beyond - ask, 0)
+    wanted = ask + jnp.maximum(2 * w - 1, 0) * reach * jnp.maximum(beyond - ask, 0)
     return jnp.minimum(wanted, params.most_share * known.expected_harvest.sum())
 
 

@@ -2,13 +2,13 @@
 
 Equations, each month; G state granary, L months to the harvest, w force in the line, u_r towns:
     needs    v = other uses x P / 12 x part;  m = sum(max(norm u_r, usual inflow_r)) / 12 x part
-    cover    c = min(1, (G + D) / ((m + v) L cushion)),  D what is still due of the plan, as far as it has been met so far
+    cover    c = min(1, (G + D - untouched (m + v)) / ((m + v) L cushion)),  D what is still due of the plan, as far as it has been met so far
     exports  = min[ season x (grain share of imports / price),  free max(G + D - (L + reserve) (m + v), 0) ]
     upkeep   = c v;  supply c x part, state + (1 - state) w, of what regions short of grain usually bring in
     need     12 (m + v) + grain share of imports / price,  a year
     ration_r = norm (state + (1 - state) w) [c + (1 - c) max(rank_r - (1 - c), 0)]
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the tonnes are not. What will not
-last to the harvest is cut: supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns' bread comes
+last to the harvest beside a reserve that is not touched is cut: supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns' bread comes
 from the market.
 
 Shapes: [R] t a head and month; exports t a month.
@@ -38,6 +38,7 @@ class Params(eqx.Module):
     norm: Float[Array, ""]  # t of grain a head of the towns and year
     state_part: Float[Array, ""]  # share of the towns' grain that the state sells under free trade
     other_uses: Float[Array, ""]  # t a head of the country and year: army, industry, horses of towns, country people who do not farm
+    untouched: Float[Array, ""]  # months of needs that are kept through the harvest
     cushion: Float[Array, ""]  # 1, stock wanted over what rations take to the harvest
 
 
@@ -64,7 +65,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     spare = counted_on - (left + params.reserve_months) * (monthly + upkeep)
     programme = planned_exports(view, params)
     export = jnp.minimum(inputs.export_season * programme, params.free * jnp.maximum(spare, 0))
-    cover = jnp.clip(counted_on / jnp.maximum((monthly + upkeep) * left * params.cushion, 1), 0, 1)
+    may_go = counted_on - params.untouched * (monthly + upkeep)
+    cover = jnp.clip(may_go / jnp.maximum((monthly + upkeep) * left * params.cushion, 1), 0, 1)
     ranked = cover + (1 - cover) * jnp.maximum(base.town_weight - (1 - cover), 0)
     return Effect(
         values={
