@@ -47,8 +47,8 @@ def asked_of_the_country(ground, line, rule=None, **fields):
 def test_plan_of_the_country_by_hand(ground):
     """Needs 100; of 1000 expected 600 lie above a norm of 0.2 for the 2000 of the village: a taut half of the rest is 250 more."""
     assert asked_of_the_country(ground, FORCE) == pytest.approx(100 + 0.5 * (600 - 100))
-    assert asked_of_the_country(ground, 0.0) == pytest.approx(100 + 0.25 * (600 - 100))
-    assert asked_of_the_country(ground, TRADE) == pytest.approx(100)
+    assert asked_of_the_country(ground, -0.5) == pytest.approx(100 + 0.25 * (600 - 100))  # w = 3/4, half way from even to full force
+    assert asked_of_the_country(ground, 0.0) == asked_of_the_country(ground, TRADE) == pytest.approx(100)
     assert asked_of_the_country(ground, FORCE, {"most_share": 0.3}) == pytest.approx(300)
 
 
@@ -61,12 +61,12 @@ def test_planners_reach_deeper_where_farms_are_joined(ground):
 
 
 def test_plan_is_set_in_the_harvest_month_and_kept(ground):
-    fields = {"information__expected_harvest": [500e3, 300e3, 400e3], "policy__plan": [1.0, 2.0, 3.0], "policy__plan_basis": 7.0}
+    fields = {"information__expected_harvest": [500e3, 300e3, 400e3], "policy__plan": [1.0, 2.0, 3.0], "policy__plan_basis": 7.0, "policy__state_need": 1e5}
     july = ground.propose("procurement", ground.view(7, **fields)).values
     march = ground.propose("procurement", ground.view(3, **fields)).values
     assert np.asarray(march["policy.plan"]).tolist() == [1, 2, 3] and np.asarray(march["policy.plan_basis"]).tolist() == [7, 7, 7]
     assert np.asarray(july["policy.plan_basis"]).tolist() == [500e3, 300e3, 400e3]
-    assert float(july["policy.plan"].sum()) > 6
+    assert float(july["policy.plan"].sum()) == pytest.approx(1e5)
 
 
 def due_of(ground, revision, known_harvest):
