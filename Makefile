@@ -29,3 +29,4 @@ verification: setup
 	$(BIN)/python -m verification.coding_agreement
 	$(BIN)/python -m verification.order_spread
 	$(BIN)/python -m verification.recovery
+	$(BIN)/python -m verification.counted_gap
