@@ -26,12 +26,13 @@ def test_tonnes_pay_for_the_given_value_until_grain_binds(ground):
     assert float(decided(ground, information__known_granary=held, inputs__market_line=FORCE)["policy.export_due"]) == 0
 
 
-def test_what_is_still_due_counts_as_far_as_the_plan_was_met(ground):
-    """Of a plan of 400 t, 300 came. Were 300 due by now, the rest is counted on; were all due, three quarters of it."""
+def test_what_is_not_yet_due_counts_as_far_as_the_plan_was_met(ground):
+    """Of a plan of 400 t, 300 came. Were 300 due by now, the rest is counted on; of 360, the last 40 as far as 300 of 360 came;
+    were all due, nothing."""
     held = 3 * (MONTHLY + UPKEEP)
     fields = {"information__known_granary": held, "inputs__market_line": FORCE}
     plan = {"policy__plan": [300.0, 0.0, 100.0], "information__known_collected": [0.0, 200.0, 100.0]}
-    for season, counted_on in ((0.75, 100), (1.0, 75), (0.5, 100)):
+    for season, counted_on in ((0.75, 100), (0.9, 40 * 300 / 360), (1.0, 0)):
         due = decided(ground, **fields, **plan, inputs__collection_season=season)
         assert float(due["policy.export_due"]) == pytest.approx(0.5 * counted_on)
 

@@ -2,7 +2,7 @@
 
 Equations, each month; G state granary, L months to the harvest, w force in the line, u_r towns:
     needs    v = other uses x P / 12 x part;  m = sum(max(norm u_r, usual inflow_r)) / 12 x part
-    cover    c = min(1, (G + D - untouched (m + v)) / ((m + v) L cushion)),  D what is still due of the plan, as far as it has been met so far
+    cover    c = min(1, (G + D - untouched (m + v)) / ((m + v) L cushion)),  D what is not yet due of the plan, as far as it has been met so far
     exports  = min[ season x (grain share of imports / price),  free max(G + D - (L + reserve) (m + v), 0) ]
     upkeep   = c v;  supply c x part, state + (1 - state) w, of what regions short of grain usually bring in
     need     12 (m + v) + grain share of imports / price,  a year
@@ -47,11 +47,12 @@ def planned_exports(view: View, params: Params):
     return params.grain_share * view.inputs.imports / view.inputs.grain_price
 
 
-def still_due(view: View):
-    """Grain still due of the year's plan, t, as far as the plan has been met so far."""
+def still_to_come(view: View):
+    """Grain of the year's plan that is not yet due, t, as far as the plan has been met so far; arrears are not counted on."""
     plan, got = view.world.policy.plan.sum(), view.world.information.known_collected.sum()
-    met = jnp.clip(got / jnp.maximum(plan * view.inputs.collection_season, 1), 0, 1)
-    return jnp.maximum(plan - got, 0) * met
+    season = view.inputs.collection_season
+    met = jnp.clip(got / jnp.maximum(plan * season, 1), 0, 1)
+    return plan * (1 - season) * met
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -61,7 +62,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     upkeep = part / MONTHS * params.other_uses * known.known_population.sum()
     monthly = part / MONTHS * jnp.maximum(params.norm * towns, base.inflow).sum()
     left = months_left(world.month)
-    counted_on = known.known_granary + still_due(view)
+    counted_on = known.known_granary + still_to_come(view)
     spare = counted_on - (left + params.reserve_months) * (monthly + upkeep)
     programme = planned_exports(view, params)
     export = jnp.minimum(inputs.export_season * programme, params.free * jnp.maximum(spare, 0))
