@@ -42,6 +42,7 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
         drought_high=weather["severity_high"],
         wet=weather["wet_excess"],
         collection_season=jnp.asarray(by_july[(months - HARVEST) % 12]),
+        due_before=jnp.asarray(by_july[(months - 1 - HARVEST) % 12]),
         bread_season=by_month(country, "bread", months),
         garden_season=by_month(country, "garden", months),
         animal_season=by_month(country, "animal_food", months),

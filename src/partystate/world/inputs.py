@@ -19,6 +19,7 @@ class Inputs(eqx.Module):
     drought_high: Float[Array, "*t regions"]
     wet: Float[Array, "*t regions"]  # wet-year grade 0..2
     collection_season: Float[Array, "*t"]  # share of the year's plan due by the end of this month
+    due_before: Float[Array, "*t"]  # the same by the end of the month before; 1 in the harvest month
     bread_season: Float[Array, "*t"]  # 1, grain a village eats this month against the mean month
     garden_season: Float[Array, "*t"]  # 1, garden and gathered food
     animal_season: Float[Array, "*t"]  # 1, milk and meat

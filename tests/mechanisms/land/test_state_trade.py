@@ -33,7 +33,7 @@ def test_what_is_not_yet_due_counts_as_far_as_the_plan_was_met(ground):
     fields = {"information__known_granary": held, "inputs__market_line": FORCE}
     plan = {"policy__plan": [300.0, 0.0, 100.0], "information__known_collected": [0.0, 200.0, 100.0]}
     for season, counted_on in ((0.75, 100), (0.9, 40 * 300 / 360), (1.0, 0)):
-        due = decided(ground, **fields, **plan, inputs__collection_season=season)
+        due = decided(ground, **fields, **plan, inputs__due_before=season)
         assert float(due["policy.export_due"]) == pytest.approx(0.5 * counted_on)
 
 

@@ -5,13 +5,14 @@ Equations, by region r and month; D drive, k coercion, q share already in, prio 
     exit hazard   X paused v_r / q_r                  v share of the peasants who joined lately
     v <- (v + joined - left) (1 - settling)
     upheaval  z <- z (1 - mending) + z_join joined + z_left left
-    unrest    U <- U (1 - calming) + joined + a_grain taken_r + a_hunger H_r,   risings = scale x U x rural people
+    unrest    U <- U (1 - calming) + (joined + a_grain taken_r) (1 + spread U) + a_hunger H_r,  risings = scale x U x rural people
 joined, left are shares of the peasants of the month; taken is grain got by force in the month over the harvest.
 
 Shapes: hazards [cells] per month; [R].
 Assumptions: a region where most have joined counts as done and is left to the squeeze; those who joined under pressure leave first; regions with a believed surplus are pushed first, as the plan of
 January 1930 had it, but by surplus and not by name.
-Departures: threshold models of revolt (Granovetter 1978) are linear here in the mean.
+A village rises the sooner the more have risen, so that a fast push is answered by a rising and a slow one is borne.
+Departures: of threshold models of revolt (Granovetter 1978) only the mean is kept: the same cause moves more where more have moved.
 Rival accounts: resistance to grain collection or to the farms: `unrest_grain` against the join term.
 Sources: Davies (1980), Viola (1996) on disturbances; our worked-out equations P6 and P9.
 """
@@ -42,6 +43,7 @@ class Params(eqx.Module):
     upheaval_left: Float[Array, ""]  # 1
     mending: Float[Array, ""]  # 1/month
     calming: Float[Array, ""]  # 1/month
+    spread: Float[Array, ""]  # rise of what provokes a village where all others have risen
     unrest_grain: Float[Array, ""]  # 1
     unrest_hunger: Float[Array, ""]  # 1
     risings: Float[Array, ""]  # mass disturbances a month, million rural people and unit of unrest
@@ -74,8 +76,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     leave = params.exit * policy.paused * jnp.clip(land.unsettled / jnp.maximum(inside, LEAST), 0, 1)
     joined, left = -jnp.expm1(-join) * (1 - inside), -jnp.expm1(-leave) * inside
     taken = land.granted["peasant_grain.collection"] * policy.coercion / jnp.maximum(land.harvest, 1)
-    unrest = land.unrest * (1 - params.calming) + joined + params.unrest_grain * taken
-    unrest = unrest + params.unrest_hunger * view.world.people.hunger_rural
+    provoked = (joined + params.unrest_grain * taken) * (1 + params.spread * land.unrest)
+    unrest = land.unrest * (1 - params.calming) + provoked + params.unrest_hunger * view.world.people.hunger_rural
     upheaval = land.disruption * (1 - params.mending) + params.upheaval_join * joined + params.upheaval_left * left
     region = layout.cell_region
     return Effect(

@@ -50,9 +50,9 @@ def planned_exports(view: View, params: Params):
 def still_to_come(view: View):
     """Grain of the year's plan that is not yet due, t, as far as the plan has been met so far; arrears are not counted on."""
     plan, got = view.world.policy.plan.sum(), view.world.information.known_collected.sum()
-    season = view.inputs.collection_season
-    met = jnp.clip(got / jnp.maximum(plan * season, 1), 0, 1)
-    return plan * (1 - season) * met
+    due = view.inputs.due_before
+    met = jnp.clip(got / jnp.maximum(plan * due, 1), 0, 1)
+    return plan * (1 - due) * met
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -97,7 +97,7 @@ MECHANISM = Mechanism(
             "inputs.imports",
             "inputs.grain_price",
             "inputs.export_season",
-            "inputs.collection_season",
+            "inputs.due_before",
         ),
         proposes=(
             "values:policy.supply_part",
