@@ -13,7 +13,7 @@ from partystate.world.accountant import settle_people
 FORCE, TRADE = -1.0, 1.0
 RULE = {
     "join": 0.2, "low_priority": 0.5, "contagion": 1.0, "enough": 0.8, "pastoral_delay": 0.5, "squeeze": 0.1, "exit": 0.5, "settling": 0.1,
-    "upheaval_join": 0.6, "upheaval_left": 0.3, "mending": 0.1, "calming": 0.25, "unrest_grain": 2.0, "unrest_hunger": 0.1, "risings": 50.0,
+    "upheaval_join": 0.6, "upheaval_left": 0.3, "mending": 0.1, "calming": 0.25, "unrest_grain": 2.0, "spread": 0.5, "unrest_hunger": 0.1, "risings": 50.0,
 }  # fmt: skip
 RANKED = {"information__expected_harvest": [0.0, 2e5, 4e5], "information__known_population": 1e5, "endowment__use_per_head": 0.0, "endowment__seed_rate": 0.0}
 
@@ -70,7 +70,7 @@ def test_upheaval_unrest_and_risings_by_hand(ground):
     values = ground.propose("collectivisation", view, **RULE).values
     np.testing.assert_allclose(values["land.unsettled"], (0.1 - left) * 0.9)
     np.testing.assert_allclose(values["land.disruption"], 0.2 * 0.9 + 0.3 * left)
-    unrest = 0.4 * 0.75 + 2 * 0.5 * np.array([0, 0.05, 0.1]) + 0.1 * np.array([0, 0, 2])
+    unrest = 0.4 * 0.75 + 2 * 0.5 * np.array([0, 0.05, 0.1]) * (1 + 0.5 * 0.4) + 0.1 * np.array([0, 0, 2])
     np.testing.assert_allclose(values["land.unrest"], unrest)
     np.testing.assert_allclose(values["land.risings"], 50 * unrest * np.asarray(rural_population(view)) / 1e6)
 
