@@ -78,7 +78,8 @@ def test_aid_from_abroad_is_in_the_books(toyland):
     scenario = assemble(toyland)
     many = jax.tree.map(lambda a: a, scenario.inputs)
     given = type(many)(**{**vars(many), "foreign_aid": many.foreign_aid + 1000.0})
-    world, setting = scenario.start(scenario.values("central", 1, 0), 1, 0)
+    hungry = scenario.values("central", 1, 0) | {"food.need": 0.5}  # more than the fields bear: aid goes to the hungry only
+    world, setting = scenario.start(hungry, 1, 0)
     outcome = run(scenario.rules, world, given, setting, keep_flows=True)
     table = grain_table(kept_of(outcome, scenario.layout, scenario.months))
     check_both(table)
