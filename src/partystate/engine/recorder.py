@@ -60,6 +60,18 @@ KEPT = (
     "policy.paused",
     "policy.flight_barred",
     "policy.passports",
+    "policy.output_target",
+    "policy.accumulation",
+    "information.reported_output",
+    "people.literacy",
+    "information.known_literacy",
+    "industry.output",
+    "industry.invested",
+    "industry.products",
+    "industry.wage",
+    "industry.income",
+    "industry.consumed",
+    "information.reported_income",
 )
 GRANTS = tuple(RECEIVED_BY)  # every use of grain, so that the books can be closed
 FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved_to_town", "joined_collective", "left_collective")

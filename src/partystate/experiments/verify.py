@@ -19,6 +19,7 @@ import numpy as np
 from partystate.core import draws
 from partystate.core.errors import UserError
 from partystate.core.quantile import binomial_quantile
+from partystate.experiments.verify_industry import INDUSTRY
 from partystate.experiments.verify_land import LAND
 from partystate.experiments.verify_power import POWER
 
@@ -86,7 +87,7 @@ RECOMPUTED: dict[str, Callable[[dict], dict]] = {
     "Threefry2x32-20 known answers": threefry_answers,
     "Common random numbers, Bernoulli .5 vs .3": coupled_bernoulli,
     "Gumbel-max, binary = maximal/monotone coupling": coupled_choice,
-} | LAND | POWER
+} | LAND | INDUSTRY | POWER
 
 
 def load_cases(path: Path) -> list[dict]:

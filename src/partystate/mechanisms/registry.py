@@ -6,7 +6,7 @@ from pathlib import Path
 
 from partystate.core.streams import load_streams
 from partystate.mechanisms.contract import Mechanism
-from partystate.mechanisms.industry import recorded_migration
+from partystate.mechanisms.industry import growth, income, output_reports, plan, products, recorded_migration, wages
 from partystate.mechanisms.information import statistics
 from partystate.mechanisms.land import (
     barred_flight,
@@ -25,7 +25,7 @@ from partystate.mechanisms.land import (
     sowing,
     state_trade,
 )
-from partystate.mechanisms.people import births_deaths
+from partystate.mechanisms.people import births_deaths, schooling
 from partystate.mechanisms.power import (
     appointments,
     coalition,
@@ -57,8 +57,15 @@ MECHANISMS: tuple[Mechanism, ...] = (
     dekulakisation.MECHANISM,
     flight.MECHANISM,
     recorded_migration.MECHANISM,
+    plan.MECHANISM,
+    growth.MECHANISM,
     hunger.MECHANISM,
+    products.MECHANISM,
+    wages.MECHANISM,
     statistics.MECHANISM,
+    output_reports.MECHANISM,
+    income.MECHANISM,
+    schooling.MECHANISM,
     succession.MECHANISM,
     standing.MECHANISM,
     relations.MECHANISM,
@@ -70,6 +77,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     appointments.MECHANISM,
 )
 POWER = "power"
+CALIBRATED = ("land", "people", "information")  # themes whose parameters calibration may set; the others are drawn from their priors
+UNFITTED = ("schooling",)  # mechanisms of those themes that no figure has yet been used for
 
 
 def of_power() -> tuple[Mechanism, ...]:
@@ -80,6 +89,13 @@ def of_power() -> tuple[Mechanism, ...]:
 def of_society() -> tuple[Mechanism, ...]:
     """All others."""
     return tuple(m for m in MECHANISMS if m.card.theme != POWER)
+
+
+def is_calibrated(parameter: str) -> bool:
+    """Whether a parameter is of a calibrated theme, or of the opening of one (`opening.*`; others say whose: `power_opening.*`)."""
+    themes = {m.card.id: m.card.theme for m in MECHANISMS} | {"opening": CALIBRATED[0]}
+    owner = parameter.split(".")[0].removesuffix("_opening")
+    return themes.get(owner) in CALIBRATED and owner not in UNFITTED
 
 
 def parameter_names() -> tuple[str, ...]:

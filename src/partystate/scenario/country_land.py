@@ -24,11 +24,11 @@ FACTOR = "weather_factor"
 LAND_UNITS = {
     "grain_area": "ha", "grain_yield_variation": "share", "grain_yield": "t/ha", "yield_": "t/ha", "grain_balance": "t", "pastoral_share": "share",
     "horses": "head", "cattle": "head", "sheep_goats": "head", "pigs": "head", "camels": "head",
-    "exile_room": "families", "town_list_weight": "share", "weather_factor": "index -1..1",
+    "exile_room": "families", "town_list_weight": "share", "literate": "share", "weather_factor": "index -1..1",
 }  # fmt: skip
 NEEDED_LAND = (
     "grain_area", "grain_yield_mean", "grain_yield_variation", "grain_balance", "horses", "cattle", "pigs", "sheep_goats", "pastoral_share_rural",
-    "exile_room", "town_list_weight",
+    "exile_room", "town_list_weight", "literate",
 )  # fmt: skip
 
 

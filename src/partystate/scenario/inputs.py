@@ -122,11 +122,12 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
     balance = land_quantity(country, "grain_balance", "t")
     persons = country.tables["regions"]["population"].to_numpy().astype(float)
     rate = country.parameter("opening.seed_rate")
-    seed = area * rate
+    seed, producer = area * rate, country.parameter("industry_opening.producer_part")
     use = np.maximum(area * grain_yield - seed - balance, 0) / np.maximum(persons, 1)
     around = np.arange(months[0], months[0] + 12 * WEATHER_BASE_YEARS, 12)
     known = set(country.tables["weather"]["year"].to_list())
     around = np.array([m for m in around if m // 12 in known])
+    first, from_school, asked = (jnp.asarray(flags) for flags in population.school_bands(country))
     deaths, loading = population.death_rates(country), weather_loading(country)
     return Endowment(
         sown_area=jnp.asarray(area),
@@ -144,8 +145,14 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
         factor_ids=jnp.asarray(stable_ids([f"weather_factor={k + 1}" for k in range(loading.shape[1])])),
         base_elapsed=jnp.asarray(12.0 * WEATHER_BASE_YEARS / 2),
         seed_rate=jnp.asarray(rate),
+        output_part=jnp.asarray([producer, 1 - producer]),
         mean_drought=weather_grid(country, regions, around, "severity_central").mean(0),
         mean_wet=weather_grid(country, regions, around, "wet_excess").mean(0),
+        literate=jnp.asarray(land_quantity(country, "literate", "share")),
+        mean_age=jnp.asarray(np.mean(population.band_edges(country), 1)),
+        school_band=first,
+        age_of_school=from_school,
+        asked_band=asked,
         death_rate=jnp.asarray(np.stack([deaths, deaths], -1)),
         birth_rate=jnp.asarray(population.birth_rates(country)),
         ageing_rate=jnp.asarray(population.ageing_rates(country)),

@@ -5,14 +5,18 @@ from __future__ import annotations
 import jax.numpy as jnp
 import numpy as np
 
+from partystate.mechanisms.people.schooling import readers
 from partystate.world.herds import HERDS
 from partystate.world.agricultural_clock import MONTHS, SOWING, before_sowing, months_left
 from partystate.world.inputs import Endowment, Inputs
-from partystate.world.layout import Layout
-from partystate.world.state import Information, Land, People, Policy, Vital, World
+from partystate.world.layout import SEXES, Layout
+from partystate.world.sectors import PRODUCTS
+from partystate.world.state import Industry, Information, Land, People, Policy, Vital, World
+from partystate.world.statuses import WORKER
 from partystate.world.stocks import RECEIVED_BY
 
 
+LEAST = 1e-3  # share of readers, so that log-odds stay finite
 NATIONAL_USES = ("state_grain.export", "state_grain.other", "state_grain.upkeep")
 
 
@@ -23,13 +27,13 @@ def opening_world(census: np.ndarray, layout: Layout, inputs: Inputs, endowment:
     """
     month = int(inputs.month)
     persons = jnp.asarray(np.rint(opening_people(census, layout, values)))
-    regions = jnp.zeros(len(layout.axes.regions))
     return World(
         month=jnp.asarray(month, jnp.int32),
-        people=People(persons, regions, regions, regions),
-        vital=Vital(regions, regions, regions),
+        people=_opening_people(layout, endowment, values, persons),
+        vital=Vital(*[jnp.zeros(len(layout.axes.regions))] * 3),
         land=_opening_land(layout, endowment, values, month, persons),
-        policy=_opening_policy(layout, params),
+        industry=_opening_industry(layout, endowment, values, persons),
+        policy=_opening_policy(layout, values, params),
         information=_opening_information(layout, endowment, values, persons),
     )
 
@@ -43,13 +47,45 @@ def opening_people(census: np.ndarray, layout: Layout, values: dict) -> np.ndarr
     return scaled * values["opening.population"] / scaled.sum()
 
 
-def _opening_policy(layout: Layout, params: dict) -> Policy:
+YOUNG = 25.0  # years, the age at which the log-odds of reading are those of a region's mean
+YEARS_A_STEP = 10.0
+
+
+def _opening_people(layout: Layout, endowment: Endowment, values: dict, persons) -> People:
+    """Nobody hungry; readers by region, age and sex around the share of the base year, on the scale of log-odds."""
+    zero = jnp.zeros(len(layout.axes.regions))
+    of = lambda name: values[f"schooling_opening.{name}"]  # noqa: E731
+    mean = jnp.clip(endowment.literate, LEAST, 1 - LEAST)
+    sex = of("men") * jnp.array([1.0, -1.0]) / 2
+    age = of("age") * (endowment.mean_age - YOUNG) / YEARS_A_STEP
+    odds = (jnp.log(mean / (1 - mean)) + of("before"))[:, None, None] + age[None, :, None] + sex[None, None]
+    literate = endowment.age_of_school[None, :, None] / (1 + jnp.exp(-odds))
+    counted = layout.by_age_and_sex(persons) * endowment.asked_band[:, None]
+    enrolled = jnp.clip(of("places") * mean / jnp.average(mean, weights=layout.by_region(persons)), 0, 1)
+    return People(persons, zero, zero, zero, enrolled, literate, readers(literate, counted))
+
+
+def _opening_output(values: dict) -> float:
+    """Industrial output of the month before, in the unit of the base year's."""
+    return values["industry_opening.plant"] * values["industry_opening.running"]
+
+
+def _opening_industry(layout: Layout, endowment: Endowment, values: dict, persons) -> Industry:
+    workers = layout.by_region_and_status(persons)[:, layout.axes.statuses.labels.index(WORKER)].sum()
+    none, output = jnp.zeros(()), _opening_output(values)
+    return Industry(
+        plant=jnp.full(len(endowment.output_part), values["industry_opening.plant"]), running=none + values["industry_opening.running"], seasoned=workers,
+        output=endowment.output_part * output, invested=none, products=jnp.zeros(len(PRODUCTS)), income=none + 1, consumed=none + 1, wage=none + 1,
+    )  # fmt: skip
+
+
+def _opening_policy(layout: Layout, values: dict, params: dict) -> Policy:
     zero, none = jnp.zeros(len(layout.axes.regions)), jnp.zeros(())
     norm = params["state_trade"].norm / MONTHS
     return Policy(
         plan=zero, plan_basis=zero, collection_due=zero, coercion=zero, blacklist=zero, frustration=none, drive=none,
         pace=jnp.ones(()), paused=none, state_need=none, export_due=none, upkeep_due=none, supply_part=none, ration_norm=zero + norm, relief_due=zero,
-        passports=none, flight_barred=zero,
+        passports=none, flight_barred=zero, output_target=none + _opening_output(values), accumulation=none, exertion=none + 1,
     )  # fmt: skip
 
 
@@ -95,4 +131,5 @@ def _opening_information(layout, endowment, values, persons) -> Information:
         known_population=counted, known_towns=towns, known_granary=none + values["opening.state_grain"], known_births=zero,
         known_deaths=zero, known_harvest=harvest, published_harvest=harvest, expected_harvest=harvest, known_collected=zero,
         known_collectivised_share=zero, known_hunger=zero, known_unrest=none, known_flight=zero,
+        known_literacy=jnp.zeros((len(zero), len(SEXES))), reported_output=none + _opening_output(values), report_excess=none, reported_income=none + 1,
     )  # fmt: skip

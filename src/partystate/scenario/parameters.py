@@ -9,7 +9,7 @@ from partystate.core import draws
 from partystate.core.axes import stable_ids
 from partystate.core.errors import UserError
 from partystate.mechanisms.contract import Mechanism
-from partystate.mechanisms.registry import STREAMS, of_power
+from partystate.mechanisms.registry import STREAMS, is_calibrated
 from partystate.scenario import posterior
 from partystate.scenario.country import Country
 from partystate.scenario.priors import probability, quantile
@@ -35,8 +35,8 @@ def from_prior(country: Country, seed: int, run: int) -> dict[str, float]:
 
 
 def from_posterior(country: Country, seed: int, run: int) -> dict[str, float]:
-    """One draw of the posterior. Of the rest, those of people and land stand at their central values, as they stood when it was
-    made; those of the party's top, which nothing has calibrated, come from their priors.
+    """One draw of the posterior. Of the rest, those of calibrated themes stand at their central values, as they stood when it was
+    made; those of other themes come from their priors.
 
     Every draw bids with a uniform of its own values and the highest is taken: a draw more, fewer or in another place
     changes no run but those it wins or held.
@@ -44,12 +44,8 @@ def from_posterior(country: Country, seed: int, run: int) -> dict[str, float]:
     found = posterior.current(country).draws
     ids = jnp.asarray(stable_ids(f"draw={row}" for row in found.iter_rows()))
     bids = np.asarray(draws.uniform(draws.luck(seed, run), STREAMS["parameters"], POSTERIOR_SITE, 0, ids))
-    top = {name: value for name, value in from_prior(country, seed, run).items() if name.split(".")[0] in _of_the_top()}
-    return central(country) | top | found.row(int(bids.argmax()), named=True)
-
-
-def _of_the_top() -> set[str]:
-    return {m.card.id for m in of_power()} | {"power_opening"}
+    open_ = {name: value for name, value in from_prior(country, seed, run).items() if not is_calibrated(name)}
+    return central(country) | open_ | found.row(int(bids.argmax()), named=True)
 
 
 def representative(country: Country) -> dict[str, float]:

@@ -90,6 +90,17 @@ def band_edges(country: Country) -> list[tuple[int, int]]:
     return [(r["age_from"], OLDEST if r["age_to"] is None else r["age_to"] + 1) for r in rows]
 
 
+SCHOOL_AGE, LAST_ASKED = 9, 49  # censuses counted readers from 9 to 49
+
+
+def school_bands(country: Country) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Flags [A]: the band into which children go to school, that band and all after it, and the bands a census asks."""
+    starts, ends = np.array(band_edges(country)).T
+    from_school = starts >= SCHOOL_AGE
+    first = from_school & (np.cumsum(from_school) == 1)
+    return first.astype(float), from_school.astype(float), (from_school & (ends - 1 <= LAST_ASKED)).astype(float)
+
+
 def age_profile(country: Country) -> np.ndarray:
     """Share of the opening population by band and sex [A, S]."""
     single = by_single_year(country)

@@ -13,6 +13,7 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.evidence import Row, compile_rows
+from partystate.mechanisms.registry import is_calibrated
 from partystate.scenario.country import Country
 from partystate.scenario.country_posterior import ABOUT, FILE, About, Posterior
 
@@ -21,8 +22,8 @@ PRIOR_COLUMNS = ("parameter", "prior", "low", "central", "high", "free")
 
 
 def basis_digest(country: Country) -> str:
-    """Hash of the priors and the figures that calibrate: not of their grounds, sources or places in a file."""
-    priors = country.tables["parameters"].select(PRIOR_COLUMNS).sort("parameter").rows()
+    """Hash of the priors of calibrated themes and the figures that calibrate: not of grounds, sources or places in a file."""
+    priors = [row for row in country.tables["parameters"].select(PRIOR_COLUMNS).sort("parameter").rows() if is_calibrated(row[0])]
     return hashlib.blake2b(json.dumps([priors, _figures(country.path / "evidence")]).encode(), digest_size=16).hexdigest()
 
 

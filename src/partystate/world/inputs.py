@@ -51,8 +51,14 @@ class Endowment(eqx.Module):
     use_per_head: Float[Array, "regions"]  # t a year of grain used for food and feed in the base years
     inflow: Float[Array, "regions"]  # t a year of grain brought in from other regions in the base years
     seed_rate: Float[Array, ""]  # t/ha
+    output_part: Float[Array, "sectors"]  # share of each department in the industrial output of the base year
     mean_drought: Float[Array, "regions"]  # mean grade in the base years
     mean_wet: Float[Array, "regions"]
+    literate: Float[Array, "regions"]  # share of the ages asked who could read in the base year
+    mean_age: Float[Array, "ages"]  # years
+    school_band: Float[Array, "ages"]  # 1 for the band into which children go to school
+    age_of_school: Float[Array, "ages"]  # 1 for that band and all after it
+    asked_band: Float[Array, "ages"]  # 1 for the bands a census asks whether they read
     death_rate: Float[Array, "ages sexes"]  # per month
     birth_rate: Float[Array, "ages"]  # per woman and month
     ageing_rate: Float[Array, "ages"]  # per month, to the next band

@@ -15,6 +15,7 @@ from jaxtyping import Array, Bool, Int, UInt32
 from partystate.core.axes import Axis, stable_ids
 from partystate.world import moves
 from partystate.world.herds import HERDS
+from partystate.world.sectors import PRODUCTS, SECTORS
 
 SEXES = ("male", "female")
 UNEVEN = 5  # see `_leaving`
@@ -34,7 +35,8 @@ class Axes(eqx.Module):
     def lengths(self) -> dict[str, int]:
         """Length of each named axis, for the check of shapes."""
         pairs, ages, sexes = self.sizes
-        return {"regions": len(self.regions), "pairs": pairs, "ages": ages, "sexes": sexes, "cells": pairs * ages * sexes, "herds": len(HERDS)}
+        people = {"regions": len(self.regions), "pairs": pairs, "ages": ages, "sexes": sexes, "cells": pairs * ages * sexes}
+        return people | {"herds": len(HERDS), "sectors": len(SECTORS), "products": len(PRODUCTS)}
 
     @property
     def sizes(self) -> tuple[int, int, int]:

@@ -18,6 +18,9 @@ class People(eqx.Module):
     hunger_rural: Float[Array, "regions"]  # month-equivalents of full deficit
     hunger_urban: Float[Array, "regions"]  # same
     hunger_remembered: Float[Array, "regions"]  # lagged mean of rural and urban hunger, for births
+    enrolled: Float[Array, "regions"]  # share of the children of school age who have a place
+    literate: Float[Array, "regions ages sexes"]  # share who can read
+    literacy: Float[Array, "regions sexes"]  # the same of the ages that a census asks
 
 
 class Land(eqx.Module):
@@ -44,8 +47,26 @@ class Land(eqx.Module):
     unmet: dict[str, Float[Array, "..."]]  # t, what it did not get
 
 
+class Industry(eqx.Module):
+    """Plant, work and output of industry; output is a yearly rate, all of industry in the base year of the index = 1."""
+
+    plant: Float[Array, "sectors"]  # 1, capital against that of the base year
+    running: Float[Array, ""]  # share of the plant that is in use
+    seasoned: Float[Array, ""]  # persons, workers' households with experience
+    output: Float[Array, "sectors"]  # of the month
+    invested: Float[Array, ""]  # of the month, imports of equipment included
+    products: Float[Array, "products"]  # Mt, or TWh, a year
+    income: Float[Array, ""]  # 1, national income a year at base-year prices
+    consumed: Float[Array, ""]  # 1, of it what was not invested in industry
+    wage: Float[Array, ""]  # 1, what a worker's earnings buy; only ratios mean anything
+
+
 class Policy(eqx.Module):
     """What the rulers decided for this month."""
+
+    output_target: Float[Array, ""]  # industrial output asked for in the plan year, in the unit of output
+    accumulation: Float[Array, ""]  # share of output that is to be invested
+    exertion: Float[Array, ""]  # 0..1, share of what they could make that managers show
 
     plan: Float[Array, "regions"]  # t of grain asked of a region in the agricultural year
     plan_basis: Float[Array, "regions"]  # t, the harvest that plan expected
@@ -90,6 +111,10 @@ class Information(eqx.Module):
     known_hunger: Float[Array, "regions"]  # t of grain the village lacks this month, as reported
     known_unrest: Float[Array, ""]  # 1, mean of the country as reported
     known_flight: Float[Array, "regions"]  # share of the peasants who fled last month
+    reported_output: Float[Array, ""]  # industrial output by the reports, in the unit of output
+    known_literacy: Float[Array, "regions sexes"]  # share of the ages asked whom a census counts as readers
+    report_excess: Float[Array, ""]  # log of reported over true output
+    reported_income: Float[Array, ""]  # national income by the published figures
 
 
 class World(eqx.Module):
@@ -99,6 +124,7 @@ class World(eqx.Module):
     people: People | None = None
     vital: Vital | None = None
     land: Land | None = None
+    industry: Industry | None = None
     policy: Policy | None = None
     information: Information | None = None
     power: Power | None = None

@@ -19,10 +19,15 @@ from partystate.world.stocks import RECEIVED_BY
 
 SHARES = (
     "policy.coercion", "policy.blacklist", "policy.drive", "policy.pace", "policy.paused", "policy.supply_part", "policy.passports",
-    "policy.flight_barred", "land.unsettled", "land.fed",
+    "policy.flight_barred", "land.unsettled", "land.fed", "policy.accumulation", "policy.exertion", "industry.running",
+    "people.enrolled", "people.literate", "people.literacy", "information.known_literacy",
 )  # fmt: skip
 FLAGS = ("policy.paused", "policy.passports")
-SMALL = ("land.sown_area", "land.disruption", "land.unrest", "policy.frustration", "information.known_unrest", "information.known_flight")
+SMALL = (
+    "land.sown_area", "land.disruption", "land.unrest", "policy.frustration", "information.known_unrest", "information.known_flight",
+    "policy.output_target", "information.reported_output", "information.report_excess", "industry.plant", "industry.output",
+    "industry.invested",
+)  # fmt: skip
 HUNGER = ("people.hunger_rural", "people.hunger_urban", "people.hunger_remembered")
 OFTEN_ZERO = 0.25
 WORLDS = settings(max_examples=40, deadline=None)
@@ -68,7 +73,7 @@ def proposals(toy):
     def all_of(world, inputs, luck):
         view = View(world, inputs, setting.endowment, setting.layout)
         given = setting.parameters
-        return {m.card.id: m.propose(view, given[m.card.id], luck, STREAMS[m.card.stream]) for m in of_society() if m.card.theme != "people"}
+        return {m.card.id: m.propose(view, given[m.card.id], luck, STREAMS[m.card.stream]) for m in of_society() if m.card.id != "births_deaths"}
 
     return all_of
 

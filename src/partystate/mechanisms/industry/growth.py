@@ -1,0 +1,138 @@
+"""Output of two departments of industry, and the plant that investment and imported equipment add.
+
+Equations, each month; i producer or consumer goods, s_i its share of output in the base year, K_i plant, u share in use,
+E experienced labour, w force in the line:
+    Y_i = s_i u x K_i [E / (crew K)]^(1 - a),   K = sum(s_i K_i),  x exertion of managers
+    E   = [X + (1 - green) (L - X)+] (1 - hunger_loss U / (1 + U)),   X <- X + (L - X) / seasoning
+    u  <- u + recovery u (1 - u) (1 - stalled w)
+    I   = min(accumulation Y, goods Y_producer) + worth x equipment share x imports / value of base output
+    K_i <- K_i + [e_i I / (ratio s_i) - wear K_i] / 12,   e_producer = heavy + heavier w
+L workers' households, crew those that the plant of the base year takes; labour stands with plant in equal proportion.
+Recovery of idle plant needs trade; once all runs, output grows by investment, labour and experience alone. What is
+invested cannot exceed the investment goods that are made (Fel'dman's bottleneck).
+
+Shapes: [sectors]; yearly rates, all of industry in the base year = 1.
+Assumptions: people of workers' households stand for workers; hunger is that of the towns; import prices are constant.
+Departures: Allen's farm side and terms of trade are the land's own mechanisms here; no separate capital of housing.
+Rival accounts: growth by the squeeze (`plan.squeezed`) against growth by the direction of investment (`heavier`).
+Sources: Fel'dman (1928), Domar (1957); Allen (2003) app. B; Dewatripont and Maskin (1995) on soft budgets; our trial, P7.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import LEAST, command, of_status, urban_population
+from partystate.world import statuses as s
+from partystate.world.agricultural_clock import MONTHS
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.sectors import PRODUCER
+
+
+class Params(eqx.Module):
+    capital_elasticity: Float[Array, ""]  # 1
+    crew: Float[Array, ""]  # workers' households that the plant of the base year takes, in persons a villager of the start
+    green: Float[Array, ""]  # share of an experienced worker's output that a new one lacks
+    seasoning: Float[Array, ""]  # months until a new worker is experienced
+    hunger_loss: Float[Array, ""]  # share of their work that the starving cannot do
+    recovery: Float[Array, ""]  # per year, start of idle plant
+    stalled: Float[Array, ""]  # share of that recovery which stops where trade is forbidden
+    goods: Float[Array, ""]  # share of producer goods that are investment goods
+    ratio: Float[Array, ""]  # years of output that the plant is worth
+    wear: Float[Array, ""]  # per year
+    heavy: Float[Array, ""]  # share of investment that goes to producer goods under free trade
+    heavier: Float[Array, ""]  # further share under full force
+    equipment: Float[Array, ""]  # share of imports that is equipment
+    worth: Float[Array, ""]  # 1, output that imported equipment carries against equipment made at home
+    base_value: Float[Array, ""]  # USD a year, output of the base year at import prices
+
+
+def feldman(invested, consumed, producer_share, ratios, years):
+    """Fel'dman's path without wear, trade or scarce labour: (investment, consumption) after `years`, when `producer_share` of
+    investment goes to the producer department; `ratios` are capital to output of the two (Domar 1957)."""
+    first, second = ratios
+    grown = jnp.exp(producer_share * jnp.asarray(years) / first)
+    return invested * grown, consumed + invested * (1 - producer_share) / producer_share * (first / second) * (grown - 1)
+
+
+def added(plant, invested, to_producer, parts, ratio):
+    """Plant [sectors] after a month of investment, before wear."""
+    share = jnp.stack([to_producer, 1 - to_producer])
+    return plant + share * invested / (ratio * parts) / MONTHS
+
+
+def labour(view: View, params: Params, workers):
+    """Experienced labour, in persons of workers' households, after what hunger takes."""
+    towns = urban_population(view)
+    hunger = (view.world.people.hunger_urban * towns).sum() / jnp.maximum(towns.sum(), 1)
+    seasoned = jnp.minimum(view.world.industry.seasoned, workers)
+    able = seasoned + (1 - params.green) * (workers - seasoned)
+    return able * (1 - params.hunger_loss * hunger / (1 + hunger))
+
+
+def made(industry, parts, crew, params: Params, able, exertion):
+    """Output [sectors] of the month at a yearly rate; `crew` persons man the plant of the base year."""
+    plant = parts * industry.plant
+    crewed = able / jnp.maximum(crew * plant.sum(), LEAST)
+    return plant * industry.running * exertion * crewed ** (1 - params.capital_elasticity)
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    industry, policy, inputs, w = view.world.industry, view.world.policy, view.inputs, command(view)
+    parts, crew = view.endowment.output_part, params.crew * view.endowment.rural_base.sum()
+    workers = of_status(view, s.WORKER).sum()
+    output = made(industry, parts, crew, params, labour(view, params, workers), policy.exertion)
+    home = jnp.minimum(policy.accumulation * output.sum(), params.goods * output[PRODUCER])
+    invested = home + params.worth * params.equipment * inputs.imports / params.base_value
+    plant = added(industry.plant, invested, params.heavy + params.heavier * w, parts, params.ratio)
+    started = params.recovery / MONTHS * industry.running * (1 - industry.running) * (1 - params.stalled * w)
+    return Effect(
+        values={
+            "industry.output": output,
+            "industry.invested": invested,
+            "industry.plant": plant - params.wear / MONTHS * industry.plant,
+            "industry.running": industry.running + started,
+            "industry.seasoned": industry.seasoned + (workers - industry.seasoned) / params.seasoning,
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="growth",
+        theme="industry",
+        phase="act",
+        stream="growth",
+        reads=(
+            "people.persons",
+            "people.hunger_urban",
+            "industry.plant",
+            "industry.running",
+            "industry.seasoned",
+            "policy.accumulation",
+            "policy.exertion",
+            "inputs.imports",
+            "inputs.market_line",
+        ),
+        proposes=(
+            "values:industry.output",
+            "values:industry.invested",
+            "values:industry.plant",
+            "values:industry.running",
+            "values:industry.seasoned",
+        ),
+        claims=("S162", "S163", "S165", "S169", "S170"),
+        sources=("Fel'dman (1928)", "Domar (1957)", "Allen (2003)", "Dewatripont and Maskin (1995)"),
+        directions=(
+            Direction("recovery", "industry.output_index_1913", +1),
+            Direction("worth", "industry.output_index_1913", +1),
+            Direction("green", "industry.output_index_1913", -1),
+        ),
+    ),
+    Params,
+    propose,
+)

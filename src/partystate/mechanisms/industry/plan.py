@@ -1,0 +1,80 @@
+"""What industry is told to make, how much of it is to be invested, and what managers hold back because of the plan.
+
+Equations; w force in the line, R reported output, at the turn of the year:
+    target  <- [T + ratchet (R - T)] (1 + ambition w)
+    accumulation  = saved + squeezed w          share of output that is to be invested
+    exertion  = 1 - hidden w [1 - bonus],  bonus = 1 / (1 + ratchet / impatience)
+A manager whose target follows what he makes shows less than he could; the effective bonus is Weitzman's.
+
+Shapes: scalars. Reads only what was reported.
+Assumptions: the line on the village stands for the line on the economy; one plan year for all; bonuses are paid on the one target.
+Departures: Weitzman's increment of the target in units of output is a rate here.
+Rival accounts: truthful targets under a menu of bonuses (`chosen_target`, Weitzman 1976) need no ratchet.
+Sources: Weitzman (1976, 1980); Hunter (1961) on taut plans; our own rule for ambition.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import command
+from partystate.world.agricultural_clock import month_of_year
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+PLAN_MONTH = 0  # January: the plan year is the calendar year; until 1930 it began in October, which is left out
+
+
+class Params(eqx.Module):
+    ratchet: Float[Array, ""]  # share of a surplus over the target that enters the next one
+    ambition: Float[Array, ""]  # rise of the target in a year under full force
+    saved: Float[Array, ""]  # share of output invested under free trade
+    squeezed: Float[Array, ""]  # further share under full force
+    hidden: Float[Array, ""]  # share of what they could make that managers hide where no bonus is left
+    impatience: Float[Array, ""]  # per year, discount rate of managers
+
+
+def effective_bonus(bonus, ratchet, discount_rate):
+    """What a unit more is worth to a manager when the next targets follow it (Weitzman 1980): b / (1 + lambda / r)."""
+    return bonus / (1 + ratchet / discount_rate)
+
+
+def chosen_target(below, on_target, above, low, high):
+    """Target a manager names for himself under the menu `below` < `on_target` < `above` when his output is uniform on
+    low..high, and the chance that he falls short of it (Weitzman 1976)."""
+    short = (on_target - below) / (above - below)
+    return low + short * (high - low), short
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    policy, reported, w = view.world.policy, view.world.information.reported_output, command(view)
+    base = policy.output_target + params.ratchet * (reported - policy.output_target)
+    fresh = base * (1 + params.ambition * w)
+    bonus = effective_bonus(1.0, params.ratchet, params.impatience)
+    return Effect(
+        values={
+            "policy.output_target": jnp.where(month_of_year(view.world.month) == PLAN_MONTH, fresh, policy.output_target),
+            "policy.accumulation": params.saved + params.squeezed * w,
+            "policy.exertion": 1 - params.hidden * w * (1 - bonus),
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="plan",
+        theme="industry",
+        phase="decide",
+        stream="plan",
+        reads=("month", "policy.output_target", "information.reported_output", "inputs.market_line"),
+        proposes=("values:policy.output_target", "values:policy.accumulation", "values:policy.exertion"),
+        claims=("S144", "S164", "S165"),
+        sources=("Weitzman (1976)", "Weitzman (1980)", "Hunter (1961)"),
+        directions=(Direction("squeezed", "industry.output_index_1913", +1), Direction("hidden", "industry.output_index_1913", -1)),
+    ),
+    Params,
+    propose,
+)

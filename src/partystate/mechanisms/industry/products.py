@@ -1,0 +1,65 @@
+"""Tonnes of single products from the plant that makes producer goods.
+
+Equation, by product p:  Q_p = base_p u^(start_p) (Y / u s)^(rise_p),   Y output of producer goods, s its share in the base year,
+u share of the plant in use.
+A product comes back faster or slower than the rest when idle plant starts (`start`), and rises faster or slower as plant is added
+(`rise`).
+
+Shapes: [products]; Mt or TWh a year.
+Assumptions: response curves; no plant of a product's own, no ore, no distances.
+Departures: none published; ours.
+Rival accounts: none.
+Sources: base-year outputs in Promyshlennost SSSR (1957), as recalled; elasticities ours, wide.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import LEAST
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.sectors import PRODUCER, PRODUCTS
+
+
+class Params(eqx.Module):
+    steel_base: Float[Array, ""]  # Mt in the base year
+    coal_base: Float[Array, ""]  # Mt
+    oil_base: Float[Array, ""]  # Mt
+    electricity_base: Float[Array, ""]  # TWh
+    steel_start: Float[Array, ""]  # 1
+    coal_start: Float[Array, ""]
+    oil_start: Float[Array, ""]
+    electricity_start: Float[Array, ""]
+    steel_rise: Float[Array, ""]  # 1
+    coal_rise: Float[Array, ""]
+    oil_rise: Float[Array, ""]
+    electricity_rise: Float[Array, ""]
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    industry = view.world.industry
+    of = lambda what: jnp.stack([getattr(params, f"{product}_{what}") for product in PRODUCTS])  # noqa: E731
+    running = jnp.maximum(industry.running, LEAST)
+    risen = jnp.maximum(industry.output[PRODUCER] / view.endowment.output_part[PRODUCER] / running, LEAST)
+    return Effect(values={"industry.products": of("base") * running ** of("start") * risen ** of("rise")})
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="products",
+        theme="industry",
+        phase="report",
+        stream="products",
+        reads=("industry.output", "industry.running"),
+        proposes=("values:industry.products",),
+        claims=("S170",),
+        sources=("Promyshlennost SSSR (1957)",),
+        directions=(Direction("steel_rise", "industry.steel", +1),),
+    ),
+    Params,
+    propose,
+)

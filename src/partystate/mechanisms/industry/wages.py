@@ -1,0 +1,81 @@
+"""What a worker's earnings buy: goods, bread, and what comes from animals.
+
+Equations, against the base of each:
+    goods  = [(1 - craft) Y_consumer / s + craft min(u, 1) (1 - closed w) A^raw] / N
+    wage   = goods^(goods share) x bread^(bread share) x (A / P)^(rest)
+Y_consumer output of consumer goods, s its share in the base year, u share of plant in use; craft the part of goods that small workshops
+and trade made, closed by force w; A animals of the country, which also give hides and wool; N townspeople and P people against the villagers of the start; bread
+what the towns ate against what they eat when free to.
+
+Shapes: scalars; an index without a base of its own.
+Assumptions: one worker, one basket of fixed shares; no savings; wages move with what there is to buy, since prices or queues clear.
+Departures: none published; our own index, close to the trial's P7.
+Rival accounts: Chapman (1963) prices the basket; Allen (2003) counts consumption of all, which falls less.
+Sources: Chapman (1963); Allen (2003) ch. 7; Zaleski (1980), as recalled.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.hunger import got
+from partystate.mechanisms.land.peasants import FOOD_OF, LEAST, command, urban_population
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.sectors import CONSUMER
+
+
+class Params(eqx.Module):
+    craft: Float[Array, ""]  # share of goods made by small workshops
+    closed: Float[Array, ""]  # share of the workshops that full force closes
+    raw: Float[Array, ""]  # 1, elasticity of their output to animals
+    goods_share: Float[Array, ""]  # of the basket
+    bread_share: Float[Array, ""]
+
+
+def animals(view: View):
+    """Animals of the country by what each gives, base year = 1."""
+    before, now = view.endowment.herds.sum(1) * FOOD_OF, view.world.land.herds.sum(1) * FOOD_OF
+    return now.sum() / jnp.maximum(before.sum(), LEAST)
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    industry, land = view.world.industry, view.world.land
+    herd, scale = animals(view), view.endowment.rural_base.sum()
+    workshops = industry.running * (1 - params.closed * command(view)) * herd**params.raw
+    goods = (1 - params.craft) * industry.output[CONSUMER] / view.endowment.output_part[CONSUMER] + params.craft * workshops
+    bread = got(view)[1].sum() / jnp.maximum(land.needed_urban.sum(), LEAST)
+    rest = 1 - params.goods_share - params.bread_share
+    towns, people = (jnp.maximum(n.sum() / scale, LEAST) for n in (urban_population(view), view.world.people.persons))
+    index = (goods / towns) ** params.goods_share * bread**params.bread_share * (herd / people) ** rest
+    return Effect(values={"industry.wage": index})
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="wages",
+        theme="industry",
+        phase="report",
+        stream="wages",
+        reads=(
+            "people.persons",
+            "industry.output",
+            "industry.running",
+            "land.herds",
+            "land.granted",
+            "land.needed_urban",
+            "land.bid_urban",
+            "land.bid_rural",
+            "inputs.market_line",
+        ),
+        proposes=("values:industry.wage",),
+        claims=("S166",),
+        sources=("Chapman (1963)", "Allen (2003)", "Zaleski (1980)"),
+        directions=(Direction("closed", "wages.real_index_1926", -1),),
+    ),
+    Params,
+    propose,
+)
