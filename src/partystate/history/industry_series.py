@@ -85,7 +85,8 @@ def living(kept: Kept) -> list[Block]:
     income, told = _yearly(kept, "industry.income"), _yearly(kept, "information.reported_income")
     eaten = _yearly(kept, "industry.consumed")
     people = kept.months.sums(kept.population[:-1].sum(1), years) / 12
-    against = lambda values, year: _column(values / (values[years.index(year)] if year in years else values[0]))  # noqa: E731
+    first = lambda year: years.index(year) if year in years else 0  # noqa: E731
+    against = lambda values, year: _column(values / values[first(year) : first(year) + 1])  # noqa: E731
     return [
         Block("wages.real_index_1926", "truth", "1926=1", labels, WHOLE, against(_yearly(kept, "industry.wage"), WAGE_BASE)),
         Block("consumption.per_head", "truth", "1928=1", labels, WHOLE, against(eaten / people, CONSUMPTION_BASE)),
