@@ -48,11 +48,11 @@ def planned_exports(view: View, params: Params):
 
 
 def still_to_come(view: View):
-    """Grain of the year's plan that is not yet due, t, as far as the plan has been met so far; arrears are not counted on."""
+    """Grain of the year's plan that is not yet due, t, as far as the plan has been met so far; arrears are not counted on, nor what has come early."""
     plan, got = view.world.policy.plan.sum(), view.world.information.known_collected.sum()
     due = view.inputs.due_before
     met = jnp.clip(got / jnp.maximum(plan * due, 1), 0, 1)
-    return plan * (1 - due) * met
+    return jnp.minimum(plan * (1 - due) * met, jnp.maximum(plan - got, 0))
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
