@@ -62,6 +62,7 @@ KEPT = (
     "policy.passports",
     "policy.output_target",
     "policy.accumulation",
+    "policy.equipment",
     "information.reported_output",
     "people.literacy",
     "information.known_literacy",

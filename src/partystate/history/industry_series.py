@@ -90,6 +90,7 @@ def living(kept: Kept) -> list[Block]:
     return [
         Block("wages.real_index_1926", "truth", "1926=1", labels, WHOLE, against(_yearly(kept, "industry.wage"), WAGE_BASE)),
         Block("consumption.per_head", "truth", "1928=1", labels, WHOLE, against(eaten / people, CONSUMPTION_BASE)),
+        Block("imports.machinery_share", "truth", "share", labels, WHOLE, _column(_yearly(kept, "policy.equipment"))),
         Block("economy.investment_share", "truth", "share", labels, WHOLE, _column(1 - eaten / income)),
         *growth("income.growth", "truth", years, income),
         *growth("income.growth_reported", "published", years, told),
@@ -109,6 +110,7 @@ EMITTED = (
     "wages.real_index_1926",
     "consumption.per_head",
     "economy.investment_share",
+    "imports.machinery_share",
     "income.growth",
     "income.growth_reported",
 )

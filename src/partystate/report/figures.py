@@ -96,8 +96,7 @@ def region_totals(id: str, title: str, caption: str, data: RunData, names: list[
         value = data.run.filter(inside)["value"].sum() / 1000
         low = high = None
         if data.parts is not None:
-            data.band(Wanted(observable, group, "truth", "month"))
-            totals = data._cache[observable].filter(inside).group_by("run").agg(pl.col("value").sum())["value"] / 1000
+            totals = data.of_runs(observable).filter(inside).group_by("run").agg(pl.col("value").sum())["value"] / 1000
             low, high = totals.quantile(0.05), totals.quantile(0.95)
         rows.append((name, value, low, high))
     table = pl.DataFrame(rows, schema={"name": pl.String, "value": pl.Float64, "q05": pl.Float64, "q95": pl.Float64}, orient="row")

@@ -14,6 +14,7 @@ from partystate.experiments.score.aggregate import middle_of
 from partystate.experiments.score.ranges import range_of
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+HELD = 2  # observables of an ensemble in memory at once: the largest takes some 300 MB
 PRECISION_OF = {"year": "year", "month": "month", "day": "day", "ag": "interval"}
 
 
@@ -35,7 +36,7 @@ class RunData:
         parts = sorted(ensemble.glob("parts/*.parquet")) if ensemble else []
         self.parts = pl.scan_parquet(parts) if parts else None
         self.members = int(self.parts.select(pl.col("run").n_unique()).collect().item()) if parts else 0
-        self._cache: dict[str, pl.DataFrame] = {}
+        self._held: dict[str, pl.DataFrame] = {}  # the last observables read, oldest first
 
     def line(self, wanted: Wanted) -> pl.DataFrame:
         """`time, at, value` of the run, `at` in years."""
@@ -45,11 +46,17 @@ class RunData:
         """`time, at` and quantiles over runs; empty without an ensemble."""
         if self.parts is None:
             return pl.DataFrame(schema={"time": pl.String, "at": pl.Float64} | dict.fromkeys(QUANTILES, pl.Float64))
-        if wanted.observable not in self._cache:
-            self._cache[wanted.observable] = self.parts.filter(pl.col("observable") == wanted.observable).collect()
-        rows = _pick(self._cache[wanted.observable], wanted)
+        rows = _pick(self.of_runs(wanted.observable), wanted)
         found = rows.group_by("time").agg([pl.col("value").quantile(q, "linear").alias(n) for n, q in QUANTILES.items()])
         return _timed(found, wanted).select("time", "at", *QUANTILES)
+
+    def of_runs(self, observable: str) -> pl.DataFrame:
+        """All rows of one observable in the ensemble; the last `HELD` observables stay in memory."""
+        if observable not in self._held:
+            self._held[observable] = self.parts.filter(pl.col("observable") == observable).collect()
+            while len(self._held) > HELD:
+                self._held.pop(next(iter(self._held)))
+        return self._held[observable]
 
     def over(self, observable: str, members: tuple[str, ...], every: str = "month") -> tuple[pl.DataFrame, pl.DataFrame]:
         """Line and band of the sum over groups, at the level of truth; each run is summed before quantiles are taken."""
@@ -59,7 +66,7 @@ class RunData:
         empty = self.band(names[0])
         if self.parts is None:
             return line, empty
-        sums = pl.concat([_pick(self._cache[observable], w) for w in names]).group_by("run", "time").agg(pl.col("value").sum())
+        sums = pl.concat([_pick(self.of_runs(observable), w) for w in names]).group_by("run", "time").agg(pl.col("value").sum())
         found = sums.group_by("time").agg([pl.col("value").quantile(q, "linear").alias(n) for n, q in QUANTILES.items()])
         return line, _timed(found, names[0]).select("time", "at", *QUANTILES)
 

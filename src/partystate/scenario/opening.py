@@ -85,7 +85,8 @@ def _opening_policy(layout: Layout, values: dict, params: dict) -> Policy:
     return Policy(
         plan=zero, plan_basis=zero, collection_due=zero, coercion=zero, blacklist=zero, frustration=none, drive=none,
         pace=jnp.ones(()), paused=none, state_need=none, export_due=none, upkeep_due=none, supply_part=none, ration_norm=zero + norm, relief_due=zero,
-        passports=none, flight_barred=zero, output_target=none + _opening_output(values), accumulation=none, exertion=none + 1,
+        passports=none, flight_barred=zero, output_target=none + _opening_output(values), accumulation=none, equipment=none,
+        exertion=none + 1,
     )  # fmt: skip
 
 

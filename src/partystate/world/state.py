@@ -66,6 +66,7 @@ class Policy(eqx.Module):
 
     output_target: Float[Array, ""]  # industrial output asked for in the plan year, in the unit of output
     accumulation: Float[Array, ""]  # share of output that is to be invested
+    equipment: Float[Array, ""]  # share of imports that is machinery
     exertion: Float[Array, ""]  # 0..1, share of what they could make that managers show
 
     plan: Float[Array, "regions"]  # t of grain asked of a region in the agricultural year

@@ -11,7 +11,7 @@ FORCE, TRADE = -1.0, 1.0
 PARTS = np.array([0.4, 0.6])
 PLAIN = {
     "capital_elasticity": 0.5, "green": 0.0, "hunger_loss": 0.0, "recovery": 0.0, "stalled": 1.0, "goods": 1.0, "ratio": 2.0, "wear": 0.0,
-    "heavy": 0.5, "heavier": 0.0, "equipment": 0.0, "worth": 1.0, "base_value": 1e6,
+    "heavy": 0.5, "heavier": 0.0, "worth": 1.0, "base_value": 1e6,
 }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_no_more_is_invested_than_investment_goods_are_made(ground):
 
 
 def test_imported_equipment_adds_to_investment(ground):
-    found = acted(ground, {"equipment": 0.5, "worth": 2.0}, inputs__imports=1e5)
+    found = acted(ground, {"worth": 2.0}, inputs__imports=1e5, policy__equipment=0.5)
     assert float(found["industry.invested"]) == pytest.approx(0.1 + 0.1)
 
 

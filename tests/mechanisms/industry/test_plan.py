@@ -5,7 +5,7 @@ import pytest
 from partystate.mechanisms.industry.plan import chosen_target, effective_bonus
 
 FORCE, TRADE, BETWEEN = -1.0, 1.0, 0.0
-RULE = {"ratchet": 0.5, "ambition": 0.2, "saved": 0.1, "squeezed": 0.2, "hidden": 0.3, "impatience": 0.5}
+RULE = {"ratchet": 0.5, "ambition": 0.2, "saved": 0.1, "squeezed": 0.2, "bought": 0.2, "most": 0.5, "hidden": 0.3, "impatience": 0.5}
 
 
 def decided(ground, month=1, line=FORCE, **fields):
@@ -29,6 +29,11 @@ def test_trade_asks_for_no_rise(ground):
 @pytest.mark.parametrize(("line", "share"), [(FORCE, 0.3), (BETWEEN, 0.2), (TRADE, 0.1)])
 def test_force_squeezes_more_into_investment(ground, line, share):
     assert float(decided(ground, line=line)["policy.accumulation"]) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(("line", "share"), [(TRADE, 0.2), (BETWEEN, 0.4), (FORCE, 0.5)])
+def test_machinery_in_imports_follows_what_is_invested_up_to_a_bound(ground, line, share):
+    assert float(decided(ground, line=line)["policy.equipment"]) == pytest.approx(share)
 
 
 def test_managers_hide_what_the_ratchet_takes(ground):

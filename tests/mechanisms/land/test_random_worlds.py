@@ -19,7 +19,7 @@ from partystate.world.stocks import RECEIVED_BY
 
 SHARES = (
     "policy.coercion", "policy.blacklist", "policy.drive", "policy.pace", "policy.paused", "policy.supply_part", "policy.passports",
-    "policy.flight_barred", "land.unsettled", "land.fed", "policy.accumulation", "policy.exertion", "industry.running",
+    "policy.flight_barred", "land.unsettled", "land.fed", "policy.accumulation", "policy.equipment", "policy.exertion", "industry.running",
     "people.enrolled", "people.literate", "people.literacy", "information.known_literacy",
 )  # fmt: skip
 FLAGS = ("policy.paused", "policy.passports")

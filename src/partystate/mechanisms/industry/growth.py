@@ -46,7 +46,6 @@ class Params(eqx.Module):
     wear: Float[Array, ""]  # per year
     heavy: Float[Array, ""]  # share of investment that goes to producer goods under free trade
     heavier: Float[Array, ""]  # further share under full force
-    equipment: Float[Array, ""]  # share of imports that is equipment
     worth: Float[Array, ""]  # 1, output that imported equipment carries against equipment made at home
     base_value: Float[Array, ""]  # USD a year, output of the base year at import prices
 
@@ -87,7 +86,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     workers = of_status(view, s.WORKER).sum()
     output = made(industry, parts, crew, params, labour(view, params, workers), policy.exertion)
     home = jnp.minimum(policy.accumulation * output.sum(), params.goods * output[PRODUCER])
-    invested = home + params.worth * params.equipment * inputs.imports / params.base_value
+    invested = home + params.worth * policy.equipment * inputs.imports / params.base_value
     plant = added(industry.plant, invested, params.heavy + params.heavier * w, parts, params.ratio)
     started = params.recovery / MONTHS * industry.running * (1 - industry.running) * (1 - params.stalled * w)
     return Effect(
@@ -114,6 +113,7 @@ MECHANISM = Mechanism(
             "industry.running",
             "industry.seasoned",
             "policy.accumulation",
+            "policy.equipment",
             "policy.exertion",
             "inputs.imports",
             "inputs.market_line",

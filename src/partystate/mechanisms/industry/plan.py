@@ -3,11 +3,12 @@
 Equations; w force in the line, R reported output, at the turn of the year:
     target  <- [T + ratchet (R - T)] (1 + ambition w)
     accumulation  = saved + squeezed w          share of output that is to be invested
+    equipment = min(bought accumulation / saved, most)     share of imports that is machinery
     exertion  = 1 - hidden w [1 - bonus],  bonus = 1 / (1 + ratchet / impatience)
 A manager whose target follows what he makes shows less than he could; the effective bonus is Weitzman's.
 
 Shapes: scalars. Reads only what was reported.
-Assumptions: the line on the village stands for the line on the economy; one plan year for all; bonuses are paid on the one target.
+Assumptions: what is imported follows what is to be invested; the line on the village stands for the line on the economy; one plan year for all; bonuses are paid on the one target.
 Departures: Weitzman's increment of the target in units of output is a rate here.
 Rival accounts: truthful targets under a menu of bonuses (`chosen_target`, Weitzman 1976) need no ratchet.
 Sources: Weitzman (1976, 1980); Hunter (1961) on taut plans; our own rule for ambition.
@@ -33,6 +34,8 @@ class Params(eqx.Module):
     ambition: Float[Array, ""]  # rise of the target in a year under full force
     saved: Float[Array, ""]  # share of output invested under free trade
     squeezed: Float[Array, ""]  # further share under full force
+    bought: Float[Array, ""]  # share of imports that is machinery under free trade
+    most: Float[Array, ""]  # share of imports that machinery never exceeds
     hidden: Float[Array, ""]  # share of what they could make that managers hide where no bonus is left
     impatience: Float[Array, ""]  # per year, discount rate of managers
 
@@ -54,10 +57,12 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     base = policy.output_target + params.ratchet * (reported - policy.output_target)
     fresh = base * (1 + params.ambition * w)
     bonus = effective_bonus(1.0, params.ratchet, params.impatience)
+    accumulation = params.saved + params.squeezed * w
     return Effect(
         values={
             "policy.output_target": jnp.where(month_of_year(view.world.month) == PLAN_MONTH, fresh, policy.output_target),
-            "policy.accumulation": params.saved + params.squeezed * w,
+            "policy.accumulation": accumulation,
+            "policy.equipment": jnp.minimum(params.bought * accumulation / params.saved, params.most),
             "policy.exertion": 1 - params.hidden * w * (1 - bonus),
         }
     )
@@ -70,7 +75,7 @@ MECHANISM = Mechanism(
         phase="decide",
         stream="plan",
         reads=("month", "policy.output_target", "information.reported_output", "inputs.market_line"),
-        proposes=("values:policy.output_target", "values:policy.accumulation", "values:policy.exertion"),
+        proposes=("values:policy.output_target", "values:policy.accumulation", "values:policy.equipment", "values:policy.exertion"),
         claims=("S144", "S164", "S165"),
         sources=("Weitzman (1976)", "Weitzman (1980)", "Hunter (1961)"),
         directions=(Direction("squeezed", "industry.output_index_1913", +1), Direction("hidden", "industry.output_index_1913", -1)),
