@@ -19,7 +19,7 @@ run: setup
 	$(BIN)/partystate run ussr --seed 1 --ensemble runs/ensemble --politics runs/politics --out runs/reference
 
 test: setup
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 bench: setup
 	$(BIN)/python -m benchmarks
