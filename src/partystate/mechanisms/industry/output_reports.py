@@ -10,7 +10,7 @@ Shapes: scalars.
 Assumptions: padding is what is lacking to the target, in part; prices of new products are set high where investment is
 high. Tonnes of single products are reported as they are.
 Departures: Harrison (2011) has padding of a few per cent where audit is weak; audit is inside `padding` here.
-Rival accounts: prices of 1926/27 alone (`novelty`), or padding alone.
+Rival accounts: fixed prices of an early year alone (`novelty`), or padding alone.
 Sources: Harrison (2011); Nutter (1962) and Bergson (1961) on weights and new products; our own formalisation.
 """
 

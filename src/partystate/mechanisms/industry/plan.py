@@ -26,7 +26,7 @@ from partystate.world.agricultural_clock import month_of_year
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 
-PLAN_MONTH = 0  # January: the plan year is the calendar year; until 1930 it began in October, which is left out
+PLAN_MONTH = 0  # January: the plan year is the calendar year; that it began in October at first is left out
 
 
 class Params(eqx.Module):
