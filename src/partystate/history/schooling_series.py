@@ -13,7 +13,10 @@ EMITTED = ("society.literacy",)
 
 
 def literacy(kept: Kept, days: list[str]) -> list[Block]:
-    """Literate share of the ages a census asks, on census days and 1 Januaries: the whole, by sex and by region; as it was and as counted."""
+    """Literate share of the ages a census asks, on census days and 1 Januaries: the whole, by sex and by region; as it was and as counted.
+
+    In a mean over sexes both count alike.
+    """
     months = kept.months
     januaries = [i for i in months.januaries() if i > 0]
     at = {months.first_days()[i]: i - 1 for i in januaries} | {d: _month_of(months, d) for d in days if d[:7] in months.texts()}

@@ -7,11 +7,12 @@ from dataclasses import replace
 import polars as pl
 
 from partystate.evidence import Row
+from partystate.history.industry_series import UNIT_OF
 from partystate.report import land_charts
 from partystate.report.content import Figure, Section, Table
-from partystate.report.figures import BAND_SOURCE, MODEL_SOURCE, against_record, joined, told_of
-from partystate.report.land import inside
-from partystate.report.series import RunData, Wanted, estimates_of, rounded, sources_of
+from partystate.report.figures import MODEL_SOURCE, against_record
+from partystate.report.land import side_by_side, told_levels
+from partystate.report.series import RunData, Wanted, estimates_of, rounded
 from partystate.world.sectors import PRODUCTS
 
 INDEX, UNIT = "industry.output_index_1913", "output of 1913 = 1"
@@ -57,17 +58,8 @@ def on_own_base(rows: list[Row] | None, data: RunData, wanted: Wanted) -> list[R
 
 def output(data: RunData, rows: list[Row] | None) -> Figure:
     """Industrial output as made and as reported, with every estimator of the record."""
-    found = {level: data.line(Wanted(INDEX, "", level)) for level in TOLD}
-    lines = pl.concat([line.with_columns(pl.lit(TOLD[level]).alias("kind")) for level, line in found.items()])
-    points = inside(estimates_of(on_own_base(rows, data, Wanted(INDEX)), INDEX), lines)
-    svg = land_charts.lines_and_estimates(lines, list(TOLD.values()), points, UNIT, data.band(Wanted(INDEX)))
-    by_time = {level: dict(line.select("time", "value").iter_rows()) for level, line in found.items()}
-    cells = [(t, *(rounded(by_time[level].get(t)) for level in TOLD), "", "", "", "", "") for t in found["truth"]["time"]]
-    cells += [(p["time"], "", "", p["who"], *(rounded(p[k]) for k in ("low", "central", "high")), p["source"]) for p in points.iter_rows(named=True)]
-    heads = ("time", *TOLD.values(), "estimator", "record low", "record central", "record high", "source")
-    caption = "Lines: this run. Points: every estimator of the record; one on a base year is set on this run's output of that year."
-    caption += f" Band: 90 per cent of {data.members} runs for output as made." if data.members else ""
-    return Figure("output", "Industrial output, as made and as reported", caption, svg, Table(heads, cells), [MODEL_SOURCE, *([BAND_SOURCE] if data.members else []), *sources_of(points)])
+    caption = "A record on a base year is set on this run's output of that year."
+    return told_levels("output", "Industrial output, as made and as reported", caption, data, on_own_base(rows, data, Wanted(INDEX)), INDEX, UNIT, TOLD)
 
 
 def plan(data: RunData) -> Figure:
@@ -85,13 +77,5 @@ def plan(data: RunData) -> Figure:
 
 def products(data: RunData, rows: list[Row] | None) -> Figure:
     """Each product of a year against the record."""
-    panels, cells, sources = [], [], [MODEL_SOURCE, *([BAND_SOURCE] if data.members else [])]
-    for product in PRODUCTS:
-        line, band, points = told_of(data, rows, Wanted(f"industry.{product}", "", "published"))
-        points, unit = inside(points, line), "TWh" if product == "electricity" else "Mt"
-        panels.append((product.capitalize(), unit, line, band, points))
-        table = joined(line, band, points, "Mt or TWh")
-        cells += [(product, *row) for row in table.rows]
-        sources += [s for s in sources_of(points) if s not in sources]
-    note = f"Line: this run. Bands: 50 and 90 per cent of {data.members} runs. " if data.members else "Line: this run; no ensemble was given. "
-    return Figure("products", "Products of the year", note + "Points: the record, by role.", land_charts.panels(panels), Table(("product", *table.columns), cells), sources)
+    kinds = [(product, UNIT_OF.get(product, "Mt"), Wanted(f"industry.{product}", "", "published")) for product in PRODUCTS]
+    return side_by_side("products", "Products of the year", "product", kinds, data, rows)

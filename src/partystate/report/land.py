@@ -59,19 +59,24 @@ FOOD_TEXT = [
 
 def harvest_levels(data: RunData, rows: list[Row] | None) -> Figure:
     """The harvest as it was, as known and as published, with every estimator of the record."""
-    found = {level: data.line(Wanted("grain.harvest", "", level)) for level in LEVELS}
-    lines = pl.concat([line.with_columns(pl.lit(level).alias("kind")) for level, line in found.items() if len(line)])
-    points = inside(estimates_of(rows, "grain.harvest"), lines)
-    svg = land_charts.lines_and_estimates(lines, list(LEVELS), points, "Mt", data.band(Wanted("grain.harvest")))
+    caption = "Truth is what lay in the barns, known what was reported to the centre, published what it said."
+    return told_levels("harvest-levels", "The levels of the harvest", caption, data, rows, "grain.harvest", "Mt", {level: level for level in LEVELS})
+
+
+def told_levels(id: str, title: str, caption: str, data: RunData, rows: list[Row] | None, observable: str, unit: str, names: dict[str, str]) -> Figure:
+    """Levels of a yearly observable under their `names`, with every estimator of the record and the band of truth."""
+    found = {level: data.line(Wanted(observable, "", level)) for level in names}
+    lines = pl.concat([line.with_columns(pl.lit(names[level]).alias("kind")) for level, line in found.items() if len(line)])
+    points = inside(estimates_of(rows, observable), lines)
+    svg = land_charts.lines_and_estimates(lines, list(names.values()), points, unit, data.band(Wanted(observable)))
     by_time = {level: dict(line.select("time", "value").iter_rows()) for level, line in found.items()}
-    cells = [(t, *(rounded(by_time[level].get(t)) for level in LEVELS), "", "", "", "", "") for t in found["truth"]["time"]]
-    cells += [(p["time"], "", "", "", p["who"], *(rounded(p[k]) for k in ("low", "central", "high")), p["source"]) for p in points.iter_rows(named=True)]
-    heads = ("time", *(f"{level}, Mt" for level in LEVELS), "estimator", "record low", "record central", "record high", "source")
-    caption = (
-        f"Lines: this run. Truth is what lay in the barns, known what was reported to the centre, published what it said. Band: 90 per cent of {data.members} runs for the truth. "
-        if data.members else "Lines: this run. Truth is what lay in the barns, known what was reported to the centre, published what it said. "
-    ) + "Points: every estimator of the record, of whichever level."  # fmt: skip
-    return Figure("harvest-levels", "The levels of the harvest", caption, svg, Table(heads, cells), [MODEL_SOURCE, *([BAND_SOURCE] if data.members else []), *sources_of(points)])
+    cells = [(t, *(rounded(by_time[level].get(t)) for level in names), "", "", "", "", "") for t in found["truth"]["time"]]
+    blank = [""] * len(names)
+    cells += [(p["time"], *blank, p["who"], *(rounded(p[k]) for k in ("low", "central", "high")), p["source"]) for p in points.iter_rows(named=True)]
+    heads = ("time", *(f"{name}, {unit}" for name in names.values()), "estimator", "record low", "record central", "record high", "source")
+    band = f" Band: 90 per cent of {data.members} runs for the truth." if data.members else ""
+    told = f"Lines: this run. {caption}{band} Points: every estimator of the record, of whichever level."
+    return Figure(id, title, told, svg, Table(heads, cells), [MODEL_SOURCE, *([BAND_SOURCE] if data.members else []), *sources_of(points)])
 
 
 def plan_and_outcome(data: RunData, rows: list[Row] | None) -> Figure:
@@ -166,17 +171,22 @@ def _steepest_at(points: pl.DataFrame) -> float:
 
 def herds(data: RunData, rows: list[Row] | None) -> Figure:
     """Each kind of animal on 1 January, against the record."""
+    kinds = [(kind.replace("_", " and "), "million head", Wanted(f"livestock.{kind}", "", "truth", "day")) for kind in HERDS]
+    return side_by_side("herds", "Herds on 1 January", "kind", kinds, data, rows)
+
+
+def side_by_side(id: str, title: str, what: str, kinds: list[tuple[str, str, Wanted]], data: RunData, rows: list[Row] | None) -> Figure:
+    """A small chart for each of `kinds` (words, unit, series) against the record, and one table of all."""
     found, cells, sources = [], [], [MODEL_SOURCE, *([BAND_SOURCE] if data.members else [])]
-    for kind in HERDS:
-        line, band, points = figures.told_of(data, rows, Wanted(f"livestock.{kind}", "", "truth", "day"))
+    for words, unit, wanted in kinds:
+        line, band, points = figures.told_of(data, rows, wanted)
         points = inside(points, line)
-        words = kind.replace("_", " and ")
-        found.append((words.capitalize(), "million head", line, band, points))
-        table = figures.joined(line, band, points, "million head")
+        found.append((words.capitalize(), unit, line, band, points))
+        table = figures.joined(line, band, points, " or ".join(dict.fromkeys(unit for _, unit, _ in kinds)))
         cells += [(words, *row) for row in table.rows]
         sources += [s for s in sources_of(points) if s not in sources]
     note = f"Line: this run. Bands: 50 and 90 per cent of {data.members} runs. " if data.members else "Line: this run; no ensemble was given. "
-    return Figure("herds", "Herds on 1 January", note + "Points: the record, by role.", land_charts.panels(found), Table(("kind", *table.columns), cells), sources)
+    return Figure(id, title, note + "Points: the record, by role.", land_charts.panels(found), Table((what, *table.columns), cells), sources)
 
 
 def families_by_region(data: RunData, rows: list[Row] | None) -> Figure | None:
