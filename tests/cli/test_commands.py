@@ -65,7 +65,7 @@ def test_mechanisms_verify_and_evidence():
     cards = json.loads(call("mechanisms", "--json").stdout)
     assert [p["phase"] for p in cards["phases"]] == ["perceive", "decide", "act", "account", "report"]
     found = json.loads(call("verify", "--json").stdout)
-    assert found["failed"] == 0 and found["passed"] == 48
+    assert found["failed"] == 0 and found["passed"] == 66
     assert call("evidence", "check", "--country", "toyland").exit_code == 0
 
 

@@ -22,6 +22,7 @@ from partystate.core.quantile import binomial_quantile
 from partystate.experiments.verify_industry import INDUSTRY
 from partystate.experiments.verify_land import LAND
 from partystate.experiments.verify_power import POWER
+from partystate.experiments.verify_terror import TERROR
 
 NOT_IMPLEMENTED = "not implemented"
 BISECTIONS = 60
@@ -87,7 +88,7 @@ RECOMPUTED: dict[str, Callable[[dict], dict]] = {
     "Threefry2x32-20 known answers": threefry_answers,
     "Common random numbers, Bernoulli .5 vs .3": coupled_bernoulli,
     "Gumbel-max, binary = maximal/monotone coupling": coupled_choice,
-} | LAND | INDUSTRY | POWER
+} | LAND | INDUSTRY | POWER | TERROR
 
 
 def load_cases(path: Path) -> list[dict]:

@@ -1,0 +1,36 @@
+"""Chains of denunciation: each arrested person names others, R of whom are arrested in turn, a branching process.
+
+With a Poisson number of named and arrested, the total of one chain is Borel: mean 1 / (1 - R), variance R / (1 - R)^3, and a chain
+goes on for ever with chance 1 - q where q = exp(R (q - 1)).
+
+Sources: Otter (1949) and Dwass (1969) for the law of the total.
+"""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+from jax.scipy.special import gammaln
+
+STEPS = 200  # of the iteration to the chance that a chain ends; it closes in by the factor R q each time
+
+
+def multiplier(reproduction):
+    """Arrested in all for one arrest from outside the chain; `reproduction` below one."""
+    return 1 / (1 - reproduction)
+
+
+def variance(reproduction):
+    """Variance of the total of one chain."""
+    return reproduction / ((1 - reproduction) * (1 - reproduction) ** 2)
+
+
+def total_law(reproduction, total):
+    """Chance that a chain ends with `total` arrested: e^(-R n) (R n)^(n - 1) / n!."""
+    mean = reproduction * total
+    return jnp.exp(-mean + (total - 1) * jnp.log(mean) - gammaln(total + 1))
+
+
+def dies_out(reproduction):
+    """Chance that a chain ends of itself."""
+    return jax.lax.fori_loop(0, STEPS, lambda _, q: jnp.exp(reproduction * (q - 1)), jnp.zeros(jnp.shape(reproduction)))
