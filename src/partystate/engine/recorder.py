@@ -8,13 +8,15 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.world import moves
+from partystate.world import statuses as s
 from partystate.world.accountant import PeopleFlows
 from partystate.world.layout import Layout
 from partystate.world.power import Power, PowerEndowment
 from partystate.world.state import World
 from partystate.world.stocks import RECEIVED_BY
 
-DEATH, FAMINE, SHOT = (moves.CAUSES.index(moves.CAUSE[name]) for name in ("death", "famine_death", "executed"))
+FAMINE = moves.CAUSES.index(moves.CAUSE["famine_death"])
+OTHER_DEATHS = tuple(k for k, cause in enumerate(moves.CAUSES) if cause.name in moves.DEATHS and k != FAMINE)
 
 
 class Record(eqx.Module):
@@ -30,6 +32,9 @@ class Record(eqx.Module):
     moved: Float[Array, "*t causes pairs"] | None  # persons leaving by cause, where flows are kept
     arrived: dict[str, Float[Array, "*t pairs"]]  # persons arriving by pooled cause, where flows are kept
     fates: dict[str, Float[Array, "*t regions"]]  # persons of each cause in FATES, by the region they left
+    fates_by_people: dict[str, Float[Array, "*t nationalities"]]  # the same of SENTENCED, by people
+    confined: dict[str, Float[Array, "*t statuses"]]  # the same of CONFINED, by the status they left
+    opinion: dict[str, Float[Array, "..."]]  # what people think and show: whole, by region, status and people
 
 
 # fields of the world kept each month, at its end
@@ -73,6 +78,20 @@ KEPT = (
     "industry.income",
     "industry.consumed",
     "information.reported_income",
+    "information.known_support",
+    "repression.threat",
+    "repression.pressure",
+    "repression.blame",
+    "repression.staff",
+    "repression.campaign",
+    "repression.brake",
+    "repression.limit",
+    "repression.filled",
+    "repression.arrests",
+    "repression.sentences",
+    "repression.verdicts",
+    "belief.scope",
+    "belief.innocent",
 )
 GRANTS = tuple(RECEIVED_BY)  # every use of grain, so that the books can be closed
 FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved_to_town", "joined_collective", "left_collective")
@@ -81,7 +100,8 @@ FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved
 def record_people(before: World, after: World, flows: PeopleFlows, came: dict, layout: Layout, keep_flows: bool) -> Record:
     """Reduce a month to what is kept."""
     left = layout.by_pair(flows.left)
-    dead = flows.left[DEATH] + flows.left[FAMINE] + flows.left[SHOT]
+    others = sum(flows.left[k] for k in OTHER_DEATHS)
+    dead = others + flows.left[FAMINE]
     kept = {path: getattr(getattr(after, path.split(".")[0]), path.split(".")[1]) for path in KEPT}
     kept |= {f"granted.{use}": after.land.granted[use] for use in GRANTS}
     if keep_flows:
@@ -89,15 +109,43 @@ def record_people(before: World, after: World, flows: PeopleFlows, came: dict, l
     return Record(
         population=layout.by_pair(before.people.persons),
         births=layout.by_pair(flows.born),
-        deaths=left[DEATH] + left[SHOT],
+        deaths=sum(left[k] for k in OTHER_DEATHS),
         famine_deaths=left[FAMINE],
         persons_by_age=layout.by_age_and_sex(before.people.persons),
         deaths_by_age=layout.by_age_and_sex(dead),
         world=kept,
         moved=left if keep_flows else None,
         arrived={name: layout.by_pair(came) for name, came in flows.arrived.items()} if keep_flows else {},
-        fates={name: layout.pairs_by_region(left[moves.CAUSES.index(moves.CAUSE[name])]) for name in FATES},
+        fates={name: layout.pairs_by_region(left[_index(name)]) for name in FATES},
+        fates_by_people={name: layout.by_people(left[_index(name)]) for name in SENTENCED},
+        confined={name: layout.by_status(left[_index(name)]) for name in CONFINED} | {"births": layout.by_status(layout.by_pair(flows.born))},
+        opinion=opinion_of(after, layout),
     )
+
+
+def _index(cause: str) -> int:
+    return moves.CAUSES.index(moves.CAUSE[cause])
+
+
+def opinion_of(world: World, layout: Layout) -> dict:
+    """Support, fear and grievance as means over those at liberty: over all, by region, status and people; dissent by region."""
+    belief, free = world.belief, layout.pairs_of(*s.FREE)
+    persons = jnp.where(free, layout.by_pair(world.people.persons), 0)
+    cuts = {"": lambda v: v.sum()[None], "region": layout.pairs_by_region, "status": layout.by_status, "nationality": layout.by_people}
+    fields = {"support": belief.support, "fear": -jnp.expm1(-belief.exposure), "grievance": belief.grievance}
+    means = {
+        f"{name}.{cut}": total(values * persons) / jnp.maximum(total(persons), 1)
+        for name, values in fields.items() for cut, total in cuts.items()
+    }  # fmt: skip
+    return means | {"dissent.region": belief.dissent}
+
+
+# causes kept by people, and by the status that is left
+SENTENCED = ("arrested", "shot", "people_deported")
+CONFINED = (
+    "death", "famine_death", "confined_death", "arrested", "shot", "convicted_camp", "convicted_colony", "exiled", "released", "escaped",
+    "fled_settlement", "sent_to_camp",
+)  # fmt: skip
 
 
 class PowerRecord(eqx.Module):

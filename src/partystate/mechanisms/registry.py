@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from partystate.core.streams import load_streams
+from partystate.mechanisms.belief import preference_falsification
 from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.industry import growth, income, output_reports, plan, products, recorded_migration, wages
 from partystate.mechanisms.information import statistics
@@ -37,6 +38,17 @@ from partystate.mechanisms.power import (
     succession,
     votes,
 )
+from partystate.mechanisms.terror import (
+    arrests,
+    camps,
+    campaigns,
+    deportation,
+    deportation_orders,
+    police,
+    registers,
+    sentences,
+    threat,
+)
 
 STREAMS = load_streams(Path(__file__).with_name("streams.csv"))
 
@@ -66,6 +78,16 @@ MECHANISMS: tuple[Mechanism, ...] = (
     output_reports.MECHANISM,
     income.MECHANISM,
     schooling.MECHANISM,
+    threat.MECHANISM,
+    police.MECHANISM,
+    campaigns.MECHANISM,
+    deportation_orders.MECHANISM,
+    arrests.MECHANISM,
+    sentences.MECHANISM,
+    camps.MECHANISM,
+    deportation.MECHANISM,
+    registers.MECHANISM,
+    preference_falsification.MECHANISM,
     succession.MECHANISM,
     standing.MECHANISM,
     relations.MECHANISM,

@@ -18,17 +18,17 @@ from partystate.scenario.country_tables import RECORDED_UNITS, SEASONAL, read_ti
 from partystate.scenario.country_told import CLOSES, Rows, converts, label_error, month, open_sum, wrong_unit
 
 LINE = "market_line"
-MAY_FALL_BELOW_ZERO = ("net_migration_to_towns", "grain_balance", "market_line")
+MAY_FALL_BELOW_ZERO = ("net_migration_to_towns", "grain_balance", "market_line", "foreign_events")
 FACTOR = "weather_factor"
 # beginning of a quantity of regional_land.csv -> a unit of its kind; every region needs those of NEEDED_LAND
 LAND_UNITS = {
     "grain_area": "ha", "grain_yield_variation": "share", "grain_yield": "t/ha", "yield_": "t/ha", "grain_balance": "t", "pastoral_share": "share",
     "horses": "head", "cattle": "head", "sheep_goats": "head", "pigs": "head", "camels": "head",
-    "exile_room": "families", "town_list_weight": "share", "literate": "share", "weather_factor": "index -1..1",
+    "exile_room": "families", "town_list_weight": "share", "literate": "share", "outer_border": "share", "weather_factor": "index -1..1",
 }  # fmt: skip
 NEEDED_LAND = (
     "grain_area", "grain_yield_mean", "grain_yield_variation", "grain_balance", "horses", "cattle", "pigs", "sheep_goats", "pastoral_share_rural",
-    "exile_room", "town_list_weight", "literate",
+    "exile_room", "town_list_weight", "literate", "outer_border",
 )  # fmt: skip
 
 

@@ -31,6 +31,8 @@ RECORDED_UNITS = {
     "foreign_aid": "t",
     "tractor_power": "head",
     "net_migration_to_towns": "persons",
+    "disputes": "points",
+    "foreign_events": "points",
 }
 RecordedInput = Literal[tuple(RECORDED_UNITS)]
 MOST_TILES = 24  # rows, and columns, of the map of tiles: more would not fit a page
@@ -75,6 +77,7 @@ class Nationality(Row):
     key = ("nationality",)
     nationality: Text
     kin_state_abroad: str | None
+    titular: Flag
     source: Text
     verified: Verified
 

@@ -54,6 +54,9 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
         town_migration=jnp.asarray(migration / migration_span),
         tractor_power=jnp.asarray(recorded.between(country, "tractor_power", "head", months)),
         elapsed=jnp.asarray((months - months[0]).astype(float)),
+        disputes=jnp.asarray(recorded.spread(country, "disputes", "points", months)),
+        foreign_events=jnp.asarray(recorded.spread(country, "foreign_events", "points", months)),
+        outrage=jnp.asarray(recorded.outrages(country, months)),
     )
 
 
@@ -114,6 +117,16 @@ def rural_base(country: Country) -> np.ndarray:
     return (table["population"] * table["rural_share"]).to_numpy().astype(float)
 
 
+def neighbour_shares(country: Country) -> np.ndarray:
+    """Equal shares [R, R] of the neighbours of each region; a row of nothing where it has none."""
+    names = list(country.tables["regions"]["region"])
+    shares = np.zeros((len(names), len(names)))
+    for r, listed in enumerate(country.tables["regions"]["adjacent"]):
+        near = [names.index(n) for n in (listed or "").split(";") if n]
+        shares[r, near] = 1 / max(len(near), 1)
+    return shares
+
+
 def build_endowment(country: Country, months: np.ndarray) -> Endowment:
     """Fixed facts, from tables dated at or before the base years."""
     regions = tuple(country.tables["regions"]["region"])
@@ -129,6 +142,7 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
     around = np.array([m for m in around if m // 12 in known])
     first, from_school, asked = (jnp.asarray(flags) for flags in population.school_bands(country))
     deaths, loading = population.death_rates(country), weather_loading(country)
+    peoples = country.tables["nationalities"]
     return Endowment(
         sown_area=jnp.asarray(area),
         yield_sd=jnp.asarray(land_quantity(country, "grain_yield_variation", "share")),
@@ -156,4 +170,9 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
         death_rate=jnp.asarray(np.stack([deaths, deaths], -1)),
         birth_rate=jnp.asarray(population.birth_rates(country)),
         ageing_rate=jnp.asarray(population.ageing_rates(country)),
+        grown=jnp.asarray(population.grown_bands(country)),
+        kin_abroad=jnp.asarray(peoples["kin_state_abroad"].is_not_null().to_numpy().astype(float)),
+        titular=jnp.asarray(peoples["titular"].to_numpy().astype(float)),
+        border=jnp.asarray(land_quantity(country, "outer_border", "share")),
+        neighbours=jnp.asarray(neighbour_shares(country)),
     )

@@ -6,6 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from partystate.mechanisms.people.schooling import readers
+from partystate.scenario.repression_opening import opening_belief, opening_repression
 from partystate.world.herds import HERDS
 from partystate.world.agricultural_clock import MONTHS, SOWING, before_sowing, months_left
 from partystate.world.inputs import Endowment, Inputs
@@ -35,6 +36,8 @@ def opening_world(census: np.ndarray, layout: Layout, inputs: Inputs, endowment:
         industry=_opening_industry(layout, endowment, values, persons),
         policy=_opening_policy(layout, values, params),
         information=_opening_information(layout, endowment, values, persons),
+        repression=opening_repression(layout, params, persons),
+        belief=opening_belief(layout, params),
     )
 
 
@@ -133,4 +136,5 @@ def _opening_information(layout, endowment, values, persons) -> Information:
         known_deaths=zero, known_harvest=harvest, published_harvest=harvest, expected_harvest=harvest, known_collected=zero,
         known_collectivised_share=zero, known_hunger=zero, known_unrest=none, known_flight=zero,
         known_literacy=jnp.zeros((len(zero), len(SEXES))), reported_output=none + _opening_output(values), report_excess=none, reported_income=none + 1,
+        known_support=none + 1,
     )  # fmt: skip

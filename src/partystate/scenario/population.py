@@ -101,6 +101,14 @@ def school_bands(country: Country) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return first.astype(float), from_school.astype(float), (from_school & (ends - 1 <= LAST_ASKED)).astype(float)
 
 
+GROWN = 16  # years, from which courts and boards took people as grown up
+
+
+def grown_bands(country: Country) -> np.ndarray:
+    """1 for the bands [A] of those who can be arrested."""
+    return (np.array(band_edges(country))[:, 0] >= GROWN).astype(float)
+
+
 def age_profile(country: Country) -> np.ndarray:
     """Share of the opening population by band and sex [A, S]."""
     single = by_single_year(country)

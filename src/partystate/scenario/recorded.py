@@ -11,6 +11,7 @@ from partystate.core.units import convert
 from partystate.scenario.country import Country
 
 FILE = "recorded.csv"
+OUTRAGE = "murder"  # series of shocks.csv
 
 
 def rows_of(country: Country, name: str, unit: str) -> list[tuple[dates.Span, float]]:
@@ -65,6 +66,16 @@ def spread(country: Country, name: str, unit: str, months: np.ndarray) -> np.nda
         inside = (months >= first) & (months <= last)
         flow[inside] += value / (last - first + 1)
     return flow
+
+
+def outrages(country: Country, months: np.ndarray) -> np.ndarray:
+    """1 in the months in which the shocks of the country put a murder."""
+    table = country.tables["shocks"].filter(pl.col("series") == OUTRAGE)
+    rows = sorted((dates.parse(row["start"]).months[0], row["value"]) for row in table.iter_rows(named=True))
+    value = np.zeros(len(months))
+    for start, now in rows:
+        value[months >= start] = now
+    return value
 
 
 def seasonality(country: Country, name: str) -> np.ndarray:

@@ -53,20 +53,16 @@ def settle_people(world: World, effect: Effect, layout: Layout, luck, stream: in
     unknown = set(effect.hazards) - set(moves.CAUSE)
     if unknown:
         raise ValueError(f"hazards under causes nobody declared: {sorted(unknown)}")
-    none = jnp.zeros_like(persons)
-    hazards = [
-        jnp.where(can, jnp.maximum(effect.hazards.get(cause.name, none), 0), 0)
-        for cause, can in zip(moves.CAUSES, layout.can_leave, strict=True)
-    ]
-    total = sum(hazards)
+    hazards = _where_possible(effect.hazards, layout)
+    total = jnp.zeros_like(_grid(persons, layout)).at[layout.exits.pairs].add(hazards)
     leaving = -jnp.expm1(-total) / jnp.where(total > 0, total, 1)
-    rate = effect.births.get("per_woman", none)
+    rate = effect.births.get("per_woman", jnp.zeros_like(persons))
     if counted:
-        probability = jnp.stack([hazard * leaving for hazard in hazards])
+        probability = _each_cause(hazards * leaving[layout.exits.pairs], layout)
         left = _counted_leavers(persons, probability, layout, luck, stream, world.month)
         born = _counted_births(persons, rate, layout, luck, stream, world.month)
     else:
-        left = jnp.stack([persons * leaving * hazard for hazard in hazards])
+        left = _each_cause(hazards * (leaving * _grid(persons, layout))[layout.exits.pairs], layout)
         born = _expected_births(persons, rate, layout)
     arrived = {
         cause.name: _shared_out(cause, left[k], effect.destinations, layout, luck, stream, world.month, counted)
@@ -80,6 +76,30 @@ def settle_people(world: World, effect: Effect, layout: Layout, luck, stream: in
         (after, layout.by_region(born), layout.by_region(dead), layout.by_region(left[FLED])),
     )
     return settled, PeopleFlows(left, born, arrived)
+
+
+def _grid(values, layout):
+    """[cells] as [Q, age and sex]."""
+    pairs, ages, sexes = layout.axes.sizes
+    return values.reshape(pairs, ages * sexes)
+
+
+def _where_possible(hazards: dict, layout):
+    """Hazards [exits, age and sex], cause by cause, of the pairs that can be left for it; most causes concern few pairs."""
+    exits, rows, start = layout.exits, [], 0
+    for cause, number in zip(moves.CAUSES, exits.numbers, strict=True):
+        pairs, start = exits.pairs[start : start + number], start + number
+        given = hazards.get(cause.name)
+        rows.append(jnp.zeros((number, exits.can.shape[1])) if given is None else _grid(given, layout)[pairs])
+    return jnp.where(exits.can, jnp.maximum(jnp.concatenate(rows), 0), 0)
+
+
+def _each_cause(rows, layout):
+    """[exits, age and sex] as [K, cells]; nothing where nobody can leave."""
+    exits, (pairs, ages, sexes) = layout.exits, layout.axes.sizes
+    nothing = jnp.zeros((len(moves.CAUSES) * pairs, ages * sexes), rows.dtype)
+    placed = nothing.at[exits.cause * pairs + exits.pairs].set(rows, unique_indices=True, indices_are_sorted=True)
+    return placed.reshape(len(moves.CAUSES), pairs * ages * sexes)
 
 
 def _shared_out(cause, left, destinations, layout: Layout, luck, stream, month, counted: bool):
@@ -111,12 +131,10 @@ def _shared_out(cause, left, destinations, layout: Layout, luck, stream, month, 
 def _arrivals(left, layout):
     """Persons [cells] who come into a cell: from the band below, and from the pairs that send to it."""
     pairs, ages, sexes = layout.axes.sizes
-    grid = left.reshape(-1, pairs, ages, sexes)
-    older = grid[AGEING, :, :-1]
-    came = jnp.concatenate([jnp.zeros_like(older[:, :1]), older], axis=1)
-    for cause, sender in zip(layout.arrival_cause, layout.arrival_pair, strict=True):
-        came = came + jnp.where((sender >= 0)[:, None, None], grid[cause][sender], 0)
-    return came.reshape(-1)
+    older = left[AGEING].reshape(pairs, ages, sexes)[:, :-1]
+    came = jnp.concatenate([jnp.zeros_like(older[:, :1]), older], axis=1).reshape(pairs, ages * sexes)
+    moved = left.reshape(-1, ages * sexes)[layout.sent_by]
+    return came.at[layout.sent_to].add(moved, indices_are_sorted=True).reshape(-1)
 
 
 def _counted_leavers(persons, probability, layout, luck, stream, month):
@@ -128,14 +146,12 @@ def _counted_leavers(persons, probability, layout, luck, stream, month):
     def one(carry, cause):
         remaining, unused = carry
         row, site, cells = cause
-        p = probability[row]
-        share = jnp.clip(jnp.where(unused > 0, p / jnp.where(unused > 0, unused, 1), 0), 0, 1)
-        among = remaining.at[cells].get(mode="fill", fill_value=0)
-        chance = share.at[cells].get(mode="fill", fill_value=0)
-        ids = layout.cell_ids.at[cells].get(mode="fill", fill_value=0)
-        drawn = draws.count(luck, stream, site, month, ids, among, chance)
-        gone = jnp.zeros_like(persons).at[cells].set(drawn, mode="drop")
-        return (remaining - gone, unused - p), gone
+        at = lambda values: values.at[cells].get(mode="fill", fill_value=0)  # noqa: E731
+        p, left_over, among = at(probability[row]), at(unused), at(remaining)
+        chance = jnp.clip(jnp.where(left_over > 0, p / jnp.where(left_over > 0, left_over, 1), 0), 0, 1)
+        drawn = draws.count(luck, stream, site, month, at(layout.cell_ids), among, chance)
+        put = lambda values, new: values.at[cells].set(new, mode="drop")  # noqa: E731
+        return (put(remaining, among - drawn), put(unused, left_over - p)), put(jnp.zeros_like(persons), drawn)
 
     carry, left = (persons, jnp.ones_like(persons)), []
     for group in layout.leaving:

@@ -31,6 +31,9 @@ class Inputs(eqx.Module):
     town_migration: Float[Array, "*t"]  # persons this month, recorded
     tractor_power: Float[Array, "*t"]  # tractors, in horses
     elapsed: Float[Array, "*t"]  # months since the start of the run
+    disputes: Float[Array, "*t"]  # points this month of disputes with foreign states that showed or used force
+    foreign_events: Float[Array, "*t"]  # points this month of adverse events abroad less half of those that relieve
+    outrage: Float[Array, "*t"]  # 1 in the month of a murder that shocks the rulers
 
 
 class Endowment(eqx.Module):
@@ -62,6 +65,11 @@ class Endowment(eqx.Module):
     death_rate: Float[Array, "ages sexes"]  # per month
     birth_rate: Float[Array, "ages"]  # per woman and month
     ageing_rate: Float[Array, "ages"]  # per month, to the next band
+    grown: Float[Array, "ages"]  # 1 for the bands of those who can be arrested
+    kin_abroad: Float[Array, "nationalities"]  # 1 where a state of kin lies outside the border
+    titular: Float[Array, "nationalities"]  # 1 where a people gives its name to a republic of the union
+    border: Float[Array, "regions"]  # share of a region near the outer border
+    neighbours: Float[Array, "regions regions"]  # shares of a region's neighbours, each row sums to one or to nothing
 
 
 class View(eqx.Module):

@@ -15,6 +15,7 @@ from jaxtyping import Array, Bool, Int, UInt32
 from partystate.core.axes import Axis, stable_ids
 from partystate.world import moves
 from partystate.world.herds import HERDS
+from partystate.world.repression import LENGTHS
 from partystate.world.sectors import PRODUCTS, SECTORS
 
 SEXES = ("male", "female")
@@ -36,7 +37,8 @@ class Axes(eqx.Module):
         """Length of each named axis, for the check of shapes."""
         pairs, ages, sexes = self.sizes
         people = {"regions": len(self.regions), "pairs": pairs, "ages": ages, "sexes": sexes, "cells": pairs * ages * sexes}
-        return people | {"herds": len(HERDS), "sectors": len(SECTORS), "products": len(PRODUCTS)}
+        kinds = LENGTHS | {"nationalities": len(self.nationalities), "statuses": len(self.statuses)}
+        return people | kinds | {"herds": len(HERDS), "sectors": len(SECTORS), "products": len(PRODUCTS)}
 
     @property
     def sizes(self) -> tuple[int, int, int]:
@@ -69,6 +71,15 @@ class Leaving(eqx.Module):
     cells: Int[Array, "group most"]
 
 
+class Exits(eqx.Module):
+    """The pairs that can be left for each cause, cause by cause in one list, and the ages and sexes of each that can."""
+
+    cause: Int[Array, "exits"]
+    pairs: Int[Array, "exits"]
+    can: Bool[Array, "exits cells_of_pair"]
+    numbers: tuple[int, ...] = eqx.field(static=True)  # of pairs, by cause
+
+
 class Layout(eqx.Module):
     """Index arrays over cells [cells], pairs [Q] and regions [R]; built once, the same for every run."""
 
@@ -93,8 +104,9 @@ class Layout(eqx.Module):
     can_leave: Bool[Array, "causes cells"]
     leaving: tuple[Leaving, ...]  # the causes in their order, in groups that are drawn in one loop
     women: Int[Array, "some"]  # the female cells
-    arrival_pair: Int[Array, "arrivals pairs"]
-    arrival_cause: tuple[int, ...] = eqx.field(static=True)
+    exits: Exits
+    sent_by: Int[Array, "moves"]  # row of (cause, pair) that each move within a community comes from
+    sent_to: Int[Array, "moves"]  # pair where it ends, in order
     shared: dict[str, Shared]  # by pooled cause
     sharing_ids: UInt32[Array, "people_cells 2"]  # nationality, age and sex
 
@@ -115,6 +127,34 @@ class Layout(eqx.Module):
         """Sum a [..., cells] array to [..., Q]."""
         pairs, ages, sexes = self.axes.sizes
         return values.reshape(*values.shape[:-1], pairs, ages * sexes).sum(-1)
+
+    def weighted_by_pair(self, values, profile):
+        """Sum a [cells] array, times a profile [A, S], to [Q]."""
+        pairs, ages, sexes = self.axes.sizes
+        return values.reshape(pairs, ages * sexes) @ profile.reshape(-1)
+
+    def to_cells(self, values, profile):
+        """Spread [Q] over cells, times a profile [A, S]."""
+        pairs, ages, sexes = self.axes.sizes
+        return (values[:, None] * profile.reshape(1, -1)).reshape(pairs * ages * sexes)
+
+    def by_status(self, values):
+        """Sum a [Q] array to [C]."""
+        return jnp.zeros(len(self.axes.statuses), values.dtype).at[self.pair_status].add(values)
+
+    def by_people(self, values):
+        """Sum a [Q] array to [N]."""
+        return jnp.zeros(len(self.axes.nationalities), values.dtype).at[self.pair_nationality].add(values)
+
+    def by_place(self, values):
+        """Sum a [Q, ...] array to [R, N, ...]."""
+        shape = (len(self.axes.regions), len(self.axes.nationalities), *values.shape[1:])
+        return jnp.zeros(shape, values.dtype).at[self.pair_region, self.pair_nationality].add(values)
+
+    def pairs_of(self, *names: str):
+        """Mask [Q] of the pairs of the statuses named."""
+        labels = self.axes.statuses.labels
+        return jnp.isin(self.pair_status, jnp.asarray([labels.index(name) for name in names if name in labels], int))
 
     def by_age_and_sex(self, values):
         """Sum a [cells] array to [A, S]."""
@@ -146,7 +186,7 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
     ]
     settled = np.array(axes.statuses.labels)[status]
     pair_urban, pair_rural = np.isin(settled, urban), np.isin(settled, rural)
-    arrival_cause, arrival_pair = _arrivals(axes)
+    sent_by, sent_to = _moves_within(axes)
     shared = {cause.name: _shared(axes, cause, community, status, nationality) for cause in moves.POOLED}
     can_leave = _can_leave(axes, cell_pair, cell_age, nationality, shared)
     sharing = [f"nationality={n};age={a};sex={x}" for n in axes.nationalities.labels for a in axes.ages.labels for x in SEXES]
@@ -172,8 +212,9 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
         can_leave=jnp.asarray(can_leave),
         leaving=_leaving(can_leave),
         women=jnp.asarray(np.flatnonzero(cell_sex == SEXES.index("female"))),
-        arrival_pair=jnp.asarray(arrival_pair),
-        arrival_cause=arrival_cause,
+        exits=_exits(can_leave, axes),
+        sent_by=jnp.asarray(sent_by),
+        sent_to=jnp.asarray(sent_to),
         shared=shared,
         sharing_ids=jnp.asarray(stable_ids(sharing)),
     )
@@ -240,19 +281,25 @@ def _can_leave(axes: Axes, cell_pair, cell_age, nationality, shared: dict[str, S
     return can
 
 
-def _arrivals(axes: Axes) -> tuple[tuple[int, ...], np.ndarray]:
-    """Where movers between pairs come from: for each (cause, status they leave), the pair [Q] that sends to each pair,
-    or -1. Arrivals are then gathered, one row a source, which is several times faster than scattering."""
-    causes, senders = [], []
+def _exits(can_leave: np.ndarray, axes: Axes) -> Exits:
+    """Where people can leave for each cause; most causes concern few pairs, and only those are reckoned."""
+    grid = can_leave.reshape(len(can_leave), len(axes.pairs), -1)
+    cause, pairs = np.nonzero(grid.any(2))
+    numbers = tuple(int(n) for n in np.bincount(cause, minlength=len(can_leave)))
+    return Exits(jnp.asarray(cause), jnp.asarray(pairs), jnp.asarray(grid[cause, pairs]), numbers)
+
+
+def _moves_within(axes: Axes) -> tuple[np.ndarray, np.ndarray]:
+    """Moves between pairs of a community, in order of the pair where they end: the row of (cause, pair) that sends, and the
+    pair that receives. Whole rows of ages and sexes are then added at once, which is fast."""
+    rows, ends = [], []
     for k, cause in enumerate(moves.CAUSES):
-        goes = pair_destination(axes, cause)
         if cause.leaves_to is None or cause.leaves_to == moves.AGE or cause.pooled:
             continue
-        for status in cause.leaves_from:
-            sender = np.full(len(axes.pairs), -1)
-            for q, (_, s) in enumerate(axes.pairs):
-                if axes.statuses.labels[s] == status and goes[q] >= 0:
-                    sender[goes[q]] = q
-            causes.append(k)
-            senders.append(sender)
-    return tuple(causes), np.array(senders)
+        goes = pair_destination(axes, cause)
+        senders = np.flatnonzero(goes >= 0)
+        rows.append(k * len(axes.pairs) + senders)
+        ends.append(goes[senders])
+    row, end = np.concatenate(rows), np.concatenate(ends)
+    order = np.argsort(end, kind="stable")
+    return row[order], end[order]

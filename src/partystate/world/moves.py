@@ -38,6 +38,16 @@ CAUSES = (
     Cause("deported", 9, (s.BETTER_OFF_PEASANT,), s.SPECIAL_SETTLER, pooled=True),
     Cause("ruined", 10, (s.BETTER_OFF_PEASANT,), s.INDIVIDUAL_PEASANT),
     Cause("fled_hunger", 11, (s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER), s.WORKER, pooled=True),
+    Cause("arrested", 14, s.FREE, s.PRISONER),
+    Cause("people_deported", 15, s.FREE, s.SPECIAL_SETTLER, pooled=True),
+    Cause("shot", 16, (s.PRISONER,), None),
+    Cause("convicted_camp", 17, (s.PRISONER,), s.CAMP),
+    Cause("convicted_colony", 18, (s.PRISONER,), s.COLONY),
+    Cause("exiled", 19, (s.PRISONER,), s.SPECIAL_SETTLER, pooled=True),
+    Cause("released", 20, (s.PRISONER, s.CAMP, s.COLONY), s.INDIVIDUAL_PEASANT),
+    Cause("escaped", 21, (s.CAMP, s.COLONY), s.INDIVIDUAL_PEASANT),
+    Cause("fled_settlement", 22, (s.SPECIAL_SETTLER,), s.WORKER, pooled=True),
+    Cause("confined_death", 23, (s.PRISONER, s.CAMP, s.COLONY, s.SPECIAL_SETTLER), None),
 )
 CAUSE = {cause.name: cause for cause in CAUSES}
 POOLED = tuple(c for c in CAUSES if c.pooled)

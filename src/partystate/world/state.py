@@ -9,6 +9,7 @@ import equinox as eqx
 from jaxtyping import Array, Float, Int
 
 from partystate.world.power import Power
+from partystate.world.repression import Belief, Repression
 
 
 class People(eqx.Module):
@@ -116,6 +117,7 @@ class Information(eqx.Module):
     known_literacy: Float[Array, "regions sexes"]  # share of the ages asked whom a census counts as readers
     report_excess: Float[Array, ""]  # log of reported over true output
     reported_income: Float[Array, ""]  # national income by the published figures
+    known_support: Float[Array, ""]  # share who support the regime in public
 
 
 class World(eqx.Module):
@@ -129,3 +131,5 @@ class World(eqx.Module):
     policy: Policy | None = None
     information: Information | None = None
     power: Power | None = None
+    repression: Repression | None = None
+    belief: Belief | None = None

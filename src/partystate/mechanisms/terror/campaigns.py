@@ -1,0 +1,107 @@
+"""Mass operations: when one starts, the limits of its two categories by region, requests to raise them, and what stops it.
+
+Equations; T threat, B brake, on 1 while an operation is under way:
+    B <- B (1 - easing) + cost c' + fear e' on      c' arrests under limits and lines in the month a thousand people, e' employees taken a thousand of them
+    starts when T > onset and B < quiet;  stops when B > patience, or when its limits are all but filled
+    limit at the start += first, second x suspects on the cards of a region
+    limit while on += approve (1 - B / patience) request x arrests of the month under it x (1 + rivalry (use of neighbours - own))
+    line against a people = on x distrust, without limits
+Regions ask for more as they fill what they have and as their neighbours fill more; so limits are overshot because they are asked for. One arrest brings
+request x approve more, and a total of limit / (1 - request approve) where nothing stops it. The next operation waits until the brake has eased.
+
+Shapes: scalars; [R, 2] persons; [N]. Reads only what was known and the books of the organs.
+Assumptions: the first category is to be shot, the second sent to camps; use is persons taken a thousand people.
+Departures: the trial's P9 grew the same limits from dated decrees; here the start is a threshold.
+Rival accounts: from above (first limits alone: `approve` = 0) against from below (requests and denunciation).
+Sources: Getty (2002) and Khlevniuk (2009) on limits and requests, as recalled; models of quotas in detection; our own rule.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import LEAST
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.repression import FIRST, SECOND
+
+THOUSAND = 1e3
+FINISHED = 0.02  # of all limits: with less to fill an operation is over; ours
+
+
+class Params(eqx.Module):
+    onset: Float[Array, ""]  # threat at which an operation starts
+    quiet: Float[Array, ""]  # brake below which it may
+    patience: Float[Array, ""]  # brake at which it stops
+    easing: Float[Array, ""]  # 1/month, of the brake
+    cost: Float[Array, ""]  # 1, brake of one arrest a thousand people
+    fear: Float[Array, ""]  # 1, brake of one employee taken a thousand employees
+    first: Float[Array, ""]  # share of the suspects on the cards in the first limits: to be shot
+    second: Float[Array, ""]  # the same for camps
+    request: Float[Array, ""]  # persons asked for on each arrest
+    rivalry: Float[Array, ""]  # 1, rise of what is asked a unit of what neighbours took more
+    approve: Float[Array, ""]  # share of it that is granted
+
+
+def asked(view: View, params: Params):
+    """Persons [R, 2] that regions ask for, by what they and their neighbours took."""
+    organs, people = view.world.repression, view.world.information.known_population
+    used = THOUSAND * organs.filled.sum(1) / jnp.maximum(people, 1)
+    around = view.endowment.neighbours @ used
+    envy = jnp.clip((around - used) / jnp.maximum(used + around, LEAST), 0, 1)
+    monthly = organs.booked[:, :, FIRST : SECOND + 1].sum(1)
+    return params.request * monthly * (1 + params.rivalry * envy)[:, None]
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    organs, people = view.world.repression, view.world.information.known_population.sum()
+    taken = THOUSAND * organs.arrests[:, FIRST:].sum() / jnp.maximum(people, 1)
+    brake = organs.brake * (1 - params.easing) + params.cost * taken + params.fear * organs.cadres * organs.campaign
+    was = organs.campaign
+    starts = (was == 0) & (organs.threat > params.onset) & (brake < params.quiet)
+    left = (organs.limit - organs.filled).sum()
+    stops = (brake > params.patience) | (left < FINISHED * organs.limit.sum())
+    on = jnp.where(starts, 1.0, jnp.where(stops, 0.0, was))
+    fresh = organs.cards[:, None] * jnp.stack([params.first, params.second])[None]
+    granted = params.approve * jnp.maximum(1 - brake / params.patience, 0) * asked(view, params)
+    limit = organs.limit + jnp.where(starts, fresh, on * granted)
+    return Effect(
+        values={
+            "repression.brake": brake,
+            "repression.campaign": on,
+            "repression.limit": jnp.where(on > 0, limit, organs.filled),
+            "repression.line": on * organs.distrust_people,
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="campaigns",
+        theme="terror",
+        phase="decide",
+        stream="campaigns",
+        reads=(
+            "information.known_population",
+            "repression.arrests",
+            "repression.booked",
+            "repression.brake",
+            "repression.cadres",
+            "repression.campaign",
+            "repression.distrust_people",
+            "repression.filled",
+            "repression.limit",
+            "repression.cards",
+            "repression.threat",
+        ),
+        proposes=("values:repression.brake", "values:repression.campaign", "values:repression.limit", "values:repression.line"),
+        claims=("S077", "S085", "S112", "S117", "S119", "S123", "S126"),
+        sources=("Getty (2002)", "Khlevniuk (2009)"),
+        directions=(Direction("approve", "repression.executions", +1), Direction("onset", "repression.executions", -1)),
+    ),
+    Params,
+    propose,
+)

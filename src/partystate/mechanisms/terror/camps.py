@@ -1,0 +1,106 @@
+"""Life and death in camps, colonies, prisons and settlements; releases and escapes.
+
+Equations; m multiples of the ordinary hazard of death of age and sex, added to it; U hunger of the country's towns, c crowding, z newcomers:
+    camps      m = hard + ration U^2 + crowd c                  c remembered intake over stock
+    colonies, prisons   m = mild x the same
+    settlements         m = settled + transit z_r               z remembered arrivals over stock; hunger of the region beside it
+    released   1 / term of camps and of colonies
+    escaped    from camps and colonies: escape;  from settlements: flee (1 + U_r) [known + (1 - known) z_r]
+Camps are fed from the same granary as the towns, after them.
+
+Shapes: hazards [cells] per month; [R].
+Assumptions: terms end at a constant rate; the released and escaped are booked in the village of their region, as papers keep them out of
+large towns; those who flee a settlement go to kin in towns.
+Departures: the trial's P9 had food of camps relative to towns and a shock by inflow over stock; this keeps both as multiples of ordinary death.
+Rival accounts: deaths by policy (rations by work done) or by breakdown (transport, crowding): `hard` against `crowd`.
+Sources: Zemskov (1991) and Wheatcroft (1996) on camps, as recalled; Viola (2007) on settlements; our own rule.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import urban_population
+from partystate.world import statuses as s
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+class Params(eqx.Module):
+    hard: Float[Array, ""]  # multiple of the ordinary hazard that camps add in ordinary years
+    ration: Float[Array, ""]  # more at unit hunger of the towns
+    crowd: Float[Array, ""]  # more at an intake of the whole stock
+    mild: Float[Array, ""]  # colonies and prisons against camps
+    settled: Float[Array, ""]  # multiple that settlements add once settled
+    transit: Float[Array, ""]  # more where all are newcomers
+    term: Float[Array, ""]  # months, mean stay in camps
+    short_term: Float[Array, ""]  # months, mean stay in colonies
+    escape: Float[Array, ""]  # 1/month
+    flee: Float[Array, ""]  # 1/month, newcomers of settlements
+    known: Float[Array, ""]  # share of that rate at which those long settled flee
+
+
+def by_status(view: View, values: dict):
+    """Values [Q] of the pairs of each status named, nothing elsewhere."""
+    layout = view.layout
+    total = jnp.zeros(len(layout.axes.pairs))
+    for name, value in values.items():
+        total = total + jnp.where(layout.pairs_of(name), value, 0)
+    return total
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    layout, people, organs = view.layout, view.world.people, view.world.repression
+    towns = urban_population(view)
+    hunger = (people.hunger_urban * towns).sum() / jnp.maximum(towns.sum(), 1)
+    camp = params.hard + params.ration * hunger**2 + params.crowd * organs.crowding
+    fresh = organs.fresh[layout.pair_region]
+    added = {s.CAMP: camp, s.COLONY: params.mild * camp, s.PRISONER: params.mild * camp, s.SPECIAL_SETTLER: params.settled + params.transit * fresh}
+    everyone = jnp.ones_like(view.endowment.death_rate)
+    out = by_status(view, {s.CAMP: 1 / params.term, s.COLONY: 1 / params.short_term})
+    away = by_status(view, {s.CAMP: params.escape, s.COLONY: params.escape})
+    felt = people.hunger_rural[layout.pair_region]
+    flee = params.flee * (1 + felt) * (params.known + (1 - params.known) * fresh)
+    back = layout.by_pair(people.persons) * (out + away)
+    return Effect(
+        hazards={
+            "confined_death": layout.to_cells(by_status(view, added), view.endowment.death_rate),
+            "released": layout.to_cells(out, everyone),
+            "escaped": layout.to_cells(away, everyone),
+            "fled_settlement": layout.to_cells(by_status(view, {s.SPECIAL_SETTLER: flee}), everyone),
+        },
+        destinations={"fled_settlement": layout.by_pair(people.persons)},
+        values={"repression.returned": layout.pairs_by_region(back)},
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="camps",
+        theme="terror",
+        phase="act",
+        stream="camps",
+        reads=("people.persons", "people.hunger_rural", "people.hunger_urban", "repression.crowding", "repression.fresh"),
+        proposes=(
+            "hazards:confined_death",
+            "hazards:released",
+            "hazards:escaped",
+            "hazards:fled_settlement",
+            "destinations:fled_settlement",
+            "values:repression.returned",
+        ),
+        claims=("S140", "S141", "S167"),
+        sources=("Zemskov (1991)", "Wheatcroft (1996)", "Viola (2007)"),
+        directions=(
+            Direction("hard", "gulag.deaths", +1),
+            Direction("crowd", "gulag.deaths", +1),
+            Direction("transit", "settlers.deaths", +1),
+            Direction("flee", "settlers.escapes", +1),
+        ),
+    ),
+    Params,
+    propose,
+)

@@ -1,0 +1,50 @@
+"""Which peoples are to leave which regions: those distrusted for a state of kin abroad, where they live by the border.
+
+Equation, by region r and people n while a mass operation is under way:
+    order = clip((distrust_n border_r - bar) / width, 0, 1)
+Distrust is of a whole people and follows danger from abroad; nobody is looked at one by one.
+
+Shapes: [R, N]. Reads only decisions and the books of the organs.
+Assumptions: the same apparatus arrests and deports, so that peoples are moved while it is at work.
+Departures: none published; our own rule.
+Rival accounts: deportation after an occupation comes with the war.
+Sources: Martin (1998) on peoples of the border; Polian (2004), as recalled; our own rule.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+class Params(eqx.Module):
+    bar: Float[Array, ""]  # distrust by the border at which a people is moved
+    width: Float[Array, ""]  # more of it at which all are
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    organs, base = view.world.repression, view.endowment
+    distrust = base.border[:, None] * organs.distrust_people[None]
+    return Effect(values={"repression.orders": organs.campaign * jnp.clip((distrust - params.bar) / params.width, 0, 1)})
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="deportation_orders",
+        theme="terror",
+        phase="decide",
+        stream="deportation_orders",
+        reads=("repression.campaign", "repression.distrust_people"),
+        proposes=("values:repression.orders",),
+        claims=("S138", "S197"),
+        sources=("Martin (1998)", "Polian (2004)"),
+        directions=(Direction("bar", "deportation.deported", -1),),
+    ),
+    Params,
+    propose,
+)

@@ -1,0 +1,111 @@
+"""The books of the organs at the end of a month: cards of suspects, cases, limits filled, and what arrests have cost.
+
+Equations, by region:
+    cases <- cases + booked - judged;   filled <- filled + booked under a limit
+    cards <- [cards + watch returned + slipped (fall of the better-off)+ / household - booked under a limit]+ (1 - lost)
+    climate <- climate (1 - calming) + political arrests a thousand people
+    crowding <- crowding (1 - easing) + sent to camps / those in camps;   fresh <- fresh (1 - easing) + (rise of settlers)+ / settlers
+Those released or escaped are put on cards, and those who left the class of the better-off and were not sent away.
+
+Shapes: [R]; [R, N, channels]; scalars.
+Assumptions: books hold what orders brought in the mean of a month, which a counted history leaves by its luck; no card is a forgery.
+Departures: none published; our own rule.
+Rival accounts: none.
+Sources: Hagenloh (2009) and Shearer (2009) on police registers, as recalled; our own rule.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import of_status
+from partystate.world import statuses as s
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.repression import CAMP, FIRST, SECOND, SIGNAL
+
+THOUSAND = 1e3
+
+
+class Params(eqx.Module):
+    watch: Float[Array, ""]  # share of the released and escaped who are put on cards
+    slipped: Float[Array, ""]  # share of those who left the better-off who stayed in reach
+    household: Float[Array, ""]  # persons a card of the better-off
+    lost: Float[Array, ""]  # 1/month, cards out of date
+    calming: Float[Array, ""]  # 1/month, of the climate
+    easing: Float[Array, ""]  # 1/month, of crowding and of newcomers' hardship
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    layout, organs, people = view.layout, view.world.repression, view.world.people
+    by_limit = organs.booked[:, :, FIRST : SECOND + 1].sum(1)
+    rich, settlers = of_status(view, s.BETTER_OFF_PEASANT), of_status(view, s.SPECIAL_SETTLER)
+    fallen = jnp.maximum(organs.better_off - rich, 0) / params.household
+    cards = organs.cards + params.watch * organs.returned + params.slipped * fallen - by_limit.sum(1)
+    everyone, political = people.persons.sum(), organs.arrests[:, SIGNAL:].sum()
+    employees = layout.pairs_of(s.TOWN_EMPLOYEE, s.COUNTRY_EMPLOYEE)
+    working = jnp.where(employees, layout.by_pair(people.persons), 0).sum()
+    sent = (organs.sentences.sum(0) * organs.verdicts[:, CAMP]).sum()
+    camps = of_status(view, s.CAMP).sum()
+    came = jnp.maximum(settlers - organs.settlers, 0)
+    ease = 1 - params.easing
+    return Effect(
+        values={
+            "repression.cases": jnp.maximum(organs.cases + organs.booked - organs.judged, 0),
+            "repression.filled": organs.filled + by_limit,
+            "repression.cards": jnp.maximum(cards, 0) * (1 - params.lost),
+            "repression.better_off": rich,
+            "repression.climate": organs.climate * (1 - params.calming) + THOUSAND * political / everyone,
+            "repression.cadres": THOUSAND * jnp.where(employees, organs.taken, 0).sum() / jnp.maximum(working, 1),
+            "repression.crowding": jnp.minimum(organs.crowding * ease + sent / jnp.maximum(camps, 1), 1),
+            "repression.settlers": settlers,
+            "repression.fresh": jnp.minimum(organs.fresh * ease + came / jnp.maximum(settlers, 1), 1),
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="registers",
+        theme="terror",
+        phase="report",
+        stream="registers",
+        reads=(
+            "people.persons",
+            "repression.arrests",
+            "repression.better_off",
+            "repression.booked",
+            "repression.cases",
+            "repression.climate",
+            "repression.crowding",
+            "repression.filled",
+            "repression.fresh",
+            "repression.judged",
+            "repression.cards",
+            "repression.returned",
+            "repression.sentences",
+            "repression.settlers",
+            "repression.taken",
+            "repression.verdicts",
+        ),
+        proposes=(
+            "values:repression.cases",
+            "values:repression.filled",
+            "values:repression.cards",
+            "values:repression.better_off",
+            "values:repression.climate",
+            "values:repression.cadres",
+            "values:repression.crowding",
+            "values:repression.settlers",
+            "values:repression.fresh",
+        ),
+        claims=("S087", "S112"),
+        sources=("Hagenloh (2009)", "Shearer (2009)"),
+        directions=(Direction("watch", "repression.limit", +1),),
+    ),
+    Params,
+    propose,
+)

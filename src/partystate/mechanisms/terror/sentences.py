@@ -1,0 +1,121 @@
+"""From prison to a sentence: ordinary courts, boards, and three men of a mass operation, each with its speed and its severity.
+
+Equations, by place (region, people) and channel c of arrest, k_c cases under way, m_c = k_c / sum k:
+    judged = k_c (1 - exp(-speed_c)),    hazard of a prisoner to outcome o = sum_c m_c speed_c share_co
+    crime       camp: short + harsh w;  released: acquitted;  the rest to colonies
+    signal      shot: severe;  exile: exile;  released: freed;  the rest to camps
+    categories  first: shot;  second: camp
+    people      shot: line_shot;  the rest to camps
+Boards of a mass operation are fast; courts are slow.
+
+Shapes: [R, N, channels]; hazards [cells] per month.
+Assumptions: prisoners of a place are one pool whose mixture is that of the books; each channel has one court.
+Departures: none published; our own rule.
+Rival accounts: none.
+Sources: Solomon (1996) on courts and their speed, as recalled; Jansen and Petrov (2002) on operations against peoples, as recalled;
+claims S074, S111 and S113 on the speed of boards.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import LEAST, command
+from partystate.world import statuses as s
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.repression import CAMP, COLONY, EXILE, RELEASE, SHOT
+
+
+class Params(eqx.Module):
+    court: Float[Array, ""]  # 1/month, speed of ordinary courts
+    board: Float[Array, ""]  # 1/month, of boards of the police
+    troika: Float[Array, ""]  # 1/month, of three men in a mass operation
+    short: Float[Array, ""]  # share of ordinary convicts sent to camps under free trade
+    harsh: Float[Array, ""]  # more under full force
+    acquitted: Float[Array, ""]  # share of those held for crime who are let go
+    severe: Float[Array, ""]  # share shot of those taken on a signal
+    exile: Float[Array, ""]  # share of them exiled
+    freed: Float[Array, ""]  # share of them let go
+    line_shot: Float[Array, ""]  # share shot of those taken as a people
+
+
+def speeds(params: Params):
+    """Cases ended a month [channels]."""
+    return jnp.stack([params.court, params.board, params.troika, params.troika, params.troika])
+
+
+def outcomes(view: View, params: Params):
+    """Share [channels, outcomes] of those judged."""
+    none, one = jnp.zeros(()), jnp.ones(())
+    camp = jnp.minimum(params.short + params.harsh * command(view), 1 - params.acquitted)
+    row = lambda shot=none, camp=none, colony=none, exile=none, release=none: jnp.stack([shot, camp, colony, exile, release])  # noqa: E731
+    return jnp.stack([
+        row(camp=camp, colony=1 - camp - params.acquitted, release=params.acquitted),
+        row(shot=params.severe, camp=1 - params.severe - params.exile - params.freed, exile=params.exile, release=params.freed),
+        row(shot=one),
+        row(camp=one),
+        row(shot=params.line_shot, camp=1 - params.line_shot),
+    ])  # fmt: skip
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    layout, organs = view.layout, view.world.repression
+    speed, share = speeds(params), outcomes(view, params)
+    total = organs.cases.sum(-1, keepdims=True)
+    only_crime = jnp.zeros(len(speed)).at[0].set(1)
+    mix = jnp.where(total > LEAST, organs.cases / jnp.maximum(total, LEAST), only_crime[None, None])
+    here = ((mix * speed[None, None]) @ share)[layout.pair_region, layout.pair_nationality]
+    held = layout.pairs_of(s.PRISONER)
+    everyone = jnp.ones_like(view.endowment.death_rate)
+    hazard = lambda outcome: layout.to_cells(jnp.where(held, here[:, outcome], 0), everyone)  # noqa: E731
+    judged = organs.cases * -jnp.expm1(-speed)[None, None]
+    return Effect(
+        hazards={
+            "shot": hazard(SHOT),
+            "convicted_camp": hazard(CAMP),
+            "convicted_colony": hazard(COLONY),
+            "exiled": hazard(EXILE),
+            "released": hazard(RELEASE),
+        },
+        destinations={"exiled": view.endowment.exile_room[layout.pair_region]},
+        values={
+            "repression.judged": judged,
+            "repression.sentences": judged.sum(0),
+            "repression.verdicts": share,
+        },
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="sentences",
+        theme="terror",
+        phase="act",
+        stream="sentences",
+        reads=("repression.cases", "inputs.market_line"),
+        proposes=(
+            "hazards:shot",
+            "hazards:convicted_camp",
+            "hazards:convicted_colony",
+            "hazards:exiled",
+            "hazards:released",
+            "destinations:exiled",
+            "values:repression.judged",
+            "values:repression.sentences",
+            "values:repression.verdicts",
+        ),
+        claims=("S074", "S111", "S113", "S119"),
+        sources=("Solomon (1996)", "Jansen and Petrov (2002)"),
+        directions=(
+            Direction("severe", "repression.executions", +1),
+            Direction("exile", "repression.exile_sentences", +1),
+            Direction("harsh", "gulag.camps", +1),
+        ),
+    ),
+    Params,
+    propose,
+)

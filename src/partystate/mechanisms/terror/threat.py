@@ -1,0 +1,149 @@
+"""What the ruler fears: enemies who would side with danger from abroad, a murder, what people do not say; and disorder that he can see.
+
+Equations, each month; w force in the line:
+    D <- D (1 - forget) + points of disputes and events        F = min(D / 2, top) / top, danger from abroad
+    K <- K (1 - fading) + murder
+    Q = 1 - exp(-suspects / dense)      suspects on the cards a thousand people
+    S <- S + forget (s - S),  s = share of the year's collections that are due and have not come
+    H = 1 - k (1 - doubt (1 - exp(-c / loud)))      k public support as known, c remembered arrests a thousand people
+    threat   = w [foreign F (1 + fifth Q) + outrage K + hidden H]             enemies he does not see
+    pressure = w [unrest (1 - exp(-U / stirred)) + failure (1 - exp(-S / bad))]    disorder he does
+The more are taken, the less the ruler believes what is said in public (doubt): a dictator's dilemma. Distrust of a people is F where a state of kin lies
+abroad, less for those who have a republic; of a status a fixed weight, more for the better-off as failures are laid at their door,
+and for employees as a murder is laid at theirs.
+
+Shapes: scalars; [N]; [C]. Reads only what was known, and the books of the organs.
+Assumptions: plans of industry are always missed a little and tell nothing; fear adds up; without force in the line it leads to nothing (doctrine licenses terror); what danger the state really is in
+does not matter, only what reaches its head.
+Departures: Wintrobe (1998) and Gregory, Schröder and Sonin (2011) have one ruler who optimises; ours follows a rule.
+Rival accounts: fear of war and of those who would side with the enemy (`foreign`, `fifth`); fear of what the silent think (`hidden`);
+scapegoats for failure (`failure`).
+Sources: Wintrobe (1998); Harrison (2008); Khlevniuk (1995), as recalled; our own rule.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import command
+from partystate.world import statuses as s
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+TOP = 5.0  # end of the index of danger, as the inputs define it: half the points of a year, at most 5
+PER_THOUSAND = 1e3
+
+
+class Params(eqx.Module):
+    forget: Float[Array, ""]  # 1/month, of danger from abroad
+    fading: Float[Array, ""]  # 1/month, of a murder
+    foreign: Float[Array, ""]  # 1, fear at full danger from abroad
+    fifth: Float[Array, ""]  # 1, rise of it where suspects are dense
+    dense: Float[Array, ""]  # suspects a thousand people
+    unrest: Float[Array, ""]  # 1, fear of a village that has all risen
+    stirred: Float[Array, ""]  # unrest at which most of that fear is there
+    failure: Float[Array, ""]  # 1, fear where plans wholly fail
+    bad: Float[Array, ""]  # shortfall at which most of it is there
+    outrage: Float[Array, ""]  # 1, a murder fresh in mind
+    hidden: Float[Array, ""]  # 1, where nobody is believed
+    doubt: Float[Array, ""]  # share of public support that is not believed under full fear
+    loud: Float[Array, ""]  # arrests a thousand people at which fear is loud
+    loyal: Float[Array, ""]  # share by which a people with a republic of its own is distrusted less
+    better_off: Float[Array, ""]  # weight of the better-off in arrests against other peasants
+    clergy: Float[Array, ""]  # weight of clergy
+    employee: Float[Array, ""]  # weight of employees
+    blaming: Float[Array, ""]  # rise of the weight of those blamed, a unit of failure or murder
+
+
+def believed(support, climate, params: Params):
+    """Public support as far as the ruler believes it."""
+    return support * (1 - params.doubt * -jnp.expm1(-climate / params.loud))
+
+
+def failures(view: View):
+    """Share of the year's collections that are due by now and were not reported."""
+    plan = view.world.policy.plan.sum()
+    missing = view.inputs.due_before * plan - view.world.information.known_collected.sum()
+    return jnp.clip(missing / jnp.maximum(plan, 1), 0, 1)
+
+
+def weights(view: View, params: Params, failed, shock):
+    """Weight [C] of each status in arrests."""
+    labels = view.layout.axes.statuses.labels
+    of = {name: jnp.ones(()) for name in s.FREE}
+    of[s.BETTER_OFF_PEASANT] = params.better_off * (1 + params.blaming * failed)
+    of[s.CLERGY] = params.clergy
+    of[s.TOWN_EMPLOYEE] = of[s.COUNTRY_EMPLOYEE] = params.employee * (1 + params.blaming * shock)
+    return jnp.stack([of.get(label, jnp.zeros(())) for label in labels])
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    organs, known, inputs = view.world.repression, view.world.information, view.inputs
+    danger = organs.danger * (1 - params.forget) + inputs.disputes + inputs.foreign_events
+    danger = jnp.maximum(danger, 0)
+    abroad = jnp.minimum(danger / 2, TOP) / TOP
+    shock = organs.shock * (1 - params.fading) + inputs.outrage
+    suspects = PER_THOUSAND * organs.cards.sum() / jnp.maximum(known.known_population.sum(), 1)
+    failure = organs.failure + params.forget * (failures(view) - organs.failure)
+    full = lambda value, scale: -jnp.expm1(-value / scale)  # noqa: E731
+    enemies = params.foreign * abroad * (1 + params.fifth * full(suspects, params.dense)) + params.outrage * shock
+    enemies = enemies + params.hidden * (1 - believed(known.known_support, organs.climate, params))
+    disorder = params.unrest * full(known.known_unrest, params.stirred) + params.failure * full(failure, params.bad)
+    base, w = view.endowment, command(view)
+    return Effect(
+        values={
+            "repression.threat": w * enemies,
+            "repression.pressure": w * disorder,
+            "repression.danger": danger,
+            "repression.shock": shock,
+            "repression.failure": failure,
+            "repression.blame": w * params.blaming * full(failure, params.bad),
+            "repression.distrust_people": base.kin_abroad * (1 - params.loyal * base.titular) * abroad,
+            "repression.distrust_status": weights(view, params, full(failure, params.bad), shock),
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="threat",
+        theme="terror",
+        phase="perceive",
+        stream="threat",
+        reads=(
+            "information.known_population",
+            "information.known_support",
+            "information.known_unrest",
+            "information.known_collected",
+            "policy.plan",
+            "repression.cards",
+            "repression.climate",
+            "repression.danger",
+            "repression.failure",
+            "repression.shock",
+            "inputs.disputes",
+            "inputs.due_before",
+            "inputs.foreign_events",
+            "inputs.market_line",
+            "inputs.outrage",
+        ),
+        proposes=(
+            "values:repression.threat",
+            "values:repression.pressure",
+            "values:repression.danger",
+            "values:repression.shock",
+            "values:repression.failure",
+            "values:repression.blame",
+            "values:repression.distrust_people",
+            "values:repression.distrust_status",
+        ),
+        claims=("S072", "S077", "S107", "S110", "S146", "S190"),
+        sources=("Wintrobe (1998)", "Harrison (2008)", "Khlevniuk (1995)"),
+        directions=(Direction("failure", "repression.arrests", +1),),
+    ),
+    Params,
+    propose,
+)

@@ -1,0 +1,65 @@
+"""What the rulers decided about repression with the books of the organs, and what people think and hide.
+
+`Repression` is known to those who decide: decisions of their own and counts the police made. `Belief` is the truth about opinion.
+Shapes: N nationalities, C statuses, R regions, Q pairs, two categories of a limit, channels by which people are taken, outcomes.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+from jaxtyping import Array, Float
+
+CHANNELS = ("ordinary", "signal", "first", "second", "national")
+ORDINARY, SIGNAL, FIRST, SECOND, NATIONAL = range(len(CHANNELS))
+OUTCOMES = ("shot", "camp", "colony", "exile", "release")
+SHOT, CAMP, COLONY, EXILE, RELEASE = range(len(OUTCOMES))
+CATEGORIES = ("first", "second")
+LENGTHS = {"channels": len(CHANNELS), "outcomes": len(OUTCOMES), "categories": len(CATEGORIES)}
+
+
+class Repression(eqx.Module):
+    """Decisions, and the books of the organs."""
+
+    threat: Float[Array, ""]  # 1, enemies the ruler fears and does not see
+    pressure: Float[Array, ""]  # 1, disorder and failure that he does see
+    danger: Float[Array, ""]  # points, remembered foreign danger
+    shock: Float[Array, ""]  # 1, remembered outrage
+    failure: Float[Array, ""]  # 1, remembered shortfall of plans
+    blame: Float[Array, ""]  # 1, failure laid at the door of the better-off
+    distrust_people: Float[Array, "nationalities"]  # 0..1
+    distrust_status: Float[Array, "statuses"]  # 1, weight in arrests; the confined have none
+    staff: Float[Array, ""]  # persons of the political police
+    campaign: Float[Array, ""]  # 1 while a mass operation is under way
+    brake: Float[Array, ""]  # 1, remembered cost of arrests
+    limit: Float[Array, "regions categories"]  # persons, with those of earlier operations
+    line: Float[Array, "nationalities"]  # 0..1, operation against a people
+    orders: Float[Array, "regions nationalities"]  # 0..1, a people is to leave a region
+    filled: Float[Array, "regions categories"]  # persons taken under limits so far
+    cards: Float[Array, "regions"]  # suspects on the index cards, heads of households
+    better_off: Float[Array, "regions"]  # persons of that status when last counted
+    returned: Float[Array, "regions"]  # persons released or escaped this month
+    taken: Float[Array, "pairs"]  # arrests of the month for politics
+    booked: Float[Array, "regions nationalities channels"]  # arrests of the month
+    cases: Float[Array, "regions nationalities channels"]  # under way
+    judged: Float[Array, "regions nationalities channels"]  # of the month
+    verdicts: Float[Array, "channels outcomes"]  # share of the judged
+    arrests: Float[Array, "nationalities channels"]  # booked, without regions
+    sentences: Float[Array, "nationalities channels"]  # judged, without regions
+    climate: Float[Array, ""]  # remembered political arrests a thousand people
+    cadres: Float[Array, ""]  # employees taken this month a thousand of them
+    crowding: Float[Array, ""]  # remembered intake of camps over their stock
+    settlers: Float[Array, "regions"]  # persons in settlements when last counted
+    fresh: Float[Array, "regions"]  # remembered arrivals in settlements over their stock
+
+
+class Belief(eqx.Module):
+    """What people think, fear and say."""
+
+    support: Float[Array, "pairs"]  # share who hold the regime in favour
+    grievance: Float[Array, "pairs"]  # 1, remembered wrong
+    exposure: Float[Array, "pairs"]  # 1, remembered arrests around one; fear is 1 - exp(-exposure)
+    kin: Float[Array, "pairs"]  # share with a relative taken
+    dissent: Float[Array, "regions"]  # share who show opposition
+    usual_wage: Float[Array, ""]  # 1, the wage people are used to
+    scope: Float[Array, ""]  # share of the people in a category under suspicion
+    innocent: Float[Array, ""]  # share of those taken for politics who held no opposition
