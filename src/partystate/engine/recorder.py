@@ -118,7 +118,7 @@ def record_people(before: World, after: World, flows: PeopleFlows, came: dict, l
         arrived={name: layout.by_pair(came) for name, came in flows.arrived.items()} if keep_flows else {},
         fates={name: layout.pairs_by_region(left[_index(name)]) for name in FATES},
         fates_by_people={name: layout.by_people(left[_index(name)]) for name in SENTENCED},
-        confined={name: layout.by_status(left[_index(name)]) for name in CONFINED} | {"births": layout.by_status(layout.by_pair(flows.born))},
+        confined={name: layout.by_status(left[_index(name)]) for name in CONFINED},
         opinion=opinion_of(after, layout),
     )
 

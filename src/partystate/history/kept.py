@@ -28,6 +28,9 @@ class Kept:
     moved: np.ndarray | None
     arrived: dict[str, np.ndarray]  # by pooled cause, where flows are kept
     fates: dict[str, np.ndarray]  # [T, R] persons by cause, by the region they left
+    by_people: dict[str, np.ndarray]  # [T, N] the same, by people
+    confined: dict[str, np.ndarray]  # [T, C] the same, by the status they left
+    opinion: dict[str, np.ndarray]  # [T, ...] means over those at liberty
 
     @cached_property
     def region_groups(self) -> tuple[str, ...]:
@@ -47,6 +50,19 @@ class Kept:
 
     def by_nationality(self, values: np.ndarray) -> np.ndarray:
         return values @ self._nationalities
+
+    def is_status(self, name: str) -> np.ndarray:
+        """Mask [Q] of the pairs of a status."""
+        labels = self.layout.axes.statuses.labels
+        return np.asarray(self.layout.pair_status) == (labels.index(name) if name in labels else -1)
+
+    def of_status(self, values: np.ndarray, name: str) -> np.ndarray:
+        """Sum [T, Q] over the pairs of a status."""
+        return values[:, self.is_status(name)].sum(1)
+
+    def left(self, cause: str, status: str) -> np.ndarray:
+        """Persons [T] who left a status for a cause."""
+        return self.confined[cause][:, self.layout.axes.statuses.labels.index(status)]
 
     @property
     def urban(self) -> np.ndarray:
@@ -77,4 +93,7 @@ def kept_of(outcome: Outcome, layout: Layout, months: np.ndarray) -> Kept:
         moved=None if record.moved is None else np.asarray(record.moved),
         arrived={name: np.asarray(came) for name, came in record.arrived.items()},
         fates={name: np.asarray(values) for name, values in record.fates.items()},
+        by_people={name: np.asarray(values) for name, values in record.fates_by_people.items()},
+        confined={name: np.asarray(values) for name, values in record.confined.items()},
+        opinion={name: np.asarray(values) for name, values in record.opinion.items()},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from partystate.history import industry_series, land_series, people_series, schooling_series
+from partystate.history import industry_series, land_series, opinion_series, people_series, repression_series, schooling_series
 from partystate.history.block import Block
 from partystate.history.kept import Kept
 from partystate.scenario.assemble import Scenario
@@ -39,6 +39,13 @@ def blocks_of(kept: Kept, scenario: Scenario) -> list[Block]:
         *industry_series.products(kept),
         *industry_series.plan(kept),
         *industry_series.living(kept),
+        *repression_series.sentences(kept),
+        *repression_series.peoples(kept),
+        *repression_series.limits(kept),
+        *repression_series.camps(kept),
+        *repression_series.settlements(kept),
+        *repression_series.rulers(kept),
+        *opinion_series.opinion(kept),
     ]
 
 
@@ -70,7 +77,7 @@ def long_table(index: pl.DataFrame, values: list[np.ndarray], runs: list[int]) -
 
 
 # names of the observables the model emits at this stage
-EMITTED = industry_series.EMITTED + schooling_series.EMITTED + (
+EMITTED = industry_series.EMITTED + schooling_series.EMITTED + repression_series.EMITTED + opinion_series.EMITTED + (
     "population.total",
     "population.urban",
     "population.census",

@@ -40,8 +40,8 @@ def critical(mean):
 
     def halve(_, ends):
         low, high = ends
-        middle = (low + high) / 2
-        return jnp.where(gap(middle) < 0, middle, low), jnp.where(gap(middle) < 0, high, middle)
+        halfway = (low + high) / 2
+        return jnp.where(gap(halfway) < 0, halfway, low), jnp.where(gap(halfway) < 0, high, halfway)
 
     low, high = jax.lax.fori_loop(0, HALVINGS, halve, (jnp.asarray(-FARTHEST), jnp.zeros(())))
     z = (low + high) / 2

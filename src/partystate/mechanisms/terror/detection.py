@@ -42,9 +42,9 @@ def quota_cut(prior, separation, quota):
 
     def halve(_, ends):
         low, high = ends
-        middle = (low + high) / 2
-        too_many = arrested(prior, *rates(middle, separation))[0] > quota
-        return jnp.where(too_many, middle, low), jnp.where(too_many, high, middle)
+        halfway = (low + high) / 2
+        too_many = arrested(prior, *rates(halfway, separation))[0] > quota
+        return jnp.where(too_many, halfway, low), jnp.where(too_many, high, halfway)
 
     low, high = jax.lax.fori_loop(0, HALVINGS, halve, ends)
     return (low + high) / 2
