@@ -1,0 +1,73 @@
+"""Sentences share out prisoners; camps, settlements and orders act on whom they hold."""
+
+import jax.numpy as jnp
+import pytest
+
+from partystate.world.repression import FIRST, ORDINARY, SIGNAL
+
+
+def shape(ground):
+    axes = ground.setting.layout.axes
+    return len(axes.regions), len(axes.nationalities), 5
+
+
+def test_every_verdict_is_one_of_the_outcomes(ground):
+    found = ground.propose("sentences", ground.view()).values["repression.verdicts"]
+    assert found.sum(1).tolist() == pytest.approx([1.0] * 5) and float(found.min()) >= 0
+
+
+@pytest.mark.parametrize(("channel", "cause"), [(FIRST, "shot"), (ORDINARY, "convicted_colony"), (SIGNAL, "exiled")])
+def test_the_mixture_of_cases_decides(ground, channel, cause):
+    only = jnp.zeros(shape(ground)).at[:, :, channel].set(10.0)
+    effect = ground.propose("sentences", ground.view(repression__cases=only), troika=1.0)
+    prisoner = ground.setting.layout.is_status("prisoner")
+    hazard = effect.hazards[cause]
+    assert float(jnp.where(prisoner, hazard, 0).min() if channel == FIRST else hazard.max()) >= 0
+    assert float(hazard.max()) > 0 and float(jnp.where(prisoner, 0, hazard).max()) == 0
+    if channel == FIRST:
+        assert float(hazard.max()) == pytest.approx(1.0)
+        assert all(float(effect.hazards[other].max()) == 0 for other in ("convicted_camp", "convicted_colony", "exiled", "released"))
+
+
+def test_crowding_and_newcomers_kill(ground):
+    calm, full = (ground.propose("camps", ground.view(repression__crowding=c, repression__fresh=c)).hazards["confined_death"] for c in (0.0, 1.0))
+    layout = ground.setting.layout
+    for name in ("camp", "colony", "special_settler"):
+        of = layout.is_status(name)
+        assert float(full[of].sum()) > float(calm[of].sum())
+    assert float(full[layout.is_status("worker")].sum()) == 0
+
+
+def test_terms_end_at_their_mean(ground):
+    hazard = ground.propose("camps", ground.view(), term=50.0).hazards["released"]
+    assert float(hazard[ground.setting.layout.is_status("camp")].max()) == pytest.approx(0.02)
+
+
+def test_orders_need_an_operation_distrust_and_a_border(ground):
+    people = shape(ground)[1]
+    given = {"repression__distrust_people": jnp.zeros(people).at[2].set(1.0)}
+    orders = lambda on: ground.propose("deportation_orders", ground.view(repression__campaign=on, **given), bar=0.5, width=0.5).values["repression.orders"]  # noqa: E731
+    assert float(orders(0.0).sum()) == 0
+    found, border = orders(1.0), ground.setting.endowment.border
+    assert float(found[:, jnp.array([0, 1, 3])].sum()) == 0
+    assert found[:, 2].tolist() == pytest.approx(jnp.clip((border - 0.5) / 0.5, 0, 1).tolist())
+
+
+def test_a_whole_people_goes_children_too(ground):
+    orders = jnp.zeros(shape(ground)[:2]).at[0, 2].set(1.0)
+    hazard = ground.propose("deportation", ground.view(repression__orders=orders), pace=0.3).hazards["people_deported"]
+    layout = ground.setting.layout
+    of = (layout.cell_region == 0) & (layout.pair_nationality[layout.cell_pair] == 2)
+    free = of & ~layout.is_status("prisoner") & ~layout.is_status("camp") & ~layout.is_status("colony") & ~layout.is_status("soldier") & ~layout.is_status("special_settler")
+    assert jnp.unique(hazard[free]).tolist() == pytest.approx([0.3]) and float(jnp.where(of, 0, hazard).max()) == 0
+
+
+def test_books_close(ground):
+    """10 under way, 4 come and 3 go: 11; what is booked under limits fills them and leaves the cards."""
+    ones = jnp.ones(shape(ground))
+    view = ground.view(repression__cases=10 * ones, repression__booked=4 * ones, repression__judged=3 * ones, repression__cards=1000.0, repression__returned=0.0)
+    found = ground.propose("registers", view, lost=0.0, slipped=0.0).values
+    people = shape(ground)[1]
+    assert float(jnp.abs(found["repression.cases"] - 11).max()) == 0
+    assert found["repression.filled"].tolist() == [pytest.approx([4.0 * people] * 2)] * 3
+    assert found["repression.cards"].tolist() == pytest.approx([1000.0 - 8 * people] * 3)
