@@ -2,7 +2,7 @@
 
 Equation: h = k min(U, U_max)^gamma m (mu(a, s) / m)^phi sex(s), with mu the baseline hazard, m a hazard of adults, U hunger
 of the village or the town. phi = 1 multiplies every age alike; below 1 the young and the old rise less than in proportion.
-Settlers and prisoners are last in line: they feel c times the hunger of their region's village.
+Settlers are last in line: they feel c times the hunger of their region's village. Those in camps and prisons are fed by the state, in `camps`.
 
 Shapes: hazard [cells] per month; U [R].
 Assumptions: famine bends the ordinary age pattern of death towards grown people and men.
@@ -19,6 +19,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 
@@ -30,7 +31,7 @@ class Params(eqx.Module):
     age_bend: Float[Array, ""]  # 1, exponent of the baseline hazard
     adult_hazard: Float[Array, ""]  # 1/month, where the bend leaves the hazard as it is
     male_excess: Float[Array, ""]  # 1, male against female
-    confined: Float[Array, ""]  # 1, hunger of settlers and prisoners against the village around them
+    confined: Float[Array, ""]  # 1, hunger of settlers against the village around them
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -40,7 +41,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     urban = jnp.minimum(people.hunger_urban, worst) ** params.convexity
     region = layout.cell_region
     held = jnp.minimum(params.confined * people.hunger_rural, worst) ** params.convexity
-    felt = jnp.where(layout.cell_urban, urban[region], jnp.where(layout.cell_rural, rural[region], held[region]))
+    settled = jnp.where(layout.is_status(s.SPECIAL_SETTLER), held[region], 0)
+    felt = jnp.where(layout.cell_urban, urban[region], jnp.where(layout.cell_rural, rural[region], settled))
     baseline = view.endowment.death_rate[layout.cell_age, layout.cell_sex]
     bent = params.adult_hazard * (baseline / params.adult_hazard) ** params.age_bend
     by_sex = jnp.stack([jnp.sqrt(params.male_excess), 1 / jnp.sqrt(params.male_excess)])
