@@ -24,6 +24,7 @@ from partystate.report.deaths import deaths
 from partystate.report.industry import industry
 from partystate.report.politics import politics
 from partystate.report.series import RunData, Wanted
+from partystate.report.terror import terror
 from partystate.scenario.country import Country
 
 HERE = Path(__file__).parent
@@ -72,6 +73,7 @@ def write_report(
         land.food(directory, data, rows, regions, environment) if has_harvest else None,
         land.farms(directory, data, rows, regions) if has_harvest else None,
         industry(data, rows),
+        terror(data, rows),
         changes(ensemble, country),
         sections.people(data, rows, regions),
         sections.books(directory, data),

@@ -1,0 +1,32 @@
+"""The part on terror: what it shows is what the run wrote."""
+
+import pytest
+
+from partystate.experiments.histories import run_and_write
+from partystate.report.series import RunData, rounded
+from partystate.report.terror import THOUSAND, sums, terror
+from partystate.scenario.assemble import assemble
+
+
+@pytest.fixture(scope="module")
+def data(toy_scenario, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("terror")
+    run_and_write(toy_scenario, 1, "expected", folder)
+    return RunData(folder)
+
+
+def test_every_figure_is_there_with_its_table(data):
+    section = terror(data, None)
+    assert [f.id for f in section.figures] == ["arrests", "executions", "limits", "fear", "peoples", "confined", "camp-deaths", "settler-deaths"]
+    assert all(len(figure.table.rows) for figure in section.figures)
+
+
+def test_the_table_of_peoples_holds_sums_of_the_run(data):
+    table = next(f for f in terror(data, None).figures if f.id == "peoples").table
+    arrested = sums(data, "repression.national_ops_arrested")
+    assert [row[1] for row in table.rows] == [rounded(arrested[f"nationality={row[0]}"] * THOUSAND) for row in table.rows]
+
+
+def test_a_run_without_a_whole_year_has_no_part_on_terror(toyland, tmp_path):
+    run_and_write(assemble(toyland, until="1927-03"), 1, "expected", tmp_path)
+    assert terror(RunData(tmp_path), None) is None
