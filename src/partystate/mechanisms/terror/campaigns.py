@@ -100,7 +100,7 @@ MECHANISM = Mechanism(
         proposes=("values:repression.brake", "values:repression.campaign", "values:repression.limit", "values:repression.line"),
         claims=("S077", "S085", "S112", "S117", "S119", "S123", "S126"),
         sources=("Getty (2002)", "Khlevniuk (2009)"),
-        directions=(Direction("approve", "repression.executions", +1)),
+        directions=(Direction("approve", "repression.executions", +1),),
     ),
     Params,
     propose,
