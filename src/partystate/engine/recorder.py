@@ -70,12 +70,21 @@ KEPT = (
     "industry.invested",
     "industry.products",
     "industry.wage",
+    "industry.employed",
+    "industry.crew",
+    "industry.turnover",
+    "industry.women",
+    "industry.shock_workers",
+    "industry.forced",
+    "industry.engineers",
+    "industry.railways",
+    "industry.sources",
     "industry.income",
     "industry.consumed",
     "information.reported_income",
 )
 GRANTS = tuple(RECEIVED_BY)  # every use of grain, so that the books can be closed
-FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved_to_town", "joined_collective", "left_collective")
+FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved_to_town", "hired_far", "back_to_village", "joined_collective", "left_collective")
 
 
 def record_people(before: World, after: World, flows: PeopleFlows, came: dict, layout: Layout, keep_flows: bool) -> Record:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from partystate.history import industry_series, land_series, people_series, schooling_series
+from partystate.history import industry_series, labour_series, land_series, people_series, schooling_series
 from partystate.history.block import Block
 from partystate.history.kept import Kept
 from partystate.scenario.assemble import Scenario
@@ -39,6 +39,9 @@ def blocks_of(kept: Kept, scenario: Scenario) -> list[Block]:
         *industry_series.products(kept),
         *industry_series.plan(kept),
         *industry_series.living(kept),
+        *labour_series.work(kept),
+        *labour_series.building(kept),
+        *labour_series.sources(kept),
     ]
 
 
@@ -70,7 +73,7 @@ def long_table(index: pl.DataFrame, values: list[np.ndarray], runs: list[int]) -
 
 
 # names of the observables the model emits at this stage
-EMITTED = industry_series.EMITTED + schooling_series.EMITTED + (
+EMITTED = industry_series.EMITTED + labour_series.EMITTED + schooling_series.EMITTED + (
     "population.total",
     "population.urban",
     "population.census",

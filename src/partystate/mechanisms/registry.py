@@ -6,7 +6,20 @@ from pathlib import Path
 
 from partystate.core.streams import load_streams
 from partystate.mechanisms.contract import Mechanism
-from partystate.mechanisms.industry import growth, income, output_reports, plan, products, recorded_migration, wages
+from partystate.mechanisms.industry import (
+    accumulation,
+    building,
+    growth,
+    income,
+    labour,
+    output_reports,
+    plan,
+    products,
+    promotion,
+    wages,
+    women_at_work,
+    work_norms,
+)
 from partystate.mechanisms.information import statistics
 from partystate.mechanisms.land import (
     barred_flight,
@@ -56,8 +69,10 @@ MECHANISMS: tuple[Mechanism, ...] = (
     collectivisation.MECHANISM,
     dekulakisation.MECHANISM,
     flight.MECHANISM,
-    recorded_migration.MECHANISM,
     plan.MECHANISM,
+    labour.MECHANISM,
+    women_at_work.MECHANISM,
+    promotion.MECHANISM,
     growth.MECHANISM,
     hunger.MECHANISM,
     products.MECHANISM,
@@ -65,6 +80,9 @@ MECHANISMS: tuple[Mechanism, ...] = (
     statistics.MECHANISM,
     output_reports.MECHANISM,
     income.MECHANISM,
+    accumulation.MECHANISM,
+    building.MECHANISM,
+    work_norms.MECHANISM,
     schooling.MECHANISM,
     succession.MECHANISM,
     standing.MECHANISM,

@@ -30,7 +30,6 @@ RECORDED_UNITS = {
     "grain_price": "USD/t",
     "foreign_aid": "t",
     "tractor_power": "head",
-    "net_migration_to_towns": "persons",
 }
 RecordedInput = Literal[tuple(RECORDED_UNITS)]
 MOST_TILES = 24  # rows, and columns, of the map of tiles: more would not fit a page

@@ -29,7 +29,6 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
     """Stacked inputs [T, ...]."""
     regions = tuple(country.tables["regions"]["region"])
     weather = {column: weather_grid(country, regions, months, column) for column in WEATHER_COLUMNS}
-    migration, migration_span = recorded.covering(country, "net_migration_to_towns", "persons", months)
     imports, _ = recorded.covering(country, "imports", "USD", months)
     price, _ = recorded.covering(country, "grain_price", "USD/t", months)
     season = recorded.seasonality(country, "collections")
@@ -51,7 +50,6 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
         imports=jnp.asarray(imports),
         grain_price=jnp.asarray(price),
         foreign_aid=jnp.asarray(recorded.spread(country, "foreign_aid", "t", months)),
-        town_migration=jnp.asarray(migration / migration_span),
         tractor_power=jnp.asarray(recorded.between(country, "tractor_power", "head", months)),
         elapsed=jnp.asarray((months - months[0]).astype(float)),
     )

@@ -10,7 +10,7 @@ from partystate.world.herds import HERDS
 from partystate.world.agricultural_clock import MONTHS, SOWING, before_sowing, months_left
 from partystate.world.inputs import Endowment, Inputs
 from partystate.world.layout import SEXES, Layout
-from partystate.world.sectors import PRODUCTS
+from partystate.world.sectors import PRODUCTS, SOURCES
 from partystate.world.state import Industry, Information, Land, People, Policy, Vital, World
 from partystate.world.statuses import WORKER
 from partystate.world.stocks import RECEIVED_BY
@@ -73,9 +73,14 @@ def _opening_output(values: dict) -> float:
 def _opening_industry(layout: Layout, endowment: Endowment, values: dict, persons) -> Industry:
     workers = layout.by_region_and_status(persons)[:, layout.axes.statuses.labels.index(WORKER)].sum()
     none, output = jnp.zeros(()), _opening_output(values)
+    of = lambda name: none + values[f"industry_opening.{name}"]  # noqa: E731
+    base_crew = values["growth.crew"] * endowment.rural_base.sum()
+    a_hand = output / jnp.maximum(workers / endowment.rural_base.sum(), LEAST)
     return Industry(
-        plant=jnp.full(len(endowment.output_part), values["industry_opening.plant"]), running=none + values["industry_opening.running"], seasoned=workers,
-        output=endowment.output_part * output, invested=none, products=jnp.zeros(len(PRODUCTS)), income=none + 1, consumed=none + 1, wage=none + 1,
+        plant=jnp.full(len(endowment.output_part), values["industry_opening.plant"]), running=of("running"), crew=base_crew * of("plant"),
+        employed=workers, seasoned=workers, turnover=none, women=of("women"), norm=jnp.log(a_hand), shock_workers=none, forced=none, engineers=none,
+        railways=of("railways"), output=endowment.output_part * output, invested=none, imported=none, conscripted=none, sources=jnp.zeros(len(SOURCES)),
+        products=jnp.zeros(len(PRODUCTS)), income=none + 1, consumed=none + 1, wage=none + 1, usual_wage=none + 1,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from jaxtyping import Array, Bool, Int, UInt32
 from partystate.core.axes import Axis, stable_ids
 from partystate.world import moves
 from partystate.world.herds import HERDS
-from partystate.world.sectors import PRODUCTS, SECTORS
+from partystate.world.sectors import PRODUCTS, SECTORS, SOURCES
 
 SEXES = ("male", "female")
 UNEVEN = 5  # see `_leaving`
@@ -36,7 +36,7 @@ class Axes(eqx.Module):
         """Length of each named axis, for the check of shapes."""
         pairs, ages, sexes = self.sizes
         people = {"regions": len(self.regions), "pairs": pairs, "ages": ages, "sexes": sexes, "cells": pairs * ages * sexes}
-        return people | {"herds": len(HERDS), "sectors": len(SECTORS), "products": len(PRODUCTS)}
+        return people | {"herds": len(HERDS), "sectors": len(SECTORS), "products": len(PRODUCTS), "sources": len(SOURCES)}
 
     @property
     def sizes(self) -> tuple[int, int, int]:

@@ -52,13 +52,26 @@ class Industry(eqx.Module):
 
     plant: Float[Array, "sectors"]  # 1, capital against that of the base year
     running: Float[Array, ""]  # share of the plant that is in use
-    seasoned: Float[Array, ""]  # persons, workers' households with experience
+    crew: Float[Array, ""]  # persons of workers' households that the plant takes
+    employed: Float[Array, ""]  # persons of workers' households who have work
+    seasoned: Float[Array, ""]  # of them with experience
+    turnover: Float[Array, ""]  # a year, share of the workers who leave their work
+    women: Float[Array, ""]  # share of women among those at work
+    norm: Float[Array, ""]  # log output a hand that is asked
+    shock_workers: Float[Array, ""]  # share of the workers who beat it by far
+    forced: Float[Array, ""]  # persons of workers' households that the unfree at work stand for
+    engineers: Float[Array, ""]  # persons hired abroad
+    railways: Float[Array, ""]  # thousand km in use
     output: Float[Array, "sectors"]  # of the month
-    invested: Float[Array, ""]  # of the month, imports of equipment included
+    invested: Float[Array, ""]  # of the month, all kinds
+    imported: Float[Array, ""]  # of it, equipment from abroad
+    conscripted: Float[Array, ""]  # of it, what the unfree built
+    sources: Float[Array, "sources"]  # share of it by who paid
     products: Float[Array, "products"]  # Mt, or TWh, a year
     income: Float[Array, ""]  # 1, national income a year at base-year prices
     consumed: Float[Array, ""]  # 1, of it what was not invested in industry
     wage: Float[Array, ""]  # 1, what a worker's earnings buy; only ratios mean anything
+    usual_wage: Float[Array, ""]  # 1, the same as households have got used to it
 
 
 class Policy(eqx.Module):
