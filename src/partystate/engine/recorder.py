@@ -38,6 +38,7 @@ KEPT = (
     "land.collected",
     "land.sown_area",
     "land.herds",
+    "land.tractors",
     "land.disruption",
     "land.risings",
     "land.lacked",

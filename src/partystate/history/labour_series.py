@@ -11,7 +11,7 @@ from partystate.world import statuses as s
 from partystate.world.sectors import SOURCES
 
 OFF_THE_FARM = (s.TOWN_EMPLOYEE, s.COUNTRY_EMPLOYEE)  # beside workers
-PER_HUNDRED = 100
+PER_HUNDRED, PER_THOUSAND, DECEMBER = 100, 1000, 11
 
 
 def _years(kept: Kept) -> tuple[str, ...]:
@@ -38,8 +38,12 @@ def work(kept: Kept) -> list[Block]:
 
 
 def building(kept: Kept) -> list[Block]:
-    """Railways in use and engineers from abroad, means of the year."""
+    """Railways in use and engineers from abroad, means of the year; tractors in the village on its last day."""
+    last = [i for i, month in enumerate(kept.months.numbers) if month % 12 == DECEMBER]
+    days = tuple(f"{kept.months.numbers[i] // 12}-12-31" for i in last)
+    tractors = kept.world["land.tractors"][last] / PER_THOUSAND
     return [
+        Block("tractors.stock", "truth", "thousand", days, WHOLE, column(tractors)),
         Block("industry.railway_km", "truth", "thousand km", _years(kept), WHOLE, column(yearly(kept, "industry.railways"))),
         Block("industry.foreign_specialists", "truth", "persons", _years(kept), WHOLE, column(yearly(kept, "industry.engineers"))),
     ]
@@ -57,6 +61,7 @@ EMITTED = (
     "labour.forced_share",
     "labour.turnover",
     "industry.railway_km",
+    "tractors.stock",
     "industry.foreign_specialists",
     "economy.accumulation_source",
 )

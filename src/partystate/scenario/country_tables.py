@@ -29,7 +29,6 @@ RECORDED_UNITS = {
     "imports": "USD",
     "grain_price": "USD/t",
     "foreign_aid": "t",
-    "tractor_power": "head",
 }
 RecordedInput = Literal[tuple(RECORDED_UNITS)]
 MOST_TILES = 24  # rows, and columns, of the map of tiles: more would not fit a page

@@ -50,7 +50,6 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
         imports=jnp.asarray(imports),
         grain_price=jnp.asarray(price),
         foreign_aid=jnp.asarray(recorded.spread(country, "foreign_aid", "t", months)),
-        tractor_power=jnp.asarray(recorded.between(country, "tractor_power", "head", months)),
         elapsed=jnp.asarray((months - months[0]).astype(float)),
     )
 

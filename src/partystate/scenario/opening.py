@@ -119,6 +119,8 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         bid_urban=zero,
         lacked=zero,
         herds=endowment.herds * share[:, None],
+        tractors=jnp.asarray(values["opening.tractors"]),
+        tractor_power=jnp.asarray(values["opening.tractors"] * values["tractors.horses"]),
         disruption=zero + values["opening.disruption"],
         unsettled=zero,
         unrest=zero,

@@ -28,7 +28,6 @@ class Inputs(eqx.Module):
     imports: Float[Array, "*t"]  # USD this year
     grain_price: Float[Array, "*t"]  # USD/t on the world market
     foreign_aid: Float[Array, "*t"]  # t of grain this month offered from abroad to the hungry
-    tractor_power: Float[Array, "*t"]  # tractors, in horses
     elapsed: Float[Array, "*t"]  # months since the start of the run
 
 

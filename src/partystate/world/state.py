@@ -39,6 +39,8 @@ class Land(eqx.Module):
     bid_urban: Float[Array, "regions"]  # t, the same for the towns
     lacked: Float[Array, "regions"]  # t, grain the village lacked last month against its norm
     herds: Float[Array, "herds regions"]  # head, winter count
+    tractors: Float[Array, ""]  # in the village
+    tractor_power: Float[Array, ""]  # horses they stand for
     disruption: Float[Array, "regions"]  # 1, upheaval of farms that is not yet mended
     unsettled: Float[Array, "regions"]  # share of the peasants who joined a collective lately
     unrest: Float[Array, "regions"]  # 1, readiness to rise

@@ -151,7 +151,6 @@ MECHANISM = Mechanism(
         sources=("Allen (2003)", "Kornai (1980)", "Dewatripont and Maskin (1995)", "Harris and Todaro (1970)"),
         directions=(
             Direction("fear", "migration.rural_outflow", +1),
-            Direction("papers", "migration.rural_outflow", -1),
             Direction("standard", "population.urban", +1),
             Direction("soft_market", "industry.output_index_1913", +1),
         ),
