@@ -12,6 +12,7 @@ from partystate.core.units import convert
 from partystate.scenario import population, recorded
 from partystate.scenario.country import Country
 from partystate.world.agricultural_clock import HARVEST
+from partystate.world.diseases import DISEASES
 from partystate.world.herds import HERDS
 from partystate.world.inputs import Endowment, Inputs
 
@@ -53,6 +54,7 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
         foreign_aid=jnp.asarray(recorded.spread(country, "foreign_aid", "t", months)),
         town_migration=jnp.asarray(migration / migration_span),
         tractor_power=jnp.asarray(recorded.between(country, "tractor_power", "head", months)),
+        disease_season=jnp.stack([by_month(country, disease, months) for disease in DISEASES], -1),
         elapsed=jnp.asarray((months - months[0]).astype(float)),
     )
 

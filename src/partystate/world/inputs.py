@@ -30,6 +30,7 @@ class Inputs(eqx.Module):
     foreign_aid: Float[Array, "*t"]  # t of grain this month offered from abroad to the hungry
     town_migration: Float[Array, "*t"]  # persons this month, recorded
     tractor_power: Float[Array, "*t"]  # tractors, in horses
+    disease_season: Float[Array, "*t diseases"]  # 1, how easily each disease spreads this month against the mean month
     elapsed: Float[Array, "*t"]  # months since the start of the run
 
 

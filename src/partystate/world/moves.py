@@ -38,6 +38,7 @@ CAUSES = (
     Cause("deported", 9, (s.BETTER_OFF_PEASANT,), s.SPECIAL_SETTLER, pooled=True),
     Cause("ruined", 10, (s.BETTER_OFF_PEASANT,), s.INDIVIDUAL_PEASANT),
     Cause("fled_hunger", 11, (s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER), s.WORKER, pooled=True),
+    Cause("epidemic_death", 12, (), None),
 )
 CAUSE = {cause.name: cause for cause in CAUSES}
 POOLED = tuple(c for c in CAUSES if c.pooled)
