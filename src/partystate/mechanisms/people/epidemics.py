@@ -5,7 +5,7 @@ Equations, by disease d and region r, a month; i new cases a head, m immune shar
     force    f = R [(1 - mixing) i_r + mixing i] + seed
     cases    i <- (1 - m) (1 - exp(-f))
     immune   m <- m (1 - waning) + i
-    hazard of death of age a = sum over d of fatality exp(steepness (a - 30) / 10) i <- new
+    hazard of death of age a = sum over d of o / (1 + o) i,  o = fatality / (1 - fatality) exp(steepness (a - 30) / 10), i the new cases
 D upheaval that is not mended, F share of the region's people who fled last month, i without index the mean of the country. Less than one case
 in a region is none. The seed of a disease from abroad ends after a time; that of the others is the few who carry it on between outbreaks.
 
@@ -58,7 +58,7 @@ class Params(eqx.Module):
     typhus_fatality: Float[Array, ""]  # share of cases at thirty who die
     malaria_fatality: Float[Array, ""]
     cholera_fatality: Float[Array, ""]
-    typhus_steepness: Float[Array, ""]  # log fatality a decade of age
+    typhus_steepness: Float[Array, ""]  # log odds of dying a decade of age
     malaria_steepness: Float[Array, ""]
     cholera_steepness: Float[Array, ""]
     moved: Float[Array, ""]  # 1, upheaval that flight of all in a month would be
@@ -70,6 +70,12 @@ class Params(eqx.Module):
 def next_cases(cases, immune, spread, seed):
     """New cases a head from those of last month, the immune share, spread and seed."""
     return (1 - immune) * -jnp.expm1(-(spread * cases + seed))
+
+
+def fatal(fatality, steepness, age):
+    """Share of cases that die, [D, A]: its odds change by `steepness` in logs a decade of age from those at thirty."""
+    odds = (fatality / (1 - fatality))[:, None] * jnp.exp(steepness[:, None] * (age[None] - GROWN) / DECADE)
+    return odds / (1 + odds)
 
 
 def spread(view: View, params: Params):
@@ -98,8 +104,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     met = (1 - params.mixing) * cases + params.mixing * mean
     border = jnp.where(view.inputs.elapsed < params.abroad, 1, 1 - jnp.array(FROM_ABROAD))
     fresh = next_cases(met, people.immune, spread(view, params), (of("seed") * border)[:, None])
-    by_age = of("fatality")[:, None] * jnp.exp(of("steepness")[:, None] * (view.endowment.mean_age[None] - GROWN) / DECADE)
-    dying = jnp.minimum(by_age, 1).T @ fresh
+    dying = fatal(of("fatality"), of("steepness"), view.endowment.mean_age).T @ fresh
     return Effect(
         hazards={"epidemic_death": dying[layout.cell_age, layout.cell_region]},
         values={

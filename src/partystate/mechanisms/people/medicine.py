@@ -20,7 +20,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import command, rural_population, urban_population
+from partystate.mechanisms.land.peasants import LEAST, command, rural_population, urban_population
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
@@ -37,8 +37,7 @@ class Params(eqx.Module):
 
 def taken_in(room, births):
     """Births of a place that find room in hospital: all where there is far more room than births, all the room where there is far less."""
-    most = jnp.maximum(births, 1)
-    return most * -jnp.expm1(-room / most)
+    return births * -jnp.expm1(-room / jnp.maximum(births, LEAST))
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
