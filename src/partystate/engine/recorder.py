@@ -14,7 +14,8 @@ from partystate.world.power import Power, PowerEndowment
 from partystate.world.state import World
 from partystate.world.stocks import RECEIVED_BY
 
-DEATH, FAMINE, SHOT = (moves.CAUSES.index(moves.CAUSE[name]) for name in ("death", "famine_death", "executed"))
+FAMINE = moves.CAUSES.index(moves.CAUSE["famine_death"])
+FATAL = tuple(k for k, cause in enumerate(moves.CAUSES) if cause.name in moves.DEATHS)
 
 
 class Record(eqx.Module):
@@ -66,6 +67,11 @@ KEPT = (
     "policy.equipment",
     "information.reported_output",
     "people.literacy",
+    "people.infected",
+    "people.doctors",
+    "people.hospital_births",
+    "policy.abortion_banned",
+    "information.known_cases",
     "information.known_literacy",
     "industry.output",
     "industry.invested",
@@ -91,7 +97,7 @@ FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved
 def record_people(before: World, after: World, flows: PeopleFlows, came: dict, layout: Layout, keep_flows: bool) -> Record:
     """Reduce a month to what is kept."""
     left = layout.by_pair(flows.left)
-    dead = flows.left[DEATH] + flows.left[FAMINE] + flows.left[SHOT]
+    dead = sum(flows.left[k] for k in FATAL)
     kept = {path: getattr(getattr(after, path.split(".")[0]), path.split(".")[1]) for path in KEPT}
     kept |= {f"granted.{use}": after.land.granted[use] for use in GRANTS}
     if keep_flows:
@@ -99,7 +105,7 @@ def record_people(before: World, after: World, flows: PeopleFlows, came: dict, l
     return Record(
         population=layout.by_pair(before.people.persons),
         births=layout.by_pair(flows.born),
-        deaths=left[DEATH] + left[SHOT],
+        deaths=sum(left[k] for k in FATAL if k != FAMINE),
         famine_deaths=left[FAMINE],
         persons_by_age=layout.by_age_and_sex(before.people.persons),
         deaths_by_age=layout.by_age_and_sex(dead),

@@ -39,7 +39,7 @@ from partystate.mechanisms.land import (
     sowing,
     state_trade,
 )
-from partystate.mechanisms.people import births_deaths, schooling
+from partystate.mechanisms.people import births_deaths, case_reports, epidemics, family_law, medicine, schooling
 from partystate.mechanisms.power import (
     appointments,
     coalition,
@@ -86,6 +86,10 @@ MECHANISMS: tuple[Mechanism, ...] = (
     tractors.MECHANISM,
     work_norms.MECHANISM,
     schooling.MECHANISM,
+    family_law.MECHANISM,
+    epidemics.MECHANISM,
+    medicine.MECHANISM,
+    case_reports.MECHANISM,
     succession.MECHANISM,
     standing.MECHANISM,
     relations.MECHANISM,
@@ -98,7 +102,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
 )
 POWER = "power"
 CALIBRATED = ("land", "people", "information")  # themes whose parameters calibration may set; the others are drawn from their priors
-UNFITTED = ("schooling",)  # mechanisms of those themes that no figure has yet been used for
+UNFITTED = ("schooling", "family_law", "epidemics", "medicine", "case_reports")  # mechanisms of those themes that no figure has yet been used for
 
 
 def of_power() -> tuple[Mechanism, ...]:

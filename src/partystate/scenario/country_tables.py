@@ -22,6 +22,7 @@ from partystate.scenario.country_cells import (
     read_time,
 )
 from partystate.scenario.power_tables import POWER_TABLES
+from partystate.world.diseases import DISEASES
 from partystate.world.statuses import STATUSES
 
 RECORDED_UNITS = {
@@ -32,7 +33,7 @@ RECORDED_UNITS = {
 }
 RecordedInput = Literal[tuple(RECORDED_UNITS)]
 MOST_TILES = 24  # rows, and columns, of the map of tiles: more would not fit a page
-SEASONAL = ("collections", "exports", "bread", "garden", "animal_food")
+SEASONAL = ("collections", "exports", "bread", "garden", "animal_food", *DISEASES)
 PRIORS = ("fixed", "uniform", "triangular", "normal", "lognormal")
 
 

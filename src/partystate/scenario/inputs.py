@@ -12,6 +12,7 @@ from partystate.core.units import convert
 from partystate.scenario import population, recorded
 from partystate.scenario.country import Country
 from partystate.world.agricultural_clock import HARVEST
+from partystate.world.diseases import DISEASES
 from partystate.world.herds import HERDS
 from partystate.world.inputs import Endowment, Inputs
 
@@ -50,6 +51,7 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
         imports=jnp.asarray(imports),
         grain_price=jnp.asarray(price),
         foreign_aid=jnp.asarray(recorded.spread(country, "foreign_aid", "t", months)),
+        disease_season=jnp.stack([by_month(country, disease, months) for disease in DISEASES], -1),
         elapsed=jnp.asarray((months - months[0]).astype(float)),
     )
 

@@ -6,6 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from partystate.mechanisms.people.schooling import readers
+from partystate.world.diseases import DISEASES
 from partystate.world.herds import HERDS
 from partystate.world.agricultural_clock import MONTHS, SOWING, before_sowing, months_left
 from partystate.world.inputs import Endowment, Inputs
@@ -62,7 +63,17 @@ def _opening_people(layout: Layout, endowment: Endowment, values: dict, persons)
     literate = endowment.age_of_school[None, :, None] / (1 + jnp.exp(-odds))
     counted = layout.by_age_and_sex(persons) * endowment.asked_band[:, None]
     enrolled = jnp.clip(of("places") * mean / jnp.average(mean, weights=layout.by_region(persons)), 0, 1)
-    return People(persons, zero, zero, zero, enrolled, literate, readers(literate, counted))
+    return People(persons, zero, zero, zero, enrolled, literate, readers(literate, counted), **_opening_health(zero, values))
+
+
+def _opening_health(zero, values: dict) -> dict:
+    """Cases and the immune by disease, the same in every region; doctors; how far abortion is known."""
+    of = lambda what: jnp.array([values[f"epidemics_opening.{disease}_{what}"] for disease in DISEASES])[:, None] + zero[None]  # noqa: E731
+    none = jnp.zeros(())
+    return {
+        "infected": of("cases"), "immune": of("immune"), "doctors": none + values["medicine_opening.doctors"], "hospital_births": none,
+        "abortion": none + values["births_deaths_opening.abortion"],
+    }  # fmt: skip
 
 
 def _opening_output(values: dict) -> float:
@@ -90,6 +101,8 @@ def _opening_policy(layout: Layout, values: dict, params: dict) -> Policy:
     return Policy(
         plan=zero, plan_basis=zero, collection_due=zero, coercion=zero, blacklist=zero, frustration=none, drive=none,
         pace=jnp.ones(()), paused=none, state_need=none, export_due=none, upkeep_due=none, supply_part=none, ration_norm=zero + norm, relief_due=zero,
+        births_lately=none + values["family_law_opening.birth_rate"], births_usual=none + values["family_law_opening.birth_rate"],
+        birth_alarm=none, abortion_banned=none,
         passports=none, flight_barred=zero, output_target=none + _opening_output(values), accumulation=none, equipment=none,
         exertion=none + 1,
     )  # fmt: skip
@@ -139,5 +152,5 @@ def _opening_information(layout, endowment, values, persons) -> Information:
         known_population=counted, known_towns=towns, known_granary=none + values["opening.state_grain"], known_births=zero,
         known_deaths=zero, known_harvest=harvest, published_harvest=harvest, expected_harvest=harvest, known_collected=zero,
         known_collectivised_share=zero, known_hunger=zero, known_unrest=none, known_flight=zero,
-        known_literacy=jnp.zeros((len(zero), len(SEXES))), reported_output=none + _opening_output(values), report_excess=none, reported_income=none + 1,
+        known_literacy=jnp.zeros((len(zero), len(SEXES))), known_cases=jnp.zeros(len(DISEASES)), reported_output=none + _opening_output(values), report_excess=none, reported_income=none + 1,
     )  # fmt: skip

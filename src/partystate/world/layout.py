@@ -14,6 +14,7 @@ from jaxtyping import Array, Bool, Int, UInt32
 
 from partystate.core.axes import Axis, stable_ids
 from partystate.world import moves
+from partystate.world.diseases import DISEASES
 from partystate.world.herds import HERDS
 from partystate.world.sectors import PRODUCTS, SECTORS, SOURCES
 
@@ -36,7 +37,7 @@ class Axes(eqx.Module):
         """Length of each named axis, for the check of shapes."""
         pairs, ages, sexes = self.sizes
         people = {"regions": len(self.regions), "pairs": pairs, "ages": ages, "sexes": sexes, "cells": pairs * ages * sexes}
-        return people | {"herds": len(HERDS), "sectors": len(SECTORS), "products": len(PRODUCTS), "sources": len(SOURCES)}
+        return people | {"herds": len(HERDS), "sectors": len(SECTORS), "products": len(PRODUCTS), "sources": len(SOURCES), "diseases": len(DISEASES)}
 
     @property
     def sizes(self) -> tuple[int, int, int]:

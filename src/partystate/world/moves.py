@@ -41,6 +41,7 @@ CAUSES = (
     Cause("hired_far", 30, (s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER), s.WORKER, pooled=True),
     Cause("back_to_village", 31, (s.WORKER,), s.INDIVIDUAL_PEASANT),
     Cause("promoted", 32, (s.WORKER,), s.TOWN_EMPLOYEE),
+    Cause("epidemic_death", 12, (), None),
 )
 CAUSE = {cause.name: cause for cause in CAUSES}
 POOLED = tuple(c for c in CAUSES if c.pooled)

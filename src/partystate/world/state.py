@@ -21,6 +21,11 @@ class People(eqx.Module):
     enrolled: Float[Array, "regions"]  # share of the children of school age who have a place
     literate: Float[Array, "regions ages sexes"]  # share who can read
     literacy: Float[Array, "regions sexes"]  # the same of the ages that a census asks
+    infected: Float[Array, "diseases regions"]  # new cases a head in the month
+    immune: Float[Array, "diseases regions"]  # share
+    doctors: Float[Array, ""]  # persons
+    hospital_births: Float[Array, ""]  # share of the month's births
+    abortion: Float[Array, ""]  # share of townswomen who would end a pregnancy they do not want
 
 
 class Land(eqx.Module):
@@ -100,6 +105,10 @@ class Policy(eqx.Module):
     supply_part: Float[Array, ""]  # share of the trade in grain that is in the hands of the state
     relief_due: Float[Array, "regions"]  # t this month
     passports: Float[Array, ""]  # 1 once townspeople need papers
+    births_lately: Float[Array, ""]  # registered births a head and year, of the last year
+    births_usual: Float[Array, ""]  # the same as long remembered
+    birth_alarm: Float[Array, ""]  # 0..1, worry about births that lasts
+    abortion_banned: Float[Array, ""]  # months since abortion was forbidden; 0 while it is allowed
     flight_barred: Float[Array, "regions"]  # 0..1, strength of the cordon
 
 
@@ -130,6 +139,7 @@ class Information(eqx.Module):
     reported_output: Float[Array, ""]  # industrial output by the reports, in the unit of output
     known_literacy: Float[Array, "regions sexes"]  # share of the ages asked whom a census counts as readers
     report_excess: Float[Array, ""]  # log of reported over true output
+    known_cases: Float[Array, "diseases"]  # cases of the month that reached the registers
     reported_income: Float[Array, ""]  # national income by the published figures
 
 
