@@ -77,7 +77,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     appointments.MECHANISM,
 )
 POWER = "power"
-CALIBRATED = ("land", "people", "information")  # themes whose parameters calibration may set; the others are drawn from their priors
+CALIBRATED = ("land", "people", "information", "industry")  # themes whose parameters calibration may set; the others are drawn from their priors
 UNFITTED = ("schooling",)  # mechanisms of those themes that no figure has yet been used for
 
 
@@ -92,8 +92,8 @@ def of_society() -> tuple[Mechanism, ...]:
 
 
 def is_calibrated(parameter: str) -> bool:
-    """Whether a parameter is of a calibrated theme, or of the opening of one (`opening.*`; others say whose: `power_opening.*`)."""
-    themes = {m.card.id: m.card.theme for m in MECHANISMS} | {"opening": CALIBRATED[0]}
+    """Whether a parameter is of a calibrated theme, or of the opening of one (`opening.*`; others say whose: `industry_opening.*`)."""
+    themes = {m.card.id: m.card.theme for m in MECHANISMS} | {"opening": CALIBRATED[0]} | {theme: theme for theme in CALIBRATED}
     owner = parameter.split(".")[0].removesuffix("_opening")
     return themes.get(owner) in CALIBRATED and owner not in UNFITTED
 
