@@ -1,4 +1,4 @@
-"""Recovery of known parameters on the invented country: run by hand before a release, some minutes on one core.
+"""Recovery of known parameters on the invented country: run by hand before a release, some ten minutes on one core.
 
     python -m verification.recovery
 

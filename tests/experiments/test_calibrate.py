@@ -78,6 +78,16 @@ def test_a_finished_calibration_is_not_run_again(recovered, toyland, monkeypatch
     assert again.made.draws.equals(found.made.draws)
 
 
+def test_a_lost_step_is_taken_again_to_the_same_bytes(recovered, toyland, monkeypatch):
+    _, folder = recovered
+    monkeypatch.setattr(calibration_runs, "figures_of_runs", None)
+    path = folder / "smoother-3" / "points.npy"
+    before = path.read_bytes()
+    path.unlink()
+    recover(toyland, folder, 60, 2, 60, 11, FREE)
+    assert path.read_bytes() == before
+
+
 def test_a_lost_chunk_is_run_again_to_the_same_bytes_by_two_processes(recovered, toyland):
     found, folder = recovered
     stage = Stage(str(toyland.path), FREE, found.made.targets, folder / "smoother-2", 11 + 4)
