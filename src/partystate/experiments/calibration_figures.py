@@ -1,4 +1,4 @@
-"""The figures that calibrate people and land: what they ask for, and what a run gives, on the scale of the score.
+"""The figures that calibrate: what they ask for, and what a run gives, on the scale of the score.
 
 Only rows of role `calibrate` are read. Nationalities are lumped for speed: regions, ages and statuses stay.
 """
@@ -20,11 +20,11 @@ from partystate.experiments.score.ranges import range_of
 from partystate.experiments.score.scale import to_scale
 from partystate.history.kept import Kept, kept_of
 from partystate.history.series import blocks_of
+from partystate.mechanisms.registry import CALIBRATED
 from partystate.scenario import parameters
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.country import Country
 
-THEMES = ("land", "people")
 SCALES = ("positive", "share")
 OTHER = "other"
 # Sd, on the scale of the score, by which the model may miss for reasons of its own: ten per cent, the class of a measured
@@ -48,11 +48,11 @@ class Targets:
         return Targets(rows, self.observables, self.middle[use], self.variance[use], self.discrepancy)
 
 
-def targets_of(country: Country) -> Targets:
-    """The country's calibrate figures of people and land."""
+def targets_of(country: Country, discrepancy: float = DISCREPANCY) -> Targets:
+    """The country's calibrate figures of the themes that calibration may set."""
     evidence = country.path / "evidence"
-    rows = [r for r in compile_rows(evidence) if r.kind == "quantity" and r.role == "calibrate" and r.theme in THEMES]
-    return targets(rows, load_observables(evidence))
+    rows = [r for r in compile_rows(evidence) if r.kind == "quantity" and r.role == "calibrate" and r.theme in CALIBRATED]
+    return targets(rows, load_observables(evidence), discrepancy)
 
 
 def targets(rows: list[Row], observables: dict[str, Observable], discrepancy: float = DISCREPANCY) -> Targets:

@@ -30,7 +30,7 @@ def compare_parts(
     country: Country, what_ifs: list[str], runs: int, seed: int = 1, parameters: str | None = None, thesis: str | None = None,
     start: str | None = None, is_lumped: bool = False, progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> list[Comparison]:
-    """One comparison for each part that the what-ifs touch. A posterior is of people and land: the party's top is then
+    """One comparison for each part that the what-ifs touch. A posterior is not of the party's top, which is then
     drawn from its prior."""
     kind = for_many(country, parameters)
     made = [load_what_if(name, country.path / "what_ifs") for name in what_ifs]

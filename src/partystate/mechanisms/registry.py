@@ -101,8 +101,10 @@ MECHANISMS: tuple[Mechanism, ...] = (
     appointments.MECHANISM,
 )
 POWER = "power"
-CALIBRATED = ("land", "people", "information")  # themes whose parameters calibration may set; the others are drawn from their priors
-UNFITTED = ("schooling", "family_law", "epidemics", "medicine", "case_reports")  # mechanisms of those themes that no figure has yet been used for
+CALIBRATED = ("land", "people", "information", "industry")  # themes whose parameters calibration may set; the others are drawn from their priors
+UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
+    "schooling", "family_law", "medicine", "case_reports", "women_at_work", "work_norms", "promotion", "building", "accumulation", "products", "wages", "income",
+)  # fmt: skip
 
 
 def of_power() -> tuple[Mechanism, ...]:
@@ -116,8 +118,8 @@ def of_society() -> tuple[Mechanism, ...]:
 
 
 def is_calibrated(parameter: str) -> bool:
-    """Whether a parameter is of a calibrated theme, or of the opening of one (`opening.*`; others say whose: `power_opening.*`)."""
-    themes = {m.card.id: m.card.theme for m in MECHANISMS} | {"opening": CALIBRATED[0]}
+    """Whether a parameter is of a calibrated theme, or of the opening of one (`opening.*`; others say whose: `industry_opening.*`)."""
+    themes = {m.card.id: m.card.theme for m in MECHANISMS} | {"opening": CALIBRATED[0]} | {theme: theme for theme in CALIBRATED}
     owner = parameter.split(".")[0].removesuffix("_opening")
     return themes.get(owner) in CALIBRATED and owner not in UNFITTED
 
