@@ -103,7 +103,7 @@ def _opening_policy(layout: Layout, values: dict, params: dict) -> Policy:
         pace=jnp.ones(()), paused=none, state_need=none, export_due=none, upkeep_due=none, supply_part=none, ration_norm=zero + norm, relief_due=zero,
         births_lately=none + values["family_law_opening.birth_rate"], births_usual=none + values["family_law_opening.birth_rate"],
         birth_alarm=none, abortion_banned=none,
-        passports=none, flight_barred=zero, output_target=none + _opening_output(values), accumulation=none, equipment=none,
+        passports=none, flight_barred=zero, output_target=none + _opening_output(values), accumulation=none, equipment=none + params["plan"].bought,
         exertion=none + 1,
     )  # fmt: skip
 
