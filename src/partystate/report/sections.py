@@ -13,6 +13,7 @@ from partystate.report.content import Figure, Section, Table
 from partystate.report.learnt import learnt
 from partystate.report.series import RunData, Wanted, rounded
 from partystate.scenario.country import Country
+from partystate.world.diseases import DISEASES
 
 MILLION, THOUSAND = 1e-6, 1e-3
 # where parameters are from, by the manifest: of many runs, and of one
@@ -38,6 +39,11 @@ def people(data: RunData, rows: list[Row] | None, regions: list[str]) -> Section
             one("death-rate", "Crude death rate", "", Wanted("population.death_rate"), "per 1000"),
             one("urban", "Urban population on 1 January", "Moves to towns for work are recorded and put in; flight from hunger comes out.", Wanted("population.urban", "", "truth", "day"), "million", MILLION),
             one("life", "Life expectancy at birth, both sexes", "Period life table of the year.", Wanted("health.life_expectancy"), "years"),
+            one("infants", "Infant mortality", "", Wanted("health.infant_mortality"), "per 1000"),
+            *(one(f"cases-{disease}", f"Cases of {disease} registered a year", "As they reached the registers; the model also has those that did not.",
+                  Wanted("health.cases", f"disease={disease}", "known"), "thousand", THOUSAND) for disease in DISEASES),
+            one("doctors", "Doctors at the end of the year", "", Wanted("health.doctors"), "thousand", THOUSAND),
+            one("hospital-births", "Share of births in hospital", "", Wanted("health.hospital_birth_share"), "share"),
             figures.levels("population-levels", "Population as it was, as known, as published, as preserved",
                            "Known: the opening census carried forward by registered births and deaths. Published and preserved equal known until secrecy and archives are modelled.",
                            data, "population.total", "day", "million", MILLION),
