@@ -37,16 +37,26 @@ def count_runs(parts: list[Path]) -> int:
 
 def read_runs(parts: list[Path], observables: Iterable[str]) -> Runs:
     """All series of some observables that every run has, in order of the runs."""
-    chosen, keys, blocks, numbers = sorted(set(observables)), None, [], []
+    chosen = pl.col("observable").is_in(sorted(set(observables)))
+    keys = pl.DataFrame(schema=dict.fromkeys(KEYS, pl.String))
+    numbers, values = [], []
     for part in parts:
-        table = pl.scan_parquet(part).filter(pl.col("observable").is_in(chosen)).select("run", *KEYS, "value").collect()
-        if keys is None:
+        table = pl.scan_parquet(part).select("run", *KEYS, "value").filter(chosen).collect()
+        runs = pl.scan_parquet(part).select(pl.col("run").unique().sort()).collect()["run"]
+        if keys.is_empty():
             keys = table.filter(pl.col("run") == table["run"].min()).select(KEYS)
-        found, block = _block(table, keys)
-        numbers += found
-        blocks.append(block)
-    if keys is None:
-        return Runs(pl.DataFrame(schema=dict.fromkeys(KEYS, pl.String)), np.zeros((0, 0)))
-    values = np.ascontiguousarray(np.concatenate(blocks)[np.argsort(numbers)].T)
-    is_whole = np.concatenate([np.asarray(b.mask) for b in blocks]).any(0) if any(isinstance(b, np.ma.MaskedArray) for b in blocks) else np.zeros(len(keys), bool)
-    return Runs(keys.filter(~is_whole), values[~is_whole])
+        numbers += runs.to_list()
+        values.append(_aligned(table, runs, keys))
+    if not numbers:
+        return Runs(keys, np.zeros((0, 0)))
+    found = np.ma.concatenate(values)[np.argsort(numbers, kind="stable")].T
+    everywhere = ~np.ma.getmaskarray(found).any(1)
+    return Runs(keys.filter(everywhere), np.ascontiguousarray(found.data[everywhere]))
+
+
+def _aligned(table: pl.DataFrame, runs: pl.Series, keys: pl.DataFrame) -> np.ma.MaskedArray:
+    """Values [runs, keys] of a part, masked where a run lacks a key."""
+    places = table.join(keys.with_row_index("at"), on=KEYS).join(pl.DataFrame({"run": runs}).with_row_index("row"), on="run")
+    values = np.ma.masked_all((len(runs), len(keys)))
+    values[places["row"].to_numpy(), places["at"].to_numpy()] = places["value"].to_numpy()
+    return values
