@@ -13,6 +13,7 @@ from partystate.evidence import load_directions
 from partystate.experiments.compare import Comparison, compare
 from partystate.experiments.compare_land import compare_land, wanted
 from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.forks import SAME
 from partystate.experiments.land_histories import gather, scenario_of
 from partystate.experiments.parameter_kinds import POSTERIOR, PRIOR, for_many
 from partystate.experiments.questions import asked_of
@@ -29,9 +30,10 @@ ABLATION = "without-"
 def compare_parts(
     country: Country, what_ifs: list[str], runs: int, seed: int = 1, parameters: str | None = None, thesis: str | None = None,
     start: str | None = None, is_lumped: bool = False, progress: Callable[[int, int], None] = lambda done, of: None,
+    fork: str | None = None, luck: str = SAME,
 ) -> list[Comparison]:
-    """One comparison for each part that the what-ifs touch. A posterior is not of the party's top, which is then
-    drawn from its prior."""
+    """One comparison for each part that the what-ifs touch; the sides are the same until the month `fork`. A posterior is not of
+    the party's top, which is then drawn from its prior."""
     kind = for_many(country, parameters)
     made = [load_what_if(name, country.path / "what_ifs") for name in what_ifs]
     touched = set().union(*map(parts_of, made)) if made else {SOCIETY}
@@ -42,9 +44,9 @@ def compare_parts(
         )  # fmt: skip
     found = []
     if POWER in touched:
-        found.append(compare(country, made, runs, seed, _of_power(kind), start, progress))
+        found.append(compare(country, made, runs, seed, _of_power(kind), start, progress, fork, luck))
     if SOCIETY in touched:
-        found.append(compare_land(country, made, runs, seed, kind, thesis, None, is_lumped, None, progress))
+        found.append(compare_land(country, made, runs, seed, kind, thesis, None, is_lumped, None, progress, fork, luck))
     return found
 
 

@@ -220,15 +220,16 @@ def _ledger(ensemble: Ensemble | None) -> Ledger | None:
 
 
 def _pairs(directions, main: Ensemble, rows: list[Row]) -> dict[str, tuple[Ensemble, Ensemble]]:
-    """Paired ensembles found beside the scored one."""
+    """Paired ensembles found beside the scored one; of each only what its direction reads."""
     pairs = {}
     for d in directions:
+        mine = [row for row in rows if row.observable == d.response]
         off = main.path / "ablations" / d.mechanism if d.mechanism else None
         low, high = (main.path / "contrasts" / f"{d.id}-{dose}" for dose in ("low", "high"))
         if d.test == "ablate" and off is not None and off.is_dir():
-            pairs[d.id] = _same_runs(main, open_ensemble(off, rows))
+            pairs[d.id] = _same_runs(main, open_ensemble(off, mine))
         elif d.test == "contrast" and low.is_dir():
-            pairs[d.id] = _same_runs(open_ensemble(high, rows) if high.is_dir() else main, open_ensemble(low, rows))
+            pairs[d.id] = _same_runs(open_ensemble(high, mine) if high.is_dir() else main, open_ensemble(low, mine))
     return pairs
 
 
