@@ -30,6 +30,7 @@ OTHER = "other"
 # Sd, on the scale of the score, by which the model may miss for reasons of its own: ten per cent, the class of a measured
 # figure. A model of months, regions and eleven ages is not to be trusted closer than the closest figures of its record.
 DISCREPANCY = 0.1
+TANGENT = np.exp(-1.0)  # of the low end of a figure's range: below it the scale is straight; ours
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,29 @@ def emitted_by(kept: Kept, scenario: Scenario, names: set[str]) -> Ensemble:
 
 
 def in_unit(row: Row, scaled: float) -> float:
-    """A figure back from the scale of the score."""
-    return float(np.exp(scaled) if row.scale == "positive" else 1 / (1 + np.exp(-scaled)))
+    """A figure back from the scale on which figures are fitted."""
+    if row.scale != "positive":
+        return float(1 / (1 + np.exp(-scaled)))
+    if range_of(row).low <= 0:
+        return float(np.exp(scaled))
+    floor = _floor(row)
+    return float(np.exp(scaled)) if scaled > np.log(floor) else float(floor * (1 + scaled - np.log(floor)))
+
+
+def stretched_log(value, floor: float):
+    """log above `floor`, and its tangent below, so that nothing, or less, still tells how far from the figure it is: deaths above
+    those of ordinary years may be below nought, and a run without a famine must be told from one with half of it."""
+    value = np.asarray(value, float)
+    return np.where(value > floor, np.log(np.maximum(value, floor)), np.log(floor) + value / floor - 1)
+
+
+def _floor(row: Row) -> float:
+    return range_of(row).low * TANGENT
 
 
 def _scaled(row: Row, value, observables: dict[str, Observable]) -> float:
     if value is None:
         return float("nan")
+    if row.scale == "positive" and range_of(row).low > 0:
+        return float(stretched_log(value, _floor(row)).reshape(-1)[0])
     return float(to_scale(value, row.scale, observables[row.observable].resolution).reshape(-1)[0])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from partystate.core.errors import UserError
 from partystate.evidence import load_directions
+from partystate.evidence.directions import JOINED
 from partystate.experiments.compare import Comparison, compare
 from partystate.experiments.compare_land import compare_land, wanted
 from partystate.experiments.ensemble import Plan, run_ensemble
@@ -78,17 +79,20 @@ def _compared(plan: Plan, country: Country, part: str, what_ifs: list[WhatIf]) -
 
 
 def pair_all(plan: Plan, folder: Path, executor: str, progress=lambda done, of: None) -> None:
-    """Ensembles of `PAIRS` runs for the directions: `ablations/MECHANISM`, and `contrasts/ID-low` where the country has
-    a what-if named `ID-low`; the ensemble in `folder` is the other side of each pair."""
+    """Ensembles of `PAIRS` runs for the directions: `ablations/MECHANISM`; `contrasts/ID-low` where the country has a what-if
+    named `ID-low`; `arms/NAMES` where it has all that are named. The ensemble in `folder` is the side without."""
     country, part = load(plan.country), part_of(plan)
     asked = [d for d in directions_of(country) if not d.reason]
     ours = {m.card.id for m in MECHANISMS[part]()}
     off = sorted({d.mechanism for d in asked if d.test == "ablate" and d.mechanism in ours})
-    low = sorted({f"{d.id}-low" for d in asked if d.test == "contrast"} & {w.name for w in what_ifs_of(country, part)})
-    jobs = [(folder / "ablations" / m, _written(folder / "ablations" / f"{m}.toml", without(m))) for m in off]
-    jobs += [(folder / "contrasts" / name, name) for name in low]
-    for done, (where, what_if) in enumerate(jobs):
-        run_ensemble(replace(plan, runs=min(PAIRS, plan.runs), what_ifs=(*plan.what_ifs, str(what_if))), where, executor)
+    there = {w.name for w in what_ifs_of(country, part)}
+    low = sorted({f"{d.id}-low" for d in asked if d.test == "contrast"} & there)
+    arms = dict.fromkeys(arm for d in asked for arm in d.arms if arm and set(arm) <= there)
+    jobs = [(folder / "ablations" / m, (str(_written(folder / "ablations" / f"{m}.toml", without(m))),)) for m in off]
+    jobs += [(folder / "contrasts" / name, (name,)) for name in low]
+    jobs += [(folder / "arms" / JOINED.join(arm), arm) for arm in arms]
+    for done, (where, names) in enumerate(jobs):
+        run_ensemble(replace(plan, runs=min(PAIRS, plan.runs), what_ifs=(*plan.what_ifs, *names)), where, executor)
         progress(done + 1, len(jobs))
 
 

@@ -22,6 +22,7 @@ from partystate.report.changes import changes
 from partystate.report.content import Table
 from partystate.report.deaths import deaths
 from partystate.report.industry import industry
+from partystate.report.moved import moved
 from partystate.report.politics import politics
 from partystate.report.series import RunData, Wanted
 from partystate.scenario.country import Country
@@ -71,6 +72,7 @@ def write_report(
         deaths(directory, data, rows, regions, ensemble),
         land.food(directory, data, rows, regions, environment) if has_harvest else None,
         land.farms(directory, data, rows, regions) if has_harvest else None,
+        moved(directory, country, data, regions),
         industry(data, rows),
         changes(ensemble, country),
         sections.people(data, rows, regions),

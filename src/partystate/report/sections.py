@@ -99,9 +99,11 @@ def score(card: dict | None, drawn: str = "prior") -> Section:
     source, literature, calibrate = card["headlines"]["source"], card["headlines"]["literature"], card["calibrate"]
     word = f" The intervals are stamped **{card['stamp']}**." if card["stamp"] else ""
     event, direction = card["event"], card["direction"]
+    told = card.get("direction_literature", {})
+    argued = f" (and {told['hit']} of {told['total']} that the literature argues)" if told.get("total") else ""
     text = [
         f"Against the literature: **{literature['hit']} of {literature['total']}** figures to be validated are hit, {literature['too_wide']} are in but too wide; the model speaks to {literature['spoken_to']}. "
-        f"Against the source's own claims: **{source['hit']} of {source['total']}** figures, {direction['hit']} of {direction['total']} directions, {event['hit']} of {event['total']} events.{word}",
+        f"Against the source's own claims: **{source['hit']} of {source['total']}** figures, {direction['hit']} of {direction['total']} directions{argued}, {event['hit']} of {event['total']} events.{word}",
         "A claim the model does not speak to is a miss. Much of what the record tells is about terror, industry and belief, which this version does not have.",
         "The rulers' line on the village is a dated input of every run, so there is no free ensemble beside this one." if not card["ensembles"]["free"] else "",
         "" if card["hits_are_counted"] else f"Only {card['runs']} runs: standardised errors are shown, hits are counted from 200 runs.",
