@@ -37,7 +37,7 @@ def people(data: RunData, rows: list[Row] | None, regions: list[str]) -> Section
             one("all-deaths", "Deaths a year", "All causes.", Wanted("population.deaths"), "million", MILLION),
             one("birth-rate", "Crude birth rate", "", Wanted("population.birth_rate"), "per 1000"),
             one("death-rate", "Crude death rate", "", Wanted("population.death_rate"), "per 1000"),
-            one("urban", "Urban population on 1 January", "Moves to towns for work are recorded and put in; flight from hunger comes out.", Wanted("population.urban", "", "truth", "day"), "million", MILLION),
+            one("urban", "Urban population on 1 January", "Moves for work and flight from hunger come out of the model.", Wanted("population.urban", "", "truth", "day"), "million", MILLION),
             one("life", "Life expectancy at birth, both sexes", "Period life table of the year.", Wanted("health.life_expectancy"), "years"),
             one("infants", "Infant mortality", "", Wanted("health.infant_mortality"), "per 1000"),
             *(one(f"cases-{disease}", f"Cases of {disease} registered a year", "As they reached the registers; the model also has those that did not.",
