@@ -13,6 +13,7 @@ from partystate.cli.output import console, print_json, print_table, problems, te
 from partystate.cli.theses import show_contest
 from partystate.core.errors import UserError
 from partystate.experiments.compare import Comparison
+from partystate.experiments.compare_land import FEWEST_PAIRS
 from partystate.experiments.comparisons import compare_parts
 from partystate.experiments.forks import SAME
 from partystate.experiments.paired import Effect
@@ -101,6 +102,9 @@ def show(found: Comparison, country: Country) -> None:
         console.print(f"First difference in {share:.0%} of pairs: {text}", highlight=False)
     if found.decorrelated:
         console.print(f"From {found.decorrelated} the pairs have drifted apart: later effects are average effects.", highlight=False)
+    elif found.fork:
+        few = f"{found.pairs} pairs are too few to tell" if found.part == SOCIETY and found.pairs < FEWEST_PAIRS else "No month is found"
+        console.print(f"{few} from which the pairs have drifted apart.", highlight=False)
 
 
 def _show_regions(question: str, time: str, effects: list[Effect]) -> None:
