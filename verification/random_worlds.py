@@ -13,13 +13,14 @@ from partystate.engine.run import inputs_at
 SHARES = (
     "policy.coercion", "policy.blacklist", "policy.drive", "policy.pace", "policy.paused", "policy.supply_part", "policy.passports",
     "policy.flight_barred", "land.unsettled", "land.fed", "policy.accumulation", "policy.equipment", "policy.exertion", "industry.running",
-    "people.enrolled", "people.literate", "people.literacy", "information.known_literacy",
+    "people.enrolled", "people.literate", "people.literacy", "information.known_literacy", "people.infected", "people.immune", "people.hospital_births",
+    "people.abortion", "policy.birth_alarm", "industry.women", "industry.shock_workers", "industry.sources",
 )  # fmt: skip
 FLAGS = ("policy.paused", "policy.passports")
 SMALL = (
     "land.sown_area", "land.disruption", "land.unrest", "policy.frustration", "information.known_unrest", "information.known_flight",
     "policy.output_target", "information.reported_output", "information.report_excess", "industry.plant", "industry.output",
-    "industry.invested",
+    "industry.invested", "industry.imported", "industry.conscripted", "industry.turnover", "industry.norm", "industry.wage", "industry.usual_wage",
 )  # fmt: skip
 HUNGER = ("people.hunger_rural", "people.hunger_urban", "people.hunger_remembered")
 OFTEN_ZERO = 0.25

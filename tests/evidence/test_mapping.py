@@ -35,12 +35,6 @@ def test_counts_of_compiled_rows(ussr):
     assert headlines == {"source": 268, "literature": 1334 + len(load_theory(ussr))}
 
 
-def test_replayed_series_are_given(ussr):
-    replayed = {"migration.rural_outflow"}
-    rows = [r for r in compile_rows(ussr) if r.headline == "literature" and r.observable in replayed]
-    assert {r.role for r in rows} <= {"given", "context"}
-
-
 def test_censuses_that_follow_the_start_only_validate(ussr):
     rows = [r for r in compile_rows(ussr) if r.observable == "population.census" and r.time in ("1937-01-06", "1939-01-17")]
     assert len(rows) == 48 and {r.role for r in rows} == {"validate"}
