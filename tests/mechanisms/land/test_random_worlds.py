@@ -44,6 +44,10 @@ def case(toy, seed):
     return world, inputs, luck
 
 
+# more may be registered dead than were known; a norm is a log
+BELOW_NOUGHT = ("values:information.known_population", "values:industry.norm")
+
+
 @WORLDS
 @given(seed=st.integers(0, 2**31))
 def test_nothing_negative_or_undefined_is_proposed(toy, proposals, seed):
@@ -52,8 +56,7 @@ def test_nothing_negative_or_undefined_is_proposed(toy, proposals, seed):
         for entry, value in effect.entries().items():
             low = float(np.min(value)) if np.size(value) else 0.0
             assert np.isfinite(value).all(), (name, entry)
-            registered = entry.startswith("values:information.known_population")  # more may be registered dead than were known
-            assert registered or low >= -1e-9, (name, entry, low)
+            assert entry in BELOW_NOUGHT or low >= -1e-9, (name, entry, low)
 
 
 @WORLDS
@@ -61,7 +64,7 @@ def test_nothing_negative_or_undefined_is_proposed(toy, proposals, seed):
 def test_a_share_stays_a_share(toy, proposals, seed):
     world, inputs, luck = case(toy, seed)
     proposed = {entry: value for effect in proposals(world, inputs, luck).values() for entry, value in effect.entries().items()}
-    for field in SHARES:
+    for field in set(SHARES) - {"people.abortion"}:  # of births and deaths, which `proposals` leaves out
         value = np.asarray(proposed[f"values:{field}"])
         assert value.min() >= 0 and value.max() <= 1 + 1e-12, field
 
