@@ -26,7 +26,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import LEAST, rural_population, urban_population
+from partystate.mechanisms.land.peasants import rural_population, urban_population
 from partystate.mechanisms.people.health import care
 from partystate.world.diseases import DISEASES, FROM_ABROAD
 from partystate.world.effect import Effect
@@ -87,7 +87,7 @@ def spread(view: View, params: Params):
     hunger = (people.hunger_rural * villages + people.hunger_urban * towns) / persons
     upheaval = land.disruption + params.moved * world.vital.fled / persons
     bare = of("calm")[:, None] + of("hungry")[:, None] * (hunger / (1 + hunger))[None] + of("unsettled")[:, None] * upheaval[None]
-    held = jnp.maximum(care(view, params.base_doctors), LEAST) ** -of("medicine")
+    held = care(view, params.base_doctors) ** -of("medicine")
     return bare * (held * view.inputs.disease_season)[:, None]
 
 
