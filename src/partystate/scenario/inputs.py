@@ -30,8 +30,8 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
     """Stacked inputs [T, ...]."""
     regions = tuple(country.tables["regions"]["region"])
     weather = {column: weather_grid(country, regions, months, column) for column in WEATHER_COLUMNS}
-    imports, _ = recorded.covering(country, "imports", "USD", months)
-    price, _ = recorded.covering(country, "grain_price", "USD/t", months)
+    imports = recorded.covering(country, "imports", "USD", months)
+    price = recorded.covering(country, "grain_price", "USD/t", months)
     season = recorded.seasonality(country, "collections")
     by_july = np.cumsum(np.roll(season, -HARVEST))
     return Inputs(
