@@ -43,7 +43,7 @@ def read_runs(parts: list[Path], observables: Iterable[str]) -> Runs:
     for part in parts:
         table = pl.scan_parquet(part).select("run", *KEYS, "value").filter(chosen).collect()
         runs = pl.scan_parquet(part).select(pl.col("run").unique().sort()).collect()["run"]
-        if keys.is_empty():
+        if keys.is_empty() and len(table):
             keys = table.filter(pl.col("run") == table["run"].min()).select(KEYS)
         numbers += runs.to_list()
         values.append(_aligned(table, runs, keys))
