@@ -106,3 +106,10 @@ def test_whole_persons_are_shared_right_in_the_mean(ground):
     to = np.asarray(layout.shared["deported"].pairs)
     assert (np.abs(counts.mean(0) - mean)[to] < 5 * error[to]).all()
     assert np.array_equal(counts, np.round(counts))
+
+
+def test_a_region_where_most_have_joined_draws_no_orders(ground):
+    people = ground.peasants_all(s.COLLECTIVE_FARMER, 90.0) + ground.peasants_all(s.BETTER_OFF_PEASANT, 5.0) + ground.peasants_all(s.INDIVIDUAL_PEASANT, 5.0)
+    found = ground.propose("dekulakisation", ground.view(people__persons=people, policy__drive=1.0, inputs__market_line=FORCE), **RULE).hazards
+    assert max(float(found[cause].max()) for cause in ("deported", "sent_to_camp", "executed")) == 0
+    assert float(found["ruined"].max()) == pytest.approx(0.08)

@@ -1,14 +1,14 @@
 """Who is labelled a kulak, and the three fates: shot, sent to camp, deported; and ruin for those who sell up in time.
 
-Equations, by region and month; orders are shares of the peasants; D drive, prio rank of a region by believed surplus:
-    orders    deported d D prio',  camp c D prio',  shot x D prio',   prio' = low + (1 - low) prio
+Equations, by region and month; orders are shares of the peasants; D drive, prio rank of a region by believed surplus, q share in collectives:
+    orders    deported d D prio',  camp c D prio',  shot x D prio',   prio' = [low + (1 - low) prio] max(1 - (q / done)^4, 0)
     met first from the better-off, whose share of the peasants is b:  hazard min(order / b, at_most);
     what is lacking falls on peasants who farm alone, whose share is i:  hazard min((order - met)+ / i, at_most)
     ruined    r max(D, w / 2)          sells up or is taxed down to an ordinary farm
 The deported of a nationality go where there is room for exile (a table of the country) and people of theirs can be booked.
 
 Shapes: hazards [cells] per month; weights [Q].
-Assumptions: orders come as numbers, and the label moves down when the better-off run out; whole families are deported.
+Assumptions: orders come as numbers, and the label moves down when the better-off run out; whole families are deported; where most have joined, the work is done.
 Departures: none published; our own rule.
 Rival accounts: orders from above (the drive) alone; requests from below come with the campaigns of the terror.
 Sources: decree of 30 January 1930 on three categories, as recalled; Viola (2007); claims S145-S149.
@@ -21,11 +21,15 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.collectivisation import priority
-from partystate.mechanisms.land.peasants import LEAST, command, of_status
+from partystate.mechanisms.land.collectivisation import priority, still_to_do
+from partystate.mechanisms.land.peasants import LEAST, collectivised_share, command, of_status
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
+
+
+# Share in collectives at which a region draws no more orders: the centre of `collectivisation.enough`, a figure of the same rule.
+DONE = 0.72
 
 
 class Params(eqx.Module):
@@ -47,6 +51,7 @@ def hazards_of(order, better_off, alone, at_most):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     layout, drive = view.layout, view.world.policy.drive
     push = drive * (params.low_priority + (1 - params.low_priority) * priority(view))
+    push = push * still_to_do(collectivised_share(view), DONE)
     better_off, alone = of_status(view, s.BETTER_OFF_PEASANT), of_status(view, s.INDIVIDUAL_PEASANT)
     peasants = jnp.maximum(better_off + alone + of_status(view, s.COLLECTIVE_FARMER), 1)
     is_rich, is_alone = layout.is_status(s.BETTER_OFF_PEASANT), layout.is_status(s.INDIVIDUAL_PEASANT)
