@@ -26,6 +26,7 @@ bench: setup
 
 verification: setup
 	$(BIN)/python -m verification.draws
+	$(BIN)/python -m verification.books
 	$(BIN)/python -m verification.coding_agreement
 	$(BIN)/python -m verification.order_spread
 	$(BIN)/python -m verification.recovery

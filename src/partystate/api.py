@@ -55,11 +55,13 @@ def ensemble(
 
 
 def compare(
-    country: Country, what_if: list[str], runs: int = 100, seed: int = 1, parameters: str | None = None, thesis: str | None = None
+    country: Country, what_if: list[str], runs: int = 100, seed: int = 1, parameters: str | None = None, thesis: str | None = None,
+    fork: str | None = None, luck: str = "same",
 ) -> list[Comparison]:
     """Pairs of histories without and with what-ifs, under the same luck: one comparison for each part of the model that
-    the what-ifs touch, the party's top or people and land. `thesis` stands on both sides."""
-    return compare_parts(country, what_if, runs, seed, parameters, thesis)
+    the what-ifs touch, the party's top or people and land. `thesis` stands on both sides. Until the month `fork`
+    (YYYY-MM) the sides are the same to the last bit; with `luck` fresh effects under a luck drawn anew from there stand beside."""
+    return compare_parts(country, what_if, runs, seed, parameters, thesis, fork=fork, luck=luck)
 
 
 def compare_theses(country: Country, thesis: list[str], runs: int = 200, seed: int = 1, parameters: str | None = None) -> Contest:

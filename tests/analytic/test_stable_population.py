@@ -8,7 +8,6 @@ from scipy import integrate, stats
 from partystate.history.life_table import expectation_at_birth
 from partystate.mechanisms.land.hunger import shortfall
 from partystate.mechanisms.land.harvest import triangular
-from partystate.mechanisms.industry.recorded_migration import hazard_to_move
 from partystate.world.agricultural_clock import before_sowing, months_left
 
 
@@ -32,11 +31,6 @@ def test_triangular_quantile_against_scipy():
     exact = stats.triang.ppf(u, (mode - low) / (high - low), low, high - low)
     np.testing.assert_allclose(triangular(jnp.asarray(u), low, mode, high), exact, rtol=1e-12)
     assert float(triangular(jnp.array(0.3), 2.0, 2.0, 2.0)) == 2.0
-
-
-def test_hazard_moves_the_share_asked():
-    share = jnp.array([0.0, 0.1, 0.5])
-    np.testing.assert_allclose(1 - np.exp(-np.asarray(hazard_to_move(share))), share, rtol=1e-12)
 
 
 def test_the_farmers_year():

@@ -45,6 +45,8 @@ MISTAKES = [
     ("events.csv", "a in council", "a likes council", "a predicate the model cannot read"),
     ("events.csv", "month,1926-01", "month,1931-01", "column 'episode_start': an unknown word"),
     ("directions.csv", "dry | wet", "dry", "a contrast needs a low and a high dose"),
+    ("directions.csv", "contrast,,dry | wet", "arms,,dry | dry", "a test of arms needs two sides"),
+    ("directions.csv", "contrast,,dry | wet", "arms,,dry + | wet", "a test of arms needs two sides"),
     ("directions.csv", "5%", "a lot", "not a size of effect"),
     ("directions.csv", ",-,1930", ",down,1930", "column 'sign': an unknown word"),
     ("evidence.toml", "latest", "last", "no usable evidence.toml"),

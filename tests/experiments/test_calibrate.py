@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from partystate.cli.main import app
 from partystate.core.errors import UserError
 from partystate.evidence import compile_rows
 from partystate.experiments import calibration_runs
-from partystate.experiments.calibrate import CUT, calibrate, choose, free_parameters, lumped, ship
+from partystate.experiments.calibrate import calibrate, free_parameters, inside, lumped, ship
 from partystate.experiments.calibration_figures import Targets, targets_of
 from partystate.experiments.calibration_runs import Stage, run_points, workers_of
 from partystate.experiments.history_matching import contraction
@@ -21,7 +22,7 @@ from partystate.scenario.country import COUNTRIES, load
 from partystate.scenario.country_check import list_problems
 
 FREE = ("births_deaths.fertility_level", "herds.neglect", "collectivisation_drive.tolerance")
-SMALL = {"runs": 12, "waves": 1, "workers": 1, "free": FREE[:2]}
+SMALL = {"runs": 12, "waves": 1, "members": 12, "workers": 1, "free": FREE[:2]}
 FIGURES = ("low", "central", "high", "band_low", "band_high")
 
 
@@ -33,7 +34,7 @@ def pack(tmp_path):
 @pytest.fixture(scope="module")
 def recovered(toyland, tmp_path_factory):
     folder = tmp_path_factory.mktemp("recovery")
-    return recover(toyland, folder, 60, 2, 11, FREE), folder
+    return recover(toyland, folder, 60, 2, 60, 11, FREE), folder
 
 
 def rewrite(path, change):
@@ -73,13 +74,23 @@ def test_known_parameters_are_recovered(recovered):
 def test_a_finished_calibration_is_not_run_again(recovered, toyland, monkeypatch):
     found, folder = recovered
     monkeypatch.setattr(calibration_runs, "figures_of_runs", None)
-    again = recover(toyland, folder, 60, 2, 11, FREE)
+    again = recover(toyland, folder, 60, 2, 60, 11, FREE)
     assert again.made.draws.equals(found.made.draws)
+
+
+def test_a_lost_step_is_taken_again_to_the_same_bytes(recovered, toyland, monkeypatch):
+    _, folder = recovered
+    monkeypatch.setattr(calibration_runs, "figures_of_runs", None)
+    path = folder / "smoother-3" / "points.npy"
+    before = path.read_bytes()
+    path.unlink()
+    recover(toyland, folder, 60, 2, 60, 11, FREE)
+    assert path.read_bytes() == before
 
 
 def test_a_lost_chunk_is_run_again_to_the_same_bytes_by_two_processes(recovered, toyland):
     found, folder = recovered
-    stage = Stage(str(toyland.path), FREE, found.made.targets, folder / "wave-2", 11 + 2)
+    stage = Stage(str(toyland.path), FREE, found.made.targets, folder / "smoother-2", 11 + 4)
     chunks = sorted(stage.folder.glob("figures-*.npy"))
     before = [path.read_bytes() for path in chunks]
     for path in chunks:
@@ -94,7 +105,7 @@ def test_a_lost_chunk_is_run_again_to_the_same_bytes_by_two_processes(recovered,
 def test_another_calibration_in_the_folder_is_refused(recovered, toyland):
     _, folder = recovered
     with pytest.raises(UserError, match="holds another calibration"):
-        recover(toyland, folder, 63, 2, 11, FREE)
+        recover(toyland, folder, 60, 2, 63, 11, FREE)
 
 
 def test_draws_lie_in_the_cube_and_the_waves_narrow(recovered):
@@ -123,7 +134,7 @@ def test_only_calibrate_rows_are_targets(toyland):
     assert {row.role for row in targets_of(toyland).rows} == {"calibrate"}
 
 
-def test_only_free_parameters_of_people_and_land(toyland):
+def test_only_free_parameters_that_calibration_may_set(toyland):
     free = free_parameters(toyland)
     rows = {r["parameter"]: r for r in toyland.tables["parameters"].iter_rows(named=True)}
     assert 0 < len(free) <= 40 and all(rows[name]["free"] for name in free)
@@ -136,30 +147,13 @@ def test_lumping_leaves_one_people_a_region(toyland):
     assert set(communities["share"]) == {1.0}
 
 
-def twenty_figures():
-    rows = tuple(row for row in targets_of(load("toyland")).rows for _ in range(4))[:20]
-    return Targets(rows, {}, np.zeros(20), np.full(20, 0.01), 0.0)
-
-
-def test_draws_are_kept_by_their_own_runs():
-    """Ten candidates at 0, 0.9, 1.8, ... standard deviations from every target; four are within 3."""
-    figures = np.arange(10)[::-1, None] * 0.09 + np.zeros((10, 20))
-    figures[9, :5] = np.nan  # the best of them broke
-    kept, rule = choose(figures, twenty_figures(), np.zeros(20), len(figures))
-    assert kept.tolist() == [6, 7, 8] and rule.startswith("3 of 10")
-
-
-def test_where_none_is_within_the_cut_the_least_bad_are_kept_and_it_is_said():
-    figures = (np.arange(10)[:, None] + CUT + 1) * 0.1 + np.zeros((10, 20))
-    kept, rule = choose(figures, twenty_figures(), np.zeros(20), len(figures))
-    assert kept.tolist() == [0, 1] and "does not reach all figures" in rule
-
-
-def test_luck_excuses_a_run_twice_over():
-    """At 6 sd of a range whose sd is 0.1, luck of variance 0.015 twice doubles the sd: 3, and within."""
-    figures = np.full((10, 20), 0.6 - 1e-9)
-    assert choose(figures, twenty_figures(), np.full(20, 0.015), 10)[1].startswith("10 of 10")
-    assert choose(figures, twenty_figures(), np.full(20, 0.0149), 10)[1].startswith("0 of 10")
+def test_shares_inside_intervals_by_hand():
+    """Runs at 0, 1, ... 100: the middle half is 25 to 75, of all figures and of each theme."""
+    rows = (replace(targets_of(load("toyland")).rows[0], theme="land"),) * 3 + (replace(targets_of(load("toyland")).rows[0], theme="industry"),)
+    wanted = Targets(rows, {}, np.array([25.0, 80.0, 101.0, 50.0]), np.ones(4))
+    figures = np.arange(101.0)[:, None] + np.zeros(4)
+    figures[-1, 3] = np.nan
+    assert inside(figures, wanted, (0.25, 0.75)) == {"all": 1 / 2, "industry": 1.0, "land": 1 / 3}
 
 
 def test_a_small_posterior_is_not_shipped(recovered, pack):
@@ -170,16 +164,18 @@ def test_a_small_posterior_is_not_shipped(recovered, pack):
 
 def test_the_command_writes_ships_and_teaches(pack, tmp_path, monkeypatch):
     rewrite(pack / "parameters.csv", lambda number, e: e.update(free="1" if e["parameter"] in FREE[:2] else "0"))
-    monkeypatch.setattr("partystate.experiments.calibrate.SHIPPED", 1)
-    call = lambda *words: CliRunner().invoke(app, ["calibrate", str(pack), "--workers", "1", "--out", str(tmp_path / "out"), *words])  # noqa: E731
-    few = call("--runs", "2")
-    assert few.exit_code == 2 and "at least 6" in few.output
-    done = call("--runs", "12", "--waves", "1", "--json", "--ship")
+    monkeypatch.setattr("partystate.experiments.calibrate.FEWEST_SHIPPED", 1)
+    call = lambda *words: CliRunner().invoke(app, ["calibrate", str(pack), "--workers", "1", "--members", "12", "--out", str(tmp_path / "out"), *words])  # noqa: E731
+    for words, told in ((("--runs", "2"), "at least 6"), (("--members", "9"), "at least 10"), (("--discrepancy", "-1"), "0 or more")):
+        refused = call(*words)
+        assert refused.exit_code == 2 and told in refused.output
+    done = call("--runs", "12", "--waves", "1", "--discrepancy", "0.2", "--json", "--ship")
     assert done.exit_code == 0, done.output
     data = json.loads(done.stdout)
     assert {p["parameter"] for p in data["parameters"]} == set(FREE[:2])
+    assert data["discrepancy"] == 0.2 and data["coverage90"]["all"] >= data["coverage50"]["all"] and set(data["coverage90"]) == {"all", "land", "people"}
     assert data["figures"]["spoken_to"] == len(data["misses"]) > 0
     assert (pack / "posterior.csv").read_bytes() == (tmp_path / "out" / "posterior.csv").read_bytes()
     assert list_problems(pack) == [] and load(pack).posterior.about.design_runs == 12
-    shown = call("--runs", "12", "--waves", "1")
-    assert shown.exit_code == 0 and "contraction" in shown.output and "Validate figures were not read" in shown.output
+    shown = call("--runs", "12", "--waves", "1", "--discrepancy", "0.2")
+    assert shown.exit_code == 0 and "50 and 90 per cent intervals" in shown.output and "contraction" in shown.output and "Validate figures were not read" in shown.output

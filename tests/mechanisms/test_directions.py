@@ -12,13 +12,14 @@ DECLARED = [(m.card.id, d) for m in MECHANISMS for d in m.card.directions]
 
 
 def total(scenario, values, observable):
-    """Sum over the run of an observable's finest whole series."""
+    """Sum over the run of an observable's finest series: `name`, with `:group` or `@level` where they are not the whole or the truth."""
     name, _, level = observable.partition("@")
+    name, _, group = name.partition(":")
     world, setting = scenario.start(values, 1)
     outcome = run(scenario.rules, world, scenario.inputs, setting)
     blocks = blocks_of(kept_of(outcome, scenario.layout, scenario.months), scenario)
-    found = [b for b in blocks if b.observable == name and b.level == (level or "truth") and b.groups == ("",)]
-    return float(found[-1].values.sum())
+    found = [b for b in blocks if b.observable == name and b.level == (level or "truth") and group in b.groups]
+    return float(found[-1].values[:, found[-1].groups.index(group)].sum())
 
 
 @pytest.mark.parametrize(("mechanism", "direction"), DECLARED, ids=lambda x: x if isinstance(x, str) else x.parameter)

@@ -45,7 +45,7 @@ def with_tables(country: Country, **tables) -> Country:
 
 JOINS_REGIONS = {
     "procurement", "state_trade", "relief", "collectivisation_drive", "collectivisation", "dekulakisation", "flight",
-    "barred_flight", "recorded_migration", "food", "famine_mortality", "sowing", "harvest", "herds",
+    "barred_flight", "labour", "food", "famine_mortality", "sowing", "harvest", "herds", "epidemics",
 }  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def test_ussr_opens_without_hindsight(ussr):
 def test_ussr_is_given_no_outcome_of_the_land(ussr):
     """Collections, exports, herds, area, farms joined and rations come out: only the line, trade, weather and danger from abroad go in."""
     assert set(ussr.tables["recorded"]["input"]) == {
-        "market_line", "imports", "grain_price", "foreign_aid", "tractor_power", "net_migration_to_towns", "disputes", "foreign_events",
+        "market_line", "imports", "grain_price", "foreign_aid", "disputes", "foreign_events",
     }  # fmt: skip
     line = ussr.tables["recorded"].filter(pl.col("input") == "market_line")
     starts = [dates.parse(time).months[0] for time in line["time"]]

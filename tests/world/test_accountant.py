@@ -55,6 +55,17 @@ def test_whole_persons_and_closed_books(start, rates, seed):
     assert n.sum() == np.asarray(world.people.persons).sum() + born.sum() - out
 
 
+def test_deaths_of_disease_leave_the_books_under_their_own_cause(start):
+    """Whole persons: hunger and disease together take what is gone, and deaths of the month count both."""
+    world, setting = start
+    after, flows = settle_people(world, hazards(setting.layout, famine_death=0.02, epidemic_death=0.05), setting.layout, setting.luck, 1, True)
+    sick = np.asarray(flows.left[moves.CAUSES.index(moves.CAUSE["epidemic_death"])])
+    assert np.array_equal(sick, np.round(sick)) and sick.sum() > flows.left[FAMINE].sum()
+    gone = np.asarray(world.people.persons - after.people.persons)
+    assert np.array_equal(gone, sick + np.asarray(flows.left[FAMINE]))
+    assert float(after.vital.deaths.sum()) == gone.sum()
+
+
 def test_counted_mean_is_the_expected_flow(start):
     """Mean deaths over 400 lucks within 5 standard errors of the expected ones: false alarm 6e-7."""
     world, setting = start

@@ -1,4 +1,4 @@
-"""`partystate calibrate`: which values of the free parameters the calibrate figures cannot rule out."""
+"""`partystate calibrate`: what the calibrate figures say of the free parameters."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from partystate.cli.output import console, print_json, print_table, problems, teaching
-from partystate.experiments.calibrate import AMONG, RUNS, WAVES, WORKERS, Calibration, ship
+from partystate.experiments.calibrate import ALL, AMONG, MEMBERS, RUNS, WAVES, WORKERS, Calibration, ship
 from partystate.experiments.calibrate import calibrate as match
+from partystate.experiments.calibration_figures import DISCREPANCY, targets_of
 from partystate.experiments.history_matching import CUT
 from partystate.scenario.country import load
 
@@ -20,20 +21,23 @@ WORST = 12
 @teaching
 def calibrate(
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
-    runs: Annotated[int, typer.Option(help="runs of each wave; half as many candidates are run after them")] = RUNS,
-    waves: Annotated[int, typer.Option(help="rounds; each is drawn evenly from what the last did not rule out")] = WAVES,
+    runs: Annotated[int, typer.Option(help="runs of each wave")] = RUNS,
+    waves: Annotated[int, typer.Option(help="rounds of history matching; each is drawn evenly from what the last did not rule out")] = WAVES,
+    members: Annotated[int, typer.Option(help="members of the ensemble smoother, which become draws")] = MEMBERS,
+    discrepancy: Annotated[float, typer.Option(help="sd by which the model may miss a figure, on the scale of the score")] = DISCREPANCY,
     workers: Annotated[int, typer.Option(help="processes")] = WORKERS,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
     shipped: Annotated[bool, typer.Option("--ship", help="also write the posterior into the country's folder")] = False,
 ) -> None:
-    """Calibrate people and land by history matching; the same command again takes up where it was stopped."""
+    """Calibrate by history matching and an ensemble smoother; the same command again takes up where it was stopped."""
     found = load(country)
     folder = out or Path("runs") / f"{Path(country).name}-calibration"
     columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=problems, transient=True) as bar:
         task = bar.add_task("calibration")
-        made = match(found, folder, runs, waves, workers, progress=lambda done, of: bar.update(task, completed=done, total=of))
+        wanted = targets_of(found, discrepancy)
+        made = match(found, folder, runs, waves, members, workers, targets=wanted, progress=lambda done, of: bar.update(task, completed=done, total=of))
     where = ship(made, found) if shipped else None
     if as_json:
         print_json(as_data(made) | {"directory": str(folder), "shipped": where and str(where)})
@@ -49,6 +53,7 @@ def as_data(made: Calibration) -> dict:
         "draws": len(made.draws), "rule": about.rule, "share_not_ruled_out": made.share,
         "waves": [{"runs": len(w.points), "cut": w.cut, "share": w.share} for w in made.waves],
         "figures": {"spoken_to": about.figures, "not_spoken_to": made.unspoken, "within_cut": about.figures_within_cut},
+        "discrepancy": about.discrepancy, "coverage50": about.inside_50, "coverage90": about.inside_90,
         "parameters": made.table(), "misses": made.misses(),
     }  # fmt: skip
 
@@ -70,7 +75,9 @@ def show(made: Calibration) -> None:
         console.print(f"Wave {number}: {len(wave.points)} runs leave {share_text(wave.share, number, len(wave.points))} of what was there{loosened}.", highlight=False)
     console.print(f"Not ruled out: {f'{made.share:.2g}' if made.share else 'too small a part to be told'} of the space of the priors.", highlight=False)
     about = made.about
-    console.print(f"{len(made.draws)} draws, kept by: {about.rule}.", highlight=False)
+    console.print(f"{len(made.draws)} draws, by: {about.rule}. Discrepancy {about.discrepancy:g}.", highlight=False)
+    shares = [(f"{theme}: " if theme != ALL else "") + f"{about.inside_50[theme]:.0%} and {share:.0%}" for theme, share in about.inside_90.items()]
+    console.print(f"Calibrate figures inside the 50 and 90 per cent intervals of the draws' own runs: {'; '.join(shares)}.", highlight=False)
     console.print(
         f"Calibrate figures with the median of the draws within {CUT:g}: {about.figures_within_cut} of {about.figures}; "
         f"{made.unspoken} more are not spoken to. Validate figures were not read.",

@@ -13,7 +13,9 @@ from partystate.cli.output import console, print_json, print_table, problems, te
 from partystate.cli.theses import show_contest
 from partystate.core.errors import UserError
 from partystate.experiments.compare import Comparison
+from partystate.experiments.compare_land import FEWEST_PAIRS
 from partystate.experiments.comparisons import compare_parts
+from partystate.experiments.forks import SAME
 from partystate.experiments.paired import Effect
 from partystate.experiments.parameter_kinds import for_many
 from partystate.experiments.questions import asked_of
@@ -35,7 +37,9 @@ def compare(
     runs: Annotated[int | None, typer.Option(help="pairs of histories, or histories a thesis")] = None,
     seed: Annotated[int, typer.Option(help="the luck of the pairs")] = 1,
     parameters: Annotated[str | None, typer.Option(help="central, prior or posterior; posterior where the country ships one, else prior")] = None,
-    start: Annotated[str | None, typer.Option("--from", help="first month of the party's top, YYYY-MM, with posts as recorded in it")] = None,
+    fork: Annotated[str | None, typer.Option("--from", help="the fork, YYYY-MM: both histories are the same until it, and the what-ifs act from it on")] = None,
+    luck: Annotated[str, typer.Option(help="same, or fresh: beside the same luck also a luck drawn anew from the fork on")] = SAME,
+    start: Annotated[str | None, typer.Option("--start", help="first month of the party's top, YYYY-MM, with posts as recorded in it")] = None,
     lumped: Annotated[bool, typer.Option("--lumped", help="one nationality a region: quicker, and coarser where many peoples live")] = False,
     out: Annotated[Path | None, typer.Option(help="directory for compare.json or theses.json, such as that of an ensemble whose report is to print them")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the comparison as JSON")] = False,
@@ -47,10 +51,11 @@ def compare(
         task = bar.add_task("histories")
         tell = lambda done, of: bar.update(task, completed=done, total=of)  # noqa: E731
         if thesis and not what_if:
+            _refuse_fork(fork, luck)
             told = contest(found, thesis, _checked(runs, ENOUGH_RUNS), seed, for_many(found, parameters), None, lumped, tell)
             data = told.as_json()
         else:
-            told = [c for t in thesis or [None] for c in compare_parts(found, what_if or [], _checked(runs, PAIRS), seed, parameters, t, start, lumped, tell)]
+            told = [c for t in thesis or [None] for c in compare_parts(found, what_if or [], _checked(runs, PAIRS), seed, parameters, t, start, lumped, tell, fork, luck)]
             data = told[0].as_json() if len(told) == 1 else [c.as_json() for c in told]
     if out:
         write_json(writable_folder(out) / ("compare.json" if isinstance(told, list) else "theses.json"), json.loads(json.dumps(data)))
@@ -61,6 +66,12 @@ def compare(
             show(one, found)
     else:
         show_contest(told)
+
+
+def _refuse_fork(fork: str | None, luck: str) -> None:
+    """Theses are scored from the start: they have no pairs."""
+    if fork or luck != SAME:
+        raise UserError("theses side by side do not fork", found="--from or --luck", expected="--what-if beside the thesis", action="Name a what-if, or leave it out.")
 
 
 def _checked(runs: int | None, usual: int) -> int:
@@ -75,11 +86,13 @@ def show(found: Comparison, country: Country) -> None:
     interval leaves out zero."""
     by_region = [a for a in asked_of(country) if a.is_each] if found.part == SOCIETY else []
     each = {a.row.group for a in by_region}
-    title = f"{', '.join(found.what_ifs)}: {found.pairs} pairs under the same luck"
+    title = f"{', '.join(found.what_ifs)}: {found.pairs} pairs under the same luck" + (f", one until {found.fork}" if found.fork else "")
     about = [PART.get(found.part, "the party's top"), f"thesis {found.thesis}" if found.thesis else "", f"parameters {found.parameters}", *found.notes]
-    main = [_row(e) for e in found.effects if e.group not in each]
     columns = ["outcome", "without", "with", "effect", "95 per cent interval", ""]
-    print_table(f"{title} ({'; '.join(filter(None, about))})", columns, main)
+    print_table(f"{title} ({'; '.join(filter(None, about))})", columns, [_row(e, found.is_average(e)) for e in found.effects if e.group not in each])
+    if found.uncoupled:
+        since = f"from {found.fork} on" if found.fork else "throughout"
+        print_table(f"The same with another luck {since}", columns, [_row(e) for e in found.uncoupled if e.group not in each])
     regional = [e for e in found.effects if e.group in each]
     for question, time in dict.fromkeys((a.question.label, a.row.time) for a in by_region if a.question.headline):
         _show_regions(question, time, [e for e in regional if (e.question, e.time) == (question, time)])
@@ -88,7 +101,10 @@ def show(found: Comparison, country: Country) -> None:
     for text, share in found.first_differences:
         console.print(f"First difference in {share:.0%} of pairs: {text}", highlight=False)
     if found.decorrelated:
-        console.print(f"From {found.decorrelated} the pairs have drifted apart: later effects are averages.", highlight=False)
+        console.print(f"From {found.decorrelated} the pairs have drifted apart: later effects are average effects.", highlight=False)
+    elif found.fork:
+        few = f"{found.pairs} pairs are too few to tell" if found.part == SOCIETY and found.pairs < FEWEST_PAIRS else "No month is found"
+        console.print(f"{few} from which the pairs have drifted apart.", highlight=False)
 
 
 def _show_regions(question: str, time: str, effects: list[Effect]) -> None:
@@ -99,8 +115,9 @@ def _show_regions(question: str, time: str, effects: list[Effect]) -> None:
         print_table(f"{question}, {time}, by region" + (f"; {silent} more not told from nothing" if silent else ""), ["region", "without", "with", "effect", "95 per cent interval"], rows)
 
 
-def _row(e: Effect) -> tuple[str, ...]:
-    return (e.outcome, number(e.base), number(e.changed), number(e.effect, "+"), f"{number(e.low, '+')} to {number(e.high, '+')}", "" if e.is_clear else "not told from nothing")
+def _row(e: Effect, is_average: bool = False) -> tuple[str, ...]:
+    words = [*(["average"] if is_average else []), *([] if e.is_clear else ["not told from nothing"])]
+    return (e.outcome, number(e.base), number(e.changed), number(e.effect, "+"), f"{number(e.low, '+')} to {number(e.high, '+')}", ", ".join(words))
 
 
 def number(value: float, sign: str = "") -> str:

@@ -38,7 +38,7 @@ def ensemble(
     episodes: Annotated[bool, typer.Option("--episodes", help="also an ensemble for every episode start of the evidence")] = False,
     placebos: Annotated[int, typer.Option(help="shuffles of facts among persons of one entry year; the runs are shared among them")] = 0,
     ablations: Annotated[bool, typer.Option("--ablations", help="also pairs of runs without each mechanism of this part, and with each what-if that touches it")] = False,
-    start: Annotated[str | None, typer.Option("--from", help="first month, YYYY-MM, with posts as recorded in it (with --only power)")] = None,
+    start: Annotated[str | None, typer.Option("--start", "--from", help="first month, YYYY-MM, with posts as recorded in it (with --only power)")] = None,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print what was done as JSON")] = False,
 ) -> None:

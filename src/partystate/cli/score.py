@@ -75,10 +75,10 @@ def show(card: Scorecard) -> None:
     themes = [(name, t["series"], t["spoken_to"], t["beat_naive"], _number(t["coverage90"])) for name, t in data["themes"].items() if t["spoken_to"]]
     print_table("Series to be validated, by theme", ["theme", "series", "spoken to", "beat the naive guess", "coverage 90"], themes)
     show_politics(data)
-    event, direction = data["event"], data["direction"]
+    event, direction, argued = data["event"], data["direction"], data["direction_literature"]
     console.print(
         f"Events: {event['hit']} hit, {event['free_hit']} free, of {event['total']}. Directions: {direction['hit']} of "
-        f"{direction['total']}. Given {data['given']}, context {data['context']}, in no total. "
+        f"{direction['total']}; of the literature's {argued['hit']} of {argued['total']}. Given {data['given']}, context {data['context']}, in no total. "
         f"Free ensemble: {data['ensembles']['free'] or 'none; politics are replayed throughout'}.",
         highlight=False,
     )  # fmt: skip

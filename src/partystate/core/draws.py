@@ -29,6 +29,7 @@ from partystate.core.quantile import binomial_quantile
 WORD_BITS = 32
 UNIFORM_BITS = 52  # so that bits + 1/2 is exact in a float64, and 0 < u < 1
 HIGH_BITS = UNIFORM_BITS - WORD_BITS
+RENEWED = 1  # site of a luck drawn anew, in stream 0
 
 
 def threefry(key: UInt32[Array, "2"], first, second) -> tuple[Array, Array]:
@@ -44,6 +45,11 @@ def luck(seed: int, run: int = 0) -> UInt32[Array, "2"]:
     run_word = _number(run, "run", WORD_BITS)
     key = jnp.array([seed_word >> WORD_BITS, seed_word & (2**WORD_BITS - 1)], jnp.uint32)
     return _mix(key, run_word, 0)
+
+
+def renewed(luck, month) -> UInt32[Array, "2"]:
+    """Another luck for what follows `month`, of the same run: under the stream of nobody (registers begin at 1)."""
+    return _mix(_mix(luck, 0, RENEWED), month, 0)
 
 
 def bits(luck, stream, site, month, ids: UInt32[Array, "*shape 2"]) -> tuple[Array, Array]:

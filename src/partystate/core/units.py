@@ -1,7 +1,7 @@
 """Units with checked conversion: a quantity of one kind never becomes another's.
 
 The units are rows of `units.csv`: `factor` is the size of the unit in the first unit of its dimension; a unit with
-`multiples` 1 also has `thousand`, `million` and `billion` of it. An index of base `1913=100` is known for every
+`multiples` 1 also has `thousand`, `million` and `billion` of it. An index (a year, `=`, and 1, 10, 100 or 1000) is known for every
 year and base; indices of two years are of two kinds. Bare `thousand` and `million` are persons.
 """
 

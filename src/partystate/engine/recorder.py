@@ -16,7 +16,7 @@ from partystate.world.state import World
 from partystate.world.stocks import RECEIVED_BY
 
 FAMINE = moves.CAUSES.index(moves.CAUSE["famine_death"])
-OTHER_DEATHS = tuple(k for k, cause in enumerate(moves.CAUSES) if cause.name in moves.DEATHS and k != FAMINE)
+FATAL = tuple(k for k, cause in enumerate(moves.CAUSES) if cause.name in moves.DEATHS)
 
 
 class Record(eqx.Module):
@@ -43,6 +43,7 @@ KEPT = (
     "land.collected",
     "land.sown_area",
     "land.herds",
+    "land.tractors",
     "land.disruption",
     "land.risings",
     "land.lacked",
@@ -70,11 +71,25 @@ KEPT = (
     "policy.equipment",
     "information.reported_output",
     "people.literacy",
+    "people.infected",
+    "people.doctors",
+    "people.hospital_births",
+    "policy.abortion_banned",
+    "information.known_cases",
     "information.known_literacy",
     "industry.output",
     "industry.invested",
     "industry.products",
     "industry.wage",
+    "industry.employed",
+    "industry.crew",
+    "industry.turnover",
+    "industry.women",
+    "industry.shock_workers",
+    "industry.forced",
+    "industry.engineers",
+    "industry.railways",
+    "industry.sources",
     "industry.income",
     "industry.consumed",
     "information.reported_income",
@@ -94,14 +109,13 @@ KEPT = (
     "belief.innocent",
 )
 GRANTS = tuple(RECEIVED_BY)  # every use of grain, so that the books can be closed
-FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved_to_town", "joined_collective", "left_collective")
+FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved_to_town", "hired_far", "back_to_village", "joined_collective", "left_collective")
 
 
 def record_people(before: World, after: World, flows: PeopleFlows, came: dict, layout: Layout, keep_flows: bool) -> Record:
     """Reduce a month to what is kept."""
     left = layout.by_pair(flows.left)
-    others = sum(flows.left[k] for k in OTHER_DEATHS)
-    dead = others + flows.left[FAMINE]
+    dead = sum(flows.left[k] for k in FATAL)
     kept = {path: getattr(getattr(after, path.split(".")[0]), path.split(".")[1]) for path in KEPT}
     kept |= {f"granted.{use}": after.land.granted[use] for use in GRANTS}
     if keep_flows:
@@ -109,7 +123,7 @@ def record_people(before: World, after: World, flows: PeopleFlows, came: dict, l
     return Record(
         population=layout.by_pair(before.people.persons),
         births=layout.by_pair(flows.born),
-        deaths=sum(left[k] for k in OTHER_DEATHS),
+        deaths=sum(left[k] for k in FATAL if k != FAMINE),
         famine_deaths=left[FAMINE],
         persons_by_age=layout.by_age_and_sex(before.people.persons),
         deaths_by_age=layout.by_age_and_sex(dead),

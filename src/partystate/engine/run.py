@@ -11,7 +11,7 @@ import jax.numpy as jnp
 from partystate.core.status import RunStatus
 from partystate.engine.phases import check_phases
 from partystate.engine.recorder import Record, record
-from partystate.engine.step import Pending, Rules, Setting, first_pending, step
+from partystate.engine.step import Pending, Rules, Setting, first_pending, step, still_pending
 from partystate.world.inputs import Inputs
 from partystate.world.state import World
 
@@ -29,6 +29,18 @@ class Outcome(eqx.Module):
 def inputs_at(inputs: Inputs, t: int) -> Inputs:
     """The inputs of month `t` of the run."""
     return jax.tree.map(lambda a: a[t], inputs)
+
+
+def months_between(inputs: Inputs, start: int, stop: int | None) -> Inputs:
+    """The inputs of months `start` up to `stop` of the run, `stop` left out."""
+    return jax.tree.map(lambda a: a[start:stop], inputs)
+
+
+def joined(before: Outcome, after: Outcome, axis: int = 0) -> Outcome:
+    """A run that was cut, whole again: the months of both, the end of the second; `axis` is that of months."""
+    record, effects = (jax.tree.map(lambda a, b: jnp.concatenate([a, b], axis), one, other) for one, other in ((before.record, after.record), (before.effects, after.effects)))
+    finished = before.status == RunStatus.FINISHED.code
+    return Outcome(after.world, after.pending, record, jnp.where(finished, after.status, before.status), effects)
 
 
 def status_of(world: World, kept: Record) -> jax.Array:
@@ -51,10 +63,11 @@ def months_of_run(
     keep_flows: bool = False,
     keep_effects: tuple[str, ...] = (),
 ) -> Outcome:
-    """Run all months of `inputs` [T, ...] from `world` (`run` is the same, compiled); pass `pending` to resume a run that was cut."""
+    """Run all months of `inputs` [T, ...] from `world` (`run` is the same, compiled); pass `pending` to resume a run that was
+    cut, under the same rules or others."""
     check_phases(rules.mechanisms)
-    if pending is None:
-        pending = first_pending(rules, world, inputs_at(inputs, 0), setting)
+    first = first_pending(rules, world, inputs_at(inputs, 0), setting)
+    pending = first if pending is None else still_pending(pending, first)
 
     def month(carry, now: Inputs):
         before, waiting = carry
@@ -70,12 +83,15 @@ run = partial(jax.jit, static_argnames=("rules", "keep_flows", "keep_effects"))(
 
 
 @partial(jax.jit, static_argnames=("rules",))
-def run_batch(rules: Rules, worlds: World, inputs, parameters: dict, lucks: jax.Array, shared: Setting, own: dict | None = None) -> Outcome:
+def run_batch(
+    rules: Rules, worlds: World, inputs, parameters: dict, lucks: jax.Array, shared: Setting, own: dict | None = None, pending: Pending | None = None
+) -> Outcome:
     """Run many worlds under the same inputs: `worlds`, `parameters` and `lucks` have a leading run axis; endowment
-    and layout are those of `shared`. `own` replaces series of the inputs by one of each run: name -> [runs, T, ...]."""
+    and layout are those of `shared`. `own` replaces series of the inputs by one of each run: name -> [runs, T, ...]; `pending`
+    has a run axis too."""
 
-    def one(world, given, luck, mine):
+    def one(world, given, luck, mine, waiting):
         series = eqx.tree_at(lambda i: [getattr(i, name) for name in mine], inputs, list(mine.values())) if mine else inputs
-        return months_of_run(rules, world, series, Setting(given, luck, shared.endowment, shared.layout))
+        return months_of_run(rules, world, series, Setting(given, luck, shared.endowment, shared.layout), waiting)
 
-    return jax.vmap(one)(worlds, parameters, lucks, own or {})
+    return jax.vmap(one)(worlds, parameters, lucks, own or {}, pending)

@@ -47,7 +47,7 @@ class Pending(eqx.Module):
     """Proposals of delayed mechanisms that are still under way: mechanism -> stacked effects, oldest first."""
 
     effects: dict[str, Effect]
-    waited: jax.Array  # months since the start
+    waited: dict[str, jax.Array]  # months since its delay began
 
 
 def propose(mechanism: Mechanism, rules: Rules, world: World, inputs: Inputs, setting: Setting) -> Effect:
@@ -68,14 +68,27 @@ def first_pending(rules: Rules, world: World, inputs: Inputs, setting: Setting) 
             queues[mechanism.card.id] = jax.tree.map(
                 lambda leaf, n=mechanism.delay: jnp.zeros((n, *leaf.shape), leaf.dtype), shape
             )
-    return Pending(queues, jnp.zeros((), jnp.int32))
+    return Pending(queues, {name: jnp.zeros((), jnp.int32) for name in queues})
+
+
+def still_pending(before: Pending, first: Pending) -> Pending:
+    """Queues of `before` for mechanisms that are delayed as they were; those of `first` for what is delayed anew."""
+    kept = [name for name, queue in first.effects.items() if name in before.effects and _is_like(before.effects[name], queue)]
+    take = lambda ours, theirs: ours | {name: theirs[name] for name in kept}  # noqa: E731
+    return Pending(take(first.effects, before.effects), take(first.waited, before.waited))
+
+
+def _is_like(one: Effect, other: Effect) -> bool:
+    """Whether two queues hold the same things, for as many months."""
+    shape = lambda queue: jax.tree.map(lambda leaf: leaf.shape, queue)  # noqa: E731
+    return jax.tree.structure(one) == jax.tree.structure(other) and jax.tree.leaves(shape(one)) == jax.tree.leaves(shape(other))
 
 
 def _delayed(mechanism: Mechanism, effect: Effect, pending: Pending, world: World) -> tuple[Effect, Effect]:
     """The effect proposed `delay` months ago, and the queue with today's at its end."""
     queue = pending.effects[mechanism.card.id]
     oldest = jax.tree.map(lambda leaf: leaf[0], queue)
-    ready = pending.waited >= mechanism.delay
+    ready = pending.waited[mechanism.card.id] >= mechanism.delay
     kept = {
         path: jnp.where(ready, value, getattr(getattr(world, path.split(".")[0]), path.split(".")[1]))
         for path, value in oldest.values.items()
@@ -113,7 +126,7 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
     world, flows = settle(rules, world, acted, inputs, setting)
     world = set_values(world, gather("report", world).values)
     world = eqx.tree_at(lambda w: w.month, world, world.month + 1)
-    return world, Pending(queues, pending.waited + 1), flows, came, proposed
+    return world, Pending(queues, {name: months + 1 for name, months in pending.waited.items()}), flows, came, proposed
 
 
 def settle(rules: Rules, world: World, acted: Effect, inputs, setting: Setting):
@@ -128,4 +141,4 @@ def settle(rules: Rules, world: World, acted: Effect, inputs, setting: Setting):
     return world, flows
 
 
-__all__ = ["PeopleFlows", "Pending", "Rules", "Setting", "first_pending", "propose", "step"]
+__all__ = ["PeopleFlows", "Pending", "Rules", "Setting", "first_pending", "propose", "step", "still_pending"]

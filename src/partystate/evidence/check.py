@@ -10,6 +10,8 @@ from partystate.core.errors import UserError
 from partystate.evidence import loading, units
 from partystate.evidence.compiling import claim_row, figure_row, load_claim_terms
 from partystate.evidence.directions import load_directions
+from partystate.evidence.theory import FILE as THEORY
+from partystate.evidence.theory import Argument, load_theory
 from partystate.evidence.events import load_events
 from partystate.evidence.gazetteer import Gazetteer
 from partystate.evidence.records import CLASSES, Claim, Figure, Observable, Row
@@ -59,7 +61,9 @@ class _Check:
         gazetteer = Gazetteer(self._try(lambda: loading.load_gazetteer(self.folder, **gather)) or [])
         claims = self._try(lambda: loading.load_claims(self.folder, **gather)) or []
         figures = self._try(lambda: loading.load_record(self.folder, **gather)) or []
+        argued = self._try(lambda: load_theory(self.folder, **gather)) or []
         self._sources(sources, figures, meta.source)
+        self._arguments(argued, sources, claims)
         self._units(observables)
         rows = self._claims(claims, observables, gazetteer, meta.source) + self._figures(figures, observables, gazetteer)
         self._labels(figures, gazetteer)
@@ -67,7 +71,7 @@ class _Check:
         for kind, load, file in (("event", load_events, "events.csv"), ("direction", load_directions, "directions.csv")):
             found = self._try(lambda load=load: load(self.folder, **gather)) or []
             if not self._spoilt("claims.csv") and not self._spoilt(file):
-                self._targets(claims, kind, found, file)
+                self._targets(claims, kind, found, file, {a.id for a in argued} if kind == "direction" else set())
         self._parameters(claims)
         return self.found
 
@@ -230,10 +234,18 @@ class _Check:
                     action="Give both the same role.",
                 )
 
-    def _targets(self, claims: list[Claim], kind: str, targets: list, file: str) -> None:
+    def _arguments(self, argued: list[Argument], sources: list, claims: list[Claim]) -> None:
+        keys, taken = {s.key for s in sources}, {c.id for c in claims}
+        for argument in argued:
+            if argument.source not in keys:
+                self._say("an argument without a source", file=THEORY, column="source", found=repr(argument.source), expected="a key of sources.csv", action="Add it there.")
+            if argument.id in taken:
+                self._say("an argument with the id of a claim", file=THEORY, column="id", found=argument.id, expected="an id of its own", action="Give it another.")
+
+    def _targets(self, claims: list[Claim], kind: str, targets: list, file: str, argued: set[str]) -> None:
         spoken = {t.claim for t in targets}
-        known = {c.id for c in claims if c.kind == kind}
-        for claim in sorted({c.id for c in claims if c.kind == kind and c.role == "validate"} - spoken):
+        known = {c.id for c in claims if c.kind == kind} | argued
+        for claim in sorted(({c.id for c in claims if c.kind == kind and c.role == "validate"} | argued) - spoken):
             self._say(
                 f"a claim of kind {kind} without a target",
                 file=file,
@@ -248,7 +260,7 @@ class _Check:
                 file=file,
                 column="claim",
                 found=claim,
-                expected="an id of claims.csv",
+                expected="an id of claims.csv, or for a direction of theory.csv",
                 action="Mend the id.",
             )
 

@@ -12,19 +12,21 @@ from partystate.evidence.records import LEVELS, Claim, Figure, Observable, Row, 
 from partystate.evidence.roles import role_of
 from partystate.evidence.series_map import joined, load_series_map
 from partystate.evidence.tables import read_lines
+from partystate.evidence.theory import load_theory
 from partystate.evidence.times import period
 
 GROUP_ORDER = ("region", "nationality", "settlement", "age", "sex")
 
 
 def compile_rows(folder: str | Path) -> list[Row]:
-    """All claims (headline `source`), then all mapped figures (headline `literature`).
+    """All claims (headline `source`), then all mapped figures and arguments (headline `literature`).
 
     Raises the first mistake it meets; `check.problems` lists them all.
     """
     folder = Path(folder)
     observables, gazetteer = loading.load_observables(folder), Gazetteer(loading.load_gazetteer(folder))
-    return claim_rows(folder, observables, gazetteer) + figure_rows(folder, observables, gazetteer)
+    argued = [argument.row for argument in load_theory(folder)]
+    return claim_rows(folder, observables, gazetteer) + figure_rows(folder, observables, gazetteer) + argued
 
 
 def claim_rows(folder: Path, observables: dict[str, Observable], gazetteer: Gazetteer) -> list[Row]:

@@ -9,7 +9,8 @@ from partystate.core.errors import UserError
 from partystate.evidence.loading import check_time, load_observables
 from partystate.evidence.tables import Line, each, read_lines
 
-TESTS = ("ablate", "trend", "contrast")
+TESTS = ("ablate", "trend", "contrast", "arms")
+AS_IT_IS, JOINED = "none", "+"  # an arm without a what-if, and what joins those of one arm
 SIGNS = {"+": 1, "-": -1}
 COLUMNS = ("id", "claim", "response", "group", "sign", "window", "min_effect", "test", "mechanism", "dose", "note", "reason")
 
@@ -19,7 +20,8 @@ class Direction:
     """One test of a direction claim.
 
     `min_effect` is (size, unit) with unit `%` of the response or `sd` of its runs. `ablate` names the
-    mechanism switched off, `contrast` the two doses (low, high), `trend` neither. With `reason`: not tested.
+    mechanism switched off, `contrast` the two doses (low, high), `trend` neither. `arms` names in `dose` two sides, each one
+    or more what-ifs of the country (`a + b`) or `none`, and the second is tested against the first. With `reason`: not tested.
     """
 
     id: str
@@ -34,6 +36,14 @@ class Direction:
     dose: tuple[str, ...]
     note: str
     reason: str
+
+    @property
+    def arms(self) -> tuple[tuple[str, ...], ...]:
+        """Names of the what-ifs of the two sides; none for the runs as they are."""
+        if self.test != "arms":
+            return ()
+        sides = (tuple(name.strip() for name in side.split(JOINED)) for side in self.dose)
+        return tuple(() if side == (AS_IT_IS,) else side for side in sides)
 
 
 def load_directions(folder: str | Path, problems: list[UserError] | None = None) -> list[Direction]:
@@ -53,6 +63,8 @@ def _direction(line: Line, names: dict) -> Direction:
     dose = tuple(p.strip() for p in line.text("dose").split("|") if p.strip())
     if test == "contrast" and len(dose) != 2:
         raise line.error("a contrast needs a low and a high dose", "dose", found=line.text("dose") or "nothing", expected="low | high")
+    if test == "arms" and (len(dose) != 2 or len(set(dose)) != 2 or not all(name.strip() for side in dose for name in side.split(JOINED))):
+        raise line.error("a test of arms needs two sides", "dose", found=line.text("dose") or "nothing", expected="what-ifs of each side: a + b | none")
     if test == "ablate":
         line.required("mechanism")
     return Direction(

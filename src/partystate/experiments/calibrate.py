@@ -1,11 +1,11 @@
-"""Calibrate the free parameters of people and land by history matching, and keep the draws that real runs bear out.
+"""Calibrate the free parameters of society: what history matching rules out, and draws by an ensemble smoother.
 
 A wave runs a design with everything else central and new luck in every run, fits a quadratic surface to every calibrate
-figure on the scale of its score, and rules out what no figure allows. The next wave's design is drawn evenly from what is
-left, where a surface fits closer. As surfaces err, the posterior is chosen among candidates by what their own runs gave,
-beside how far luck alone moves a figure: in the run, and in the one history there was.
-Validate figures are never read. The result is a set of points that are not ruled out, each as good as any other, and no
-density: its spread says what the figures cannot tell, under the discrepancy stated here.
+figure on the scale of its score, and rules out what no figure allows; a further wave's design is drawn evenly from what is
+left. It tells the share of the space that is not ruled out. Draws come of an ensemble of the priors that a smoother moves
+towards the figures in steps, with new luck in each, and are run once more at the end.
+Validate figures are never read. What the draws' spread says holds under the discrepancy stated: how many of the figures that
+calibrate lie inside the intervals of the draws' own runs is told beside it, so that it can be set where nine tenths do.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 
 from partystate.core.errors import UserError
+from partystate.experiments import ensemble_smoother as smoother
 from partystate.experiments.calibration_figures import Targets, in_unit, lumped, targets_of
 from partystate.experiments.calibration_runs import Progress, Stage, in_units, points_of, run_points, workers_of
 from partystate.experiments.emulator import Emulator, fit_emulator
@@ -33,7 +34,7 @@ from partystate.experiments.history_matching import (
 )
 from partystate.history import files
 from partystate.history.provenance import code_digest
-from partystate.mechanisms.registry import of_society
+from partystate.mechanisms.registry import is_calibrated
 from partystate.scenario import parameters
 from partystate.scenario.country import Country
 from partystate.scenario.country_posterior import ABOUT, FILE, About
@@ -42,24 +43,21 @@ from partystate.scenario.priors import probability
 
 __all__ = ["Calibration", "calibrate", "lumped", "ship"]
 
-RUNS, WAVES, WORKERS, SEED = 2000, 2, 2, 7
+RUNS, WAVES, MEMBERS, WORKERS, SEED = 2000, 1, 500, 2, 7
 # Share of the figures that may stand outside the cut: what Pukelsheim's bound lets a right model with unimodal errors have.
 LEAVE_OUT = outside_share(CUT)[0]
 # Figures further from their target than this, on the scale of the score, count as this far: the surface bends where it
-# matters, and no one figure that is lost in every run decides which draws are least bad. Two is a factor of seven.
-FAR = 2.0
+# matters, and no one figure that is lost in every run decides where the members go. Three is a factor of twenty, and reaches below a history without a famine.
+FAR = 3.0
 # Where no point is within the cut, a wave keeps this share of what was there, those least implausible, and says so.
 LOOSENED = 0.01
 LUCK_RUNS = 50  # at central values, which tell how far luck alone moves each figure
 AMONG = 20_000  # even points that tell the share of the space not ruled out
-CANDIDATES = 0.5  # for each run of a wave
-FEWEST, MOST = 0.2, 0.5  # share of the candidates kept as draws: at 2,000 runs, 200 to 500
-ROUNDS = 6  # of candidates near the best
-STRIDE, JITTER = 0.5, 0.02  # of a step: share of the difference of two of the best, and sd in the unit cube beside it
-SHIPPED = 200  # draws, below which a posterior is not shipped
+FEWEST_SHIPPED, MOST_DRAWS = 200, 500
 RUNS_A_PARAMETER = 3  # fewest in a wave
 IDENTIFIED = 0.2  # contraction
-MIDDLE_90 = (0.05, 0.95)
+MIDDLE_50, MIDDLE_90 = (0.25, 0.75), (0.05, 0.95)
+ALL = "all"  # themes together
 DESIGN = "calibration.json"
 
 
@@ -104,7 +102,7 @@ class Calibration:
 
     def misses(self) -> list[dict]:
         """One line a figure, the worst first: how far the median of the draws' own runs stands from its target."""
-        median = np.median(self.figures, 0)
+        median = np.nanmedian(self.figures, 0)
         far = implausible(median[None], self.targets, self.luck)[0]
         lines = [
             {"id": row.id, "observable": row.observable, "time": row.time, "group": row.group, "implausibility": float(far[j]),
@@ -115,18 +113,17 @@ class Calibration:
 
 
 def free_parameters(country: Country) -> tuple[str, ...]:
-    """Free parameters of people and land."""
-    ours = {m.card.id for m in of_society()} | {"opening"}
-    rows = country.tables["parameters"].filter((pl.col("free") == 1) & pl.col("mechanism").is_in(sorted(ours)))
-    return tuple(rows["parameter"])
+    """Free parameters that calibration may set."""
+    free = country.tables["parameters"].filter(pl.col("free") == 1)["parameter"]
+    return tuple(name for name in free if is_calibrated(name))
 
 
 def calibrate(
-    country: Country, folder: Path, runs: int = RUNS, waves: int = WAVES, workers: int = WORKERS, seed: int = SEED,
+    country: Country, folder: Path, runs: int = RUNS, waves: int = WAVES, members: int = MEMBERS, workers: int = WORKERS, seed: int = SEED,
     targets: Targets | None = None, free: tuple[str, ...] | None = None, progress: Progress = lambda done, of: None,
 ) -> Calibration:  # fmt: skip
-    """Waves of `runs` runs each, then candidates, in `folder`; figures and parameters are the country's own where not given."""
-    job = _Job(country, folder, runs, waves, workers, seed, free or free_parameters(country), progress)
+    """Waves of `runs` runs each, then `members` through the smoother, in `folder`; figures and parameters are the country's own where not given."""
+    job = _Job(country, folder, runs, waves, members, workers, seed, free or free_parameters(country), progress)
     asked = targets or targets_of(country)
     job.check(asked)
     with workers_of(workers) as pool:
@@ -136,7 +133,7 @@ def calibrate(
 
 
 def _match(job: _Job, asked: Targets, pool) -> Calibration:
-    """The waves, the candidates, and the draws kept of them."""
+    """The waves, the smoother, and the draws it leaves."""
     size, seed = len(job.free), job.seed
     _, same = job.run("luck", 0, asked, pool, lambda: np.tile(_central(job), (LUCK_RUNS, 1)))
     points, figures = job.run("wave-1", 1, asked, pool, lambda: space_filling(job.runs, size, seed))
@@ -147,49 +144,48 @@ def _match(job: _Job, asked: Targets, pool) -> Calibration:
     for number in range(2, job.waves + 1):
         points, figures = job.run(f"wave-{number}", number, wanted, pool, lambda n=number: evenly(found, wanted, job.runs, seed + n))
         found += (rule_out(points, figures, wanted, seed + number, found),)
-    last = job.waves + 1
-    points, figures = job.run("candidates", last, wanted, pool, lambda: evenly(found, wanted, job.candidates, seed + last))
-    points, figures = _refine(job, points, figures, wanted, luck, pool, last)
-    kept, rule = choose(figures, wanted, luck, job.candidates)
-    points = points[kept]
-    candidates = len(figures)
-    _, figures = job.run("checked", last + ROUNDS + 1, wanted, pool, lambda: points)
+    points, figures = _smoothed(job, wanted, luck, pool)
+    kept = np.flatnonzero(np.isfinite(figures).any(1))[:MOST_DRAWS]
+    points, figures = points[kept], figures[kept]
     about = About(
-        design_runs=job.runs, waves=job.waves, cut=CUT, cuts_of_waves=[w.cut for w in found], candidates=candidates, rule=rule,
-        figures=len(wanted.rows), figures_within_cut=_within(figures, wanted, luck), digest=basis_digest(job.country), code=code_digest(),
+        design_runs=job.runs, waves=job.waves, cut=CUT, cuts_of_waves=[w.cut for w in found], members=job.members,
+        inflations=list(smoother.INFLATIONS), discrepancy=wanted.discrepancy, rule=_rule(job, len(kept)),
+        figures=len(wanted.rows), figures_within_cut=_within(figures, wanted, luck),
+        inside_50=inside(figures, wanted, MIDDLE_50), inside_90=inside(figures, wanted, MIDDLE_90), digest=basis_digest(job.country), code=code_digest(),
     )  # fmt: skip
     draws = in_units(job.country, job.free, points)
     return Calibration(job.free, points, draws, figures, luck, wanted, int((~use).sum()), found, about)
 
 
-def _refine(job: _Job, points: np.ndarray, figures: np.ndarray, wanted: Targets, luck: np.ndarray, pool, last: int):
-    """While fewer than are to be kept are within the cut, rounds of new candidates near the best so far, under new luck: (points,
-    figures) of all that were run.
-
-    Sequential Monte Carlo with a falling tolerance (Toni et al. 2009), moves by differences of two of the best (ter Braak
-    2006). The distance is that by which draws are chosen.
-    """
-    for number in range(1, ROUNDS + 1):
-        if enough(figures, wanted, luck, job.candidates):
-            break
-        best = points[choose(figures, wanted, luck, job.candidates)[0]]
-        rng = np.random.default_rng(job.seed + 100 * number)
-        more, given = job.run(f"round-{number}", last + number, wanted, pool, lambda: moved(best, job.candidates, rng))  # noqa: B023
-        points, figures = np.vstack([points, more]), np.vstack([figures, given])
+def _smoothed(job: _Job, wanted: Targets, luck: np.ndarray, pool) -> tuple[np.ndarray, np.ndarray]:
+    """Members [n, k] after all steps, each run under luck of its own, and the figures [n, m] of their own last runs."""
+    known, first = wanted.variance + wanted.discrepancy**2, job.waves + 1
+    points, figures = job.run("smoother-1", first, wanted, pool, lambda: space_filling(job.members, len(job.free), job.seed + first))
+    for number, inflation in enumerate(smoother.INFLATIONS, start=1):
+        error = smoother.added(inflation, known, luck)
+        moved = lambda n=number, p=points, f=figures, e=error: _moved(p, f, wanted, e, (job.seed, n))  # noqa: E731
+        name = "checked" if number == len(smoother.INFLATIONS) else f"smoother-{number + 1}"
+        points, figures = job.run(name, first + number, wanted, pool, moved)
     return points, figures
 
 
-def enough(figures: np.ndarray, wanted: Targets, luck: np.ndarray, among: int) -> bool:
-    """Whether as many candidates are within the cut as are to be kept at least."""
-    return bool((_worst(_near(figures, wanted), wanted, 2 * luck) <= CUT).sum() >= FEWEST * among)
+def _moved(points: np.ndarray, figures: np.ndarray, wanted: Targets, error: np.ndarray, seed: tuple[int, int]) -> np.ndarray:
+    """Members [n, k] of the unit cube one step on."""
+    noise = np.random.default_rng(seed).standard_normal(figures.shape)
+    return smoother.places(smoother.step(smoother.scores(points), _near(figures, wanted), wanted.middle, error, noise))
 
 
-def moved(best: np.ndarray, count: int, rng: np.random.Generator) -> np.ndarray:
-    """`count` points [count, k] each a difference of two of the best away from a third, reflected into the unit cube."""
-    start, one, other = (best[rng.integers(len(best), size=count)] for _ in range(3))
-    step = start + STRIDE * (one - other) + JITTER * rng.standard_normal(start.shape)
-    folded = np.abs(step) % 2
-    return np.where(folded > 1, 2 - folded, folded)
+def _rule(job: _Job, kept: int) -> str:
+    steps = ", ".join(f"{a:.3g}" for a in smoother.INFLATIONS)
+    return f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}; {kept} whose last run did not break"
+
+
+def inside(figures: np.ndarray, wanted: Targets, ends: tuple[float, float]) -> dict[str, float]:
+    """Share of targets between two quantiles of the figures [n, m] of runs, of all and by theme."""
+    low, high = np.nanquantile(figures, ends, axis=0)
+    good = (low <= wanted.middle) & (wanted.middle <= high)
+    themes = np.array([row.theme for row in wanted.rows])
+    return {ALL: float(good.mean())} | {str(theme): float(good[themes == theme].mean()) for theme in np.unique(themes)}
 
 
 def rule_out(points: np.ndarray, figures: np.ndarray, wanted: Targets, seed: int, before: tuple[Wave, ...] = ()) -> Wave:
@@ -218,36 +214,6 @@ def evenly(waves: tuple[Wave, ...], wanted: Targets, count: int, seed: int) -> n
     return not_ruled_out(judge(waves, wanted), start.shape[1], count, seed, AMONG, start)
 
 
-def choose(figures: np.ndarray, wanted: Targets, luck: np.ndarray, among: int) -> tuple[np.ndarray, str]:
-    """Which candidates are kept, by the figures [n, m] of their own runs and the variance [m] of luck; and the rule in words.
-
-    Those within the cut are kept as they come. Where too few are, those of least mean squared implausibility follow, the mean
-    taken in a series first and then over series, as the score does: rejection by distance, as in approximate Bayesian
-    computation (Beaumont, Zhang and Balding 2002). No variance of a surface enters, but luck does twice: the run had one, history another. Of `among`
-    candidates a fifth is kept, up to a half where so many are within.
-    """
-    fewest, most = (max(int(share * among), 1) for share in (FEWEST, MOST))
-    near = _near(figures, wanted)
-    good = _worst(near, wanted, 2 * luck) <= CUT
-    distance = (implausible(near, wanted, 2 * luck) ** 2) @ series_weights(wanted)
-    if good.sum() >= fewest:  # all that are within are as good as each other: the first run of them are kept
-        kept = np.flatnonzero(good)[:most]
-    else:
-        kept = np.lexsort((np.where(np.isnan(distance), np.inf, distance), ~good))[:fewest]
-    short = "" if good.any() else ", none being within: the model does not reach all figures at once"
-    return kept, (
-        f"{good.sum()} of {len(figures)} candidates had runs of their own within {CUT:g} but for {_left_out(wanted)} of {len(wanted.rows)} figures; "
-        f"{len(kept)} were kept, those within first, then those of least mean squared implausibility{short}"
-    )
-
-
-def series_weights(wanted: Targets) -> np.ndarray:
-    """Weight [m] of each figure, the same for every series in all; they sum to one."""
-    names = [row.series for row in wanted.rows]
-    weight = np.array([1 / names.count(name) for name in names])
-    return weight / weight.sum()
-
-
 def implausible(figures: np.ndarray, wanted: Targets, variance: np.ndarray) -> np.ndarray:
     """Implausibility [n, m] of figures [n, m] on the scale of the score; `variance` is that of a surface or of luck."""
     return implausibility(figures, variance, wanted.middle, wanted.variance, wanted.discrepancy**2)
@@ -261,10 +227,10 @@ def write(made: Calibration, folder: Path) -> None:
 
 def ship(made: Calibration, country: Country) -> Path:
     """Write the posterior into the country's own folder."""
-    if len(made.draws) < SHIPPED:
+    if len(made.draws) < FEWEST_SHIPPED:
         raise UserError(
-            "too few draws to ship as a posterior", found=str(len(made.draws)), expected=f"at least {SHIPPED}",
-            action=f"Give --runs {RUNS}; draws are a fifth of the candidates or more.",
+            "too few draws to ship as a posterior", found=str(len(made.draws)), expected=f"at least {FEWEST_SHIPPED}",
+            action=f"Give --members {MEMBERS}.",
         )  # fmt: skip
     write(made, country.path)
     return country.path / FILE
@@ -278,22 +244,19 @@ class _Job:
     folder: Path
     runs: int
     waves: int
+    members: int
     workers: int
     seed: int
     free: tuple[str, ...]
     progress: Progress
     done: list[int] = field(default_factory=list)
 
-    @property
-    def candidates(self) -> int:
-        return int(self.runs * CANDIDATES)
-
     def run(self, name: str, number: int, wanted: Targets, pool, choose_points) -> tuple[np.ndarray, np.ndarray]:
         """Points [n, k] and figures [n, m] of one stage; every stage has luck of its own."""
         folder, before = self.folder / name, sum(self.done)
         points = points_of(folder, choose_points)
         stage = Stage(str(self.country.path), self.free, wanted, folder, self.seed + number)
-        total = LUCK_RUNS + self.runs * self.waves + self.candidates * (1 + ROUNDS) + int(FEWEST * self.candidates)
+        total = LUCK_RUNS + self.runs * self.waves + self.members * (len(smoother.INFLATIONS) + 1)
         figures = run_points(stage, pool, lambda done, of: self.progress(before + done, total))
         self.done.append(len(points))
         return points, figures
@@ -304,15 +267,19 @@ class _Job:
         if not self.free or not asked.rows:
             raise UserError(
                 "nothing to calibrate", found=f"{len(self.free)} free parameters and {len(asked.rows)} figures", expected="some of both",
-                action="Mark parameters as free in parameters.csv, and give a series of people or land the role calibrate, even or odd.",
+                action="Mark parameters as free in parameters.csv, and give a series of their themes the role calibrate, even or odd.",
             )  # fmt: skip
         if self.runs < fewest:
             raise UserError(f"too few runs for {len(self.free)} free parameters", found=str(self.runs), expected=f"at least {fewest}", action="Give more --runs.")
+        if self.members < smoother.FEWEST:
+            raise UserError("too few members", found=str(self.members), expected=f"at least {smoother.FEWEST}", action="Give more --members.")
+        if not 0 <= asked.discrepancy < np.inf:
+            raise UserError("a discrepancy is a standard deviation", found=f"{asked.discrepancy:g}", expected="0 or more", action="Give another --discrepancy.")
         if self.waves < 1 or self.workers < 1:
             raise UserError("a calibration needs a wave and a worker", found=f"{self.waves} and {self.workers}", action="Give --waves and --workers of 1 or more.")
         about = {
             "country": self.country.id, "basis": basis_digest(self.country), "code": code_digest(), "runs": self.runs, "waves": self.waves,
-            "seed": self.seed, "free": list(self.free), "targets": [[asdict(r) for r in asked.rows], asked.middle.tolist(), asked.variance.tolist(), asked.discrepancy],
+            "members": self.members, "inflations": smoother.INFLATIONS, "seed": self.seed, "free": list(self.free), "targets": [[asdict(r) for r in asked.rows], asked.middle.tolist(), asked.variance.tolist(), asked.discrepancy],
         }  # fmt: skip
         path = files.writable_folder(self.folder) / DESIGN
         if path.is_file() and json.loads(path.read_text(encoding="utf-8")) != json.loads(json.dumps(about)):
@@ -348,7 +315,7 @@ def _worst(figures: np.ndarray, wanted: Targets, variance: np.ndarray) -> np.nda
 
 def _within(figures: np.ndarray, wanted: Targets, luck: np.ndarray) -> int:
     """How many figures the median of the runs [n, m] has within the cut."""
-    return int((implausible(np.median(figures, 0)[None], wanted, luck) <= CUT).sum())
+    return int((implausible(np.nanmedian(figures, 0)[None], wanted, luck) <= CUT).sum())
 
 
 def _central(job: _Job) -> np.ndarray:

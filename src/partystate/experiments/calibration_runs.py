@@ -34,7 +34,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Stage:
-    """Points [n, k] of one wave, or candidates, in a folder of their own; run i has luck i of `seed`."""
+    """Points [n, k] of one wave or one step of the smoother, in a folder of their own; run i has luck i of `seed`."""
 
     country: str
     free: tuple[str, ...]

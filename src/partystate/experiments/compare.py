@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 import polars as pl
 
 from partystate.core import dates
 from partystate.core.errors import UserError
+from partystate.experiments.forks import SAME, apart_from, arms_of, fork_power, place_of
 from partystate.experiments.outcomes import outcomes
 from partystate.experiments.paired import Effect, paired_effect
-from partystate.experiments.power_histories import batches, simulate_batch
+from partystate.experiments.power_histories import batches
 from partystate.history.power_kept import PowerKept
 from partystate.history.power_ledger import ledger
 from partystate.scenario.assemble_power import assemble_power
@@ -20,13 +21,15 @@ from partystate.scenario.country import Country
 from partystate.scenario.what_if import POWER, WhatIf
 
 SHOWN = 8
-APART = 1 / 2  # share of the seats of the inner body that differ, from which two histories are no longer coupled
 KEY = ["time", "kind", "actor", "target", "office"]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Effects, the first events that differ (text, share of pairs), and the month from which pairs have drifted apart."""
+    """Effects, the first events that differ (text, share of pairs), and the month from which pairs have drifted apart.
+
+    Both sides are one history until the month `fork`, where there is one. `uncoupled` are effects under a luck drawn anew
+    from the fork on, where that was asked for. Effects after `decorrelated` are average effects."""
 
     what_ifs: tuple[str, ...]
     effects: list[Effect]
@@ -37,34 +40,44 @@ class Comparison:
     thesis: str | None = None
     parameters: str = "prior"
     notes: tuple[str, ...] = ()
+    fork: str | None = None
+    luck: str = SAME
+    uncoupled: list[Effect] = field(default_factory=list)
+
+    def is_average(self, effect: Effect) -> bool:
+        """Whether an effect at a time ends after the pairs have drifted apart."""
+        return bool(self.decorrelated and effect.time) and dates.parse(effect.time).end >= dates.parse(self.decorrelated).start
 
     def as_json(self) -> dict:
-        return asdict(self) | {"effects": [asdict(e) | {"is_clear": e.is_clear} for e in self.effects]}
+        told = lambda effects: [asdict(e) | {"is_clear": e.is_clear, "is_average": self.is_average(e)} for e in effects]  # noqa: E731
+        return asdict(self) | {"effects": told(self.effects), "uncoupled": told(self.uncoupled)}
 
 
 def compare(
     country: Country, what_ifs: list[str | WhatIf], runs: int, seed: int = 1, parameters: str = "prior", start: str | None = None,
-    progress=lambda done, of: None,
+    progress=lambda done, of: None, fork: str | None = None, luck: str = SAME,
 ) -> Comparison:
-    """`runs` pairs of histories of the party's top, without and with the what-ifs."""
+    """`runs` pairs of histories of the party's top, without and with the what-ifs, which are the same until the month `fork`."""
     if not what_ifs:
         raise UserError("nothing to compare", expected="one what-if at least", action="Give --what-if NAME.")
     named, made = [w for w in what_ifs if isinstance(w, str)], tuple(w for w in what_ifs if not isinstance(w, str))
     base, changed = assemble_power(country, start=start), assemble_power(country, named, start=start, extra=made)
-    names, found, firsts, apart = [w.name for w in changed.what_ifs], [], Counter(), []
+    arms, at = arms_of(base, changed, luck), place_of(fork, base.months, changed.what_ifs, "the party's top")
+    found, firsts, apart = [], Counter(), []
     for part in batches(runs):
-        pair = [simulate_batch(scenario, seed, part, parameters)[0] for scenario in (base, changed)]
-        found.append([outcomes(kept) for kept in pair])
-        firsts.update(first_difference(*pair))
-        apart.append(drift(*pair))
+        one, *others = fork_power(arms, at, seed, part, parameters)
+        found.append([outcomes(kept) for kept in (one, *others)])
+        firsts.update(first_difference(one, others[0]))
+        apart.append([drift(one, other) for other in others])
         progress(part.stop, runs)
-    joined = [{k: np.concatenate([f[side][k] for f in found]) for k in found[0][side]} for side in (0, 1)]
-    effects = [paired_effect(name, joined[0][name], joined[1][name]) for name in joined[0]]
-    mean = np.concatenate(apart).mean(0)
-    late = np.flatnonzero(mean > APART)
-    month = dates.month_text(int(base.months[late[0]])) if len(late) else None
-    common = [(text, n / runs) for text, n in firsts.most_common(SHOWN)]
-    return Comparison(tuple(names), sorted(effects, key=lambda e: not e.is_clear), common, month, runs, parameters=parameters)
+    base_side, *sides = [{k: np.concatenate([f[side][k] for f in found]) for k in found[0][side]} for side in range(len(arms))]
+    effects = [sorted((paired_effect(k, base_side[k], side[k]) for k in side), key=lambda e: not e.is_clear) for side in sides]
+    late = apart_from(*(np.concatenate(drifts).mean(0) for drifts in zip(*apart, strict=True)))
+    return Comparison(
+        tuple(w.name for w in changed.what_ifs), effects[0], [(text, n / runs) for text, n in firsts.most_common(SHOWN)],
+        None if late is None else dates.month_text(int(base.months[late])), runs, parameters=parameters, fork=fork, luck=luck,
+        uncoupled=effects[1] if len(effects) > 1 else [],
+    )  # fmt: skip
 
 
 def drift(base: PowerKept, changed: PowerKept) -> np.ndarray:

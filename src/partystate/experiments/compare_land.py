@@ -10,8 +10,9 @@ import numpy as np
 from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.evidence import Observable
-from partystate.experiments.compare import APART, SHOWN, Comparison
-from partystate.experiments.land_histories import LUMPED, TRUTH, gather, scenario_of
+from partystate.experiments.compare import SHOWN, Comparison
+from partystate.experiments.forks import SAME, apart_from, arms_of, place_of
+from partystate.experiments.land_histories import LUMPED, TRUTH, gather, gather_forked, scenario_of
 from partystate.experiments.paired import Effect, paired_effect
 from partystate.experiments.questions import Asked, asked_of, observables_of
 from partystate.experiments.score.aggregate import Ensemble, value_of
@@ -27,20 +28,24 @@ ORDER = ("month", "day", "year", "interval")
 def compare_land(
     country: Country, what_ifs: list[str | WhatIf], runs: int, seed: int = 1, parameters: str = "prior", thesis: str | None = None,
     until: str | None = None, is_lumped: bool = False, base: Ensemble | None = None, progress: Callable[[int, int], None] = lambda done, of: None,
+    fork: str | None = None, luck: str = SAME,
 ) -> Comparison:
-    """`runs` pairs of histories, without and with the what-ifs, on top of a thesis where one is named. `base` is the
-    side without, where it has been run already."""
+    """`runs` pairs of histories, without and with the what-ifs, on top of a thesis where one is named; both sides are the
+    same until the month `fork`. `base` is the side without, where it has been run already and nothing forks."""
     if not what_ifs:
         raise UserError("nothing to compare", expected="one what-if at least", action="Give --what-if NAME.")
-    asked, steps = asked_of(country), runs if base else 2 * runs
-    changed_scenario = scenario_of(country, what_ifs, thesis, until, is_lumped)
-    base = base or gather(scenario_of(country, [], thesis, until, is_lumped), seed, runs, parameters, wanted(asked), lambda done, _: progress(done, steps))
-    changed = gather(changed_scenario, seed, runs, parameters, wanted(asked), lambda done, _: progress(steps - runs + done, steps))
-    names = tuple(w.name for w in changed_scenario.what_ifs[1 if thesis else 0 :])
-    observables = observables_of(country)
+    asked, changed = asked_of(country), scenario_of(country, what_ifs, thesis, until, is_lumped)
+    made, observables = changed.what_ifs[1 if thesis else 0 :], observables_of(country)
+    at = place_of(fork, changed.months, made, "people and land")
+    if base is None:
+        arms = arms_of(scenario_of(country, [], thesis, until, is_lumped), changed, luck)
+        base, *others = gather_forked(arms, at, seed, runs, parameters, wanted(asked), progress)
+    else:
+        others = [gather(changed, seed, runs, parameters, wanted(asked), progress)]
+    effects = [effects_of(asked, base, other, observables) for other in others]
     return Comparison(
-        names, effects_of(asked, base, changed, observables), first_differences(base, changed, observables), decorrelated(base, changed),
-        runs, SOCIETY, thesis, parameters, (LUMPED,) if is_lumped else (),
+        tuple(w.name for w in made), effects[0], first_differences(base, others[0], observables), decorrelated(base, *others),
+        runs, SOCIETY, thesis, parameters, (LUMPED,) if is_lumped else (), fork, luck, effects[1] if len(effects) > 1 else [],
     )  # fmt: skip
 
 
@@ -87,20 +92,24 @@ def first_differences(base: Ensemble, changed: Ensemble, observables: dict[str, 
     return [(text, share) for _, text, share in sorted(found)][:SHOWN]
 
 
-def decorrelated(base: Ensemble, changed: Ensemble) -> str | None:
-    """First month from which on the two histories of a pair are no more alike than strangers: the middle correlation
-    over pairs, of the observables told by month, stays below one half to the end."""
+def decorrelated(base: Ensemble, changed: Ensemble, strangers: Ensemble | None = None) -> str | None:
+    """First month from which on, to the end, the two histories of a pair are no more alike than strangers: the middle
+    correlation over pairs, of the observables told by month, is below one half, or is that of pairs under two lucks."""
     if base.runs < FEWEST_PAIRS:
         return None
+    found = [unlikeness(base, other) for other in (changed, strangers) if other]
+    months = sorted(set.intersection(*map(set, found)))
+    late = apart_from(*(np.array([of[month] for month in months]) for of in found))
+    return None if late is None else months[late]
+
+
+def unlikeness(base: Ensemble, changed: Ensemble) -> dict[str, float]:
+    """By month: one less the middle correlation over pairs, of the observables told by month."""
     others, by_month = whole_series(changed), {}
     for observable, series in whole_series(base).items():
         for time, values in series.items():
             other = others[observable][time]
             if dates.parse(time).precision == "month" and values.std() > 0 and other.std() > 0:
-                by_month.setdefault(time, []).append(np.corrcoef(values, other)[0, 1])
-    late = None
-    for time in sorted(by_month, reverse=True):
-        if np.median(by_month[time]) >= APART:
-            break
-        late = time
-    return late
+                same = np.array_equal(values, other)  # a correlation of one, less what rounding takes
+                by_month.setdefault(time, []).append(0.0 if same else 1 - np.corrcoef(values, other)[0, 1])
+    return {time: float(np.median(found)) for time, found in by_month.items()}

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from partystate.core.errors import UserError
 from partystate.evidence import load_directions
+from partystate.evidence.directions import JOINED
 from partystate.experiments.compare import Comparison, compare
 from partystate.experiments.compare_land import compare_land, wanted
 from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.forks import SAME
 from partystate.experiments.land_histories import gather, scenario_of
 from partystate.experiments.parameter_kinds import POSTERIOR, PRIOR, for_many
 from partystate.experiments.questions import asked_of
@@ -29,9 +31,10 @@ ABLATION = "without-"
 def compare_parts(
     country: Country, what_ifs: list[str], runs: int, seed: int = 1, parameters: str | None = None, thesis: str | None = None,
     start: str | None = None, is_lumped: bool = False, progress: Callable[[int, int], None] = lambda done, of: None,
+    fork: str | None = None, luck: str = SAME,
 ) -> list[Comparison]:
-    """One comparison for each part that the what-ifs touch. A posterior is of people and land: the party's top is then
-    drawn from its prior."""
+    """One comparison for each part that the what-ifs touch; the sides are the same until the month `fork`. A posterior is not of
+    the party's top, which is then drawn from its prior."""
     kind = for_many(country, parameters)
     made = [load_what_if(name, country.path / "what_ifs") for name in what_ifs]
     touched = set().union(*map(parts_of, made)) if made else {SOCIETY}
@@ -42,9 +45,9 @@ def compare_parts(
         )  # fmt: skip
     found = []
     if POWER in touched:
-        found.append(compare(country, made, runs, seed, _of_power(kind), start, progress))
+        found.append(compare(country, made, runs, seed, _of_power(kind), start, progress, fork, luck))
     if SOCIETY in touched:
-        found.append(compare_land(country, made, runs, seed, kind, thesis, None, is_lumped, None, progress))
+        found.append(compare_land(country, made, runs, seed, kind, thesis, None, is_lumped, None, progress, fork, luck))
     return found
 
 
@@ -76,17 +79,20 @@ def _compared(plan: Plan, country: Country, part: str, what_ifs: list[WhatIf]) -
 
 
 def pair_all(plan: Plan, folder: Path, executor: str, progress=lambda done, of: None) -> None:
-    """Ensembles of `PAIRS` runs for the directions: `ablations/MECHANISM`, and `contrasts/ID-low` where the country has
-    a what-if named `ID-low`; the ensemble in `folder` is the other side of each pair."""
+    """Ensembles of `PAIRS` runs for the directions: `ablations/MECHANISM`; `contrasts/ID-low` where the country has a what-if
+    named `ID-low`; `arms/NAMES` where it has all that are named. The ensemble in `folder` is the side without."""
     country, part = load(plan.country), part_of(plan)
     asked = [d for d in directions_of(country) if not d.reason]
     ours = {m.card.id for m in MECHANISMS[part]()}
     off = sorted({d.mechanism for d in asked if d.test == "ablate" and d.mechanism in ours})
-    low = sorted({f"{d.id}-low" for d in asked if d.test == "contrast"} & {w.name for w in what_ifs_of(country, part)})
-    jobs = [(folder / "ablations" / m, _written(folder / "ablations" / f"{m}.toml", without(m))) for m in off]
-    jobs += [(folder / "contrasts" / name, name) for name in low]
-    for done, (where, what_if) in enumerate(jobs):
-        run_ensemble(replace(plan, runs=min(PAIRS, plan.runs), what_ifs=(*plan.what_ifs, str(what_if))), where, executor)
+    there = {w.name for w in what_ifs_of(country, part)}
+    low = sorted({f"{d.id}-low" for d in asked if d.test == "contrast"} & there)
+    arms = dict.fromkeys(arm for d in asked for arm in d.arms if arm and set(arm) <= there)
+    jobs = [(folder / "ablations" / m, (str(_written(folder / "ablations" / f"{m}.toml", without(m))),)) for m in off]
+    jobs += [(folder / "contrasts" / name, (name,)) for name in low]
+    jobs += [(folder / "arms" / JOINED.join(arm), arm) for arm in arms]
+    for done, (where, names) in enumerate(jobs):
+        run_ensemble(replace(plan, runs=min(PAIRS, plan.runs), what_ifs=(*plan.what_ifs, *names)), where, executor)
         progress(done + 1, len(jobs))
 
 

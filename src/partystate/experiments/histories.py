@@ -6,7 +6,7 @@ from pathlib import Path
 
 from partystate.core.errors import UserError
 from partystate.core.status import RunStatus
-from partystate.engine.run import run
+from partystate.engine.run import Outcome, run
 from partystate.experiments.parameter_kinds import POSTERIOR
 from partystate.experiments.power_histories import simulate_batch
 from partystate.history.directory import write_run
@@ -25,12 +25,17 @@ def simulate(
     values = scenario.values(parameters, seed, run_number) if values is None else values
     world, setting = scenario.start(values, seed, run_number)
     outcome = run(scenario.rules, world, scenario.inputs, setting, keep_flows=flows)
+    return checked(outcome, scenario, seed, run_number), values
+
+
+def checked(outcome: Outcome, scenario: Scenario, seed: int, run_number: int) -> Kept:
+    """A finished run on the host; one that broke is an error."""
     status = RunStatus.of(int(outcome.status))
     if status is not RunStatus.FINISHED:
         raise UserError(
             f"run {run_number} of seed {seed} broke: {status.value}", action="Report it with the parameters and the seed."
         )
-    return kept_of(outcome, scenario.layout, scenario.months), values
+    return kept_of(outcome, scenario.layout, scenario.months)
 
 
 def values_of_one(scenario: Scenario, kind: str, seed: int) -> dict[str, float]:

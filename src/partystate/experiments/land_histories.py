@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from partystate.experiments.calibration_figures import lumped
+from partystate.experiments.forks import Arm, fork_land
 from partystate.experiments.histories import simulate
 from partystate.experiments.score.aggregate import POPULATION, Ensemble
 from partystate.history.block import Block
+from partystate.history.kept import Kept
 from partystate.history.series import blocks_of
 from partystate.scenario.assemble import Scenario, assemble
 from partystate.scenario.country import Country
@@ -41,12 +43,30 @@ def gather(
     scenario: Scenario, seed: int, runs: int, parameters: str, wanted: Iterable[str], progress: Callable[[int, int], None] = lambda done, of: None
 ) -> Ensemble:
     """Run 0..runs - 1 of a seed: the observables `wanted` in all groups, and every other for the whole country."""
-    wanted, kept = {*wanted, POPULATION}, []
+    kept = []
     for run in range(runs):
         history, _ = simulate(scenario, seed, run, parameters)
-        kept.append([b for b in blocks_of(history, scenario) if b.observable in wanted or (b.groups == WHOLE and b.level == TRUTH)])
+        kept.append(_asked(history, scenario, wanted))
         progress(run + 1, runs)
     return Ensemble(Path(), runs, _values(kept), None)
+
+
+def gather_forked(
+    arms: list[Arm], at: int, seed: int, runs: int, parameters: str, wanted: Iterable[str], progress: Callable[[int, int], None] = lambda done, of: None
+) -> list[Ensemble]:
+    """As `gather` for each arm; all are the first until month `at` of the run."""
+    kept = [[] for _ in arms]
+    for run in range(runs):
+        for mine, arm, history in zip(kept, arms, fork_land(arms, at, seed, run, parameters), strict=True):
+            mine.append(_asked(history, arm.scenario, wanted))
+        progress(run + 1, runs)
+    return [Ensemble(Path(), runs, _values(mine), None) for mine in kept]
+
+
+def _asked(history: Kept, scenario: Scenario, wanted: Iterable[str]) -> list[Block]:
+    """What is kept of a history."""
+    wanted = {*wanted, POPULATION}
+    return [b for b in blocks_of(history, scenario) if b.observable in wanted or (b.groups == WHOLE and b.level == TRUTH)]
 
 
 def _values(kept: list[list[Block]]) -> dict:

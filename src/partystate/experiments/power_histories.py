@@ -8,9 +8,10 @@ import numpy as np
 
 from partystate.core.errors import UserError
 from partystate.core.status import RunStatus
-from partystate.engine.run import run_batch
+from partystate.engine.run import Outcome, run_batch
 from partystate.history.power_kept import PowerKept, power_kept
 from partystate.scenario.assemble_power import PowerScenario
+from partystate.world.state import World
 
 BATCH = 25  # histories at once: the state of a batch stays in the cache of a processor
 
@@ -23,6 +24,11 @@ def simulate_batch(
     values = [scenario.values(parameters, seed, run) for run in runs]
     worlds, trees, lucks, shared = scenario.start(values, seed, runs)
     outcome = run_batch(scenario.rules, worlds, scenario.inputs, trees, lucks, shared, own)
+    return checked(outcome, scenario, worlds, seed, runs), values
+
+
+def checked(outcome: Outcome, scenario: PowerScenario, opening: World, seed: int, runs: range) -> PowerKept:
+    """Finished runs on the host; one that broke is an error."""
     status = np.asarray(outcome.status)
     broken = np.flatnonzero(status != RunStatus.FINISHED.code)
     if len(broken):
@@ -30,7 +36,7 @@ def simulate_batch(
             f"run {runs[int(broken[0])]} of seed {seed} broke: {RunStatus.of(int(status[broken[0]])).value}",
             action="Report it with the parameters and the seed.",
         )
-    return power_kept(scenario, worlds, outcome, runs), values
+    return power_kept(scenario, opening, outcome, runs)
 
 
 def batches(runs: int, first: int = 0) -> Iterator[range]:

@@ -16,7 +16,7 @@ from partystate.core import dates
 from partystate.engine.run import run
 from partystate.evidence import Observable, load_observables
 from partystate.experiments.calibrate import MIDDLE_90, Calibration, calibrate, free_parameters
-from partystate.experiments.calibration_figures import SCALES, THEMES, lumped, targets
+from partystate.experiments.calibration_figures import SCALES, lumped, targets
 from partystate.experiments.calibration_runs import in_units
 from partystate.experiments.score.quantity import NORMAL_WIDTH
 from partystate.experiments.score.ranges import TOLERANCE
@@ -24,6 +24,7 @@ from partystate.experiments.score.record_file import COLUMNS, load_record_file
 from partystate.history.files import writable_folder
 from partystate.history.kept import kept_of
 from partystate.history.series import blocks_of
+from partystate.mechanisms.registry import CALIBRATED
 from partystate.scenario import parameters
 from partystate.scenario.assemble import assemble
 from partystate.scenario.country import Country
@@ -48,7 +49,7 @@ class Recovered:
         return (self.low <= self.truth) & (self.truth <= self.high)
 
 
-def recover(country: Country, folder: Path, runs: int, waves: int, seed: int, free: tuple[str, ...] | None = None, workers: int = 1) -> Recovered:
+def recover(country: Country, folder: Path, runs: int, waves: int, members: int, seed: int, free: tuple[str, ...] | None = None, workers: int = 1) -> Recovered:
     """Draw true values, make their record, calibrate against it."""
     free = free or free_parameters(country)
     truth = np.random.default_rng(seed).random(len(free))
@@ -56,7 +57,7 @@ def recover(country: Country, folder: Path, runs: int, waves: int, seed: int, fr
     path = writable_folder(folder) / "record.csv"
     write_record(path, country, in_units(country, free, truth[None]).row(0, named=True), observables, seed + APART)
     wanted = targets(load_record_file(path, observables), observables, discrepancy=0.0)
-    made = calibrate(country, folder, runs, waves, workers, seed, wanted, free)
+    made = calibrate(country, folder, runs, waves, members, workers, seed, wanted, free)
     low, high = np.quantile(made.cube, MIDDLE_90, axis=0, method="weibull")  # nine tenths for one more draw, however few there are
     return Recovered(made, truth, low, high)
 
@@ -72,7 +73,7 @@ def write_record(path: Path, country: Country, values: dict[str, float], observa
         writer.writerow(COLUMNS)
         for block in blocks_of(kept, scenario):
             observable = observables.get(block.observable)
-            if observable and block.level == observable.levels[0] and observable.scale in SCALES and observable.theme in THEMES and "" in block.groups:
+            if observable and block.level == observable.levels[0] and observable.scale in SCALES and observable.theme in CALIBRATED and "" in block.groups:
                 for time, value in _yearly(block):
                     figure = value * np.exp(ERROR * error.standard_normal())
                     if value > observable.resolution and (observable.scale != "share" or figure < 1):

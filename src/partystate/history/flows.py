@@ -18,47 +18,50 @@ COLUMNS = ("time", "cause", "region", "region_to", "nationality", "from", "to", 
 
 
 def flows_table(kept: Kept) -> pl.DataFrame:
-    """Every flow above zero. `region_to` is blank where the region stays the same."""
+    """Every flow above zero. `region_to` is blank where the region stays the same.
+
+    Labels are numbers until the rows are in order: as text the millions of rows of a large country would take gigabytes."""
     axes = kept.layout.axes
     place = [axes.communities[c] for c, _ in axes.pairs]
     status = [axes.statuses.labels[s] for _, s in axes.pairs]
-    parts = [_part(kept, moves.BIRTH, kept.births, place, [""] * len(status), status)]
+    names = {moves.BIRTH, ELSEWHERE, "", *(name for cause in moves.CAUSES for name in (cause.name, cause.leaves_to or ""))}
+    labels = pl.Enum(sorted(names | {*kept.months.texts(), *status} | {label for pair in place for label in pair}))
+    parts = [_part(kept, labels, moves.BIRTH, kept.births, place, [""] * len(status), status)]
     for k, cause in enumerate(moves.CAUSES):
         if cause.leaves_to == moves.AGE:
             continue
         if cause.pooled:
-            parts += _pooled(kept, k, cause, place, status)
+            parts += _pooled(kept, labels, k, cause, place, status)
             continue
         goes = pair_destination(axes, cause)
         to = ["" if cause.leaves_to is None or g < 0 else status[g] for g in goes]
-        parts.append(_part(kept, cause.name, kept.moved[:, k], place, status, to))
-    return pl.concat(parts).sort("time", "cause", "region", "nationality", "from", "to")
+        parts.append(_part(kept, labels, cause.name, kept.moved[:, k], place, status, to))
+    return pl.concat(parts).sort("time", "cause", "region", "nationality", "from", "to").cast({labels: pl.String})
 
 
-def _pooled(kept: Kept, k: int, cause: moves.Cause, place, status) -> list[pl.DataFrame]:
+def _pooled(kept: Kept, labels: pl.Enum, k: int, cause: moves.Cause, place, status) -> list[pl.DataFrame]:
     away = [ELSEWHERE] * len(status)
-    left = _part(kept, cause.name, kept.moved[:, k], place, status, [cause.leaves_to] * len(status), region_to=away)
+    left = _part(kept, labels, cause.name, kept.moved[:, k], place, status, [cause.leaves_to] * len(status), region_to=away)
     there = [p[0] for p in place]
     strangers = [(ELSEWHERE, p[1]) for p in place]
-    came = _part(kept, cause.name, kept.arrived[cause.name], strangers, [cause.leaves_to] * len(status), status, region_to=there)
+    came = _part(kept, labels, cause.name, kept.arrived[cause.name], strangers, [cause.leaves_to] * len(status), status, region_to=there)
     return [left, came]
 
 
-def _part(kept: Kept, cause: str, persons: np.ndarray, place, source, to, region_to=None) -> pl.DataFrame:
+def _part(kept: Kept, labels: pl.Enum, cause: str, persons: np.ndarray, place, source, to, region_to=None) -> pl.DataFrame:
     """Rows of one cause from [T, Q] persons."""
     t, q = np.nonzero(persons > 0)
-    texts = np.array(kept.months.texts())
-    take = lambda labels: np.array(labels, dtype=object)[q].tolist()  # noqa: E731
+    of = lambda names: pl.Series(names, dtype=labels).gather(q)  # noqa: E731
     return pl.DataFrame(
         {
-            "time": texts[t].tolist(),
-            "cause": [cause] * len(t),
-            "region": take([p[0] for p in place]),
-            "region_to": take(region_to or [""] * len(place)),
-            "nationality": take([p[1] for p in place]),
-            "from": take(source),
-            "to": take(to),
+            "time": pl.Series(kept.months.texts(), dtype=labels).gather(t),
+            "cause": pl.Series([cause], dtype=labels).new_from_index(0, len(t)),
+            "region": of([p[0] for p in place]),
+            "region_to": of(region_to or [""] * len(place)),
+            "nationality": of([p[1] for p in place]),
+            "from": of(source),
+            "to": of(to),
             "persons": persons[t, q],
         },
-        schema={name: pl.Float64 if name == "persons" else pl.String for name in COLUMNS},
+        schema={name: pl.Float64 if name == "persons" else labels for name in COLUMNS},
     )

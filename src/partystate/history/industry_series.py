@@ -16,13 +16,13 @@ WAGE_BASE, CONSUMPTION_BASE = 1926, 1928  # years in the names and units of the 
 UNIT_OF = {"electricity": "TWh"}
 
 
-def _yearly(kept: Kept, path: str) -> np.ndarray:
+def yearly(kept: Kept, path: str) -> np.ndarray:
     """Mean of the months of each whole year; rates in the world are yearly ones."""
     years = kept.months.whole_years()
     return kept.months.sums(kept.world[path], years) / 12
 
 
-def _column(values: np.ndarray) -> np.ndarray:
+def column(values: np.ndarray) -> np.ndarray:
     return values[:, None]
 
 
@@ -30,14 +30,14 @@ def output(kept: Kept) -> list[Block]:
     """Industrial output of each year, base year = 1, true and as reported; growth over every span of years."""
     years = kept.months.whole_years()
     labels = tuple(map(str, years))
-    by_sector, told = _yearly(kept, "industry.output"), _yearly(kept, "information.reported_output")
+    by_sector, told = yearly(kept, "industry.output"), yearly(kept, "information.reported_output")
     true = by_sector.sum(1)
-    index = Block("industry.output_index_1913", "truth", "1913=1", labels, WHOLE, _column(true))
+    index = Block("industry.output_index_1913", "truth", "1913=1", labels, WHOLE, column(true))
     share = by_sector[:, PRODUCER] / true
     return [
-        *with_levels(index, known=_column(told), published=_column(told), preserved=_column(told)),
-        Block("industry.producer_goods_share", "truth", "share", labels, WHOLE, _column(share)),
-        Block("industry.productivity", "truth", "index", labels, WHOLE, _column(_per_worker(kept, years, true))),
+        *with_levels(index, known=column(told), published=column(told), preserved=column(told)),
+        Block("industry.producer_goods_share", "truth", "share", labels, WHOLE, column(share)),
+        Block("industry.productivity", "truth", "index", labels, WHOLE, column(_per_worker(kept, years, true))),
         *growth("industry.growth", "truth", years, true),
     ]
 
@@ -55,12 +55,12 @@ def growth(observable: str, level: str, years: list[int], values: np.ndarray) ->
     pairs = list(combinations(range(len(years)), 2))
     spans = tuple(f"{years[a]}/{years[b]}" for a, b in pairs)
     rates = np.array([(values[b] / values[a]) ** (1 / (years[b] - years[a])) - 1 for a, b in pairs])
-    return [Block(observable, level, "per year", spans, WHOLE, _column(rates))] if pairs else []
+    return [Block(observable, level, "per year", spans, WHOLE, column(rates))] if pairs else []
 
 
 def products(kept: Kept) -> list[Block]:
     """Single products of each year. Tonnes are told as they are."""
-    labels, made = tuple(map(str, kept.months.whole_years())), _yearly(kept, "industry.products")
+    labels, made = tuple(map(str, kept.months.whole_years())), yearly(kept, "industry.products")
     blocks = []
     for p, product in enumerate(PRODUCTS):
         values = made[:, p : p + 1]
@@ -72,9 +72,9 @@ def products(kept: Kept) -> list[Block]:
 def plan(kept: Kept) -> list[Block]:
     """Output of each year against its plan, true and as reported."""
     labels = tuple(map(str, kept.months.whole_years()))
-    target = _yearly(kept, "policy.output_target")
-    told = _column(_yearly(kept, "information.reported_output") / target)
-    base = Block("plan.fulfilment", "truth", "ratio", labels, WHOLE, _column(_yearly(kept, "industry.output").sum(1) / target))
+    target = yearly(kept, "policy.output_target")
+    told = column(yearly(kept, "information.reported_output") / target)
+    base = Block("plan.fulfilment", "truth", "ratio", labels, WHOLE, column(yearly(kept, "industry.output").sum(1) / target))
     return with_levels(base, known=told, published=told, preserved=told)
 
 
@@ -82,16 +82,16 @@ def living(kept: Kept) -> list[Block]:
     """Real wage and consumption a head, against the years of their names; income, its growth and the share invested."""
     years = kept.months.whole_years()
     labels = tuple(map(str, years))
-    income, told = _yearly(kept, "industry.income"), _yearly(kept, "information.reported_income")
-    eaten = _yearly(kept, "industry.consumed")
+    income, told = yearly(kept, "industry.income"), yearly(kept, "information.reported_income")
+    eaten = yearly(kept, "industry.consumed")
     people = kept.months.sums(kept.population[:-1].sum(1), years) / 12
     first = lambda year: years.index(year) if year in years else 0  # noqa: E731
-    against = lambda values, year: _column(values / values[first(year) : first(year) + 1])  # noqa: E731
+    against = lambda values, year: column(values / values[first(year) : first(year) + 1])  # noqa: E731
     return [
-        Block("wages.real_index_1926", "truth", "1926=1", labels, WHOLE, against(_yearly(kept, "industry.wage"), WAGE_BASE)),
+        Block("wages.real_index_1926", "truth", "1926=1", labels, WHOLE, against(yearly(kept, "industry.wage"), WAGE_BASE)),
         Block("consumption.per_head", "truth", "1928=1", labels, WHOLE, against(eaten / people, CONSUMPTION_BASE)),
-        Block("imports.machinery_share", "truth", "share", labels, WHOLE, _column(_yearly(kept, "policy.equipment"))),
-        Block("economy.investment_share", "truth", "share", labels, WHOLE, _column(1 - eaten / income)),
+        Block("imports.machinery_share", "truth", "share", labels, WHOLE, column(yearly(kept, "policy.equipment"))),
+        Block("economy.investment_share", "truth", "share", labels, WHOLE, column(1 - eaten / income)),
         *growth("income.growth", "truth", years, income),
         *growth("income.growth_reported", "published", years, told),
     ]

@@ -140,9 +140,10 @@ def fates(kept: Kept, family: float) -> list[Block]:
 
 
 def movement(kept: Kept) -> list[Block]:
-    """Peasants who moved to towns by year: those who went for work, and those who fled hunger."""
+    """Net move from villages to towns by year: those who went for work or fled hunger, less those who went back."""
     months, years = kept.months, kept.months.whole_years()
-    left = months.sums(kept.fates["moved_to_town"] + kept.fates["fled_hunger"], years)
+    gone = kept.fates["moved_to_town"] + kept.fates["hired_far"] + kept.fates["fled_hunger"]
+    left = months.sums(gone - kept.fates["back_to_village"], years)
     return _both(kept, "migration.rural_outflow", "persons", tuple(map(str, years)), left)
 
 

@@ -126,7 +126,7 @@ def health(kept: Kept, widths: np.ndarray) -> list[Block]:
 def famine(kept: Kept, baseline_years: list[int]) -> list[Block]:
     """Excess deaths as historians count them, and deaths the model itself lays to hunger.
 
-    Excess = deaths of the month less the mean monthly rate of the baseline years times the persons present.
+    Excess = deaths of the month, of every cause, less the mean monthly rate of the baseline years times the persons present.
     """
     months = kept.months
     run = [y for y in baseline_years if y in months.whole_years()]

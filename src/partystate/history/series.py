@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from partystate.history import industry_series, land_series, opinion_series, people_series, repression_series, schooling_series
+from partystate.history import (
+    health_series,
+    industry_series,
+    labour_series,
+    land_series,
+    opinion_series,
+    people_series,
+    repression_series,
+    schooling_series,
+)
 from partystate.history.block import Block
 from partystate.history.kept import Kept
 from partystate.scenario.assemble import Scenario
@@ -34,6 +43,8 @@ def blocks_of(kept: Kept, scenario: Scenario) -> list[Block]:
         *land_series.movement(kept),
         *land_series.pressure(kept),
         *land_series.collectivisation(kept),
+        *health_series.cases(kept),
+        *health_series.services(kept),
         *schooling_series.literacy(kept, list(meta.counts.census_days)),
         *industry_series.output(kept),
         *industry_series.products(kept),
@@ -46,6 +57,9 @@ def blocks_of(kept: Kept, scenario: Scenario) -> list[Block]:
         *repression_series.settlements(kept),
         *repression_series.rulers(kept),
         *opinion_series.opinion(kept),
+        *labour_series.work(kept),
+        *labour_series.building(kept),
+        *labour_series.sources(kept),
     ]
 
 
@@ -77,7 +91,7 @@ def long_table(index: pl.DataFrame, values: list[np.ndarray], runs: list[int]) -
 
 
 # names of the observables the model emits at this stage
-EMITTED = industry_series.EMITTED + schooling_series.EMITTED + repression_series.EMITTED + opinion_series.EMITTED + (
+EMITTED = industry_series.EMITTED + labour_series.EMITTED + schooling_series.EMITTED + health_series.EMITTED + (
     "population.total",
     "population.urban",
     "population.census",

@@ -7,7 +7,21 @@ from pathlib import Path
 from partystate.core.streams import load_streams
 from partystate.mechanisms.belief import preference_falsification
 from partystate.mechanisms.contract import Mechanism
-from partystate.mechanisms.industry import growth, income, output_reports, plan, products, recorded_migration, wages
+from partystate.mechanisms.industry import (
+    accumulation,
+    building,
+    growth,
+    income,
+    labour,
+    output_reports,
+    plan,
+    products,
+    promotion,
+    tractors,
+    wages,
+    women_at_work,
+    work_norms,
+)
 from partystate.mechanisms.information import statistics
 from partystate.mechanisms.land import (
     barred_flight,
@@ -26,7 +40,7 @@ from partystate.mechanisms.land import (
     sowing,
     state_trade,
 )
-from partystate.mechanisms.people import births_deaths, schooling
+from partystate.mechanisms.people import births_deaths, case_reports, epidemics, family_law, medicine, schooling
 from partystate.mechanisms.power import (
     appointments,
     coalition,
@@ -68,8 +82,10 @@ MECHANISMS: tuple[Mechanism, ...] = (
     collectivisation.MECHANISM,
     dekulakisation.MECHANISM,
     flight.MECHANISM,
-    recorded_migration.MECHANISM,
     plan.MECHANISM,
+    labour.MECHANISM,
+    women_at_work.MECHANISM,
+    promotion.MECHANISM,
     growth.MECHANISM,
     hunger.MECHANISM,
     products.MECHANISM,
@@ -77,6 +93,10 @@ MECHANISMS: tuple[Mechanism, ...] = (
     statistics.MECHANISM,
     output_reports.MECHANISM,
     income.MECHANISM,
+    accumulation.MECHANISM,
+    building.MECHANISM,
+    tractors.MECHANISM,
+    work_norms.MECHANISM,
     schooling.MECHANISM,
     threat.MECHANISM,
     police.MECHANISM,
@@ -88,6 +108,10 @@ MECHANISMS: tuple[Mechanism, ...] = (
     deportation.MECHANISM,
     registers.MECHANISM,
     preference_falsification.MECHANISM,
+    family_law.MECHANISM,
+    epidemics.MECHANISM,
+    medicine.MECHANISM,
+    case_reports.MECHANISM,
     succession.MECHANISM,
     standing.MECHANISM,
     relations.MECHANISM,
@@ -99,8 +123,10 @@ MECHANISMS: tuple[Mechanism, ...] = (
     appointments.MECHANISM,
 )
 POWER = "power"
-CALIBRATED = ("land", "people", "information")  # themes whose parameters calibration may set; the others are drawn from their priors
-UNFITTED = ("schooling",)  # mechanisms of those themes that no figure has yet been used for
+CALIBRATED = ("land", "people", "information", "industry")  # themes whose parameters calibration may set; the others are drawn from their priors
+UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
+    "schooling", "family_law", "medicine", "case_reports", "women_at_work", "work_norms", "promotion", "building", "accumulation", "products", "wages", "income",
+)  # fmt: skip
 
 
 def of_power() -> tuple[Mechanism, ...]:
@@ -114,8 +140,8 @@ def of_society() -> tuple[Mechanism, ...]:
 
 
 def is_calibrated(parameter: str) -> bool:
-    """Whether a parameter is of a calibrated theme, or of the opening of one (`opening.*`; others say whose: `power_opening.*`)."""
-    themes = {m.card.id: m.card.theme for m in MECHANISMS} | {"opening": CALIBRATED[0]}
+    """Whether a parameter is of a calibrated theme, or of the opening of one (`opening.*`; others say whose: `industry_opening.*`)."""
+    themes = {m.card.id: m.card.theme for m in MECHANISMS} | {"opening": CALIBRATED[0]} | {theme: theme for theme in CALIBRATED}
     owner = parameter.split(".")[0].removesuffix("_opening")
     return themes.get(owner) in CALIBRATED and owner not in UNFITTED
 

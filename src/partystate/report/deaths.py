@@ -45,7 +45,7 @@ def deaths(directory: Path, data: RunData, rows: list[Row] | None, regions: list
 
 TEXT = [
     "Three different things. *Excess deaths* are deaths of a window less the mean rate of the baseline years, as historians count them. "
-    "*Attributed deaths* are those the model itself lays to hunger. *Registered deaths* are what reached the centre. None is a verdict on intent or blame.",
+    "*Attributed deaths* are those the model itself lays to hunger. *Registered deaths* are what reached the centre. Deaths of typhus, malaria and cholera are in the excess, and not in what is laid to hunger. None is a verdict on intent or blame.",
     "Each historian's figure stands on a line of its own, with the range he or she gives. Where the model's interval lies apart from it, the record stands and the model is wrong.",
 ]
 

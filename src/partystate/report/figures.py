@@ -95,8 +95,8 @@ def region_totals(id: str, title: str, caption: str, data: RunData, names: list[
         inside &= pl.col("time").is_between(pl.lit(first), pl.lit(last)) & (pl.col("time").str.len_chars() == 7)
         value = data.run.filter(inside)["value"].sum() / 1000
         low = high = None
-        if data.parts is not None:
-            totals = data.of_runs(observable).filter(inside).group_by("run").agg(pl.col("value").sum())["value"] / 1000
+        if data.members:
+            totals = pl.Series(data.of_runs(observable).where(inside).values.sum(0) / 1000)
             low, high = totals.quantile(0.05), totals.quantile(0.95)
         rows.append((name, value, low, high))
     table = pl.DataFrame(rows, schema={"name": pl.String, "value": pl.Float64, "q05": pl.Float64, "q95": pl.Float64}, orient="row")

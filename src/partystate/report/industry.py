@@ -21,8 +21,7 @@ TOLD = {"truth": "as made", "published": "as reported"}
 TEXT = [
     "Output comes out of plant, hands and their experience; plant out of what is invested, at home and in imported equipment; idle plant of the civil war comes back where trade is free. "
     "The share invested and the yearly plan follow the rulers' line. Reports start from the plan and drift above output by small steps. "
-    "Products, the pace of recovery and the drift of reports were set on the figures of even years; all else stands at priors, so the bands are those of the priors. Moves to towns are recorded "
-    "and put in.",
+    "Products and the drift of reports were set on the figures of even years; what is marked free was fitted with the rest of the model.",
 ]
 
 

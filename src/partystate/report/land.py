@@ -125,7 +125,6 @@ def farms(directory: Path, data: RunData, rows: list[Row] | None, regions: list[
         one("families", "Families deported from the village a year", "", Wanted("dekulakisation.families"), "thousand families", THOUSAND),
         families_by_region(data, rows),
         fates(data),
-        one("outflow", "Peasants who left for towns or fled", "Moves to towns for work are recorded and put in; flight from hunger comes out.", Wanted("migration.rural_outflow"), "thousand persons", THOUSAND),
         one("force", "Force behind collections, mean over the village", "", Wanted("policy.coercion", every="month"), "index, 0 to 1"),
     ]  # fmt: skip
     return Section("farms", "Farms", FARMS_TEXT, [figure for figure in shown if figure])

@@ -22,9 +22,11 @@ from partystate.report.changes import changes
 from partystate.report.content import Table
 from partystate.report.deaths import deaths
 from partystate.report.industry import industry
+from partystate.report.moved import moved
 from partystate.report.politics import politics
 from partystate.report.series import RunData, Wanted
 from partystate.report.terror import terror
+from partystate.report.work import work
 from partystate.scenario.country import Country
 
 HERE = Path(__file__).parent
@@ -34,11 +36,11 @@ LIMITS = (
     "The toll of a famine better than those who counted: each historian's figure stands on a line of its own beside the model's interval.",
     "Differences between regions with any confidence: land tables are recalled and regrouped.",
     "What would have happened: what-ifs change inputs and rules of the model, and their intervals say nothing of rules it lacks.",
-    "Why people moved to towns for work: that is recorded and put in; only flight from hunger comes out.",
+    "Who moved to which town: those who leave go to towns by the workers already there, and mines, building sites and wages of a region are not in it.",
 )
 
 
-PUT_IN = ("the rulers' line on the village", "weather", "imports and prices", "aid offered from abroad", "tractors")
+PUT_IN = ("the rulers' line on the village", "weather", "imports and prices", "aid offered from abroad")
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,10 @@ def write_report(
         deaths(directory, data, rows, regions, ensemble),
         land.food(directory, data, rows, regions, environment) if has_harvest else None,
         land.farms(directory, data, rows, regions) if has_harvest else None,
+        moved(directory, country, data, regions),
         industry(data, rows),
         terror(data, rows),
+        work(data, rows),
         changes(ensemble, country),
         sections.people(data, rows, regions),
         sections.books(directory, data),

@@ -13,6 +13,7 @@ from partystate.report.content import Figure, Section, Table
 from partystate.report.learnt import learnt
 from partystate.report.series import RunData, Wanted, rounded
 from partystate.scenario.country import Country
+from partystate.world.diseases import DISEASES
 
 MILLION, THOUSAND = 1e-6, 1e-3
 # where parameters are from, by the manifest: of many runs, and of one
@@ -36,8 +37,13 @@ def people(data: RunData, rows: list[Row] | None, regions: list[str]) -> Section
             one("all-deaths", "Deaths a year", "All causes.", Wanted("population.deaths"), "million", MILLION),
             one("birth-rate", "Crude birth rate", "", Wanted("population.birth_rate"), "per 1000"),
             one("death-rate", "Crude death rate", "", Wanted("population.death_rate"), "per 1000"),
-            one("urban", "Urban population on 1 January", "Moves to towns for work are recorded and put in; flight from hunger comes out.", Wanted("population.urban", "", "truth", "day"), "million", MILLION),
+            one("urban", "Urban population on 1 January", "Moves for work and flight from hunger come out of the model.", Wanted("population.urban", "", "truth", "day"), "million", MILLION),
             one("life", "Life expectancy at birth, both sexes", "Period life table of the year.", Wanted("health.life_expectancy"), "years"),
+            one("infants", "Infant mortality", "", Wanted("health.infant_mortality"), "per 1000"),
+            *(one(f"cases-{disease}", f"Cases of {disease} registered a year", "As they reached the registers; the model also has those that did not.",
+                  Wanted("health.cases", f"disease={disease}", "known"), "thousand", THOUSAND) for disease in DISEASES),
+            one("doctors", "Doctors at the end of the year", "", Wanted("health.doctors"), "thousand", THOUSAND),
+            one("hospital-births", "Share of births in hospital", "", Wanted("health.hospital_birth_share"), "share"),
             figures.levels("population-levels", "Population as it was, as known, as published, as preserved",
                            "Known: the opening census carried forward by registered births and deaths. Published and preserved equal known until secrecy and archives are modelled.",
                            data, "population.total", "day", "million", MILLION),
@@ -93,9 +99,11 @@ def score(card: dict | None, drawn: str = "prior") -> Section:
     source, literature, calibrate = card["headlines"]["source"], card["headlines"]["literature"], card["calibrate"]
     word = f" The intervals are stamped **{card['stamp']}**." if card["stamp"] else ""
     event, direction = card["event"], card["direction"]
+    told = card.get("direction_literature", {})
+    argued = f" (and {told['hit']} of {told['total']} that the literature argues)" if told.get("total") else ""
     text = [
         f"Against the literature: **{literature['hit']} of {literature['total']}** figures to be validated are hit, {literature['too_wide']} are in but too wide; the model speaks to {literature['spoken_to']}. "
-        f"Against the source's own claims: **{source['hit']} of {source['total']}** figures, {direction['hit']} of {direction['total']} directions, {event['hit']} of {event['total']} events.{word}",
+        f"Against the source's own claims: **{source['hit']} of {source['total']}** figures, {direction['hit']} of {direction['total']} directions{argued}, {event['hit']} of {event['total']} events.{word}",
         "A claim the model does not speak to is a miss. Much of what the record tells is about terror, industry and belief, which this version does not have.",
         "The rulers' line on the village is a dated input of every run, so there is no free ensemble beside this one." if not card["ensembles"]["free"] else "",
         "" if card["hits_are_counted"] else f"Only {card['runs']} runs: standardised errors are shown, hits are counted from 200 runs.",

@@ -12,9 +12,10 @@ from partystate.core import dates
 from partystate.evidence import Row
 from partystate.experiments.score.aggregate import middle_of
 from partystate.experiments.score.ranges import range_of
+from partystate.history.runs import Runs, count_runs, parts_of, read_runs
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
-HELD = 2  # observables of an ensemble in memory at once: the largest takes some 300 MB
+HELD = 2  # observables of an ensemble in memory at once
 PRECISION_OF = {"year": "year", "month": "month", "day": "day", "ag": "interval"}
 
 
@@ -33,10 +34,9 @@ class RunData:
 
     def __init__(self, directory: Path, ensemble: Path | None = None):
         self.run = pl.read_parquet(directory / "series.parquet")
-        parts = sorted(ensemble.glob("parts/*.parquet")) if ensemble else []
-        self.parts = pl.scan_parquet(parts) if parts else None
-        self.members = int(self.parts.select(pl.col("run").n_unique()).collect().item()) if parts else 0
-        self._held: dict[str, pl.DataFrame] = {}  # the last observables read, oldest first
+        self.parts = parts_of(ensemble) if ensemble else []
+        self.members = count_runs(self.parts)
+        self._held: dict[str, Runs] = {}  # the last observables read, oldest first
 
     def line(self, wanted: Wanted) -> pl.DataFrame:
         """`time, at, value` of the run, `at` in years."""
@@ -44,16 +44,15 @@ class RunData:
 
     def band(self, wanted: Wanted) -> pl.DataFrame:
         """`time, at` and quantiles over runs; empty without an ensemble."""
-        if self.parts is None:
+        if not self.parts:
             return pl.DataFrame(schema={"time": pl.String, "at": pl.Float64} | dict.fromkeys(QUANTILES, pl.Float64))
-        rows = _pick(self.of_runs(wanted.observable), wanted)
-        found = rows.group_by("time").agg([pl.col("value").quantile(q, "linear").alias(n) for n, q in QUANTILES.items()])
-        return _timed(found, wanted).select("time", "at", *QUANTILES)
+        mine = self.of_runs(wanted.observable).where(_is(wanted))
+        return _banded(mine.keys["time"], mine.values, wanted)
 
-    def of_runs(self, observable: str) -> pl.DataFrame:
-        """All rows of one observable in the ensemble; the last `HELD` observables stay in memory."""
+    def of_runs(self, observable: str) -> Runs:
+        """All series of one observable in the ensemble; the last `HELD` observables stay in memory."""
         if observable not in self._held:
-            self._held[observable] = self.parts.filter(pl.col("observable") == observable).collect()
+            self._held[observable] = read_runs(self.parts, [observable])
             while len(self._held) > HELD:
                 self._held.pop(next(iter(self._held)))
         return self._held[observable]
@@ -63,18 +62,28 @@ class RunData:
         names = [Wanted(observable, group, every=every) for group in members]
         line = pl.concat([_pick(self.run, w) for w in names]).group_by("time").agg(pl.col("value").sum())
         line = _timed(line, names[0]).select("time", "at", "value")
-        empty = self.band(names[0])
-        if self.parts is None:
-            return line, empty
-        sums = pl.concat([_pick(self.of_runs(observable), w) for w in names]).group_by("run", "time").agg(pl.col("value").sum())
-        found = sums.group_by("time").agg([pl.col("value").quantile(q, "linear").alias(n) for n, q in QUANTILES.items()])
-        return line, _timed(found, names[0]).select("time", "at", *QUANTILES)
+        if not self.parts:
+            return line, self.band(names[0])
+        mine = self.of_runs(observable).where(pl.any_horizontal(*map(_is, names)))
+        times = mine.keys["time"].unique(maintain_order=True)
+        sums = np.zeros((len(times), self.members))
+        np.add.at(sums, mine.keys["time"].replace_strict(times, range(len(times))).to_numpy(), mine.values)
+        return line, _banded(times, sums, names[0])
 
 
 def _pick(table: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
-    return table.filter(
-        (pl.col("observable") == wanted.observable) & (pl.col("group") == wanted.group) & (pl.col("level") == wanted.level)
-    )
+    return table.filter(_is(wanted))
+
+
+def _is(wanted: Wanted) -> pl.Expr:
+    return (pl.col("observable") == wanted.observable) & (pl.col("group") == wanted.group) & (pl.col("level") == wanted.level)
+
+
+def _banded(times: pl.Series, values: np.ndarray, wanted: Wanted) -> pl.DataFrame:
+    """`time, at` and quantiles of values [times, runs]."""
+    found = np.quantile(values, list(QUANTILES.values()), axis=1) if values.size else np.zeros((len(QUANTILES), 0))
+    table = pl.DataFrame({"time": times} | dict(zip(QUANTILES, found, strict=True)))
+    return _timed(table, wanted).select("time", "at", *QUANTILES)
 
 
 def _timed(table: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from partystate.scenario.country_tables import RECORDED_UNITS, SEASONAL, read_ti
 from partystate.scenario.country_told import CLOSES, Rows, converts, label_error, month, open_sum, wrong_unit
 
 LINE = "market_line"
-MAY_FALL_BELOW_ZERO = ("net_migration_to_towns", "grain_balance", "market_line", "foreign_events")
+MAY_FALL_BELOW_ZERO = ("grain_balance", "market_line", "foreign_events")
 FACTOR = "weather_factor"
 # beginning of a quantity of regional_land.csv -> a unit of its kind; every region needs those of NEEDED_LAND
 LAND_UNITS = {

@@ -23,17 +23,22 @@ AGAIN = "Run `partystate calibrate COUNTRY --ship` again, or remove both files."
 
 
 class About(BaseModel):
-    """How a posterior was made; `digest` is that of the priors and figures it rests on, `code` of the model it was run with."""
+    """How a posterior was made; `inside_*` are shares of the figures that calibrate within the 50 and 90 per cent intervals of its
+    draws' own runs, of all and by theme; `digest` is that of the priors and figures it rests on, `code` of the model it was run with."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     design_runs: Annotated[int, Field(ge=1)]
     waves: Annotated[int, Field(ge=1)]
     cut: Annotated[float, Field(gt=0)]
     cuts_of_waves: list[float]
-    candidates: Annotated[int, Field(ge=1)]
+    members: Annotated[int, Field(ge=1)]
+    inflations: list[float]
+    discrepancy: Annotated[float, Field(ge=0)]
     rule: str
     figures: int
     figures_within_cut: int
+    inside_50: dict[str, float]
+    inside_90: dict[str, float]
     digest: str
     code: str
 

@@ -22,6 +22,7 @@ from partystate.scenario.country_cells import (
     read_time,
 )
 from partystate.scenario.power_tables import POWER_TABLES
+from partystate.world.diseases import DISEASES
 from partystate.world.statuses import STATUSES
 
 RECORDED_UNITS = {
@@ -29,14 +30,12 @@ RECORDED_UNITS = {
     "imports": "USD",
     "grain_price": "USD/t",
     "foreign_aid": "t",
-    "tractor_power": "head",
-    "net_migration_to_towns": "persons",
     "disputes": "points",
     "foreign_events": "points",
 }
 RecordedInput = Literal[tuple(RECORDED_UNITS)]
 MOST_TILES = 24  # rows, and columns, of the map of tiles: more would not fit a page
-SEASONAL = ("collections", "exports", "bread", "garden", "animal_food")
+SEASONAL = ("collections", "exports", "bread", "garden", "animal_food", *DISEASES)
 PRIORS = ("fixed", "uniform", "triangular", "normal", "lognormal")
 
 

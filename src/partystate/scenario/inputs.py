@@ -12,6 +12,7 @@ from partystate.core.units import convert
 from partystate.scenario import population, recorded
 from partystate.scenario.country import Country
 from partystate.world.agricultural_clock import HARVEST
+from partystate.world.diseases import DISEASES
 from partystate.world.herds import HERDS
 from partystate.world.inputs import Endowment, Inputs
 
@@ -29,9 +30,8 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
     """Stacked inputs [T, ...]."""
     regions = tuple(country.tables["regions"]["region"])
     weather = {column: weather_grid(country, regions, months, column) for column in WEATHER_COLUMNS}
-    migration, migration_span = recorded.covering(country, "net_migration_to_towns", "persons", months)
-    imports, _ = recorded.covering(country, "imports", "USD", months)
-    price, _ = recorded.covering(country, "grain_price", "USD/t", months)
+    imports = recorded.covering(country, "imports", "USD", months)
+    price = recorded.covering(country, "grain_price", "USD/t", months)
     season = recorded.seasonality(country, "collections")
     by_july = np.cumsum(np.roll(season, -HARVEST))
     return Inputs(
@@ -51,8 +51,7 @@ def build_inputs(country: Country, months: np.ndarray) -> Inputs:
         imports=jnp.asarray(imports),
         grain_price=jnp.asarray(price),
         foreign_aid=jnp.asarray(recorded.spread(country, "foreign_aid", "t", months)),
-        town_migration=jnp.asarray(migration / migration_span),
-        tractor_power=jnp.asarray(recorded.between(country, "tractor_power", "head", months)),
+        disease_season=jnp.stack([by_month(country, disease, months) for disease in DISEASES], -1),
         elapsed=jnp.asarray((months - months[0]).astype(float)),
         disputes=jnp.asarray(recorded.spread(country, "disputes", "points", months)),
         foreign_events=jnp.asarray(recorded.spread(country, "foreign_events", "points", months)),

@@ -7,11 +7,12 @@ import numpy as np
 
 from partystate.mechanisms.people.schooling import readers
 from partystate.scenario.repression_opening import opening_belief, opening_repression
+from partystate.world.diseases import DISEASES
 from partystate.world.herds import HERDS
 from partystate.world.agricultural_clock import MONTHS, SOWING, before_sowing, months_left
 from partystate.world.inputs import Endowment, Inputs
 from partystate.world.layout import SEXES, Layout
-from partystate.world.sectors import PRODUCTS
+from partystate.world.sectors import PRODUCTS, SOURCES
 from partystate.world.state import Industry, Information, Land, People, Policy, Vital, World
 from partystate.world.statuses import WORKER
 from partystate.world.stocks import RECEIVED_BY
@@ -65,7 +66,17 @@ def _opening_people(layout: Layout, endowment: Endowment, values: dict, persons)
     literate = endowment.age_of_school[None, :, None] / (1 + jnp.exp(-odds))
     counted = layout.by_age_and_sex(persons) * endowment.asked_band[:, None]
     enrolled = jnp.clip(of("places") * mean / jnp.average(mean, weights=layout.by_region(persons)), 0, 1)
-    return People(persons, zero, zero, zero, enrolled, literate, readers(literate, counted))
+    return People(persons, zero, zero, zero, enrolled, literate, readers(literate, counted), **_opening_health(zero, values))
+
+
+def _opening_health(zero, values: dict) -> dict:
+    """Cases and the immune by disease, the same in every region; doctors; how far abortion is known."""
+    of = lambda what: jnp.array([values[f"epidemics_opening.{disease}_{what}"] for disease in DISEASES])[:, None] + zero[None]  # noqa: E731
+    none = jnp.zeros(())
+    return {
+        "infected": of("cases"), "immune": of("immune"), "doctors": none + values["medicine_opening.doctors"], "hospital_births": none,
+        "abortion": none + values["births_deaths_opening.abortion"],
+    }  # fmt: skip
 
 
 def _opening_output(values: dict) -> float:
@@ -76,9 +87,14 @@ def _opening_output(values: dict) -> float:
 def _opening_industry(layout: Layout, endowment: Endowment, values: dict, persons) -> Industry:
     workers = layout.by_region_and_status(persons)[:, layout.axes.statuses.labels.index(WORKER)].sum()
     none, output = jnp.zeros(()), _opening_output(values)
+    of = lambda name: none + values[f"industry_opening.{name}"]  # noqa: E731
+    base_crew = values["growth.crew"] * endowment.rural_base.sum()
+    a_hand = output / jnp.maximum(workers / endowment.rural_base.sum(), LEAST)
     return Industry(
-        plant=jnp.full(len(endowment.output_part), values["industry_opening.plant"]), running=none + values["industry_opening.running"], seasoned=workers,
-        output=endowment.output_part * output, invested=none, products=jnp.zeros(len(PRODUCTS)), income=none + 1, consumed=none + 1, wage=none + 1,
+        plant=jnp.full(len(endowment.output_part), values["industry_opening.plant"]), running=of("running"), crew=base_crew * of("plant"),
+        employed=workers, seasoned=workers, turnover=none, women=of("women"), norm=jnp.log(a_hand), shock_workers=none, forced=none, engineers=none,
+        railways=of("railways"), output=endowment.output_part * output, invested=none, imported=none, conscripted=none, sources=jnp.zeros(len(SOURCES)),
+        products=jnp.zeros(len(PRODUCTS)), income=none + 1, consumed=none + 1, wage=none + 1, usual_wage=none + 1,
     )  # fmt: skip
 
 
@@ -88,7 +104,9 @@ def _opening_policy(layout: Layout, values: dict, params: dict) -> Policy:
     return Policy(
         plan=zero, plan_basis=zero, collection_due=zero, coercion=zero, blacklist=zero, frustration=none, drive=none,
         pace=jnp.ones(()), paused=none, state_need=none, export_due=none, upkeep_due=none, supply_part=none, ration_norm=zero + norm, relief_due=zero,
-        passports=none, flight_barred=zero, output_target=none + _opening_output(values), accumulation=none, equipment=none,
+        births_lately=none + values["family_law_opening.birth_rate"], births_usual=none + values["family_law_opening.birth_rate"],
+        birth_alarm=none, abortion_banned=none,
+        passports=none, flight_barred=zero, output_target=none + _opening_output(values), accumulation=none, equipment=none + params["plan"].bought,
         exertion=none + 1,
     )  # fmt: skip
 
@@ -117,6 +135,8 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         bid_urban=zero,
         lacked=zero,
         herds=endowment.herds * share[:, None],
+        tractors=jnp.asarray(values["opening.tractors"]),
+        tractor_power=jnp.asarray(values["opening.tractors"] * values["tractors.horses"]),
         disruption=zero + values["opening.disruption"],
         unsettled=zero,
         unrest=zero,
@@ -135,6 +155,6 @@ def _opening_information(layout, endowment, values, persons) -> Information:
         known_population=counted, known_towns=towns, known_granary=none + values["opening.state_grain"], known_births=zero,
         known_deaths=zero, known_harvest=harvest, published_harvest=harvest, expected_harvest=harvest, known_collected=zero,
         known_collectivised_share=zero, known_hunger=zero, known_unrest=none, known_flight=zero,
-        known_literacy=jnp.zeros((len(zero), len(SEXES))), reported_output=none + _opening_output(values), report_excess=none, reported_income=none + 1,
         known_support=none + 1,
+        known_literacy=jnp.zeros((len(zero), len(SEXES))), known_cases=jnp.zeros(len(DISEASES)), reported_output=none + _opening_output(values), report_excess=none, reported_income=none + 1,
     )  # fmt: skip

@@ -51,9 +51,16 @@ def as_csv(draws: pl.DataFrame) -> bytes:
 
 
 def as_toml(about: About) -> bytes:
-    """posterior.toml; every entry is a number, a text or a list of numbers, which JSON writes as TOML does."""
-    entries = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in about.model_dump().items()]
+    """posterior.toml."""
+    entries = [f"{key} = {_as_toml(value)}" for key, value in about.model_dump().items()]
     return ("# How posterior.csv was made; written by `partystate calibrate`.\n" + "\n".join(entries) + "\n").encode()
+
+
+def _as_toml(value) -> str:
+    """Numbers, texts and lists of them are written as in JSON; tables are not."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(key)} = {_as_toml(item)}" for key, item in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _figures(evidence: Path) -> list:

@@ -1,4 +1,4 @@
-"""Recorded series of a country as values by month: covered flows, and stocks read between their dates."""
+"""Recorded series of a country as values by month: what covers a span, stands until the next, or is spread over its months."""
 
 from __future__ import annotations
 
@@ -28,26 +28,17 @@ def rows_of(country: Country, name: str, unit: str) -> list[tuple[dates.Span, fl
     return sorted(rows, key=lambda row: row[0].start)
 
 
-def covering(country: Country, name: str, unit: str, months: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Value of the span that covers each month, and the months in that span. Months after the last span or
-    before the first take the nearest one: a stated extrapolation."""
+def covering(country: Country, name: str, unit: str, months: np.ndarray) -> np.ndarray:
+    """Value of the span that covers each month. Months after the last span or before the first take the nearest one: a
+    stated extrapolation."""
     rows = rows_of(country, name, unit)
     spans = [span.months for span, _ in rows]
-    values, lengths = np.empty(len(months)), np.empty(len(months))
+    values = np.empty(len(months))
     for i, month in enumerate(months):
         distance = [max(first - month, month - last, 0) for first, last in spans]
         nearest = int(np.argmin(distance))
         values[i] = rows[nearest][1]
-        lengths[i] = spans[nearest][1] - spans[nearest][0] + 1
-    return values, lengths
-
-
-def between(country: Country, name: str, unit: str, months: np.ndarray) -> np.ndarray:
-    """A dated stock read linearly between its days, at the first day of each month; flat outside."""
-    rows = rows_of(country, name, unit)
-    days = [span.start.toordinal() for span, _ in rows]
-    wanted = [dates.first_day(int(month)).toordinal() for month in months]
-    return np.interp(wanted, days, [value for _, value in rows])
+    return values
 
 
 def standing(country: Country, name: str, unit: str, months: np.ndarray) -> np.ndarray:

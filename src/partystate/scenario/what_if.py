@@ -104,6 +104,11 @@ def edit_parameters(values: dict[str, float], what_ifs: list[WhatIf]) -> dict[st
     return out
 
 
+def is_of_the_start(edit: Edit) -> bool:
+    """Whether a parameter belongs to the opening and to no mechanism."""
+    return edit.name.partition(".")[0] not in {m.card.id for m in MECHANISMS}
+
+
 def _is_dated(edit: Edit) -> bool:
     return bool(edit.start or edit.until)
 
@@ -150,7 +155,7 @@ def edit_mechanisms(mechanisms: tuple[Mechanism, ...], what_ifs: list[WhatIf]) -
         owner, _, field = edit.name.partition(".")
         if _is_dated(edit) and owner in out:
             out[owner] = wrappers.for_months(out[owner], field, partial(changed, edit=edit), partial(_inside, edit=edit))
-        elif _is_dated(edit) and owner not in {m.card.id for m in MECHANISMS}:
+        elif _is_dated(edit) and is_of_the_start(edit):
             raise UserError(
                 "a parameter of the start cannot change in some months", f"{what_if.name}.toml", column="name", found=repr(edit.name),
                 expected="a parameter of a mechanism", action="Leave out start and until.",

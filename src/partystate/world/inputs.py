@@ -28,8 +28,7 @@ class Inputs(eqx.Module):
     imports: Float[Array, "*t"]  # USD this year
     grain_price: Float[Array, "*t"]  # USD/t on the world market
     foreign_aid: Float[Array, "*t"]  # t of grain this month offered from abroad to the hungry
-    town_migration: Float[Array, "*t"]  # persons this month, recorded
-    tractor_power: Float[Array, "*t"]  # tractors, in horses
+    disease_season: Float[Array, "*t diseases"]  # 1, how easily each disease spreads this month against the mean month
     elapsed: Float[Array, "*t"]  # months since the start of the run
     disputes: Float[Array, "*t"]  # points this month of disputes with foreign states that showed or used force
     foreign_events: Float[Array, "*t"]  # points this month of adverse events abroad less half of those that relieve

@@ -14,9 +14,10 @@ from jaxtyping import Array, Bool, Int, UInt32
 
 from partystate.core.axes import Axis, stable_ids
 from partystate.world import moves
+from partystate.world.diseases import DISEASES
 from partystate.world.herds import HERDS
 from partystate.world.repression import LENGTHS
-from partystate.world.sectors import PRODUCTS, SECTORS
+from partystate.world.sectors import PRODUCTS, SECTORS, SOURCES
 
 SEXES = ("male", "female")
 UNEVEN = 5  # see `_leaving`
@@ -38,7 +39,7 @@ class Axes(eqx.Module):
         pairs, ages, sexes = self.sizes
         people = {"regions": len(self.regions), "pairs": pairs, "ages": ages, "sexes": sexes, "cells": pairs * ages * sexes}
         kinds = LENGTHS | {"nationalities": len(self.nationalities), "statuses": len(self.statuses)}
-        return people | kinds | {"herds": len(HERDS), "sectors": len(SECTORS), "products": len(PRODUCTS)}
+        return people | kinds | {"herds": len(HERDS), "sectors": len(SECTORS), "products": len(PRODUCTS), "sources": len(SOURCES), "diseases": len(DISEASES)}
 
     @property
     def sizes(self) -> tuple[int, int, int]:

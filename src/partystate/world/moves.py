@@ -33,9 +33,9 @@ CAUSES = (
     Cause("joined_collective", 4, (s.INDIVIDUAL_PEASANT,), s.COLLECTIVE_FARMER),
     Cause("left_collective", 5, (s.COLLECTIVE_FARMER,), s.INDIVIDUAL_PEASANT),
     Cause("moved_to_town", 6, (s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER), s.WORKER),
-    Cause("executed", 7, (s.BETTER_OFF_PEASANT,), None),
-    Cause("sent_to_camp", 8, (s.BETTER_OFF_PEASANT,), s.CAMP),
-    Cause("deported", 9, (s.BETTER_OFF_PEASANT,), s.SPECIAL_SETTLER, pooled=True),
+    Cause("executed", 7, (s.BETTER_OFF_PEASANT, s.INDIVIDUAL_PEASANT), None),
+    Cause("sent_to_camp", 8, (s.BETTER_OFF_PEASANT, s.INDIVIDUAL_PEASANT), s.CAMP),
+    Cause("deported", 9, (s.BETTER_OFF_PEASANT, s.INDIVIDUAL_PEASANT), s.SPECIAL_SETTLER, pooled=True),
     Cause("ruined", 10, (s.BETTER_OFF_PEASANT,), s.INDIVIDUAL_PEASANT),
     Cause("fled_hunger", 11, (s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER), s.WORKER, pooled=True),
     Cause("arrested", 14, s.FREE, s.PRISONER),
@@ -48,6 +48,10 @@ CAUSES = (
     Cause("escaped", 21, (s.CAMP, s.COLONY), s.INDIVIDUAL_PEASANT),
     Cause("fled_settlement", 22, (s.SPECIAL_SETTLER,), s.WORKER, pooled=True),
     Cause("confined_death", 23, (s.PRISONER, s.CAMP, s.COLONY, s.SPECIAL_SETTLER), None),
+    Cause("hired_far", 30, (s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER), s.WORKER, pooled=True),
+    Cause("back_to_village", 31, (s.WORKER,), s.INDIVIDUAL_PEASANT),
+    Cause("promoted", 32, (s.WORKER,), s.TOWN_EMPLOYEE),
+    Cause("epidemic_death", 12, (), None),
 )
 CAUSE = {cause.name: cause for cause in CAUSES}
 POOLED = tuple(c for c in CAUSES if c.pooled)

@@ -22,6 +22,11 @@ class People(eqx.Module):
     enrolled: Float[Array, "regions"]  # share of the children of school age who have a place
     literate: Float[Array, "regions ages sexes"]  # share who can read
     literacy: Float[Array, "regions sexes"]  # the same of the ages that a census asks
+    infected: Float[Array, "diseases regions"]  # new cases a head in the month
+    immune: Float[Array, "diseases regions"]  # share
+    doctors: Float[Array, ""]  # persons
+    hospital_births: Float[Array, ""]  # share of the month's births
+    abortion: Float[Array, ""]  # share of townswomen who would end a pregnancy they do not want
 
 
 class Land(eqx.Module):
@@ -40,6 +45,8 @@ class Land(eqx.Module):
     bid_urban: Float[Array, "regions"]  # t, the same for the towns
     lacked: Float[Array, "regions"]  # t, grain the village lacked last month against its norm
     herds: Float[Array, "herds regions"]  # head, winter count
+    tractors: Float[Array, ""]  # in the village
+    tractor_power: Float[Array, ""]  # horses they stand for
     disruption: Float[Array, "regions"]  # 1, upheaval of farms that is not yet mended
     unsettled: Float[Array, "regions"]  # share of the peasants who joined a collective lately
     unrest: Float[Array, "regions"]  # 1, readiness to rise
@@ -53,13 +60,26 @@ class Industry(eqx.Module):
 
     plant: Float[Array, "sectors"]  # 1, capital against that of the base year
     running: Float[Array, ""]  # share of the plant that is in use
-    seasoned: Float[Array, ""]  # persons, workers' households with experience
+    crew: Float[Array, ""]  # persons of workers' households that the plant takes
+    employed: Float[Array, ""]  # persons of workers' households who have work
+    seasoned: Float[Array, ""]  # of them with experience
+    turnover: Float[Array, ""]  # a year, share of the workers who leave their work
+    women: Float[Array, ""]  # share of women among those at work
+    norm: Float[Array, ""]  # log output a hand that is asked
+    shock_workers: Float[Array, ""]  # share of the workers who beat it by far
+    forced: Float[Array, ""]  # persons of workers' households that the unfree at work stand for
+    engineers: Float[Array, ""]  # persons hired abroad
+    railways: Float[Array, ""]  # thousand km in use
     output: Float[Array, "sectors"]  # of the month
-    invested: Float[Array, ""]  # of the month, imports of equipment included
+    invested: Float[Array, ""]  # of the month, all kinds
+    imported: Float[Array, ""]  # of it, equipment from abroad
+    conscripted: Float[Array, ""]  # of it, what the unfree built
+    sources: Float[Array, "sources"]  # share of it by who paid
     products: Float[Array, "products"]  # Mt, or TWh, a year
     income: Float[Array, ""]  # 1, national income a year at base-year prices
     consumed: Float[Array, ""]  # 1, of it what was not invested in industry
     wage: Float[Array, ""]  # 1, what a worker's earnings buy; only ratios mean anything
+    usual_wage: Float[Array, ""]  # 1, the same as households have got used to it
 
 
 class Policy(eqx.Module):
@@ -86,6 +106,10 @@ class Policy(eqx.Module):
     supply_part: Float[Array, ""]  # share of the trade in grain that is in the hands of the state
     relief_due: Float[Array, "regions"]  # t this month
     passports: Float[Array, ""]  # 1 once townspeople need papers
+    births_lately: Float[Array, ""]  # registered births a head and year, of the last year
+    births_usual: Float[Array, ""]  # the same as long remembered
+    birth_alarm: Float[Array, ""]  # 0..1, worry about births that lasts
+    abortion_banned: Float[Array, ""]  # months since abortion was forbidden; 0 while it is allowed
     flight_barred: Float[Array, "regions"]  # 0..1, strength of the cordon
 
 
@@ -116,6 +140,7 @@ class Information(eqx.Module):
     reported_output: Float[Array, ""]  # industrial output by the reports, in the unit of output
     known_literacy: Float[Array, "regions sexes"]  # share of the ages asked whom a census counts as readers
     report_excess: Float[Array, ""]  # log of reported over true output
+    known_cases: Float[Array, "diseases"]  # cases of the month that reached the registers
     reported_income: Float[Array, ""]  # national income by the published figures
     known_support: Float[Array, ""]  # share who support the regime in public
 

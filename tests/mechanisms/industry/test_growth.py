@@ -11,7 +11,7 @@ FORCE, TRADE = -1.0, 1.0
 PARTS = np.array([0.4, 0.6])
 PLAIN = {
     "capital_elasticity": 0.5, "green": 0.0, "hunger_loss": 0.0, "recovery": 0.0, "stalled": 1.0, "goods": 1.0, "ratio": 2.0, "wear": 0.0,
-    "heavy": 0.5, "heavier": 0.0, "worth": 1.0, "base_value": 1e6,
+    "heavy": 0.5, "heavier": 0.0, "worth": 1.0, "base_value": 1e6, "lost": 0.0, "women_before": 0.25, "effort": 0.0, "conscript": 0.5,
 }  # fmt: skip
 
 
@@ -20,7 +20,8 @@ def full(ground, **fields):
     people = ground.peasants_all(s.WORKER)
     crew = float(people.sum() / ground.setting.endowment.rural_base.sum())
     given = {
-        "people__persons": people, "industry__seasoned": people.sum(), "people__hunger_urban": 0.0, "industry__plant": 1.0, "industry__running": 1.0,
+        "people__persons": people, "industry__seasoned": people.sum(), "industry__employed": people.sum(), "industry__women": 0.25,
+        "industry__forced": 0.0, "industry__turnover": 0.0, "industry__shock_workers": 0.0, "people__hunger_urban": 0.0, "industry__plant": 1.0, "industry__running": 1.0,
         "policy__exertion": 1.0, "policy__accumulation": 0.1, "endowment__output_part": PARTS, "inputs__imports": 0.0, "inputs__market_line": TRADE,
     }  # fmt: skip
     return ground.view(1, **(given | fields)), crew
@@ -55,6 +56,31 @@ def test_new_hands_lack_experience(ground):
 def test_hunger_in_the_towns_takes_work(ground):
     """One month-equivalent of hunger halves what can be lost: 1 - .4 / 2."""
     np.testing.assert_allclose(acted(ground, {"hunger_loss": 0.4}, people__hunger_urban=1.0)["industry.output"], PARTS * np.sqrt(0.8))
+
+
+def test_those_without_work_make_nothing(ground):
+    half = float(ground.peasants_all(s.WORKER).sum() / 2)
+    np.testing.assert_allclose(acted(ground, industry__employed=half)["industry.output"], PARTS * np.sqrt(0.5))
+
+
+def test_women_who_come_to_work_add_hands(ground):
+    """Two in five where one in four were: .75 / .6 of the hands."""
+    np.testing.assert_allclose(acted(ground, industry__women=0.4)["industry.output"], PARTS * np.sqrt(1.25))
+
+
+def test_shock_workers_make_more_and_a_change_of_place_costs_experience(ground):
+    np.testing.assert_allclose(acted(ground, {"effort": 0.2}, industry__shock_workers=0.5)["industry.output"], PARTS * 1.1)
+    people = float(ground.peasants_all(s.WORKER).sum())
+    found = acted(ground, {"lost": 0.12, "seasoning": 10.0}, industry__turnover=1.0)["industry.seasoned"]
+    assert float(found) == pytest.approx(people * 0.99)
+
+
+def test_the_unfree_build_beside_what_is_invested(ground):
+    """A tenth of a crew at half a free hand's output: a twentieth of base output."""
+    people = float(ground.peasants_all(s.WORKER).sum())
+    found = acted(ground, industry__forced=people / 10)
+    assert float(found["industry.conscripted"]) == pytest.approx(0.05)
+    assert float(found["industry.invested"]) == pytest.approx(0.15)
 
 
 def test_plant_comes_back_by_trade_and_stalls_by_force(ground):

@@ -5,7 +5,7 @@ import pytest
 from partystate.mechanisms.industry.plan import chosen_target, effective_bonus
 
 FORCE, TRADE, BETWEEN = -1.0, 1.0, 0.0
-RULE = {"ratchet": 0.5, "ambition": 0.2, "saved": 0.1, "squeezed": 0.2, "bought": 0.2, "most": 0.5, "hidden": 0.3, "impatience": 0.5}
+RULE = {"ratchet": 0.5, "ambition": 0.2, "saved": 0.1, "squeezed": 0.2, "bought": 0.2, "most": 0.5, "hidden": 0.3, "impatience": 0.5, "delivery": 10.0}
 
 
 def decided(ground, month=1, line=FORCE, **fields):
@@ -33,7 +33,8 @@ def test_force_squeezes_more_into_investment(ground, line, share):
 
 @pytest.mark.parametrize(("line", "share"), [(TRADE, 0.2), (BETWEEN, 0.4), (FORCE, 0.5)])
 def test_machinery_in_imports_follows_what_is_invested_up_to_a_bound(ground, line, share):
-    assert float(decided(ground, line=line)["policy.equipment"]) == pytest.approx(share)
+    """A tenth of the way in a month, where machines are delivered after ten."""
+    assert float(decided(ground, line=line, policy__equipment=0.1)["policy.equipment"]) == pytest.approx(0.1 + (share - 0.1) / 10)
 
 
 def test_managers_hide_what_the_ratchet_takes(ground):

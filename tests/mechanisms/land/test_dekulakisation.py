@@ -7,23 +7,32 @@ import pytest
 
 from partystate.core import draws
 from partystate.mechanisms.land.collectivisation import priority
+from partystate.mechanisms.land.dekulakisation import hazards_of
 from partystate.world import moves
 from partystate.world import statuses as s
 from partystate.world.accountant import settle_people
 from partystate.world.effect import Effect
 
 FORCE, TRADE = -1.0, 1.0
-RULE = {"deported": 0.1, "camp": 0.02, "shot": 0.005, "low_priority": 0.4, "ruined": 0.08}
+RULE = {"deported": 0.01, "camp": 0.002, "shot": 0.0005, "low_priority": 0.4, "ruined": 0.08, "at_most": 0.3}
 DEPORTED = moves.CAUSES.index(moves.CAUSE["deported"])
 
 
+def test_an_order_is_met_from_the_better_off_first():
+    """One in a hundred peasants, of whom a tenth are better off: one in ten of these, and nobody else."""
+    rich, alone = hazards_of(0.01, jnp.array([0.1, 0.02, 0.0]), jnp.array([0.5, 0.5, 0.5]), 0.3)
+    np.testing.assert_allclose(rich, [0.1, 0.3, 0.3])
+    np.testing.assert_allclose(alone, [0.0, (0.01 - 0.006) / 0.5, 0.02])
+
+
 def test_hazards_by_hand(ground):
-    view = ground.view(policy__drive=0.5, inputs__market_line=FORCE)
+    """Nobody but the better off: each bears what was asked of all."""
+    view = ground.view(people__persons=ground.peasants_all(s.BETTER_OFF_PEASANT), policy__drive=0.5, inputs__market_line=FORCE)
     effect, layout = ground.propose("dekulakisation", view, **RULE), ground.setting.layout
     push = 0.5 * (0.4 + 0.6 * np.asarray(priority(view)))[np.asarray(layout.cell_region)]
     on = np.asarray(layout.is_status(s.BETTER_OFF_PEASANT))
-    for cause, rate in (("deported", 0.1), ("sent_to_camp", 0.02), ("executed", 0.005)):
-        np.testing.assert_allclose(effect.hazards[cause], np.where(on, rate * push, 0))
+    for cause, rate in (("deported", 0.01), ("sent_to_camp", 0.002), ("executed", 0.0005)):
+        np.testing.assert_allclose(np.where(on, effect.hazards[cause], 0), np.where(on, rate * push, 0))
     np.testing.assert_allclose(effect.hazards["ruined"], np.where(on, 0.08 * 0.5, 0))
 
 
@@ -97,3 +106,10 @@ def test_whole_persons_are_shared_right_in_the_mean(ground):
     to = np.asarray(layout.shared["deported"].pairs)
     assert (np.abs(counts.mean(0) - mean)[to] < 5 * error[to]).all()
     assert np.array_equal(counts, np.round(counts))
+
+
+def test_a_region_where_most_have_joined_draws_no_orders(ground):
+    people = ground.peasants_all(s.COLLECTIVE_FARMER, 90.0) + ground.peasants_all(s.BETTER_OFF_PEASANT, 5.0) + ground.peasants_all(s.INDIVIDUAL_PEASANT, 5.0)
+    found = ground.propose("dekulakisation", ground.view(people__persons=people, policy__drive=1.0, inputs__market_line=FORCE), **RULE).hazards
+    assert max(float(found[cause].max()) for cause in ("deported", "sent_to_camp", "executed")) == 0
+    assert float(found["ruined"].max()) == pytest.approx(0.08)

@@ -127,7 +127,7 @@ def test_the_market_is_cut_to_the_bids_and_banned_by_force(ground):
 
 def test_feed_follows_the_animals_and_waits_for_bread(ground):
     herds = ground.setting.endowment.herds
-    whole, half = (ground.view(MAY, land__herds=s * herds, land__sown_area=1.0, inputs__tractor_power=0.0) for s in (1.0, 0.5))
+    whole, half = (ground.view(MAY, land__herds=s * herds, land__sown_area=1.0, land__tractor_power=0.0) for s in (1.0, 0.5))
     params = ground.params("food")
     np.testing.assert_allclose(feed_wanted(half, params), feed_wanted(whole, params) / 2)
     hungry = ground.view(MAY, land__peasant_grain=0.0)

@@ -52,7 +52,7 @@ def test_a_dry_and_a_wet_year_against_the_base_years(ground):
 
 def test_horses(ground):
     herds = ground.setting.endowment.herds * jnp.array([[0.25, 0.5, 1.0]])
-    view = ground.view(JULY, land__herds=herds, inputs__tractor_power=0.0, land__sown_area=1.0)
+    view = ground.view(JULY, land__herds=herds, land__tractor_power=0.0, land__sown_area=1.0)
     np.testing.assert_allclose(grown(ground, view, draught_elasticity=0.5), [0.5, np.sqrt(0.5), 1])
 
 

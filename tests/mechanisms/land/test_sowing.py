@@ -21,7 +21,7 @@ def test_collectives_sow_to_order(ground):
 def free(ground, **fields):
     peasants = ground.peasants_all("individual_peasant")
     herds = ground.setting.endowment.herds
-    given = {"people__persons": peasants, "inputs__market_line": TRADE, "inputs__tractor_power": 0.0, "land__sown_area": 1.0, "land__herds": herds}
+    given = {"people__persons": peasants, "inputs__market_line": TRADE, "land__tractor_power": 0.0, "land__sown_area": 1.0, "land__herds": herds}
     return sown(ground, **given | {"land__collected": 0.0} | fields)
 
 

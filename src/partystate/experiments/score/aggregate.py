@@ -13,6 +13,7 @@ import polars as pl
 from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.evidence import Observable, Row
+from partystate.history.runs import KEYS, count_runs, parts_of, read_runs
 
 POPULATION = "population.total"
 STOCK_FREQUENCIES = ("1 Jan", "1 Jul", "31 Dec", "census")
@@ -32,25 +33,20 @@ class Ensemble:
 def open_ensemble(path: Path, rows: list[Row]) -> Ensemble:
     """Read what `rows` need from an ensemble or a run directory."""
     path = Path(path)
-    parts = sorted(path.glob("parts/*.parquet")) or [p for p in [path / "series.parquet"] if p.is_file()]
+    parts = parts_of(path) or [p for p in [path / "series.parquet"] if p.is_file()]
     if not parts:
         raise UserError(
             f"{path} holds no runs", expected="a folder with parts/*.parquet or series.parquet",
             action="Make one with `partystate ensemble` or `partystate run`.",
         )  # fmt: skip
-    wanted = {row.observable for row in rows} | {POPULATION}
-    table = pl.scan_parquet(parts).filter(pl.col("observable").is_in(sorted(wanted))).collect()
-    runs = int(pl.scan_parquet(parts).select(pl.col("run").n_unique()).collect().item())
-    grouped = table.sort("run").group_by(["observable", "level", "group", "time"], maintain_order=True).agg("value")
-    values: dict = {}
-    for observable, level, group, time, numbers in grouped.iter_rows():
-        if len(numbers) == runs:
-            values.setdefault((observable, level, group), {})[time] = np.asarray(numbers)
+    runs, values = read_runs(parts, {row.observable for row in rows} | {POPULATION}), {}
+    for (observable, level, group, time), numbers in zip(runs.keys.select(KEYS).iter_rows(), runs.values, strict=True):
+        values.setdefault((observable, level, group), {})[time] = numbers
     events = sorted(path.glob("events*.parquet")) + sorted(path.glob("parts-events/*.parquet"))
     told = pl.read_parquet(events) if events else None
     about = path / "manifest.json"
     manifest = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {}
-    return Ensemble(path, runs, values, told if told is not None and len(told) else None, manifest)
+    return Ensemble(path, count_runs(parts), values, told if told is not None and len(told) else None, manifest)
 
 
 def value_of(row: Row, ensemble: Ensemble, observables: dict[str, Observable]) -> np.ndarray | None:

@@ -1,7 +1,8 @@
 """The score of directions: a sign, beyond a smallest effect, with a paired bootstrap interval.
 
 *trend*: Kendall's tau of the ensemble's median over the window. *ablate* and *contrast* compare paired ensembles, which
-stand beside the scored one as `ablations/MECHANISM` and `contrasts/ID-low`, `contrasts/ID-high`.
+stand beside the scored one as `ablations/MECHANISM` and `contrasts/ID-low`, `contrasts/ID-high`. *arms* compares the second
+of two sides with the first: `arms/NAMES`, or the scored ensemble itself.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from partystate.core import dates
 from partystate.evidence import Observable, Row, compile_rows, load_directions, load_events, load_observables
+from partystate.evidence.directions import JOINED
 from partystate.experiments.score.aggregate import Ensemble, open_ensemble
 from partystate.experiments.score.directions import DirectionLine, score_directions
 from partystate.experiments.score.events import EventLine, Ledger, score_events
@@ -34,6 +35,7 @@ class Scorecard:
     statements: dict[str, str] = field(default_factory=dict)
     panel: dict[str, dict] = field(default_factory=dict)
     order: dict[str, dict] = field(default_factory=dict)
+    argued: frozenset[str] = frozenset()  # ids of arguments of the literature among the claims of directions
 
     def of_role(self, role: str, headline: str | None = None) -> list[Line]:
         return [q for q in self.quantity if q.row.role == role and headline in (None, q.row.headline)]
@@ -49,11 +51,12 @@ class Scorecard:
                 "total": len(self.events),
                 "skill": _mean([e.skill for e in self.events]),
             },
-            "direction": {"hit": _count(self.directions, "hit"), "total": len(self.directions)},
+            "direction": self._told("source"),
             "panel": self.panel or score_panel([], [], [], []),
             "given": self.roles.get("given", 0),
             "context": self.roles.get("context", 0),
             "rows": self.rows(),
+            "direction_literature": self._told("literature"),
             "headlines": {name: summary(self.of_role("validate", name)) for name in ("source", "literature")},
             "calibrate": summary(self.of_role("calibrate")),
             "themes": by_theme(validate),
@@ -65,11 +68,16 @@ class Scorecard:
             "ensembles": self.ensembles,
         }
 
+    def _told(self, headline: str) -> dict:
+        """Hits among the directions of the source, or of what the literature argues."""
+        mine = [d for d in self.directions if (d.claim in self.argued) == (headline == "literature")]
+        return {"hit": _count(mine, "hit"), "total": len(mine)}
+
     def rows(self) -> list[dict]:
         """Every scored row, misses first; rows that are given or context are not among them."""
         found = [_quantity_row(q) for q in self.quantity if q.row.role in ("validate", "calibrate")]
         found += [_event_row(e, self.statements) for e in self.events]
-        found += [_direction_row(d, self.statements) for d in self.directions]
+        found += [_direction_row(d, self.statements, "literature" if d.claim in self.argued else "source") for d in self.directions]
         return sorted(found, key=lambda r: (VERDICT_ORDER.index(r["verdict"]), r["role"] != "validate", -(r.get("z") or 0)))
 
 
@@ -113,9 +121,9 @@ def _event_row(line: EventLine, statements: dict[str, str]) -> dict:
     }  # fmt: skip
 
 
-def _direction_row(line: DirectionLine, statements: dict[str, str]) -> dict:
+def _direction_row(line: DirectionLine, statements: dict[str, str], headline: str) -> dict:
     return {
-        "id": line.id, "kind": "direction", "headline": "source", "role": "validate", "verdict": line.verdict,
+        "id": line.id, "kind": "direction", "headline": headline, "role": "validate", "verdict": line.verdict,
         "effect": line.effect, "effect_low": line.low, "effect_high": line.high, "statement": statements.get(line.claim, ""),
     }  # fmt: skip
 
@@ -157,6 +165,7 @@ def score(
         runs=main.runs,
         ensembles={name: None if e is None else str(e.path) for name, e in ensembles.items()},
         statements={r.id: r.statement for r in all_rows},
+        argued=frozenset(r.id for r in all_rows if r.kind == "direction" and r.headline == "literature"),
         **(politics(evidence.parent, main) if rows is None else {}),
     )
 
@@ -220,16 +229,26 @@ def _ledger(ensemble: Ensemble | None) -> Ledger | None:
 
 
 def _pairs(directions, main: Ensemble, rows: list[Row]) -> dict[str, tuple[Ensemble, Ensemble]]:
-    """Paired ensembles found beside the scored one."""
+    """Paired ensembles found beside the scored one; of each only what its direction reads."""
     pairs = {}
     for d in directions:
+        mine = [row for row in rows if row.observable == d.response]
         off = main.path / "ablations" / d.mechanism if d.mechanism else None
         low, high = (main.path / "contrasts" / f"{d.id}-{dose}" for dose in ("low", "high"))
         if d.test == "ablate" and off is not None and off.is_dir():
-            pairs[d.id] = _same_runs(main, open_ensemble(off, rows))
+            pairs[d.id] = _same_runs(main, open_ensemble(off, mine))
         elif d.test == "contrast" and low.is_dir():
-            pairs[d.id] = _same_runs(open_ensemble(high, rows) if high.is_dir() else main, open_ensemble(low, rows))
+            pairs[d.id] = _same_runs(open_ensemble(high, mine) if high.is_dir() else main, open_ensemble(low, mine))
+        elif d.test == "arms":
+            first, second = (_arm(main, arm, mine) for arm in d.arms)
+            pairs |= {d.id: _same_runs(second, first)} if first and second else {}
     return pairs
+
+
+def _arm(main: Ensemble, names: tuple[str, ...], rows: list[Row]) -> Ensemble | None:
+    """One side: the scored ensemble where nothing is named, else that of the what-ifs, where it was run."""
+    where = main.path / "arms" / JOINED.join(names)
+    return main if not names else open_ensemble(where, rows) if where.is_dir() else None
 
 
 def _same_runs(one: Ensemble, other: Ensemble) -> tuple[Ensemble, Ensemble]:

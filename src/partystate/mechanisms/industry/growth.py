@@ -2,18 +2,20 @@
 
 Equations, each month; i producer or consumer goods, s_i its share of output in the base year, K_i plant, u share in use,
 E experienced labour, w force in the line:
-    Y_i = s_i u x K_i [E / (crew K)]^(1 - a),   K = sum(s_i K_i),  x exertion of managers
-    E   = [X + (1 - green) (L - X)+] (1 - hunger_loss U / (1 + U)),   X <- X + (L - X) / seasoning
+    Y_i = s_i u x K_i [E / (crew K)]^(1 - a),   K = sum(s_i K_i),  x = exertion of managers (1 + effort share of shock workers)
+    E   = [X + (1 - green) (N - X)+] (1 - q_0) / (1 - q) (1 - hunger_loss U / (1 + U))
+    X   <- X + (L - X) / seasoning - lost turnover X / 12
     u  <- u + recovery u (1 - u) (1 - stalled w)
-    I   = min(accumulation Y, goods Y_producer) + worth x equipment share x imports / value of base output
+    I   = min(accumulation Y, goods Y_producer) + worth x equipment share x imports / value of base output + conscript F / crew
     K_i <- K_i + [e_i I / (ratio s_i) - wear K_i] / 12,   e_producer = heavy + heavier w
-L workers' households, crew those that the plant of the base year takes; labour stands with plant in equal proportion.
+L people of workers' households, N those with work, q women among them, F hands of the unfree; crew those that the plant of the base year takes; labour
+stands with plant in equal proportion.
 Recovery of idle plant needs trade; once all runs, output grows by investment, labour and experience alone. What is
 invested cannot exceed the investment goods that are made (Fel'dman's bottleneck).
 
 Shapes: [sectors]; yearly rates, all of industry in the base year = 1.
 Assumptions: people of workers' households stand for workers; hunger is that of the towns; import prices are constant.
-Departures: Allen's farm side and terms of trade are the land's own mechanisms here; no separate capital of housing.
+Departures: Allen's farm side and terms of trade are the land's own mechanisms here; hiring is `labour`'s; no separate capital of housing.
 Rival accounts: growth by the squeeze (`plan.squeezed`) against growth by the direction of investment (`heavier`).
 Sources: Fel'dman (1928), Domar (1957); Allen (2003) app. B; Dewatripont and Maskin (1995) on soft budgets; our trial, P7.
 """
@@ -25,6 +27,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.industry.women_at_work import more_hands
 from partystate.mechanisms.land.peasants import LEAST, command, of_status, urban_population
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
@@ -38,6 +41,10 @@ class Params(eqx.Module):
     crew: Float[Array, ""]  # workers' households that the plant of the base year takes, in persons a villager of the start
     green: Float[Array, ""]  # share of an experienced worker's output that a new one lacks
     seasoning: Float[Array, ""]  # months until a new worker is experienced
+    lost: Float[Array, ""]  # share of their experience that those lose who change their work
+    women_before: Float[Array, ""]  # share of women among those at work in the base year
+    effort: Float[Array, ""]  # further output of shock workers
+    conscript: Float[Array, ""]  # what an unfree hand adds to what is built, against the output of a free one
     hunger_loss: Float[Array, ""]  # share of their work that the starving cannot do
     recovery: Float[Array, ""]  # per year, start of idle plant
     stalled: Float[Array, ""]  # share of that recovery which stops where trade is forbidden
@@ -64,13 +71,13 @@ def added(plant, invested, to_producer, parts, ratio):
     return plant + share * invested / (ratio * parts) / MONTHS
 
 
-def labour(view: View, params: Params, workers):
-    """Experienced labour, in persons of workers' households, after what hunger takes."""
-    towns = urban_population(view)
+def labour(view: View, params: Params):
+    """Experienced hands, in persons of workers' households of the base year, after what hunger takes."""
+    towns, industry = urban_population(view), view.world.industry
     hunger = (view.world.people.hunger_urban * towns).sum() / jnp.maximum(towns.sum(), 1)
-    seasoned = jnp.minimum(view.world.industry.seasoned, workers)
-    able = seasoned + (1 - params.green) * (workers - seasoned)
-    return able * (1 - params.hunger_loss * hunger / (1 + hunger))
+    seasoned = jnp.minimum(industry.seasoned, industry.employed)
+    able = seasoned + (1 - params.green) * (industry.employed - seasoned)
+    return able * more_hands(industry.women, params.women_before) * (1 - params.hunger_loss * hunger / (1 + hunger))
 
 
 def made(industry, parts, crew, params: Params, able, exertion):
@@ -83,19 +90,25 @@ def made(industry, parts, crew, params: Params, able, exertion):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     industry, policy, inputs, w = view.world.industry, view.world.policy, view.inputs, command(view)
     parts, crew = view.endowment.output_part, params.crew * view.endowment.rural_base.sum()
-    workers = of_status(view, s.WORKER).sum()
-    output = made(industry, parts, crew, params, labour(view, params, workers), policy.exertion)
+    exertion = policy.exertion * (1 + params.effort * industry.shock_workers)
+    output = made(industry, parts, crew, params, labour(view, params), exertion)
     home = jnp.minimum(policy.accumulation * output.sum(), params.goods * output[PRODUCER])
-    invested = home + params.worth * policy.equipment * inputs.imports / params.base_value
-    plant = added(industry.plant, invested, params.heavy + params.heavier * w, parts, params.ratio)
+    imported = params.worth * policy.equipment * inputs.imports / params.base_value
+    conscripted = params.conscript * industry.forced / jnp.maximum(crew, 1)
+    invested = home + imported + conscripted
+    plant = added(industry.plant, invested, params.heavy + params.heavier * w, parts, params.ratio) - params.wear / MONTHS * industry.plant
     started = params.recovery / MONTHS * industry.running * (1 - industry.running) * (1 - params.stalled * w)
+    learned = (of_status(view, s.WORKER).sum() - industry.seasoned) / params.seasoning
     return Effect(
         values={
             "industry.output": output,
             "industry.invested": invested,
-            "industry.plant": plant - params.wear / MONTHS * industry.plant,
+            "industry.imported": imported,
+            "industry.conscripted": conscripted,
+            "industry.plant": plant,
+            "industry.crew": crew * (parts * plant).sum(),
             "industry.running": industry.running + started,
-            "industry.seasoned": industry.seasoned + (workers - industry.seasoned) / params.seasoning,
+            "industry.seasoned": industry.seasoned + learned - params.lost * industry.turnover / MONTHS * industry.seasoned,
         }
     )
 
@@ -112,6 +125,11 @@ MECHANISM = Mechanism(
             "industry.plant",
             "industry.running",
             "industry.seasoned",
+            "industry.employed",
+            "industry.women",
+            "industry.turnover",
+            "industry.shock_workers",
+            "industry.forced",
             "policy.accumulation",
             "policy.equipment",
             "policy.exertion",
@@ -121,7 +139,10 @@ MECHANISM = Mechanism(
         proposes=(
             "values:industry.output",
             "values:industry.invested",
+            "values:industry.imported",
+            "values:industry.conscripted",
             "values:industry.plant",
+            "values:industry.crew",
             "values:industry.running",
             "values:industry.seasoned",
         ),

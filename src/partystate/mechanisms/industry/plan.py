@@ -3,7 +3,7 @@
 Equations; w force in the line, R reported output, at the turn of the year:
     target  <- [T + ratchet (R - T)] (1 + ambition w)
     accumulation  = saved + squeezed w          share of output that is to be invested
-    equipment = min(bought accumulation / saved, most)     share of imports that is machinery
+    equipment <- equipment + [min(bought accumulation / saved, most) - equipment] / delivery     share of imports that is machinery
     exertion  = 1 - hidden w [1 - bonus],  bonus = 1 / (1 + ratchet / impatience)
 A manager whose target follows what he makes shows less than he could; the effective bonus is Weitzman's.
 
@@ -36,6 +36,7 @@ class Params(eqx.Module):
     squeezed: Float[Array, ""]  # further share under full force
     bought: Float[Array, ""]  # share of imports that is machinery under free trade
     most: Float[Array, ""]  # share of imports that machinery never exceeds
+    delivery: Float[Array, ""]  # months until machines that are wanted come
     hidden: Float[Array, ""]  # share of what they could make that managers hide where no bonus is left
     impatience: Float[Array, ""]  # per year, discount rate of managers
 
@@ -58,11 +59,12 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     fresh = base * (1 + params.ambition * w)
     bonus = effective_bonus(1.0, params.ratchet, params.impatience)
     accumulation = params.saved + params.squeezed * w
+    wanted = jnp.minimum(params.bought * accumulation / params.saved, params.most)
     return Effect(
         values={
             "policy.output_target": jnp.where(month_of_year(view.world.month) == PLAN_MONTH, fresh, policy.output_target),
             "policy.accumulation": accumulation,
-            "policy.equipment": jnp.minimum(params.bought * accumulation / params.saved, params.most),
+            "policy.equipment": policy.equipment + (wanted - policy.equipment) / params.delivery,
             "policy.exertion": 1 - params.hidden * w * (1 - bonus),
         }
     )
@@ -74,7 +76,7 @@ MECHANISM = Mechanism(
         theme="industry",
         phase="decide",
         stream="plan",
-        reads=("month", "policy.output_target", "information.reported_output", "inputs.market_line"),
+        reads=("month", "policy.output_target", "policy.equipment", "information.reported_output", "inputs.market_line"),
         proposes=("values:policy.output_target", "values:policy.accumulation", "values:policy.equipment", "values:policy.exertion"),
         claims=("S144", "S164", "S165"),
         sources=("Weitzman (1976)", "Weitzman (1980)", "Hunter (1961)"),

@@ -62,11 +62,16 @@ def priority(view: View):
     return a_head / jnp.maximum(a_head.max(), LEAST)
 
 
+def still_to_do(joined, enough):
+    """Part of the push that a region still draws when `joined` of its peasants are in and `enough` counts as done."""
+    return jnp.maximum(1 - (joined / enough) ** CLOSE, 0)
+
+
 def joining(view: View, params: Params, joined):
     """Monthly hazard [R] to join."""
     push = params.low_priority + (1 - params.low_priority) * priority(view)
     forced = params.join * view.world.policy.drive * push * (1 + params.contagion * joined)
-    forced = forced * jnp.maximum(1 - (joined / params.enough) ** CLOSE, 0)
+    forced = forced * still_to_do(joined, params.enough)
     return forced * (1 - params.pastoral_delay * view.endowment.pastoral) + params.squeeze * command(view) * joined
 
 

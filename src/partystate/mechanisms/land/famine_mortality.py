@@ -7,7 +7,7 @@ Settlers are last in line: they feel c times the hunger of their region's villag
 Shapes: hazard [cells] per month; U [R].
 Assumptions: famine bends the ordinary age pattern of death towards grown people and men.
 Departures: the trial used weights by age of its own; a bent proportional rise needs one number.
-Rival accounts: epidemics that follow hunger are inside k and gamma, not apart.
+Rival accounts: disease that follows hunger is apart (`epidemics`) where it has a name; dysentery and what else has none are inside k and gamma.
 Sources: Watkins and Menken (1985) on the age pattern of famine deaths; our worked-out equation P10; IPC famine
 threshold (2 per 10,000 a day) for scale.
 """

@@ -64,7 +64,7 @@ def draught(view: View):
     """Horses and tractors a unit of sown area [R], base year = 1. Tractors stand with the area, more where farms are joined."""
     base, land = view.endowment, view.world.land
     where = base.sown_area * land.sown_area * (1 + collectivised_share(view))
-    tractors = view.inputs.tractor_power * where / jnp.maximum(where.sum(), LEAST)
+    tractors = land.tractor_power * where / jnp.maximum(where.sum(), LEAST)
     horses = land.herds[HORSES] + tractors
     return horses / jnp.maximum(base.herds[HORSES] * land.sown_area, LEAST)
 

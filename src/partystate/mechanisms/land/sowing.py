@@ -55,7 +55,7 @@ MECHANISM = Mechanism(
             "land.harvest",
             "land.sown_area",
             "land.herds",
-            "inputs.tractor_power",
+            "land.tractor_power",
             "inputs.market_line",
         ),
         proposes=("values:land.sown_area",),

@@ -1,18 +1,23 @@
-"""Ordinary births and deaths, and growing older.
+"""Ordinary births and deaths, and growing older; what doctors, abortion and its ban do to them.
 
 Equations:
-    death hazard  mu(a) level exp(-trend n), times sqrt(ratio) for men and over it for women
-    births a woman and month  phi(a) level_f x (rural or urban ratio) x exp(-response U_remembered)
+    death hazard  mu(a) level exp(-trend n) c^(-doctors), times sqrt(ratio) for men and over it for women
+    births a woman and month  phi(a) level_f x (rural or urban ratio) x exp(-response U_remembered) x exp(-averted (p e - p_0))
+    abortion  p <- p + learnt z p (1 - p) / 12,  e = 1 - deterred exp(-t / returning) from seven months after a ban, 1 before
     ageing hazard  from the share of a band that is in its last year of age at the start
-n years from the middle of the base years; U remembered hunger, months after it was felt.
+n years from the middle of the base years; c doctors a head against those of these years; U remembered hunger, months after it was felt; p share
+of townswomen who would end a pregnancy they do not want, p_0 that of the base years, z share of townspeople, t months of the ban in force at
+birth. In villages `averted` is smaller by `village`.
 
 Shapes: hazards and births [cells] per month.
-Assumptions: one schedule for the country; Asian regions and infants were under-registered, so the level stands above
-the printed rates; the fall of mortality goes on as before the start.
+Assumptions: one schedule for the country; Asian regions and infants were under-registered, so the level stands above the printed rates; of the fall
+of mortality before the start one half goes on by itself and the other came with doctors; knowledge of abortion spreads from woman to woman, the
+faster the more live in towns; a ban first deters, then illegal abortion comes back.
 Departures: none of the seasonality of births is modelled.
-Rival accounts: medicine, abortion rules and epidemics come with their mechanisms.
-Sources: schedules in the country's vital_rates; Preston, Heuveline and Guillot (2001) ch. 3 for the life table;
-Bongaarts (1980) on hunger and fertility.
+Rival accounts: deaths of epidemics are apart (`epidemics`); where births fell by later marriage alone, `averted` is 0.
+Sources: schedules in the country's vital_rates; Preston, Heuveline and Guillot (2001) ch. 3 for the life table; Preston (1975) on medicine
+and mortality; Bongaarts (1980) on hunger and fertility; Bass (1969) on what spreads by word of mouth; Avdeev, Blum and Troitskaia (1995) on
+abortion, as recalled.
 """
 
 from __future__ import annotations
@@ -22,35 +27,61 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import rural_population, urban_population
+from partystate.mechanisms.people.health import care
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 
+TO_BIRTH = 7  # months from an abortion of the second month to the birth it averts
+
 
 class Params(eqx.Module):
     mortality_level: Float[Array, ""]  # 1, times the printed rates
-    mortality_trend: Float[Array, ""]  # 1/year, fall of log mortality
+    mortality_trend: Float[Array, ""]  # 1/year, fall of log mortality that goes on by itself
+    doctors: Float[Array, ""]  # 1, elasticity of mortality to doctors a head, sign turned
+    base_doctors: Float[Array, ""]  # a thousand persons, in the base years
     male_ratio: Float[Array, ""]  # 1, male against female hazard of death
     fertility_level: Float[Array, ""]  # 1, times the printed rates
     rural_ratio: Float[Array, ""]  # 1, rural against mean fertility
     urban_ratio: Float[Array, ""]  # 1
     hunger_response: Float[Array, ""]  # log births per month-equivalent of hunger
+    averted: Float[Array, ""]  # log births of towns that abortion averts where all would have one
+    village: Float[Array, ""]  # 1, the same in villages against towns
+    base_abortion: Float[Array, ""]  # share of townswomen who would, in the base years
+    learnt: Float[Array, ""]  # per year, spread of abortion where all live in towns
+    deterred: Float[Array, ""]  # share of abortions that a ban stops at first
+    returning: Float[Array, ""]  # months in which they come back
+
+
+def done(wish, banned, deterred, returning):
+    """Abortion in force at birth: what women wish, less what a ban of `banned` months deters; a ban tells in births after `TO_BIRTH`."""
+    told = banned - TO_BIRTH
+    return wish * (1 - jnp.where(told > 0, deterred * jnp.exp(-jnp.maximum(told, 0) / returning), 0))
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, base = view.layout, view.endowment
+    layout, base, people = view.layout, view.endowment, view.world.people
     fall = jnp.exp(-params.mortality_trend * (view.inputs.elapsed - base.base_elapsed) / MONTHS)
+    healed = care(view, params.base_doctors) ** -params.doctors
     by_sex = jnp.stack([jnp.sqrt(params.male_ratio), 1 / jnp.sqrt(params.male_ratio)])
-    death = base.death_rate * by_sex[None, :] * params.mortality_level * fall
-    settled = jnp.where(layout.cell_urban, params.urban_ratio, params.rural_ratio)
-    hunger = jnp.exp(-params.hunger_response * view.world.people.hunger_remembered)
+    death = base.death_rate * by_sex[None, :] * params.mortality_level * fall * healed
+    towns = urban_population(view).sum()
+    part = towns / jnp.maximum(towns + rural_population(view).sum(), 1)
+    more = done(people.abortion, view.world.policy.abortion_banned, params.deterred, params.returning) - params.base_abortion
+    in_town = params.urban_ratio * jnp.exp(-params.averted * more)
+    in_village = params.rural_ratio * jnp.exp(-params.averted * params.village * more)
+    settled = jnp.where(layout.cell_urban, in_town, in_village)
+    hunger = jnp.exp(-params.hunger_response * people.hunger_remembered)
     births = base.birth_rate[layout.cell_age] * params.fertility_level * settled * hunger[layout.cell_region]
+    spread = params.learnt * part / MONTHS * people.abortion * (1 - people.abortion)
     return Effect(
         hazards={
             "death": death[layout.cell_age, layout.cell_sex],
             "ageing": base.ageing_rate[layout.cell_age],
         },
         births={"per_woman": births},
+        values={"people.abortion": people.abortion + spread},
     )
 
 
@@ -60,14 +91,24 @@ MECHANISM = Mechanism(
         theme="people",
         phase="act",
         stream="births_deaths",
-        reads=("people.hunger_remembered", "inputs.elapsed"),
-        proposes=("hazards:death", "hazards:ageing", "births:per_woman"),
+        reads=(
+            "people.persons",
+            "people.hunger_remembered",
+            "people.doctors",
+            "people.abortion",
+            "policy.abortion_banned",
+            "inputs.elapsed",
+        ),
+        proposes=("hazards:death", "hazards:ageing", "births:per_woman", "values:people.abortion"),
         claims=("S177",),
-        sources=("Preston, Heuveline and Guillot (2001)", "Bongaarts (1980)"),
+        sources=(
+            "Preston, Heuveline and Guillot (2001)", "Preston (1975)", "Bongaarts (1980)", "Bass (1969)", "Avdeev, Blum and Troitskaia (1995)",
+        ),
         directions=(
             Direction("mortality_level", "population.deaths", +1),
             Direction("fertility_level", "population.births", +1),
             Direction("hunger_response", "population.births", -1),
+            Direction("learnt", "population.births", -1),
         ),
     ),
     Params,

@@ -1,0 +1,66 @@
+"""Who paid for what was invested: buyers abroad, the unfree, the village, and the consumers of the towns.
+
+Equations, of the investment I of the month, in the unit of industrial output; w force in the line:
+    trade    = equipment imported,   forced = built by the unfree
+    peasants = min(I - trade - forced, wedge w farms crops collected / usual harvest / industry)
+    consumption = what is left
+collected is grain of the agricultural year so far, at a yearly rate; wedge the part of its worth that the state does not pay.
+
+Shapes: [4], shares that sum to one; all nought before anything is invested.
+Assumptions: imports are paid by exports and credit; what the state keeps of the grain it takes goes into plant first.
+Departures: none published; an account of ours, which does not say where the burden came to rest.
+Rival accounts: Ellman (1975) and Barsov (1969) find little net transfer from the village after what it was sent (`wedge` near nought); Preobrazhensky wanted it large.
+Sources: Ellman (1975), Millar (1974), as recalled; claim S165.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import LEAST, command
+from partystate.world.agricultural_clock import HARVEST, MONTHS
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+class Params(eqx.Module):
+    wedge: Float[Array, ""]  # share of the worth of grain taken by full force that is not paid
+    grain_worth: Float[Array, ""]  # worth of the harvest of the base years, in the output of industry of the base year
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    industry, land, base = view.world.industry, view.world.land, view.endowment
+    usual = (base.sown_area * base.yield_).sum()
+    passed = (view.world.month - HARVEST) % MONTHS + 1
+    taken = land.collected.sum() * MONTHS / passed / usual
+    rest = jnp.maximum(industry.invested - industry.imported - industry.conscripted, 0)
+    village = jnp.minimum(params.wedge * command(view) * params.grain_worth * taken, rest)
+    parts = jnp.stack([rest - village, village, industry.imported, industry.conscripted])
+    return Effect(values={"industry.sources": parts / jnp.maximum(parts.sum(), LEAST)})
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="accumulation",
+        theme="industry",
+        phase="report",
+        stream="accumulation",
+        reads=(
+            "month",
+            "industry.invested",
+            "industry.imported",
+            "industry.conscripted",
+            "land.collected",
+            "inputs.market_line",
+        ),
+        proposes=("values:industry.sources",),
+        claims=("S165",),
+        sources=("Ellman (1975)", "Millar (1974)"),
+        directions=(Direction("wedge", "economy.accumulation_source:source=peasants", +1),),
+    ),
+    Params,
+    propose,
+)

@@ -1,0 +1,54 @@
+"""Tractors that industry makes or buys abroad and sends to the village.
+
+Equations; T tractors, I invested, w force in the line:
+    T <- T + [sent I (market + (1 - market) w) - wear T] / 12,   power = horses T
+Tractors go where farms are joined: stations of the state hold them, and a market sells few to small farms.
+
+Shapes: scalars; power in horses.
+Assumptions: a fixed part of what is invested; one kind of tractor.
+Departures: none published; our own rule, in place of the trial's P7.
+Rival accounts: none modelled.
+Sources: Miller (1970) on machine-tractor stations, as recalled; our trial, P7.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import command
+from partystate.world.agricultural_clock import MONTHS
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+class Params(eqx.Module):
+    sent: Float[Array, ""]  # tractors, for an investment of all output of the base year, under full force
+    market: Float[Array, ""]  # share of it under free trade
+    wear: Float[Array, ""]  # per year
+    horses: Float[Array, ""]  # horses that a tractor stands for
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    had, w = view.world.land.tractors, command(view)
+    made = params.sent * view.world.industry.invested * (params.market + (1 - params.market) * w)
+    tractors = had + (made - params.wear * had) / MONTHS
+    return Effect(values={"land.tractors": tractors, "land.tractor_power": params.horses * tractors})
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="tractors",
+        theme="industry",
+        phase="report",
+        stream="tractors",
+        reads=("land.tractors", "industry.invested", "inputs.market_line"),
+        proposes=("values:land.tractors", "values:land.tractor_power"),
+        claims=("S165",),
+        sources=("Miller (1970)",),
+        directions=(Direction("sent", "tractors.stock", +1),),
+    ),
+    Params,
+    propose,
+)

@@ -1,0 +1,82 @@
+"""Rulers forbid abortion when births, as registered, have long been well below what they were.
+
+Equations, by month; b registered births a head and year, w force in the line:
+    lately  l <- l + (b - l) / 12,   usual  u <- u + (b - u) / memory
+    alarm   a <- a + (w [l < (1 - fall) u] - a) / patience
+    forbidden once a > tolerance, and from then on; `abortion_banned` counts the months since.
+
+Shapes: scalars. Reads only what was registered.
+Assumptions: what worries rulers is the fall, not what it comes of; under free trade in the line nobody orders families about; a ban is not taken back.
+Departures: none published; our own rule.
+Rival accounts: a ban for morals or for soldiers would need no fall in births.
+Sources: Goldman (1993) ch. 7-8, as recalled; our own rule.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.land.peasants import command
+from partystate.world.agricultural_clock import MONTHS
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+class Params(eqx.Module):
+    memory: Float[Array, ""]  # months over which the usual births are remembered
+    fall: Float[Array, ""]  # share below the usual that worries
+    patience: Float[Array, ""]  # months of worry in which alarm grows
+    tolerance: Float[Array, ""]  # 0..1, alarm that is borne
+
+
+def followed(mean, now, months):
+    """A mean that follows what is observed over so many months."""
+    return mean + (now - mean) / months
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    policy, known = view.world.policy, view.world.information
+    born = known.known_births.sum()
+    rate = MONTHS * born / jnp.maximum(known.known_population.sum(), 1)
+    counted = born > 0
+    lately = jnp.where(counted, followed(policy.births_lately, rate, MONTHS), policy.births_lately)
+    usual = jnp.where(counted, followed(policy.births_usual, rate, params.memory), policy.births_usual)
+    worry = jnp.where(lately < (1 - params.fall) * usual, command(view), 0)
+    alarm = followed(policy.birth_alarm, worry, params.patience)
+    banned = (policy.abortion_banned > 0) | (alarm > params.tolerance)
+    return Effect(
+        values={
+            "policy.births_lately": lately,
+            "policy.births_usual": usual,
+            "policy.birth_alarm": alarm,
+            "policy.abortion_banned": jnp.where(banned, policy.abortion_banned + 1, 0),
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="family_law",
+        theme="people",
+        phase="decide",
+        stream="family_law",
+        reads=(
+            "information.known_births",
+            "information.known_population",
+            "policy.births_lately",
+            "policy.births_usual",
+            "policy.birth_alarm",
+            "policy.abortion_banned",
+            "inputs.market_line",
+        ),
+        proposes=("values:policy.births_lately", "values:policy.births_usual", "values:policy.birth_alarm", "values:policy.abortion_banned"),
+        claims=("S177",),
+        sources=("Goldman (1993)",),
+        directions=(Direction("tolerance", "population.births", -1),),
+    ),
+    Params,
+    propose,
+)

@@ -1,0 +1,52 @@
+"""The account of random worlds closes, and finds what is wrong. Seeds are fixed, so no test fails by chance."""
+
+import equinox as eqx
+import numpy as np
+import pytest
+
+from verification.books import NAMES, PERSONS, Books, grain
+from verification.random_worlds import random_case
+
+MONTHS = 2
+
+
+@pytest.fixture(scope="module")
+def books(counted_scenario):
+    return Books(counted_scenario)
+
+
+@pytest.fixture(scope="module")
+def month(books):
+    """One month: the worlds before and after, flows of people, inflows of stocks."""
+    world, (inputs,), luck = random_case(books.scenario, books.start, 7)
+    return next(books.months(world, [inputs], luck))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_books_of_a_random_world_close(books, seed):
+    worst = books.run(seed, MONTHS)
+    assert set(worst) == set(NAMES)
+    assert all(gap == 0 if account in PERSONS else gap <= 1 for account, gap in worst.items()), worst
+
+
+def test_one_person_too_many_is_found(books, month):
+    before, after, flows, _ = month
+    cell = int(np.argmax(np.asarray(after.people.persons)))
+    wrong = eqx.tree_at(lambda w: w.people.persons, after, after.people.persons.at[cell].add(1))
+    found = books.persons(before, wrong, flows)
+    assert [found[name] for name in PERSONS[:3]] == [1, 1, 1] and found["persons: not whole"] == 0
+
+
+def test_one_person_lost_on_the_way_is_found(books, month):
+    before, after, flows, _ = month
+    name, came = next((n, c) for n, c in flows.arrived.items() if float(c.sum()) > 0)
+    cell = int(np.argmax(np.asarray(came)))
+    wrong = eqx.tree_at(lambda f: f.arrived[name], flows, came.at[cell].add(-1))
+    found = books.persons(before, after, wrong)
+    assert found["persons: lost in a pool"] == 1 and found["persons: cells"] == 1
+
+
+def test_a_tonne_from_nowhere_is_found(month):
+    before, after, _, came = month
+    wrong = eqx.tree_at(lambda w: w.land.peasant_grain, after, after.land.peasant_grain.at[0].add(1.0))
+    assert grain(before, wrong, came)["grain: barns"] > 1 >= grain(before, after, came)["grain: barns"]
