@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,13 @@ from partystate.scenario.country import load
 WORST = 12
 
 
+class Part(StrEnum):
+    """The parts of a calibration, in their order."""
+
+    society = "society"
+    terror = "terror"
+
+
 @teaching
 def calibrate(
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
@@ -25,6 +33,7 @@ def calibrate(
     waves: Annotated[int, typer.Option(help="rounds of history matching; each is drawn evenly from what the last did not rule out")] = WAVES,
     members: Annotated[int, typer.Option(help="members of the ensemble smoother, which become draws")] = MEMBERS,
     discrepancy: Annotated[float, typer.Option(help="sd by which the model may miss a figure, on the scale of the score")] = DISCREPANCY,
+    part: Annotated[Part, typer.Option(help="what is fitted: society (land, people, information and industry), or terror with draws of society that are already shipped")] = Part.society,
     workers: Annotated[int, typer.Option(help="processes")] = WORKERS,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
@@ -32,12 +41,14 @@ def calibrate(
 ) -> None:
     """Calibrate by history matching and an ensemble smoother; the same command again takes up where it was stopped."""
     found = load(country)
-    folder = out or Path("runs") / f"{Path(country).name}-calibration"
+    folder = out or Path("runs") / f"{Path(country).name}-calibration{'' if part is Part.society else '-terror'}"
     columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=problems, transient=True) as bar:
         task = bar.add_task("calibration")
-        wanted = targets_of(found, discrepancy)
-        made = match(found, folder, runs, waves, members, workers, targets=wanted, progress=lambda done, of: bar.update(task, completed=done, total=of))
+        number = list(Part).index(part)
+        wanted = targets_of(found, discrepancy, number)
+        told = lambda done, of: bar.update(task, completed=done, total=of)  # noqa: E731
+        made = match(found, folder, runs, waves, members, workers, targets=wanted, progress=told, part=number)
     where = ship(made, found) if shipped else None
     if as_json:
         print_json(as_data(made) | {"directory": str(folder), "shipped": where and str(where)})

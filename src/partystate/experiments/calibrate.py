@@ -20,7 +20,7 @@ import polars as pl
 from partystate.core.errors import UserError
 from partystate.experiments import ensemble_smoother as smoother
 from partystate.experiments.calibration_figures import Targets, in_unit, lumped, targets_of
-from partystate.experiments.calibration_runs import Progress, Stage, in_units, points_of, run_points, workers_of
+from partystate.experiments.calibration_runs import Progress, Stage, in_turn, in_units, points_of, run_points, workers_of
 from partystate.experiments.emulator import Emulator, fit_emulator
 from partystate.experiments.history_matching import (
     CUT,
@@ -34,11 +34,11 @@ from partystate.experiments.history_matching import (
 )
 from partystate.history import files
 from partystate.history.provenance import code_digest
-from partystate.mechanisms.registry import is_calibrated
+from partystate.mechanisms.registry import part_of
 from partystate.scenario import parameters
 from partystate.scenario.country import Country
 from partystate.scenario.country_posterior import ABOUT, FILE, About
-from partystate.scenario.posterior import as_csv, as_toml, basis_digest
+from partystate.scenario.posterior import as_csv, as_toml, basis_digest, current
 from partystate.scenario.priors import probability
 
 __all__ = ["Calibration", "calibrate", "lumped", "ship"]
@@ -112,19 +112,27 @@ class Calibration:
         return sorted(lines, key=lambda line: -line["implausibility"])
 
 
-def free_parameters(country: Country) -> tuple[str, ...]:
-    """Free parameters that calibration may set."""
+def free_parameters(country: Country, part: int = 0) -> tuple[str, ...]:
+    """Free parameters that a part of the calibration may set."""
     free = country.tables["parameters"].filter(pl.col("free") == 1)["parameter"]
-    return tuple(name for name in free if is_calibrated(name))
+    return tuple(name for name in free if part_of(name) == part)
+
+
+def fitted_before(country: Country, part: int) -> pl.DataFrame | None:
+    """The country's posterior of the parts before, which a later part is fitted with."""
+    if part == 0:
+        return None
+    draws = current(country).draws
+    return draws.select([name for name in draws.columns if part_of(name) < part])
 
 
 def calibrate(
     country: Country, folder: Path, runs: int = RUNS, waves: int = WAVES, members: int = MEMBERS, workers: int = WORKERS, seed: int = SEED,
-    targets: Targets | None = None, free: tuple[str, ...] | None = None, progress: Progress = lambda done, of: None,
+    targets: Targets | None = None, free: tuple[str, ...] | None = None, progress: Progress = lambda done, of: None, part: int = 0,
 ) -> Calibration:  # fmt: skip
     """Waves of `runs` runs each, then `members` through the smoother, in `folder`; figures and parameters are the country's own where not given."""
-    job = _Job(country, folder, runs, waves, members, workers, seed, free or free_parameters(country), progress)
-    asked = targets or targets_of(country)
+    job = _Job(country, folder, runs, waves, members, workers, seed, free or free_parameters(country, part), progress, fitted_before(country, part))
+    asked = targets or targets_of(country, part=part)
     job.check(asked)
     with workers_of(workers) as pool:
         made = _match(job, asked, pool)
@@ -154,6 +162,9 @@ def _match(job: _Job, asked: Targets, pool) -> Calibration:
         inside_50=inside(figures, wanted, MIDDLE_50), inside_90=inside(figures, wanted, MIDDLE_90), digest=basis_digest(job.country), code=code_digest(),
     )  # fmt: skip
     draws = in_units(job.country, job.free, points)
+    if job.held is not None:
+        draws = pl.concat([in_turn(job.held, 0, job.members)[kept.tolist()], draws], how="horizontal")
+        about = after(job.country.posterior.about, about)
     return Calibration(job.free, points, draws, figures, luck, wanted, int((~use).sum()), found, about)
 
 
@@ -173,6 +184,20 @@ def _moved(points: np.ndarray, figures: np.ndarray, wanted: Targets, error: np.n
     """Members [n, k] of the unit cube one step on."""
     noise = np.random.default_rng(seed).standard_normal(figures.shape)
     return smoother.places(smoother.step(smoother.scores(points), _near(figures, wanted), wanted.middle, error, noise))
+
+
+def after(before: About, last: About) -> About:
+    """How a posterior was made whose last part was `last`: shares of all figures are those of both parts."""
+    every = before.figures + last.figures
+
+    def merged(first: dict[str, float], second: dict[str, float]) -> dict[str, float]:
+        whole = (first[ALL] * before.figures + second[ALL] * last.figures) / every
+        return first | second | {ALL: whole}
+
+    return last.model_copy(update={
+        "figures": every, "figures_within_cut": before.figures_within_cut + last.figures_within_cut, "rule": f"{before.rule}; then {last.rule}",
+        "inside_50": merged(before.inside_50, last.inside_50), "inside_90": merged(before.inside_90, last.inside_90),
+    })  # fmt: skip
 
 
 def _rule(job: _Job, kept: int) -> str:
@@ -249,13 +274,14 @@ class _Job:
     seed: int
     free: tuple[str, ...]
     progress: Progress
+    held: pl.DataFrame | None = None
     done: list[int] = field(default_factory=list)
 
     def run(self, name: str, number: int, wanted: Targets, pool, choose_points) -> tuple[np.ndarray, np.ndarray]:
         """Points [n, k] and figures [n, m] of one stage; every stage has luck of its own."""
         folder, before = self.folder / name, sum(self.done)
         points = points_of(folder, choose_points)
-        stage = Stage(str(self.country.path), self.free, wanted, folder, self.seed + number)
+        stage = Stage(str(self.country.path), self.free, wanted, folder, self.seed + number, self.held)
         total = LUCK_RUNS + self.runs * self.waves + self.members * (len(smoother.INFLATIONS) + 1)
         figures = run_points(stage, pool, lambda done, of: self.progress(before + done, total))
         self.done.append(len(points))
@@ -279,7 +305,7 @@ class _Job:
             raise UserError("a calibration needs a wave and a worker", found=f"{self.waves} and {self.workers}", action="Give --waves and --workers of 1 or more.")
         about = {
             "country": self.country.id, "basis": basis_digest(self.country), "code": code_digest(), "runs": self.runs, "waves": self.waves,
-            "members": self.members, "inflations": smoother.INFLATIONS, "seed": self.seed, "free": list(self.free), "targets": [[asdict(r) for r in asked.rows], asked.middle.tolist(), asked.variance.tolist(), asked.discrepancy],
+            "members": self.members, "inflations": smoother.INFLATIONS, "seed": self.seed, "free": list(self.free), "held": [] if self.held is None else [*self.held.columns, *map(list, self.held.rows())], "targets": [[asdict(r) for r in asked.rows], asked.middle.tolist(), asked.variance.tolist(), asked.discrepancy],
         }  # fmt: skip
         path = files.writable_folder(self.folder) / DESIGN
         if path.is_file() and json.loads(path.read_text(encoding="utf-8")) != json.loads(json.dumps(about)):

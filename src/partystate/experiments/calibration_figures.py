@@ -1,6 +1,6 @@
 """The figures that calibrate: what they ask for, and what a run gives, on the scale of the score.
 
-Only rows of role `calibrate` are read. Nationalities are lumped for speed: regions, ages and statuses stay.
+Only rows of role `calibrate` are read. Nationalities are lumped for speed, in two: regions, ages and statuses stay.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from partystate.experiments.score.ranges import range_of
 from partystate.experiments.score.scale import to_scale
 from partystate.history.kept import Kept, kept_of
 from partystate.history.series import blocks_of
-from partystate.mechanisms.registry import CALIBRATED
+from partystate.mechanisms.registry import PARTS
 from partystate.scenario import parameters
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.country import Country
@@ -49,10 +49,10 @@ class Targets:
         return Targets(rows, self.observables, self.middle[use], self.variance[use], self.discrepancy)
 
 
-def targets_of(country: Country, discrepancy: float = DISCREPANCY) -> Targets:
-    """The country's calibrate figures of the themes that calibration may set."""
+def targets_of(country: Country, discrepancy: float = DISCREPANCY, part: int = 0) -> Targets:
+    """The country's calibrate figures of the themes of a part of the calibration."""
     evidence = country.path / "evidence"
-    rows = [r for r in compile_rows(evidence) if r.kind == "quantity" and r.role == "calibrate" and r.theme in CALIBRATED]
+    rows = [r for r in compile_rows(evidence) if r.kind == "quantity" and r.role == "calibrate" and r.theme in PARTS[part]]
     return targets(rows, load_observables(evidence), discrepancy)
 
 
@@ -65,12 +65,18 @@ def targets(rows: list[Row], observables: dict[str, Observable], discrepancy: fl
 
 
 def lumped(country: Country) -> Country:
-    """The country with one nationality in every region."""
+    """The country with one nationality in every region and, where any of them live or are sent, one with a state of kin abroad and no
+    republic, as no mechanism tells those apart but by the land they live on."""
     tables = country.tables
-    first = tables["communities"].group_by("region", maintain_order=True).first()
-    columns = {"nationality": pl.lit(OTHER), "share": pl.lit(1.0), "share_low": pl.lit(1.0), "share_high": pl.lit(1.0)}
-    one = first.with_columns([v.alias(k) for k, v in columns.items()] + [pl.lit(0).cast(first.schema["preallocated"]).alias("preallocated")])
-    return replace(country, tables=tables | {"communities": one.select(tables["communities"].columns)})
+    diaspora = tables["nationalities"].filter(pl.col("kin_state_abroad").is_not_null() & (pl.col("titular") == 0))["nationality"]
+    label = pl.when(pl.col("nationality").is_in(diaspora.implode())).then(pl.lit(diaspora[0] if len(diaspora) else OTHER)).otherwise(pl.lit(OTHER))
+    given = tables["communities"].with_columns(label.alias("nationality"), (pl.col("share") / pl.col("share").sum().over("region")).alias("share"))
+    columns = tables["communities"].columns
+    rest = [pl.first(name) for name in columns if name not in ("region", "nationality", "share", "share_low", "share_high", "preallocated")]
+    one = given.group_by("region", "nationality", maintain_order=True).agg(
+        pl.sum("share"), pl.sum("share").alias("share_low"), pl.sum("share").alias("share_high"), pl.min("preallocated"), *rest
+    )
+    return replace(country, tables=tables | {"communities": one.select(columns)})
 
 
 def figures_of_runs(scenario: Scenario, given: pl.DataFrame, first: int, seed: int, wanted: Targets) -> np.ndarray:

@@ -41,12 +41,18 @@ class Stage:
     targets: Targets
     folder: Path
     seed: int
+    held: pl.DataFrame | None = None  # draws of parameters fitted before, one a run in turn
 
 
 def in_units(country: Country, free: tuple[str, ...], cube: np.ndarray) -> pl.DataFrame:
     """Points [n, k] of the unit cube as parameter values, by the quantiles of the priors."""
     rows = {r["parameter"]: r for r in country.tables["parameters"].iter_rows(named=True)}
     return pl.DataFrame({name: [quantile(*prior_of(rows[name]), float(u)) for u in cube[:, k]] for k, name in enumerate(free)})
+
+
+def in_turn(held: pl.DataFrame, start: int, count: int) -> pl.DataFrame:
+    """The draws that runs `start` to `start + count` take, beginning again after the last."""
+    return held[[i % len(held) for i in range(start, start + count)]]
 
 
 def points_of(folder: Path, choose: Callable[[], np.ndarray]) -> np.ndarray:
@@ -108,6 +114,8 @@ def _scenario(country: str) -> Scenario:
 def _run_chunk(stage: Stage, scenario: Scenario, start: int) -> int:
     points = np.load(stage.folder / POINTS)[start : start + CHUNK]
     given = in_units(scenario.country, stage.free, points)
+    if stage.held is not None:
+        given = pl.concat([given, in_turn(stage.held, start, len(points))], how="horizontal")
     _save(_chunk(stage, start), figures_of_runs(scenario, given, start, stage.seed, stage.targets))
     return len(points)
 

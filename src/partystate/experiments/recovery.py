@@ -24,7 +24,7 @@ from partystate.experiments.score.record_file import COLUMNS, load_record_file
 from partystate.history.files import writable_folder
 from partystate.history.kept import kept_of
 from partystate.history.series import blocks_of
-from partystate.mechanisms.registry import CALIBRATED
+from partystate.mechanisms.registry import PARTS
 from partystate.scenario import parameters
 from partystate.scenario.assemble import assemble
 from partystate.scenario.country import Country
@@ -73,7 +73,7 @@ def write_record(path: Path, country: Country, values: dict[str, float], observa
         writer.writerow(COLUMNS)
         for block in blocks_of(kept, scenario):
             observable = observables.get(block.observable)
-            if observable and block.level == observable.levels[0] and observable.scale in SCALES and observable.theme in CALIBRATED and "" in block.groups:
+            if observable and block.level == observable.levels[0] and observable.scale in SCALES and observable.theme in PARTS[0] and "" in block.groups:
                 for time, value in _yearly(block):
                     figure = value * np.exp(ERROR * error.standard_normal())
                     if value > observable.resolution and (observable.scale != "share" or figure < 1):

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from partystate.core.errors import UserError
+from partystate.mechanisms.registry import PARTS, part_of
 from partystate.scenario import country_land as land
 from partystate.scenario import country_people as people
 from partystate.scenario.country_meta import Meta
 from partystate.scenario.country_told import Rows
 
-MOST_FREE = 40
+MOST_FREE = 40  # in one fit
 
 
 def problems(folder: Path, meta: Meta | None, tables: dict[str, Rows]) -> Iterator[UserError]:
@@ -33,7 +34,7 @@ def problems(folder: Path, meta: Meta | None, tables: dict[str, Rows]) -> Iterat
 
 def priors_sound(parameters: Rows) -> Iterator[UserError]:
     """A prior has its range, a lognormal one above zero; a name starts with its mechanism; few are free."""
-    free = 0
+    free = dict.fromkeys(range(len(PARTS)), 0)
     for number, row in parameters:
         if row.prior != "fixed":
             for column in ("low", "high"):
@@ -46,9 +47,12 @@ def priors_sound(parameters: Rows) -> Iterator[UserError]:
                 "a parameter is named after its mechanism", "parameters.csv", number, "parameter", found=repr(row.parameter),
                 expected=f"{row.mechanism}.<name>", action="Mend the name or the mechanism.",
             )  # fmt: skip
-        free += row.free
-        if row.free and free == MOST_FREE + 1:
-            yield UserError("too many free parameters", "parameters.csv", number, "free", found=f"{free} so far", expected=f"at most {MOST_FREE}", action="Hold some at their central value.")
+        part = part_of(row.parameter)
+        if not row.free or part is None:
+            continue
+        free[part] += 1
+        if free[part] == MOST_FREE + 1:
+            yield UserError("too many free parameters", "parameters.csv", number, "free", found=f"{free[part]} so far", expected=f"at most {MOST_FREE} of the themes that are fitted together", action="Hold some at their central value.")
 
 
 RULES = (

@@ -26,7 +26,7 @@ def opening_repression(layout: Layout, params: dict, persons) -> Repression:
         staff=params["police"].density * persons.sum() / THOUSAND, campaign=none, brake=none, limit=limit, line=by_people,
         orders=jnp.zeros((regions, peoples)), filled=limit, cards=by_region, better_off=rich, returned=by_region,
         taken=jnp.zeros(len(layout.axes.pairs)), booked=places, cases=places, judged=places, verdicts=jnp.zeros((len(CHANNELS), len(OUTCOMES))),
-        arrests=channels, sentences=channels, climate=none, cadres=none, crowding=none, settlers=by_region, fresh=by_region,
+        arrests=channels, sentences=channels, climate=none, cadres=none, crowding=none, inmates=none, settlers=by_region, fresh=by_region,
     )  # fmt: skip
 
 

@@ -47,7 +47,8 @@ class Repression(eqx.Module):
     sentences: Float[Array, "nationalities channels"]  # judged, without regions
     climate: Float[Array, ""]  # remembered political arrests a thousand people
     cadres: Float[Array, ""]  # employees taken this month a thousand of them
-    crowding: Float[Array, ""]  # remembered intake of camps over their stock
+    crowding: Float[Array, ""]  # remembered growth of camps over their stock
+    inmates: Float[Array, ""]  # persons in camps when last counted
     settlers: Float[Array, "regions"]  # persons in settlements when last counted
     fresh: Float[Array, "regions"]  # remembered arrivals in settlements over their stock
 

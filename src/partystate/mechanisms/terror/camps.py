@@ -1,7 +1,7 @@
 """Life and death in camps, colonies, prisons and settlements; releases and escapes.
 
 Equations; m multiples of the ordinary hazard of death of age and sex, added to it; U hunger of the country's towns, c crowding, z newcomers:
-    camps      m = hard + ration U^2 + crowd c                  c remembered intake over stock
+    camps      m = hard + ration U^2 + crowd c                  c remembered growth of camps over their stock
     colonies, prisons   m = mild x the same
     settlements         m = settled + transit z_r               z remembered arrivals over stock; hunger of the region beside it
     released   1 / term of camps and of colonies
@@ -32,7 +32,7 @@ from partystate.world.inputs import View
 class Params(eqx.Module):
     hard: Float[Array, ""]  # multiple of the ordinary hazard that camps add in ordinary years
     ration: Float[Array, ""]  # more at unit hunger of the towns
-    crowd: Float[Array, ""]  # more at an intake of the whole stock
+    crowd: Float[Array, ""]  # more where all came within memory
     mild: Float[Array, ""]  # colonies and prisons against camps
     settled: Float[Array, ""]  # multiple that settlements add once settled
     transit: Float[Array, ""]  # more where all are newcomers

@@ -4,7 +4,7 @@ Equations, by region:
     cases <- cases + booked - judged;   filled <- filled + booked under a limit
     cards <- [cards + watch returned + slipped (fall of the better-off)+ / household - booked under a limit]+ (1 - lost)
     climate <- climate (1 - calming) + political arrests a thousand people
-    crowding <- crowding (1 - easing) + sent to camps / those in camps;   fresh <- fresh (1 - easing) + (rise of settlers)+ / settlers
+    crowding <- crowding (1 - easing) + (rise of those in camps)+ / those in camps;   fresh <- fresh (1 - easing) + (rise of settlers)+ / settlers
 Those released or escaped are put on cards, and those who left the class of the better-off and were not sent away.
 
 Shapes: [R]; [R, N, channels]; scalars.
@@ -25,7 +25,7 @@ from partystate.mechanisms.land.peasants import of_status
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
-from partystate.world.repression import CAMP, FIRST, SECOND, SIGNAL
+from partystate.world.repression import FIRST, SECOND, SIGNAL
 
 THOUSAND = 1e3
 
@@ -48,9 +48,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     everyone, political = people.persons.sum(), organs.arrests[:, SIGNAL:].sum()
     employees = layout.pairs_of(s.TOWN_EMPLOYEE, s.COUNTRY_EMPLOYEE)
     working = jnp.where(employees, layout.by_pair(people.persons), 0).sum()
-    sent = (organs.sentences.sum(0) * organs.verdicts[:, CAMP]).sum()
     camps = of_status(view, s.CAMP).sum()
-    came = jnp.maximum(settlers - organs.settlers, 0)
+    grew, came = jnp.maximum(camps - organs.inmates, 0), jnp.maximum(settlers - organs.settlers, 0)
     ease = 1 - params.easing
     return Effect(
         values={
@@ -60,7 +59,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "repression.better_off": rich,
             "repression.climate": organs.climate * (1 - params.calming) + THOUSAND * political / everyone,
             "repression.cadres": THOUSAND * jnp.where(employees, organs.taken, 0).sum() / jnp.maximum(working, 1),
-            "repression.crowding": jnp.minimum(organs.crowding * ease + sent / jnp.maximum(camps, 1), 1),
+            "repression.crowding": jnp.minimum(organs.crowding * ease + grew / jnp.maximum(camps, 1), 1),
+            "repression.inmates": camps,
             "repression.settlers": settlers,
             "repression.fresh": jnp.minimum(organs.fresh * ease + came / jnp.maximum(settlers, 1), 1),
         }
@@ -83,13 +83,12 @@ MECHANISM = Mechanism(
             "repression.crowding",
             "repression.filled",
             "repression.fresh",
+            "repression.inmates",
             "repression.judged",
             "repression.cards",
             "repression.returned",
-            "repression.sentences",
             "repression.settlers",
             "repression.taken",
-            "repression.verdicts",
         ),
         proposes=(
             "values:repression.cases",
@@ -99,6 +98,7 @@ MECHANISM = Mechanism(
             "values:repression.climate",
             "values:repression.cadres",
             "values:repression.crowding",
+            "values:repression.inmates",
             "values:repression.settlers",
             "values:repression.fresh",
         ),

@@ -3,7 +3,7 @@
 Equations, by place (region, people) and channel c of arrest, k_c cases under way, m_c = k_c / sum k:
     judged = k_c (1 - exp(-speed_c)),    hazard of a prisoner to outcome o = sum_c m_c speed_c share_co
     crime       camp: short + harsh w;  released: acquitted;  the rest to colonies
-    signal      released: l = freed + lenient (1 - w);  of the others  shot: severe;  exile: exile;  the rest to camps
+    signal      released: l = freed + lenient (1 - w);  of the others  shot: severe;  exile: exile (1 - w + kept w);  the rest to camps
     categories  first: shot;  second: camp
     people      shot: line_shot;  the rest to camps
 Boards of a mass operation are fast; courts are slow.
@@ -38,7 +38,8 @@ class Params(eqx.Module):
     harsh: Float[Array, ""]  # more under full force
     acquitted: Float[Array, ""]  # share of those held for crime who are let go
     severe: Float[Array, ""]  # share shot of those taken on a signal and not let go
-    exile: Float[Array, ""]  # share of them exiled
+    exile: Float[Array, ""]  # share of them exiled under free trade
+    kept: Float[Array, ""]  # of which so much is left under full force, as camps take the others for work
     freed: Float[Array, ""]  # share of those taken on a signal who are let go under full force
     lenient: Float[Array, ""]  # more under free trade
     line_shot: Float[Array, ""]  # share shot of those taken as a people
@@ -53,11 +54,12 @@ def outcomes(view: View, params: Params):
     """Share [channels, outcomes] of those judged."""
     none, one, w = jnp.zeros(()), jnp.ones(()), command(view)
     held = 1 - params.freed - params.lenient * (1 - w)
+    exile = params.exile * (1 - w + params.kept * w)
     camp = jnp.minimum(params.short + params.harsh * w, 1 - params.acquitted)
     row = lambda shot=none, camp=none, colony=none, exile=none, release=none: jnp.stack([shot, camp, colony, exile, release])  # noqa: E731
     return jnp.stack([
         row(camp=camp, colony=1 - camp - params.acquitted, release=params.acquitted),
-        row(shot=held * params.severe, camp=held * (1 - params.severe - params.exile), exile=held * params.exile, release=1 - held),
+        row(shot=held * params.severe, camp=held * (1 - params.severe - exile), exile=held * exile, release=1 - held),
         row(shot=one),
         row(camp=one),
         row(shot=params.line_shot, camp=1 - params.line_shot),

@@ -9,7 +9,7 @@ Equations, each month; w force in the line:
     threat   = w [foreign F (1 + fifth Q) + outrage K + hidden H]             enemies he does not see
     pressure = w [unrest (1 - exp(-U / stirred)) + failure (1 - exp(-S / bad))]    disorder he does
 The more are taken, the less the ruler believes what is said in public (doubt): a dictator's dilemma. Distrust of a people is F where a state of kin lies
-abroad, less for those who have a republic; of a status a fixed weight, more for the better-off as failures are laid at their door,
+abroad and it has no republic of its own (a diaspora, as Martin 1998 has it); of a status a fixed weight, more for the better-off as failures are laid at their door,
 and for employees as a murder is laid at theirs.
 
 Shapes: scalars; [N]; [C]. Reads only what was known, and the books of the organs.
@@ -51,7 +51,6 @@ class Params(eqx.Module):
     hidden: Float[Array, ""]  # 1, where nobody is believed
     doubt: Float[Array, ""]  # share of public support that is not believed under full fear
     loud: Float[Array, ""]  # arrests a thousand people at which fear is loud
-    loyal: Float[Array, ""]  # share by which a people with a republic of its own is distrusted less
     better_off: Float[Array, ""]  # weight of the better-off in arrests against other peasants
     clergy: Float[Array, ""]  # weight of clergy
     employee: Float[Array, ""]  # weight of employees
@@ -101,7 +100,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "repression.shock": shock,
             "repression.failure": failure,
             "repression.blame": w * params.blaming * full(failure, params.bad),
-            "repression.distrust_people": base.kin_abroad * (1 - params.loyal * base.titular) * abroad,
+            "repression.distrust_people": base.kin_abroad * (1 - base.titular) * abroad,
             "repression.distrust_status": weights(view, params, full(failure, params.bad), shock),
         }
     )
