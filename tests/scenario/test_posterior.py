@@ -44,7 +44,7 @@ def give_draws(pack, draws):
     about = About(
         design_runs=10, waves=1, cut=3.0, cuts_of_waves=[3.0], members=5, inflations=[2.0, 2.0], discrepancy=0.1, rule="by hand",
         figures=4, figures_within_cut=4, inside_50={"all": 0.5, "land": 0.5}, inside_90={"all": 0.75, "land": 0.75},
-        digest=basis_digest(load(pack)), code="none",
+        digests=[basis_digest(load(pack), 0)], code="none",
     )  # fmt: skip
     (pack / FILE).write_bytes(as_csv(draws))
     (pack / ABOUT).write_bytes(as_toml(about))
@@ -132,7 +132,7 @@ def test_another_prior_makes_it_stale(pack, free):
     set_cell(pack / "parameters.csv", fixed, "high", "1e9")
     with pytest.raises(UserError, match=r"posterior\.toml.*other priors.*partystate calibrate") as told:
         parameters.from_posterior(load(pack), 1, 0)
-    assert told.value.column == "digest"
+    assert told.value.column == "digests"
     with pytest.raises(UserError, match="other priors"):
         parameters.representative(load(pack))
 

@@ -122,7 +122,7 @@ def fitted_before(country: Country, part: int) -> pl.DataFrame | None:
     """The country's posterior of the parts before, which a later part is fitted with."""
     if part == 0:
         return None
-    draws = current(country).draws
+    draws = current(country, part).draws
     return draws.select([name for name in draws.columns if part_of(name) < part])
 
 
@@ -131,7 +131,7 @@ def calibrate(
     targets: Targets | None = None, free: tuple[str, ...] | None = None, progress: Progress = lambda done, of: None, part: int = 0,
 ) -> Calibration:  # fmt: skip
     """Waves of `runs` runs each, then `members` through the smoother, in `folder`; figures and parameters are the country's own where not given."""
-    job = _Job(country, folder, runs, waves, members, workers, seed, free or free_parameters(country, part), progress, fitted_before(country, part))
+    job = _Job(country, folder, runs, waves, members, workers, seed, free or free_parameters(country, part), progress, part, fitted_before(country, part))
     asked = targets or targets_of(country, part=part)
     job.check(asked)
     with workers_of(workers) as pool:
@@ -159,7 +159,7 @@ def _match(job: _Job, asked: Targets, pool) -> Calibration:
         design_runs=job.runs, waves=job.waves, cut=CUT, cuts_of_waves=[w.cut for w in found], members=job.members,
         inflations=list(smoother.INFLATIONS), discrepancy=wanted.discrepancy, rule=_rule(job, len(kept)),
         figures=len(wanted.rows), figures_within_cut=_within(figures, wanted, luck),
-        inside_50=inside(figures, wanted, MIDDLE_50), inside_90=inside(figures, wanted, MIDDLE_90), digest=basis_digest(job.country), code=code_digest(),
+        inside_50=inside(figures, wanted, MIDDLE_50), inside_90=inside(figures, wanted, MIDDLE_90), digests=[basis_digest(job.country, job.part)], code=code_digest(),
     )  # fmt: skip
     draws = in_units(job.country, job.free, points)
     if job.held is not None:
@@ -195,6 +195,7 @@ def after(before: About, last: About) -> About:
         return first | second | {ALL: whole}
 
     return last.model_copy(update={
+        "digests": before.digests[:1] + last.digests,
         "figures": every, "figures_within_cut": before.figures_within_cut + last.figures_within_cut, "rule": f"{before.rule}; then {last.rule}",
         "inside_50": merged(before.inside_50, last.inside_50), "inside_90": merged(before.inside_90, last.inside_90),
     })  # fmt: skip
@@ -274,6 +275,7 @@ class _Job:
     seed: int
     free: tuple[str, ...]
     progress: Progress
+    part: int
     held: pl.DataFrame | None = None
     done: list[int] = field(default_factory=list)
 
@@ -304,7 +306,7 @@ class _Job:
         if self.waves < 1 or self.workers < 1:
             raise UserError("a calibration needs a wave and a worker", found=f"{self.waves} and {self.workers}", action="Give --waves and --workers of 1 or more.")
         about = {
-            "country": self.country.id, "basis": basis_digest(self.country), "code": code_digest(), "runs": self.runs, "waves": self.waves,
+            "country": self.country.id, "basis": basis_digest(self.country, self.part), "code": code_digest(), "runs": self.runs, "waves": self.waves,
             "members": self.members, "inflations": smoother.INFLATIONS, "seed": self.seed, "free": list(self.free), "held": [] if self.held is None else [*self.held.columns, *map(list, self.held.rows())], "targets": [[asdict(r) for r in asked.rows], asked.middle.tolist(), asked.variance.tolist(), asked.discrepancy],
         }  # fmt: skip
         path = files.writable_folder(self.folder) / DESIGN

@@ -24,7 +24,7 @@ AGAIN = "Run `partystate calibrate COUNTRY --ship` again, or remove both files."
 
 class About(BaseModel):
     """How a posterior was made; `inside_*` are shares of the figures that calibrate within the 50 and 90 per cent intervals of its
-    draws' own runs, of all and by theme; `digest` is that of the priors and figures it rests on, `code` of the model it was run with."""
+    draws' own runs, of all and by theme; `digests` are those of the priors and figures each part rests on, `code` of the model it was run with."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     design_runs: Annotated[int, Field(ge=1)]
@@ -39,7 +39,7 @@ class About(BaseModel):
     figures_within_cut: int
     inside_50: dict[str, float]
     inside_90: dict[str, float]
-    digest: str
+    digests: Annotated[list[str], Field(min_length=1)]
     code: str
 
 

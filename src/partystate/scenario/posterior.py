@@ -13,7 +13,7 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.evidence import Row, compile_rows
-from partystate.mechanisms.registry import is_calibrated
+from partystate.mechanisms.registry import PARTS, part_of
 from partystate.scenario.country import Country
 from partystate.scenario.country_posterior import ABOUT, FILE, About, Posterior
 
@@ -21,22 +21,22 @@ DIGITS = 10  # of a value in the file
 PRIOR_COLUMNS = ("parameter", "prior", "low", "central", "high", "free")
 
 
-def basis_digest(country: Country) -> str:
-    """Hash of the priors of calibrated themes and the figures that calibrate: not of grounds, sources or places in a file."""
-    priors = [row for row in country.tables["parameters"].select(PRIOR_COLUMNS).sort("parameter").rows() if is_calibrated(row[0])]
-    return hashlib.blake2b(json.dumps([priors, _figures(country.path / "evidence")]).encode(), digest_size=16).hexdigest()
+def basis_digest(country: Country, part: int) -> str:
+    """Hash of the priors of a part of the calibration and its figures: not of grounds, sources or places in a file."""
+    priors = [row for row in country.tables["parameters"].select(PRIOR_COLUMNS).sort("parameter").rows() if part_of(row[0]) == part]
+    return hashlib.blake2b(json.dumps([priors, _figures(country.path / "evidence", part)]).encode(), digest_size=16).hexdigest()
 
 
-def current(country: Country) -> Posterior:
-    """The country's posterior; UserError where it has none, or one that rests on other priors or figures."""
+def current(country: Country, parts: int = len(PARTS)) -> Posterior:
+    """The country's posterior; UserError where it has none, or one whose first `parts` rest on other priors or figures."""
     posterior = country.posterior
     if posterior is None:
         raise UserError(
             "the country has no posterior", FILE, expected="a table of draws", action="Run `partystate calibrate COUNTRY --ship`, or use the prior."
         )
-    if posterior.about.digest != basis_digest(country):
+    if any(told != basis_digest(country, part) for part, told in enumerate(posterior.about.digests[:parts])):
         raise UserError(
-            "the posterior rests on other priors or other figures than the country now has", ABOUT, column="digest",
+            "the posterior rests on other priors or other figures than the country now has", ABOUT, column="digests",
             action="Run `partystate calibrate COUNTRY --ship` again, or use the prior.",
         )  # fmt: skip
     return posterior
@@ -63,16 +63,16 @@ def _as_toml(value) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _figures(evidence: Path) -> list:
+def _figures(evidence: Path, part: int) -> list:
     """What the rows that calibrate ask for, in an order of their own."""
     files = sorted(p for p in evidence.rglob("*") if p.is_file())
-    return _compiled(evidence, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files))
+    return _compiled(evidence, part, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files))
 
 
 @lru_cache(maxsize=8)
-def _compiled(evidence: Path, stamps: tuple) -> list:
+def _compiled(evidence: Path, part: int, stamps: tuple) -> list:
     """Kept while no file of the evidence changes: an ensemble asks again in every run."""
-    asked = [_asked(row) for row in compile_rows(evidence) if row.kind == "quantity" and row.role == "calibrate"]
+    asked = [_asked(row) for row in compile_rows(evidence) if row.kind == "quantity" and row.role == "calibrate" and row.theme in PARTS[part]]
     return sorted(asked, key=json.dumps)
 
 
