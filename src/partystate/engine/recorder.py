@@ -114,8 +114,7 @@ FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved
 
 def record_people(before: World, after: World, flows: PeopleFlows, came: dict, layout: Layout, keep_flows: bool) -> Record:
     """Reduce a month to what is kept."""
-    left = layout.by_pair(flows.left)
-    dead = sum(flows.left[k] for k in FATAL)
+    left = flows.by_pair(len(layout.axes.pairs))
     kept = {path: getattr(getattr(after, path.split(".")[0]), path.split(".")[1]) for path in KEPT}
     kept |= {f"granted.{use}": after.land.granted[use] for use in GRANTS}
     if keep_flows:
@@ -126,7 +125,7 @@ def record_people(before: World, after: World, flows: PeopleFlows, came: dict, l
         deaths=sum(left[k] for k in FATAL if k != FAMINE),
         famine_deaths=left[FAMINE],
         persons_by_age=layout.by_age_and_sex(before.people.persons),
-        deaths_by_age=layout.by_age_and_sex(dead),
+        deaths_by_age=sum(flows.of(k)[0].sum(0) for k in FATAL).reshape(layout.axes.sizes[1:]),
         world=kept,
         moved=left if keep_flows else None,
         arrived={name: layout.by_pair(came) for name, came in flows.arrived.items()} if keep_flows else {},
@@ -142,7 +141,7 @@ def _index(cause: str) -> int:
 
 
 def opinion_of(world: World, layout: Layout) -> dict:
-    """Support, fear and grievance as means over those at liberty: over all, by region, status and people; dissent by region."""
+    """Support, fear and grievance as means over those at liberty: over all, by region, status and people; arrests a person; dissent by region."""
     belief, free = world.belief, layout.pairs_of(*s.FREE)
     persons = jnp.where(free, layout.by_pair(world.people.persons), 0)
     cuts = {"": lambda v: v.sum()[None], "region": layout.pairs_by_region, "status": layout.by_status, "nationality": layout.by_people}
@@ -151,7 +150,9 @@ def opinion_of(world: World, layout: Layout) -> dict:
         f"{name}.{cut}": total(values * persons) / jnp.maximum(total(persons), 1)
         for name, values in fields.items() for cut, total in cuts.items()
     }  # fmt: skip
-    return means | {"dissent.region": belief.dissent}
+    taken = jnp.where(free, world.repression.taken, 0)
+    risk = {f"risk.{cut}": cuts[cut](taken) / jnp.maximum(cuts[cut](persons), 1) for cut in ("status", "nationality")}
+    return means | risk | {"dissent.region": belief.dissent}
 
 
 # causes kept by people, and by the status that is left

@@ -26,7 +26,6 @@ from partystate.mechanisms.registry import of_society
 from partystate.scenario.country import Country
 from partystate.scenario.what_if import Thesis, load_thesis
 
-THEMES = ("land", "people")  # what the theses of people and land bear on
 ROLES = ("calibrate", "validate")
 BAND = (0.05, 0.5, 0.95)
 OPENING = "opening"
@@ -104,7 +103,8 @@ def contest(
     if len(names) < 2:
         raise UserError("one thesis has nothing to be set beside", found=", ".join(names), expected="two or more", action="Give --thesis twice.")
     theses = [load_thesis(name, country.path / "theses") for name in names]
-    observables, rows, asked = observables_of(country), rows_of(country), [a for a in asked_of(country) if a.question.headline]
+    themes = sorted({theme for thesis in theses for theme in thesis.themes})
+    observables, rows, asked = observables_of(country), rows_of(country, themes), [a for a in asked_of(country) if a.question.headline]
     wanted = {r.observable for r in rows} | {a.question.observable for a in asked}
     lines, told = [], []
     for i, name in enumerate(names):
@@ -116,7 +116,7 @@ def contest(
         told.append(told_of(asked, ensemble, observables, country))
     spoken = [k for k in range(len(lines[0])) if all(side[k].verdict != "not spoken to" for side in lines)]
     if not spoken:
-        raise UserError("no figure of the evidence is spoken to", expected=f"rows of {' and '.join(THEMES)}", action="Map a series, or run longer.")
+        raise UserError("no figure of the evidence is spoken to", expected=f"rows of {' and '.join(themes)}", action="Map a series, or run longer.")
     lines = [[side[k] for k in spoken] for side in lines]
     scores = [score_of(country, thesis, mine, told[i], runs) for i, (thesis, mine) in enumerate(zip(theses, lines, strict=True))]
     pairs = [(i, j) for i in range(len(names)) for j in range(i + 1, len(names))]
@@ -126,9 +126,9 @@ def contest(
     )  # fmt: skip
 
 
-def rows_of(country: Country) -> list[Row]:
-    """Figures that calibrate or validate, of the themes a thesis bears on."""
-    return [r for r in compile_rows(evidence_of(country)) if r.kind == "quantity" and r.role in ROLES and r.theme in THEMES]
+def rows_of(country: Country, themes: list[str]) -> list[Row]:
+    """Figures that calibrate or validate, of the themes that theses bear on."""
+    return [r for r in compile_rows(evidence_of(country)) if r.kind == "quantity" and r.role in ROLES and r.theme in themes]
 
 
 def score_of(country: Country, thesis: Thesis, lines: list[Line], told: list[Told], runs: int) -> ThesisScore:

@@ -15,7 +15,7 @@ from partystate.world.repression import CAMP, CATEGORIES, NATIONAL, SHOT, SIGNAL
 
 PERSONS, WHOLE, INDEX = "persons", ("",), "index 0..1"
 DEATHS = ("death", "famine_death", "confined_death")
-PER_CENT = 100
+PER_CENT, THOUSAND = 100, 1000
 
 
 def share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
@@ -39,6 +39,25 @@ def political_camp(kept: Kept) -> np.ndarray:
     """Persons [T] sent to camps for politics from prison."""
     each = (kept.world["repression.sentences"] * kept.world["repression.verdicts"][:, None, :, CAMP]).sum(1)
     return kept.confined["convicted_camp"].sum(1) * share(each[:, SIGNAL:].sum(1), each.sum(1))
+
+
+def political_inmates(kept: Kept) -> np.ndarray:
+    """Persons [T + 1] in camps for politics, those of the drive among them: in each month as large a share of them leaves or dies as of all."""
+    stock, drive = kept.of_status(kept.population, s.CAMP), kept.fates["sent_to_camp"].sum(1)
+    came, came_political = kept.confined["convicted_camp"].sum(1) + drive, political_camp(kept) + drive
+    stayed = np.clip(share(stock[1:] - came, stock[:-1]), 0, 1)
+    inside = np.zeros(len(stock))
+    for month in range(len(came)):
+        inside[month + 1] = inside[month] * stayed[month] + came_political[month]
+    return inside
+
+
+def risk(kept: Kept) -> list[Block]:
+    """Arrests for politics a thousand at liberty, by year, by status and by people."""
+    statuses = tuple(f"status={label}" for label in kept.layout.axes.statuses.labels)
+    years, cuts = kept.months.whole_years(), (("status", statuses), ("nationality", _peoples(kept)))
+    found = [(groups, THOUSAND * kept.months.sums(kept.opinion[f"risk.{cut}"], years)) for cut, groups in cuts]
+    return [Block("repression.risk", "truth", "per 1000", _years(kept), groups, values) for groups, values in found]
 
 
 def sentences(kept: Kept) -> list[Block]:
@@ -103,6 +122,7 @@ def camps(kept: Kept) -> list[Block]:
         on_day("gulag.colonies", stock[s.COLONY]),
         *all_levels(on_day("gulag.total", both)),
         on_day("prisons.stock", stock[s.PRISONER]),
+        Block("gulag.political_share", "truth", "share", days, WHOLE, share(political_inmates(kept), stock[s.CAMP])[at][:, None]),
         *_told(kept, "gulag.deaths", dead),
         Block("gulag.death_rate", "truth", "percent", _years(kept), WHOLE, rate[:, None]),
         _year(kept, "gulag.escapes", of(("escaped",), s.CAMP, s.COLONY)),
@@ -180,6 +200,7 @@ EMITTED = (
     "repression.exile_sentences",
     "repression.article58",
     "repression.innocent_share",
+    "repression.risk",
     "repression.national_ops_arrested",
     "repression.national_ops_executed",
     "repression.limit",
@@ -190,6 +211,7 @@ EMITTED = (
     "gulag.deaths",
     "gulag.death_rate",
     "gulag.escapes",
+    "gulag.political_share",
     "gulag.releases",
     "gulag.intake",
     "prisons.stock",

@@ -51,6 +51,7 @@ def blocks_of(kept: Kept, scenario: Scenario) -> list[Block]:
         *industry_series.plan(kept),
         *industry_series.living(kept),
         *repression_series.sentences(kept),
+        *repression_series.risk(kept),
         *repression_series.peoples(kept),
         *repression_series.limits(kept),
         *repression_series.camps(kept),

@@ -51,9 +51,11 @@ class WhatIf(BaseModel):
 
 
 class Thesis(WhatIf):
-    """A what-if that says what named authors suppose. `adds` names parameters that have no effect but under it."""
+    """A what-if that says what named authors suppose, and on which themes of the evidence it bears. `adds` names parameters that have no effect but
+    under it."""
 
     authors: str
+    themes: list[str] = ["land", "people"]
     adds: list[str] = []
 
 

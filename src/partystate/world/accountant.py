@@ -18,7 +18,7 @@ from jaxtyping import Array, Float
 from partystate.core import draws
 from partystate.world import moves
 from partystate.world.effect import Effect
-from partystate.world.layout import Layout
+from partystate.world.layout import Exits, Layout
 from partystate.world.state import World
 from partystate.world.stocks import RECEIVED_BY, allocate, uses_of
 
@@ -29,11 +29,28 @@ FLED = moves.CAUSES.index(moves.CAUSE["fled_hunger"])
 
 
 class PeopleFlows(eqx.Module):
-    """Persons who left, by cause [K, cells], births by cell of the newborn [cells], and who arrived by a pooled cause [cells]."""
+    """Persons who left, by the pairs that each cause can be left for [exits, age and sex], births by cell of the newborn [cells], and who
+    arrived by a pooled cause [cells]."""
 
-    left: Float[Array, "causes cells"]
+    gone: Float[Array, "exits cells_of_pair"]
     born: Float[Array, "cells"]
     arrived: dict[str, Float[Array, "cells"]]
+    exits: Exits
+
+    def of(self, cause: int):
+        """Persons [pairs of the cause, age and sex] who left for a cause, and those pairs."""
+        start = sum(self.exits.numbers[:cause])
+        here = slice(start, start + self.exits.numbers[cause])
+        return self.gone[here], self.exits.pairs[here]
+
+    def by_pair(self, pairs: int):
+        """Persons [K, Q] who left."""
+        return self.exits.spread(self.gone.sum(1), pairs)
+
+    @property
+    def left(self):
+        """Persons [K, cells] who left: large, for what looks at single cells."""
+        return self.exits.spread(self.gone, self.born.shape[0] // self.gone.shape[1]).reshape(len(moves.CAUSES), -1)
 
 
 def set_values(world: World, values: dict[str, Array]) -> World:
@@ -54,28 +71,33 @@ def settle_people(world: World, effect: Effect, layout: Layout, luck, stream: in
     if unknown:
         raise ValueError(f"hazards under causes nobody declared: {sorted(unknown)}")
     hazards = _where_possible(effect.hazards, layout)
-    total = jnp.zeros_like(_grid(persons, layout)).at[layout.exits.pairs].add(hazards)
+    total = layout.exits.total(hazards, len(layout.axes.pairs))
     leaving = -jnp.expm1(-total) / jnp.where(total > 0, total, 1)
     rate = effect.births.get("per_woman", jnp.zeros_like(persons))
+    exits, pairs = layout.exits, len(layout.axes.pairs)
     if counted:
-        probability = _each_cause(hazards * leaving[layout.exits.pairs], layout)
+        probability = exits.spread(hazards * leaving[exits.pairs], pairs).reshape(len(moves.CAUSES), -1)
         left = _counted_leavers(persons, probability, layout, luck, stream, world.month)
+        gone = left.reshape(len(moves.CAUSES), *leaving.shape)[exits.cause, exits.pairs]
         born = _counted_births(persons, rate, layout, luck, stream, world.month)
     else:
-        left = _each_cause(hazards * (leaving * _grid(persons, layout))[layout.exits.pairs], layout)
+        gone = hazards * (leaving * _grid(persons, layout))[exits.pairs]
         born = _expected_births(persons, rate, layout)
+    flows = PeopleFlows(gone, born, {}, exits)
     arrived = {
-        cause.name: _shared_out(cause, left[k], effect.destinations, layout, luck, stream, world.month, counted)
+        cause.name: _shared_out(cause, *flows.of(k), effect.destinations, layout, luck, stream, world.month, counted)
         for k, cause in enumerate(moves.CAUSES) if cause.pooled
     }  # fmt: skip
-    after = persons - sum(left) + _arrivals(left, layout) + sum(arrived.values()) + born
-    dead = sum(left[k] for k, cause in enumerate(moves.CAUSES) if cause.name in moves.DEATHS)
+    leavers = exits.total(gone, pairs)
+    after = persons - leavers.reshape(-1) + _arrivals(flows, layout) + sum(arrived.values()) + born
+    by_pair = flows.by_pair(pairs)
+    dead = sum(by_pair[k] for k, cause in enumerate(moves.CAUSES) if cause.name in moves.DEATHS)
     settled = eqx.tree_at(
         lambda w: (w.people.persons, w.vital.births, w.vital.deaths, w.vital.fled),
         world,
-        (after, layout.by_region(born), layout.by_region(dead), layout.by_region(left[FLED])),
+        (after, layout.by_region(born), layout.pairs_by_region(dead), layout.pairs_by_region(by_pair[FLED])),
     )
-    return settled, PeopleFlows(left, born, arrived)
+    return settled, PeopleFlows(gone, born, arrived, exits)
 
 
 def _grid(values, layout):
@@ -94,23 +116,15 @@ def _where_possible(hazards: dict, layout):
     return jnp.where(exits.can, jnp.maximum(jnp.concatenate(rows), 0), 0)
 
 
-def _each_cause(rows, layout):
-    """[exits, age and sex] as [K, cells]; nothing where nobody can leave."""
-    exits, (pairs, ages, sexes) = layout.exits, layout.axes.sizes
-    nothing = jnp.zeros((len(moves.CAUSES) * pairs, ages * sexes), rows.dtype)
-    placed = nothing.at[exits.cause * pairs + exits.pairs].set(rows, unique_indices=True, indices_are_sorted=True)
-    return placed.reshape(len(moves.CAUSES), pairs * ages * sexes)
-
-
-def _shared_out(cause, left, destinations, layout: Layout, luck, stream, month, counted: bool):
-    """Arrivals [cells] of a pooled cause: those who left, pooled by nationality, age and sex, then shared out by weight.
+def _shared_out(cause, gone, left, destinations, layout: Layout, luck, stream, month, counted: bool):
+    """Arrivals [cells] of a pooled cause: those `gone` [pairs left, age and sex], pooled by nationality, age and sex, then shared out by weight.
 
     `counted` shares by systematic sampling: with one uniform u a pool, receiver i of cumulative shares W gets
     floor(n W_i + u) - floor(n W_(i-1) + u), whole, conserved and right in the mean.
     """
     pairs, ages, sexes = layout.axes.sizes
     to, nations = layout.shared[cause.name], len(layout.axes.nationalities)
-    pool = jnp.zeros((nations, ages, sexes), left.dtype).at[layout.pair_nationality].add(left.reshape(pairs, ages, sexes))
+    pool = jnp.zeros((nations, ages, sexes), gone.dtype).at[layout.pair_nationality[left]].add(gone.reshape(-1, ages, sexes))
     weight = jnp.maximum(destinations.get(cause.name, jnp.ones(pairs))[to.pairs], 0)
     total = jnp.zeros(nations).at[to.nationality].add(weight)
     number = jnp.zeros(nations).at[to.nationality].add(1.0)
@@ -125,16 +139,17 @@ def _shared_out(cause, left, destinations, layout: Layout, luck, stream, month, 
         u = draws.uniform(luck, stream, moves.SHARING_SITE + cause.number, month, layout.sharing_ids).reshape(pool.shape)
         n, u = pool[to.nationality], u[to.nationality]
         came = jnp.floor(n * upto[:, None, None] + u) - jnp.floor(n * before[:, None, None] + u)
-    return jnp.zeros((pairs, ages, sexes), left.dtype).at[to.pairs].add(came).reshape(-1)
+    return jnp.zeros((pairs, ages, sexes), gone.dtype).at[to.pairs].add(came).reshape(-1)
 
 
-def _arrivals(left, layout):
+def _arrivals(flows, layout):
     """Persons [cells] who come into a cell: from the band below, and from the pairs that send to it."""
     pairs, ages, sexes = layout.axes.sizes
-    older = left[AGEING].reshape(pairs, ages, sexes)[:, :-1]
-    came = jnp.concatenate([jnp.zeros_like(older[:, :1]), older], axis=1).reshape(pairs, ages * sexes)
-    moved = left.reshape(-1, ages * sexes)[layout.sent_by]
-    return came.at[layout.sent_to].add(moved, indices_are_sorted=True).reshape(-1)
+    older, left = flows.of(AGEING)
+    older = older.reshape(-1, ages, sexes)[:, :-1]
+    older = jnp.concatenate([jnp.zeros_like(older[:, :1]), older], axis=1).reshape(-1, ages * sexes)
+    came = jnp.zeros((pairs, ages * sexes), older.dtype).at[left].set(older, unique_indices=True, indices_are_sorted=True)
+    return came.at[layout.sent_to].add(flows.gone[layout.sent_by], indices_are_sorted=True).reshape(-1)
 
 
 def _counted_leavers(persons, probability, layout, luck, stream, month):

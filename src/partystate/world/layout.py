@@ -80,6 +80,21 @@ class Exits(eqx.Module):
     can: Bool[Array, "exits cells_of_pair"]
     numbers: tuple[int, ...] = eqx.field(static=True)  # of pairs, by cause
 
+    def total(self, values, pairs: int):
+        """Sum over causes of values [exits, age and sex], by pair [Q, age and sex]; causes for which every pair can be left need no index."""
+        starts = [sum(self.numbers[:k]) for k in range(len(self.numbers))]
+        ends = [(start, start + number) for start, number in zip(starts, self.numbers, strict=True)]
+        every = sum(values[a:b] for a, b in ends if b - a == pairs)
+        some = [slice(a, b) for a, b in ends if b - a != pairs]
+        added = jnp.concatenate([values[part] for part in some]), jnp.concatenate([self.pairs[part] for part in some])
+        return (every + jnp.zeros((pairs, values.shape[1]), values.dtype)).at[added[1]].add(added[0])
+
+    def spread(self, values, pairs: int):
+        """Values [exits, ...] as [K, Q, ...]; nothing where nobody can leave."""
+        nothing = jnp.zeros((len(self.numbers) * pairs, *values.shape[1:]), values.dtype)
+        placed = nothing.at[self.cause * pairs + self.pairs].set(values, unique_indices=True, indices_are_sorted=True)
+        return placed.reshape(len(self.numbers), pairs, *values.shape[1:])
+
 
 class Layout(eqx.Module):
     """Index arrays over cells [cells], pairs [Q] and regions [R]; built once, the same for every run."""
@@ -106,7 +121,7 @@ class Layout(eqx.Module):
     leaving: tuple[Leaving, ...]  # the causes in their order, in groups that are drawn in one loop
     women: Int[Array, "some"]  # the female cells
     exits: Exits
-    sent_by: Int[Array, "moves"]  # row of (cause, pair) that each move within a community comes from
+    sent_by: Int[Array, "moves"]  # number among the exits of each move within a community
     sent_to: Int[Array, "moves"]  # pair where it ends, in order
     shared: dict[str, Shared]  # by pooled cause
     sharing_ids: UInt32[Array, "people_cells 2"]  # nationality, age and sex
@@ -187,9 +202,10 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
     ]
     settled = np.array(axes.statuses.labels)[status]
     pair_urban, pair_rural = np.isin(settled, urban), np.isin(settled, rural)
-    sent_by, sent_to = _moves_within(axes)
     shared = {cause.name: _shared(axes, cause, community, status, nationality) for cause in moves.POOLED}
     can_leave = _can_leave(axes, cell_pair, cell_age, nationality, shared)
+    exits = _exits(can_leave, axes)
+    sent_by, sent_to = _moves_within(axes, exits)
     sharing = [f"nationality={n};age={a};sex={x}" for n in axes.nationalities.labels for a in axes.ages.labels for x in SEXES]
     return Layout(
         axes=axes,
@@ -213,7 +229,7 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
         can_leave=jnp.asarray(can_leave),
         leaving=_leaving(can_leave),
         women=jnp.asarray(np.flatnonzero(cell_sex == SEXES.index("female"))),
-        exits=_exits(can_leave, axes),
+        exits=exits,
         sent_by=jnp.asarray(sent_by),
         sent_to=jnp.asarray(sent_to),
         shared=shared,
@@ -290,9 +306,9 @@ def _exits(can_leave: np.ndarray, axes: Axes) -> Exits:
     return Exits(jnp.asarray(cause), jnp.asarray(pairs), jnp.asarray(grid[cause, pairs]), numbers)
 
 
-def _moves_within(axes: Axes) -> tuple[np.ndarray, np.ndarray]:
-    """Moves between pairs of a community, in order of the pair where they end: the row of (cause, pair) that sends, and the
-    pair that receives. Whole rows of ages and sexes are then added at once, which is fast."""
+def _moves_within(axes: Axes, exits: Exits) -> tuple[np.ndarray, np.ndarray]:
+    """Moves between pairs of a community, in order of the pair where they end: the number of the exit, and the pair that receives. Whole
+    rows of ages and sexes are then added at once, which is fast."""
     rows, ends = [], []
     for k, cause in enumerate(moves.CAUSES):
         if cause.leaves_to is None or cause.leaves_to == moves.AGE or cause.pooled:
@@ -301,6 +317,7 @@ def _moves_within(axes: Axes) -> tuple[np.ndarray, np.ndarray]:
         senders = np.flatnonzero(goes >= 0)
         rows.append(k * len(axes.pairs) + senders)
         ends.append(goes[senders])
-    row, end = np.concatenate(rows), np.concatenate(ends)
+    every = np.asarray(exits.cause) * len(axes.pairs) + np.asarray(exits.pairs)
+    row, end = np.searchsorted(every, np.concatenate(rows)), np.concatenate(ends)
     order = np.argsort(end, kind="stable")
     return row[order], end[order]

@@ -39,14 +39,14 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     worst = params.most_hunger
     rural = jnp.minimum(people.hunger_rural, worst) ** params.convexity
     urban = jnp.minimum(people.hunger_urban, worst) ** params.convexity
-    region = layout.cell_region
+    region = layout.pair_region
     held = jnp.minimum(params.confined * people.hunger_rural, worst) ** params.convexity
-    settled = jnp.where(layout.is_status(s.SPECIAL_SETTLER), held[region], 0)
-    felt = jnp.where(layout.cell_urban, urban[region], jnp.where(layout.cell_rural, rural[region], settled))
-    baseline = view.endowment.death_rate[layout.cell_age, layout.cell_sex]
+    settled = jnp.where(layout.pairs_of(s.SPECIAL_SETTLER), held[region], 0)
+    felt = jnp.where(layout.pair_urban, urban[region], jnp.where(layout.pair_rural, rural[region], settled))
+    baseline = view.endowment.death_rate
     bent = params.adult_hazard * (baseline / params.adult_hazard) ** params.age_bend
     by_sex = jnp.stack([jnp.sqrt(params.male_excess), 1 / jnp.sqrt(params.male_excess)])
-    return Effect(hazards={"famine_death": bent * by_sex[layout.cell_sex] * params.multiplier * felt})
+    return Effect(hazards={"famine_death": layout.to_cells(felt, bent * by_sex[None] * params.multiplier)})
 
 
 MECHANISM = Mechanism(
