@@ -15,12 +15,16 @@ SHARES = (
     "policy.flight_barred", "land.unsettled", "land.fed", "policy.accumulation", "policy.equipment", "policy.exertion", "industry.running",
     "people.enrolled", "people.literate", "people.literacy", "information.known_literacy", "people.infected", "people.immune", "people.hospital_births",
     "people.abortion", "policy.birth_alarm", "industry.women", "industry.shock_workers", "industry.sources",
+    "repression.failure", "repression.distrust_people", "repression.campaign", "repression.line", "repression.orders",
+    "repression.crowding", "repression.fresh", "repression.verdicts", "belief.support", "belief.kin", "belief.dissent", "belief.scope", "belief.innocent",
+    "information.known_support",
 )  # fmt: skip
-FLAGS = ("policy.paused", "policy.passports")
+FLAGS = ("policy.paused", "policy.passports", "repression.campaign")
 SMALL = (
     "land.sown_area", "land.disruption", "land.unrest", "policy.frustration", "information.known_unrest", "information.known_flight",
     "policy.output_target", "information.reported_output", "information.report_excess", "industry.plant", "industry.output",
     "industry.invested", "industry.imported", "industry.conscripted", "industry.turnover", "industry.norm", "industry.wage", "industry.usual_wage",
+    "repression.threat", "repression.pressure", "repression.danger", "repression.shock", "repression.blame", "repression.distrust_status", "repression.brake", "repression.climate", "belief.grievance", "belief.exposure", "belief.usual_wage",
 )  # fmt: skip
 HUNGER = ("people.hunger_rural", "people.hunger_urban", "people.hunger_remembered")
 OFTEN_ZERO = 0.25
