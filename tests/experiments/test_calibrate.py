@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
@@ -141,10 +142,16 @@ def test_only_free_parameters_that_calibration_may_set(toyland):
     assert not any(name.startswith(("coalition.", "votes.", "relations.")) for name in free)
 
 
-def test_lumping_leaves_one_people_a_region(toyland):
-    communities = lumped(toyland).tables["communities"]
-    assert communities["region"].n_unique() == len(communities) == toyland.tables["regions"].height
-    assert set(communities["share"]) == {1.0}
+def test_lumping_leaves_a_diaspora_and_all_others_in_a_region(toyland):
+    """Shares are kept: those of a state of kin abroad and no republic are together what they were."""
+    communities, peoples = lumped(toyland).tables["communities"], toyland.tables["nationalities"]
+    diaspora = set(peoples.filter(pl.col("kin_state_abroad").is_not_null() & (pl.col("titular") == 0))["nationality"])
+    before = toyland.tables["communities"]
+    for region in toyland.tables["regions"]["region"]:
+        here, were = communities.filter(pl.col("region") == region), before.filter(pl.col("region") == region)
+        assert len(here) <= 2 and here["share"].sum() == pytest.approx(1)
+        kin = here.filter(pl.col("nationality").is_in(diaspora))["share"].sum()
+        assert kin == pytest.approx(were.filter(pl.col("nationality").is_in(diaspora))["share"].sum() / were["share"].sum())
 
 
 def test_shares_inside_intervals_by_hand():

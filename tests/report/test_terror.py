@@ -17,7 +17,7 @@ def data(toy_scenario, tmp_path_factory):
 
 def test_every_figure_is_there_with_its_table(data):
     section = terror(data, None)
-    assert [f.id for f in section.figures] == ["arrests", "executions", "limits", "fear", "peoples", "confined", "camp-deaths", "settler-deaths"]
+    assert [f.id for f in section.figures] == ["arrests", "executions", "sent-to-camps", "limits", "risk", "fear", "peoples", "confined", "camp-deaths", "settler-deaths"]
     assert all(len(figure.table.rows) for figure in section.figures)
 
 

@@ -26,7 +26,7 @@ LUMPED = "nationalities lumped"
 
 
 def scenario_of(country: Country, what_ifs: list[str | WhatIf], thesis: str | None = None, until: str | None = None, is_lumped: bool = False) -> Scenario:
-    """People and land under what-ifs and a thesis. Lumped there is one nationality in every region: quicker by a third,
+    """People and land under what-ifs and a thesis. Lumped there are two nationalities in every region, diasporas and all others: quicker,
     but regions of many peoples come out otherwise, as small communities hold fewer statuses. What a thesis supposes of a
     people is kept, as it works by that people's share of each region."""
     if not is_lumped:

@@ -96,11 +96,14 @@ def peoples(kept: Kept) -> list[Block]:
 
 
 def limits(kept: Kept) -> list[Block]:
-    """Limits of operations as they stand on the first day after each month, in all, by category and by region."""
+    """Limits of operations as they stand on the first day after each month, in all, by category and by region, and what was taken under them."""
     days, limit = kept.months.first_days()[1:], kept.world["repression.limit"]
     categories = tuple(f"category={c}" for c in CATEGORIES)
     cuts = ((WHOLE, limit.sum((1, 2))[:, None]), (categories, limit.sum(1)), (kept.region_groups, limit.sum(2)))
-    return [Block("repression.limit", "truth", PERSONS, days, groups, values) for groups, values in cuts]
+    filled = kept.world["repression.filled"]
+    taken = ((WHOLE, filled.sum((1, 2))[:, None]), (categories, filled.sum(1)))
+    blocks = [Block("repression.limit", "truth", PERSONS, days, groups, values) for groups, values in cuts]
+    return blocks + [Block("repression.limit_filled", "truth", PERSONS, days, groups, values) for groups, values in taken]
 
 
 def camps(kept: Kept) -> list[Block]:
@@ -204,6 +207,7 @@ EMITTED = (
     "repression.national_ops_arrested",
     "repression.national_ops_executed",
     "repression.limit",
+    "repression.limit_filled",
     "deportation.deported",
     "gulag.camps",
     "gulag.colonies",

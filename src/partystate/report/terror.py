@@ -19,7 +19,7 @@ SHOWN = (s.INDIVIDUAL_PEASANT, s.BETTER_OFF_PEASANT, s.COLLECTIVE_FARMER, s.WORK
 MOST_PEOPLES = 15  # rows of the table of peoples
 TEXT = [
     "What the ruler fears, whom the police take, what becomes of them, and what people think and hide come out of one loop. No operation, limit or people is dated or named in it: danger from abroad and "
-    "a murder come from outside. All numbers of it stand at priors, set with the even years of the record in view: whether and when a mass operation comes differs from run to run, so look at the band before this run's line.",
+    "a murder come from outside. Odd years of the flows and even years of the stocks were used to fit it, the others were not: whether and when a mass operation comes still differs from run to run, so look at the band before this run's line.",
 ]
 
 
@@ -31,7 +31,9 @@ def terror(data: RunData, rows: list[Row] | None) -> Section | None:
     shown = [
         one("arrests", "Arrests for politics a year", "With those sent to camps or shot in the drive into collectives.", Wanted("repression.arrests", "", "known")),
         one("executions", "Shot a year", "By sentence of any organ.", Wanted("repression.executions")),
+        one("sent-to-camps", "Sentenced to camps a year, for politics", "With those sent in the drive into collectives.", Wanted("repression.camp_sentences")),
         limits(data),
+        risk(data),
         fear(data),
         peoples(data),
         confined(data, rows),
@@ -55,9 +57,16 @@ def lines(id: str, title: str, caption: str, data: RunData, kinds: dict[str, Wan
 
 def limits(data: RunData) -> Figure | None:
     """Limits of the two categories as they stand."""
-    kinds = {category: Wanted("repression.limit", f"category={category}", every="day") for category in CATEGORIES}
+    told = {"limit": "repression.limit", "filled": "repression.limit_filled"}
+    kinds = {f"{category}, {word}": Wanted(name, f"category={category}", every="day") for category in CATEGORIES for word, name in told.items()}
     caption = "First category: to be shot; second: to camps. A limit rises when requests of regions are granted, and falls back to what was taken when an operation ends."
-    return lines("limits", "Limits of mass operations, as they stood", caption, data, kinds, UNIT, THOUSAND)
+    return lines("limits", "Limits of mass operations, as set and as filled", caption, data, kinds, UNIT, THOUSAND)
+
+
+def risk(data: RunData) -> Figure | None:
+    """Arrests for politics a thousand, by status, year by year."""
+    kinds = {status.replace("_", " "): Wanted("repression.risk", f"status={status}") for status in SHOWN}
+    return lines("risk", "Who was in danger: arrests for politics a thousand at liberty", "A year, by status; this run.", data, kinds, "per thousand")
 
 
 def fear(data: RunData) -> Figure | None:
