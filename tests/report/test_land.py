@@ -154,7 +154,7 @@ def test_contraction_of_the_prior_itself_and_of_a_tenth_of_it(toyland):
     draws = pl.DataFrame({free[0]["parameter"]: given(free[0], 0.00125, 0.99875), free[1]["parameter"]: given(free[1], 0.4, 0.5)})
     about = About(
         design_runs=1, waves=1, cut=3, cuts_of_waves=[3.0], members=1, inflations=[1.0], discrepancy=0, rule="", figures=1, figures_within_cut=1,
-        inside_50={}, inside_90={}, digest="", code="",
+        inside_50={}, inside_90={}, digests=[""], code="",
     )  # fmt: skip
     figure = learnt.learnt(replace(toyland, posterior=Posterior(draws, about)))
     assert [(row[0], row[1], row[2]) for row in figure.table.rows] == [(free[1]["parameter"], "identified", "90%"), (free[0]["parameter"], "not identified", "0%")]
