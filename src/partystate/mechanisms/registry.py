@@ -53,12 +53,17 @@ from partystate.mechanisms.power import (
     votes,
 )
 from partystate.mechanisms.terror import (
+    abroad,
     arrests,
     camps,
     campaigns,
     deportation,
     deportation_orders,
+    elite_threat,
+    officers,
     police,
+    police_chief,
+    prosecution,
     registers,
     sentences,
     threat,
@@ -121,22 +126,33 @@ MECHANISMS: tuple[Mechanism, ...] = (
     discipline.MECHANISM,
     votes.MECHANISM,
     appointments.MECHANISM,
+    elite_threat.MECHANISM,
+    police_chief.MECHANISM,
+    prosecution.MECHANISM,
+    officers.MECHANISM,
+    abroad.MECHANISM,
 )
 POWER = "power"
+TERROR_AT_THE_TOP = ("elite_threat", "police_chief", "prosecution", "officers", "abroad")  # of theme terror, run with the party's top
 CALIBRATED = ("land", "people", "information", "industry")  # themes whose parameters calibration may set; the others are drawn from their priors
 UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
     "schooling", "family_law", "medicine", "case_reports", "women_at_work", "work_norms", "promotion", "building", "accumulation", "products", "wages", "income",
 )  # fmt: skip
 
 
+def is_of_the_top(mechanism: Mechanism) -> bool:
+    """Whether a mechanism moves the party's top."""
+    return mechanism.card.theme == POWER or mechanism.card.id in TERROR_AT_THE_TOP
+
+
 def of_power() -> tuple[Mechanism, ...]:
     """Mechanisms of the party's top."""
-    return tuple(m for m in MECHANISMS if m.card.theme == POWER)
+    return tuple(m for m in MECHANISMS if is_of_the_top(m))
 
 
 def of_society() -> tuple[Mechanism, ...]:
     """All others."""
-    return tuple(m for m in MECHANISMS if m.card.theme != POWER)
+    return tuple(m for m in MECHANISMS if not is_of_the_top(m))
 
 
 def is_calibrated(parameter: str) -> bool:
