@@ -174,9 +174,15 @@ class PowerRecord(eqx.Module):
 
 
 CIRCLE = 14
-FLAGS = ("alive", "opposing", "recanted", "yielded", "ruling", "faction_ban")
-SMALL = ("status", "seats", "holder", "sponsor", "principal", "motion", "testament", "subject", "leader", "strongest")
-MEASURES = ("standing", "bloc", "line", "vote_for", "division", "challenge", "presence")
+FLAGS = (
+    "alive", "opposing", "recanted", "yielded", "ruling", "faction_ban", "ever_opposed", "blamed", "accused", "confessed", "arrested", "executed", "killed_abroad", "disgraced",
+    "simplified", "braking",
+)
+SMALL = ("status", "seats", "holder", "sponsor", "principal", "motion", "testament", "subject", "leader", "strongest", "custody", "chief_left")
+MEASURES = (
+    "standing", "bloc", "line", "vote_for", "division", "challenge", "presence", "threat", "established", "intensity", "wanted", "disruption", "officers_arrested",
+    "officers_left", "experience", "networks", "conformity",
+)
 
 
 def record_power(power: Power, base: PowerEndowment) -> PowerRecord:

@@ -137,7 +137,7 @@ def settle(rules: Rules, world: World, acted: Effect, inputs, setting: Setting):
         world, flows = settle_people(world, acted, setting.layout, setting.luck, stream, rules.counted)
         world = settle_stocks(world, acted, rules.state_order, rules.granary_order)
     if world.power is not None:
-        world = settle_posts(world, acted, inputs)
+        world = settle_posts(world, acted, inputs, setting.endowment.police)
     return world, flows
 
 

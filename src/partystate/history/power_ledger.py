@@ -13,6 +13,7 @@ import polars as pl
 
 from partystate.core import dates
 from partystate.history.power_kept import PowerKept
+from partystate.history.top_terror_ledger import terror_at_the_top
 from partystate.world.power import (
     BANISHED,
     EXILED,
@@ -22,6 +23,7 @@ from partystate.world.power import (
     MOTION_NONE,
     READ,
     READ_TO_FEW,
+    STAYS,
     WITHHELD,
     WRITTEN,
 )
@@ -41,8 +43,8 @@ class Rows:
     kept: PowerKept
     parts: list[dict] = field(default_factory=list)
 
-    def add(self, kind: str, mechanism: str, run, month, actor=-1, target=-1, office: str = "", weight=0.0, by: str = "") -> None:
-        """Add events; scalars are spread over the runs. `by` names a body that acts."""
+    def add(self, kind: str, mechanism: str, run, month, actor=-1, target=-1, office: str = "", weight=0.0, by: str = "", about: str = "") -> None:
+        """Add events; scalars are spread over the runs. `by` names a body that acts, `about` a group or body that is acted on."""
         run = np.atleast_1d(run)
         if not len(run):
             return
@@ -58,6 +60,7 @@ class Rows:
                 "mechanism": mechanism,
                 "weight": wide(weight).astype(float),
                 "by": by,
+                "about": about,
             }
         )
 
@@ -73,7 +76,7 @@ class Rows:
                     "time": [text[int(months[m])] for m in p["month"]],
                     "kind": [p["kind"]] * len(p["run"]),
                     "actor": [p["by"]] * len(p["run"]) if p["by"] else list(people[p["actor"]]),
-                    "target": list(people[p["target"]]),
+                    "target": [p["about"]] * len(p["run"]) if p["about"] else list(people[p["target"]]),
                     "office": [p["office"]] * len(p["run"]),
                     "mechanism": [p["mechanism"]] * len(p["run"]),
                     "weight": p["weight"],
@@ -89,7 +92,7 @@ def ledger(kept: PowerKept) -> pl.DataFrame:
     """Every event of every run."""
     rows = Rows(kept)
     _opening(rows)
-    for write in (_deaths, _seats, _offices, _membership, _opposition, _coalition, _votes, _documents, _relations):
+    for write in (_deaths, _seats, _offices, _membership, _opposition, _coalition, _votes, _documents, _relations, terror_at_the_top):
         write(rows)
     _inputs(rows)
     return _forced(kept, rows.table())
@@ -119,7 +122,8 @@ def _opening(rows: Rows) -> None:
 
 def _deaths(rows: Rows) -> None:
     kept = rows.kept
-    run, month, person = np.nonzero(kept.previous("alive") & ~kept.fields["alive"])
+    killed = kept.fields["executed"] | kept.fields["killed_abroad"]
+    run, month, person = np.nonzero(kept.previous("alive") & ~kept.fields["alive"] & ~killed)
     given = (person == int(kept.scenario.endowment.founder)) | (np.asarray(kept.scenario.inputs.murder)[month] > 0)
     rows.add("died", "succession", run[~given], month[~given], target=person[~given])
     rows.add("died", INPUT, run[given], month[given], target=person[given])
@@ -159,6 +163,8 @@ def _offices(rows: Rows) -> None:
         run, month = np.nonzero(changed & (was[:, :, o] >= 0))
         person = was[run, month, o]
         living = kept.fields["alive"][run, month, person]
+        if o == int(kept.scenario.endowment.police):
+            living &= kept.fields["chief_left"][run, month] == STAYS  # told by terror_at_the_top
         run, month, person = run[living], month[living], person[living]
         voted = kept.fields["motion"][run, month, person] > MOTION_NONE
         for is_voted, mechanism in ((True, "votes"), (False, "appointments")):
@@ -170,8 +176,9 @@ def _membership(rows: Rows) -> None:
     kept = rows.kept
     now, was = kept.fields["status"], kept.previous("status")
     for kind, status, office in (("expelled", EXPELLED, PARTY), ("exiled", EXILED, ""), ("banished", BANISHED, "")):
-        run, month, person = np.nonzero((now == status) & (was != status))
-        rows.add(kind, "votes", run, month, kept.fields["strongest"][run, month], person, office)
+        for is_arrest, mechanism in ((False, "votes"), (True, "prosecution")):
+            run, month, person = np.nonzero((now == status) & (was != status) & (kept.fields["arrested"] == is_arrest))
+            rows.add(kind, mechanism, run, month, kept.fields["strongest"][run, month], person, office)
     run, month, person = np.nonzero((now == MEMBER) & (was > MEMBER))
     rows.add("readmitted", "discipline", run, month, target=person, office=PARTY)
     run, month, person = np.nonzero(kept.fields["recanted"] & ~kept.previous("recanted"))

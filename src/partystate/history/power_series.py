@@ -11,6 +11,8 @@ import numpy as np
 from partystate.core import dates
 from partystate.history.block import Block
 from partystate.history.power_kept import PowerKept
+from partystate.history.top_terror_series import EMITTED as TERROR
+from partystate.history.top_terror_series import top_terror_blocks
 from partystate.scenario.country_cells import read_time
 from partystate.world.power import FULL
 
@@ -39,6 +41,7 @@ EMITTED = (
     "vote",
     "vote.trade_unions",
     "rule.faction_ban",
+    *TERROR,
 )
 
 
@@ -51,6 +54,7 @@ def power_blocks(kept: PowerKept, i: int) -> list[Block]:
         *_counts(kept, i, months),
         *_party(kept, i, months),
         *_divisions(kept, i),
+        *top_terror_blocks(kept, i, months),
     ]
 
 

@@ -53,12 +53,17 @@ from partystate.mechanisms.power import (
     votes,
 )
 from partystate.mechanisms.terror import (
+    abroad,
     arrests,
     camps,
     campaigns,
     deportation,
     deportation_orders,
+    elite_threat,
+    officers,
     police,
+    police_chief,
+    prosecution,
     registers,
     sentences,
     threat,
@@ -121,8 +126,14 @@ MECHANISMS: tuple[Mechanism, ...] = (
     discipline.MECHANISM,
     votes.MECHANISM,
     appointments.MECHANISM,
+    elite_threat.MECHANISM,
+    police_chief.MECHANISM,
+    prosecution.MECHANISM,
+    officers.MECHANISM,
+    abroad.MECHANISM,
 )
 POWER = "power"
+TERROR_AT_THE_TOP = ("elite_threat", "police_chief", "prosecution", "officers", "abroad")  # of theme terror, run with the party's top
 # Themes whose parameters calibration may set, in parts that are fitted one after another, each with the draws of those before; other themes are drawn
 # from their priors. What a later part gives hardly moves the figures of an earlier one, so that it is not let speak on them (a cut: Plummer 2015).
 PARTS = (("land", "people", "information", "industry"), ("terror",))
@@ -132,14 +143,19 @@ UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
 )  # fmt: skip
 
 
+def is_of_the_top(mechanism: Mechanism) -> bool:
+    """Whether a mechanism moves the party's top."""
+    return mechanism.card.theme == POWER or mechanism.card.id in TERROR_AT_THE_TOP
+
+
 def of_power() -> tuple[Mechanism, ...]:
     """Mechanisms of the party's top."""
-    return tuple(m for m in MECHANISMS if m.card.theme == POWER)
+    return tuple(m for m in MECHANISMS if is_of_the_top(m))
 
 
 def of_society() -> tuple[Mechanism, ...]:
     """All others."""
-    return tuple(m for m in MECHANISMS if m.card.theme != POWER)
+    return tuple(m for m in MECHANISMS if not is_of_the_top(m))
 
 
 def is_calibrated(parameter: str) -> bool:
@@ -149,7 +165,7 @@ def is_calibrated(parameter: str) -> bool:
 
 def part_of(parameter: str) -> int | None:
     """The part of `PARTS` in which a parameter is fitted, None where it is not."""
-    themes = {m.card.id: m.card.theme for m in MECHANISMS} | {"opening": CALIBRATED[0]} | {theme: theme for theme in CALIBRATED}
+    themes = {m.card.id: m.card.theme for m in of_society()} | {"opening": CALIBRATED[0]} | {theme: theme for theme in CALIBRATED}
     owner = parameter.split(".")[0].removesuffix("_opening")
     found = [number for number, part in enumerate(PARTS) if themes.get(owner) in part and owner not in UNFITTED]
     return found[0] if found else None

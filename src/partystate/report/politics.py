@@ -117,7 +117,7 @@ def _spells(rows: pl.DataFrame, body: str) -> list[tuple[str, int, int]]:
         at = dates.parse(time).months[0]
         if kind == "appointed" and office == body:
             since.setdefault(person, at)
-        elif person in since and ((kind == "removed" and office == body) or kind in ("died", "expelled")):
+        elif person in since and ((kind == "removed" and office == body) or kind in ("died", "expelled", "executed", "assassinated")):
             out.append((person, since.pop(person), at))
     return out + [(person, at, OPEN) for person, at in since.items()]
 

@@ -99,6 +99,9 @@ class PartyTop(BaseModel):
     platform_question: str
     platform_division: str | None = None  # day of the recorded division on that question
     reserve: Annotated[int, Field(ge=0, le=500)]
+    reserve_later: Annotated[int, Field(ge=0, le=500)] = 0  # further anonymous members, from a later month
+    reserve_later_from: Month | None = None
+    officers: list[float] = Field(default_factory=list)  # of the army by rank, highest first
     order: list[list[str]] = Field(default_factory=list)  # groups whose order of fall is reported
     watched: list[str] = Field(default_factory=list)  # further persons whose lead is reported
     order_until: Month | None = None  # last month looked at

@@ -12,7 +12,7 @@ import polars as pl
 from partystate.core import dates
 from partystate.core.axes import Axis, stable_ids
 from partystate.core.errors import UserError
-from partystate.scenario import coding_rule
+from partystate.scenario import coding_rule, recorded
 from partystate.scenario.country import Country
 from partystate.scenario.country_cells import read_time
 from partystate.world.power import (
@@ -29,6 +29,7 @@ from partystate.world.power import (
 )
 
 PARTY = "party"
+POLICE, ARMY = "police", "army"  # domains of offices
 STATUS_OF = {"expelled": EXPELLED, "exiled": EXILED, "banished": BANISHED}
 SEAT_OF = {"full": FULL, "candidate": CANDIDATE}
 LEFT_ALONE = -1
@@ -45,6 +46,7 @@ class PartyAxes:
     issues: Axis
     regions: Axis
     named: int
+    ranks: int = 1
 
     @cached_property
     def number(self) -> dict[str, int]:
@@ -59,6 +61,7 @@ class PartyAxes:
             "issues": len(self.issues),
             "regions_of_party": len(self.regions),
             "kinds": 2,
+            "ranks": self.ranks,
         }
 
 
@@ -72,7 +75,7 @@ def axes_of(country: Country) -> PartyAxes:
         )  # fmt: skip
     tables, top = country.tables, country.meta.power
     named = tables["persons"]["person"].to_list()
-    reserve = [f"reserve member {i + 1}" for i in range(top.reserve)]
+    reserve = [f"reserve member {i + 1}" for i in range(top.reserve + top.reserve_later)]
     return PartyAxes(
         persons=Axis("person", tuple(named + reserve)),
         offices=Axis("office", tuple(tables["offices"]["office"].to_list())),
@@ -80,6 +83,7 @@ def axes_of(country: Country) -> PartyAxes:
         issues=Axis("issue", tuple(dict.fromkeys(tables["issues"]["issue"].to_list()))),
         regions=Axis("party region", tuple(tables["party_regions"]["region"].to_list())),
         named=len(named),
+        ranks=max(len(top.officers), 1),
     )
 
 
@@ -147,6 +151,11 @@ def meetings_at(country: Country, months: np.ndarray) -> dict[str, np.ndarray]:
     return out
 
 
+def points_abroad(country: Country, months: np.ndarray) -> np.ndarray:
+    """Points [T] of danger from abroad a month, of the same rows as for people and land."""
+    return sum(recorded.spread(country, name, "points", months) for name in ("disputes", "foreign_events"))
+
+
 def build_power_inputs(country: Country, axes: PartyAxes, months: np.ndarray, replay_until: int = 0) -> PowerInputs:
     """Inputs [T, ...]; posts and politics are recorded ones in the months before `replay_until`."""
     t, people = len(months), len(axes.persons)
@@ -160,8 +169,11 @@ def build_power_inputs(country: Country, axes: PartyAxes, months: np.ndarray, re
             places[:, b, kind] = stepwise(rows, months, "places")
     opens = np.array([month_of(x, 0) for x in country.tables["offices"]["opens"]])
     closes = np.array([month_of(x, 10**9) for x in country.tables["offices"]["closes"]])
-    entry = np.array([month_of(x, 0) for x in country.tables["persons"]["entry"]] + [0] * (people - axes.named))
-    recorded = roster_at(country, axes, months)
+    top = country.meta.power
+    later = month_of(top.reserve_later_from, 0)
+    entry = [month_of(x, 0) for x in country.tables["persons"]["entry"]] + [0] * top.reserve + [later] * top.reserve_later
+    entry = np.array(entry)
+    on_record = roster_at(country, axes, months)
     forced = months < replay_until
     keep = lambda values: np.where(forced.reshape((-1,) + (1,) * (values.ndim - 1)), values, LEFT_ALONE)  # noqa: E731
     one = np.zeros(t)
@@ -170,12 +182,13 @@ def build_power_inputs(country: Country, axes: PartyAxes, months: np.ndarray, re
         elapsed=jnp.asarray(np.arange(t, dtype=float)),
         **{kind: jnp.asarray(flags) for kind, flags in meetings_at(country, months).items()},
         **{name: jnp.asarray(values) for name, values in series.items()},
+        points_abroad=jnp.asarray(points_abroad(country, months)),
         testament_read=jnp.asarray(one),
         ban_barred=jnp.asarray(one),
         places=jnp.asarray(places),
         office_open=jnp.asarray((months[:, None] >= opens) & (months[:, None] < closes)),
         available=jnp.asarray(months[:, None] >= entry),
-        **{f"forced_{name}": jnp.asarray(keep(values)) for name, values in recorded.items()},
+        **{f"forced_{name}": jnp.asarray(keep(values)) for name, values in on_record.items()},
     )
 
 
@@ -204,6 +217,9 @@ def build_power_endowment(country: Country, axes: PartyAxes, months: np.ndarray)
         urban=jnp.asarray(tables["party_regions"]["urban"].to_numpy().astype(float)),
         appointments=jnp.asarray(axes.offices.index(top.appointments), jnp.int32),
         exposed=jnp.asarray(axes.offices.index(top.exposed), jnp.int32),
+        police=jnp.asarray(first_of(domains, POLICE), jnp.int32),
+        army=jnp.asarray(first_of(domains, ARMY), jnp.int32),
+        officers=jnp.asarray(top.officers or [0.0], float),
         body_weight=jnp.asarray(top.body_weights),
         candidate_weight=jnp.asarray(top.candidate_weights),
         committee=axes.bodies.index(top.committee),
@@ -212,6 +228,11 @@ def build_power_endowment(country: Country, axes: PartyAxes, months: np.ndarray)
         market=axes.issues.index(top.market),
         regime=axes.issues.index(top.regime),
     )
+
+
+def first_of(domains: list[str], wanted: str) -> int:
+    """Number of the first office of a domain, or NOBODY."""
+    return domains.index(wanted) if wanted in domains else NOBODY
 
 
 def pair_ids(axes: PartyAxes) -> np.ndarray:

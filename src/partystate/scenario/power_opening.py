@@ -61,6 +61,26 @@ def code(country: Country, axes: PartyAxes, months: np.ndarray) -> Coded:
     )
 
 
+def calm(people: int, ranks: int) -> dict:
+    """Fields of terror at the top before there is any."""
+    scalars = ("danger", "shock", "names", "threat", "established", "wanted", "intensity", "disruption", "confessing", "networks", "conformity")
+    flags = ("blamed", "accused", "confessed", "arrested", "executed", "killed_abroad", "disgraced")
+    none = jnp.zeros(people, jnp.int32)
+    return {
+        **{name: jnp.zeros(()) for name in scalars},
+        **{name: jnp.zeros(people, bool) for name in flags},
+        "custody": none,
+        "term": none,
+        "tied": jnp.zeros(people),
+        "simplified": jnp.zeros((), bool),
+        "braking": jnp.zeros((), bool),
+        "chief_left": jnp.zeros((), jnp.int32),
+        "officers_arrested": jnp.zeros(ranks),
+        "officers_left": jnp.zeros(ranks),
+        "experience": jnp.ones(ranks),
+    }
+
+
 def opening_power(coded: Coded, base: PowerEndowment, month: int, luck, values: dict) -> World:
     """The first world of one run. `values` are parameters `power_opening.*`; may be traced over luck."""
     draw = lambda site: draws.normal(luck, STREAMS["power_opening"], site, 0, base.person_ids)  # noqa: E731
@@ -122,5 +142,6 @@ def opening_power(coded: Coded, base: PowerEndowment, month: int, luck, values: 
         beaten=none,
         division=jnp.asarray(-1.0),
         challenge=jnp.asarray(-1.0),
+        **calm(people, len(base.officers)),
     )
     return World(month=jnp.asarray(month, jnp.int32), power=power)

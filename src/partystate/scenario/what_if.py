@@ -20,7 +20,7 @@ from partystate.mechanisms.registry import MECHANISMS, of_power
 from partystate.world.inputs import Endowment, Inputs
 
 POWER, SOCIETY = "power", "society"
-POWER_INPUTS = ("founder_capacity", "founder_dies", "collections_short", "murder", "testament_read", "ban_barred")
+POWER_INPUTS = ("founder_capacity", "founder_dies", "collections_short", "murder", "points_abroad", "testament_read", "ban_barred")
 SOCIETY_INPUTS = tuple(name for name in Inputs.__dataclass_fields__ if name not in ("month", "elapsed"))
 
 

@@ -1,4 +1,4 @@
-"""The accountant of posts, in this order each month: deaths; expulsions; removals; resizing; appointments by rank of
+"""The accountant of posts, in this order each month: deaths, executions; arrests; expulsions; removals; resizing; appointments by rank of
 score, then by the candidate's own uniform (which the score carries). A vacancy stays to the next month: candidates
 are proposed only for posts that were empty before. One post, one holder, by construction."""
 
@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 
 from partystate.world.effect import Effect
-from partystate.world.power import CANDIDATE, FULL, MEMBER, NO_SEAT, NOBODY, VACATED, Power
+from partystate.world.power import CANDIDATE, EXPELLED, FREE, FULL, MEMBER, NO_SEAT, NOBODY, VACATED, Power
 from partystate.world.state import World
 
 POSTS = (
@@ -23,43 +23,58 @@ POSTS = (
     "seat_score",  # [B, P] score for full seats to fill
     "candidate_score",  # [B, P] score for candidate seats
     "sponsor",  # [O] who would give the office
+    "arrested",  # [P] bool: loses everything, the party included
+    "executed",  # [P] bool
+    "killed_abroad",  # [P] bool
+    "dismissed",  # [O] bool, the chief of the police
+    "sideways",  # [O] who is put there though it is not vacant, or NOBODY
+    "chief_score",  # [P] score of candidates for the office of the police, -inf where not eligible
     "slate",  # [P] on whose slate one would come into the committee, or NOBODY
 )
 
 
-def settle_posts(world: World, effect: Effect, inputs) -> World:
-    """Apply the posts part of an effect; recorded or imposed posts have the last word."""
+def settle_posts(world: World, effect: Effect, inputs, police=NOBODY) -> World:
+    """Apply the posts part of an effect; recorded or imposed posts have the last word. `police` is the office of the police."""
     posts, power = effect.posts, world.power
     unknown = set(posts) - set(POSTS)
     if unknown:
         raise ValueError(f"posts of a kind nobody declared: {sorted(unknown)}")
-    alive = power.alive & ~posts["deaths"]
+    executed = posts["executed"] & power.alive & ~posts["deaths"] & (inputs.forced_dead < 0)
+    killed = posts["killed_abroad"] & power.alive & ~posts["deaths"] & ~executed & (inputs.forced_dead < 0)
+    alive = power.alive & ~posts["deaths"] & ~executed & ~killed
     asked = posts["status"]
     status = jnp.where(asked != NOBODY, asked, power.status)
+    held = posts["arrested"] | (power.custody != FREE)
+    status = jnp.where(held, jnp.maximum(status, EXPELLED), status)
     status = jnp.where(inputs.forced_status >= 0, inputs.forced_status, status)
-    fit = alive & (status == MEMBER)
-    holder = _holders(power, posts, fit, inputs)
+    fit = alive & (status == MEMBER) & ~held
+    holder = _holders(power, posts, fit, inputs, police)
     seats = _seats(power, posts, fit, inputs)
     sponsor = _sponsors(power.sponsor, power.holder, holder, posts["sponsor"])
     entered = (posts["slate"] != NOBODY) & (seats != power.seats).any(0)
     sponsor = jnp.where(entered, posts["slate"], sponsor).astype(power.sponsor.dtype)
     out = jnp.where(status == MEMBER, 0, power.months_out + 1)
     settled = eqx.tree_at(
-        lambda p: (p.alive, p.status, p.holder, p.seats, p.sponsor, p.months_out),
+        lambda p: (p.alive, p.status, p.holder, p.seats, p.sponsor, p.months_out, p.arrested, p.executed, p.killed_abroad),
         power,
-        (alive, status, holder, seats, sponsor, out),
+        (alive, status, holder, seats, sponsor, out, posts["arrested"] & alive, power.executed | executed, power.killed_abroad | killed),
     )
     return eqx.tree_at(lambda w: w.power, world, settled)
 
 
-def _holders(power: Power, posts, fit, inputs):
+def _holders(power: Power, posts, fit, inputs, police):
     """[O] who holds each office after the month."""
     holds = power.holder
-    stays = (holds >= 0) & fit[holds] & ~posts["leave_office"] & ~posts["moved"] & inputs.office_open
+    pushed = posts["sideways"] >= 0
+    stays = (holds >= 0) & fit[holds] & ~posts["leave_office"] & ~posts["moved"] & ~posts["dismissed"] & inputs.office_open & ~pushed
     score = jnp.where(fit[None], posts["office_score"], -jnp.inf)
+    chief = jnp.where(fit, posts["chief_score"], -jnp.inf)
+    is_police = (jnp.arange(len(holds)) == police)[:, None]
+    score = jnp.where(is_police & jnp.isfinite(chief).any(), chief[None], score)
     best = jnp.argmax(score, axis=1)
     found = jnp.isfinite(score.max(axis=1)) & inputs.office_open & (holds == NOBODY)
     new = jnp.where(stays, holds, jnp.where(found, best, NOBODY)).astype(holds.dtype)
+    new = jnp.where(pushed & fit[posts["sideways"]], posts["sideways"], new)
     forced = inputs.forced_holder
     kept = jnp.where((forced >= 0) & fit[forced], forced, jnp.where(forced == VACATED, NOBODY, new))
     return kept.astype(holds.dtype)

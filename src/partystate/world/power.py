@@ -13,6 +13,8 @@ NOBODY = -1  # index of a vacancy
 NO_SEAT, CANDIDATE, FULL = 0, 1, 2  # seats of a body
 MEMBER, EXPELLED, EXILED, BANISHED = 0, 1, 2, 3  # party status
 UNWRITTEN, WRITTEN, WITHHELD, READ_TO_FEW, READ = 0, 1, 2, 3, 4  # a testament
+FREE, DETAINED, IMPRISONED = 0, 1, 2  # custody
+STAYS, BEHIND, BLAMED = 0, 1, 2  # how a chief of the police left his office
 MOTION_NONE, OFFICE, INNER_SEAT, COMMITTEE_SEAT, PARTY, EXILE, ABROAD, READMISSION = 0, 1, 2, 3, 4, 5, 6, 7  # steps of discipline
 
 
@@ -65,6 +67,34 @@ class Power(eqx.Module):
     beaten: Bool[Array, "persons"]  # a motion against him passed this month
     division: Float[Array, ""]  # share for the rulers in a division on the line; -1 where none
     challenge: Float[Array, ""]  # share for removing the holder of the appointments office; -1 where none
+    # terror at the top
+    danger: Float[Array, ""]  # points from abroad, remembered
+    shock: Float[Array, ""]  # a murder, remembered
+    names: Float[Array, ""]  # named in confessions, remembered
+    threat: Float[Array, ""]  # what the leader fears at the top
+    established: Float[Array, ""]  # 0..1, how far a leader is established
+    wanted: Float[Array, ""]  # intensity the leader wants, a month
+    intensity: Float[Array, ""]  # of terror at the top, arrests a month of a person of no special suspicion
+    disruption: Float[Array, ""]  # share of the committee taken and not yet replaced
+    simplified: Bool[Array, ""]  # procedure
+    blamed: Bool[Array, "persons"]  # for a murder
+    accused: Bool[Array, "persons"]
+    custody: Int[Array, "persons"]  # FREE, DETAINED, IMPRISONED
+    term: Int[Array, "persons"]  # months left of a sentence
+    confessed: Bool[Array, "persons"]
+    confessing: Float[Array, ""]  # confessions of the month
+    tied: Float[Array, "persons"]  # 0..2, to those taken
+    arrested: Bool[Array, "persons"]  # in this month
+    executed: Bool[Array, "persons"]  # shot, in this month or before
+    killed_abroad: Bool[Array, "persons"]  # in this month or before
+    disgraced: Bool[Array, "persons"]  # has been dropped as chief of the police
+    chief_left: Int[Array, ""]  # in this month: STAYS, BEHIND, BLAMED
+    braking: Bool[Array, ""]  # terror is called off
+    officers_arrested: Float[Array, "ranks"]  # in this month
+    officers_left: Float[Array, "ranks"]  # arrested or discharged in this month
+    experience: Float[Array, "ranks"]  # of officers, 1 = as before
+    networks: Float[Array, ""]  # countries with a working network
+    conformity: Float[Array, ""]  # of foreign parties, 0..1
 
 
 class PowerInputs(eqx.Module):
@@ -83,6 +113,7 @@ class PowerInputs(eqx.Module):
     founder_dies: Float[Array, "*t"]  # 1 in the month
     collections_short: Float[Array, "*t"]  # share by which collections fall short of the year before
     murder: Float[Array, "*t"]  # 1 in the month of a murder given as a shock
+    points_abroad: Float[Array, "*t"]  # adverse points of disputes and events, less relieving ones
     testament_read: Float[Array, "*t"]  # 1: read out at the next congress
     ban_barred: Float[Array, "*t"]  # 1: no ban on factions
     places: Float[Array, "*t bodies kinds"]  # candidates and full members a body has
@@ -117,6 +148,9 @@ class PowerEndowment(eqx.Module):
     urban: Float[Array, "regions_of_party"]  # share of its people in towns
     appointments: Int[Array, ""]  # the office that fills posts
     exposed: Int[Array, ""]  # the office whose holder a given murder takes
+    police: Int[Array, ""]  # the office of the police, or NOBODY
+    army: Int[Array, ""]  # of the army, or NOBODY
+    officers: Float[Array, "ranks"]  # at their posts, highest rank first
     body_weight: Float[Array, "bodies"]  # what a full seat adds to standing
     candidate_weight: Float[Array, "bodies"]
     committee: int = eqx.field(static=True)  # number of the Central Committee among the bodies

@@ -24,6 +24,12 @@ def record_of(country: Country) -> dict[str, list[tuple[str, str, int, int]]]:
     return out
 
 
+def last_recorded(record: dict, committee: str) -> int:
+    """The December of the year in which the last committee on record was elected: who sat later is not on record."""
+    started = [start for spells in record.values() for place, _, start, _ in spells if place == committee]
+    return max(started) // YEAR * YEAR + YEAR - 1
+
+
 def panel_rows(country: Country, ledgers: dict[int, Ledger]) -> dict[str, np.ndarray]:
     """Rows of (member, year, kind) over the years that a ledger covers; `ledgers` are by the month from which each counts.
 
@@ -32,7 +38,7 @@ def panel_rows(country: Country, ledgers: dict[int, Ledger]) -> dict[str, np.nda
     """
     top, record = country.meta.power, record_of(country)
     columns = defaultdict(list)
-    last = max(ledger.last for ledger in ledgers.values())
+    last = min(max(ledger.last for ledger in ledgers.values()), last_recorded(record, top.committee))
     first = min(ledgers)
     for year in range(-(-first // YEAR), (last + 1) // YEAR):
         ledger = ledgers[max(start for start in ledgers if start <= year * YEAR)]

@@ -12,6 +12,7 @@ from partystate.experiments.score.aggregate import Ensemble, open_ensemble
 from partystate.experiments.score.directions import DirectionLine, score_directions
 from partystate.experiments.score.events import EventLine, Ledger, score_events
 from partystate.experiments.score.order import order_of_fall, read_leaders
+from partystate.experiments.score.fates_panel import fate_rows
 from partystate.experiments.score.panel import score_panel
 from partystate.experiments.score.power_panel import panel_rows
 from partystate.experiments.score.quantity import ENOUGH_RUNS, Line, coverage, mean_skill, score_rows, stamp
@@ -181,6 +182,8 @@ def politics(country_path: Path, main: Ensemble) -> dict[str, dict]:
     if episodes:
         ledgers["replayed"] = {dates.month_number(p.name): _ledger(open_ensemble(p, [])) for p in episodes}
     panel = {name: score_panel(**panel_rows(country, found)) for name, found in ledgers.items()}
+    killed = {name: fate_rows(country, found[min(found)]) for name, found in ledgers.items() if name == "free"}
+    panel |= {f"{name}: killed, by person and year": score_panel(**rows) for name, rows in killed.items() if rows}
     order = {"free": _order(country, free, main.path)}
     placebos = sorted(main.path.glob("placebo/*"))
     for path in placebos:

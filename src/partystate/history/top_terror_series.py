@@ -1,0 +1,96 @@
+"""Observables of terror at the party's top, as blocks of one run of a batch. Persons are those of record; the reserve is not counted."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from partystate.history.block import Block
+from partystate.history.power_kept import PowerKept
+from partystate.world.power import STAYS
+
+TRUTH = "truth"
+YEAR = 12
+EMITTED = (
+    "elite.accused",
+    "elite.arrested",
+    "elite.executed",
+    "elite.assassinated",
+    "elite.recantation",
+    "elite.old_opposition_alive",
+    "terror.attribution",
+    "terror.brake",
+    "repression.officers",
+    "intelligence.networks",
+    "intelligence.assassinations",
+    "comintern.conformity",
+)
+OPPOSITION = "group=old opposition"
+
+
+def top_terror_blocks(kept: PowerKept, i: int, months: tuple[str, ...]) -> list[Block]:
+    """Every observable of run `i`."""
+    return [*_persons(kept, i, months), *_decisions(kept, i, months), *_by_year(kept, i)]
+
+
+def named(kept: PowerKept) -> np.ndarray:
+    """[P] persons of record."""
+    return np.arange(len(kept.names)) < kept.scenario.axes.named
+
+
+def new(kept: PowerKept, name: str) -> np.ndarray:
+    """[N, T, P] a flag that came true in the month."""
+    return kept.fields[name] & ~kept.previous(name)
+
+
+def _one(observable, unit, times, values, groups=("",)) -> Block:
+    values = np.asarray(values, float)
+    return Block(observable, TRUTH, unit, tuple(times), tuple(groups), values.reshape(len(times), len(groups)))
+
+
+def _persons(kept: PowerKept, i: int, months) -> list[Block]:
+    who = named(kept)
+    flags = {
+        "elite.accused": new(kept, "accused"),
+        "elite.arrested": kept.fields["arrested"],
+        "elite.executed": new(kept, "executed"),
+        "elite.assassinated": new(kept, "killed_abroad"),
+        "elite.recantation": new(kept, "recanted"),
+    }
+    alive = (kept.fields["ever_opposed"] & kept.fields["alive"])[i][:, who].sum(1)
+    blocks = [_one(name, "events", months, (flag[i] & who).sum(1)) for name, flag in flags.items()]
+    return [*blocks, _one("elite.old_opposition_alive", "persons", months, alive)]
+
+
+def _decisions(kept: PowerKept, i: int, months) -> list[Block]:
+    blames = new(kept, "blamed")[i].any(1)
+    brake = 1 - kept.fields["wanted"][i] / np.maximum(kept.fields["intensity"][i], np.finfo(float).tiny)
+    brake = np.where(kept.fields["intensity"][i] > 0, np.clip(brake, 0, 1), 0)
+    return [
+        _one("terror.attribution", "events", months, blames, (OPPOSITION,)),
+        _one("terror.brake", "index 0..1", months, brake),
+    ]
+
+
+def _by_year(kept: PowerKept, i: int) -> list[Block]:
+    year = kept.months // YEAR
+    years = [y for y in np.unique(year) if (year == y).sum() == YEAR]
+    if not years:
+        return []
+    over = lambda values: [values[year == y].sum() for y in years]  # noqa: E731
+    last = lambda values: [values[year == y][-1] for y in years]  # noqa: E731
+    times, fields = [str(y) for y in years], kept.fields
+    left = fields["officers_left"][i].sum(1)
+    blocks = [
+        _one("intelligence.networks", "countries", times, last(fields["networks"][i])),
+        _one("intelligence.assassinations", "events", times, over(new(kept, "killed_abroad")[i].sum(1))),
+        _one("comintern.conformity", "share", times, last(fields["conformity"][i])),
+    ]
+    spans = [(a, b) for a, b in zip(years, years[1:], strict=False)]
+    pairs = [f"{a}/{b}" for a, b in spans]
+    both = [left[(year == a) | (year == b)].sum() for a, b in spans]
+    return [*blocks, _one("repression.officers", "persons", pairs, both)] if pairs else blocks
+
+
+def chiefs_dropped(kept: PowerKept) -> np.ndarray:
+    """[N] chiefs of the police dropped."""
+    return (kept.fields["chief_left"] != STAYS).sum(1)

@@ -1,0 +1,83 @@
+"""Terror abroad: networks, foreign parties kept in line, exiles hunted.
+
+Networks  N <- N + g (n - N) - b I N: terror at home takes those who run them.
+Conformity of foreign parties  Y <- Y + c (E - Y) + k I (1 - Y): who controls the party controls those who live by it, and the purge of
+their exiles does the rest.
+Exiles. Somebody banished is killed with hazard  h E threat standing/10 N/n  a month.
+
+Shapes: scalars; persons P. Units: countries; share; hazard a month.
+Reads: intensity, establishment, threat, standing, status. Proposes: networks, conformity; killings.
+Assumptions: reach abroad goes with the networks; no asylum stops them.
+Departures: all equations are ours.
+Rival accounts: foreign parties followed because they agreed (c small).
+Sources: McDermott and Agnew (1996), Andrew and Mitrokhin (1999), as recalled; claims S088-S090.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.core import draws
+from partystate.mechanisms.contract import Card, Mechanism
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.power import BANISHED
+
+KILLING = 1
+TOP = 10.0
+
+
+class Params(eqx.Module):
+    networks: Float[Array, ""]  # countries, in the long run
+    building: Float[Array, ""]  # per month
+    exposure: Float[Array, ""]  # of those who run them, against the elite
+    control: Float[Array, ""]  # per month
+    purge: Float[Array, ""]  # of foreign parties, against the elite
+    hunting: Float[Array, ""]  # hazard of an exile of full standing at full threat
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    power, base, month = view.world.power, view.endowment, view.world.month
+    kept = power.networks * jnp.exp(-params.exposure * power.intensity)
+    networks = kept + params.building * (params.networks - kept)
+    conformity = power.conformity + params.control * (power.established - power.conformity)
+    conformity = 1 - (1 - conformity) * jnp.exp(-params.purge * power.intensity)
+    reach = jnp.clip(power.networks / params.networks, 0, 1)
+    hazard = params.hunting * power.established * power.threat * reach * power.standing / TOP
+    u = draws.uniform(luck, stream, KILLING, month, base.person_ids)
+    killed = power.alive & (power.status == BANISHED) & (u < -jnp.expm1(-hazard))
+    return Effect(
+        values={
+            "power.networks": networks.astype(power.networks.dtype),
+            "power.conformity": conformity.astype(power.conformity.dtype),
+        },
+        posts={"killed_abroad": killed},
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="abroad",
+        theme="terror",
+        phase="act",
+        stream="abroad",
+        reads=(
+            "month",
+            "power.alive",
+            "power.status",
+            "power.standing",
+            "power.intensity",
+            "power.established",
+            "power.threat",
+            "power.networks",
+            "power.conformity",
+        ),
+        proposes=("values:power.networks", "values:power.conformity", "posts:killed_abroad"),
+        claims=("S088", "S089", "S090"),
+        sources=("McDermott and Agnew (1996)", "Andrew and Mitrokhin (1999)", "ours"),
+    ),
+    Params,
+    propose,
+)

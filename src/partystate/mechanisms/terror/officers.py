@@ -1,0 +1,81 @@
+"""The army under terror: officers as a pool by rank, and what it costs in experience.
+
+Of rank r (closeness q_r from 1 at the top to 0 at the bottom) a share a_r = 1 - exp(-I u^(1-q_r) exp(d x)) is arrested in a month, u the
+reach of the terror at the bottom and x the suspicion that lies on the army: distrust of the holder of its office, and his tie to the
+fallen; e discharged for each arrested. Experience X_r <- X_r - (1 + e) a_r X_r + s (1 - X_r); the loss of fighting power is
+1 - mean of X_r weighted by 1 + q_r.
+
+Shapes: ranks R. Units: persons, shares.
+Reads: intensity, trust, ties, offices. Proposes: officers at their posts, arrested, discharged, experience.
+Assumptions: places are filled at once by men of no experience; officers on the party's bodies are persons and counted there.
+Departures: all equations are ours.
+Rival accounts: Reese (1996) counts far fewer lost than the older books: what differs is the reach at the bottom.
+Sources: Conquest (1968), Reese (1996), Suvenirov (1998), as recalled.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Mechanism
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+
+
+class Params(eqx.Module):
+    reach: Float[Array, ""]  # of the lowest rank, against the highest
+    suspicion: Float[Array, ""]
+    discharged: Float[Array, ""]  # for each arrested
+    learning: Float[Array, ""]  # share of lost experience regained a month
+
+
+def closeness(ranks: int):
+    """[R] 1 at the top, 0 at the bottom."""
+    return jnp.linspace(1.0, 0.0, ranks)
+
+
+def share_taken(intensity, suspected, ranks: int, params: Params):
+    """Share [R] arrested in a month."""
+    reach = params.reach ** (1 - closeness(ranks))
+    return -jnp.expm1(-intensity * reach * jnp.exp(params.suspicion * suspected))
+
+
+def experience_lost(experience):
+    """Share of fighting power lost."""
+    weight = 1 + closeness(len(experience))
+    return 1 - (weight * experience).sum() / weight.sum()
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    power, base = view.world.power, view.endowment
+    holder = jnp.where(base.army >= 0, power.holder[base.army], -1)
+    leader = jnp.maximum(power.leader, 0)
+    suspected = jnp.where(holder >= 0, power.tied[holder] - power.trust[leader, holder], 0)
+    share = share_taken(power.intensity, suspected, len(base.officers), params)
+    left = jnp.minimum((1 + params.discharged) * share, 1)
+    experience = power.experience * (1 - left)
+    return Effect(
+        values={
+            "power.officers_arrested": (share * base.officers).astype(power.officers_arrested.dtype),
+            "power.officers_left": (left * base.officers).astype(power.officers_left.dtype),
+            "power.experience": (experience + params.learning * (1 - experience)).astype(power.experience.dtype),
+        }
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="officers",
+        theme="terror",
+        phase="act",
+        stream="officers",
+        reads=("power.intensity", "power.holder", "power.leader", "power.trust", "power.tied", "power.experience"),
+        proposes=("values:power.officers_arrested", "values:power.officers_left", "values:power.experience"),
+        claims=("S081",),
+        sources=("Conquest (1968)", "Reese (1996)", "Suvenirov (1998)", "ours"),
+    ),
+    Params,
+    propose,
+)

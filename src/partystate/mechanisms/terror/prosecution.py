@@ -1,0 +1,178 @@
+"""Accusation, arrest, confession, verdict: who of the party's top is taken, and what becomes of them.
+
+Heat of a person  x = o [ever opposed] (1 - s [recanted]) + b K [blamed] + t tie + d (-trust of the leader);  s = safety (1 - seen): a
+submission buys little where the police see that it was not meant. Hazard of an accusation  h = I exp(x) + f [disgraced chief].
+The accused are arrested with hazard q I/(I + i). The arrested are judged with hazard v, twice that under a simplified procedure; they
+confess with probability p (1 - firmness/2), and are shot with probability m I/(I + i), else sent away for five to ten years; those already
+away are tried anew with hazard n I exp(x): a promise does not bind. Whoever followed, got his post from or was trusted by a man just
+taken is tied to him:  tie <- tie (1 - g) + [patron or sponsor taken] + max(0, trust of the taken in him), at most 2.
+A simplified procedure is adopted with probability E K in a month.
+
+Shapes: persons P. Units: hazards a month, months of a term.
+Reads: intensity, trust, ties, custody, who has opposed, recanted, is blamed or in disgrace.
+Proposes: accused, custody, terms, confessions, ties, disruption; arrests and executions.
+Assumptions: everybody who has had a post, a seat or a party penalty can be accused, the leader apart; files are not needed.
+Departures: all equations are ours.
+Rival accounts: guilt in fact (no tie, t = 0); terror at random (o = d = t = 0).
+Sources: Getty and Naumov (1999), Jansen and Petrov (2002), as recalled; claims S073-S076, S080-S082.
+"""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.core import draws
+from partystate.mechanisms.contract import Card, Mechanism
+from partystate.world.effect import Effect
+from partystate.world.inputs import View
+from partystate.world.power import BANISHED, DETAINED, FREE, FULL, IMPRISONED, MEMBER, NO_SEAT
+
+ACCUSATION, ARREST, JUDGEMENT, CONFESSION, SENTENCE, TERM, PROCEDURE = range(1, 8)
+SHORTEST, LONGEST = 60, 120  # months of a term: the range of the code of law
+MOST_TIED = 2.0
+
+
+class Params(eqx.Module):
+    opponents: Float[Array, ""]
+    blame: Float[Array, ""]
+    tie: Float[Array, ""]
+    distrust: Float[Array, ""]
+    safety: Float[Array, ""]  # share of the suspicion of an opponent that a believed submission takes away
+    seen: Float[Array, ""]  # share of insincere submissions that the police see through
+    disgrace: Float[Array, ""]  # hazard of an accusation of a chief in disgrace
+    arrest: Float[Array, ""]  # hazard, of the accused at high intensity
+    half: Float[Array, ""]  # intensity at half effect
+    judgement: Float[Array, ""]  # hazard
+    pressure: Float[Array, ""]  # probability of a confession
+    death: Float[Array, ""]  # probability at high intensity
+    reopening: Float[Array, ""]
+    forgetting: Float[Array, ""]  # per month, of ties
+    replacing: Float[Array, ""]  # per month, of those taken
+
+
+def heat(power, params):
+    """Log of the relative hazard [P]."""
+    safe = params.safety * (1 - params.seen) * power.recanted
+    return (
+        params.opponents * power.ever_opposed * (1 - safe)
+        + params.blame * power.shock * power.blamed
+        + params.tie * power.tied
+        - params.distrust * power.trust[jnp.maximum(power.leader, 0)]
+    )
+
+
+def in_politics(power):
+    """Who [P] has or had something to lose: a seat, an office, a post given, a penalty, a past in opposition."""
+    people = len(power.own)
+    holds = jnp.zeros(people, bool).at[jnp.where(power.holder >= 0, power.holder, people)].set(True, mode="drop")
+    return (power.seats != NO_SEAT).any(0) | holds | (power.sponsor >= 0) | (power.status != MEMBER) | power.ever_opposed
+
+
+def ties_after(power, params, taken):
+    """Ties [P] to the fallen."""
+    by_post = taken[power.patron] | ((power.sponsor >= 0) & taken[power.sponsor])
+    liked = jnp.clip(taken.astype(power.trust.dtype) @ power.trust, 0, 1)
+    return jnp.clip(power.tied * (1 - params.forgetting) + by_post + liked, 0, MOST_TIED) * ~taken
+
+
+def judged(power, params, u):
+    """(judged, confesses, shot [P], months of a term [P]) of those in custody before a verdict."""
+    rate = params.judgement * (1 + power.simplified)
+    now = (power.custody == DETAINED) & (u[JUDGEMENT] < -jnp.expm1(-rate))
+    confesses = now & (u[CONFESSION] < params.pressure * (1 - power.commitment / 2))
+    shot = now & (u[SENTENCE] < params.death * power.intensity / (power.intensity + params.half))
+    months = SHORTEST + (LONGEST - SHORTEST) * u[TERM]
+    return now, confesses, shot, months.astype(power.term.dtype)
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
+    sites = (ACCUSATION, ARREST, JUDGEMENT, CONFESSION, SENTENCE, TERM)
+    u = {site: draws.uniform(luck, stream, site, month, base.person_ids) for site in sites}
+    people, free = jnp.arange(len(power.own)), power.custody == FREE
+    hazard = power.intensity * jnp.exp(heat(power, params)) + params.disgrace * power.disgraced
+    open_to = power.alive & inputs.available & (people != power.leader) & (power.status != BANISHED) & in_politics(power)
+    can = open_to & (people != base.founder) & (power.leader >= 0)
+    fresh = can & free & ~power.accused & (u[ACCUSATION] < -jnp.expm1(-hazard))
+    again = can & (power.custody == IMPRISONED) & (u[ACCUSATION] < -jnp.expm1(-params.reopening * hazard))
+    force = power.intensity / (power.intensity + params.half)
+    rate = params.arrest * jnp.maximum(force, power.disgraced)
+    taken = can & free & power.accused & (u[ARREST] < -jnp.expm1(-rate))
+    now, confesses, shot, months = judged(power, params, u)
+    away = now & ~shot
+    done = (power.custody == IMPRISONED) & (power.term <= 1) & ~again
+    custody = jnp.select([taken | again, away, done], [DETAINED, IMPRISONED, FREE], power.custody)
+    term = jnp.where(away, months, jnp.maximum(power.term - 1, 0))
+    committee = (power.seats[base.committee] == FULL) & power.alive
+    lost = (taken & committee).sum() / jnp.maximum(committee.sum(), 1)
+    w = draws.uniform(luck, stream, PROCEDURE, month, base.office_ids[base.appointments])
+    adopts = w < power.established * power.shock
+    values = {
+        "accused": (power.accused | fresh | again) & power.alive & ~done,
+        "custody": jnp.where(power.alive, custody, power.custody).astype(power.custody.dtype),
+        "term": term.astype(power.term.dtype),
+        "confessed": power.confessed | (confesses & power.alive),
+        "confessing": (confesses & power.alive).sum().astype(power.confessing.dtype),
+        "tied": ties_after(power, params, taken | again).astype(power.tied.dtype),
+        "disruption": (power.disruption * (1 - params.replacing) + lost).astype(power.disruption.dtype),
+        "simplified": power.simplified | adopts,
+    }
+    return Effect(
+        values={f"power.{name}": value for name, value in values.items()},
+        posts={"arrested": taken & power.alive, "executed": shot & power.alive},
+    )
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="prosecution",
+        theme="terror",
+        phase="act",
+        stream="prosecution",
+        reads=(
+            "month",
+            "power.alive",
+            "power.status",
+            "power.seats",
+            "power.holder",
+            "power.sponsor",
+            "power.patron",
+            "power.trust",
+            "power.commitment",
+            "power.ever_opposed",
+            "power.recanted",
+            "power.leader",
+            "power.intensity",
+            "power.established",
+            "power.shock",
+            "power.blamed",
+            "power.tied",
+            "power.disgraced",
+            "power.accused",
+            "power.custody",
+            "power.term",
+            "power.confessed",
+            "power.disruption",
+            "power.simplified",
+            "inputs.available",
+        ),
+        proposes=(
+            "values:power.accused",
+            "values:power.custody",
+            "values:power.term",
+            "values:power.confessed",
+            "values:power.confessing",
+            "values:power.tied",
+            "values:power.disruption",
+            "values:power.simplified",
+            "posts:arrested",
+            "posts:executed",
+        ),
+        claims=("S073", "S074", "S076", "S080", "S081", "S082"),
+        sources=("Getty and Naumov (1999)", "Jansen and Petrov (2002)", "ours"),
+    ),
+    Params,
+    propose,
+)
