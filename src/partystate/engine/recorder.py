@@ -34,6 +34,7 @@ class Record(eqx.Module):
     fates: dict[str, Float[Array, "*t regions"]]  # persons of each cause in FATES, by the region they left
     fates_by_people: dict[str, Float[Array, "*t nationalities"]]  # the same of SENTENCED, by people
     confined: dict[str, Float[Array, "*t statuses"]]  # the same of CONFINED, by the status they left
+    received: dict[str, Float[Array, "*t regions"]]  # persons of each cause in RECEIVED, by the region they came to
     opinion: dict[str, Float[Array, "..."]]  # what people think and show: whole, by region, status and people
 
 
@@ -132,6 +133,7 @@ def record_people(before: World, after: World, flows: PeopleFlows, came: dict, l
         fates={name: layout.pairs_by_region(left[_index(name)]) for name in FATES},
         fates_by_people={name: layout.by_people(left[_index(name)]) for name in SENTENCED},
         confined={name: layout.by_status(left[_index(name)]) for name in CONFINED},
+        received={name: layout.by_region(flows.arrived[name]) for name in RECEIVED},
         opinion=opinion_of(after, layout),
     )
 
@@ -155,8 +157,9 @@ def opinion_of(world: World, layout: Layout) -> dict:
     return means | risk | {"dissent.region": belief.dissent}
 
 
-# causes kept by people, and by the status that is left
+# causes kept by people, by the region they lead to, and by the status that is left
 SENTENCED = ("arrested", "shot", "people_deported")
+RECEIVED = ("deported", "people_deported", "exiled")
 CONFINED = (
     "death", "famine_death", "confined_death", "arrested", "shot", "convicted_camp", "convicted_colony", "exiled", "released", "escaped",
     "fled_settlement", "sent_to_camp",

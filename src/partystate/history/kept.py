@@ -30,6 +30,7 @@ class Kept:
     fates: dict[str, np.ndarray]  # [T, R] persons by cause, by the region they left
     by_people: dict[str, np.ndarray]  # [T, N] the same, by people
     confined: dict[str, np.ndarray]  # [T, C] the same, by the status they left
+    received: dict[str, np.ndarray]  # [T, R] persons by cause, by the region they came to
     opinion: dict[str, np.ndarray]  # [T, ...] means over those at liberty
 
     @cached_property
@@ -95,5 +96,6 @@ def kept_of(outcome: Outcome, layout: Layout, months: np.ndarray) -> Kept:
         fates={name: np.asarray(values) for name, values in record.fates.items()},
         by_people={name: np.asarray(values) for name, values in record.fates_by_people.items()},
         confined={name: np.asarray(values) for name, values in record.confined.items()},
+        received={name: np.asarray(values) for name, values in record.received.items()},
         opinion={name: np.asarray(values) for name, values in record.opinion.items()},
     )

@@ -80,7 +80,7 @@ def sentences(kept: Kept) -> list[Block]:
 
 
 def peoples(kept: Kept) -> list[Block]:
-    """Arrested and shot in operations against a people, and moved, by people and in all."""
+    """Arrested and shot in operations against a people, and moved, by people, in all and by the region they came to."""
     groups, labels = _peoples(kept), _years(kept)
     booked = kept.world["repression.arrests"]
     arrested = kept.by_people["arrested"] * share(booked[:, :, NATIONAL], booked.sum(2))
@@ -92,7 +92,10 @@ def peoples(kept: Kept) -> list[Block]:
         blocks += with_levels(Block(f"repression.{name}", "truth", PERSONS, labels, WHOLE, _sum(of_year)), known=_sum(of_year))
     moved, texts = kept.by_people["people_deported"], kept.months.texts()
     blocks.append(Block("deportation.deported", "truth", PERSONS, texts, groups, moved))
-    return [*blocks, Block("deportation.deported", "truth", PERSONS, texts, WHOLE, _sum(moved))]
+    came = kept.months.sums(kept.received["people_deported"], kept.months.whole_years())
+    where = tuple(group.replace("region=", "region_to=") for group in kept.region_groups)
+    flow = Block("deportation.flow", "truth", PERSONS, labels, where, came)
+    return [*blocks, Block("deportation.deported", "truth", PERSONS, texts, WHOLE, _sum(moved)), flow]
 
 
 def limits(kept: Kept) -> list[Block]:
@@ -209,6 +212,7 @@ EMITTED = (
     "repression.limit",
     "repression.limit_filled",
     "deportation.deported",
+    "deportation.flow",
     "gulag.camps",
     "gulag.colonies",
     "gulag.total",
