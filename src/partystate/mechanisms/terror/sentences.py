@@ -3,10 +3,13 @@
 Equations, by place (region, people) and channel c of arrest, k_c cases under way, m_c = k_c / sum k:
     judged = k_c (1 - exp(-speed_c)),    hazard of a prisoner to outcome o = sum_c m_c speed_c share_co
     crime       camp: short + harsh w;  released: acquitted;  the rest to colonies
-    signal      released: l = freed + lenient (1 - w);  of the others  shot: severe;  exile: exile (1 - w + kept w);  the rest to camps
+    signal      released: l = freed + lenient (1 - w);  of the others  shot: severe g;  exile: exile e;  the rest to camps
     categories  first: shot;  second: camp
     people      shot: line_shot;  the rest to camps
-Boards of a mass operation are fast; courts are slow.
+    g = min(1, grave / cases on a signal an officer): a signal ranks people, so that more cases are lighter ones
+    e = exp(-(camps a thousand people) / needed): the more there are, the more hands they want, and those who would be exiled are sent there
+    camps take p = min(1, (built C + room) / asked) of those sent to them, C their inmates; the others go to colonies
+Boards of a mass operation are fast; courts are slow. Camps can only grow as fast as barracks are built.
 
 Shapes: [R, N, channels]; hazards [cells] per month.
 Assumptions: prisoners of a place are one pool whose mixture is that of the books; each channel has one court.
@@ -27,7 +30,9 @@ from partystate.mechanisms.land.peasants import LEAST, command
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
-from partystate.world.repression import CAMP, COLONY, EXILE, RELEASE, SHOT
+from partystate.world.repression import CAMP, COLONY, EXILE, RELEASE, SHOT, SIGNAL
+
+THOUSAND = 1e3
 
 
 class Params(eqx.Module):
@@ -38,8 +43,11 @@ class Params(eqx.Module):
     harsh: Float[Array, ""]  # more under full force
     acquitted: Float[Array, ""]  # share of those held for crime who are let go
     severe: Float[Array, ""]  # share shot of those taken on a signal and not let go
-    exile: Float[Array, ""]  # share of them exiled under free trade
-    kept: Float[Array, ""]  # of which so much is left under full force, as camps take the others for work
+    grave: Float[Array, ""]  # cases an officer has in hand of which all are grave
+    exile: Float[Array, ""]  # share of them exiled where there are no camps
+    needed: Float[Array, ""]  # inmates a thousand people at which exile has fallen to a third
+    built: Float[Array, ""]  # 1/month, places for newcomers a place there is
+    room: Float[Array, ""]  # persons a month whom camps can take besides
     freed: Float[Array, ""]  # share of those taken on a signal who are let go under full force
     lenient: Float[Array, ""]  # more under free trade
     line_shot: Float[Array, ""]  # share shot of those taken as a people
@@ -51,24 +59,37 @@ def speeds(params: Params):
 
 
 def outcomes(view: View, params: Params):
-    """Share [channels, outcomes] of those judged."""
-    none, one, w = jnp.zeros(()), jnp.ones(()), command(view)
+    """Share [channels, outcomes] of those judged, were there places in camps for all."""
+    none, one, w, organs = jnp.zeros(()), jnp.ones(()), command(view), view.world.repression
     held = 1 - params.freed - params.lenient * (1 - w)
-    exile = params.exile * (1 - w + params.kept * w)
+    inmates = THOUSAND * organs.inmates / jnp.maximum(view.world.information.known_population.sum(), 1)
+    exile = params.exile * jnp.exp(-inmates / params.needed)
+    in_hand = organs.cases[..., SIGNAL].sum() / jnp.maximum(organs.staff, 1)
+    shot = params.severe * jnp.minimum(params.grave / jnp.maximum(in_hand, LEAST), 1)
     camp = jnp.minimum(params.short + params.harsh * w, 1 - params.acquitted)
     row = lambda shot=none, camp=none, colony=none, exile=none, release=none: jnp.stack([shot, camp, colony, exile, release])  # noqa: E731
     return jnp.stack([
         row(camp=camp, colony=1 - camp - params.acquitted, release=params.acquitted),
-        row(shot=held * params.severe, camp=held * (1 - params.severe - exile), exile=held * exile, release=1 - held),
+        row(shot=held * shot, camp=held * (1 - shot - exile), exile=held * exile, release=1 - held),
         row(shot=one),
         row(camp=one),
         row(shot=params.line_shot, camp=1 - params.line_shot),
     ])  # fmt: skip
 
 
+def within_places(share, view: View, params: Params, speed):
+    """Outcomes with colonies for those whom camps cannot take."""
+    organs = view.world.repression
+    asked = (organs.cases.sum((0, 1)) * -jnp.expm1(-speed) * share[:, CAMP]).sum()
+    taken = jnp.minimum((params.built * organs.inmates + params.room) / jnp.maximum(asked, LEAST), 1)
+    left = share[:, CAMP] * (1 - taken)
+    return share.at[:, CAMP].add(-left).at[:, COLONY].add(left)
+
+
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     layout, organs = view.layout, view.world.repression
-    speed, share = speeds(params), outcomes(view, params)
+    speed = speeds(params)
+    share = within_places(outcomes(view, params), view, params, speed)
     total = organs.cases.sum(-1, keepdims=True)
     only_crime = jnp.zeros(len(speed)).at[0].set(1)
     mix = jnp.where(total > LEAST, organs.cases / jnp.maximum(total, LEAST), only_crime[None, None])
@@ -100,7 +121,7 @@ MECHANISM = Mechanism(
         theme="terror",
         phase="act",
         stream="sentences",
-        reads=("repression.cases", "inputs.market_line"),
+        reads=("information.known_population", "repression.cases", "repression.inmates", "repression.staff", "inputs.market_line"),
         proposes=(
             "hazards:shot",
             "hazards:convicted_camp",
