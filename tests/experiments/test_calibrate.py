@@ -21,7 +21,9 @@ from partystate.experiments.history_matching import contraction
 from partystate.experiments.recovery import recover
 from partystate.scenario.country import COUNTRIES, load
 from partystate.scenario.country_check import list_problems
+from partystate.scenario.posterior import current
 
+LATER = "arrests.effort"
 FREE = ("births_deaths.fertility_level", "herds.neglect", "collectivisation_drive.tolerance")
 SMALL = {"runs": 12, "waves": 1, "members": 12, "workers": 1, "free": FREE[:2]}
 FIGURES = ("low", "central", "high", "band_low", "band_high")
@@ -161,6 +163,27 @@ def test_shares_inside_intervals_by_hand():
     figures = np.arange(101.0)[:, None] + np.zeros(4)
     figures[-1, 3] = np.nan
     assert inside(figures, wanted, (0.25, 0.75)) == {"all": 1 / 2, "industry": 1.0, "land": 1 / 3}
+
+
+def test_a_later_part_takes_the_draws_of_the_first_in_turn(pack, tmp_path, monkeypatch):
+    """Both are shipped, each with what it rests on: another prior of the later part leaves the earlier one as good as it was."""
+    monkeypatch.setattr("partystate.experiments.calibrate.FEWEST_SHIPPED", 1)
+    rewrite(pack / "parameters.csv", lambda number, e: e.update(free="1" if e["parameter"] in (*FREE[:2], LATER) else "0"))
+    country = load(pack)
+    assert free_parameters(country) == tuple(sorted(FREE[:2], key=list(country.tables["parameters"]["parameter"]).index)) and free_parameters(country, 1) == (LATER,)
+    with pytest.raises(UserError, match="no posterior"):
+        calibrate(country, tmp_path / "early", **SMALL | {"free": (LATER,)}, part=1)
+    first = calibrate(country, tmp_path / "first", **SMALL)
+    ship(first, country)
+    country = load(pack)
+    second = calibrate(country, tmp_path / "second", **SMALL | {"free": (LATER,), "members": 14}, targets=targets_of(country), part=1)
+    assert second.draws.columns == [*FREE[:2], LATER] and second.draws[FREE[0]].to_list() == [*first.draws[FREE[0]], *first.draws[FREE[0]][:2]]
+    assert second.about.figures == 2 * first.about.figures and len(second.about.digests) == 2
+    ship(second, country)
+    rewrite(pack / "parameters.csv", lambda number, e: e["parameter"] == LATER and e.update(high="9"))
+    with pytest.raises(UserError, match="other priors"):
+        current(load(pack))
+    assert current(load(pack), 1).draws.columns == second.draws.columns
 
 
 def test_a_small_posterior_is_not_shipped(recovered, pack):

@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import pytest
 
-from partystate.world.repression import FIRST, ORDINARY, SIGNAL
+from partystate.world.repression import CAMP, EXILE, FIRST, ORDINARY, SHOT, SIGNAL
 
 
 def shape(ground):
@@ -71,3 +71,34 @@ def test_books_close(ground):
     assert float(jnp.abs(found["repression.cases"] - 11).max()) == 0
     assert found["repression.filled"].tolist() == [pytest.approx([4.0 * people] * 2)] * 3
     assert found["repression.cards"].tolist() == pytest.approx([1000.0 - 8 * people] * 3)
+
+
+def verdicts(ground, cases, inmates, **given):
+    view = ground.view(repression__cases=cases, repression__inmates=inmates)
+    return ground.propose("sentences", view, **given).values["repression.verdicts"]
+
+
+def test_more_cases_are_lighter_ones(ground):
+    """With twice the grave cases in hand half as many in a hundred are shot, below them no fewer."""
+    staff = float(ground.view().world.repression.staff)
+    each = lambda cases: jnp.zeros(shape(ground)).at[:, :, SIGNAL].set(cases * staff / (shape(ground)[0] * shape(ground)[1]))  # noqa: E731
+    few, bar, many = (float(verdicts(ground, each(n), 0.0, grave=1.0)[SIGNAL, SHOT]) for n in (0.5, 1.0, 2.0))
+    assert few == pytest.approx(bar) and many == pytest.approx(bar / 2)
+
+
+def test_exile_falls_as_camps_grow(ground):
+    """By e for each `needed` a thousand people; the others go to camps."""
+    people = float(ground.view().world.information.known_population.sum())
+    none = jnp.zeros(shape(ground))
+    empty, full = (verdicts(ground, none, inmates, needed=2.0, room=1e9)[SIGNAL] for inmates in (0.0, 2e-3 * people))
+    assert float(full[EXILE] / empty[EXILE]) == pytest.approx(jnp.exp(-1.0))
+    assert float(full.sum()) == pytest.approx(1) and float(full[CAMP]) > float(empty[CAMP])
+
+
+def test_camps_take_no_more_than_they_have_places_for(ground):
+    """Sent to camps in a month: what is built and room for, where more are asked for; the rest goes to colonies, and nobody is lost."""
+    cases = jnp.full(shape(ground), 1000.0)
+    found = ground.propose("sentences", ground.view(repression__cases=cases, repression__inmates=500.0), built=0.1, room=30.0).values
+    sent = found["repression.sentences"].sum(0) * found["repression.verdicts"][:, CAMP]
+    assert float(sent.sum()) == pytest.approx(80.0)
+    assert found["repression.verdicts"].sum(1).tolist() == pytest.approx([1.0] * 5)
