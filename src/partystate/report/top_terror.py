@@ -59,8 +59,7 @@ def fates(free: pl.DataFrame, committee: str) -> pl.DataFrame:
     rows = []
     for (run,), events in free.sort("run", "time").group_by("run", maintain_order=True):
         taken = events.filter(pl.col("kind") == TAKEN)
-        at = taken["time"][0] if len(taken) else events["time"][-1]
-        before = events.filter(pl.col("time") < at)
+        before = events.filter(pl.col("time") < taken["time"][0]) if len(taken) else events
         groups = _groups(before, committee)
         caught = set(taken["target"])
         shot = set(events.filter((pl.col("kind") == SHOT) & (pl.col("office") == ""))["target"])
