@@ -24,7 +24,7 @@ def outcomes(kept: PowerKept) -> dict[str, np.ndarray]:
         f"{' and '.join(group)} out of the inner body": _gone(kept, group, top.inner, last) for group in top.order
     }
     named = people < kept.scenario.axes.named
-    expelled = (fields["status"] > 0) & (kept.previous("status") == 0) & named
+    expelled = (fields["status"] > 0) & (kept.previous("status") == 0) & named & ~fields["arrested"]
     inner = kept.body(top.inner) == FULL
     lost = (kept.previous("seats")[:, :, kept.scenario.axes.bodies.index(top.inner)] > 0) & (kept.body(top.inner) == 0)
     committee = kept.body(top.committee) == FULL
