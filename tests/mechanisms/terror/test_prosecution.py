@@ -53,6 +53,8 @@ def test_proteges_and_the_trusted_are_tied_to_the_taken(top):
     taken = next(e for e in effects if e.posts["arrested"][OPPONENT])
     tied = taken.values["power.tied"]
     assert tied[CLIENT] == pytest.approx(1.0) and tied[4] == pytest.approx(0.6)
+    x = heat(case.with_(tied=tied).world.power, case.trees["prosecution"])
+    assert x[CLIENT] > x[5]  # a protégé of the fallen is in more danger than a stranger
 
 
 def test_a_verdict_ends_detention_one_way_or_the_other(top):
