@@ -6,7 +6,7 @@ import pytest
 
 from partystate.engine.run import inputs_at
 from partystate.engine.step import Setting
-from partystate.mechanisms.registry import MECHANISMS, POWER, STREAMS
+from partystate.mechanisms.registry import MECHANISMS, STREAMS, is_of_the_top
 from partystate.scenario.assemble_power import assemble_power
 from partystate.world.inputs import View
 
@@ -44,7 +44,7 @@ def top_view(toyland):
 
 @pytest.fixture
 def view_of(view, top_view):
-    return lambda mechanism: top_view if mechanism.card.theme == POWER else view
+    return lambda mechanism: top_view if is_of_the_top(mechanism) else view
 
 
 def leaf_names(view):
@@ -109,7 +109,7 @@ def test_an_undeclared_read_is_found(view):
 @pytest.mark.parametrize("mechanism", [m for m in MECHANISMS if m.card.phase in KINDS_THAT_DECIDE], ids=lambda m: m.card.id)
 def test_decisions_read_only_lagged_known(mechanism, view_of):
     reads, _ = traced(mechanism, *view_of(mechanism))
-    allowed = TOP_MAY_DECIDE_FROM if mechanism.card.theme == POWER else MAY_DECIDE_FROM
+    allowed = TOP_MAY_DECIDE_FROM if is_of_the_top(mechanism) else MAY_DECIDE_FROM
     wrong = [r for r in reads if not r.startswith(allowed) and r not in DECIDED_OR_BOOKED]
     assert not wrong, f"{mechanism.card.id} decides from the truth: {wrong}"
 

@@ -35,6 +35,12 @@ def case(toyland):
         "seat_score": jnp.full((bodies, people), NEVER),
         "candidate_score": jnp.full((bodies, people), NEVER),
         "sponsor": jnp.full(offices, NOBODY),
+        "arrested": jnp.zeros(people, bool),
+        "executed": jnp.zeros(people, bool),
+        "killed_abroad": jnp.zeros(people, bool),
+        "dismissed": jnp.zeros(offices, bool),
+        "sideways": jnp.full(offices, NOBODY),
+        "chief_score": jnp.full(people, NEVER),
         "slate": jnp.full(people, NOBODY),
     }
     return world, inputs, posts

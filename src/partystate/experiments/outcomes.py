@@ -7,6 +7,7 @@ import numpy as np
 from partystate.core import dates
 from partystate.history.power_kept import PowerKept
 from partystate.history.power_series import client_share
+from partystate.history.top_terror_series import chiefs_dropped
 from partystate.world.power import FULL
 
 DECEMBER = "-12"
@@ -23,7 +24,7 @@ def outcomes(kept: PowerKept) -> dict[str, np.ndarray]:
         f"{' and '.join(group)} out of the inner body": _gone(kept, group, top.inner, last) for group in top.order
     }
     named = people < kept.scenario.axes.named
-    expelled = (fields["status"] > 0) & (kept.previous("status") == 0) & named
+    expelled = (fields["status"] > 0) & (kept.previous("status") == 0) & named & ~fields["arrested"]
     inner = kept.body(top.inner) == FULL
     lost = (kept.previous("seats")[:, :, kept.scenario.axes.bodies.index(top.inner)] > 0) & (kept.body(top.inner) == 0)
     committee = kept.body(top.committee) == FULL
@@ -45,7 +46,47 @@ def outcomes(kept: PowerKept) -> dict[str, np.ndarray]:
         found[f"{person} leads"] = leader[:, then] == kept.scenario.axes.number[person]
     for person in top.watched:
         found[f"{person} leads"] = leader[:, then] == kept.scenario.axes.number[person]
+    found |= terror(kept)
     return {name: np.asarray(values, float) for name, values in found.items()}
+
+
+def terror(kept: PowerKept) -> dict[str, np.ndarray]:
+    """Terror at the top over the whole run; persons of record and reserve alike."""
+    fields, top = kept.fields, kept.scenario.country.meta.power
+    shot, taken = fields["executed"][:, -1], fields["arrested"].any(1)
+    client = clients_of(kept)
+    opponent = fields["ever_opposed"][:, -1] & ~client
+    share = lambda which, of: (which & of).sum(1) / np.maximum(of.sum(1), 1)  # noqa: E731
+    return {
+        "office-holders arrested": taken.sum(1),
+        "office-holders shot": shot.sum(1),
+        "former opponents shot, share": share(shot, opponent),
+        "clients of the leader shot, share": share(shot, client & ever_in(kept, top.committee)),
+        "chiefs of the police dropped": chiefs_dropped(kept),
+        "fighting power of the army lost": experience_lost(fields["experience"]).max(1),
+        "exiles killed abroad": fields["killed_abroad"][:, -1].sum(1),
+    }
+
+
+def clients_of(kept: PowerKept) -> np.ndarray:
+    """[N, P] who followed the leader in the month before the first arrest, or in the last month."""
+    months = len(kept.months)
+    taken = kept.fields["arrested"].any(2)
+    at = np.where(taken.any(1), np.maximum(taken.argmax(1) - 1, 0), months - 1)
+    runs = np.arange(len(kept.runs))
+    leader = kept.fields["leader"][runs, at]
+    return (kept.fields["principal"][runs, at] == leader[:, None]) & (leader >= 0)[:, None]
+
+
+def ever_in(kept: PowerKept, body: str) -> np.ndarray:
+    """[N, P] who has sat in a body."""
+    return (kept.body(body) > 0).any(1)
+
+
+def experience_lost(experience: np.ndarray) -> np.ndarray:
+    """[N, T] share of fighting power lost, of experience [N, T, R]."""
+    weight = 1 + np.linspace(1, 0, experience.shape[-1])
+    return 1 - experience @ weight / weight.sum()
 
 
 def _at(kept: PowerKept, month: str | None) -> int:

@@ -1,4 +1,6 @@
-"""Observables of terror at the party's top, as blocks of one run of a batch. Persons are those of record; the reserve is not counted."""
+"""Observables of terror at the party's top, as blocks of one run of a batch. Persons are those of record; the reserve is not counted.
+
+`terror.brake` is society's alone; here the ledger tells it (`criticised`)."""
 
 from __future__ import annotations
 
@@ -18,7 +20,6 @@ EMITTED = (
     "elite.recantation",
     "elite.old_opposition_alive",
     "terror.attribution",
-    "terror.brake",
     "repression.officers",
     "intelligence.networks",
     "intelligence.assassinations",
@@ -62,13 +63,7 @@ def _persons(kept: PowerKept, i: int, months) -> list[Block]:
 
 
 def _decisions(kept: PowerKept, i: int, months) -> list[Block]:
-    blames = new(kept, "blamed")[i].any(1)
-    brake = 1 - kept.fields["wanted"][i] / np.maximum(kept.fields["intensity"][i], np.finfo(float).tiny)
-    brake = np.where(kept.fields["intensity"][i] > 0, np.clip(brake, 0, 1), 0)
-    return [
-        _one("terror.attribution", "events", months, blames, (OPPOSITION,)),
-        _one("terror.brake", "index 0..1", months, brake),
-    ]
+    return [_one("terror.attribution", "events", months, new(kept, "blamed")[i].any(1), (OPPOSITION,))]
 
 
 def _by_year(kept: PowerKept, i: int) -> list[Block]:

@@ -14,6 +14,7 @@ from partystate.history.ancestry import Lineage, events_of
 from partystate.report import figures, politics_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.series import RunData, Wanted, rounded
+from partystate.report.top_terror import free_events, top_terror
 from partystate.scenario.country import Country
 from partystate.scenario.power_inputs import month_of
 from partystate.scenario.what_if import POWER
@@ -29,7 +30,7 @@ MODEL, RECORD = "events.parquet of this run and of the free runs", "roster.csv o
 def politics(directory: Path, country: Country, data: RunData, ensemble: Path | None, card: dict | None, rows) -> Section:
     """Everything about the top; without an ensemble, this run beside the record."""
     events = pl.read_parquet(directory / "events.parquet")
-    free = _free_events(ensemble)
+    free = free_events(ensemble)
     top = country.meta.power
     shown = [f for f in (_order_table(card), _parts_table(card), _leaders(ensemble)) if f]
     shown.append(_seats(events, free, country))
@@ -38,6 +39,7 @@ def politics(directory: Path, country: Country, data: RunData, ensemble: Path | 
         figures.against_record("critics", "Open criticism in the committee", "Share of full members in open opposition.", data, rows, Wanted("party.open_criticism", every="month"), "share", zero=True),
     ]  # fmt: skip
     shown += [f for f in (_divisions(data, rows), _network(directory), _ablations(ensemble), _what_ifs(ensemble)) if f]
+    shown += top_terror(free, country)
     shown.append(_why(events, top))
     return Section("politics", "Politics", _text(card, ensemble), shown)
 
@@ -60,11 +62,6 @@ def _text(card: dict | None, ensemble: Path | None) -> list[str]:
 
 def _mean(values: list[float]) -> float | None:
     return float(np.mean(values)) if values else None
-
-
-def _free_events(ensemble: Path | None) -> pl.DataFrame | None:
-    parts = sorted(ensemble.glob("events*.parquet")) if ensemble else []
-    return pl.read_parquet(parts) if parts else None
 
 
 def _order_table(card: dict | None) -> Figure | None:
@@ -134,7 +131,7 @@ def _seats(events: pl.DataFrame, free: pl.DataFrame | None, country: Country) ->
     share: dict[tuple[str, int], float] = {}
     if free is not None:
         runs = free["run"].n_unique()
-        told = free.filter(pl.col("kind").is_in(["appointed", "removed", "died", "expelled"])).sort("run", "time")
+        told = free.filter(pl.col("kind").is_in(["appointed", "removed", "died", "expelled", "executed", "assassinated"])).sort("run", "time")
         for _, rows in told.group_by("run", maintain_order=True):
             for person, start, end in _spells(rows, top.inner):
                 for year in years:

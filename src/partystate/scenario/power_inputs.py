@@ -197,7 +197,9 @@ def build_power_endowment(country: Country, axes: PartyAxes, months: np.ndarray)
     top, tables, start = country.meta.power, country.tables, int(months[0])
     reserve = len(axes.persons) - axes.named
     born = [month_of(x, start - 12 * MIDDLE_AGE) for x in tables["persons"]["born"]]
-    age = np.array([(start - b) / 12 for b in born] + [MIDDLE_AGE] * reserve, float)
+    wait = (month_of(top.reserve_later_from, start) - start) / 12  # the later reserve is of middle age when it comes in
+    anonymous = [MIDDLE_AGE] * (reserve - top.reserve_later) + [MIDDLE_AGE - wait] * top.reserve_later
+    age = np.array([(start - b) / 12 for b in born] + anonymous, float)
     region = [axes.regions.index(r) if r else NOBODY for r in tables["offices"]["region"]]
     seat_names = [f"body={b};person={p}" for b in axes.bodies.labels for p in axes.persons.labels]
     domains = tables["offices"]["domain"].to_list()

@@ -24,10 +24,11 @@ def record_of(country: Country) -> dict[str, list[tuple[str, str, int, int]]]:
     return out
 
 
-def last_recorded(record: dict, committee: str) -> int:
-    """The December of the year in which the last committee on record was elected: who sat later is not on record."""
-    started = [start for spells in record.values() for place, _, start, _ in spells if place == committee]
-    return max(started) // YEAR * YEAR + YEAR - 1
+def last_recorded(record: dict, bodies: tuple[str, ...]) -> int:
+    """The December of the last year in which somebody on record came or went: who sat later is not on record."""
+    spells = [spell for found in record.values() for spell in found if spell[0] in bodies]
+    moves = [start for _, _, start, _ in spells] + [end for *_, end in spells if end < OPEN]
+    return max(moves) // YEAR * YEAR + YEAR - 1
 
 
 def panel_rows(country: Country, ledgers: dict[int, Ledger]) -> dict[str, np.ndarray]:
@@ -38,7 +39,7 @@ def panel_rows(country: Country, ledgers: dict[int, Ledger]) -> dict[str, np.nda
     """
     top, record = country.meta.power, record_of(country)
     columns = defaultdict(list)
-    last = min(max(ledger.last for ledger in ledgers.values()), last_recorded(record, top.committee))
+    last = min(max(ledger.last for ledger in ledgers.values()), last_recorded(record, (top.committee, top.inner)))
     first = min(ledgers)
     for year in range(-(-first // YEAR), (last + 1) // YEAR):
         ledger = ledgers[max(start for start in ledgers if start <= year * YEAR)]

@@ -73,7 +73,7 @@ MECHANISM = Mechanism(
         stream="officers",
         reads=("power.intensity", "power.holder", "power.leader", "power.trust", "power.tied", "power.experience"),
         proposes=("values:power.officers_arrested", "values:power.officers_left", "values:power.experience"),
-        claims=("S081",),
+        claims=("S114",),
         sources=("Conquest (1968)", "Reese (1996)", "Suvenirov (1998)", "ours"),
     ),
     Params,

@@ -84,7 +84,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     zeal = jnp.where(has, power.ruthlessness[chief], params.idle)
     behind, to_blame = hazards(power, params, zeal, power.trust[jnp.maximum(power.leader, 0), chief])
     at = base.office_ids[base.appointments]
-    total = behind + to_blame
+    total = (behind + to_blame) * (inputs.forced_holder[jnp.maximum(base.police, 0)] == NOBODY)  # not under replay
     goes = has & (chief != power.leader) & (draws.uniform(luck, stream, DISMISSAL, month, at) < -jnp.expm1(-total))
     is_blamed = draws.uniform(luck, stream, REASON, month, at) * total < to_blame
     people, offices = jnp.arange(len(power.own)), jnp.arange(len(power.holder))
@@ -130,6 +130,7 @@ MECHANISM = Mechanism(
             "power.disgraced",
             "power.accused",
             "inputs.available",
+            "inputs.forced_holder",
             "inputs.office_open",
         ),
         proposes=(

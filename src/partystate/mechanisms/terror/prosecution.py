@@ -94,7 +94,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     people, free = jnp.arange(len(power.own)), power.custody == FREE
     hazard = power.intensity * jnp.exp(heat(power, params)) + params.disgrace * power.disgraced
     open_to = power.alive & inputs.available & (people != power.leader) & (power.status != BANISHED) & in_politics(power)
-    can = open_to & (people != base.founder) & (power.leader >= 0)
+    own_course = inputs.forced_dead < 0  # under replay nobody is taken but on record
+    can = open_to & (people != base.founder) & (power.leader >= 0) & own_course
     fresh = can & free & ~power.accused & (u[ACCUSATION] < -jnp.expm1(-hazard))
     again = can & (power.custody == IMPRISONED) & (u[ACCUSATION] < -jnp.expm1(-params.reopening * hazard))
     force = power.intensity / (power.intensity + params.half)
@@ -157,6 +158,7 @@ MECHANISM = Mechanism(
             "power.disruption",
             "power.simplified",
             "inputs.available",
+            "inputs.forced_dead",
         ),
         proposes=(
             "values:power.accused",
