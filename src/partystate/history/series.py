@@ -91,8 +91,9 @@ def long_table(index: pl.DataFrame, values: list[np.ndarray], runs: list[int]) -
     return table.with_columns(pl.Series("run", run), pl.Series("value", np.concatenate(values))).select(COLUMNS)
 
 
+SERIES = (industry_series, labour_series, schooling_series, health_series, repression_series, opinion_series)
 # names of the observables the model emits at this stage
-EMITTED = industry_series.EMITTED + labour_series.EMITTED + schooling_series.EMITTED + health_series.EMITTED + (
+EMITTED = tuple(name for each in SERIES for name in each.EMITTED) + (
     "population.total",
     "population.urban",
     "population.census",
