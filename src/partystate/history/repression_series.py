@@ -11,7 +11,7 @@ import numpy as np
 from partystate.history.block import Block, with_levels
 from partystate.history.kept import Kept
 from partystate.world import statuses as s
-from partystate.world.repression import CAMP, CATEGORIES, NATIONAL, SHOT, SIGNAL
+from partystate.world.repression import CAMP, CATEGORIES, COLONY, NATIONAL, SHOT, SIGNAL
 
 PERSONS, WHOLE, INDEX = "persons", ("",), "index 0..1"
 DEATHS = ("death", "famine_death", "confined_death")
@@ -35,16 +35,16 @@ def outcome_share(kept: Kept, outcome: int, channels: slice) -> np.ndarray:
     return share(each[:, :, channels].sum(2), each.sum(2))
 
 
-def political_camp(kept: Kept) -> np.ndarray:
-    """Persons [T] sent to camps for politics from prison."""
-    each = (kept.world["repression.sentences"] * kept.world["repression.verdicts"][:, None, :, CAMP]).sum(1)
-    return kept.confined["convicted_camp"].sum(1) * share(each[:, SIGNAL:].sum(1), each.sum(1))
+def political(kept: Kept, cause: str, outcome: int) -> np.ndarray:
+    """Persons [T] who left prison for a cause, by sentence for politics."""
+    each = (kept.world["repression.sentences"] * kept.world["repression.verdicts"][:, None, :, outcome]).sum(1)
+    return kept.confined[cause].sum(1) * share(each[:, SIGNAL:].sum(1), each.sum(1))
 
 
 def political_inmates(kept: Kept) -> np.ndarray:
     """Persons [T + 1] in camps for politics, those of the drive among them: in each month as large a share of them leaves or dies as of all."""
     stock, drive = kept.of_status(kept.population, s.CAMP), kept.fates["sent_to_camp"].sum(1)
-    came, came_political = kept.confined["convicted_camp"].sum(1) + drive, political_camp(kept) + drive
+    came, came_political = kept.confined["convicted_camp"].sum(1) + drive, political(kept, "convicted_camp", CAMP) + drive
     stayed = np.clip(share(stock[1:] - came, stock[:-1]), 0, 1)
     inside = np.zeros(len(stock))
     for month in range(len(came)):
@@ -63,7 +63,8 @@ def risk(kept: Kept) -> list[Block]:
 def sentences(kept: Kept) -> list[Block]:
     """Arrests, convictions and sentences for politics by year, with those of the drive."""
     drive_shot, drive_camp = kept.fates["executed"].sum(1), kept.fates["sent_to_camp"].sum(1)
-    shot, camp, exile = kept.by_people["shot"].sum(1) + drive_shot, political_camp(kept) + drive_camp, kept.confined["exiled"].sum(1)
+    shot, exile = kept.by_people["shot"].sum(1) + drive_shot, kept.confined["exiled"].sum(1)
+    camp = political(kept, "convicted_camp", CAMP) + political(kept, "convicted_colony", COLONY) + drive_camp
     arrests = political_arrests(kept).sum(1) + drive_shot + drive_camp
     convictions = shot + camp + exile
     yearly = lambda name, values: _told(kept, f"repression.{name}", values)  # noqa: E731

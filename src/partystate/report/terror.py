@@ -31,7 +31,7 @@ def terror(data: RunData, rows: list[Row] | None) -> Section | None:
     shown = [
         one("arrests", "Arrests for politics a year", "With those sent to camps or shot in the drive into collectives.", Wanted("repression.arrests", "", "known")),
         one("executions", "Shot a year", "By sentence of any organ.", Wanted("repression.executions")),
-        one("sent-to-camps", "Sentenced to camps a year, for politics", "With those sent in the drive into collectives.", Wanted("repression.camp_sentences")),
+        one("sent-to-camps", "Sentenced to camps and colonies a year, for politics", "With those sent in the drive into collectives.", Wanted("repression.camp_sentences")),
         limits(data),
         risk(data),
         fear(data),
