@@ -30,7 +30,7 @@ def terror(data: RunData, rows: list[Row] | None) -> Section | None:
     one = lambda id, title, caption, wanted: against_record(id, title, caption, data, rows, wanted, UNIT, THOUSAND, zero=True)  # noqa: E731
     shown = [
         one("arrests", "Arrests for politics a year", "With those sent to camps or shot in the drive into collectives.", Wanted("repression.arrests", "", "known")),
-        one("executions", "Shot a year", "By sentence of any organ.", Wanted("repression.executions")),
+        one("executions", "Shot a year", "By sentence of any organ, and in the drive into collectives; the record counts sentences.", Wanted("repression.death_sentences", "", "known")),
         one("sent-to-camps", "Sentenced to camps and colonies a year, for politics", "With those sent in the drive into collectives.", Wanted("repression.camp_sentences")),
         limits(data),
         risk(data),
