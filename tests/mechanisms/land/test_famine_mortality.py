@@ -17,6 +17,11 @@ def bent(ground):
     return np.sqrt(base * 1e-3) * np.where(np.asarray(layout.cell_sex) == 0, 1.2, 1 / 1.2)
 
 
+def fed_otherwise(layout):
+    """Cells of those whom the state confines and feeds, for whom `camps` speaks: all but towns, villages and settlements."""
+    return ~np.asarray(layout.cell_urban | layout.cell_rural | layout.is_status("special_settler"))
+
+
 def test_none_without_hunger(ground):
     assert hazard(ground, people__hunger_rural=0.0, people__hunger_urban=0.0).max() == 0
 
@@ -25,6 +30,7 @@ def test_square_of_hunger_times_a_bent_baseline(ground):
     layout = ground.setting.layout
     found = hazard(ground, people__hunger_rural=1.5, people__hunger_urban=0.5)
     felt = np.where(np.asarray(layout.cell_urban), 0.5, np.where(np.asarray(layout.cell_rural), 1.5, 0.75))
+    felt = np.where(fed_otherwise(layout), 0, felt)
     np.testing.assert_allclose(found, 2 * felt**2 * bent(ground))
 
 
@@ -51,4 +57,4 @@ def test_ends_of_the_bend(ground, bend):
     layout = ground.setting.layout
     found = np.asarray(ground.propose("famine_mortality", view, **RULE | {"age_bend": bend, "male_excess": 1, "confined": 1}).hazards["famine_death"])
     base = np.asarray(ground.setting.endowment.death_rate[layout.cell_age, layout.cell_sex])
-    np.testing.assert_allclose(found, 2 * (base if bend else 1e-3 + 0 * base))
+    np.testing.assert_allclose(found, np.where(fed_otherwise(layout), 0, 2 * (base if bend else 1e-3 + 0 * base)))
