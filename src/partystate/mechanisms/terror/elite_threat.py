@@ -28,12 +28,12 @@ from jaxtyping import Array, Float
 
 from partystate.core import draws
 from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.terror import danger
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 
 BLAMING = 1
 TOP = 10.0
-MOST = 5.0  # end of the index of danger, as the inputs define it
 
 
 class Params(eqx.Module):
@@ -81,8 +81,8 @@ def wanted_intensity(threat, disruption, ruthlessness, established, params):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
     leader, established = establishment(power, params)
-    danger = jnp.maximum(power.danger * (1 - params.forget) + inputs.points_abroad, 0)
-    abroad = jnp.minimum(danger / 2, MOST) / MOST
+    points = danger.remembered(power.danger, params.forget, inputs.points_abroad)
+    abroad = danger.index(points)
     shock = power.shock * (1 - params.fading) + inputs.murder
     names = power.names * (1 - params.memory) + params.naming * power.confessing
     old = former_opponents(power, leader)
@@ -100,7 +100,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     blames = (inputs.murder > 0) & (u < established * (1 - trust) / 2)
     wanted = wanted_intensity(threat, power.disruption, power.ruthlessness[leader], established, params)
     asked = {
-        "danger": danger, "shock": shock, "names": names, "threat": threat, "established": established,
+        "danger": points, "shock": shock, "names": names, "threat": threat, "established": established,
         "wanted": wanted,
     }  # fmt: skip
     return Effect(

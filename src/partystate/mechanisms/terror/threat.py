@@ -29,11 +29,11 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.land.peasants import command
+from partystate.mechanisms.terror import danger
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 
-TOP = 5.0  # end of the index of danger, as the inputs define it: half the points of a year, at most 5
 PER_THOUSAND = 1e3
 
 
@@ -81,9 +81,8 @@ def weights(view: View, params: Params, failed, shock):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     organs, known, inputs = view.world.repression, view.world.information, view.inputs
-    danger = organs.danger * (1 - params.forget) + inputs.disputes + inputs.foreign_events
-    danger = jnp.maximum(danger, 0)
-    abroad = jnp.minimum(danger / 2, TOP) / TOP
+    points = danger.remembered(organs.danger, params.forget, inputs.disputes + inputs.foreign_events)
+    abroad = danger.index(points)
     shock = organs.shock * (1 - params.fading) + inputs.outrage
     suspects = PER_THOUSAND * organs.cards.sum() / jnp.maximum(known.known_population.sum(), 1)
     failure = organs.failure + params.forget * (failures(view) - organs.failure)
@@ -96,7 +95,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
         values={
             "repression.threat": w * enemies,
             "repression.pressure": w * disorder,
-            "repression.danger": danger,
+            "repression.danger": points,
             "repression.shock": shock,
             "repression.failure": failure,
             "repression.blame": w * params.blaming * full(failure, params.bad),
