@@ -1,7 +1,8 @@
-"""`make bench`: compile times, one history, bytes saved, and work done against the memory bandwidth measured here.
+"""`make bench`: compile times, one history, bytes saved, and work done against the memory bandwidth
+measured here.
 
-Run alone on a quiet machine; the compilation cache is off while compile times are taken. Prints JSON.
-"""
+Run alone on a quiet machine; the compilation cache is off while compile times are taken. Prints
+JSON."""
 
 from __future__ import annotations
 
@@ -88,7 +89,8 @@ def main() -> None:
     bandwidth = memory_bandwidth()
     results = {people: histories(people) for people in ("expected", "counted")}
     for found in results.values():
-        # what the bandwidth allows if a hazard and a flow of eight bytes are each moved once for a cell and cause
+        # what the bandwidth allows if a hazard and a flow of eight bytes are each moved once for a
+        # cell and cause
         found["share_of_bandwidth"] = round(found["cell_causes_per_s"] * 16 / bandwidth, 4)
     results["memory_bandwidth_bytes_per_s"] = round(bandwidth)
     results["saved_bytes"] = saved()

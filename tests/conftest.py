@@ -1,4 +1,5 @@
-"""Shared fixtures; every test runs with silent broadcasting and dtype promotion turned into errors."""
+"""Shared fixtures; every test runs with silent broadcasting and dtype promotion turned into
+errors."""
 
 import jax
 import pytest
@@ -27,6 +28,7 @@ def counted_scenario(toyland):
 
 @pytest.fixture(autouse=True, scope="module")
 def _release_compiled():
-    """Compiled programs of a test file are dropped after it; the cache on disk keeps them for the next."""
+    """Compiled programs of a test file are dropped after it; the cache on disk keeps them for the
+    next."""
     yield
     jax.clear_caches()

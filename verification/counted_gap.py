@@ -1,21 +1,24 @@
-"""Deaths of hunger counted against expected: where they must agree, and what would make them part. By hand, minutes on one core.
+"""Deaths of hunger counted against expected: where they must agree, and what would make them part.
+By hand, minutes on one core.
 
     python -m verification.counted_gap [country [histories [pieces ...]]]
 
-One history with expected people, and histories with counted people under the same weather and the same parameters, in which
-only the accountant's draws differ. `pieces` cuts every nationality into so many alike ones: the same country in smaller cells.
+One history with expected people, and histories with counted people under the same weather and the
+same parameters, in which only the accountant's draws differ. `pieces` cuts every nationality into
+so many alike ones: the same country in smaller cells.
 The rows:
 
     all feedbacks        as the model runs
-    decisions given      what the rulers decide is that of the expected history: no threshold of theirs can be crossed earlier or later
+    decisions given      what the rulers decide is that of the expected history: no threshold of
+        theirs can be crossed earlier or later
     hunger cut           and hunger and hands do not act on harvest, herds, flight and unrest
-    hazards given        every hazard and weight as proposed in the expected history: people are linear, so that the mean of
-                         counted histories is the expected one
-    suspects             one by one, decisions given: an integer rule of an earlier trial in place of the model's own
+    hazards given        every hazard and weight as proposed in the expected history: people are
+        linear, so that the mean of counted histories is the expected one
+    suspects             one by one, decisions given: an integer rule of an earlier trial in place
+        of the model's own
 
-Rows that must agree are judged by Student's t at an alarm of one in a thousand for the whole table (Bonferroni); exit status 1
-if one fails. The others are reported with a 95 per cent interval.
-"""
+Rows that must agree are judged by Student's t at an alarm of one in a thousand for the whole table
+(Bonferroni); exit status 1 if one fails. The others are reported with a 95 per cent interval."""
 
 from __future__ import annotations
 
@@ -42,7 +45,13 @@ HISTORIES, SEED = 16, 1
 ALARM, INTERVAL = 1e-3, 0.95
 ALL, DECIDED, CUT, GIVEN = "all feedbacks", "decisions given", "hunger cut", "hazards given"
 MUST_AGREE = (DECIDED, CUT, GIVEN)
-FEEDBACK = ("harvest.hunger_loss", "harvest.labour_elasticity", "herds.eaten", "flight.rate", "collectivisation.unrest_hunger")
+FEEDBACK = (
+    "harvest.hunger_loss",
+    "harvest.labour_elasticity",
+    "herds.eaten",
+    "flight.rate",
+    "collectivisation.unrest_hunger",
+)
 FAR = 10**6  # a month number no run reaches
 TERMS = 40  # of a distribution summed from below: enough where the mean is under SMALL
 SMALL = 9.0
@@ -58,10 +67,13 @@ class Row:
     counted: np.ndarray
 
     def gap(self, confidence: float) -> tuple[float, float]:
-        """Gap of the mean of all years over the expected one, and half the width of its interval, per cent."""
+        """Gap of the mean of all years over the expected one, and half the width of its interval,
+        per cent."""
         totals, told = self.counted.sum(1), self.expected.sum()
         error = totals.std(ddof=1) / np.sqrt(len(totals))
-        return 100 * (totals.mean() / told - 1), 100 * stats.t.ppf((1 + confidence) / 2, len(totals) - 1) * error / told
+        return 100 * (totals.mean() / told - 1), 100 * stats.t.ppf(
+            (1 + confidence) / 2, len(totals) - 1
+        ) * error / told
 
     def agrees(self, rows: int) -> bool:
         """Whether the interval at the alarm shared by `rows` holds zero."""
@@ -70,19 +82,38 @@ class Row:
 
 
 def in_pieces(country: Country, pieces: int) -> Country:
-    """The same country with each nationality cut into `pieces` alike: smaller cells and nothing else."""
+    """The same country with each nationality cut into `pieces` alike: smaller cells and nothing
+    else."""
     if pieces == 1:
         return country
-    named = lambda table: pl.concat([table.with_columns(nationality=pl.col("nationality") + f" {i}") for i in range(pieces)])  # noqa: E731
+
+    def named(table):
+        return pl.concat(
+            [table.with_columns(nationality=pl.col("nationality") + f" {i}") for i in range(pieces)]
+        )
+
     shares = [pl.col(c) / pieces for c in ("share", "share_low", "share_high")]
-    tables = {"nationalities": named(country.tables["nationalities"]), "communities": named(country.tables["communities"]).with_columns(shares)}
-    rules = country.meta.rules.model_copy(update={"large_community_persons": country.meta.rules.large_community_persons // pieces})
-    return replace(country, tables=country.tables | tables, meta=country.meta.model_copy(update={"rules": rules}))
+    tables = {
+        "nationalities": named(country.tables["nationalities"]),
+        "communities": named(country.tables["communities"]).with_columns(shares),
+    }
+    rules = country.meta.rules.model_copy(
+        update={"large_community_persons": country.meta.rules.large_community_persons // pieces}
+    )
+    return replace(
+        country,
+        tables=country.tables | tables,
+        meta=country.meta.model_copy(update={"rules": rules}),
+    )
 
 
 def under(mechanism: Mechanism, luck) -> Mechanism:
-    """The mechanism under one luck, whatever that of the run: its weather is held, and the accountant alone draws anew."""
-    return replace(mechanism, propose=lambda view, params, _, stream: mechanism.propose(view, params, luck, stream))
+    """The mechanism under one luck, whatever that of the run: its weather is held, and the
+    accountant alone draws anew."""
+    return replace(
+        mechanism,
+        propose=lambda view, params, _, stream: mechanism.propose(view, params, luck, stream),
+    )
 
 
 class Histories:
@@ -105,24 +136,43 @@ class Histories:
 
         @jax.jit
         def each(lucks, setting):
-            one = lambda luck: months_of_run(rules, self.world, self.inputs, replace(setting, luck=luck)).record.famine_deaths.sum(1)  # noqa: E731
+            def one(luck):
+                return months_of_run(
+                    rules, self.world, self.inputs, replace(setting, luck=luck)
+                ).record.famine_deaths.sum(1)
+
             return jax.lax.map(one, lucks)
 
         return self.by_year(each(lucks, setting))
 
     def expected(self) -> np.ndarray:
-        return self.deaths(replace(self.rules, counted=False), draws.luck(SEED)[None], self.setting)[0]
+        return self.deaths(
+            replace(self.rules, counted=False), draws.luck(SEED)[None], self.setting
+        )[0]
 
     def counted(self, histories: int, given: tuple[str, ...] = ()) -> np.ndarray:
-        """Counted people; the mechanisms `given` propose what they proposed in the expected history."""
-        mechanisms = tuple(wrappers.replay(m, FAR) if m.card.id in given else m for m in self.rules.mechanisms)
+        """Counted people; the mechanisms `given` propose what they proposed in the expected
+        history."""
+        mechanisms = tuple(
+            wrappers.replay(m, FAR) if m.card.id in given else m for m in self.rules.mechanisms
+        )
         setting = replace(self.setting, recorded=self.proposed(given)) if given else self.setting
-        return self.deaths(replace(self.rules, mechanisms=mechanisms, counted=True), other_lucks(histories), setting)
+        return self.deaths(
+            replace(self.rules, mechanisms=mechanisms, counted=True),
+            other_lucks(histories),
+            setting,
+        )
 
     def proposed(self, given: tuple[str, ...]) -> dict:
         """Effects [T, ...] of mechanisms in the expected history."""
         world, inputs, rules = self.world, self.inputs, replace(self.rules, counted=False)
-        return dict(jax.jit(lambda setting: months_of_run(rules, world, inputs, setting, keep_effects=given).effects)(self.setting))
+        return dict(
+            jax.jit(
+                lambda setting: (
+                    months_of_run(rules, world, inputs, setting, keep_effects=given).effects
+                )
+            )(self.setting)
+        )
 
     @property
     def deciding(self) -> tuple[str, ...]:
@@ -132,7 +182,11 @@ class Histories:
     @property
     def moving(self) -> tuple[str, ...]:
         """Mechanisms that move people."""
-        return tuple(m.card.id for m in self.rules.mechanisms if any(p.startswith(MOVES_PEOPLE) for p in m.card.proposes))
+        return tuple(
+            m.card.id
+            for m in self.rules.mechanisms
+            if any(p.startswith(MOVES_PEOPLE) for p in m.card.proposes)
+        )
 
 
 def other_lucks(histories: int):
@@ -146,12 +200,20 @@ def rounded(luck, stream, site, month, ids, n, p):
 
 def rounded_deaths(luck, stream, site, month, ids, n, p, count=draws.count):
     """Suspect: deaths of hunger alone are the expected ones, rounded."""
-    return jnp.where(site == moves.CAUSE["famine_death"].number, jnp.rint(n * jnp.clip(p, 0, 1)), count(luck, stream, site, month, ids, n, p))
+    return jnp.where(
+        site == moves.CAUSE["famine_death"].number,
+        jnp.rint(n * jnp.clip(p, 0, 1)),
+        count(luck, stream, site, month, ids, n, p),
+    )
 
 
 def from_below(luck, stream, site, month, ids, n, p, count=draws.count):
-    """Suspect: counts of small mean by summing the distribution from below in 32 bits, where 1 - u and rare tails round away."""
-    u, whole, rate = (jnp.asarray(x, jnp.float32) for x in (draws.uniform(luck, stream, site, month, ids), n, jnp.clip(p, 0, 0.999)))
+    """Suspect: counts of small mean by summing the distribution from below in 32 bits, where 1 - u
+    and rare tails round away."""
+    u, whole, rate = (
+        jnp.asarray(x, jnp.float32)
+        for x in (draws.uniform(luck, stream, site, month, ids), n, jnp.clip(p, 0, 0.999))
+    )
     term, reached = jnp.exp(whole * jnp.log1p(-rate)), jnp.zeros_like(u)
     counted, odds = jnp.zeros_like(u), rate / (1 - rate)
     for k in range(TERMS):
@@ -163,9 +225,12 @@ def from_below(luck, stream, site, month, ids, n, p, count=draws.count):
 
 
 def not_drawn(at: float):
-    """Suspect: whole movers between regions by rounding of cumulative shares (`at` 1/2; 0 gives the rest to the last place)."""
+    """Suspect: whole movers between regions by rounding of cumulative shares (`at` 1/2; 0 gives the
+    rest to the last place)."""
     uniform = draws.uniform
-    return lambda luck, stream, site, month, ids: jnp.where(site > moves.SHARING_SITE, at, uniform(luck, stream, site, month, ids))
+    return lambda luck, stream, site, month, ids: jnp.where(
+        site > moves.SHARING_SITE, at, uniform(luck, stream, site, month, ids)
+    )
 
 
 SUSPECTS = {
@@ -185,7 +250,10 @@ def scenario_and_values(country: Country) -> tuple[Scenario, dict[str, float]]:
 def block(country: Country, histories: int) -> list[Row]:
     """Rows without suspects."""
     scenario, values = scenario_and_values(country)
-    whole, cut = Histories(scenario, values), Histories(scenario, values | dict.fromkeys(FEEDBACK, 0.0))
+    whole, cut = (
+        Histories(scenario, values),
+        Histories(scenario, values | dict.fromkeys(FEEDBACK, 0.0)),
+    )
     told = whole.expected()
     return [
         Row(ALL, told, whole.counted(histories)),
@@ -208,30 +276,51 @@ def told(row: Row, judged: int) -> str:
     """One line of the table."""
     gap, half = row.gap(INTERVAL)
     verdict = ("agrees" if row.agrees(judged) else "FAILS") if row.name in MUST_AGREE else ""
-    return f"  {row.name:28} expected {row.expected.sum():10.0f}  counted {row.counted.sum(1).mean():10.0f}  gap {gap:+7.2f} +- {half:.2f} %  {verdict}"
+    return (
+        f"  {row.name:28} expected {row.expected.sum():10.0f}  counted "
+        f"{row.counted.sum(1).mean():10.0f}  gap {gap:+7.2f} +- {half:.2f} %  {verdict}"
+    )
 
 
 def told_by_year(row: Row, years) -> str:
     """The years of a row, one a line."""
-    error = stats.t.ppf((1 + INTERVAL) / 2, len(row.counted) - 1) * row.counted.std(0, ddof=1) / np.sqrt(len(row.counted))
-    lines = [f"    {y}: expected {row.expected[i]:10.0f}  counted {row.counted[:, i].mean():10.0f} +- {error[i]:.0f}" for i, y in enumerate(years)]
+    error = (
+        stats.t.ppf((1 + INTERVAL) / 2, len(row.counted) - 1)
+        * row.counted.std(0, ddof=1)
+        / np.sqrt(len(row.counted))
+    )
+    lines = [
+        f"    {y}: expected {row.expected[i]:10.0f}  counted "
+        f"{row.counted[:, i].mean():10.0f} +- {error[i]:.0f}"
+        for i, y in enumerate(years)
+    ]
     return "\n".join([f"  {row.name}, by year", *lines])
 
 
 def main() -> None:
     name, *numbers = sys.argv[1:] or [COUNTRY]
-    histories, pieces = int(numbers[0]) if numbers else HISTORIES, tuple(map(int, numbers[1:])) or PIECES
+    histories, pieces = (
+        int(numbers[0]) if numbers else HISTORIES,
+        tuple(map(int, numbers[1:])) or PIECES,
+    )
     country, judged, failed = load(name), len(MUST_AGREE) * len(pieces), 0
     for k in pieces:
         smaller = in_pieces(country, k)
         h = Histories(*scenario_and_values(smaller))
-        print(f"\n{name}, nationalities in {k}: {h.cells} cells, {float(h.world.people.persons.sum()) / h.cells:.0f} persons a cell, {histories} histories")
+        print(
+            f"\n{name}, nationalities in {k}: {h.cells} cells, "
+            f"{float(h.world.people.persons.sum()) / h.cells:.0f} persons a cell, "
+            f"{histories} histories"
+        )
         rows = block(smaller, histories)
         for row in rows + suspects(smaller, rows[0].expected, histories):
             print(told(row, judged), flush=True)
         failed += sum(row.name in MUST_AGREE and not row.agrees(judged) for row in rows)
         print("\n".join(told_by_year(row, np.unique(h.years)) for row in rows[:2]), flush=True)
-    print(f"\nrows that must agree: {judged}, of which fail {failed}; false alarm {ALARM:g} for the table")
+    print(
+        f"\nrows that must agree: {judged}, of which fail {failed}; false alarm {ALARM:g} "
+        "for the table"
+    )
     sys.exit(bool(failed))
 
 

@@ -1,11 +1,12 @@
-"""Mass operations in many histories: whether and when they come, and how far their limits are overshot. By hand, a second a history.
+"""Mass operations in many histories: whether and when they come, and how far their limits are
+overshot. By hand, a second a history.
 
     python -m verification.limits [country [histories [parameters [name=value ...]]]]
 
-Histories with nationalities lumped; `name=value` sets a parameter in all of them. An operation lasts from the month in which it starts to that in which it
-stops; its limits are those it added to what earlier ones left, and the factor is the highest over the first. Intervals are of 90 per cent, over
-histories that have an operation; the first one of each is told.
-"""
+Histories with nationalities lumped; `name=value` sets a parameter in all of them. An operation
+lasts from the month in which it starts to that in which it stops; its limits are those it added to
+what earlier ones left, and the factor is the highest over the first. Intervals are of 90 per cent,
+over histories that have an operation; the first one of each is told."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from partystate.core import dates
-from partystate.experiments.calibration_figures import lumped
 from partystate.engine.run import run
+from partystate.experiments.calibration_figures import lumped
 from partystate.history.kept import Kept, kept_of
 from partystate.scenario.assemble import Scenario, assemble
 from partystate.scenario.country import load
@@ -28,7 +29,8 @@ THOUSAND = 1e-3
 
 @dataclass(frozen=True)
 class Operation:
-    """The first operation of a history: the month it starts, how many months it lasts, limits [2] first set and at their highest, and taken under them."""
+    """The first operation of a history: the month it starts, how many months it lasts, limits [2]
+    first set and at their highest, and taken under them."""
 
     month: int
     months: int
@@ -52,19 +54,42 @@ def first_operation(kept: Kept) -> Operation | None:
     limit, filled = (kept.world[f"repression.{name}"].sum(1) for name in ("limit", "filled"))
     before = limit[start - 1] if start else np.zeros(limit.shape[1])
     months = np.asarray(kept.months.numbers)
-    return Operation(int(months[start]), end - start, limit[start] - before, limit[start:end].max(0) - before, filled[end - 1] - before)
+    return Operation(
+        int(months[start]),
+        end - start,
+        limit[start] - before,
+        limit[start:end].max(0) - before,
+        filled[end - 1] - before,
+    )
 
 
-def operations(scenario: Scenario, histories: int, parameters: str, given: dict[str, float]) -> list[Operation | None]:
+def operations(
+    scenario: Scenario, histories: int, parameters: str, given: dict[str, float]
+) -> list[Operation | None]:
     """One entry a history."""
     found = []
     for number in range(histories):
-        world, setting = scenario.start(scenario.values(parameters, SEED, number) | given, SEED, number)
-        found.append(first_operation(kept_of(run(scenario.rules, world, scenario.inputs, setting), scenario.layout, scenario.months)))
+        world, setting = scenario.start(
+            scenario.values(parameters, SEED, number) | given, SEED, number
+        )
+        found.append(
+            first_operation(
+                kept_of(
+                    run(scenario.rules, world, scenario.inputs, setting),
+                    scenario.layout,
+                    scenario.months,
+                )
+            )
+        )
     return found
 
 
-def main(country: str = COUNTRY, histories: str = str(HISTORIES), parameters: str = PARAMETERS, *given: str) -> int:
+def main(
+    country: str = COUNTRY,
+    histories: str = str(HISTORIES),
+    parameters: str = PARAMETERS,
+    *given: str,
+) -> int:
     """Print the table."""
     set_to = {name: float(value) for name, value in (word.split("=") for word in given)}
     found = operations(assemble(lumped(load(country))), int(histories), parameters, set_to)
@@ -73,7 +98,11 @@ def main(country: str = COUNTRY, histories: str = str(HISTORIES), parameters: st
     if not there:
         return 0
     starts = sorted(one.month for one in there)
-    print("first month:", ", ".join(dates.month_text(starts[int(q * (len(starts) - 1))]) for q in BAND), "(5, 50 and 95 per cent)")
+    print(
+        "first month:",
+        ", ".join(dates.month_text(starts[int(q * (len(starts) - 1))]) for q in BAND),
+        "(5, 50 and 95 per cent)",
+    )
     told = {
         "months": [one.months for one in there],
         "first limits, thousand": [THOUSAND * one.first.sum() for one in there],

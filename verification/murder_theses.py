@@ -1,15 +1,17 @@
-"""Three theses about a murder in the leadership, set side by side on the same runs: chance, order, neglect.
+"""Three theses about a murder in the leadership, set side by side on the same runs: chance, order,
+neglect.
 
-`python -m verification.murder_theses [--runs 100]`. The murder is an input, so no thesis can be run as such; each says in which
-runs a murder would have been likelier, and its runs are weighted so:
+`python -m verification.murder_theses [--runs 100]`. The murder is an input, so no thesis can be run
+as such; each says in which runs a murder would have been likelier, and its runs are weighted so:
   chance   every run in which the office is held the same;
-  order    by what the leader has to fear of the holder: standing/10 where he does not follow the leader, nothing where he does;
+  order    by what the leader has to fear of the holder: standing/10 where he does not follow the
+      leader, nothing where he does;
   neglect  by 1 - zeal of the chief of the police: who guards badly.
-Printed: what each expects of the years after, and how much likelier than chance it makes what is on record (he was a follower; former
-opponents were blamed; some of them were shot within two years; the chief of the police was dropped within two years, not at once),
-with a bootstrap over runs. A ratio whose interval holds 1 is not distinguishable. Guarding does not act on anything else here, so what
-the weights say is only what goes with a rival or a slack chief.
-"""
+Printed: what each expects of the years after, and how much likelier than chance it makes what is on
+record (he was a follower; former opponents were blamed; some of them were shot within two years;
+the chief of the police was dropped within two years, not at once), with a bootstrap over runs. A
+ratio whose interval holds 1 is not distinguishable. Guarding does not act on anything else here, so
+what the weights say is only what goes with a rival or a slack chief."""
 
 from __future__ import annotations
 
@@ -26,14 +28,25 @@ TOP = 10.0
 AFTER = 24  # months looked at
 RESAMPLES = 1000
 INTERVAL = (2.5, 97.5)
-ON_RECORD = ("a follower of the leader", "former opponents blamed", "some of them shot in two years", "chief dropped in two years")
+ON_RECORD = (
+    "a follower of the leader",
+    "former opponents blamed",
+    "some of them shot in two years",
+    "chief dropped in two years",
+)
 
 
 def case(scenario, seed: int, runs: range) -> tuple[dict, dict]:
     """(weights, findings) of a batch, each [N]."""
     values = [scenario.values("prior", seed, run) for run in runs]
     worlds, trees, lucks, shared = scenario.start(values, seed, runs)
-    kept = checked(run_batch(scenario.rules, worlds, scenario.inputs, trees, lucks, shared, None), scenario, worlds, seed, runs)
+    kept = checked(
+        run_batch(scenario.rules, worlds, scenario.inputs, trees, lucks, shared, None),
+        scenario,
+        worlds,
+        seed,
+        runs,
+    )
     base, n = scenario.endowment, np.arange(len(runs))
     at = int(np.flatnonzero(np.asarray(scenario.inputs.murder) > 0)[0])
     until = min(at + AFTER, len(kept.months) - 1)
@@ -50,7 +63,9 @@ def case(scenario, seed: int, runs: range) -> tuple[dict, dict]:
     blamed = kept.fields["blamed"][:, at]
     shot = kept.fields["executed"][:, until] & blamed
     dropped = (kept.fields["chief_left"][:, at : until + 1] != STAYS).any(1)
-    return weights, dict(zip(ON_RECORD, (follows, blamed.any(1), shot.any(1), dropped), strict=True))
+    return weights, dict(
+        zip(ON_RECORD, (follows, blamed.any(1), shot.any(1), dropped), strict=True)
+    )
 
 
 def ratios(weights: dict, happened: np.ndarray, rng) -> dict[str, tuple[float, float, float]]:
@@ -58,7 +73,12 @@ def ratios(weights: dict, happened: np.ndarray, rng) -> dict[str, tuple[float, f
     picks = rng.integers(0, len(happened), (RESAMPLES, len(happened)))
     found = {}
     for thesis, weight in weights.items():
-        of = lambda k, w=weight: mean(w, happened, k) / max(mean(weights["chance"], happened, k), 1 / len(happened))  # noqa: E731
+
+        def of(k, w=weight):
+            return mean(w, happened, k) / max(
+                mean(weights["chance"], happened, k), 1 / len(happened)
+            )
+
         low, high = np.percentile([of(k) for k in picks], INTERVAL)
         found[thesis] = (of(slice(None)), float(low), float(high))
     return found
@@ -76,15 +96,27 @@ def main() -> None:
     runs = parser.parse_args().runs
     scenario = assemble_power(load("ussr"))
     parts = [case(scenario, 1, part) for part in batches(runs)]
-    joined = lambda i: {name: np.concatenate([p[i][name] for p in parts]) for name in parts[0][i]}  # noqa: E731
+
+    def joined(i):
+        return {name: np.concatenate([p[i][name] for p in parts]) for name in parts[0][i]}
+
     weights, findings = joined(0), joined(1)
     for name, values in findings.items():
-        print(f"{name:32}", *(f"{thesis} {mean(w, values, slice(None)):.2f}" for thesis, w in weights.items()))
+        print(
+            f"{name:32}",
+            *(f"{thesis} {mean(w, values, slice(None)):.2f}" for thesis, w in weights.items()),
+        )
     rng = np.random.default_rng(1)
-    for what, names in (("all but the first together", ON_RECORD[1:]), *((name, (name,)) for name in ON_RECORD)):
+    for what, names in (
+        ("all but the first together", ON_RECORD[1:]),
+        *((name, (name,)) for name in ON_RECORD),
+    ):
         happened = np.all([findings[name] for name in names], axis=0)
         told = {t: r for t, r in ratios(weights, happened, rng).items() if t != "chance"}
-        words = (f"{t} {r:.2f} ({lo:.2f} to {hi:.2f}){' not distinguishable' if lo <= 1 <= hi else ''}" for t, (r, lo, hi) in told.items())
+        words = (
+            f"{t} {r:.2f} ({lo:.2f} to {hi:.2f}){' not distinguishable' if lo <= 1 <= hi else ''}"
+            for t, (r, lo, hi) in told.items()
+        )
         print(f"against chance, {what:32}", *words)
 
 

@@ -1,8 +1,9 @@
-"""How firmly the order of falls stands: every parameter of the party's top moved by 30 per cent at once, and ties capped.
+"""How firmly the order of falls stands: every parameter of the party's top moved by 30 per cent at
+once, and ties capped.
 
-`python -m verification.order_spread [--draws 40] [--runs 25]` prints, for each draw, the most frequent order, and at the
-end the share of draws in which the recorded order is the most frequent. About four minutes on one core.
-"""
+`python -m verification.order_spread [--draws 40] [--runs 25]` prints, for each draw, the most
+frequent order, and at the end the share of draws in which the recorded order is the most frequent.
+About four minutes on one core."""
 
 from __future__ import annotations
 
@@ -30,8 +31,15 @@ def draw(country, number: int) -> WhatIf:
     """All parameters of the top times a factor between 0.7 and 1.3."""
     rng = np.random.default_rng(number)
     themes = {m.card.id for m in of_power()} | {OPENING}
-    names = [n for n in country.tables["parameters"]["parameter"] if n.split(".")[0] in themes and n not in RULES]
-    edits = [Edit(target="parameter", name=n, scale=float(rng.uniform(1 - SPREAD, 1 + SPREAD))) for n in names]
+    names = [
+        n
+        for n in country.tables["parameters"]["parameter"]
+        if n.split(".")[0] in themes and n not in RULES
+    ]
+    edits = [
+        Edit(target="parameter", name=n, scale=float(rng.uniform(1 - SPREAD, 1 + SPREAD)))
+        for n in names
+    ]
     return WhatIf(title=f"draw {number}", edit=edits, name=f"draw-{number}")
 
 

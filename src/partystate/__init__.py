@@ -1,24 +1,28 @@
 """An executable model of the Soviet party-state.
 
-    import partystate as ps
-    country = ps.country("ussr")
-    history = ps.run(country, seed=1)
-    history["population.total"]
+import partystate as ps
+country = ps.country("ussr")
+history = ps.run(country, seed=1)
+history["population.total"]
 """
 
 import os
 
-# One thread a process: sums then run in one order, so that a history has the same bytes on any number of cores, and
-# parallel work is done in processes. Read by the compiler's runtime, and by NumPy's, when they start.
+# One thread a process: sums then run in one order, so that a history has the same bytes on any
+# number of cores, and
+# parallel work is done in processes. Read by the compiler's runtime, and by NumPy's, when they
+# start.
 os.environ.setdefault("NPROC", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import jax  # noqa: E402
+import jax
 
-from partystate.core import precision  # noqa: E402, F401  people are counted in 64 bits
+from partystate.core import precision  # noqa: F401  people are counted in 64 bits
 
 if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
-    _cache = os.path.join(os.environ.get("XDG_CACHE_HOME", os.path.expanduser("~/.cache")), "partystate", "compiled")
+    _cache = os.path.join(
+        os.environ.get("XDG_CACHE_HOME", os.path.expanduser("~/.cache")), "partystate", "compiled"
+    )
     jax.config.update("jax_compilation_cache_dir", _cache)
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
 

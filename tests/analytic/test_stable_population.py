@@ -6,8 +6,8 @@ import pytest
 from scipy import integrate, stats
 
 from partystate.history.life_table import expectation_at_birth
-from partystate.mechanisms.land.hunger import shortfall
 from partystate.mechanisms.land.harvest import triangular
+from partystate.mechanisms.land.hunger import shortfall
 from partystate.world.agricultural_clock import before_sowing, months_left
 
 
@@ -18,9 +18,11 @@ def test_life_expectancy_of_a_constant_hazard():
     assert expectation_at_birth(0.02 * exposure, exposure, widths) == pytest.approx(50, rel=0.005)
 
 
-@pytest.mark.parametrize(("mean", "threshold", "spread"), [(0.5, 0.86, 0.3), (1.0, 0.86, 0.3), (1.2, 0.9, 0.15)])
+@pytest.mark.parametrize(
+    ("mean", "threshold", "spread"), [(0.5, 0.86, 0.3), (1.0, 0.86, 0.3), (1.2, 0.9, 0.15)]
+)
 def test_shortfall_against_quadrature(mean, threshold, spread):
-    lognormal = stats.lognorm(spread, scale=mean * np.exp(-spread**2 / 2))
+    lognormal = stats.lognorm(spread, scale=mean * np.exp(-(spread**2) / 2))
     exact = integrate.quad(lambda x: (threshold - x) * lognormal.pdf(x), 0, threshold)[0]
     assert float(shortfall(jnp.array(mean), threshold, spread)) == pytest.approx(exact, rel=1e-7)
 

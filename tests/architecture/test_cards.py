@@ -12,16 +12,35 @@ from partystate.world.inputs import View
 
 BY_ID = {m.card.id: m for m in MECHANISMS}
 KINDS_THAT_DECIDE = ("perceive", "decide")
-# what a decision may look at: what reached the centre, its own earlier decisions, the calendar, and inputs
+# what a decision may look at: what reached the centre, its own earlier decisions, the calendar, and
+# inputs
 MAY_DECIDE_FROM = ("information.", "policy.", "inputs.", "month")
-# of repression: what was decided before, and the books in which the organs count what they did themselves
+# of repression: what was decided before, and the books in which the organs count what they did
+# themselves
 DECIDED_OR_BOOKED = tuple(
     f"repression.{field}"
     for field in (
-        "threat", "pressure", "danger", "shock", "failure", "distrust_people", "distrust_status", "staff", "campaign", "brake", "limit", "line", "orders",
-        "filled", "cards", "booked", "arrests", "climate", "cadres",
+        "threat",
+        "pressure",
+        "danger",
+        "shock",
+        "failure",
+        "distrust_people",
+        "distrust_status",
+        "staff",
+        "campaign",
+        "brake",
+        "limit",
+        "line",
+        "orders",
+        "filled",
+        "cards",
+        "booked",
+        "arrests",
+        "climate",
+        "cadres",
     )
-)  # fmt: skip
+)
 # the party's top knows its own affairs
 TOP_MAY_DECIDE_FROM = (*MAY_DECIDE_FROM, "power.")
 
@@ -29,7 +48,9 @@ TOP_MAY_DECIDE_FROM = (*MAY_DECIDE_FROM, "power.")
 @pytest.fixture(scope="module")
 def view(toy_scenario):
     world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
-    return View(world, inputs_at(toy_scenario.inputs, 0), setting.endowment, setting.layout), setting
+    return View(
+        world, inputs_at(toy_scenario.inputs, 0), setting.endowment, setting.layout
+    ), setting
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +58,10 @@ def top_view(toyland):
     """The first month of the party's top, which runs apart from people and land."""
     scenario = assemble_power(toyland)
     worlds, params, lucks, shared = scenario.start([scenario.values("central", 1, 0)], 1, range(1))
-    first = lambda tree: jax.tree.map(lambda leaf: leaf[0], tree)  # noqa: E731
+
+    def first(tree):
+        return jax.tree.map(lambda leaf: leaf[0], tree)
+
     setting = Setting(first(params), lucks[0], shared.endowment)
     return View(first(worlds), inputs_at(scenario.inputs, 0), setting.endowment, None), setting
 
@@ -75,7 +99,9 @@ def traced(mechanism, view, setting):
 
     def flat(*flat_leaves):
         world, inputs = jax.tree.unflatten(tree, flat_leaves)
-        effect = mechanism.propose(View(world, inputs, view.endowment, view.layout), params, setting.luck, stream)
+        effect = mechanism.propose(
+            View(world, inputs, view.endowment, view.layout), params, setting.luck, stream
+        )
         proposed.update(effect.entries())
         return list(effect.entries().values())
 
@@ -106,7 +132,11 @@ def test_an_undeclared_read_is_found(view):
     assert "land.state_grain" in reads - set(base.card.reads)
 
 
-@pytest.mark.parametrize("mechanism", [m for m in MECHANISMS if m.card.phase in KINDS_THAT_DECIDE], ids=lambda m: m.card.id)
+@pytest.mark.parametrize(
+    "mechanism",
+    [m for m in MECHANISMS if m.card.phase in KINDS_THAT_DECIDE],
+    ids=lambda m: m.card.id,
+)
 def test_decisions_read_only_lagged_known(mechanism, view_of):
     reads, _ = traced(mechanism, *view_of(mechanism))
     allowed = TOP_MAY_DECIDE_FROM if is_of_the_top(mechanism) else MAY_DECIDE_FROM
@@ -115,7 +145,8 @@ def test_decisions_read_only_lagged_known(mechanism, view_of):
 
 
 def test_known_is_lagged(view):
-    """Nothing of the current month's truth is in `information` when a month's decisions are taken: it is written last."""
+    """Nothing of the current month's truth is in `information` when a month's decisions are taken:
+    it is written last."""
     phases = {m.card.phase for m in MECHANISMS if any("information." in p for p in m.card.proposes)}
     assert phases == {"report"}
 

@@ -33,7 +33,9 @@ def imports(path):
 
 
 def test_every_package_has_a_place_in_the_order():
-    packages = {p.name for p in ROOT.iterdir() if p.is_dir() and p.name not in ("countries", "__pycache__")}
+    packages = {
+        p.name for p in ROOT.iterdir() if p.is_dir() and p.name not in ("countries", "__pycache__")
+    }
     assert packages <= set(RANK)
 
 
@@ -45,7 +47,12 @@ def test_no_layer_imports_a_higher_one():
             continue
         for module in imports(path):
             parts = module.split(".")
-            if parts[0] != "partystate" or len(parts) < 2 or parts[1] not in RANK or parts[1] == here:
+            if (
+                parts[0] != "partystate"
+                or len(parts) < 2
+                or parts[1] not in RANK
+                or parts[1] == here
+            ):
                 continue
             allowed = RANK[parts[1]] > RANK[here]
             if not allowed:
@@ -58,17 +65,23 @@ def test_the_engine_knows_the_contract_and_no_mechanism():
         f"{path.name}: {module}"
         for path in (ROOT / "engine").glob("*.py")
         for module in imports(path)
-        if module.startswith("partystate.mechanisms") and not any(module.startswith(ok) for ok in ENGINE_MAY)
+        if module.startswith("partystate.mechanisms")
+        and not any(module.startswith(ok) for ok in ENGINE_MAY)
         and module != "partystate.mechanisms"
     ]
     assert not wrong, wrong
 
 
 def test_world_and_evidence_are_blind_to_each_other():
-    for here, other in (("world", "evidence"), ("evidence", "world"), ("evidence", "mechanisms"), ("evidence", "engine")):
+    for here, other in (
+        ("world", "evidence"),
+        ("evidence", "world"),
+        ("evidence", "mechanisms"),
+        ("evidence", "engine"),
+    ):
         for path in (ROOT / here).rglob("*.py"):
             assert not any(m.startswith(f"partystate.{other}") for m in imports(path)), path
 
 
 def test_countries_hold_no_code():
-    assert not [p for p in (ROOT / "countries").rglob("*.py*")]
+    assert not list((ROOT / "countries").rglob("*.py*"))

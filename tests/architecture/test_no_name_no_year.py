@@ -1,4 +1,5 @@
-"""Core, world, mechanisms and engine know no proper name, no year, and mechanisms no bare number."""
+"""Core, world, mechanisms and engine know no proper name, no year, and mechanisms no bare
+number."""
 
 import ast
 import csv
@@ -54,10 +55,18 @@ def words(tree):
 
 def names_of_countries():
     found = set()
-    for table, column in (("regions", "region"), ("nationalities", "nationality"), ("persons", "name")):
+    for table, column in (
+        ("regions", "region"),
+        ("nationalities", "nationality"),
+        ("persons", "name"),
+    ):
         for path in (ROOT / "countries").glob(f"[a-z]*/{table}.csv"):
             with open(path, encoding="utf-8", newline="") as file:
-                found |= {row[column].split()[0].lower() for row in csv.DictReader(file) if row.get(column)}
+                found |= {
+                    row[column].split()[0].lower()
+                    for row in csv.DictReader(file)
+                    if row.get(column)
+                }
     return found - {label.split()[0] for label in LABELS_THAT_ARE_WORDS}
 
 
@@ -73,19 +82,28 @@ def test_no_year(path):
 def test_no_proper_name(path):
     names = names_of_countries()
     assert len(names) > 40
-    tokens = {t.lower() for w in words(citations_apart(without_docstrings(path))) for t in re.findall(r"[A-Za-z]+", w)}
-    assert not tokens & names, f"{path.name} knows {sorted(tokens & names)}; names belong to countries/"
+    tokens = {
+        t.lower()
+        for w in words(citations_apart(without_docstrings(path)))
+        for t in re.findall(r"[A-Za-z]+", w)
+    }
+    assert not tokens & names, (
+        f"{path.name} knows {sorted(tokens & names)}; names belong to countries/"
+    )
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "mechanisms").rglob("*.py")), ids=lambda p: p.stem)
 def test_no_bare_number_in_a_mechanism(path):
-    """Only 0, 1 and 2 may stand in a function body; a structural constant has a name and a source beside it."""
+    """Only 0, 1 and 2 may stand in a function body; a structural constant has a name and a source
+    beside it."""
     bare = [
         node.value
         for function in ast.walk(without_docstrings(path))
         if isinstance(function, ast.FunctionDef)
         for node in ast.walk(function)
-        if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and node.value not in (0, 1, 2)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, (int, float))
+        and node.value not in (0, 1, 2)
         and not isinstance(node.value, bool)
     ]
     assert not bare, f"{path.name}: {bare}"

@@ -11,7 +11,9 @@ from partystate.experiments.verify import NOT_IMPLEMENTED, RECOMPUTED, as_json, 
 RESULTS = verify(load_cases(SHIPPED))
 
 
-@pytest.mark.parametrize("result", [r for r in RESULTS if r.model in RECOMPUTED], ids=lambda r: r.id)
+@pytest.mark.parametrize(
+    "result", [r for r in RESULTS if r.model in RECOMPUTED], ids=lambda r: r.id
+)
 def test_recomputed_case(result):
     assert result.status == "passed", (result.expected, result.got)
 
@@ -19,7 +21,8 @@ def test_recomputed_case(result):
 def test_each_recomputed_model_has_a_case_and_the_rest_is_named():
     assert {r.model for r in RESULTS if r.status != NOT_IMPLEMENTED} == set(RECOMPUTED)
     summary = as_json(RESULTS)
-    assert summary["failed"] == 0 and summary["passed"] == 66
+    assert summary["failed"] == 0
+    assert summary["passed"] == 66
     assert summary["passed"] + summary["not_implemented"] == len(summary["cases"])
 
 
@@ -31,7 +34,11 @@ def test_a_wrong_expectation_fails():
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("{", "not a JSON file"), ("[]", "no list of cases"), ('{"cases": [{"id": 1}]}', "not complete")],
+    [
+        ("{", "not a JSON file"),
+        ("[]", "no list of cases"),
+        ('{"cases": [{"id": 1}]}', "not complete"),
+    ],
 )
 def test_a_broken_file_is_told(tmp_path, text, says):
     path = tmp_path / "cases.json"

@@ -27,7 +27,9 @@ def run_folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def ensemble_folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("cli") / "ensemble"
-    assert call("ensemble", "toyland", "--runs", 10, "--until", "1929-12", "--out", out).exit_code == 0
+    assert (
+        call("ensemble", "toyland", "--runs", 10, "--until", "1929-12", "--out", out).exit_code == 0
+    )
     return out
 
 
@@ -48,7 +50,8 @@ def test_score_prints_the_schema(ensemble_folder):
 
 def test_score_for_people(ensemble_folder):
     done = call("score", ensemble_folder)
-    assert done.exit_code == 0 and "standardised errors only" in done.output
+    assert done.exit_code == 0
+    assert "standardised errors only" in done.output
 
 
 def test_score_of_a_record_file(ensemble_folder, tmp_path):
@@ -58,14 +61,22 @@ def test_score_of_a_record_file(ensemble_folder, tmp_path):
         "population.births,truth,1928,,,120,,thousand,my own count,validate,estimated\n"
     )
     data = json.loads(call("score", ensemble_folder, "--record", path, "--json").stdout)
-    assert data["quantity"]["total"] == 1 and data["rows"][0]["id"] == "mine.csv:2"
+    assert data["quantity"]["total"] == 1
+    assert data["rows"][0]["id"] == "mine.csv:2"
 
 
 def test_mechanisms_verify_and_evidence():
     cards = json.loads(call("mechanisms", "--json").stdout)
-    assert [p["phase"] for p in cards["phases"]] == ["perceive", "decide", "act", "account", "report"]
+    assert [p["phase"] for p in cards["phases"]] == [
+        "perceive",
+        "decide",
+        "act",
+        "account",
+        "report",
+    ]
     found = json.loads(call("verify", "--json").stdout)
-    assert found["failed"] == 0 and found["passed"] == 66
+    assert found["failed"] == 0
+    assert found["passed"] == 66
     assert call("evidence", "check", "--country", "toyland").exit_code == 0
 
 
@@ -101,7 +112,8 @@ def test_a_mistake_is_one_sentence_and_status_2(words, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = call(*words)
     assert done.exit_code == 2, done.output
-    assert "Traceback" not in done.output and done.output.strip()
+    assert "Traceback" not in done.output
+    assert done.output.strip()
     assert not list(tmp_path.rglob("*.parquet"))
 
 
@@ -111,7 +123,8 @@ def theses(tmp_path_factory):
     folder = tmp_path_factory.mktemp("theses")
     for name, value in (("follows", 1.0), ("rigid", 0.0)):
         (folder / f"{name}.toml").write_text(
-            f'title = "{name}"\nauthors = "invented"\nnote = "No verdict."\n[[edit]]\ntarget = "parameter"\nname = "procurement.revision"\nset = {value}\n'
+            f'title = "{name}"\nauthors = "invented"\nnote = "No verdict."\n[[edit]]\ntarget '
+            f'= "parameter"\nname = "procurement.revision"\nset = {value}\n'
         )
     return [folder / "follows.toml", folder / "rigid.toml"]
 
@@ -119,29 +132,53 @@ def theses(tmp_path_factory):
 def test_compare_tells_effects_on_people_and_land(tmp_path):
     done = call("compare", "toyland", "--what-if", "no_exports", "--runs", 2, "--out", tmp_path)
     assert done.exit_code == 0, done.output
-    assert "people and land" in done.output and "by region" in done.output and "First difference" in done.output
+    assert "people and land" in done.output
+    assert "by region" in done.output
+    assert "First difference" in done.output
     data = json.loads((tmp_path / "compare.json").read_text())
-    assert data["part"] == "society" and data["pairs"] == 2 and {"outcome", "effect", "low", "high", "is_clear", "group"} <= set(data["effects"][0])
+    assert data["part"] == "society"
+    assert data["pairs"] == 2
+    assert {"outcome", "effect", "low", "high", "is_clear", "group"} <= set(data["effects"][0])
 
 
 def test_compare_sets_theses_side_by_side(theses, tmp_path):
     words = [w for path in theses for w in ("--thesis", path)]
     data = json.loads(call("compare", "toyland", *words, "--runs", 2, "--json").stdout)
-    assert [s["name"] for s in data["scores"]] == ["follows", "rigid"] and len(data["differences"]) == 1
+    assert [s["name"] for s in data["scores"]] == ["follows", "rigid"]
+    assert len(data["differences"]) == 1
     told = call("compare", "toyland", *words, "--runs", 2, "--out", tmp_path)
     assert json.loads((tmp_path / "theses.json").read_text()) == data
-    assert told.exit_code == 0 and "invented" in told.output and "not distinguishable by this evidence" in told.output
-    on_top = json.loads(call("compare", "toyland", *words, "--what-if", "no_exports", "--runs", 2, "--json").stdout)
+    assert told.exit_code == 0
+    assert "invented" in told.output
+    assert "not distinguishable by this evidence" in told.output
+    on_top = json.loads(
+        call("compare", "toyland", *words, "--what-if", "no_exports", "--runs", 2, "--json").stdout
+    )
     assert [c["thesis"] for c in on_top] == [str(p) for p in theses]
 
 
 def test_a_thesis_stands_in_the_manifest(theses, tmp_path):
-    assert call("run", "toyland", "--thesis", theses[0], "--until", "1927-12", "--out", tmp_path / "run").exit_code == 0
-    words = ("ensemble", "toyland", "--runs", 1, "--until", "1927-12", "--out", tmp_path / "ensemble")
+    assert (
+        call(
+            "run", "toyland", "--thesis", theses[0], "--until", "1927-12", "--out", tmp_path / "run"
+        ).exit_code
+        == 0
+    )
+    words = (
+        "ensemble",
+        "toyland",
+        "--runs",
+        1,
+        "--until",
+        "1927-12",
+        "--out",
+        tmp_path / "ensemble",
+    )
     assert call(*words, "--thesis", theses[0]).exit_code == 0
     for name in ("run", "ensemble"):
         about = json.loads((tmp_path / name / "manifest.json").read_text())
-        assert about["thesis"] == "follows" and about["what_ifs"] == []
+        assert about["thesis"] == "follows"
+        assert about["what_ifs"] == []
     assert call(*words, "--thesis", theses[1]).exit_code == 2  # another ensemble in the folder
 
 
@@ -149,22 +186,46 @@ def test_what_ifs_change_the_history(tmp_path):
     for name in ("plain", "edited"):
         words = ["run", "toyland", "--until", "1928-12", "--out", tmp_path / name]
         what_if = tmp_path / "more.toml"
-        what_if.write_text('title = "Twice the births"\n[[edit]]\ntarget = "parameter"\nname = "births_deaths.fertility_level"\nscale = 2.0\n')
+        what_if.write_text(
+            'title = "Twice the births"\n[[edit]]\ntarget = "parameter"\nname = '
+            '"births_deaths.fertility_level"\nscale = 2.0\n'
+        )
         assert call(*words, *(["--what-if", what_if] if name == "edited" else [])).exit_code == 0
     from partystate.history.directory import open_history
 
-    plain, edited = (float(open_history(tmp_path / n)["population.births"].sel(year=1927)) for n in ("plain", "edited"))
+    plain, edited = (
+        float(open_history(tmp_path / n)["population.births"].sel(year=1927))
+        for n in ("plain", "edited")
+    )
     assert edited / plain == pytest.approx(2, rel=0.05)
 
 
 def test_a_free_line_joins_both_parts(tmp_path):
-    """One ensemble holds the series and ledgers of both, and says that its line was free; the land alone says that it was given."""
+    """One ensemble holds the series and ledgers of both, and says that its line was free; the land
+    alone says that it was given."""
     free, given = tmp_path / "free", tmp_path / "given"
     assert call("ensemble", "toyland", "--runs", 1, "--free", "--out", free).exit_code == 0
-    assert call("ensemble", "toyland", "--runs", 1, "--until", "1928-06", "--out", given).exit_code == 0
+    assert (
+        call("ensemble", "toyland", "--runs", 1, "--until", "1928-06", "--out", given).exit_code
+        == 0
+    )
     lines = [json.loads((folder / "manifest.json").read_text())["line"] for folder in (free, given)]
     assert lines == ["free", "recorded"]
     told = pl.read_parquet(free / "events*.parquet")["mechanism"].unique().to_list()
-    assert "procurement" in told and "appointments" in told
+    assert "procurement" in told
+    assert "appointments" in told
     assert pl.read_parquet(free / "lines*.parquet")["moved"][0] < 0.1
-    assert call("ensemble", "toyland", "--runs", 1, "--free", "--only", "power", "--out", tmp_path / "no").exit_code == 2
+    assert (
+        call(
+            "ensemble",
+            "toyland",
+            "--runs",
+            1,
+            "--free",
+            "--only",
+            "power",
+            "--out",
+            tmp_path / "no",
+        ).exit_code
+        == 2
+    )

@@ -8,12 +8,19 @@ from hypothesis import strategies as st
 from partystate.core.axes import Axis, group_text, parse_group, stable_ids
 from partystate.core.errors import UserError
 
-WORDS = st.text(st.characters(blacklist_characters=";=", blacklist_categories=("Cs",)), min_size=1, max_size=12)
+WORDS = st.text(
+    st.characters(blacklist_characters=";=", blacklist_categories=("Cs",)), min_size=1, max_size=12
+)
 
 
 def test_index_and_length():
     axis = Axis("region", ["North", "South"])
-    assert (len(axis), axis.index("South"), axis.labels, "North" in axis) == (2, 1, ("North", "South"), True)
+    assert (len(axis), axis.index("South"), axis.labels, "North" in axis) == (
+        2,
+        1,
+        ("North", "South"),
+        True,
+    )
     assert hash(axis) == hash(Axis("region", ("North", "South")))
 
 
@@ -30,7 +37,10 @@ def test_labels_that_cannot_be_used_are_refused(labels):
 
 def test_ids_against_stored_ones():
     """The hash may never change: every draw of every kept run hangs on it."""
-    assert stable_ids(["region=North", "region=South"]).tolist() == [[947042575, 3302483472], [2172575032, 2058972625]]
+    assert stable_ids(["region=North", "region=South"]).tolist() == [
+        [947042575, 3302483472],
+        [2172575032, 2058972625],
+    ]
 
 
 def test_ids_hold_when_labels_are_added_or_moved():
@@ -54,7 +64,10 @@ def test_no_names():
 
 def test_group_is_written_in_the_order_of_the_axes():
     order = ("region", "nationality")
-    assert group_text({"nationality": "Tatar", "region": "Urals"}, order) == "region=Urals;nationality=Tatar"
+    assert (
+        group_text({"nationality": "Tatar", "region": "Urals"}, order)
+        == "region=Urals;nationality=Tatar"
+    )
     assert group_text({}, order) == ""
 
 

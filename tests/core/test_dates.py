@@ -16,7 +16,7 @@ MONTHS = st.integers(12, 9999 * 12 - 1)
 
 
 @pytest.mark.parametrize(
-    "text, start, end, precision",
+    ("text", "start", "end", "precision"),
     [
         ("1933-01-01", date(1933, 1, 1), date(1933, 1, 1), "day"),
         ("1932-02", date(1932, 2, 1), date(1932, 2, 29), "month"),
@@ -32,8 +32,30 @@ def test_dates_that_are_read(text, start, end, precision):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "abc", "33", "1933-3", "1933-13", "1933-00", "1933-02-29", "1933-21", "1933?", "193X", "1933/..", "../1933"]
-    + ["1933-06/1933-01", "1933-01-01/1932", "1/2/3", " 1933", "1933 ", "1933-01-01T00:00", "[1933,1934]", "0000"]
+    [
+        "",
+        "abc",
+        "33",
+        "1933-3",
+        "1933-13",
+        "1933-00",
+        "1933-02-29",
+        "1933-21",
+        "1933?",
+        "193X",
+        "1933/..",
+        "../1933",
+    ]
+    + [
+        "1933-06/1933-01",
+        "1933-01-01/1932",
+        "1/2/3",
+        " 1933",
+        "1933 ",
+        "1933-01-01T00:00",
+        "[1933,1934]",
+        "0000",
+    ]
     + ["1933/", "1933\n", "\u0661\u0669\u0663\u0663", None, 1933],
 )
 def test_dates_that_are_refused(text):
@@ -54,7 +76,9 @@ def test_bounds_against_the_edtf_library(day, length):
 def test_month_number_round_trip(number):
     first, last = dates.first_day(number), dates.last_day(number)
     assert dates.number_of(first) == dates.number_of(last) == number
-    assert last + timedelta(days=1) == dates.first_day(number + 1) if number < 9999 * 12 - 1 else True
+    assert (
+        last + timedelta(days=1) == dates.first_day(number + 1) if number < 9999 * 12 - 1 else True
+    )
 
 
 @settings(max_examples=50, deadline=None)
@@ -77,7 +101,7 @@ def test_a_month_number_needs_a_month(text):
 
 
 @pytest.mark.parametrize(
-    "old, new",
+    ("old", "new"),
     [
         ("1917-10-25", "1917-11-07"),
         ("1917-02-27", "1917-03-12"),
@@ -100,7 +124,9 @@ def test_old_style_round_trip(day):
     assert dates.old_style(dates.old_style_text(day)) == day
 
 
-@pytest.mark.parametrize("text", ["1918-02-01", "1937-01-01", "1917-02-29", "1917-13-01", "1917-02-00", "1917-10", None])
+@pytest.mark.parametrize(
+    "text", ["1918-02-01", "1937-01-01", "1917-02-29", "1917-13-01", "1917-02-00", "1917-10", None]
+)
 def test_days_that_are_not_old_style(text):
     with pytest.raises(UserError):
         dates.old_style(text)

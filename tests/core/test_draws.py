@@ -1,8 +1,7 @@
 """Draws: known answers, and that a draw depends on its five arguments and nothing else.
 
-Tests of distribution have a fixed seed, so that they pass or fail for good; with another seed each would fail by
-chance with the rate it states.
-"""
+Tests of distribution have a fixed seed, so that they pass or fail for good; with another seed each
+would fail by chance with the rate it states."""
 
 from itertools import permutations
 
@@ -35,7 +34,7 @@ def many(count_of, seed=0):
 
 
 @pytest.mark.parametrize(
-    "key, counter, answer",
+    ("key", "counter", "answer"),
     [
         ("00000000 00000000", "00000000 00000000", "6b200159 99ba4efe"),
         ("ffffffff ffffffff", "ffffffff ffffffff", "1cb996fc bb002be7"),
@@ -59,7 +58,10 @@ def test_bits_against_the_chain_of_keys_in_words():
 def test_stored_draws():
     """Changing these changes every history: only on purpose, with a new version."""
     ids = jnp.asarray(stable_ids(["region=North"]))
-    assert jnp.stack(draws.bits(draws.luck(1, 2), 3, 4, 5, ids)).ravel().tolist() == [346715914, 837704165]
+    assert jnp.stack(draws.bits(draws.luck(1, 2), 3, 4, 5, ids)).ravel().tolist() == [
+        346715914,
+        837704165,
+    ]
 
 
 @pytest.mark.parametrize("draw", [draws.uniform, draws.normal])
@@ -73,7 +75,9 @@ def test_counts_of_a_longer_list_change_no_other():
     n, p = jnp.arange(1001.0) * 50, jnp.linspace(0, 1, 1001)
     whole = np.asarray(draws.count(*HERE, IDS, n, p))
     for length in (0, 1, 7, 1000):
-        np.testing.assert_array_equal(draws.count(*HERE, IDS[:length], n[:length], p[:length]), whole[:length])
+        np.testing.assert_array_equal(
+            draws.count(*HERE, IDS[:length], n[:length], p[:length]), whole[:length]
+        )
 
 
 @settings(max_examples=20, deadline=None)
@@ -82,12 +86,16 @@ def test_draws_follow_their_ids_in_any_order(order):
     order = np.array(order)
     n, p = jnp.arange(40), jnp.linspace(0, 1, 40)
     count = jax.jit(lambda ids, n, p: draws.count(*HERE, ids, n, p))
-    np.testing.assert_array_equal(count(IDS[order], n[order], p[order]), count(IDS[:40], n, p)[order])
+    np.testing.assert_array_equal(
+        count(IDS[order], n[order], p[order]), count(IDS[:40], n, p)[order]
+    )
 
 
 def test_shape_of_ids_does_not_matter():
     flat = draws.uniform(*HERE, IDS[:1000])
-    np.testing.assert_array_equal(draws.uniform(*HERE, IDS[:1000].reshape(10, 100, 2)), flat.reshape(10, 100))
+    np.testing.assert_array_equal(
+        draws.uniform(*HERE, IDS[:1000].reshape(10, 100, 2)), flat.reshape(10, 100)
+    )
     np.testing.assert_array_equal(draws.uniform(*HERE, IDS[4]), flat[4])
 
 
@@ -102,7 +110,9 @@ def test_another_cells_n_and_p_change_nothing():
 def test_every_argument_matters(place):
     other = list(HERE)
     other[place] = draws.luck(2026, 4) if place == 0 else other[place] + 1
-    assert not np.any(np.asarray(draws.uniform(*HERE, IDS)) == np.asarray(draws.uniform(*other, IDS)))
+    assert not np.any(
+        np.asarray(draws.uniform(*HERE, IDS)) == np.asarray(draws.uniform(*other, IDS))
+    )
 
 
 def test_arguments_are_not_mixed_up():
@@ -124,7 +134,8 @@ def draw_all(luck, stream, site, month):
 
 
 def same(one, other):
-    """Bitwise, except normals: compilers may round their polynomial by one unit in the last place."""
+    """Bitwise, except normals: compilers may round their polynomial by one unit in the last
+    place."""
     for i, (a, b) in enumerate(zip(one, other, strict=True)):
         if i == 3:
             np.testing.assert_allclose(a, b, rtol=1e-13, atol=1e-14)
@@ -146,7 +157,9 @@ def test_vmap_over_runs_and_sites_equals_the_loop():
     loop = [np.stack(x) for x in zip(*[draw_all(luck, 5, 2, 7) for luck in lucks], strict=True)]
     same(jax.vmap(lambda luck: draw_all(luck, 5, 2, 7))(lucks), loop)
     sites = jnp.arange(5, dtype=jnp.uint32)
-    loop = [np.stack(x) for x in zip(*[draw_all(LUCK, 5, int(site), 7) for site in sites], strict=True)]
+    loop = [
+        np.stack(x) for x in zip(*[draw_all(LUCK, 5, int(site), 7) for site in sites], strict=True)
+    ]
     same(jax.lax.scan(lambda c, site: (c, draw_all(LUCK, 5, site, 7)), 0, sites)[1], loop)
 
 
@@ -161,30 +174,40 @@ def test_uniform_is_inside_the_open_interval_and_exact():
     least, most = np.asarray(draws.from_bits(ends, ends))
     assert (least, most) == (2.0**-53, 1 - 2.0**-53)
     u = np.asarray(draws.uniform(*HERE, IDS))
-    assert u.dtype == np.float64 and np.all(1 - (1 - u) == u)
+    assert u.dtype == np.float64
+    assert np.all(1 - (1 - u) == u)
 
 
 def test_count_keeps_the_type_of_n_and_its_bounds():
     n, p = np.arange(1001) * 100, np.linspace(0, 1, 1001)
     for kind in (jnp.int32, jnp.int64, jnp.float64):
         k = draws.count(*HERE, IDS, jnp.asarray(n, kind), p)
-        assert k.dtype == kind and np.all((k >= 0) & (k <= n))
-    assert k[0] == 0 and k[-1] == n[-1]
+        assert k.dtype == kind
+        assert np.all((k >= 0) & (k <= n))
+    assert k[0] == 0
+    assert k[-1] == n[-1]
 
 
 def test_counts_of_like_cases_are_coupled():
     """The same luck, a slightly higher risk: nobody who went before stays now, and few more go."""
     n = jnp.full(1001, 1e4)
-    low, high = (np.asarray(draws.count(*HERE, IDS, n, jnp.full(1001, p))) for p in (0.0200, 0.0204))
-    assert np.all(high >= low) and np.corrcoef(low, high)[0, 1] > 0.999
+    low, high = (
+        np.asarray(draws.count(*HERE, IDS, n, jnp.full(1001, p))) for p in (0.0200, 0.0204)
+    )
+    assert np.all(high >= low)
+    assert np.corrcoef(low, high)[0, 1] > 0.999
 
 
 def test_seeds_and_runs_make_different_keys():
-    keys = {tuple(draws.luck(seed, run).tolist()) for seed in (0, 1, 2**32, 2**64 - 1) for run in (0, 1, 2**32 - 1)}
+    keys = {
+        tuple(draws.luck(seed, run).tolist())
+        for seed in (0, 1, 2**32, 2**64 - 1)
+        for run in (0, 1, 2**32 - 1)
+    }
     assert len(keys) == 12
 
 
-@pytest.mark.parametrize("seed, run", [(-1, 0), (2**64, 0), (0, -1), (0, 2**32)])
+@pytest.mark.parametrize(("seed", "run"), [(-1, 0), (2**64, 0), (0, -1), (0, 2**32)])
 def test_a_seed_out_of_range_is_told(seed, run):
     with pytest.raises(UserError, match="out of range"):
         draws.luck(seed, run)
@@ -197,7 +220,10 @@ def test_a_traced_run_is_refused():
 
 def test_uniforms_against_the_uniform_distribution():
     """False-alarm rate 1e-6: Kolmogorov-Smirnov over 200,000."""
-    assert stats.kstest(np.asarray(draws.uniform(*HERE, many(200_000))), "uniform").pvalue > FALSE_ALARM
+    assert (
+        stats.kstest(np.asarray(draws.uniform(*HERE, many(200_000))), "uniform").pvalue
+        > FALSE_ALARM
+    )
 
 
 def test_normals_against_the_normal_distribution():
@@ -205,9 +231,10 @@ def test_normals_against_the_normal_distribution():
     assert stats.kstest(np.asarray(draws.normal(*HERE, many(200_000))), "norm").pvalue > FALSE_ALARM
 
 
-@pytest.mark.parametrize("n, p", [(10, 0.3), (100, 0.02), (1000, 0.4), (50, 0.97)])
+@pytest.mark.parametrize(("n", "p"), [(10, 0.3), (100, 0.02), (1000, 0.4), (50, 0.97)])
 def test_counts_against_the_binomial_distribution(n, p):
-    """False-alarm rate 1e-6 each: chi-square over 200,000, values expected under 10 times taken together."""
+    """False-alarm rate 1e-6 each: chi-square over 200,000, values expected under 10 times taken
+    together."""
     size = 200_000
     k = np.asarray(draws.count(*HERE, many(size, seed=1), jnp.full(size, n), p))
     expected = stats.binom.pmf(np.arange(n + 1), n, p) * size

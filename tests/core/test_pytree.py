@@ -31,9 +31,12 @@ class State(eqx.Module):
 
 
 def land(regions=3, crops=2, **changes):
-    arrays = dict(
-        horses=jnp.zeros(regions), sown=jnp.zeros((regions, crops)), month=jnp.array(1), flows=jnp.zeros((4, 5, 2))
-    )
+    arrays = {
+        "horses": jnp.zeros(regions),
+        "sown": jnp.zeros((regions, crops)),
+        "month": jnp.array(1),
+        "flows": jnp.zeros((4, 5, 2)),
+    }
     return Land(**(arrays | changes))
 
 
@@ -43,10 +46,13 @@ def test_a_right_tree_is_returned_as_it_is():
 
 
 @pytest.mark.parametrize(
-    "changes, message",
+    ("changes", "message"),
     [
         ({"horses": jnp.zeros(4)}, r"Land.sown has length 3 along 'regions'; expected 4"),
-        ({"horses": jnp.zeros((3, 1))}, r"Land.horses has 2 axes \(3, 1\); expected 1: \[regions\]"),
+        (
+            {"horses": jnp.zeros((3, 1))},
+            r"Land.horses has 2 axes \(3, 1\); expected 1: \[regions\]",
+        ),
         ({"month": jnp.zeros(1, int)}, r"Land.month has 1 axes"),
         ({"month": jnp.array(1.0)}, r"Land.month holds float"),
         ({"flows": jnp.zeros((4, 3))}, r"Land.flows has length 3 along '2'"),
@@ -83,4 +89,9 @@ def test_transformations_are_not_hindered():
 
 
 def test_axes_are_declared_by_the_annotations():
-    assert axes_of(Land) == {"horses": ("regions",), "sown": ("regions", "crops"), "month": (), "flows": ("...", "2")}
+    assert axes_of(Land) == {
+        "horses": ("regions",),
+        "sown": ("regions", "crops"),
+        "month": (),
+        "flows": ("...", "2"),
+    }

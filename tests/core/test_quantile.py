@@ -21,9 +21,15 @@ def cases(seed, size, largest=900_000):
     rng = np.random.default_rng(seed)
     u = rng.uniform(size=size)
     tail = np.exp(rng.uniform(np.log(1e-10), 0, size))
-    u = np.where(rng.uniform(size=size) < 0.5, u, np.where(rng.uniform(size=size) < 0.5, tail, 1 - tail))
+    u = np.where(
+        rng.uniform(size=size) < 0.5, u, np.where(rng.uniform(size=size) < 0.5, tail, 1 - tail)
+    )
     n = np.floor(np.exp(rng.uniform(0, np.log(largest), size)))
-    p = np.where(rng.uniform(size=size) < 0.5, rng.uniform(size=size), np.exp(rng.uniform(np.log(1e-9), 0, size)))
+    p = np.where(
+        rng.uniform(size=size) < 0.5,
+        rng.uniform(size=size),
+        np.exp(rng.uniform(np.log(1e-9), 0, size)),
+    )
     return u.clip(LEAST, 1 - LEAST), n, p
 
 
@@ -58,7 +64,9 @@ def test_large_means_against_scipy_within_one():
     assert (~right[body]).mean() < 1e-3
 
 
-@pytest.mark.parametrize("n, p", [(1000, 0.0091), (1000, 0.012), (20, 0.48), (100, 0.5), (1000, 0.95), (50_000, 0.3)])
+@pytest.mark.parametrize(
+    ("n", "p"), [(1000, 0.0091), (1000, 0.012), (20, 0.48), (100, 0.5), (1000, 0.95), (50_000, 0.3)]
+)
 def test_mean_and_spread_against_closed_form(n, p):
     u = (np.arange(200_000) + 0.5) / 200_000
     k = np.asarray(binomial(u, n, p))
@@ -73,14 +81,20 @@ def test_falls_with_u(n):
     u = np.sort(np.concatenate([np.linspace(1e-6, 1 - 1e-6, 20_000), tail, 1 - tail]))
     for p in [1e-8, 1e-3, SWITCH_MEAN / n * 0.999, SWITCH_MEAN / n * 1.001, 0.3, 0.5, 0.7, 0.999]:
         k = np.asarray(binomial(u, n, min(p, 1)))
-        assert np.all(np.diff(k) <= 0) and k.min() >= 0 and k.max() <= n
+        assert np.all(np.diff(k) <= 0)
+        assert k.min() >= 0
+        assert k.max() <= n
 
 
 @pytest.mark.parametrize("n", SIZES)
 def test_rises_with_p(n):
     switch = SWITCH_MEAN / n * (1 + np.linspace(-1e-3, 1e-3, 501))
     half = 0.5 + np.linspace(-1e-4, 1e-4, 501)
-    p = np.sort(np.concatenate([np.linspace(0, 1, 5000), np.geomspace(1e-9, 1, 5000), switch, 1 - switch, half]))
+    p = np.sort(
+        np.concatenate(
+            [np.linspace(0, 1, 5000), np.geomspace(1e-9, 1, 5000), switch, 1 - switch, half]
+        )
+    )
     for u in [1e-10, 1e-6, 1e-3, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1 - 1e-6, 1 - 1e-10]:
         assert np.all(np.diff(np.asarray(binomial(u, n, p.clip(0, 1)))) >= 0)
 
@@ -93,7 +107,8 @@ def test_rises_with_p(n):
 )
 def test_stays_between_nothing_and_all(u, n, p):
     k = float(binomial(u, float(n), p))
-    assert 0 <= k <= n and k == int(k)
+    assert 0 <= k <= n
+    assert k == int(k)
     if p in (0, 1) or n == 0:
         assert k == n * p
 
@@ -118,22 +133,27 @@ def test_poisson_against_scipy():
     k, right = np.asarray(poisson(u, mean)), np.maximum(stats.poisson.isf(u, mean), 0)
     small = mean <= SWITCH_MEAN
     np.testing.assert_array_equal(k[small], right[small])
-    assert np.abs(k - right).max() <= 1 and (k != right).mean() < 1e-3
+    assert np.abs(k - right).max() <= 1
+    assert (k != right).mean() < 1e-3
 
 
 def test_binomial_of_very_many_is_poisson():
     rng = np.random.default_rng(6)
     u, mean = rng.uniform(size=20_000), rng.uniform(0, 100, 20_000)
-    assert (np.asarray(binomial(u, 2.0**50, mean / 2.0**50)) != np.asarray(poisson(u, mean))).mean() < 1e-4
+    assert (
+        np.asarray(binomial(u, 2.0**50, mean / 2.0**50)) != np.asarray(poisson(u, mean))
+    ).mean() < 1e-4
 
 
 def test_not_a_number_is_not_hidden():
-    assert np.isnan(binomial(0.5, 10.0, np.nan)) and np.isnan(binomial(0.5, np.nan, 0.5))
+    assert np.isnan(binomial(0.5, 10.0, np.nan))
+    assert np.isnan(binomial(0.5, np.nan, 0.5))
     assert np.isnan(poisson(0.5, np.nan))
 
 
 def test_the_sum_ends_for_every_rounding():
-    """Rounding once left a tail above the least u for ever; all the least u and many p are tried."""
+    """Rounding once left a tail above the least u for ever; all the least u and many p are
+    tried."""
     p = np.concatenate([np.geomspace(1e-12, 1, 20_000), np.linspace(0, 1, 20_000)])
     for n in (1, 2, 5, 17, 1000):
         assert np.all(np.isfinite(np.asarray(binomial(LEAST, float(n), p))))
@@ -145,4 +165,6 @@ def test_vmap_and_loop_and_jit_agree_bitwise():
     whole = np.asarray(binomial(u, n, p))
     np.testing.assert_array_equal(binomial_quantile(u, n, p), whole)
     np.testing.assert_array_equal(jax.vmap(binomial_quantile)(u, n, p), whole)
-    np.testing.assert_array_equal(jnp.stack([binomial(*row) for row in zip(u, n, p, strict=True)]), whole)
+    np.testing.assert_array_equal(
+        jnp.stack([binomial(*row) for row in zip(u, n, p, strict=True)]), whole
+    )

@@ -15,7 +15,9 @@ def test_codes_against_the_stored_order():
 
 
 def test_codes_pass_through_compiled_code():
-    choose = jax.jit(lambda good: jnp.where(good, RunStatus.FINISHED.code, RunStatus.NOT_A_NUMBER.code))
+    choose = jax.jit(
+        lambda good: jnp.where(good, RunStatus.FINISHED.code, RunStatus.NOT_A_NUMBER.code)
+    )
     assert RunStatus.of(int(choose(False))) is RunStatus.NOT_A_NUMBER
     assert RunStatus.of(int(choose(True))).is_good
 

@@ -13,11 +13,14 @@ def write(folder, text):
 
 
 def test_a_register_is_read(tmp_path):
-    assert load_streams(write(tmp_path, "id,name\n1,harvest\n3,food\n")) == {"harvest": 1, "food": 3}
+    assert load_streams(write(tmp_path, "id,name\n1,harvest\n3,food\n")) == {
+        "harvest": 1,
+        "food": 3,
+    }
 
 
 @pytest.mark.parametrize(
-    "text, row",
+    ("text", "row"),
     [
         ("number,name\n1,harvest\n", 1),
         ("id,name\n2,harvest\n1,food\n", 3),
@@ -33,7 +36,8 @@ def test_a_register_is_read(tmp_path):
 def test_a_broken_register_names_its_row(tmp_path, text, row):
     with pytest.raises(UserError) as error:
         load_streams(write(tmp_path, text))
-    assert error.value.row == row and error.value.file == "streams.csv"
+    assert error.value.row == row
+    assert error.value.file == "streams.csv"
 
 
 def test_adding_at_the_end_is_allowed():
@@ -41,7 +45,13 @@ def test_adding_at_the_end_is_allowed():
 
 
 @pytest.mark.parametrize(
-    "new", [{"harvest": 1}, {"harvest": 1, "food": 4}, {"harvest": 1, "grain": 3}, {"harvest": 1, "votes": 2, "food": 3}]
+    "new",
+    [
+        {"harvest": 1},
+        {"harvest": 1, "food": 4},
+        {"harvest": 1, "grain": 3},
+        {"harvest": 1, "votes": 2, "food": 3},
+    ],
 )
 def test_any_other_change_is_refused(new):
     with pytest.raises(UserError, match="has moved or gone|is not at the end"):

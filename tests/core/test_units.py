@@ -14,7 +14,7 @@ NAMES = sorted(UNITS) + ["1913=1", "1913=100", "1928=100"]
 
 
 @pytest.mark.parametrize(
-    "value, unit, wanted, expected",
+    ("value", "unit", "wanted", "expected"),
     [
         (2, "million", "persons", 2e6),
         (147.0, "million persons", "thousand persons", 147e3),
@@ -45,11 +45,22 @@ def test_there_and_back_or_refused(value, one, other):
 @given(st.sampled_from(NAMES), st.sampled_from(NAMES), st.sampled_from(NAMES))
 def test_two_steps_equal_one(first, second, third):
     if dimension(first) == dimension(second) == dimension(third):
-        assert math.isclose(convert(convert(1, first, second), second, third), convert(1, first, third), rel_tol=1e-12)
+        assert math.isclose(
+            convert(convert(1, first, second), second, third),
+            convert(1, first, third),
+            rel_tol=1e-12,
+        )
 
 
 @pytest.mark.parametrize(
-    "one, other", [("persons", "head"), ("days", "months"), ("share", "index 0..1"), ("1913=1", "1928=1"), ("t", "ha")]
+    ("one", "other"),
+    [
+        ("persons", "head"),
+        ("days", "months"),
+        ("share", "index 0..1"),
+        ("1913=1", "1928=1"),
+        ("t", "ha"),
+    ],
 )
 def test_kinds_do_not_mix(one, other):
     with pytest.raises(UnitError, match="two units of different kinds"):
@@ -63,5 +74,7 @@ def test_unknown_units_are_user_errors(unit):
 
 
 def test_every_dimension_has_a_first_unit():
-    assert {kind for kind, _ in UNITS.values()} == {kind for kind, factor in UNITS.values() if factor == 1}
+    assert {kind for kind, _ in UNITS.values()} == {
+        kind for kind, factor in UNITS.values() if factor == 1
+    }
     assert all(check_unit(unit) == unit and units.is_unit(unit) for unit in NAMES)

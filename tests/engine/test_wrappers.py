@@ -16,7 +16,12 @@ MONTHS = 12
 @pytest.fixture(scope="module")
 def toy(toy_scenario):
     world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
-    return toy_scenario, world, setting, jax.tree.map(lambda leaf: leaf[:MONTHS], toy_scenario.inputs)
+    return (
+        toy_scenario,
+        world,
+        setting,
+        jax.tree.map(lambda leaf: leaf[:MONTHS], toy_scenario.inputs),
+    )
 
 
 def mechanism(scenario, name):
@@ -26,7 +31,9 @@ def mechanism(scenario, name):
 def with_one(scenario, changed):
     return replace(
         scenario.rules,
-        mechanisms=tuple(changed if m.card.id == changed.card.id else m for m in scenario.rules.mechanisms),
+        mechanisms=tuple(
+            changed if m.card.id == changed.card.id else m for m in scenario.rules.mechanisms
+        ),
     )
 
 
@@ -34,7 +41,9 @@ def test_scale_halves_hazards(toy):
     scenario, world, setting, inputs = toy
     births = mechanism(scenario, "births_deaths")
     whole = propose(births, scenario.rules, world, inputs_at(inputs, 0), setting)
-    half = propose(wrappers.scale(births, 0.5), scenario.rules, world, inputs_at(inputs, 0), setting)
+    half = propose(
+        wrappers.scale(births, 0.5), scenario.rules, world, inputs_at(inputs, 0), setting
+    )
     np.testing.assert_allclose(half.hazards["death"], whole.hazards["death"] / 2)
     np.testing.assert_allclose(half.births["per_woman"], whole.births["per_woman"] / 2)
 
@@ -42,9 +51,15 @@ def test_scale_halves_hazards(toy):
 def test_ablated_deaths_are_no_deaths(toy):
     scenario, world, setting, inputs = toy
     rules = with_one(scenario, wrappers.ablate(mechanism(scenario, "births_deaths")))
-    rules = replace(rules, mechanisms=tuple(m for m in rules.mechanisms if m.card.id not in ("epidemics", "camps", "sentences")))
+    rules = replace(
+        rules,
+        mechanisms=tuple(
+            m for m in rules.mechanisms if m.card.id not in ("epidemics", "camps", "sentences")
+        ),
+    )
     outcome = run(rules, world, inputs, setting)
-    assert float(outcome.record.deaths.sum()) == 0 and float(outcome.record.births.sum()) == 0
+    assert float(outcome.record.deaths.sum()) == 0
+    assert float(outcome.record.births.sum()) == 0
 
 
 def test_clamp_fixes_one_entry(toy):
@@ -63,7 +78,8 @@ def test_delay_waits_and_then_does_the_same(toy):
     late = with_one(scenario, wrappers.delay(mechanism(scenario, "births_deaths"), 3))
     record = run(late, world, inputs, setting).record
     births = np.asarray(record.births.sum(1))
-    assert (births[:3] == 0).all() and (births[3:] > 0).all()
+    assert (births[:3] == 0).all()
+    assert (births[3:] > 0).all()
     prompt = np.asarray(run(scenario.rules, world, inputs, setting).record.births.sum(1))
     assert births[3] == pytest.approx(prompt[0], rel=0.02)
 
@@ -78,9 +94,14 @@ def test_replay_forces_what_was_recorded_and_then_lets_go(toy):
     few["births_deaths"] = replace(own, fertility_level=own.fertility_level / 2)
     until = int(inputs.month[6])
     rules = with_one(scenario, wrappers.replay(births, until))
-    forced = run(rules, world, inputs, replace(setting, parameters=few, recorded=dict(many.effects)))
+    forced = run(
+        rules, world, inputs, replace(setting, parameters=few, recorded=dict(many.effects))
+    )
     low = run(scenario.rules, world, inputs, replace(setting, parameters=few))
-    per_month = lambda outcome: np.asarray(outcome.record.births.sum(1))  # noqa: E731
+
+    def per_month(outcome):
+        return np.asarray(outcome.record.births.sum(1))
+
     np.testing.assert_allclose(per_month(forced)[:6], per_month(many)[:6], rtol=1e-12)
     assert per_month(forced)[6] < 0.6 * per_month(many)[6]
     assert per_month(low)[0] < 0.6 * per_month(many)[0]

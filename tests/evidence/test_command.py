@@ -17,30 +17,52 @@ def country_of(mini):
 def test_check_passes_and_counts(mini):
     result = RUNNER.invoke(app, ["check", "--country", country_of(mini), "--json"])
     told = json.loads(result.stdout)
-    assert result.exit_code == 0 and told["passed"] and told["rows"]["literature quantity validate"] == 2
+    assert result.exit_code == 0
+    assert told["passed"]
+    assert told["rows"]["literature quantity validate"] == 2
 
 
 def test_check_fails_with_a_line_a_problem(mini, spoil):
     spoil("directions.csv", "5%", "a lot")
     result = RUNNER.invoke(app, ["check", "--country", country_of(mini), "--json"])
-    assert result.exit_code == 2 and json.loads(result.stdout)["problems"] == [
-        "directions.csv, row 2, column 'min_effect': not a size of effect; found 'a lot'; expected 5% or 0.2 sd. Mend the row in directions.csv."
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["problems"] == [
+        "directions.csv, row 2, column 'min_effect': not a size of effect; found 'a lot'; "
+        "expected 5% or 0.2 sd. Mend the row in directions.csv."
     ]
 
 
 def test_list_filters(mini):
-    result = RUNNER.invoke(app, ["list", "--country", country_of(mini), "--kind", "quantity", "--role", "calibrate", "--json"])
+    result = RUNNER.invoke(
+        app,
+        [
+            "list",
+            "--country",
+            country_of(mini),
+            "--kind",
+            "quantity",
+            "--role",
+            "calibrate",
+            "--json",
+        ],
+    )
     assert [row["id"] for row in json.loads(result.stdout)] == ["grain:3"]
 
 
 def test_list_refuses_an_unknown_word(mini):
-    assert RUNNER.invoke(app, ["list", "--country", country_of(mini), "--kind", "quantities"]).exit_code == 2
+    assert (
+        RUNNER.invoke(
+            app, ["list", "--country", country_of(mini), "--kind", "quantities"]
+        ).exit_code
+        == 2
+    )
 
 
 def test_show_prints_a_claim_with_its_tests(mini):
     result = RUNNER.invoke(app, ["show", "S003", "--country", country_of(mini), "--json"])
     told = json.loads(result.stdout)
-    assert told["statement"] == "It falls" and told["tests"][0]["dose"] == ["dry", "wet"]
+    assert told["statement"] == "It falls"
+    assert told["tests"][0]["dose"] == ["dry", "wet"]
 
 
 def test_show_tells_why_a_figure_is_not_scored(mini, capsys):

@@ -26,7 +26,8 @@ def test_a_claim_is_converted_and_placed(mini):
 
 def test_a_band_governs_and_the_source_stays_beside(ussr):
     row = by_id(ussr)["S166"]
-    assert (row.low, row.high) == (0.1, 0.55) and row.stated == (0.1, 0.1, 0.1)
+    assert (row.low, row.high) == (0.1, 0.55)
+    assert row.stated == (0.1, 0.1, 0.1)
 
 
 def test_an_open_end_closes_at_the_latest_month(mini):
@@ -35,32 +36,43 @@ def test_an_open_end_closes_at_the_latest_month(mini):
 
 def test_a_region_label_becomes_weighted_regions(mini):
     row = by_id(mini)["grain:4"]
-    assert row.group == "region=Both" and row.members == (("region=North", 1.0), ("region=South", 0.75)) and row.combine == "sum"
+    assert row.group == "region=Both"
+    assert row.members == (("region=North", 1.0), ("region=South", 0.75))
+    assert row.combine == "sum"
 
 
 def test_ukraine_is_eight_regions(ussr):
-    row = next(r for r in compile_rows(ussr) if r.observable == "famine.deaths" and r.group == "region=Ukraine")
-    assert (
-        len(row.members) == 8
-        and {w for _, w in row.members} == {1.0}
-        and row.unit == "persons"
-        and row.low is None
-        and row.central == 3.9e6
+    row = next(
+        r
+        for r in compile_rows(ussr)
+        if r.observable == "famine.deaths" and r.group == "region=Ukraine"
     )
+    assert len(row.members) == 8
+    assert {w for _, w in row.members} == {1.0}
+    assert row.unit == "persons"
+    assert row.low is None
+    assert row.central == 3.9e6
 
 
 def test_units_of_the_record_are_converted(ussr):
     rows = by_id(ussr).values()
     births = next(r for r in rows if r.observable == "population.births" and r.time == "1927")
-    share = next(r for r in rows if r.observable == "collectivisation.share" and r.time == "1930-03-01")
-    assert births.central == 6950e3 and share.central == pytest.approx(0.572) and share.role == "calibrate"
+    share = next(
+        r for r in rows if r.observable == "collectivisation.share" and r.time == "1930-03-01"
+    )
+    assert births.central == 6950e3
+    assert share.central == pytest.approx(0.572)
+    assert share.role == "calibrate"
 
 
 def test_links(ussr):
     rows = list(by_id(ussr).values())
-    hodgman = next(r for r in rows if r.series == "industry:industrial_output_hodgman" and r.time == "1937")
+    hodgman = next(
+        r for r in rows if r.series == "industry:industrial_output_hodgman" and r.time == "1937"
+    )
     head = next(r for r in rows if r.observable == "consumption.per_head" and r.time == "1937")
-    assert (hodgman.base, hodgman.central) == ("1928", 3.71) and head.central == pytest.approx(1.30)
+    assert (hodgman.base, hodgman.central) == ("1928", 3.71)
+    assert head.central == pytest.approx(1.30)
 
 
 def test_rows_rise(ussr):
@@ -85,7 +97,11 @@ def test_roles_alternate_by_the_year_a_figure_closes(rule, time, role):
 
 
 def test_a_new_year_stock_closes_the_year_before():
-    assert (balance_year("1934-01-01"), balance_year("1934-12-31"), balance_year("1934")) == (1933, 1934, 1934)
+    assert (balance_year("1934-01-01"), balance_year("1934-12-31"), balance_year("1934")) == (
+        1933,
+        1934,
+        1934,
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,4 +150,9 @@ def test_blanked_validation_leaves_calibration_alone(mini, spoil):
 def test_a_band_is_in_the_unit_of_the_observable(ussr):
     """S158 is in tonnes, its observable in Mt: figures and band alike."""
     row = by_id(ussr)["S158"]
-    assert (row.unit, row.low, row.central, row.high) == ("Mt", pytest.approx(1.7), pytest.approx(1.8), pytest.approx(1.8))
+    assert (row.unit, row.low, row.central, row.high) == (
+        "Mt",
+        pytest.approx(1.7),
+        pytest.approx(1.8),
+        pytest.approx(1.8),
+    )

@@ -7,11 +7,30 @@ from partystate.evidence.series_map import joined, load_series_map
 from partystate.evidence.theory import load_theory
 
 ROWS_OF_RECORD = {
-    "army_purge": 32, "civil_war": 42, "collectivization": 284, "culture_info": 101, "deportations": 48, "elite_events": 148, "elite_persons": 97,
-    "grain": 187, "gulag_population": 181, "industry": 324, "national_operations": 15, "party_congresses": 92, "party_membership": 109,
-    "party_votes": 47, "polish_soviet_war": 17, "politburo": 78, "population": 200, "regions": 38, "religion": 35, "repression_convictions": 238,
-    "secret_police_chiefs": 16, "social": 95, "wages_prices": 117,
-}  # fmt: skip
+    "army_purge": 32,
+    "civil_war": 42,
+    "collectivization": 284,
+    "culture_info": 101,
+    "deportations": 48,
+    "elite_events": 148,
+    "elite_persons": 97,
+    "grain": 187,
+    "gulag_population": 181,
+    "industry": 324,
+    "national_operations": 15,
+    "party_congresses": 92,
+    "party_membership": 109,
+    "party_votes": 47,
+    "polish_soviet_war": 17,
+    "politburo": 78,
+    "population": 200,
+    "regions": 38,
+    "religion": 35,
+    "repression_convictions": 238,
+    "secret_police_chiefs": 16,
+    "social": 95,
+    "wages_prices": 117,
+}
 
 
 def test_the_record_is_whole(ussr):
@@ -36,8 +55,13 @@ def test_counts_of_compiled_rows(ussr):
 
 
 def test_censuses_that_follow_the_start_only_validate(ussr):
-    rows = [r for r in compile_rows(ussr) if r.observable == "population.census" and r.time in ("1937-01-06", "1939-01-17")]
-    assert len(rows) == 48 and {r.role for r in rows} == {"validate"}
+    rows = [
+        r
+        for r in compile_rows(ussr)
+        if r.observable == "population.census" and r.time in ("1937-01-06", "1939-01-17")
+    ]
+    assert len(rows) == 48
+    assert {r.role for r in rows} == {"validate"}
 
 
 def test_the_bundled_evidence_has_no_problem(ussr):

@@ -6,28 +6,98 @@ from partystate.core.errors import UserError
 from partystate.evidence import compile_rows, problems
 
 MISTAKES = [
-    ("record/grain.csv", "60,65,70", "70,65,60", "grain.csv, row 2, column 'low': the bounds are the wrong way round"),
-    ("record/grain.csv", "60,65,70", "60,many,70", "grain.csv, row 2, column 'central': this is not a number"),
+    (
+        "record/grain.csv",
+        "60,65,70",
+        "70,65,60",
+        "grain.csv, row 2, column 'low': the bounds are the wrong way round",
+    ),
+    (
+        "record/grain.csv",
+        "60,65,70",
+        "60,many,70",
+        "grain.csv, row 2, column 'central': this is not a number",
+    ),
     ("record/grain.csv", "1929,1929", "1929,1829", "grain.csv, row 2, column 'period_start': "),
-    ("record/grain.csv", "1929,1929", "1929-13,1929-13", "grain.csv, row 2, column 'period_start': "),
+    (
+        "record/grain.csv",
+        "1929,1929",
+        "1929-13,1929-13",
+        "grain.csv, row 2, column 'period_start': ",
+    ),
     ("record/grain.csv", "Both", "Nowhere", "an unknown label"),
     ("record/grain.csv", "prices,rubles", "wages,rubles", "neither mapped nor excused"),
-    ("record/grain.csv", "A yearbook 1930,no", "Hearsay,no", "a source that sources.csv does not list"),
-    ("record/grain.csv", "A yearbook 1930,no", ",no", "grain.csv, row 3, column 'source': a needed cell is blank"),
-    ("record/grain.csv", "A yearbook 1930,no", "A yearbook 1930,maybe", "grain.csv, row 3, column 'verified': an unknown word"),
-    ("record/grain.csv", "harvest,Mt,1929,1929,,,", "harvest,Mt,1929,1929,,", "the wrong number of cells"),
-    ("record/grain.csv", "series,unit", "name,unit", "grain.csv, row 1, column 'series': a column is missing"),
+    (
+        "record/grain.csv",
+        "A yearbook 1930,no",
+        "Hearsay,no",
+        "a source that sources.csv does not list",
+    ),
+    (
+        "record/grain.csv",
+        "A yearbook 1930,no",
+        ",no",
+        "grain.csv, row 3, column 'source': a needed cell is blank",
+    ),
+    (
+        "record/grain.csv",
+        "A yearbook 1930,no",
+        "A yearbook 1930,maybe",
+        "grain.csv, row 3, column 'verified': an unknown word",
+    ),
+    (
+        "record/grain.csv",
+        "harvest,Mt,1929,1929,,,",
+        "harvest,Mt,1929,1929,,",
+        "the wrong number of cells",
+    ),
+    (
+        "record/grain.csv",
+        "series,unit",
+        "name,unit",
+        "grain.csv, row 1, column 'series': a column is missing",
+    ),
     ("series_map.csv", "grain,harvest,Mt,!-,", "grain,harvest,Mt,,", "two rules take"),
     ("series_map.csv", "prices: no observable", "", "without a reason"),
-    ("series_map.csv", "quantity,grain.harvest,truth,,1", "quantity,grain.crop,truth,,1", "unknown observable"),
-    ("series_map.csv", "grain.harvest,truth,,1", "grain.harvest,published,,1", "a level the observable is not kept at"),
-    ("series_map.csv", "estimated,positive,even", "guessed,positive,even", "column 'tolerance_class': an unknown word"),
+    (
+        "series_map.csv",
+        "quantity,grain.harvest,truth,,1",
+        "quantity,grain.crop,truth,,1",
+        "unknown observable",
+    ),
+    (
+        "series_map.csv",
+        "grain.harvest,truth,,1",
+        "grain.harvest,published,,1",
+        "a level the observable is not kept at",
+    ),
+    (
+        "series_map.csv",
+        "estimated,positive,even",
+        "guessed,positive,even",
+        "column 'tolerance_class': an unknown word",
+    ),
     ("series_map.csv", "as_given,,estimated", "as_given,base,estimated", "an unknown link"),
-    ("series_map.csv", "grain,prices,rubles", "grain,prices,dollars", "a rule that takes no figure"),
+    (
+        "series_map.csv",
+        "grain,prices,rubles",
+        "grain,prices,dollars",
+        "a rule that takes no figure",
+    ),
     ("claims.csv", "S002,Power", "S001,Power", "an id is used twice"),
-    ("claims.csv", "Land,3-4,", "Land,,", "claims.csv, row 2, column 'line': a needed cell is blank"),
+    (
+        "claims.csv",
+        "Land,3-4,",
+        "Land,,",
+        "claims.csv, row 2, column 'line': a needed cell is blank",
+    ),
     ("claims.csv", "tonnes", "cubits", "no way from one unit to the other"),
-    ("claims.csv", "grain.harvest[north]", "grain.crop[north]", "a claim about an unknown observable"),
+    (
+        "claims.csv",
+        "grain.harvest[north]",
+        "grain.crop[north]",
+        "a claim about an unknown observable",
+    ),
     ("claims.csv", "[north]", "[west]", "an unknown label"),
     (
         "claims.csv",
@@ -37,16 +107,31 @@ MISTAKES = [
     ),
     ("claims_map.csv", "estimated", "", "without a tolerance class"),
     ("observables.csv", "society.literacy,share", "society.literacy,furlongs", "an unknown unit"),
-    ("observable_scales.csv", "grain.harvest,land", "grain.crop,land", "an observable without a scale"),
+    (
+        "observable_scales.csv",
+        "grain.harvest,land",
+        "grain.crop,land",
+        "an observable without a scale",
+    ),
     ("gazetteer.csv", "South,0.75,0.7", "South,0.6,0.7", "the bounds are the wrong way round"),
-    ("gazetteer.csv", "North,region,North,1,1,1", "North,region,North,,,", "a label without weight"),
+    (
+        "gazetteer.csv",
+        "North,region,North,1,1,1",
+        "North,region,North,,,",
+        "a label without weight",
+    ),
     ("events.csv", "S002.1,S002", "S002.1,S001", "no claim of kind event"),
     ("events.csv", ",removed,", ",vanished,", "column 'kind': an unknown word"),
     ("events.csv", "a in council", "a likes council", "a predicate the model cannot read"),
     ("events.csv", "month,1926-01", "month,1931-01", "column 'episode_start': an unknown word"),
     ("directions.csv", "dry | wet", "dry", "a contrast needs a low and a high dose"),
     ("directions.csv", "contrast,,dry | wet", "arms,,dry | dry", "a test of arms needs two sides"),
-    ("directions.csv", "contrast,,dry | wet", "arms,,dry + | wet", "a test of arms needs two sides"),
+    (
+        "directions.csv",
+        "contrast,,dry | wet",
+        "arms,,dry + | wet",
+        "a test of arms needs two sides",
+    ),
     ("directions.csv", "5%", "a lot", "not a size of effect"),
     ("directions.csv", ",-,1930", ",down,1930", "column 'sign': an unknown word"),
     ("evidence.toml", "latest", "last", "no usable evidence.toml"),
@@ -55,7 +140,8 @@ MISTAKES = [
 
 
 def test_the_small_folder_is_sound(mini):
-    assert problems(mini) == [] and len(compile_rows(mini)) == 6
+    assert problems(mini) == []
+    assert len(compile_rows(mini)) == 6
 
 
 @pytest.mark.parametrize(("file", "old", "new", "told"), MISTAKES)
@@ -66,8 +152,13 @@ def test_a_mistake_is_told(spoil, file, old, new, told):
 
 def test_a_file_that_is_not_utf8_is_told(mini):
     path = mini / "record" / "grain.csv"
-    path.write_bytes(path.read_bytes().replace(b"A yearbook 1930,no", "J\xe4hrbuch,no".encode("latin-1")))
-    assert any("grain.csv, row 3: the file is not UTF-8; found byte 0xe4" in line for line in problems(mini))
+    path.write_bytes(
+        path.read_bytes().replace(b"A yearbook 1930,no", "J\xe4hrbuch,no".encode("latin-1"))
+    )
+    assert any(
+        "grain.csv, row 3: the file is not UTF-8; found byte 0xe4" in line
+        for line in problems(mini)
+    )
 
 
 def test_a_missing_file_and_a_missing_column_are_told(mini, spoil):
@@ -113,7 +204,9 @@ def test_one_fact_may_not_be_fitted_and_held_out(mini, spoil):
     ],
 )
 def test_a_parameter_needs_a_ground(mini, ground, wrong):
-    (mini.parent / "parameters.csv").write_text(f"parameter,ground\nfood.need,{ground}\n", encoding="utf-8")
+    (mini.parent / "parameters.csv").write_text(
+        f"parameter,ground\nfood.need,{ground}\n", encoding="utf-8"
+    )
     assert bool(problems(mini)) == wrong
 
 

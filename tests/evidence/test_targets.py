@@ -2,10 +2,10 @@
 
 from partystate.core import dates
 from partystate.evidence import compile_rows, load_claims, load_directions, load_events
-from partystate.evidence.theory import load_theory
 from partystate.evidence.check import coverage
 from partystate.evidence.events import EVENT_KINDS, scored_window
 from partystate.evidence.loading import load_meta, load_observables
+from partystate.evidence.theory import load_theory
 
 
 def months(first: str, last: str) -> tuple[int, int]:
@@ -45,11 +45,23 @@ def test_the_episode_is_the_last_that_starts_before_the_window(ussr):
 def test_every_direction_claim_has_a_test_or_a_reason(ussr):
     claims, tests = load_claims(ussr), load_directions(ussr)
     argued = {a.id for a in load_theory(ussr)}
-    assert len({t.claim for t in tests} - argued) == 102 == sum(c.kind == "direction" for c in claims)
-    assert all(t.reason or (t.response and t.sign in (1, -1) and t.min_effect[0] > 0) for t in tests)
+    assert (
+        len({t.claim for t in tests} - argued) == 102 == sum(c.kind == "direction" for c in claims)
+    )
+    assert all(
+        t.reason or (t.response and t.sign in (1, -1) and t.min_effect[0] > 0) for t in tests
+    )
 
 
 def test_coverage_tells_what_no_model_speaks_to(mini):
-    told = coverage(compile_rows(mini), ["grain.harvest", "grain.secret"], load_observables(mini), ["harvest", "magic"], "harvest,1,S001")
-    assert told["unknown_observables"] == ["grain.secret"] and told["defined_not_emitted"] == ["society.literacy"]
-    assert told["claimed_not_emitted"] == [] and told["mechanisms_without_claims"] == ["magic"]
+    told = coverage(
+        compile_rows(mini),
+        ["grain.harvest", "grain.secret"],
+        load_observables(mini),
+        ["harvest", "magic"],
+        "harvest,1,S001",
+    )
+    assert told["unknown_observables"] == ["grain.secret"]
+    assert told["defined_not_emitted"] == ["society.literacy"]
+    assert told["claimed_not_emitted"] == []
+    assert told["mechanisms_without_claims"] == ["magic"]

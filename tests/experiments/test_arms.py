@@ -1,4 +1,5 @@
-"""Directions that set two what-ifs side by side: which runs they ask for, and how they are judged. Seeds are fixed."""
+"""Directions that set two what-ifs side by side: which runs they ask for, and how they are judged.
+Seeds are fixed."""
 
 import sys
 from dataclasses import replace
@@ -20,17 +21,21 @@ from partystate.experiments.score.scorecard import _pairs
 from partystate.scenario.country import COUNTRIES
 
 sys.path.insert(0, str(Path(__file__).parent / "score"))
-from ensembles import row, write_ensemble  # noqa: E402
+from ensembles import row, write_ensemble
 
 RUNS = 50
 EATEN = "consumption.per_head"
-DIRECTION = Direction("x.1", "x", EATEN, "", 1, "1937/1939", (5.0, "%"), "arms", "", ("market + hard", "none"), "", "")
+DIRECTION = Direction(
+    "x.1", "x", EATEN, "", 1, "1937/1939", (5.0, "%"), "arms", "", ("market + hard", "none"), "", ""
+)
 
 
 def written(folder, level, noise):
     """Runs whose response of three years stands at `level`."""
     columns = {(EATEN, "", str(year)): level + noise for year in (1937, 1938, 1939)}
-    return write_ensemble(folder, columns | {("population.total", "", "1937-01-01"): np.ones(RUNS)}, RUNS)
+    return write_ensemble(
+        folder, columns | {("population.total", "", "1937-01-01"): np.ones(RUNS)}, RUNS
+    )
 
 
 @pytest.fixture
@@ -42,7 +47,9 @@ def main(tmp_path):
 
 
 def verdict(direction, main):
-    (line,) = score_directions([direction], main, _pairs([direction], main, [row(observable=EATEN)]))
+    (line,) = score_directions(
+        [direction], main, _pairs([direction], main, [row(observable=EATEN)])
+    )
     return line
 
 
@@ -53,7 +60,8 @@ def test_names_of_arms():
 
 def test_the_second_side_is_tested_against_the_first(main):
     line = verdict(DIRECTION, main)
-    assert line.verdict == "hit" and line.effect == pytest.approx(0.2)
+    assert line.verdict == "hit"
+    assert line.effect == pytest.approx(0.2)
     assert verdict(replace(DIRECTION, dose=("none", "market + hard")), main).verdict == "miss"
     assert verdict(replace(DIRECTION, min_effect=(25.0, "%")), main).verdict == "miss"
 
@@ -63,7 +71,10 @@ def test_a_side_that_was_not_run_is_silence(main):
 
 
 def test_arms_are_run_where_the_country_has_all_their_what_ifs(tmp_path, monkeypatch):
-    asked = [replace(DIRECTION, dose=("none", "no_exports")), replace(DIRECTION, id="x.2", dose=("no_exports + unheard_of", "none"))]
+    asked = [
+        replace(DIRECTION, dose=("none", "no_exports")),
+        replace(DIRECTION, id="x.2", dose=("no_exports + unheard_of", "none")),
+    ]
     monkeypatch.setattr(comparisons, "PAIRS", 1)
     monkeypatch.setattr(comparisons, "directions_of", lambda country: asked)
     pair_all(Plan("toyland", "expected", (), "1929-12", "prior", 1, 1), tmp_path, "serial")
@@ -71,8 +82,10 @@ def test_arms_are_run_where_the_country_has_all_their_what_ifs(tmp_path, monkeyp
 
 
 def test_what_the_literature_argues_is_tested():
-    """Every argument of a shipped country has a test, and only tests of what-ifs that are there or on their way can be silent."""
+    """Every argument of a shipped country has a test, and only tests of what-ifs that are there or
+    on their way can be silent."""
     folder = COUNTRIES / "ussr" / "evidence"
     argued, tests = {a.id for a in load_theory(folder)}, load_directions(folder)
-    assert argued and argued <= {t.claim for t in tests if len(t.arms) == 2}
+    assert argued
+    assert argued <= {t.claim for t in tests if len(t.arms) == 2}
     assert not problems(folder)

@@ -1,4 +1,5 @@
-"""Calibration on the invented country: known parameters come back, validate figures are not read, a stopped job resumes."""
+"""Calibration on the invented country: known parameters come back, validate figures are not read, a
+stopped job resumes."""
 
 import csv
 import json
@@ -51,12 +52,17 @@ def rewrite(path, change):
 
 
 def with_figures(pack, role, change):
-    """Change the figures of every row of a role, in claims and record; says how many rows there were."""
+    """Change the figures of every row of a role, in claims and record; says how many rows there
+    were."""
     evidence = pack / "evidence"
     ids = {row.id for row in compile_rows(evidence) if row.role == role and row.kind == "quantity"}
 
     def edit(key):
-        return lambda number, e: e.update({k: change(e[k]) for k in FIGURES if k in e}) if key(number, e) in ids else None
+        return lambda number, e: (
+            e.update({k: change(e[k]) for k in FIGURES if k in e})
+            if key(number, e) in ids
+            else None
+        )
 
     rewrite(evidence / "claims.csv", edit(lambda number, e: e["id"]))
     for path in sorted((evidence / "record").glob("*.csv")):
@@ -65,7 +71,8 @@ def with_figures(pack, role, change):
 
 
 def test_known_parameters_are_recovered(recovered):
-    """Each true value is inside its interval nine times in ten: none of three would be once in a thousand."""
+    """Each true value is inside its interval nine times in ten: none of three would be once in a
+    thousand."""
     found, _ = recovered
     assert found.inside.any()
     learnt = dict(zip(FREE, contraction(found.made.waves[0].points, found.made.cube), strict=True))
@@ -101,8 +108,10 @@ def test_a_lost_chunk_is_run_again_to_the_same_bytes_by_two_processes(recovered,
     told = []
     with workers_of(2) as pool:
         run_points(stage, pool, lambda done, of: told.append((done, of)))
-    assert [path.read_bytes() for path in chunks] == before and len(chunks) == 2
-    assert told[0] == (0, 60) and told[-1] == (60, 60)
+    assert [path.read_bytes() for path in chunks] == before
+    assert len(chunks) == 2
+    assert told[0] == (0, 60)
+    assert told[-1] == (60, 60)
 
 
 def test_another_calibration_in_the_folder_is_refused(recovered, toyland):
@@ -113,23 +122,29 @@ def test_another_calibration_in_the_folder_is_refused(recovered, toyland):
 
 def test_draws_lie_in_the_cube_and_the_waves_narrow(recovered):
     made = recovered[0].made
-    assert ((made.cube >= 0) & (made.cube <= 1)).all() and len(made.draws) == len(made.cube) > 0
+    assert ((made.cube >= 0) & (made.cube <= 1)).all()
+    assert len(made.draws) == len(made.cube) > 0
     assert 0 < made.share <= made.waves[0].share <= 1
-    assert [line["implausibility"] for line in made.misses()] == sorted((line["implausibility"] for line in made.misses()), reverse=True)
+    assert [line["implausibility"] for line in made.misses()] == sorted(
+        (line["implausibility"] for line in made.misses()), reverse=True
+    )
 
 
 def test_blanking_validate_figures_leaves_the_calibration_unchanged(toyland, pack, tmp_path):
     before = calibrate(toyland, tmp_path / "before", **SMALL)
     assert with_figures(pack, "validate", lambda cell: "") > 1
     after = calibrate(load(pack), tmp_path / "after", **SMALL)
-    assert after.draws.equals(before.draws) and np.array_equal(after.figures, before.figures)
+    assert after.draws.equals(before.draws)
+    assert np.array_equal(after.figures, before.figures)
     assert after.about == before.about
 
 
 def test_calibrate_figures_do_change_it(pack):
     """The guard above can fail: the same edit of calibrate rows changes the targets."""
     before = targets_of(load(pack))
-    assert with_figures(pack, "calibrate", lambda cell: str(0.9 * float(cell)) if cell else cell) > 1
+    assert (
+        with_figures(pack, "calibrate", lambda cell: str(0.9 * float(cell)) if cell else cell) > 1
+    )
     assert not np.allclose(targets_of(load(pack)).middle, before.middle)
 
 
@@ -140,25 +155,39 @@ def test_only_calibrate_rows_are_targets(toyland):
 def test_only_free_parameters_that_calibration_may_set(toyland):
     free = free_parameters(toyland)
     rows = {r["parameter"]: r for r in toyland.tables["parameters"].iter_rows(named=True)}
-    assert 0 < len(free) <= 40 and all(rows[name]["free"] for name in free)
+    assert 0 < len(free) <= 40
+    assert all(rows[name]["free"] for name in free)
     assert not any(name.startswith(("coalition.", "votes.", "relations.")) for name in free)
 
 
 def test_lumping_leaves_a_diaspora_and_all_others_in_a_region(toyland):
-    """Shares are kept: those of a state of kin abroad and no republic are together what they were."""
+    """Shares are kept: those of a state of kin abroad and no republic are together what they
+    were."""
     communities, peoples = lumped(toyland).tables["communities"], toyland.tables["nationalities"]
-    diaspora = set(peoples.filter(pl.col("kin_state_abroad").is_not_null() & (pl.col("titular") == 0))["nationality"])
+    diaspora = set(
+        peoples.filter(pl.col("kin_state_abroad").is_not_null() & (pl.col("titular") == 0))[
+            "nationality"
+        ]
+    )
     before = toyland.tables["communities"]
     for region in toyland.tables["regions"]["region"]:
-        here, were = communities.filter(pl.col("region") == region), before.filter(pl.col("region") == region)
-        assert len(here) <= 2 and here["share"].sum() == pytest.approx(1)
+        here, were = (
+            communities.filter(pl.col("region") == region),
+            before.filter(pl.col("region") == region),
+        )
+        assert len(here) <= 2
+        assert here["share"].sum() == pytest.approx(1)
         kin = here.filter(pl.col("nationality").is_in(diaspora))["share"].sum()
-        assert kin == pytest.approx(were.filter(pl.col("nationality").is_in(diaspora))["share"].sum() / were["share"].sum())
+        assert kin == pytest.approx(
+            were.filter(pl.col("nationality").is_in(diaspora))["share"].sum() / were["share"].sum()
+        )
 
 
 def test_shares_inside_intervals_by_hand():
     """Runs at 0, 1, ... 100: the middle half is 25 to 75, of all figures and of each theme."""
-    rows = (replace(targets_of(load("toyland")).rows[0], theme="land"),) * 3 + (replace(targets_of(load("toyland")).rows[0], theme="industry"),)
+    rows = (replace(targets_of(load("toyland")).rows[0], theme="land"),) * 3 + (
+        replace(targets_of(load("toyland")).rows[0], theme="industry"),
+    )
     wanted = Targets(rows, {}, np.array([25.0, 80.0, 101.0, 50.0]), np.ones(4))
     figures = np.arange(101.0)[:, None] + np.zeros(4)
     figures[-1, 3] = np.nan
@@ -166,22 +195,41 @@ def test_shares_inside_intervals_by_hand():
 
 
 def test_a_later_part_takes_the_draws_of_the_first_in_turn(pack, tmp_path, monkeypatch):
-    """Both are shipped, each with what it rests on: another prior of the later part leaves the earlier one as good as it was."""
+    """Both are shipped, each with what it rests on: another prior of the later part leaves the
+    earlier one as good as it was."""
     monkeypatch.setattr("partystate.experiments.calibrate.FEWEST_SHIPPED", 1)
-    rewrite(pack / "parameters.csv", lambda number, e: e.update(free="1" if e["parameter"] in (*FREE[:2], LATER) else "0"))
+    rewrite(
+        pack / "parameters.csv",
+        lambda number, e: e.update(free="1" if e["parameter"] in (*FREE[:2], LATER) else "0"),
+    )
     country = load(pack)
-    assert free_parameters(country) == tuple(sorted(FREE[:2], key=list(country.tables["parameters"]["parameter"]).index)) and free_parameters(country, 1) == (LATER,)
+    assert free_parameters(country) == tuple(
+        sorted(FREE[:2], key=list(country.tables["parameters"]["parameter"]).index)
+    )
+    assert free_parameters(country, 1) == (LATER,)
     with pytest.raises(UserError, match="no posterior"):
         calibrate(country, tmp_path / "early", **SMALL | {"free": (LATER,)}, part=1)
     first = calibrate(country, tmp_path / "first", **SMALL)
     ship(first, country)
     country = load(pack)
-    second = calibrate(country, tmp_path / "second", **SMALL | {"free": (LATER,), "members": 14}, targets=targets_of(country), part=1)
+    second = calibrate(
+        country,
+        tmp_path / "second",
+        **SMALL | {"free": (LATER,), "members": 14},
+        targets=targets_of(country),
+        part=1,
+    )
     assert second.draws.columns == [*FREE[:2], LATER]
-    assert second.draws[FREE[0]].to_list() == pytest.approx([*first.draws[FREE[0]], *first.draws[FREE[0]][:2]], rel=1e-8)  # the digits of the file
-    assert second.about.figures == 2 * first.about.figures and len(second.about.digests) == 2
+    # the digits of the file
+    assert second.draws[FREE[0]].to_list() == pytest.approx(
+        [*first.draws[FREE[0]], *first.draws[FREE[0]][:2]], rel=1e-8
+    )
+    assert second.about.figures == 2 * first.about.figures
+    assert len(second.about.digests) == 2
     ship(second, country)
-    rewrite(pack / "parameters.csv", lambda number, e: e["parameter"] == LATER and e.update(high="9"))
+    rewrite(
+        pack / "parameters.csv", lambda number, e: e["parameter"] == LATER and e.update(high="9")
+    )
     with pytest.raises(UserError, match="other priors"):
         current(load(pack))
     assert current(load(pack), 1).draws.columns == second.draws.columns
@@ -194,19 +242,51 @@ def test_a_small_posterior_is_not_shipped(recovered, pack):
 
 
 def test_the_command_writes_ships_and_teaches(pack, tmp_path, monkeypatch):
-    rewrite(pack / "parameters.csv", lambda number, e: e.update(free="1" if e["parameter"] in FREE[:2] else "0"))
+    rewrite(
+        pack / "parameters.csv",
+        lambda number, e: e.update(free="1" if e["parameter"] in FREE[:2] else "0"),
+    )
     monkeypatch.setattr("partystate.experiments.calibrate.FEWEST_SHIPPED", 1)
-    call = lambda *words: CliRunner().invoke(app, ["calibrate", str(pack), "--workers", "1", "--members", "12", "--out", str(tmp_path / "out"), *words])  # noqa: E731
-    for words, told in ((("--runs", "2"), "at least 6"), (("--members", "9"), "at least 10"), (("--discrepancy", "-1"), "0 or more")):
+
+    def call(*words):
+        return CliRunner().invoke(
+            app,
+            [
+                "calibrate",
+                str(pack),
+                "--workers",
+                "1",
+                "--members",
+                "12",
+                "--out",
+                str(tmp_path / "out"),
+                *words,
+            ],
+        )
+
+    for words, told in (
+        (("--runs", "2"), "at least 6"),
+        (("--members", "9"), "at least 10"),
+        (("--discrepancy", "-1"), "0 or more"),
+    ):
         refused = call(*words)
-        assert refused.exit_code == 2 and told in refused.output
+        assert refused.exit_code == 2
+        assert told in refused.output
     done = call("--runs", "12", "--waves", "1", "--discrepancy", "0.2", "--json", "--ship")
     assert done.exit_code == 0, done.output
     data = json.loads(done.stdout)
     assert {p["parameter"] for p in data["parameters"]} == set(FREE[:2])
-    assert data["discrepancy"] == 0.2 and data["coverage90"]["all"] >= data["coverage50"]["all"] and set(data["coverage90"]) == {"all", "land", "people"}
+    assert data["discrepancy"] == 0.2
+    assert data["coverage90"]["all"] >= data["coverage50"]["all"]
+    assert set(data["coverage90"]) == {"all", "land", "people"}
     assert data["figures"]["spoken_to"] == len(data["misses"]) > 0
-    assert (pack / "posterior.csv").read_bytes() == (tmp_path / "out" / "posterior.csv").read_bytes()
-    assert list_problems(pack) == [] and load(pack).posterior.about.design_runs == 12
+    assert (pack / "posterior.csv").read_bytes() == (
+        tmp_path / "out" / "posterior.csv"
+    ).read_bytes()
+    assert list_problems(pack) == []
+    assert load(pack).posterior.about.design_runs == 12
     shown = call("--runs", "12", "--waves", "1", "--discrepancy", "0.2")
-    assert shown.exit_code == 0 and "50 and 90 per cent intervals" in shown.output and "contraction" in shown.output and "Validate figures were not read" in shown.output
+    assert shown.exit_code == 0
+    assert "50 and 90 per cent intervals" in shown.output
+    assert "contraction" in shown.output
+    assert "Validate figures were not read" in shown.output

@@ -1,4 +1,5 @@
-"""The scale on which figures are fitted: the log, and its tangent where a history has hardly anything of what was recorded."""
+"""The scale on which figures are fitted: the log, and its tangent where a history has hardly
+anything of what was recorded."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,5 @@
-"""Asking about people and land on toyland: paired effects, months, theses. Seeds are fixed, so no test fails by chance."""
+"""Asking about people and land on toyland: paired effects, months, theses. Seeds are fixed, so no
+test fails by chance."""
 
 from dataclasses import replace
 
@@ -17,19 +18,43 @@ from partystate.experiments.ensemble import Plan
 from partystate.experiments.land_histories import gather, scenario_of
 from partystate.experiments.questions import asked_of, observables_of
 from partystate.experiments.score.quantity import Line
-from partystate.experiments.theses import SAME, Told, contest, difference, free_parameters, row_weights, series_of
+from partystate.experiments.theses import (
+    SAME,
+    Told,
+    contest,
+    difference,
+    free_parameters,
+    row_weights,
+    series_of,
+)
 from partystate.mechanisms.registry import of_society
 from partystate.scenario.assemble import assemble
 from partystate.scenario.what_if import Edit, Thesis, WhatIf, parts_of
 
 MONTH = "1930-07"
 UNTIL = "1932-12"
-NOTHING = WhatIf(title="nothing", edit=[Edit(target="input", name="imports", scale=1.0)], name="nothing")
-NO_EXPORTS = WhatIf(title="no exports", edit=[Edit(target="input", name="imports", set=0.0, start=MONTH)], name="none")
-RELIEF = [Edit(target="parameter", name="relief.generosity", set=1.0), Edit(target="parameter", name="relief.floor_months", set=0.0)]
-THESIS = 'title = "One people bears the plan"\nauthors = "nobody"\n\n[[edit]]\ntarget = "people"\nname = "Alder"\nset = 1.0\n'
-UNBIASED = WhatIf(title="unbiased", edit=[Edit(target="people", name="Alder", set=0.0)], name="unbiased")
-HIGH_BIAS = WhatIf(title="high", edit=[Edit(target="parameter", name="procurement.bias", set=1.0)], name="high")
+NOTHING = WhatIf(
+    title="nothing", edit=[Edit(target="input", name="imports", scale=1.0)], name="nothing"
+)
+NO_EXPORTS = WhatIf(
+    title="no exports",
+    edit=[Edit(target="input", name="imports", set=0.0, start=MONTH)],
+    name="none",
+)
+RELIEF = [
+    Edit(target="parameter", name="relief.generosity", set=1.0),
+    Edit(target="parameter", name="relief.floor_months", set=0.0),
+]
+THESIS = (
+    'title = "One people bears the plan"\nauthors = "nobody"\n\n[[edit]]\ntarget = '
+    '"people"\nname = "Alder"\nset = 1.0\n'
+)
+UNBIASED = WhatIf(
+    title="unbiased", edit=[Edit(target="people", name="Alder", set=0.0)], name="unbiased"
+)
+HIGH_BIAS = WhatIf(
+    title="high", edit=[Edit(target="parameter", name="procurement.bias", set=1.0)], name="high"
+)
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +67,17 @@ def thesis(tmp_path_factory):
 @pytest.fixture(scope="module")
 def sides(toyland):
     """The same six runs without and with the end of exports."""
-    return [gather(scenario_of(toyland, w), 1, 6, "prior", ["famine.deaths_attributed"]) for w in ([], [NO_EXPORTS])]
+    return [
+        gather(scenario_of(toyland, w), 1, 6, "prior", ["famine.deaths_attributed"])
+        for w in ([], [NO_EXPORTS])
+    ]
 
 
 def test_a_what_if_that_changes_nothing_has_exactly_no_effect(toyland):
     found = compare_land(toyland, [NOTHING], 3)
     assert len(found.effects) == len(asked_of(toyland))
-    assert all(e.effect == e.low == e.high == 0 for e in found.effects) and not found.first_differences
+    assert all(e.effect == e.low == e.high == 0 for e in found.effects)
+    assert not found.first_differences
 
 
 def test_an_edit_from_a_month_changes_nothing_before_it(sides):
@@ -64,32 +93,61 @@ def test_an_edit_from_a_month_changes_nothing_before_it(sides):
 
 def test_first_differences_begin_with_what_was_changed(sides, toyland):
     text, share = first_differences(*sides, observables_of(toyland))[0]
-    assert text.endswith("grain.exports") and text >= MONTH and share >= 0.5
+    assert text.endswith("grain.exports")
+    assert text >= MONTH
+    assert share >= 0.5
 
 
 def test_effects_by_region_sum_to_the_country(toyland):
     effects = {e.outcome: e for e in compare_land(toyland, [NO_EXPORTS], 3).effects}
-    for name in ("deaths laid to hunger, 1932/1933", "excess deaths, 1932/1933", "population, 1933-01-01"):
+    for name in (
+        "deaths laid to hunger, 1932/1933",
+        "excess deaths, 1932/1933",
+        "population, 1933-01-01",
+    ):
         whole = effects[name]
-        parts = [effects[f"{name}, {region}"].effect for region in toyland.tables["regions"]["region"]]
-        assert whole.effect and sum(parts) == pytest.approx(whole.effect, rel=1e-6)
-    south = effects["deaths laid to hunger, 1932/1933, The South"].effect  # by the gazetteer: Steppe and a quarter of Midland
-    by_hand = [effects[f"deaths laid to hunger, 1932/1933, {region}"].effect for region in ("Steppe", "Midland")]
+        parts = [
+            effects[f"{name}, {region}"].effect for region in toyland.tables["regions"]["region"]
+        ]
+        assert whole.effect
+        assert sum(parts) == pytest.approx(whole.effect, rel=1e-6)
+    # by the gazetteer: Steppe and a quarter of Midland
+    south = effects["deaths laid to hunger, 1932/1933, The South"].effect
+    by_hand = [
+        effects[f"deaths laid to hunger, 1932/1933, {region}"].effect
+        for region in ("Steppe", "Midland")
+    ]
     assert south == pytest.approx(by_hand[0] + by_hand[1] / 4, rel=1e-9)
 
 
 def test_a_parameter_of_some_months_acts_in_them_alone(toyland):
-    """From the first month on it is the same as throughout; from a month on it changes nothing before."""
+    """From the first month on it is the same as throughout; from a month on it changes nothing
+    before."""
     throughout, dated, later = (
-        WhatIf(title="relief", name="relief", edit=[e.model_copy(update={"start": start}) for e in RELIEF]) for start in (None, toyland.meta.start, MONTH)
+        WhatIf(
+            title="relief",
+            name="relief",
+            edit=[e.model_copy(update={"start": start}) for e in RELIEF],
+        )
+        for start in (None, toyland.meta.start, MONTH)
     )
     wanted = ["grain.relief"]
-    base, all_months, from_first, from_later = (gather(scenario_of(toyland, w), 1, 2, "prior", wanted) for w in ([], [throughout], [dated], [later]))
-    relief = lambda e: e.values["grain.relief", "truth", ""]  # noqa: E731
+    base, all_months, from_first, from_later = (
+        gather(scenario_of(toyland, w), 1, 2, "prior", wanted)
+        for w in ([], [throughout], [dated], [later])
+    )
+
+    def relief(e):
+        return e.values["grain.relief", "truth", ""]
+
     months = [t for t in relief(base) if dates.parse(t).precision == "month"]
-    assert all(np.allclose(relief(all_months)[t], relief(from_first)[t], rtol=1e-12) for t in months)
+    assert all(
+        np.allclose(relief(all_months)[t], relief(from_first)[t], rtol=1e-12) for t in months
+    )
     assert all(np.array_equal(relief(base)[t], relief(from_later)[t]) for t in months if t < MONTH)
-    assert any(not np.array_equal(relief(base)[t], relief(from_later)[t]) for t in months if t >= MONTH)
+    assert any(
+        not np.array_equal(relief(base)[t], relief(from_later)[t]) for t in months if t >= MONTH
+    )
 
 
 def test_a_parameter_of_the_start_cannot_have_months(toyland):
@@ -99,14 +157,25 @@ def test_a_parameter_of_the_start_cannot_have_months(toyland):
 
 
 def test_strangers_are_told_from_pairs(toyland):
-    """Ten pairs of the same luck stay together; runs of another seed are strangers from the first months on."""
-    one, same, other = (gather(scenario_of(toyland, []), seed, 10, "prior", []) for seed in (1, 1, 2))
-    assert decorrelated(one, same) is None and not first_differences(one, same, {})
+    """Ten pairs of the same luck stay together; runs of another seed are strangers from the first
+    months on."""
+    one, same, other = (
+        gather(scenario_of(toyland, []), seed, 10, "prior", []) for seed in (1, 1, 2)
+    )
+    assert decorrelated(one, same) is None
+    assert not first_differences(one, same, {})
     assert decorrelated(one, other) is not None
 
 
 def test_what_is_asked_must_be_there(toyland):
-    ask = lambda **change: replace(toyland, meta=toyland.meta.model_copy(update={"questions": [toyland.meta.questions[0].model_copy(update=change)]}))  # noqa: E731
+    def ask(**change):
+        return replace(
+            toyland,
+            meta=toyland.meta.model_copy(
+                update={"questions": [toyland.meta.questions[0].model_copy(update=change)]}
+            ),
+        )
+
     with pytest.raises(UserError, match="does not emit"):
         asked_of(ask(observable="weather.mood"))
     with pytest.raises(UserError, match="unknown label"):
@@ -116,23 +185,40 @@ def test_what_is_asked_must_be_there(toyland):
 
 
 def test_a_what_if_has_the_last_word_on_a_thesis(toyland, thesis):
-    """Taken back, a bias leaves the run that never had it; what a thesis supposes is kept where nationalities are lumped."""
+    """Taken back, a bias leaves the run that never had it; what a thesis supposes is kept where
+    nationalities are lumped."""
     plain, biased, back = (
-        gather(scenario_of(toyland, w, t), 1, 2, "prior", []) for w, t in (([HIGH_BIAS], None), ([HIGH_BIAS], thesis), ([HIGH_BIAS, UNBIASED], thesis))
+        gather(scenario_of(toyland, w, t), 1, 2, "prior", [])
+        for w, t in (([HIGH_BIAS], None), ([HIGH_BIAS], thesis), ([HIGH_BIAS, UNBIASED], thesis))
     )
-    deaths = lambda e: e.values["population.total", "truth", "region=Harbour"]["1933-01-01"]  # noqa: E731
-    assert np.array_equal(deaths(plain), deaths(back)) and not np.array_equal(deaths(plain), deaths(biased))
+
+    def deaths(e):
+        return e.values["population.total", "truth", "region=Harbour"]["1933-01-01"]
+
+    assert np.array_equal(deaths(plain), deaths(back))
+    assert not np.array_equal(deaths(plain), deaths(biased))
     full, small = (scenario_of(toyland, [], thesis, is_lumped=lumped) for lumped in (False, True))
-    assert np.allclose(full.endowment.target, small.endowment.target) and np.asarray(full.endowment.target).any()
-    assert len(full.layout.axes.nationalities) > len({int(n) for n in small.layout.pair_nationality}) == 2
+    assert np.allclose(full.endowment.target, small.endowment.target)
+    assert np.asarray(full.endowment.target).any()
+    assert (
+        len(full.layout.axes.nationalities)
+        > len({int(n) for n in small.layout.pair_nationality})
+        == 2
+    )
 
 
 def test_a_thesis_and_itself_are_not_distinguishable(toyland, thesis):
     found = contest(toyland, [thesis, thesis], 3)
-    assert [d.verdict for d in found.differences] == [SAME] and found.differences[0].effect == 0
+    assert [d.verdict for d in found.differences] == [SAME]
+    assert found.differences[0].effect == 0
     one, other = found.scores
-    assert one.skill == other.skill and one.rows == other.rows > 0 and one.hits is None
-    assert [t.outcome for t in one.told][:2] == ["deaths laid to hunger, 1932/1933", "deaths laid to hunger, 1932/1933, The South"]
+    assert one.skill == other.skill
+    assert one.rows == other.rows > 0
+    assert one.hits is None
+    assert [t.outcome for t in one.told][:2] == [
+        "deaths laid to hunger, 1932/1933",
+        "deaths laid to hunger, 1932/1933, The South",
+    ]
     with pytest.raises(UserError, match="nothing to be set beside"):
         contest(toyland, [thesis], 3)
 
@@ -151,40 +237,51 @@ def test_a_difference_of_every_series_is_told_and_one_of_a_single_series_is_not(
     assert difference("a", "b", base, lines(toyland, noise + 0.2)).verdict == "b scores better"
     one_series = noise + 2.0 * (np.arange(100) % 20 == 3)
     found = difference("a", "b", lines(toyland, one_series), base)
-    assert found.verdict == SAME and found.effect == pytest.approx(0.1)
+    assert found.verdict == SAME
+    assert found.effect == pytest.approx(0.1)
     weights = row_weights([q.row for q in base])
-    assert len({series_of(q.row) for q in base}) == 20 and weights == pytest.approx(1 / 100)
+    assert len({series_of(q.row) for q in base}) == 20
+    assert weights == pytest.approx(1 / 100)
 
 
 def test_the_thesis_nearest_to_the_record_is_named_where_none_is_inside():
     near, far, inside = (Told("x", (0.0, v, 9.0), (4.0, 6.0)) for v in (7.0, 1.0, 5.0))
     assert (nearness(near), nearness(far), nearness(inside)) == ("1 above", "3 below", "inside")
-    assert nearest([("a", near), ("b", far)]).endswith("nearest: a.") and not nearest([("a", near), ("c", inside)])
+    assert nearest([("a", near), ("b", far)]).endswith("nearest: a.")
+    assert not nearest([("a", near), ("c", inside)])
     share = Told("x", (0.0, 1.0, 9.0), (4.0, 6.0), (0.1, 0.2, 0.3), (0.3, 0.5))
-    assert nearness(share) == "share 10% below" and nearness(Told("x", (0.0, 1.0, 9.0), None)) == "no figure"
+    assert nearness(share) == "share 10% below"
+    assert nearness(Told("x", (0.0, 1.0, 9.0), None)) == "no figure"
 
 
 def test_free_parameters_are_those_left_free_and_those_brought_to_life(toyland):
     edit = [Edit(target="parameter", name="procurement.revision", set=0.0)]
     plain = free_parameters(toyland, Thesis(title="", authors="", edit=[]))
-    bound = free_parameters(toyland, Thesis(title="", authors="", edit=edit, adds=["procurement.bias"]))
+    bound = free_parameters(
+        toyland, Thesis(title="", authors="", edit=edit, adds=["procurement.bias"])
+    )
     assert bound == plain - {"procurement.revision"} | {"procurement.bias"}
 
 
 def test_what_a_what_if_touches_decides_what_is_compared(toyland, tmp_path):
     ban = Edit(target="input", name="ban_barred", set=1.0)
     both = WhatIf(title="both", edit=[ban, *NO_EXPORTS.edit], name="both")
-    assert parts_of(both) == {"power", "society"} and parts_of(without("votes")) == {"power"} and parts_of(without("harvest")) == {"society"}
+    assert parts_of(both) == {"power", "society"}
+    assert parts_of(without("votes")) == {"power"}
+    assert parts_of(without("harvest")) == {"society"}
     path = tmp_path / "both.toml"
     path.write_text(
         'title = "both"\n[[edit]]\ntarget = "input"\nname = "ban_barred"\nset = 1.0\n'
         f'[[edit]]\ntarget = "input"\nname = "imports"\nset = 0.0\nstart = "{MONTH}"\n'
     )
     found = compare_parts(toyland, [str(path)], 2)
-    assert [c.part for c in found] == ["power", "society"] and all(c.what_ifs == ("both",) for c in found)
+    assert [c.part for c in found] == ["power", "society"]
+    assert all(c.what_ifs == ("both",) for c in found)
 
 
-def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(toyland, tmp_path, monkeypatch):
+def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(
+    toyland, tmp_path, monkeypatch
+):
     """One mechanism stands for all, one run for the pairs."""
     few = tuple(m for m in of_society() if m.card.id == "relief")
     monkeypatch.setattr(comparisons, "PAIRS", 1)
@@ -197,7 +294,12 @@ def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(toyla
     assert all(c["part"] == "society" and c["pairs"] == 1 and c["effects"] for c in found)
     heads = [a.outcome for a in asked_of(toyland) if a.question.headline and not a.row.group]
     assert len(_cells(found[0], heads)) == len(heads) + 1 == 5
-    still = {"effects": [e | {"effect": 0.0, "low": 0.0, "high": 0.0, "is_clear": False} for e in found[0]["effects"]]}
+    still = {
+        "effects": [
+            e | {"effect": 0.0, "low": 0.0, "high": 0.0, "is_clear": False}
+            for e in found[0]["effects"]
+        ]
+    }
     assert _cells(still, heads)[-1] == "changes nothing that is asked"
     before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.json")}
     compare_all(plan, tmp_path)

@@ -1,4 +1,5 @@
-"""Ensembles: the same bytes however often they are stopped, whoever runs them, and whatever breaks."""
+"""Ensembles: the same bytes however often they are stopped, whoever runs them, and whatever
+breaks."""
 
 import hashlib
 import os
@@ -16,11 +17,14 @@ from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.history import files
 
 UNTIL = "1928-12"
-COMMAND = "ensemble toyland --runs 30 --until 1928-12 --seed 4".split()
+COMMAND = ["ensemble", "toyland", "--runs", "30", "--until", "1928-12", "--seed", "4"]
 
 
 def digests(folder: Path) -> dict[str, str]:
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*.parquet"))}
+    return {
+        p.name: hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*.parquet"))
+    }
 
 
 def plan(runs=30, people="expected") -> Plan:
@@ -37,7 +41,11 @@ def test_parts_hold_every_run_once(whole):
     assert table["run"].unique().sort().to_list() == list(range(30))
     assert table.columns == ["run", "observable", "level", "time", "group", "value", "unit"]
     assert table.group_by("run").len()["len"].n_unique() == 1
-    births = table.filter((pl.col("observable") == "population.births") & (pl.col("time") == "1927") & (pl.col("group") == ""))
+    births = table.filter(
+        (pl.col("observable") == "population.births")
+        & (pl.col("time") == "1927")
+        & (pl.col("group") == "")
+    )
     assert births["value"].n_unique() == 30
 
 
@@ -54,7 +62,11 @@ def test_killed_at_any_moment_it_resumes_to_the_same_bytes(whole, tmp_path):
         job = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 120
         while job.poll() is None and time.monotonic() < deadline:
-            if out.is_dir() and len(list(out.glob("parts/part-*.parquet"))) >= parts_wanted and list(out.iterdir()):
+            if (
+                out.is_dir()
+                and len(list(out.glob("parts/part-*.parquet"))) >= parts_wanted
+                and list(out.iterdir())
+            ):
                 break
             time.sleep(0.02)
         if job.poll() is None:
@@ -101,7 +113,10 @@ def test_an_unwritable_folder_is_one_sentence(tmp_path):
         run_ensemble(plan(10), blocked / "inside")
 
 
-@pytest.mark.parametrize(("runs", "executor", "says"), [(0, "serial", "at least one run"), (5, "moon", "unknown executor")])
+@pytest.mark.parametrize(
+    ("runs", "executor", "says"),
+    [(0, "serial", "at least one run"), (5, "moon", "unknown executor")],
+)
 def test_bad_requests(tmp_path, runs, executor, says):
     with pytest.raises(UserError, match=says):
         run_ensemble(plan(runs), tmp_path, executor)

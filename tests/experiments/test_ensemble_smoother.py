@@ -1,10 +1,21 @@
-"""The ensemble smoother on linear models, whose posterior is known: mean, variance, luck, noise, members that broke."""
+"""The ensemble smoother on linear models, whose posterior is known: mean, variance, luck, noise,
+members that broke."""
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from partystate.experiments.ensemble_smoother import EDGE, FEWEST, INFLATIONS, added, localised, places, scores, step, with_means
+from partystate.experiments.ensemble_smoother import (
+    EDGE,
+    FEWEST,
+    INFLATIONS,
+    added,
+    localised,
+    places,
+    scores,
+    step,
+    with_means,
+)
 
 ALARM = 1e-4  # false-alarm rate of each stochastic test, under its fixed seed
 MEMBERS = 20_000
@@ -18,7 +29,9 @@ def smoothed(rng, members, luck, inflations=INFLATIONS):
     z = rng.standard_normal((members, 2))
     for inflation in inflations:
         figures = z @ SLOPES.T + np.sqrt(luck) * rng.standard_normal((members, 3))
-        z = step(z, figures, MIDDLE, added(inflation, KNOWN, luck), rng.standard_normal(figures.shape))
+        z = step(
+            z, figures, MIDDLE, added(inflation, KNOWN, luck), rng.standard_normal(figures.shape)
+        )
     return z
 
 
@@ -30,13 +43,17 @@ def analytic(luck):
 
 
 def test_inverse_inflations_sum_to_one():
-    assert sum(1 / a for a in INFLATIONS) == pytest.approx(1, abs=1e-15) and min(INFLATIONS) > 1
+    assert sum(1 / a for a in INFLATIONS) == pytest.approx(1, abs=1e-15)
+    assert min(INFLATIONS) > 1
 
 
 @pytest.mark.parametrize("luck", [np.zeros(3), LUCK], ids=["no luck", "luck"])
-@pytest.mark.parametrize("inflations", [INFLATIONS, (4.0,) * 4, (1.0,)], ids=["falling", "even", "one step"])
+@pytest.mark.parametrize(
+    "inflations", [INFLATIONS, (4.0,) * 4, (1.0,)], ids=["falling", "even", "one step"]
+)
 def test_a_linear_model_gives_the_posterior_of_bayes(luck, inflations):
-    """Sampling errors of mean and variance, twice over for those of the gains; five comparisons, each at a fifth of ALARM."""
+    """Sampling errors of mean and variance, twice over for those of the gains; five comparisons,
+    each at a fifth of ALARM."""
     z = smoothed(np.random.default_rng(5), MEMBERS, luck, inflations)
     mean, covariance = analytic(luck)
     far = 2 * stats.norm.isf(ALARM / 10) / np.sqrt(MEMBERS)
@@ -52,7 +69,11 @@ def test_luck_counts_twice_and_is_not_inflated_by_itself():
 
 def test_the_order_of_members_does_not_matter():
     rng = np.random.default_rng(6)
-    z, figures, noise = rng.standard_normal((50, 2)), rng.standard_normal((50, 3)), rng.standard_normal((50, 3))
+    z, figures, noise = (
+        rng.standard_normal((50, 2)),
+        rng.standard_normal((50, 3)),
+        rng.standard_normal((50, 3)),
+    )
     order = rng.permutation(50)
     moved = step(z, figures + z @ SLOPES.T, MIDDLE, KNOWN, noise)
     again = step(z[order], (figures + z @ SLOPES.T)[order], MIDDLE, KNOWN, noise[order])
@@ -64,16 +85,27 @@ def test_figures_that_hold_nothing_move_nobody():
     rng = np.random.default_rng(7)
     found = localised(rng.standard_normal((500, 200)), rng.standard_normal((500, 200)))
     share = 2 * stats.norm.sf(3)
-    assert (found != 0).sum() <= stats.binom.isf(ALARM, found.size, 1.1 * share)  # a tenth for the tails of a correlation
+    # a tenth for the tails of a correlation
+    assert (found != 0).sum() <= stats.binom.isf(ALARM, found.size, 1.1 * share)
     same = rng.standard_normal((500, 3))
-    assert (step(same, np.zeros((500, 2)), np.ones(2), np.ones(2), rng.standard_normal((500, 2))) == same).all()
+    assert (
+        step(same, np.zeros((500, 2)), np.ones(2), np.ones(2), rng.standard_normal((500, 2)))
+        == same
+    ).all()
 
 
 def test_noise_does_not_narrow_the_members():
-    """200 figures of nothing but noise, 100 members: five parameters keep nine tenths of their variance and more."""
+    """200 figures of nothing but noise, 100 members: five parameters keep nine tenths of their
+    variance and more."""
     rng = np.random.default_rng(8)
     z = rng.standard_normal((100, 5))
-    after = step(z, rng.standard_normal((100, 200)), np.zeros(200), np.full(200, 0.1), rng.standard_normal((100, 200)))
+    after = step(
+        z,
+        rng.standard_normal((100, 200)),
+        np.zeros(200),
+        np.full(200, 0.1),
+        rng.standard_normal((100, 200)),
+    )
     assert (after.var(0) / z.var(0) > 0.9).all()
 
 
@@ -85,7 +117,8 @@ def test_a_strong_relation_is_kept_whole():
 def test_too_few_members_tell_nothing():
     """Eight, for at nine the bound is one but for rounding."""
     z = np.random.default_rng(10).standard_normal((FEWEST, 1))
-    assert (localised(z[:-2], z[:-2]) == 0).all() and (localised(z, z) != 0).all()
+    assert (localised(z[:-2], z[:-2]) == 0).all()
+    assert (localised(z, z) != 0).all()
 
 
 def test_broken_runs_stand_at_the_mean_of_the_others():
@@ -94,14 +127,21 @@ def test_broken_runs_stand_at_the_mean_of_the_others():
 
 
 def test_broken_members_stay_finite_and_do_not_move_the_others_far():
-    """A tenth broken at random: the mean of the rest within a tenth of an sd of Bayes' (5 sd of its sampling error)."""
+    """A tenth broken at random: the mean of the rest within a tenth of an sd of Bayes' (5 sd of its
+    sampling error)."""
     rng = np.random.default_rng(12)
     z = rng.standard_normal((MEMBERS, 2))
     broken = rng.random(MEMBERS) < 0.1
     for inflation in INFLATIONS:
         figures = z @ SLOPES.T
         figures[broken] = np.nan
-        z = step(z, figures, MIDDLE, added(inflation, KNOWN, np.zeros(3)), rng.standard_normal(figures.shape))
+        z = step(
+            z,
+            figures,
+            MIDDLE,
+            added(inflation, KNOWN, np.zeros(3)),
+            rng.standard_normal(figures.shape),
+        )
     mean, covariance = analytic(np.zeros(3))
     assert np.isfinite(z).all()
     assert (np.abs(z[~broken].mean(0) - mean) < 0.1 * np.sqrt(np.diag(covariance))).all()

@@ -9,7 +9,16 @@ from partystate.core import dates, draws
 from partystate.core.errors import UserError
 from partystate.experiments.compare import compare, drift
 from partystate.experiments.compare_land import compare_land, decorrelated
-from partystate.experiments.forks import FRESH, SAME, Arm, apart_from, arms_of, fork_land, fork_power, place_of
+from partystate.experiments.forks import (
+    FRESH,
+    SAME,
+    Arm,
+    apart_from,
+    arms_of,
+    fork_land,
+    fork_power,
+    place_of,
+)
 from partystate.experiments.histories import simulate
 from partystate.experiments.land_histories import gather_forked, scenario_of
 from partystate.experiments.power_histories import simulate_batch
@@ -21,29 +30,44 @@ OF_TOP = "1929-01"
 NOTHING = WhatIf(title="nothing", edit=[], name="nothing")
 FORCE = Edit(target="parameter", name="collection.force", scale=0.5)
 MIXED = WhatIf(  # what no date stands in: without a fork each acts from the first month on
-    title="mixed", name="mixed",
+    title="mixed",
+    name="mixed",
     edit=[
         FORCE,
         Edit(target="mechanism", name="flight", change="ablate"),
         Edit(target="mechanism", name="sowing", change="scale", scale=0.5),
-        Edit(target="mechanism", name="state_trade", change="clamp", entry="values:policy.export_due", set=0.0),
+        Edit(
+            target="mechanism",
+            name="state_trade",
+            change="clamp",
+            entry="values:policy.export_due",
+            set=0.0,
+        ),
         Edit(target="mechanism", name="relief", change="delay", months=3),
         Edit(target="input", name="imports", set=0.0),
     ],
-)  # fmt: skip
-TRUST = WhatIf(title="trust", name="trust", edit=[Edit(target="parameter", name="votes.trust", scale=0.2)])
+)
+TRUST = WhatIf(
+    title="trust", name="trust", edit=[Edit(target="parameter", name="votes.trust", scale=0.2)]
+)
 MEMBERS = range(4)
 
 
 def arrays(kept):
-    return {"population": kept.population, "deaths": kept.deaths, "famine": kept.famine_deaths} | kept.world
+    return {
+        "population": kept.population,
+        "deaths": kept.deaths,
+        "famine": kept.famine_deaths,
+    } | kept.world
 
 
 def months_same(one, other):
     """Months from the first on in which all that is kept is the same to the last bit."""
     a, b = arrays(one), arrays(other)
     length = min(len(x) for x in a.values())
-    same = np.all([np.array([np.array_equal(a[k][t], b[k][t]) for t in range(length)]) for k in a], axis=0)
+    same = np.all(
+        [np.array([np.array_equal(a[k][t], b[k][t]) for t in range(length)]) for k in a], axis=0
+    )
     return length if same.all() else int(np.argmin(same))
 
 
@@ -81,7 +105,8 @@ def test_before_the_fork_nothing_differs_and_after_it_something_does(base, at, f
 
 
 def test_a_fork_with_an_empty_what_if_is_the_history_that_never_forked(toyland, base, at):
-    """The months before and after are two scans of one program: to the last bit the one scan of both."""
+    """The months before and after are two scans of one program: to the last bit the one scan of
+    both."""
     whole, _ = simulate(base, 1, 0, "prior")
     sides = fork_land(arms_of(base, scenario_of(toyland, [NOTHING]), SAME), at, 1, 0, "prior")
     assert [months_same(whole, side) for side in sides] == [len(base.months)] * 2
@@ -101,7 +126,13 @@ def test_a_mechanism_delayed_before_the_fork_stays_so(mixed, mixed_throughout, a
 
 
 def test_a_fork_and_a_date_are_two_ways_to_the_same_numbers(toyland, base, at):
-    by_fork = fork_land([Arm(base), Arm(scenario_of(toyland, [WhatIf(title="x", edit=[FORCE], name="x")]))], at, 1, 0, "prior")[1]
+    by_fork = fork_land(
+        [Arm(base), Arm(scenario_of(toyland, [WhatIf(title="x", edit=[FORCE], name="x")]))],
+        at,
+        1,
+        0,
+        "prior",
+    )[1]
     dated = WhatIf(title="x", edit=[FORCE.model_copy(update={"start": FORK})], name="x")
     by_date = simulate(scenario_of(toyland, [dated]), 1, 0, "prior")[0]
     for key, values in arrays(by_fork).items():
@@ -110,36 +141,58 @@ def test_a_fork_and_a_date_are_two_ways_to_the_same_numbers(toyland, base, at):
 
 def test_a_fresh_luck_is_nobody_elses():
     luck = draws.luck(1)
-    keys = [luck, draws.luck(1, 1), draws.renewed(luck, 5), draws.renewed(luck, 6), draws.renewed(draws.luck(1, 1), 5)]
+    keys = [
+        luck,
+        draws.luck(1, 1),
+        draws.renewed(luck, 5),
+        draws.renewed(luck, 6),
+        draws.renewed(draws.luck(1, 1), 5),
+    ]
     assert len({tuple(np.asarray(k).tolist()) for k in keys}) == len(keys)
 
 
 def test_the_top_forks_too(toyland):
-    """A past in common, two lucks after it, and the uncut histories where nothing was changed or all was from the start."""
+    """A past in common, two lucks after it, and the uncut histories where nothing was changed or
+    all was from the start."""
     base, changed = assemble_power(toyland), assemble_power(toyland, extra=(TRUST,))
     at = place_of(OF_TOP, base.months, changed.what_ifs, "the top")
     one, other, fresh = fork_power(arms_of(base, changed, FRESH), at, 1, MEMBERS, "prior")
     for field, values in one.fields.items():
-        assert all(np.array_equal(values[:, :at], side.fields[field][:, :at]) for side in (other, fresh)), field
-    assert not drift(one, other)[:, :at].any() and drift(one, fresh)[:, at:].any()
-    assert any(not np.array_equal(values[:, at:], other.fields[field][:, at:]) for field, values in one.fields.items())
-    whole, plain = (simulate_batch(scenario, 1, MEMBERS, "prior")[0] for scenario in (base, changed))
+        assert all(
+            np.array_equal(values[:, :at], side.fields[field][:, :at]) for side in (other, fresh)
+        ), field
+    assert not drift(one, other)[:, :at].any()
+    assert drift(one, fresh)[:, at:].any()
+    assert any(
+        not np.array_equal(values[:, at:], other.fields[field][:, at:])
+        for field, values in one.fields.items()
+    )
+    whole, plain = (
+        simulate_batch(scenario, 1, MEMBERS, "prior")[0] for scenario in (base, changed)
+    )
     assert all(np.array_equal(values, one.fields[field]) for field, values in whole.fields.items())
     assert all(np.array_equal(values, one.before[field]) for field, values in whole.before.items())
     first = fork_power(arms_of(base, changed, SAME), 0, 1, MEMBERS, "prior")[1]
-    assert all(np.array_equal(values, first.fields[field]) for field, values in plain.fields.items())
+    assert all(
+        np.array_equal(values, first.fields[field]) for field, values in plain.fields.items()
+    )
 
 
 def test_both_effects_are_told_and_an_empty_fork_has_none_under_the_same_luck(toyland):
     found = compare_land(toyland, [NOTHING], 3, fork=FORK, luck=FRESH)
-    assert len(found.effects) == len(found.uncoupled) and all(e.effect == e.low == e.high == 0 for e in found.effects)
-    assert any(e.effect for e in found.uncoupled) and (found.fork, found.luck) == (FORK, FRESH)
+    assert len(found.effects) == len(found.uncoupled)
+    assert all(e.effect == e.low == e.high == 0 for e in found.effects)
+    assert any(e.effect for e in found.uncoupled)
+    assert (found.fork, found.luck) == (FORK, FRESH)
     top = compare(toyland, [NOTHING], len(MEMBERS), fork=OF_TOP, luck=FRESH)
-    assert all(e.effect == 0 for e in top.effects) and top.decorrelated is None and len(top.uncoupled) == len(top.effects)
+    assert all(e.effect == 0 for e in top.effects)
+    assert top.decorrelated is None
+    assert len(top.uncoupled) == len(top.effects)
 
 
 def test_strangers_by_hand():
-    """Unlike above one half to the end, or as unlike as those under two lucks; what comes together again has not parted."""
+    """Unlike above one half to the end, or as unlike as those under two lucks; what comes together
+    again has not parted."""
     assert apart_from(np.array([0.0, 0.2, 0.6, 0.7])) == 2
     assert apart_from(np.array([0.0, 0.9, 0.4, 0.7])) == 3
     assert apart_from(np.array([0.0, 0.2, 0.4])) is None
@@ -148,10 +201,13 @@ def test_strangers_by_hand():
 
 
 def test_pairs_under_two_lucks_are_strangers_and_pairs_under_one_are_not(base, at):
-    one, same, fresh = gather_forked([Arm(base), Arm(base), Arm(base, True)], at, 1, 10, "prior", [])
+    one, same, fresh = gather_forked(
+        [Arm(base), Arm(base), Arm(base, True)], at, 1, 10, "prior", []
+    )
     assert decorrelated(one, same, fresh) is None
     month = decorrelated(one, fresh, fresh)
-    assert month and dates.month_number(month) >= base.months[at]
+    assert month
+    assert dates.month_number(month) >= base.months[at]
 
 
 def test_what_is_averaged_is_said(toyland):
@@ -159,11 +215,14 @@ def test_what_is_averaged_is_said(toyland):
     assert not any(found.is_average(e) for e in found.effects)
     late = type(found)(**(vars(found) | {"decorrelated": FORK}))
     told = {e["time"]: e["is_average"] for e in late.as_json()["effects"]}
-    assert any(told.values()) and all(told[t] == (dates.parse(t).end >= dates.parse(FORK).start) for t in told)
+    assert any(told.values())
+    assert all(told[t] == (dates.parse(t).end >= dates.parse(FORK).start) for t in told)
 
 
 def test_a_fork_must_be_possible(base):
-    made = lambda **edit: WhatIf(title="x", edit=[Edit(**edit)], name="x")  # noqa: E731
+    def made(**edit):
+        return WhatIf(title="x", edit=[Edit(**edit)], name="x")
+
     opening = made(target="parameter", name="opening.horses", set=1.0)
     ended = made(target="input", name="imports", set=0.0, until="1929-01")
     with pytest.raises(UserError, match="outside the months"):
@@ -178,8 +237,14 @@ def test_a_fork_must_be_possible(base):
 
 
 def test_command(tmp_path):
-    call = lambda *words: CliRunner().invoke(app, ["compare", "toyland", *map(str, words)])  # noqa: E731
-    done = call("--what-if", "no_exports", "--from", FORK, "--luck", "fresh", "--runs", 2, "--out", tmp_path)
-    assert done.exit_code == 0 and f"one until {FORK}" in done.output and "another luck" in done.output, done.output
+    def call(*words):
+        return CliRunner().invoke(app, ["compare", "toyland", *map(str, words)])
+
+    done = call(
+        "--what-if", "no_exports", "--from", FORK, "--luck", "fresh", "--runs", 2, "--out", tmp_path
+    )
+    assert (
+        done.exit_code == 0 and f"one until {FORK}" in done.output and "another luck" in done.output
+    ), done.output
     assert call("--what-if", "no_exports", "--from", "soon", "--runs", 2).exit_code == 2
     assert call("--thesis", "a", "--thesis", "b", "--from", FORK).exit_code == 2

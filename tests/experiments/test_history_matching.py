@@ -1,4 +1,5 @@
-"""History matching on functions whose answer is known: implausibility by hand, a quadratic recovered, volumes, evenness."""
+"""History matching on functions whose answer is known: implausibility by hand, a quadratic
+recovered, volumes, evenness."""
 
 import numpy as np
 import pytest
@@ -23,18 +24,27 @@ def quadratic(points):
 
 
 def test_implausibility_by_hand():
-    found = implausibility(np.array([[1.0, 10.0], [4.0, 10.0]]), np.array([1.0, 4.0]), np.array([4.0, np.nan]), np.array([4.0, 1.0]), 4.0)
+    found = implausibility(
+        np.array([[1.0, 10.0], [4.0, 10.0]]),
+        np.array([1.0, 4.0]),
+        np.array([4.0, np.nan]),
+        np.array([4.0, 1.0]),
+        4.0,
+    )
     assert found.tolist() == [[1.0, 0.0], [0.0, 0.0]]
 
 
 def test_no_spread_rules_out_all_but_the_target():
     found = implausibility(np.array([[1.0], [2.0], [np.nan]]), 0.0, np.array([2.0]), 0.0, 0.0)[:, 0]
-    assert found[0] == np.inf and found[1] == 0 and np.isnan(found[2])
+    assert found[0] == np.inf
+    assert found[1] == 0
+    assert np.isnan(found[2])
 
 
 def test_share_outside_three_against_pukelsheim():
     most, normal = outside_share(3)
-    assert most == pytest.approx(4 / 81, abs=1e-15) and normal == pytest.approx(0.0026997960632601866, abs=1e-15)
+    assert most == pytest.approx(4 / 81, abs=1e-15)
+    assert normal == pytest.approx(0.0026997960632601866, abs=1e-15)
 
 
 def test_nth_largest_counts_a_missing_one_as_infinite():
@@ -60,7 +70,8 @@ def test_a_quadratic_is_recovered_exactly():
 
 
 def test_the_variance_of_an_emulator_is_that_of_the_luck():
-    """Ratio to the true variance: chi-square with about 390 degrees of freedom; its 4 sd are 0.29."""
+    """Ratio to the true variance: chi-square with about 390 degrees of freedom; its 4 sd are
+    0.29."""
     points = space_filling(400, 3, 1)
     noise = np.random.default_rng(2).normal(0, 0.3, (400, 2))
     emulator = fit_emulator(points, quadratic(points) + noise)
@@ -82,19 +93,22 @@ def inside_ball(radius):
 
 
 def test_the_share_not_ruled_out_against_a_known_volume():
-    """A ball of radius 0.4 has 0.268 of the cube: a binomial of 20,000 tries within its `ALARM` range."""
+    """A ball of radius 0.4 has 0.268 of the cube: a binomial of 20,000 tries within its `ALARM`
+    range."""
     tried = np.random.default_rng(3).random((20_000, 3))
     volume = 4 / 3 * np.pi * 0.4**3
     low, high = stats.binom.interval(1 - ALARM, len(tried), volume)
     assert low <= (inside_ball(0.4)(tried) <= 1).sum() <= high
 
 
-@pytest.mark.parametrize("radius, among", [(0.4, 20_000), (0.02, 50)], ids=["by rejection", "by walkers"])
+@pytest.mark.parametrize(
+    ("radius", "among"), [(0.4, 20_000), (0.02, 50)], ids=["by rejection", "by walkers"]
+)
 def test_a_region_of_known_volume_is_sampled_evenly(radius, among):
-    """Even in a ball, the cube of the distance is uniform and each axis symmetric: Kolmogorov-Smirnov at `ALARM`.
+    """Even in a ball, the cube of the distance is uniform and each axis symmetric:
+    Kolmogorov-Smirnov at `ALARM`.
 
-    At radius 0.02 the ball has 3e-5 of the cube and 50 tries miss it, so walkers must find it.
-    """
+    At radius 0.02 the ball has 3e-5 of the cube and 50 tries miss it, so walkers must find it."""
     points = not_ruled_out(inside_ball(radius), 3, 2000, 4, among)
     assert len(points) == 2000
     away = (points - 1 / 2) / radius
@@ -110,7 +124,10 @@ def test_nothing_is_found_where_all_is_ruled_out():
 def test_walkers_begin_where_they_are_told():
     """Two corners, one found only from a start there."""
     corner = np.array([[0.999, 0.999]])
-    judge = lambda points: np.where(np.abs(points - corner).max(1) < 0.001, 0.5, 3.0)  # noqa: E731
+
+    def judge(points):
+        return np.where(np.abs(points - corner).max(1) < 0.001, 0.5, 3.0)
+
     assert not len(not_ruled_out(judge, 2, 10, 6, 20))
     assert len(not_ruled_out(judge, 2, 10, 6, 20, corner)) == 10
 

@@ -1,4 +1,5 @@
-"""Asking about the top on toyland: paired effects, necessity, ensembles with a ledger and their score."""
+"""Asking about the top on toyland: paired effects, necessity, ensembles with a ledger and their
+score."""
 
 import json
 
@@ -23,7 +24,9 @@ from partystate.scenario.assemble_power import assemble_power
 from partystate.scenario.country import load
 from partystate.scenario.what_if import POWER, Edit, WhatIf
 
-NO_BAN = WhatIf(title="no ban", edit=[Edit(target="input", name="ban_barred", set=1.0)], name="no-ban")
+NO_BAN = WhatIf(
+    title="no ban", edit=[Edit(target="input", name="ban_barred", set=1.0)], name="no-ban"
+)
 
 
 def call(*arguments):
@@ -34,7 +37,10 @@ def call(*arguments):
 def folder(tmp_path_factory):
     where = tmp_path_factory.mktemp("top")
     run_ensemble(Plan("toyland", "expected", (), None, "prior", 1, 30, "power"), where)
-    run_ensemble(Plan("toyland", "expected", (), None, "prior", 1, 10, "power", placebo=1), where / "placebo" / "1")
+    run_ensemble(
+        Plan("toyland", "expected", (), None, "prior", 1, 10, "power", placebo=1),
+        where / "placebo" / "1",
+    )
     return where
 
 
@@ -48,9 +54,13 @@ def test_a_paired_effect_finds_a_shift_and_not_a_nothing():
 
 
 def test_a_history_compared_with_itself_shows_nothing(toyland):
-    same = WhatIf(title="same", edit=[Edit(target="input", name="ban_barred", scale=1.0)], name="same")
+    same = WhatIf(
+        title="same", edit=[Edit(target="input", name="ban_barred", scale=1.0)], name="same"
+    )
     found = compare(toyland, [same], 12)
-    assert all(e.effect == 0 for e in found.effects) and not found.first_differences and found.decorrelated is None
+    assert all(e.effect == 0 for e in found.effects)
+    assert not found.first_differences
+    assert found.decorrelated is None
 
 
 def test_without_a_ban_there_is_no_ban_and_nobody_is_expelled(toyland):
@@ -70,18 +80,22 @@ def test_drift_is_the_share_of_seats_that_differ(toyland):
 
 
 def test_necessity_of_an_opposition_for_its_own_condemnation(toyland):
-    """Who never opposes is never condemned as an opponent: taken out, the cause takes its event with it."""
+    """Who never opposes is never condemned as an opponent: taken out, the cause takes its event
+    with it."""
     for seed in range(1, 6):
         events = ledger(simulate_batch(assemble_power(toyland), seed, range(1))[0])
-        mine = events.filter((pl.col("kind") == "condemned"))
+        mine = events.filter(pl.col("kind") == "condemned")
         if len(mine):
             break
     assert len(mine), "five histories without a condemnation"
     asked = f"condemned:{mine['target'][0]}"
     found = why(toyland, events, asked, 20, seed)
-    shares = [n.share for n in found.necessity if n.how == "does not oppose" and n.share is not None]
+    shares = [
+        n.share for n in found.necessity if n.how == "does not oppose" and n.share is not None
+    ]
     assert found.ancestry[0][1] == found.event.split(") ")[-1] or found.ancestry
-    assert shares and max(shares) == 1
+    assert shares
+    assert max(shares) == 1
 
 
 def test_an_event_that_never_was_is_said(toyland):
@@ -95,9 +109,13 @@ def test_an_ensemble_of_the_top_has_a_ledger_and_is_scored(folder, toyland):
     about = json.loads((folder / "manifest.json").read_text())
     book = Ledger(events, 30, *about["months"])
     found = order_of_fall(book, read_leaders(folder), toyland, "1932-12", "1931")
-    assert found.runs == 30 and 0 <= found.share <= 1 and sum(share for _, share in found.orders) <= 1 + 1e-9
+    assert found.runs == 30
+    assert 0 <= found.share <= 1
+    assert sum(share for _, share in found.orders) <= 1 + 1e-9
     rows = panel_rows(toyland, {book.first: book})
-    assert len(rows["p"]) == len(rows["y"]) and np.all((rows["p"] >= 0) & (rows["p"] <= 1)) and rows["y"].any()
+    assert len(rows["p"]) == len(rows["y"])
+    assert np.all((rows["p"] >= 0) & (rows["p"] <= 1))
+    assert rows["y"].any()
 
 
 def test_a_killed_ensemble_of_the_top_ends_with_the_same_bytes(folder, tmp_path):
@@ -106,12 +124,19 @@ def test_a_killed_ensemble_of_the_top_ends_with_the_same_bytes(folder, tmp_path)
     victim = sorted(tmp_path.glob("parts/*.parquet"))[0]
     victim.unlink()
     run_ensemble(plan, tmp_path)
-    assert [p.name for p in sorted(tmp_path.glob("parts/*"))] == [p.name for p in sorted(folder.glob("parts/*"))]
+    assert [p.name for p in sorted(tmp_path.glob("parts/*"))] == [
+        p.name for p in sorted(folder.glob("parts/*"))
+    ]
 
 
 def test_what_ifs_of_the_top_are_told_from_the_others():
     names = {w.name for w in what_ifs_of(load("ussr"), POWER)}
-    assert {"founder_lives_to_1930", "no_faction_ban", "testament_read_1923"} <= names and "flight_open" not in names
+    assert {
+        "founder_lives_to_1930",
+        "no_faction_ban",
+        "testament_read_1923",
+    } <= names
+    assert "flight_open" not in names
     assert without("votes").edit[0].change == "ablate"
 
 
@@ -120,11 +145,13 @@ def test_commands(folder, tmp_path):
     done = call("run", "toyland", "--out", out)
     assert done.exit_code == 0, done.output
     events = pl.read_parquet(out / "events.parquet")
-    assert len(events) and "Politics" in (out / "report.html").read_text(encoding="utf-8")
+    assert len(events)
+    assert "Politics" in (out / "report.html").read_text(encoding="utf-8")
     kind = events.filter(~pl.col("mechanism").is_in(["opening", "input"]))["id"][0]
     assert call("why", out, kind, "--runs", 4, "--json").exit_code == 0
     assert call("why", out, "erased:nobody").exit_code == 2
     told = call("compare", "toyland", "--what-if", "no-such", "--runs", 2)
-    assert told.exit_code == 2 and "no such what-if" in told.output
+    assert told.exit_code == 2
+    assert "no such what-if" in told.output
     assert call("ensemble", "toyland", "--only", "weather", "--out", tmp_path / "x").exit_code == 2
     assert call("ensemble", "toyland", "--episodes", "--out", tmp_path / "x").exit_code == 2

@@ -19,12 +19,28 @@ def folder(request, toy_scenario, counted_scenario, tmp_path_factory):
 
 
 def test_files_and_columns(folder):
-    assert {p.name for p in folder.iterdir()} == (set(DESCRIBED) - {"report.html", *OF_THE_TOP}) | {"ro-crate-metadata.json"}
+    assert {p.name for p in folder.iterdir()} == (set(DESCRIBED) - {"report.html", *OF_THE_TOP}) | {
+        "ro-crate-metadata.json"
+    }
     series = pl.read_parquet(folder / "series.parquet")
     assert series.columns == ["run", "observable", "level", "time", "group", "value", "unit"]
     flows = pl.read_parquet(folder / "flows.parquet")
-    assert flows.columns == ["time", "cause", "region", "region_to", "nationality", "from", "to", "persons"]
-    assert pl.read_parquet(folder / "parameters.parquet").columns == ["run", "parameter", "value", "unit"]
+    assert flows.columns == [
+        "time",
+        "cause",
+        "region",
+        "region_to",
+        "nationality",
+        "from",
+        "to",
+        "persons",
+    ]
+    assert pl.read_parquet(folder / "parameters.parquet").columns == [
+        "run",
+        "parameter",
+        "value",
+        "unit",
+    ]
     events = pl.read_parquet(folder / "events.parquet")
     assert events.columns[:6] == ["id", "time", "kind", "actor", "target", "office"]
 
@@ -40,7 +56,8 @@ def test_keys_are_unique_and_times_are_dates(folder):
 
 
 def test_january_to_january_books(folder):
-    """Population + blank-from - blank-to = next January: to the person counted, to 1e-9 expected."""
+    """Population + blank-from - blank-to = next January: to the person counted, to 1e-9
+    expected."""
     stock = duckdb.sql(
         f"select cast(left(time, 4) as int) as year, value from '{folder}/series.parquet' "
         "where observable = 'population.total' and level = 'truth' and \"group\" = '' order by year"
@@ -66,15 +83,20 @@ def test_regions_sum_to_the_whole(folder):
     for observable in ("population.total", "population.births", "grain.harvest"):
         whole, parts = history[observable], history.array(observable, by="region")
         for time in parts[parts.dims[0]].values:
-            assert float(parts.sel({parts.dims[0]: time}).sum()) == pytest.approx(float(whole.sel({whole.dims[0]: time})), rel=1e-9)
+            assert float(parts.sel({parts.dims[0]: time}).sum()) == pytest.approx(
+                float(whole.sel({whole.dims[0]: time})), rel=1e-9
+            )
 
 
 def test_four_levels_are_there_from_the_first_day(folder):
     history = open_history(folder)
     for observable in ("population.total", "population.deaths", "grain.harvest", "famine.deaths"):
         assert set(history.table.filter(pl.col("observable") == observable)["level"]) == {
-            "truth", "known", "published", "preserved",
-        }  # fmt: skip
+            "truth",
+            "known",
+            "published",
+            "preserved",
+        }
 
 
 def test_unknown_observable_is_told(folder):

@@ -1,4 +1,5 @@
-"""The grain of a run is lost nowhere: what a store holds is what it held, plus what came, less what went."""
+"""The grain of a run is lost nowhere: what a store holds is what it held, plus what came, less what
+went."""
 
 import jax
 import numpy as np
@@ -22,9 +23,19 @@ def kept(toy_scenario):
 def check_books(table: pl.DataFrame, by: list[str]) -> int:
     """Every month of every store after the first; the number of months checked."""
     held = table.filter(pl.col("use") == HELD).sort("time")
-    moved = table.filter(pl.col("use") != HELD).group_by("time", *by).agg(pl.col("tonnes").sum().alias("moved"))
-    months = held.join(moved, on=["time", *by], how="left").with_columns(pl.col("moved").fill_null(0))
-    months = months.sort("time").with_columns(pl.col("tonnes").shift(1).over(by).alias("before")).drop_nulls("before")
+    moved = (
+        table.filter(pl.col("use") != HELD)
+        .group_by("time", *by)
+        .agg(pl.col("tonnes").sum().alias("moved"))
+    )
+    months = held.join(moved, on=["time", *by], how="left").with_columns(
+        pl.col("moved").fill_null(0)
+    )
+    months = (
+        months.sort("time")
+        .with_columns(pl.col("tonnes").shift(1).over(by).alias("before"))
+        .drop_nulls("before")
+    )
     gap = (months["before"] + months["moved"] - months["tonnes"]).abs()
     assert gap.max() < 1e-9 * table["tonnes"].abs().max()
     return len(months)
@@ -55,7 +66,13 @@ def test_every_tonne_that_leaves_the_granary_for_a_barn_arrives_there(kept):
 
 
 def test_the_harvest_of_the_year_is_the_one_of_the_books(kept):
-    found = grain_table(kept).filter(pl.col("use") == HARVEST).group_by("time").agg(pl.col("tonnes").sum()).sort("time")
+    found = (
+        grain_table(kept)
+        .filter(pl.col("use") == HARVEST)
+        .group_by("time")
+        .agg(pl.col("tonnes").sum())
+        .sort("time")
+    )
     at = [kept.months.texts().index(t) for t in found["time"]]
     np.testing.assert_allclose(found["tonnes"], kept.world["land.harvest"][at].sum(1), rtol=1e-12)
     assert len(found) > 5
@@ -64,10 +81,16 @@ def test_the_harvest_of_the_year_is_the_one_of_the_books(kept):
 def test_a_harvest_that_comes_late_is_booked_late(toy_scenario):
     """Delayed by a what-if, the grain is booked when it reaches the barns, and the books close."""
     scenario = toy_scenario
-    late = tuple(wrappers.delay(m, 2) if m.card.id == HARVEST else m for m in scenario.rules.mechanisms)
-    rules = type(scenario.rules)(late, scenario.rules.streams, scenario.rules.state_order, scenario.rules.granary_order)
+    late = tuple(
+        wrappers.delay(m, 2) if m.card.id == HARVEST else m for m in scenario.rules.mechanisms
+    )
+    rules = type(scenario.rules)(
+        late, scenario.rules.streams, scenario.rules.state_order, scenario.rules.granary_order
+    )
     world, setting = scenario.start(scenario.values("central", 1, 0), 1, 0)
-    outcome = run(rules, world, jax.tree.map(lambda a: a[:24], scenario.inputs), setting, keep_flows=True)
+    outcome = run(
+        rules, world, jax.tree.map(lambda a: a[:24], scenario.inputs), setting, keep_flows=True
+    )
     table = grain_table(kept_of(outcome, scenario.layout, scenario.months[:24]))
     check_both(table)
     assert set(table.filter(pl.col("use") == HARVEST)["time"].str.slice(5)) == {"09"}
@@ -78,7 +101,8 @@ def test_aid_from_abroad_is_in_the_books(toyland):
     scenario = assemble(toyland)
     many = jax.tree.map(lambda a: a, scenario.inputs)
     given = type(many)(**{**vars(many), "foreign_aid": many.foreign_aid + 1000.0})
-    hungry = scenario.values("central", 1, 0) | {"food.need": 0.5}  # more than the fields bear: aid goes to the hungry only
+    # more than the fields bear: aid goes to the hungry only
+    hungry = scenario.values("central", 1, 0) | {"food.need": 0.5}
     world, setting = scenario.start(hungry, 1, 0)
     outcome = run(scenario.rules, world, given, setting, keep_flows=True)
     table = grain_table(kept_of(outcome, scenario.layout, scenario.months))
@@ -97,5 +121,11 @@ def test_months_of_regions(kept):
 
 def test_written_with_a_run(toy_scenario, tmp_path):
     folder = run_and_write(toy_scenario, 1, "expected", tmp_path / "run")
-    assert pl.read_parquet(folder / "grain.parquet").columns == ["time", "store", "region", "use", "tonnes"]
+    assert pl.read_parquet(folder / "grain.parquet").columns == [
+        "time",
+        "store",
+        "region",
+        "use",
+        "tonnes",
+    ]
     assert len(pl.read_parquet(folder / "regions.parquet"))

@@ -14,16 +14,25 @@ FIRST = 1900 * 12
 
 @pytest.fixture
 def kept():
-    """Two years of two regions of a thousand and three thousand persons; a case of typhus to a hundred in the first region in each month."""
+    """Two years of two regions of a thousand and three thousand persons; a case of typhus to a
+    hundred in the first region in each month."""
     infected = np.zeros((MONTHS, 3, 2))
     infected[:, 0, 0] = 0.01
     world = {
-        "people.infected": infected, "information.known_cases": np.tile([4.0, 0.0, 0.0], (MONTHS, 1)),
-        "people.doctors": np.arange(MONTHS) + 1.0, "people.hospital_births": np.repeat([0.1, 0.3], 12),
-    }  # fmt: skip
+        "people.infected": infected,
+        "information.known_cases": np.tile([4.0, 0.0, 0.0], (MONTHS, 1)),
+        "people.doctors": np.arange(MONTHS) + 1.0,
+        "people.hospital_births": np.repeat([0.1, 0.3], 12),
+    }
     births = np.full((MONTHS, 2), 5.0)
     population = np.tile([1000.0, 3000.0], (MONTHS + 1, 1))
-    return SimpleNamespace(months=Months(np.arange(FIRST, FIRST + MONTHS)), world=world, births=births, population=population, by_region=lambda v: v)
+    return SimpleNamespace(
+        months=Months(np.arange(FIRST, FIRST + MONTHS)),
+        world=world,
+        births=births,
+        population=population,
+        by_region=lambda v: v,
+    )
 
 
 def test_cases_of_a_year_true_and_registered(kept):

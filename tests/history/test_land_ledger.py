@@ -1,4 +1,5 @@
-"""Events of the land against made-up months: collections that fall short, force, a drive broken off and resumed."""
+"""Events of the land against made-up months: collections that fall short, force, a drive broken off
+and resumed."""
 
 from types import SimpleNamespace
 
@@ -18,16 +19,24 @@ SEASON = np.tile(np.arange(1, 13) / 12, YEARS)
 
 
 def kept(**world):
-    """Two agricultural years of two regions, a million peasants in each; what is not given stands still."""
+    """Two agricultural years of two regions, a million peasants in each; what is not given stands
+    still."""
     plan = np.full((MONTHS, 2), 12.0)
     still = {
-        "policy.plan": plan, "land.collected": plan * SEASON[:, None], "policy.coercion": np.zeros((MONTHS, 2)),
-        "policy.paused": np.zeros(MONTHS), "information.known_collectivised_share": np.zeros((MONTHS, 2)),
-    }  # fmt: skip
+        "policy.plan": plan,
+        "land.collected": plan * SEASON[:, None],
+        "policy.coercion": np.zeros((MONTHS, 2)),
+        "policy.paused": np.zeros(MONTHS),
+        "information.known_collectivised_share": np.zeros((MONTHS, 2)),
+    }
     return SimpleNamespace(
-        months=Months(np.arange(FIRST, FIRST + MONTHS)), world=still | world, region_groups=("region=A", "region=B"),
-        population=np.full((MONTHS + 1, 2), 1e6), urban=np.zeros(2, bool), by_region=lambda values, of: values * of,
-    )  # fmt: skip
+        months=Months(np.arange(FIRST, FIRST + MONTHS)),
+        world=still | world,
+        region_groups=("region=A", "region=B"),
+        population=np.full((MONTHS + 1, 2), 1e6),
+        urban=np.zeros(2, bool),
+        by_region=lambda values, of: values * of,
+    )
 
 
 def events(**world):
@@ -39,7 +48,8 @@ def test_nothing_happens_when_plans_are_met():
 
 
 def test_a_shortfall_is_told_once_a_year_when_half_is_due():
-    """A quarter is missing from the first month of the second year on; half of the year's plan is due by December."""
+    """A quarter is missing from the first month of the second year on; half of the year's plan is
+    due by December."""
     got = np.full((MONTHS, 2), 12.0) * SEASON[:, None]
     got[12:] *= 0.75
     assert events(**{"land.collected": got}) == [("1901-12", "procurement_short", "")]
@@ -49,16 +59,29 @@ def test_grain_is_seized_where_force_passes_its_threshold():
     force = np.zeros((MONTHS, 2))
     force[3:6, 1] = BY_FORCE
     force[9, 1] = BY_FORCE + 0.1
-    assert events(**{"policy.coercion": force}) == [("1900-10", "grain_seized", "region=B"), ("1901-04", "grain_seized", "region=B")]
+    assert events(**{"policy.coercion": force}) == [
+        ("1900-10", "grain_seized", "region=B"),
+        ("1901-04", "grain_seized", "region=B"),
+    ]
 
 
 def test_a_drive_is_resumed_when_it_passes_its_former_peak():
-    share = np.concatenate([np.linspace(0.1, 0.5, 8), np.linspace(0.4, 0.2, 6), np.linspace(0.25, 0.7, 10)])
+    share = np.concatenate(
+        [np.linspace(0.1, 0.5, 8), np.linspace(0.4, 0.2, 6), np.linspace(0.25, 0.7, 10)]
+    )
     paused = np.zeros(MONTHS)
     paused[8:14] = 1
-    found = events(**{"policy.paused": paused, "information.known_collectivised_share": np.stack([share, share], 1)})
+    found = events(
+        **{
+            "policy.paused": paused,
+            "information.known_collectivised_share": np.stack([share, share], 1),
+        }
+    )
     above = int(np.flatnonzero((np.arange(MONTHS) >= 14) & (share > 0.5))[0])
-    assert found == [("1901-03", "drive_paused", ""), (f"1902-{(HARVEST + above) % 12 + 1:02d}", "drive_resumed", "")]
+    assert found == [
+        ("1901-03", "drive_paused", ""),
+        (f"1902-{(HARVEST + above) % 12 + 1:02d}", "drive_resumed", ""),
+    ]
 
 
 @pytest.mark.parametrize("force", [0.0, BY_FORCE - 1e-9])
@@ -69,5 +92,7 @@ def test_force_below_the_threshold_is_not_told(force):
 def test_a_run_tells_events_of_the_land_alone(toy_scenario):
     history = simulate(toy_scenario, 1)[0]
     table = land_ledger(history, np.asarray(toy_scenario.inputs.collection_season), run=7)
-    assert set(table["mechanism"]) <= set(OF_LAND) and (table["run"] == 7).all()
-    assert table["time"].is_sorted() and len(table.filter(pl.col("kind") == "grain_seized")) > 0
+    assert set(table["mechanism"]) <= set(OF_LAND)
+    assert (table["run"] == 7).all()
+    assert table["time"].is_sorted()
+    assert len(table.filter(pl.col("kind") == "grain_seized")) > 0

@@ -33,7 +33,12 @@ def test_appointments_and_removals_add_up_to_the_seats(kept, events):
     body = kept.scenario.country.meta.power.inner
     for run in kept.runs:
         sits = set()
-        for kind, target, office in events.filter(pl.col("run") == run).sort("time", maintain_order=True).select("kind", "target", "office").iter_rows():
+        for kind, target, office in (
+            events.filter(pl.col("run") == run)
+            .sort("time", maintain_order=True)
+            .select("kind", "target", "office")
+            .iter_rows()
+        ):
             if kind == "appointed" and office == body:
                 sits.add(target)
             elif kind in ("died", "expelled") or (kind == "removed" and office == body):
@@ -43,31 +48,45 @@ def test_appointments_and_removals_add_up_to_the_seats(kept, events):
 
 
 def test_the_dead_do_nothing(events):
-    for run, person, time in events.filter(pl.col("kind") == "died").select("run", "target", "time").iter_rows():
-        later = events.filter((pl.col("run") == run) & (pl.col("time") > time) & (pl.col("target") == person))
-        assert not len(later.filter(pl.col("kind").is_in(["appointed", "opposition_joined", "recanted"])))
+    for run, person, time in (
+        events.filter(pl.col("kind") == "died").select("run", "target", "time").iter_rows()
+    ):
+        later = events.filter(
+            (pl.col("run") == run) & (pl.col("time") > time) & (pl.col("target") == person)
+        )
+        assert not len(
+            later.filter(pl.col("kind").is_in(["appointed", "opposition_joined", "recanted"]))
+        )
 
 
 def test_the_opening_is_marked(kept, events):
     first = dates.month_text(int(kept.months[0]))
     opening = events.filter(pl.col("mechanism") == "opening")
-    assert len(opening) and set(opening["time"]) == {first} and set(opening["kind"]) == {"appointed"}
+    assert len(opening)
+    assert set(opening["time"]) == {first}
+    assert set(opening["kind"]) == {"appointed"}
 
 
 def test_causes_come_before_what_they_cause(kept, events):
     found = events_of(events.filter(pl.col("run") == 0))
     lineage = Lineage(found, kept.scenario.country.meta.power.appointments)
     place = {event.id: i for i, event in enumerate(found)}
-    pairs = [(place[cause.id], place[event.id]) for event in found for cause in lineage.causes_of(event)]
-    assert pairs and all(a < b for a, b in pairs)
+    pairs = [
+        (place[cause.id], place[event.id]) for event in found for cause in lineage.causes_of(event)
+    ]
+    assert pairs
+    assert all(a < b for a, b in pairs)
 
 
 def test_every_declared_observable_is_emitted(kept):
     names = {block.observable for block in power_blocks(kept, 0)}
-    assert names <= set(EMITTED) and set(EMITTED) - names <= {"vote.trade_unions"}  # toyland has no dated division
+    # toyland has no dated division
+    assert names <= set(EMITTED)
+    assert set(EMITTED) - names <= {"vote.trade_unions"}
 
 
 def test_leaders_and_trust_are_of_the_run(kept):
     table = leaders(kept)
-    assert set(table["run"]) == set(kept.runs) and table["client_share"].is_between(0, 1).all()
+    assert set(table["run"]) == set(kept.runs)
+    assert table["client_share"].is_between(0, 1).all()
     assert trust_table(kept)["trust"].is_between(-1, 1).all()

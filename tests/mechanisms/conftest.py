@@ -16,29 +16,41 @@ from partystate.world.state import World
 
 BY_ID = {m.card.id: m for m in MECHANISMS}
 JANUARY = dates.month_number("1930-01")
-MEAN_MONTH = {"inputs__bread_season": 1.0, "inputs__garden_season": 1.0, "inputs__animal_season": 1.0}
+MEAN_MONTH = {
+    "inputs__bread_season": 1.0,
+    "inputs__garden_season": 1.0,
+    "inputs__animal_season": 1.0,
+}
 PARTS = ("inputs", "endowment", "layout")
 
 
 @dataclass(frozen=True)
 class Ground:
-    """The first world of toyland at central values; lists are by region: a port, a middle and a steppe."""
+    """The first world of toyland at central values; lists are by region: a port, a middle and a
+    steppe."""
 
     world: World
     inputs: object
     setting: Setting
 
     def view(self, month: int = 1, **fields) -> View:
-        """The view in `month` (January 1), with fields set as `part__name`; a number fills the shape of the field. The diet is
-        that of the mean month unless its seasons are given."""
+        """The view in `month` (January 1), with fields set as `part__name`; a number fills the
+        shape of the field. The diet is that of the mean month unless its seasons are given."""
         fields = MEAN_MONTH | fields
         month_number = jnp.int32(JANUARY + month - 1)
         view = View(self.world, self.inputs, self.setting.endowment, self.setting.layout)
-        view = eqx.tree_at(lambda v: (v.world.month, v.inputs.month), view, (month_number, month_number))
+        view = eqx.tree_at(
+            lambda v: (v.world.month, v.inputs.month), view, (month_number, month_number)
+        )
         for name, value in fields.items():
             part, field = name.split("__")
-            path = (lambda v, p=part, f=field: getattr(getattr(v if p in PARTS else v.world, p), f))
-            view = eqx.tree_at(path, view, jnp.broadcast_to(jnp.asarray(value, path(view).dtype), path(view).shape))
+
+            def path(v, p=part, f=field):
+                return getattr(getattr(v if p in PARTS else v.world, p), f)
+
+            view = eqx.tree_at(
+                path, view, jnp.broadcast_to(jnp.asarray(value, path(view).dtype), path(view).shape)
+            )
         return view
 
     def granted(self, **uses) -> dict:
@@ -55,12 +67,16 @@ class Ground:
 
     def params(self, name: str, **changes):
         """Central parameters of a mechanism, some of them changed."""
-        return replace(self.setting.parameters[name], **{k: jnp.asarray(v, float) for k, v in changes.items()})
+        return replace(
+            self.setting.parameters[name], **{k: jnp.asarray(v, float) for k, v in changes.items()}
+        )
 
     def propose(self, name: str, view: View, luck=None, **changes) -> Effect:
         """What a mechanism proposes in a view."""
         luck = self.setting.luck if luck is None else luck
-        return BY_ID[name].propose(view, self.params(name, **changes), luck, STREAMS[BY_ID[name].card.stream])
+        return BY_ID[name].propose(
+            view, self.params(name, **changes), luck, STREAMS[BY_ID[name].card.stream]
+        )
 
     def peasants_all(self, status: str, persons: float = 100.0):
         """Persons [cells]: `persons` in every cell of one status, and nobody else."""

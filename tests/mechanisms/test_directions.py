@@ -1,4 +1,5 @@
-"""Each direction a card declares: the low and the high end of a parameter's prior move the observable as it says."""
+"""Each direction a card declares: the low and the high end of a parameter's prior move the
+observable as it says."""
 
 import polars as pl
 import pytest
@@ -12,25 +13,48 @@ DECLARED = [(m.card.id, d) for m in MECHANISMS for d in m.card.directions]
 
 
 def total(scenario, values, observable):
-    """Sum over the run of an observable's finest series: `name`, with `:group` or `@level` where they are not the whole or the truth."""
+    """Sum over the run of an observable's finest series: `name`, with `:group` or `@level` where
+    they are not the whole or the truth."""
     name, _, level = observable.partition("@")
     name, _, group = name.partition(":")
     world, setting = scenario.start(values, 1)
     outcome = run(scenario.rules, world, scenario.inputs, setting)
     blocks = blocks_of(kept_of(outcome, scenario.layout, scenario.months), scenario)
-    found = [b for b in blocks if b.observable == name and b.level == (level or "truth") and group in b.groups]
+    found = [
+        b
+        for b in blocks
+        if b.observable == name and b.level == (level or "truth") and group in b.groups
+    ]
     return float(found[-1].values[:, found[-1].groups.index(group)].sum())
 
 
-@pytest.mark.parametrize(("mechanism", "direction"), DECLARED, ids=lambda x: x if isinstance(x, str) else x.parameter)
+@pytest.mark.parametrize(
+    ("mechanism", "direction"), DECLARED, ids=lambda x: x if isinstance(x, str) else x.parameter
+)
 def test_declared_direction(mechanism, direction, toy_scenario):
     name = f"{mechanism}.{direction.parameter}"
-    row = toy_scenario.country.tables["parameters"].filter(pl.col("parameter") == name).row(0, named=True)
+    row = (
+        toy_scenario.country.tables["parameters"]
+        .filter(pl.col("parameter") == name)
+        .row(0, named=True)
+    )
     central = toy_scenario.values("central", 1, 0)
-    low, high = (total(toy_scenario, central | {name: row[end]}, direction.observable) for end in ("low", "high"))
-    assert (high - low) * direction.sign > 0, f"{name}: {direction.observable} goes from {low:g} to {high:g}"
+    low, high = (
+        total(toy_scenario, central | {name: row[end]}, direction.observable)
+        for end in ("low", "high")
+    )
+    assert (high - low) * direction.sign > 0, (
+        f"{name}: {direction.observable} goes from {low:g} to {high:g}"
+    )
 
 
 def test_every_mechanism_with_parameters_declares_a_direction_or_stands_in():
-    silent = [m.card.id for m in MECHANISMS if m.parameters and not is_of_the_top(m) and not m.card.directions and m.card.status != "replay"]
+    silent = [
+        m.card.id
+        for m in MECHANISMS
+        if m.parameters
+        and not is_of_the_top(m)
+        and not m.card.directions
+        and m.card.status != "replay"
+    ]
     assert not silent

@@ -1,4 +1,5 @@
-"""Adding what has no effect changes no other draw; strength zero is absence; labels may be permuted; the epoch shifted."""
+"""Adding what has no effect changes no other draw; strength zero is absence; labels may be
+permuted; the epoch shifted."""
 
 from dataclasses import replace
 
@@ -36,7 +37,10 @@ def persons_by_name(scenario, world):
     axes = scenario.layout.axes
     pairs, ages, sexes = axes.sizes
     grid = np.asarray(world.people.persons).reshape(pairs, ages, sexes)
-    return {(*axes.communities[c], axes.statuses.labels[s]): grid[q] for q, (c, s) in enumerate(axes.pairs)}
+    return {
+        (*axes.communities[c], axes.statuses.labels[s]): grid[q]
+        for q, (c, s) in enumerate(axes.pairs)
+    }
 
 
 def with_tables(country: Country, **tables) -> Country:
@@ -44,26 +48,43 @@ def with_tables(country: Country, **tables) -> Country:
 
 
 JOINS_REGIONS = {
-    "procurement", "state_trade", "relief", "collectivisation_drive", "collectivisation", "dekulakisation", "flight",
-    "barred_flight", "labour", "food", "famine_mortality", "sowing", "harvest", "herds", "epidemics",
-}  # fmt: skip
+    "procurement",
+    "state_trade",
+    "relief",
+    "collectivisation_drive",
+    "collectivisation",
+    "dekulakisation",
+    "flight",
+    "barred_flight",
+    "labour",
+    "food",
+    "famine_mortality",
+    "sowing",
+    "harvest",
+    "herds",
+    "epidemics",
+}
 
 
 def isolated(scenario):
-    """Mechanisms that join regions (a common market, a country's total of collections) switched off."""
+    """Mechanisms that join regions (a common market, a country's total of collections) switched
+    off."""
     off = JOINS_REGIONS
     kept = tuple(wrappers.ablate(m) if m.card.id in off else m for m in scenario.rules.mechanisms)
     return replace(scenario, rules=replace(scenario.rules, mechanisms=kept))
 
 
 def test_an_empty_region_more_changes_nothing_else(toyland):
-    """A region without people or land leaves every cell of the others as it was, in whole persons."""
+    """A region without people or land leaves every cell of the others as it was, in whole
+    persons."""
     before = isolated(assemble(toyland, "counted"))
     first = toyland.tables["regions"]["region"][0]
     tables = {}
     for name in REGION_TABLES:
         table = toyland.tables[name]
-        copy = table.filter(pl.col("region") == first).with_columns(pl.lit("Newland").alias("region"))
+        copy = table.filter(pl.col("region") == first).with_columns(
+            pl.lit("Newland").alias("region")
+        )
         if name == "regions":
             columns = ("population", "population_low", "population_high")
             copy = copy.with_columns([pl.lit(0).cast(table.schema[c]).alias(c) for c in columns])
@@ -97,26 +118,34 @@ def test_permuted_regions_permute_the_result_and_nothing_else(toyland):
     assert before.layout.axes.regions.labels != after.layout.axes.regions.labels
     old, new = persons_by_name(before, finish(before)), persons_by_name(after, finish(after))
     assert set(old) == set(new)
-    # sums over regions add in another order, so a draw can turn on the last bit of a float: whole persons, within one in a million
+    # sums over regions add in another order, so a draw can turn on the last bit of a float: whole
+    # persons, within one in a million
     apart = sum(np.abs(old[name] - new[name]).sum() for name in old)
     assert apart <= 1e-6 * sum(v.sum() for v in old.values())
 
 
 @pytest.mark.parametrize("mechanism", of_society(), ids=lambda m: m.card.id)
 def test_zero_strength_is_absence(mechanism, counted_scenario):
-    """Scaled to nothing, a mechanism might as well not be there: the same world, to the person. Two harvest months, one
-    after the other, step by step: a program of its own for every list of mechanisms would take minutes to compile."""
+    """Scaled to nothing, a mechanism might as well not be there: the same world, to the person. Two
+    harvest months, one after the other, step by step: a program of its own for every list of
+    mechanisms would take minutes to compile."""
     scenario = counted_scenario
     others = tuple(m for m in scenario.rules.mechanisms if m.card.id != mechanism.card.id)
     world, setting = scenario.start(scenario.values("central", 3, 0), 3)
-    a, b = (stepped(scenario, mechanisms, world, setting) for mechanisms in ((*others, wrappers.scale(mechanism, 0)), others))
+    a, b = (
+        stepped(scenario, mechanisms, world, setting)
+        for mechanisms in ((*others, wrappers.scale(mechanism, 0)), others)
+    )
     for one, other in zip(jax.tree.leaves(a), jax.tree.leaves(b), strict=True):
         assert np.array_equal(one, other)
 
 
 def stepped(scenario, mechanisms, world, setting):
     """The world after two harvest months, without compiling."""
-    rules, at = replace(scenario.rules, mechanisms=mechanisms), int(np.argmax(np.asarray(scenario.inputs.month) % 12 == HARVEST))
+    rules, at = (
+        replace(scenario.rules, mechanisms=mechanisms),
+        int(np.argmax(np.asarray(scenario.inputs.month) % 12 == HARVEST)),
+    )
     world = eqx.tree_at(lambda w: w.month, world, scenario.inputs.month[at])
     with jax.disable_jit():
         pending = first_pending(rules, world, inputs_at(scenario.inputs, at), setting)
@@ -126,12 +155,15 @@ def stepped(scenario, mechanisms, world, setting):
 
 
 def test_shifted_epoch(toyland, toy_scenario):
-    """The model without noise does not know the year: the same inputs twelve years later give the same history."""
+    """The model without noise does not know the year: the same inputs twelve years later give the
+    same history."""
     values = toy_scenario.values("central", 1, 0) | {"harvest.yield_noise": 0.0}
     world, setting = toy_scenario.start(values, 1)
     inputs = short(toy_scenario)
     sure = eqx.tree_at(
-        lambda i: (i.drought_low, i.drought_high), inputs, (inputs.drought_central, inputs.drought_central)
+        lambda i: (i.drought_low, i.drought_high),
+        inputs,
+        (inputs.drought_central, inputs.drought_central),
     )
     shift = jnp.int32(144)
     later = eqx.tree_at(lambda w: w.month, world, world.month + shift)
@@ -150,4 +182,3 @@ def test_draws_do_not_depend_on_the_list_they_are_in():
     short_list = draws.uniform(luck, 3, 1, 7, jnp.asarray(few))
     long_list = draws.uniform(luck, 3, 1, 7, jnp.asarray(many))
     assert np.array_equal(short_list, long_list[jnp.array([1, 3])])
-

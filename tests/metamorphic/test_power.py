@@ -1,4 +1,5 @@
-"""The party's top: what may not change a history, what must, and what is true of any of them (toyland)."""
+"""The party's top: what may not change a history, what must, and what is true of any of them
+(toyland)."""
 
 from dataclasses import replace
 
@@ -44,8 +45,15 @@ def test_a_batch_is_its_runs(top, kept):
     """vmap changes no bit: each run alone gives the same history."""
     values = [top.values("prior", 3, run) for run in RUNS]
     worlds, params, lucks, shared = top.start(values, 3, RUNS)
-    pick = lambda tree, i: jax.tree.map(lambda leaf: leaf[i], tree)  # noqa: E731
-    alone = jax.jit(lambda w, p, luck: months_of_run(top.rules, w, top.inputs, Setting(p, luck, shared.endowment)).record)
+
+    def pick(tree, i):
+        return jax.tree.map(lambda leaf: leaf[i], tree)
+
+    alone = jax.jit(
+        lambda w, p, luck: (
+            months_of_run(top.rules, w, top.inputs, Setting(p, luck, shared.endowment)).record
+        )
+    )
     for i in (0, 5):
         record = alone(pick(worlds, i), pick(params, i), lucks[i])
         for name in ("seats", "holder", "status", "ruling", "leader"):
@@ -56,7 +64,10 @@ def test_cut_and_resumed_is_uncut(top, kept):
     values = [top.values("prior", 3, run) for run in RUNS]
     worlds, params, lucks, shared = top.start(values, 3, RUNS)
     half = len(top.months) // 2
-    part = lambda a, b: jax.tree.map(lambda leaf: leaf[a:b], top.inputs)  # noqa: E731
+
+    def part(a, b):
+        return jax.tree.map(lambda leaf: leaf[a:b], top.inputs)
+
     first = run_batch(top.rules, worlds, part(0, half), params, lucks, shared)
     second = run_batch(top.rules, first.world, part(half, None), params, lucks, shared)
     assert np.array_equal(second.record.power["seats"], kept.fields["seats"][:, half:])
@@ -64,7 +75,9 @@ def test_cut_and_resumed_is_uncut(top, kept):
 
 
 def test_permuted_persons_permute_the_result_and_nothing_else(toyland, kept):
-    other = simulate_batch(assemble_power(with_persons(toyland, toyland.tables["persons"].reverse())), 3, RUNS, "prior")[0]
+    other = simulate_batch(
+        assemble_power(with_persons(toyland, toyland.tables["persons"].reverse())), 3, RUNS, "prior"
+    )[0]
     for field in ("seats", "status", "ruling", "opposing", "alive"):
         assert np.array_equal(by_name(kept, field), by_name(other, field)), field
     assert np.allclose(by_name(kept, "standing"), by_name(other, "standing"), atol=1e-4)
@@ -72,8 +85,12 @@ def test_permuted_persons_permute_the_result_and_nothing_else(toyland, kept):
 
 def test_a_person_who_never_enters_changes_nothing_for_the_others(toyland, kept):
     rows = toyland.tables["persons"]
-    late = rows.head(1).with_columns(person=pl.lit("nobody-yet"), name=pl.lit("Nobody Yet"), entry=pl.lit("1950"))
-    other = simulate_batch(assemble_power(with_persons(toyland, pl.concat([rows, late]))), 3, RUNS, "prior")[0]
+    late = rows.head(1).with_columns(
+        person=pl.lit("nobody-yet"), name=pl.lit("Nobody Yet"), entry=pl.lit("1950")
+    )
+    other = simulate_batch(
+        assemble_power(with_persons(toyland, pl.concat([rows, late]))), 3, RUNS, "prior"
+    )[0]
     mine = [other.names.index(name) for name in kept.names]
     for field in ("seats", "status", "ruling", "opposing"):
         assert np.array_equal(kept.fields[field], other.fields[field][..., mine]), field
@@ -86,23 +103,30 @@ def test_what_is_true_of_every_history(kept):
     held = fields["holder"]
     alive = np.take_along_axis(fields["alive"], np.maximum(held, 0), 2)
     member = np.take_along_axis(fields["status"], np.maximum(held, 0), 2) == MEMBER
-    assert np.all((held < 0) | (alive & member)) and held.max() < people
+    assert np.all((held < 0) | (alive & member))
+    assert held.max() < people
     seated = (fields["seats"] > 0).any(2)
-    assert not np.any(seated & ~fields["alive"]) and not np.any(seated & (fields["status"] != MEMBER))
+    assert not np.any(seated & ~fields["alive"])
+    assert not np.any(seated & (fields["status"] != MEMBER))
     places = np.asarray(kept.scenario.inputs.places)
     full = (fields["seats"] == FULL).sum(3)
     most = np.maximum.accumulate(places[None, :, :, 1], axis=1)
     assert np.all(full <= np.maximum(most, (kept.before["seats"] == FULL).sum(2)[:, None]))
-    whole = fields["bloc"].sum(2)  # the three weights of power, drawn for each run, need not sum to one
-    assert np.all((whole > 1 / 2) & (whole < 3 / 2)) and np.all(fields["bloc"] >= 0)
+    # the three weights of power, drawn for each run, need not sum to one
+    whole = fields["bloc"].sum(2)
+    assert np.all((whole > 1 / 2) & (whole < 3 / 2))
+    assert np.all(fields["bloc"] >= 0)
     assert not np.any(~fields["alive"][:, :-1] & fields["alive"][:, 1:])
 
 
 @pytest.mark.parametrize("name", [m.card.id for m in of_power()])
 def test_each_mechanism_can_be_taken_out_and_is_missed(name, top, kept):
-    """Without `standing` and `issues` nobody's numbers move; without the others other people sit and rule."""
+    """Without `standing` and `issues` nobody's numbers move; without the others other people sit
+    and rule."""
     mechanisms = tuple(wrappers.ablate(m) if m.card.id == name else m for m in top.rules.mechanisms)
-    other = simulate_batch(replace(top, rules=replace(top.rules, mechanisms=mechanisms)), 3, RUNS, "prior")[0]
+    other = simulate_batch(
+        replace(top, rules=replace(top.rules, mechanisms=mechanisms)), 3, RUNS, "prior"
+    )[0]
     differs = [f for f in kept.fields if not np.array_equal(kept.fields[f], other.fields[f])]
     assert differs, name
 
@@ -123,7 +147,10 @@ def test_replay_is_the_record_until_it_lets_go(toyland):
 def test_the_placebo_deals_out_facts_among_persons_of_one_entry_year(top):
     owner = shuffled(top, 1)
     entry = top.country.tables["persons"]["entry"].to_list()
-    year = lambda i: entry[i][:4] if i < len(entry) else ""  # noqa: E731
+
+    def year(i):
+        return entry[i][:4] if i < len(entry) else ""
+
     assert sorted(owner) == list(range(len(owner)))
     assert all(year(i) == year(int(owner[i])) for i in range(len(owner)))
     dealt = with_placebo(top, 1)
@@ -133,4 +160,6 @@ def test_the_placebo_deals_out_facts_among_persons_of_one_entry_year(top):
 
 def test_a_shuffle_of_the_reserve_is_no_change(top, kept):
     """The anonymous reserve has no facts: every shuffle leaves it where it is."""
-    assert np.array_equal(shuffled(top, 5)[top.axes.named :], np.arange(top.axes.named, len(top.axes.persons)))
+    assert np.array_equal(
+        shuffled(top, 5)[top.axes.named :], np.arange(top.axes.named, len(top.axes.persons))
+    )

@@ -1,4 +1,5 @@
-"""One history however it is computed: scan = loop = vmap = shard = resume, and the order of mechanisms is nothing."""
+"""One history however it is computed: scan = loop = vmap = shard = resume, and the order of
+mechanisms is nothing."""
 
 import os
 import subprocess
@@ -103,5 +104,7 @@ print("same")
 def test_shard():
     """The same whole persons when runs are spread over two devices."""
     env = os.environ | {"XLA_FLAGS": "--xla_force_host_platform_device_count=2"}
-    done = subprocess.run([sys.executable, "-c", SHARDED], env=env, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-c", SHARDED], env=env, capture_output=True, text=True, timeout=300
+    )
     assert done.stdout.strip().endswith("same"), done.stderr[-2000:]

@@ -1,4 +1,5 @@
-"""The part on who moved where: every figure is a sum of the run's own flows, under whatever causes there are."""
+"""The part on who moved where: every figure is a sum of the run's own flows, under whatever causes
+there are."""
 
 import polars as pl
 import pytest
@@ -28,7 +29,9 @@ def figures(folder, toyland):
 
 
 def test_causes_are_all_of_the_table_but_births_deaths_and_age():
-    assert {c.name for c in CAUSES} == {c.name for c in moves.CAUSES} - set(moves.DEATHS) - {"ageing"}
+    assert {c.name for c in CAUSES} == {c.name for c in moves.CAUSES} - set(moves.DEATHS) - {
+        "ageing"
+    }
 
 
 def test_years_are_sums_of_departures(figures, flows):
@@ -36,7 +39,11 @@ def test_years_are_sums_of_departures(figures, flows):
     for k, cause in enumerate(c for c in CAUSES if (flows["cause"] == c.name).any()):
         assert table.columns[k + 1].startswith(words(cause.name))
         for row in table.rows:
-            mine = flows.filter((pl.col("cause") == cause.name) & (pl.col("region") != ELSEWHERE) & pl.col("time").str.starts_with(row[0]))
+            mine = flows.filter(
+                (pl.col("cause") == cause.name)
+                & (pl.col("region") != ELSEWHERE)
+                & pl.col("time").str.starts_with(row[0])
+            )
             assert row[k + 1] == rounded(float(mine["persons"].sum()) / 1000)
 
 
@@ -45,16 +52,31 @@ def test_what_left_for_elsewhere_arrives_in_regions(figures, flows, toyland):
     assert [row[0] for row in table.rows] == toyland.tables["regions"]["region"].to_list()
     for cause in (c for c in CAUSES if c.pooled):
         mine = flows.filter(pl.col("cause") == cause.name)
-        gone, came = (mine.filter((pl.col("region") == ELSEWHERE) == arrived)["persons"].sum() for arrived in (False, True))
+        gone, came = (
+            mine.filter((pl.col("region") == ELSEWHERE) == arrived)["persons"].sum()
+            for arrived in (False, True)
+        )
         assert gone == pytest.approx(came, rel=1e-9)
         assert any(words(cause.name) in name for name in table.columns) == bool(gone)
 
 
 def test_from_what_to_what_holds_every_pair(figures, flows):
     table = figures["moved-between"].table
-    pairs = {(words(a), words(b)) for a, b in flows.filter(pl.col("region") != ELSEWHERE).select("from", "to").unique().iter_rows()}
-    told = {(row[0], name.removeprefix("to ").removesuffix(", million")) for row in table.rows for name, cell in zip(table.columns[1:], row[1:], strict=True) if cell != ""}
-    assert told == pairs and all(figure.svg.startswith("<svg") for figure in figures.values())
+    pairs = {
+        (words(a), words(b))
+        for a, b in flows.filter(pl.col("region") != ELSEWHERE)
+        .select("from", "to")
+        .unique()
+        .iter_rows()
+    }
+    told = {
+        (row[0], name.removeprefix("to ").removesuffix(", million"))
+        for row in table.rows
+        for name, cell in zip(table.columns[1:], row[1:], strict=True)
+        if cell != ""
+    }
+    assert told == pairs
+    assert all(figure.svg.startswith("<svg") for figure in figures.values())
 
 
 def test_a_run_without_flows_has_no_such_part(tmp_path, toyland, folder):

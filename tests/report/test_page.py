@@ -1,4 +1,5 @@
-"""The page: one file, nothing from outside, a table and a source behind every chart, misses first."""
+"""The page: one file, nothing from outside, a table and a source behind every chart, misses
+first."""
 
 import re
 from html.parser import HTMLParser
@@ -61,13 +62,19 @@ def test_nothing_is_asked_of_the_network(html):
     assert not outside
     assert not re.search(r"@import|url\((?!#)", html)
     scripts = re.findall(r"<script([^>]*)>(.*?)</script>", html, flags=re.DOTALL)
-    assert scripts and {attributes for attributes, _ in scripts} == {"", ' type="application/json"'}
-    assert not any(word in text for _, text in scripts for word in ("fetch(", "XMLHttpRequest", "import(", "WebSocket", "http:", "https:"))
+    assert scripts
+    assert {attributes for attributes, _ in scripts} == {"", ' type="application/json"'}
+    assert not any(
+        word in text
+        for _, text in scripts
+        for word in ("fetch(", "XMLHttpRequest", "import(", "WebSocket", "http:", "https:")
+    )
 
 
 def test_it_is_well_formed(html):
     page = Page(html)
-    assert not page.open and not page.crossed
+    assert not page.open
+    assert not page.crossed
     assert len(page.ids) == len(set(page.ids))
 
 
@@ -75,7 +82,8 @@ def test_every_figure_has_a_table_and_a_source(html):
     figures = re.findall(r"<figure .*?</figure>", html, flags=re.DOTALL)
     assert len(figures) > 12
     for figure in figures:
-        assert "<table>" in figure and "Download as CSV" in figure
+        assert "<table>" in figure
+        assert "Download as CSV" in figure
         assert re.search(r"Sources, [1-9]", figure), figure[:200]
 
 
@@ -90,7 +98,8 @@ def test_size(html):
 
 def test_what_is_missing_is_said(folders, toyland):
     html = build_report(folders / "run", toyland).read_text(encoding="utf-8")
-    assert "No ensemble was given" in html and "nothing is scored" in html
+    assert "No ensemble was given" in html
+    assert "nothing is scored" in html
 
 
 def test_misses_come_first(folders, toyland):

@@ -17,14 +17,27 @@ def data(toy_scenario, tmp_path_factory):
 
 def test_every_figure_is_there_with_its_table(data):
     section = terror(data, None)
-    assert [f.id for f in section.figures] == ["arrests", "executions", "sent-to-camps", "limits", "risk", "fear", "peoples", "confined", "camp-deaths", "settler-deaths"]
+    assert [f.id for f in section.figures] == [
+        "arrests",
+        "executions",
+        "sent-to-camps",
+        "limits",
+        "risk",
+        "fear",
+        "peoples",
+        "confined",
+        "camp-deaths",
+        "settler-deaths",
+    ]
     assert all(len(figure.table.rows) for figure in section.figures)
 
 
 def test_the_table_of_peoples_holds_sums_of_the_run(data):
     table = next(f for f in terror(data, None).figures if f.id == "peoples").table
     arrested = sums(data, "repression.national_ops_arrested")
-    assert [row[1] for row in table.rows] == [rounded(arrested[f"nationality={row[0]}"] * THOUSAND) for row in table.rows]
+    assert [row[1] for row in table.rows] == [
+        rounded(arrested[f"nationality={row[0]}"] * THOUSAND) for row in table.rows
+    ]
 
 
 def test_a_run_without_a_whole_year_has_no_part_on_terror(toyland, tmp_path):

@@ -30,7 +30,9 @@ def events():
 
 def test_groups_are_what_they_were_before_the_first_arrest(events):
     found = {(r, g): rest for r, g, *rest in fates(events, "board").iter_rows()}
-    assert found[0, OPPONENTS] == [1, 1, 1] and found[0, CLIENTS] == [1, 0, 0] and found[0, OTHERS] == [1, 0, 0]
+    assert found[0, OPPONENTS] == [1, 1, 1]
+    assert found[0, CLIENTS] == [1, 0, 0]
+    assert found[0, OTHERS] == [1, 0, 0]
     assert found[1, OTHERS] == [1, 0, 0]
 
 
@@ -40,4 +42,6 @@ def test_counts_are_over_all_runs(events):
 
 
 def test_a_chief_is_moved_aside_and_then_taken(events):
-    assert chiefs(events, "guard").rows() == [(0, "d", "1930-03", "1931-04", "removed", True, True, False)]
+    assert chiefs(events, "guard").rows() == [
+        (0, "d", "1930-03", "1931-04", "removed", True, True, False)
+    ]

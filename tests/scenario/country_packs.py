@@ -1,4 +1,5 @@
-"""Broken packs made from the invented country: each file with each kind of mistake, and what the error must name."""
+"""Broken packs made from the invented country: each file with each kind of mistake, and what the
+error must name."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ Table = list[list[str]]
 
 @dataclass(frozen=True)
 class Broken:
-    """One mistake: how to make it in a pack, and the file, row and column that the error must name."""
+    """One mistake: how to make it in a pack, and the file, row and column that the error must
+    name."""
 
     name: str
     spoil: Callable[[Path], None]
@@ -73,9 +75,13 @@ def whole_files(file: str, table: Table, model: type[Row]) -> Iterator[Broken]:
         yield case("only a header", edited(file, lambda t: t.__delitem__(slice(1, None))), 1)
     yield case("empty", lambda pack: (pack / file).write_bytes(b""), 1)
     yield case("column gone", edited(file, lambda t: [line.pop(0) for line in t]), 1, first_column)
-    yield case("column renamed", edited(file, lambda t: t[0].__setitem__(0, "colour")), 1, first_column)
+    yield case(
+        "column renamed", edited(file, lambda t: t[0].__setitem__(0, "colour")), 1, first_column
+    )
     yield case("unknown column", edited(file, lambda t: [line.append("x") for line in t]), 1, "x")
-    yield case("columns in another order", edited(file, lambda t: [line.reverse() for line in t]), 1)
+    yield case(
+        "columns in another order", edited(file, lambda t: [line.reverse() for line in t]), 1
+    )
     yield case("not UTF-8", rewritten(file, lambda data: data + b"\xff\xfe\n"), last + 1)
     yield case("UTF-16", rewritten(file, lambda data: data.decode().encode("utf-16")), 1)
     yield case("NUL byte", rewritten(file, lambda data: data + b"\0\n"), last + 1)
@@ -85,7 +91,10 @@ def whole_files(file: str, table: Table, model: type[Row]) -> Iterator[Broken]:
     yield case("an open quote", rewritten(file, lambda data: data + b'"'), last + 1)
     yield case("a row twice", edited(file, lambda t: t.append(t[-1])), last + 1, model.key[-1])
     yield case("a folder", lambda pack: ((pack / file).unlink(), (pack / file).mkdir()))
-    yield case("a link out", lambda pack: ((pack / file).unlink(), (pack / file).symlink_to("/etc/hostname")))
+    yield case(
+        "a link out",
+        lambda pack: ((pack / file).unlink(), (pack / file).symlink_to("/etc/hostname")),
+    )
 
 
 NO_NUMBERS = ("many", "nan")
@@ -113,7 +122,8 @@ def wrong_texts(model: type[Row], column: str, now: str) -> list[str]:
     if column in model.labels:
         return [*texts, "Atlantis", f"{now} "]
     if "float" in kind or "int" in kind:
-        return [*texts, *NO_NUMBERS, *(["-7e17"] if model is not Parameter else [])]  # a parameter may be any number
+        # a parameter may be any number
+        return [*texts, *NO_NUMBERS, *(["-7e17"] if model is not Parameter else [])]
     if "Literal" in kind:
         return [*texts, "perhaps", now.upper()]
     if "_date" in kind:
@@ -127,7 +137,11 @@ def turned_ranges(file: str, table: Table, model: type[Row]) -> Iterator[Broken]
     """Low and high changed places, where they differ."""
     for low, central, high in model.ranges:
         a, b, c = (table[0].index(column) for column in (low, central, high))
-        row = next(i for i, t in enumerate(table) if i and t[a] and t[c] and float(t[a]) <= float(t[b]) < float(t[c]))
+        row = next(
+            i
+            for i, t in enumerate(table)
+            if i and t[a] and t[c] and float(t[a]) <= float(t[b]) < float(t[c])
+        )
 
         def turn(t: Table, row=row, a=a, c=c) -> None:
             t[row][a], t[row][c] = t[row][c], t[row][a]
@@ -198,11 +212,46 @@ def between_files() -> Iterator[Broken]:
         ("offices.csv", 4, "appointed_by", "the wind"),
     ):
         yield between(file, row, column, text)
-    yield Broken("statuses.csv: camp not empty", both(cell("statuses.csv", 12, "opening_share", "0.1"), cell("statuses.csv", 12, "share_high", "0.2")), "statuses.csv", 12, "opening_share")
-    yield Broken("statuses.csv: nowhere for all", cell("statuses.csv", 6, "held_in", "large"), "statuses.csv", 6, "held_in")
-    yield Broken("parameters.csv: all free", edited("parameters.csv", many_free), "parameters.csv", None, "free")
-    yield Broken("parameters.csv: lognormal from 0", both(cell("parameters.csv", 2, "prior", "lognormal"), cell("parameters.csv", 2, "low", "0")), "parameters.csv", 2, "low")
-    yield Broken("recorded.csv: centre below the low end", both(cell("recorded.csv", 13, "central", "1.2"), cell("recorded.csv", 13, "high", "1.3")), "recorded.csv", 13, "central")
+    yield Broken(
+        "statuses.csv: camp not empty",
+        both(
+            cell("statuses.csv", 12, "opening_share", "0.1"),
+            cell("statuses.csv", 12, "share_high", "0.2"),
+        ),
+        "statuses.csv",
+        12,
+        "opening_share",
+    )
+    yield Broken(
+        "statuses.csv: nowhere for all",
+        cell("statuses.csv", 6, "held_in", "large"),
+        "statuses.csv",
+        6,
+        "held_in",
+    )
+    yield Broken(
+        "parameters.csv: all free",
+        edited("parameters.csv", many_free),
+        "parameters.csv",
+        None,
+        "free",
+    )
+    yield Broken(
+        "parameters.csv: lognormal from 0",
+        both(
+            cell("parameters.csv", 2, "prior", "lognormal"), cell("parameters.csv", 2, "low", "0")
+        ),
+        "parameters.csv",
+        2,
+        "low",
+    )
+    yield Broken(
+        "recorded.csv: centre below the low end",
+        both(cell("recorded.csv", 13, "central", "1.2"), cell("recorded.csv", 13, "high", "1.3")),
+        "recorded.csv",
+        13,
+        "central",
+    )
     for file, column, keep in (
         ("tiles.csv", "region", lambda r: r["region"] != "Harbour"),
         ("communities.csv", "share", lambda r: r["region"] != "Harbour"),
@@ -216,14 +265,26 @@ def between_files() -> Iterator[Broken]:
         ("seasonality.csv", "month", lambda r: r["month"] != "4"),
         ("control.csv", "time", lambda r: r["region"] != "Steppe"),
     ):
-        yield Broken(f"{file}: rows left out", without(file, keep), "communities.csv" if file == "nationalities.csv" else file,
-                     None, "nationality" if file == "nationalities.csv" else column)  # fmt: skip
+        yield Broken(
+            f"{file}: rows left out",
+            without(file, keep),
+            "communities.csv" if file == "nationalities.csv" else file,
+            None,
+            "nationality" if file == "nationalities.csv" else column,
+        )
 
 
 def between(file: str, row: int, column: str, text: str) -> Broken:
-    """One edited cell; the error names it, but for a mechanism that does not fit the name of its parameter."""
+    """One edited cell; the error names it, but for a mechanism that does not fit the name of its
+    parameter."""
     told = "parameter" if column == "mechanism" else column
-    return Broken(f"{file}: {column} of row {row} becomes {text!r}", cell(file, row, column, text), file, row, told)
+    return Broken(
+        f"{file}: {column} of row {row} becomes {text!r}",
+        cell(file, row, column, text),
+        file,
+        row,
+        told,
+    )
 
 
 def country_toml() -> Iterator[Broken]:
@@ -243,7 +304,12 @@ def country_toml() -> Iterator[Broken]:
         ("end before start", '"1933-12"', '"1920-01"', "end"),
         ("end far away", '"1933-12"', '"2933-12"', "end"),
         ("unknown entry", "[rules]", "colour = 1\n[rules]", "colour"),
-        ("unknown rule", "large_community_persons", "small_community_persons", "rules.large_community_persons"),
+        (
+            "unknown rule",
+            "large_community_persons",
+            "small_community_persons",
+            "rules.large_community_persons",
+        ),
         ("unknown use", '"seed", "eaten"', '"seed", "drunk"', "rules.granary_order.2"),
         ("a use twice", '"seed", "eaten"', '"seed", "seed"', "rules.granary_order"),
         ("negative size", "persons = 50000", "persons = -1", "rules.large_community_persons"),
@@ -252,9 +318,21 @@ def country_toml() -> Iterator[Broken]:
     ):
         yield Broken(f"country.toml: {name}", swap(old, new), "country.toml", None, column)
     yield Broken("country.toml: not TOML", swap('title = "', "title = "), "country.toml", 2)
-    yield Broken("country.toml: missing", lambda pack: (pack / "country.toml").unlink(), "country.toml")
-    yield Broken("country.toml: not UTF-8", rewritten("country.toml", lambda data: b"\xff" + data), "country.toml", 1)
-    yield Broken("country.toml: NUL", rewritten("country.toml", lambda data: b"\n\0" + data), "country.toml", 2)
+    yield Broken(
+        "country.toml: missing", lambda pack: (pack / "country.toml").unlink(), "country.toml"
+    )
+    yield Broken(
+        "country.toml: not UTF-8",
+        rewritten("country.toml", lambda data: b"\xff" + data),
+        "country.toml",
+        1,
+    )
+    yield Broken(
+        "country.toml: NUL",
+        rewritten("country.toml", lambda data: b"\n\0" + data),
+        "country.toml",
+        2,
+    )
 
 
 def odd_things() -> Iterator[Broken]:
@@ -267,17 +345,66 @@ def odd_things() -> Iterator[Broken]:
 
         return spoil
 
-    for name in ("model.py", "evidence/load.py", "what_ifs/run.sh", "x.so", "x.pyc", "notes.ipynb", ".hidden.py", "region.csv"):
+    for name in (
+        "model.py",
+        "evidence/load.py",
+        "what_ifs/run.sh",
+        "x.so",
+        "x.pyc",
+        "notes.ipynb",
+        ".hidden.py",
+        "region.csv",
+    ):
         yield Broken(f"{name} added", put(name), name)
     yield Broken("a folder added", put("mechanisms/a.csv"), "mechanisms")
-    yield Broken("what-if is no TOML", put("what_ifs/bad.toml", b"title = "), "what_ifs/bad.toml", 1)
-    yield Broken("what-if is too deep", put("what_ifs/bad.toml", b"title = " + b"[" * 50_000), "what_ifs/bad.toml", 1)
-    yield Broken("what-if without edits", put("what_ifs/bad.toml", b'title = "x"\n'), "what_ifs/bad.toml", None, "edit")
-    yield Broken("country.toml is a link", lambda pack: ((pack / "country.toml").unlink(), (pack / "country.toml").symlink_to("/etc/hostname")), "country.toml")
-    yield Broken("a pipe", lambda pack: ((pack / "country.toml").unlink(), os.mkfifo(pack / "country.toml")), "country.toml")
-    yield Broken("gazetteer with one long cell", put("evidence/gazetteer.csv", b"label,axis\n" + b"x" * 200_000), "evidence/gazetteer.csv")
-    yield Broken("what-if is no text", put("what_ifs/bad.toml", b"\n\n\xff"), "what_ifs/bad.toml", 3)
-    yield Broken("gazetteer is no text", put("evidence/gazetteer.csv", b"\xff"), "evidence/gazetteer.csv", 1)
-    yield Broken("record holds NUL", put("evidence/record/grain.csv", b"a\0"), "evidence/record/grain.csv", 1)
-    yield Broken("a linked folder", lambda pack: (pack / "posterior").symlink_to("/etc"), "posterior")
-    yield Broken("a linked file", lambda pack: (pack / "what_ifs/x.toml").symlink_to("/etc/hostname"), "what_ifs/x.toml")
+    yield Broken(
+        "what-if is no TOML", put("what_ifs/bad.toml", b"title = "), "what_ifs/bad.toml", 1
+    )
+    yield Broken(
+        "what-if is too deep",
+        put("what_ifs/bad.toml", b"title = " + b"[" * 50_000),
+        "what_ifs/bad.toml",
+        1,
+    )
+    yield Broken(
+        "what-if without edits",
+        put("what_ifs/bad.toml", b'title = "x"\n'),
+        "what_ifs/bad.toml",
+        None,
+        "edit",
+    )
+    yield Broken(
+        "country.toml is a link",
+        lambda pack: (
+            (pack / "country.toml").unlink(),
+            (pack / "country.toml").symlink_to("/etc/hostname"),
+        ),
+        "country.toml",
+    )
+    yield Broken(
+        "a pipe",
+        lambda pack: ((pack / "country.toml").unlink(), os.mkfifo(pack / "country.toml")),
+        "country.toml",
+    )
+    yield Broken(
+        "gazetteer with one long cell",
+        put("evidence/gazetteer.csv", b"label,axis\n" + b"x" * 200_000),
+        "evidence/gazetteer.csv",
+    )
+    yield Broken(
+        "what-if is no text", put("what_ifs/bad.toml", b"\n\n\xff"), "what_ifs/bad.toml", 3
+    )
+    yield Broken(
+        "gazetteer is no text", put("evidence/gazetteer.csv", b"\xff"), "evidence/gazetteer.csv", 1
+    )
+    yield Broken(
+        "record holds NUL", put("evidence/record/grain.csv", b"a\0"), "evidence/record/grain.csv", 1
+    )
+    yield Broken(
+        "a linked folder", lambda pack: (pack / "posterior").symlink_to("/etc"), "posterior"
+    )
+    yield Broken(
+        "a linked file",
+        lambda pack: (pack / "what_ifs/x.toml").symlink_to("/etc/hostname"),
+        "what_ifs/x.toml",
+    )

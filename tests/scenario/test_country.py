@@ -80,7 +80,19 @@ def test_ussr_has_the_regions_peoples_and_statuses_of_the_design(ussr):
     assert communities.filter(pl.col("preallocated") == 0).height == 329
     assert communities.filter(pl.col("preallocated") == 1)["share"].sum() == 0
     assert tuple(ussr.tables["statuses"]["status"]) == STATUSES
-    assert ussr.tables["age_bands"]["band"].to_list() == ["0", "1-4", "5-8", "9-15", "16-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70+"]
+    assert ussr.tables["age_bands"]["band"].to_list() == [
+        "0",
+        "1-4",
+        "5-8",
+        "9-15",
+        "16-19",
+        "20-29",
+        "30-39",
+        "40-49",
+        "50-59",
+        "60-69",
+        "70+",
+    ]
 
 
 def test_ussr_counts_agree_with_the_census(ussr):
@@ -92,20 +104,33 @@ def test_ussr_counts_agree_with_the_census(ussr):
 
 
 def test_ussr_opens_without_hindsight(ussr):
-    """Only rates and ages of before the base years: the censuses of 1937 and 1939 are for validation."""
+    """Only rates and ages of before the base years: the censuses of 1937 and 1939 are for
+    validation."""
     assert set(ussr.tables["vital_rates"]["period"]) == {"1896/1897", "1926/1927"}
-    inputs = pl.concat([ussr.tables[name].select("source") for name in ("regions", "communities", "opening_ages", "vital_rates", "statuses")])
+    inputs = pl.concat(
+        [
+            ussr.tables[name].select("source")
+            for name in ("regions", "communities", "opening_ages", "vital_rates", "statuses")
+        ]
+    )
     assert not inputs["source"].str.contains("193[79]").any()
 
 
 def test_ussr_is_given_no_outcome_of_the_land(ussr):
-    """Collections, exports, herds, area, farms joined and rations come out: only the line, trade, weather and danger from abroad go in."""
+    """Collections, exports, herds, area, farms joined and rations come out: only the line, trade,
+    weather and danger from abroad go in."""
     assert set(ussr.tables["recorded"]["input"]) == {
-        "market_line", "imports", "grain_price", "foreign_aid", "disputes", "foreign_events",
-    }  # fmt: skip
+        "market_line",
+        "imports",
+        "grain_price",
+        "foreign_aid",
+        "disputes",
+        "foreign_events",
+    }
     line = ussr.tables["recorded"].filter(pl.col("input") == "market_line")
     starts = [dates.parse(time).months[0] for time in line["time"]]
-    assert starts == sorted(starts) and starts[0] == dates.month_number(ussr.meta.start)
+    assert starts == sorted(starts)
+    assert starts[0] == dates.month_number(ussr.meta.start)
 
 
 def test_ussr_grain_balances_add_up(ussr):
@@ -117,18 +142,29 @@ def test_ussr_grain_balances_add_up(ussr):
 
 
 def test_better_off_persons_come_from_households(ussr):
-    """3-5 per cent of households are a larger share of persons, because their households are larger."""
+    """3-5 per cent of households are a larger share of persons, because their households are
+    larger."""
     status = {row["status"]: row for row in ussr.tables["statuses"].iter_rows(named=True)}
-    size = status["better_off_peasant"]["household_size"] / status["individual_peasant"]["household_size"]
+    size = (
+        status["better_off_peasant"]["household_size"]
+        / status["individual_peasant"]["household_size"]
+    )
     farmers = sum(row["opening_share"] for row in status.values() if row["peasant"])
-    assert status["better_off_peasant"]["opening_share"] == pytest.approx(0.04 * size * farmers, abs=0.003)
+    assert status["better_off_peasant"]["opening_share"] == pytest.approx(
+        0.04 * size * farmers, abs=0.003
+    )
 
 
 def test_toyland_is_small_and_says_that_it_is_invented():
     toyland = load("toyland")
-    assert toyland.tables["regions"].height == 3 and toyland.tables["nationalities"].height == 4
+    assert toyland.tables["regions"].height == 3
+    assert toyland.tables["nationalities"].height == 4
     assert toyland.tables["persons"].height == 12
-    assert toyland.tables["regions"]["population"].sum() == 3_000_000 == toyland.tables["opening_ages"]["persons"].sum()
+    assert (
+        toyland.tables["regions"]["population"].sum()
+        == 3_000_000
+        == toyland.tables["opening_ages"]["persons"].sum()
+    )
     for name, table in toyland.tables.items():
         if "source" in table.columns:
             assert table["source"].str.starts_with("invented").all(), name
@@ -144,33 +180,58 @@ def test_the_template_explains_every_column():
 
 WHAT_IFS = sorted(COUNTRIES.glob("*/what_ifs/*.toml"))
 THESES = sorted(COUNTRIES.glob("*/theses/*.toml"))
-OF_POWER = {w.name for name in {p.parts[-3] for p in WHAT_IFS} for w in what_ifs_of(load(name), "power")}
+OF_POWER = {
+    w.name for name in {p.parts[-3] for p in WHAT_IFS} for w in what_ifs_of(load(name), "power")
+}
 
 
-@pytest.mark.parametrize("path", [p for p in WHAT_IFS if p.stem in OF_POWER], ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+@pytest.mark.parametrize(
+    "path",
+    [p for p in WHAT_IFS if p.stem in OF_POWER],
+    ids=lambda path: f"{path.parts[-3]}-{path.stem}",
+)
 def test_shipped_what_ifs_of_the_top_change_something(path):
     country = load(path.parts[-3])
     plain, edited = assemble_power(country), assemble_power(country, [path.stem])
-    same = all(np.array_equal(getattr(plain.inputs, n), getattr(edited.inputs, n)) for n in vars(plain.inputs))
+    same = all(
+        np.array_equal(getattr(plain.inputs, n), getattr(edited.inputs, n))
+        for n in vars(plain.inputs)
+    )
     assert not same or plain.values("central", 0, 0) != edited.values("central", 0, 0)
 
 
 def _thesis_on(country: str, peoples: set[str]) -> str | None:
     """A thesis of the country that names one of the peoples."""
     ours = [load_thesis(p.stem, p.parent) for p in THESES if p.parts[-3] == country]
-    return next((t.name for t in ours if peoples & {e.name for e in t.edit if e.target == "people"}), None)
+    return next(
+        (t.name for t in ours if peoples & {e.name for e in t.edit if e.target == "people"}), None
+    )
 
 
-@pytest.mark.parametrize("path", [p for p in WHAT_IFS if p.stem not in OF_POWER] + THESES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+@pytest.mark.parametrize(
+    "path",
+    [p for p in WHAT_IFS if p.stem not in OF_POWER] + THESES,
+    ids=lambda path: f"{path.parts[-3]}-{path.stem}",
+)
 def test_shipped_what_ifs_of_people_and_land_change_something(path):
-    """Each edit of an input changes that input and no other; a file without one changes a parameter or a mechanism. A
-    what-if of a people is looked at on top of a thesis that names that people."""
+    """Each edit of an input changes that input and no other; a file without one changes a parameter
+    or a mechanism. A what-if of a people is looked at on top of a thesis that names that people."""
     country, is_thesis = load(path.parts[-3]), path.parts[-2] == "theses"
     what_if = (load_thesis if is_thesis else load_what_if)(path.stem, path.parent)
-    under = None if is_thesis else _thesis_on(path.parts[-3], {e.name for e in what_if.edit if e.target == "people"})
+    under = (
+        None
+        if is_thesis
+        else _thesis_on(path.parts[-3], {e.name for e in what_if.edit if e.target == "people"})
+    )
     plain = assemble(country, thesis=under)
-    edited = assemble(country, what_ifs=[] if is_thesis else [path.stem], thesis=path.stem if is_thesis else under)
-    names = [name for name in vars(plain.inputs) if not np.array_equal(getattr(plain.inputs, name), getattr(edited.inputs, name))]
+    edited = assemble(
+        country, what_ifs=[] if is_thesis else [path.stem], thesis=path.stem if is_thesis else under
+    )
+    names = [
+        name
+        for name in vars(plain.inputs)
+        if not np.array_equal(getattr(plain.inputs, name), getattr(edited.inputs, name))
+    ]
     assert set(names) == {edit.name for edit in what_if.edit if edit.target == "input"}
     values = plain.values("central", 0, 0) != edited.values("central", 0, 0)
     target = not np.array_equal(plain.endowment.target, edited.endowment.target)

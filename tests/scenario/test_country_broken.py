@@ -17,7 +17,7 @@ from partystate.scenario.country import COUNTRIES, load
 from partystate.scenario.country_check import list_problems
 
 sys.path.insert(0, str(Path(__file__).parent))
-from country_packs import all_broken  # noqa: E402  tests import no siblings otherwise
+from country_packs import all_broken
 
 SOUND = COUNTRIES / "toyland"
 BROKEN = list(all_broken(SOUND))
@@ -32,7 +32,9 @@ def pack(tmp_path: Path) -> Path:
 
 def everything(folder: Path) -> dict[str, bytes | str]:
     return {
-        str(p.relative_to(folder)): p.read_bytes() if p.is_file() and not p.is_symlink() else "not a file"
+        str(p.relative_to(folder)): p.read_bytes()
+        if p.is_file() and not p.is_symlink()
+        else "not a file"
         for p in sorted(folder.rglob("*"))
     }
 
@@ -68,7 +70,8 @@ def test_the_command_ends_with_status_2(case, pack):
     before = everything(pack)
     result = CliRunner().invoke(app, ["check", str(pack)])
     assert result.exit_code == 2
-    assert case.file in result.output and "Traceback" not in result.output
+    assert case.file in result.output
+    assert "Traceback" not in result.output
     assert everything(pack) == before
 
 
@@ -95,7 +98,20 @@ def test_too_many_files_are_refused(pack, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "nowhere", "ussr/../../core", "../toyland", "toyland/..", "/etc", "/etc/passwd", "a\0b", "x" * 5000, "CON", "~"]
+    "name",
+    [
+        "",
+        "nowhere",
+        "ussr/../../core",
+        "../toyland",
+        "toyland/..",
+        "/etc",
+        "/etc/passwd",
+        "a\0b",
+        "x" * 5000,
+        "CON",
+        "~",
+    ],
 )
 def test_names_that_are_no_country(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -106,7 +122,9 @@ def test_names_that_are_no_country(name, tmp_path, monkeypatch):
 
 def test_a_record_with_line_breaks_inside_quotes_keeps_its_row_numbers(pack):
     path = pack / "regions.csv"
-    text = path.read_text(encoding="utf-8").replace("invented for teaching", '"invented\nfor teaching"', 1)
+    text = path.read_text(encoding="utf-8").replace(
+        "invented for teaching", '"invented\nfor teaching"', 1
+    )
     path.write_text(text.replace("surplus", "plenty"), encoding="utf-8")
     with pytest.raises(UserError) as raised:
         load(pack)
@@ -120,7 +138,9 @@ def test_spoilt_bytes_never_end_in_another_error(seed, pack):
     data = bytearray(path.read_bytes())
     for _ in range(chance.randint(1, 4)):
         at = chance.randrange(len(data))
-        data[at : at + chance.randint(0, 2)] = bytes(chance.choices(b'",\n\r\t -0918;.\xc3\x00\xffaZ', k=chance.randint(0, 3)))
+        data[at : at + chance.randint(0, 2)] = bytes(
+            chance.choices(b'",\n\r\t -0918;.\xc3\x00\xffaZ', k=chance.randint(0, 3))
+        )
     path.write_bytes(bytes(data))
     try:
         load(pack)

@@ -19,7 +19,9 @@ run = CliRunner().invoke
 def test_a_new_country_loads_under_its_own_name(tmp_path):
     made = new(tmp_path / "mine")
     assert load(made).id == "mine"
-    template = {p.relative_to(COUNTRIES / "_template") for p in (COUNTRIES / "_template").rglob("*")}
+    template = {
+        p.relative_to(COUNTRIES / "_template") for p in (COUNTRIES / "_template").rglob("*")
+    }
     assert {p.relative_to(made) for p in made.rglob("*")} == template
     assert [p.name for p in tmp_path.iterdir()] == ["mine"]
 
@@ -27,7 +29,11 @@ def test_a_new_country_loads_under_its_own_name(tmp_path):
 @pytest.mark.parametrize("there", ["file", "folder", "link"])
 def test_what_exists_is_left_alone(there, tmp_path):
     target = tmp_path / "mine"
-    {"file": target.touch, "folder": target.mkdir, "link": lambda: target.symlink_to(tmp_path / "nowhere")}[there]()
+    {
+        "file": target.touch,
+        "folder": target.mkdir,
+        "link": lambda: target.symlink_to(tmp_path / "nowhere"),
+    }[there]()
     with pytest.raises(UserError, match="exists already"):
         new(target)
     assert len(list(tmp_path.rglob("*"))) == 1
@@ -59,28 +65,39 @@ def test_a_copy_that_fails_leaves_nothing(tmp_path, monkeypatch):
 
 def test_the_command_makes_and_checks(tmp_path):
     made = run(app, ["new", str(tmp_path / "mine")])
-    assert made.exit_code == 0 and "country check" in made.output
+    assert made.exit_code == 0
+    assert "country check" in made.output
     checked = run(app, ["check", str(tmp_path / "mine")])
-    assert checked.exit_code == 0 and "mine is sound" in checked.output
+    assert checked.exit_code == 0
+    assert "mine is sound" in checked.output
     again = run(app, ["new", str(tmp_path / "mine")])
-    assert again.exit_code == 2 and again.output.count("\n") == 1
+    assert again.exit_code == 2
+    assert again.output.count("\n") == 1
 
 
 def test_check_as_json_lists_every_problem(tmp_path):
     made = new(tmp_path / "mine")
     (made / "weather.csv").unlink()
-    (made / "control.csv").write_text("region,time,share,source,verified\nNowhere,1926,2,x,no\n", encoding="utf-8")
+    (made / "control.csv").write_text(
+        "region,time,share,source,verified\nNowhere,1926,2,x,no\n", encoding="utf-8"
+    )
     result = run(app, ["check", str(made), "--json"])
     told = json.loads(result.stdout)
-    assert result.exit_code == 2 and not told["passed"]
-    assert [(p["file"], p["row"], p["column"]) for p in told["problems"]] == [("weather.csv", None, ""), ("control.csv", 2, "share")]
+    assert result.exit_code == 2
+    assert not told["passed"]
+    assert [(p["file"], p["row"], p["column"]) for p in told["problems"]] == [
+        ("weather.csv", None, ""),
+        ("control.csv", 2, "share"),
+    ]
 
 
 def test_check_as_json_of_a_sound_country():
     result = run(app, ["check", "toyland", "--json"])
-    assert result.exit_code == 0 and json.loads(result.stdout) == {"passed": True, "problems": []}
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {"passed": True, "problems": []}
 
 
 def test_check_of_nothing_is_a_problem_too():
     result = run(app, ["check", "nowhere", "--json"])
-    assert result.exit_code == 2 and len(json.loads(result.stdout)["problems"]) == 1
+    assert result.exit_code == 2
+    assert len(json.loads(result.stdout)["problems"]) == 1

@@ -15,7 +15,9 @@ from partystate.world.accountant import settle_people, settle_stocks
 from partystate.world.effect import Effect, combine
 from partystate.world.stocks import RECEIVED_BY, allocate, uses_of
 
-DEATH, FAMINE, AGEING = (moves.CAUSES.index(moves.CAUSE[name]) for name in ("death", "famine_death", "ageing"))
+DEATH, FAMINE, AGEING = (
+    moves.CAUSES.index(moves.CAUSE[name]) for name in ("death", "famine_death", "ageing")
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,30 +46,44 @@ def test_two_risks_against_closed_form(start):
 def test_whole_persons_and_closed_books(start, rates, seed):
     world, setting = start
     effect = hazards(setting.layout, death=rates[0], famine_death=rates[1], ageing=rates[2])
-    effect = combine([effect, Effect(births={"per_woman": jnp.full(world.people.persons.shape, 0.01)})])
+    effect = combine(
+        [effect, Effect(births={"per_woman": jnp.full(world.people.persons.shape, 0.01)})]
+    )
     after, flows = settle_people(world, effect, setting.layout, draws.luck(seed), 1, True)
     n = np.asarray(after.people.persons)
-    assert np.array_equal(n, np.round(n)) and n.min() >= 0
+    assert np.array_equal(n, np.round(n))
+    assert n.min() >= 0
     left, born = np.asarray(flows.left), np.asarray(flows.born)
-    assert np.array_equal(left, np.round(left)) and left.min() >= 0
+    assert np.array_equal(left, np.round(left))
+    assert left.min() >= 0
     assert (left.sum(0) <= np.asarray(world.people.persons)).all()
     out = left[DEATH].sum() + left[FAMINE].sum()
     assert n.sum() == np.asarray(world.people.persons).sum() + born.sum() - out
 
 
 def test_deaths_of_disease_leave_the_books_under_their_own_cause(start):
-    """Whole persons: hunger and disease together take what is gone, and deaths of the month count both."""
+    """Whole persons: hunger and disease together take what is gone, and deaths of the month count
+    both."""
     world, setting = start
-    after, flows = settle_people(world, hazards(setting.layout, famine_death=0.02, epidemic_death=0.05), setting.layout, setting.luck, 1, True)
+    after, flows = settle_people(
+        world,
+        hazards(setting.layout, famine_death=0.02, epidemic_death=0.05),
+        setting.layout,
+        setting.luck,
+        1,
+        True,
+    )
     sick = np.asarray(flows.left[moves.CAUSES.index(moves.CAUSE["epidemic_death"])])
-    assert np.array_equal(sick, np.round(sick)) and sick.sum() > flows.left[FAMINE].sum()
+    assert np.array_equal(sick, np.round(sick))
+    assert sick.sum() > flows.left[FAMINE].sum()
     gone = np.asarray(world.people.persons - after.people.persons)
     assert np.array_equal(gone, sick + np.asarray(flows.left[FAMINE]))
     assert float(after.vital.deaths.sum()) == gone.sum()
 
 
 def test_counted_mean_is_the_expected_flow(start):
-    """Mean deaths over 400 lucks within 5 standard errors of the expected ones: false alarm 6e-7."""
+    """Mean deaths over 400 lucks within 5 standard errors of the expected ones: false alarm
+    6e-7."""
     world, setting = start
     effect = hazards(setting.layout, death=0.01)
 
@@ -76,7 +92,9 @@ def test_counted_mean_is_the_expected_flow(start):
 
     lucks = jnp.stack([draws.luck(7, run) for run in range(400)])
     counts = np.asarray(jax.lax.map(deaths, lucks))
-    expected = float(settle_people(world, effect, setting.layout, setting.luck, 1, False)[1].left[DEATH].sum())
+    expected = float(
+        settle_people(world, effect, setting.layout, setting.luck, 1, False)[1].left[DEATH].sum()
+    )
     error = np.sqrt(expected / 400)
     assert abs(counts.mean() - expected) < 5 * error
     assert 0.7 < counts.var() / expected < 1.35  # chi-square on 399: false alarm under 1e-4
@@ -84,16 +102,26 @@ def test_counted_mean_is_the_expected_flow(start):
 
 def test_only_peasants_can_join_a_collective(start):
     world, setting = start
-    _, flows = settle_people(world, hazards(setting.layout, joined_collective=1.0), setting.layout, setting.luck, 1, False)
+    _, flows = settle_people(
+        world,
+        hazards(setting.layout, joined_collective=1.0),
+        setting.layout,
+        setting.luck,
+        1,
+        False,
+    )
     k = moves.CAUSES.index(moves.CAUSE["joined_collective"])
     movers = np.asarray(flows.left[k]) > 0
-    assert (movers <= np.asarray(setting.layout.is_status("individual_peasant"))).all() and movers.any()
+    assert (movers <= np.asarray(setting.layout.is_status("individual_peasant"))).all()
+    assert movers.any()
 
 
 def test_unknown_cause_and_double_proposer_are_refused(start):
     world, setting = start
     with pytest.raises(ValueError, match="nobody declared"):
-        settle_people(world, hazards(setting.layout, dragons=0.1), setting.layout, setting.luck, 1, False)
+        settle_people(
+            world, hazards(setting.layout, dragons=0.1), setting.layout, setting.luck, 1, False
+        )
     value = Effect(values={"land.harvest": world.land.harvest})
     with pytest.raises(ValueError, match="two mechanisms set"):
         combine([value, value])
@@ -102,10 +130,14 @@ def test_unknown_cause_and_double_proposer_are_refused(start):
 def test_allocation_by_hand():
     """10 t: the first use asks 4 and 4 of a scalar stock, the second 6: served 8, then 2 of 6."""
     granted, unmet, left = allocate(
-        jnp.array(10.0), {"bread": jnp.array([4.0, 4.0]), "export": jnp.array(6.0)}, ("bread", "export")
+        jnp.array(10.0),
+        {"bread": jnp.array([4.0, 4.0]), "export": jnp.array(6.0)},
+        ("bread", "export"),
     )
-    assert granted["bread"].tolist() == [4, 4] and float(granted["export"]) == 2
-    assert float(unmet["export"]) == 4 and float(left) == 0
+    assert granted["bread"].tolist() == [4, 4]
+    assert float(granted["export"]) == 2
+    assert float(unmet["export"]) == 4
+    assert float(left) == 0
 
 
 @settings(max_examples=100, deadline=None)
@@ -120,23 +152,41 @@ def test_allocation_conserves(stock, asks):
 
 
 def test_grain_is_conserved(start, toy_scenario):
-    """Grain before + harvest = grain after + what left both stocks, over one month of large claims."""
+    """Grain before + harvest = grain after + what left both stocks, over one month of large
+    claims."""
     world, setting = start
     regions = jnp.ones_like(world.land.peasant_grain)
-    of_the_country = {"state_grain.export": 2e4, "state_grain.other": 3e4, "state_grain.upkeep": 1e4}
+    of_the_country = {
+        "state_grain.export": 2e4,
+        "state_grain.other": 3e4,
+        "state_grain.upkeep": 1e4,
+    }
     claims = {use: regions * 1e4 for use in RECEIVED_BY if use not in of_the_country}
     claims |= {use: jnp.array(asked) for use, asked in of_the_country.items()}
     effect = Effect(claims=claims, inflows={"peasant_grain": regions * 5e4})
-    after = settle_stocks(world, effect, toy_scenario.rules.state_order, toy_scenario.rules.granary_order)
-    consumed = sum(float(after.land.granted[use].sum()) for use, to in RECEIVED_BY.items() if to is None)
+    after = settle_stocks(
+        world, effect, toy_scenario.rules.state_order, toy_scenario.rules.granary_order
+    )
+    consumed = sum(
+        float(after.land.granted[use].sum()) for use, to in RECEIVED_BY.items() if to is None
+    )
     before_t = float(world.land.peasant_grain.sum() + world.land.state_grain + regions.sum() * 5e4)
     after_t = float(after.land.peasant_grain.sum() + after.land.state_grain)
     assert after_t + consumed == pytest.approx(before_t, rel=1e-12)
-    assert set(uses_of("state_grain")) == {"ration", "supply", "relief", "seed_loan", "export", "upkeep", "other"}
+    assert set(uses_of("state_grain")) == {
+        "ration",
+        "supply",
+        "relief",
+        "seed_loan",
+        "export",
+        "upkeep",
+        "other",
+    }
 
 
 def test_books_close_over_years(counted_scenario, toy_scenario):
-    """Stock before + births - deaths = stock after: to the person when counted, to 1e-9 when expected."""
+    """Stock before + births - deaths = stock after: to the person when counted, to 1e-9 when
+    expected."""
     for scenario in (counted_scenario, toy_scenario):
         world, setting = scenario.start(scenario.values("central", 1, 0), 1)
         outcome = run(scenario.rules, world, scenario.inputs, setting)

@@ -1,4 +1,5 @@
-"""The account of random worlds closes, and finds what is wrong. Seeds are fixed, so no test fails by chance."""
+"""The account of random worlds closes, and finds what is wrong. Seeds are fixed, so no test fails
+by chance."""
 
 import equinox as eqx
 import numpy as np
@@ -26,7 +27,9 @@ def month(books):
 def test_the_books_of_a_random_world_close(books, seed):
     worst = books.run(seed, MONTHS)
     assert set(worst) == set(NAMES)
-    assert all(gap == 0 if account in PERSONS else gap <= 1 for account, gap in worst.items()), worst
+    assert all(gap == 0 if account in PERSONS else gap <= 1 for account, gap in worst.items()), (
+        worst
+    )
 
 
 def test_one_person_too_many_is_found(books, month):
@@ -34,7 +37,8 @@ def test_one_person_too_many_is_found(books, month):
     cell = int(np.argmax(np.asarray(after.people.persons)))
     wrong = eqx.tree_at(lambda w: w.people.persons, after, after.people.persons.at[cell].add(1))
     found = books.persons(before, wrong, flows)
-    assert [found[name] for name in PERSONS[:3]] == [1, 1, 1] and found["persons: not whole"] == 0
+    assert [found[name] for name in PERSONS[:3]] == [1, 1, 1]
+    assert found["persons: not whole"] == 0
 
 
 def test_one_person_lost_on_the_way_is_found(books, month):
@@ -43,10 +47,15 @@ def test_one_person_lost_on_the_way_is_found(books, month):
     cell = int(np.argmax(np.asarray(came)))
     wrong = eqx.tree_at(lambda f: f.arrived[name], flows, came.at[cell].add(-1))
     found = books.persons(before, after, wrong)
-    assert found["persons: lost in a pool"] == 1 and found["persons: cells"] == 1
+    assert found["persons: lost in a pool"] == 1
+    assert found["persons: cells"] == 1
 
 
 def test_a_tonne_from_nowhere_is_found(month):
     before, after, _, came = month
-    wrong = eqx.tree_at(lambda w: w.land.peasant_grain, after, after.land.peasant_grain.at[0].add(1.0))
-    assert grain(before, wrong, came)["grain: barns"] > 1 >= grain(before, after, came)["grain: barns"]
+    wrong = eqx.tree_at(
+        lambda w: w.land.peasant_grain, after, after.land.peasant_grain.at[0].add(1.0)
+    )
+    assert (
+        grain(before, wrong, came)["grain: barns"] > 1 >= grain(before, after, came)["grain: barns"]
+    )

@@ -1,4 +1,5 @@
-"""Counted people against expected ones where they must agree: the same hazards and weights, so that people are linear."""
+"""Counted people against expected ones where they must agree: the same hazards and weights, so that
+people are linear."""
 
 from dataclasses import replace
 
@@ -14,31 +15,57 @@ from partystate.engine.run import months_of_run, run
 from partystate.mechanisms.registry import of_society
 
 RUNS, ALARM = 24, 1e-5
-MOVE_PEOPLE = tuple(m.card.id for m in of_society() if any(p.startswith(("hazards:", "births:", "destinations:")) for p in m.card.proposes))
+MOVE_PEOPLE = tuple(
+    m.card.id
+    for m in of_society()
+    if any(p.startswith(("hazards:", "births:", "destinations:")) for p in m.card.proposes)
+)
 NEVER = 10**6  # a month number no run reaches
 TOLD = ("hunger", "deaths", "births", "fled", "deported", "joined", "people")
 
 
 def totals(outcome):
-    """Persons over the run: dead of hunger and otherwise, born, fled, deported, joined, and alive at the end."""
+    """Persons over the run: dead of hunger and otherwise, born, fled, deported, joined, and alive
+    at the end."""
     record, fates = outcome.record, outcome.record.fates
-    flows = (record.famine_deaths, record.deaths, record.births, fates["fled_hunger"], fates["deported"], fates["joined_collective"])
+    flows = (
+        record.famine_deaths,
+        record.deaths,
+        record.births,
+        fates["fled_hunger"],
+        fates["deported"],
+        fates["joined_collective"],
+    )
     return jnp.stack([*(flow.sum() for flow in flows), outcome.world.people.persons.sum()])
 
 
 @pytest.fixture(scope="module")
 def both(toy_scenario):
-    """Totals of the expected history, and [RUNS] of counted ones under every hazard, birth rate and weight it proposed."""
+    """Totals of the expected history, and [RUNS] of counted ones under every hazard, birth rate and
+    weight it proposed."""
     world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
     told = run(toy_scenario.rules, world, toy_scenario.inputs, setting, keep_effects=MOVE_PEOPLE)
-    mechanisms = tuple(wrappers.replay(m, NEVER) if m.card.id in MOVE_PEOPLE else m for m in toy_scenario.rules.mechanisms)
-    rules, given = replace(toy_scenario.rules, mechanisms=mechanisms, counted=True), replace(setting, recorded=dict(told.effects))
+    mechanisms = tuple(
+        wrappers.replay(m, NEVER) if m.card.id in MOVE_PEOPLE else m
+        for m in toy_scenario.rules.mechanisms
+    )
+    rules, given = (
+        replace(toy_scenario.rules, mechanisms=mechanisms, counted=True),
+        replace(setting, recorded=dict(told.effects)),
+    )
 
     @jax.jit
     def counted(lucks):
-        return jax.lax.map(lambda luck: totals(months_of_run(rules, world, toy_scenario.inputs, replace(given, luck=luck))), lucks)
+        return jax.lax.map(
+            lambda luck: totals(
+                months_of_run(rules, world, toy_scenario.inputs, replace(given, luck=luck))
+            ),
+            lucks,
+        )
 
-    return np.asarray(totals(told)), np.asarray(counted(jnp.stack([draws.luck(1, n) for n in range(1, RUNS + 1)])))
+    return np.asarray(totals(told)), np.asarray(
+        counted(jnp.stack([draws.luck(1, n) for n in range(1, RUNS + 1)]))
+    )
 
 
 @pytest.mark.parametrize("which", range(len(TOLD)), ids=TOLD)
@@ -52,4 +79,5 @@ def test_mean_of_counted_histories(both, which):
 
 def test_there_was_hunger_to_count_and_chance_in_it(both):
     expected, counted = both[0][0], both[1][:, 0]
-    assert expected > 100 and 0 < counted.std() < 0.1 * expected
+    assert expected > 100
+    assert 0 < counted.std() < 0.1 * expected

@@ -8,8 +8,8 @@ import pytest
 
 from partystate.scenario.assemble_power import assemble_power
 from partystate.world.effect import Effect
-from partystate.world.power import EXPELLED, FULL, NOBODY, VACATED
 from partystate.world.posts import settle_posts
+from partystate.world.power import EXPELLED, FULL, NOBODY, VACATED
 
 NEVER = -jnp.inf
 
@@ -53,29 +53,40 @@ def settle(case, **posts):
 
 def test_nothing_asked_is_nothing_changed(case):
     after, before = settle(case), case[0].power
-    assert np.array_equal(after.holder, before.holder) and np.array_equal(after.seats, before.seats)
+    assert np.array_equal(after.holder, before.holder)
+    assert np.array_equal(after.seats, before.seats)
 
 
 def test_the_dead_hold_nothing(case):
     who = int(case[0].power.holder[0])
     after = settle(case, deaths=jnp.arange(len(case[0].power.alive)) == who)
-    assert who not in np.asarray(after.holder) and not after.seats[:, who].any() and not after.alive[who]
+    assert who not in np.asarray(after.holder)
+    assert not after.seats[:, who].any()
+    assert not after.alive[who]
 
 
 def test_the_expelled_lose_every_post_and_an_expulsion_comes_before_an_appointment(case):
     world, _, posts = case
-    who, vacant = int(world.power.holder[1]), int(np.flatnonzero(np.asarray(world.power.holder) < 0)[0])
+    who, vacant = (
+        int(world.power.holder[1]),
+        int(np.flatnonzero(np.asarray(world.power.holder) < 0)[0]),
+    )
     score = posts["office_score"].at[vacant, who].set(9.0)
     after = settle(case, status=posts["status"].at[who].set(EXPELLED), office_score=score)
-    assert int(after.status[who]) == EXPELLED and who not in np.asarray(after.holder) and not after.seats[:, who].any()
+    assert int(after.status[who]) == EXPELLED
+    assert who not in np.asarray(after.holder)
+    assert not after.seats[:, who].any()
 
 
 def test_a_vacancy_goes_to_the_best_score_and_never_to_nobody(case):
     world, inputs, posts = case
-    vacant = int(np.flatnonzero((np.asarray(world.power.holder) < 0) & np.asarray(inputs.office_open))[0])
+    vacant = int(
+        np.flatnonzero((np.asarray(world.power.holder) < 0) & np.asarray(inputs.office_open))[0]
+    )
     score = posts["office_score"].at[vacant, 2].set(0.5).at[vacant, 4].set(0.7)
     after = settle(case, office_score=score, sponsor=posts["sponsor"].at[vacant].set(3))
-    assert int(after.holder[vacant]) == 4 and int(after.sponsor[4]) == 3
+    assert int(after.holder[vacant]) == 4
+    assert int(after.sponsor[4]) == 3
     assert int(settle(case).holder[vacant]) == NOBODY
 
 
@@ -97,21 +108,28 @@ def test_seats_are_filled_by_score_up_to_the_places(case):
     score = posts["seat_score"].at[body, 7].set(1.0).at[body, 8].set(2.0).at[body, 9].set(0.5)
     after = settle((world, inputs, posts), seat_score=score)
     full = np.flatnonzero(np.asarray(after.seats[body]) == FULL)
-    assert len(full) == 6 and 8 in full and 7 not in full
+    assert len(full) == 6
+    assert 8 in full
+    assert 7 not in full
 
 
 def test_nobody_sits_down_outside_a_meeting(case):
     world, inputs, posts = case
-    quiet = eqx.tree_at(lambda i: (i.plenum, i.congress), inputs, (jnp.asarray(False), jnp.asarray(False)))
+    quiet = eqx.tree_at(
+        lambda i: (i.plenum, i.congress), inputs, (jnp.asarray(False), jnp.asarray(False))
+    )
     score = posts["seat_score"].at[1].set(1.0)
     assert np.array_equal(settle((world, quiet, posts), seat_score=score).seats, world.power.seats)
 
 
 def test_recorded_posts_have_the_last_word(case):
     world, inputs, posts = case
-    forced = eqx.tree_at(lambda i: i.forced_holder, inputs, inputs.forced_holder.at[0].set(5).at[1].set(VACATED))
+    forced = eqx.tree_at(
+        lambda i: i.forced_holder, inputs, inputs.forced_holder.at[0].set(5).at[1].set(VACATED)
+    )
     after = settle((world, forced, posts))
-    assert int(after.holder[0]) == 5 and int(after.holder[1]) == NOBODY
+    assert int(after.holder[0]) == 5
+    assert int(after.holder[1]) == NOBODY
 
 
 def test_a_kind_nobody_declared_is_refused(case):

@@ -1,4 +1,5 @@
-"""`partystate compare`: histories with and without a what-if, under the same luck; or theses side by side."""
+"""`partystate compare`: histories with and without a what-if, under the same luck; or theses side
+by side."""
 
 from __future__ import annotations
 
@@ -32,33 +33,114 @@ PART = {SOCIETY: "people and land"}
 @teaching
 def compare(
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
-    what_if: Annotated[list[str] | None, typer.Option(help="name or TOML file; may be repeated")] = None,
-    thesis: Annotated[list[str] | None, typer.Option(help="name or TOML file; two or more are scored side by side, and what-ifs are compared on top of each")] = None,
-    runs: Annotated[int | None, typer.Option(help="pairs of histories, or histories a thesis")] = None,
+    what_if: Annotated[
+        list[str] | None, typer.Option(help="name or TOML file; may be repeated")
+    ] = None,
+    thesis: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=(
+                "name or TOML file; two or more are scored side by side, and what-ifs are "
+                "compared on top of each"
+            )
+        ),
+    ] = None,
+    runs: Annotated[
+        int | None, typer.Option(help="pairs of histories, or histories a thesis")
+    ] = None,
     seed: Annotated[int, typer.Option(help="the luck of the pairs")] = 1,
-    parameters: Annotated[str | None, typer.Option(help="central, prior or posterior; posterior where the country ships one, else prior")] = None,
-    fork: Annotated[str | None, typer.Option("--from", help="the fork, YYYY-MM: both histories are the same until it, and the what-ifs act from it on")] = None,
-    luck: Annotated[str, typer.Option(help="same, or fresh: beside the same luck also a luck drawn anew from the fork on")] = SAME,
-    start: Annotated[str | None, typer.Option("--start", help="first month of the party's top, YYYY-MM, with posts as recorded in it")] = None,
-    lumped: Annotated[bool, typer.Option("--lumped", help="one nationality a region: quicker, and coarser where many peoples live")] = False,
-    out: Annotated[Path | None, typer.Option(help="directory for compare.json or theses.json, such as that of an ensemble whose report is to print them")] = None,
+    parameters: Annotated[
+        str | None,
+        typer.Option(
+            help="central, prior or posterior; posterior where the country ships one, else prior"
+        ),
+    ] = None,
+    fork: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            help=(
+                "the fork, YYYY-MM: both histories are the same until it, and the what-ifs act "
+                "from it on"
+            ),
+        ),
+    ] = None,
+    luck: Annotated[
+        str,
+        typer.Option(
+            help="same, or fresh: beside the same luck also a luck drawn anew from the fork on"
+        ),
+    ] = SAME,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--start", help="first month of the party's top, YYYY-MM, with posts as recorded in it"
+        ),
+    ] = None,
+    lumped: Annotated[
+        bool,
+        typer.Option(
+            "--lumped",
+            help="one nationality a region: quicker, and coarser where many peoples live",
+        ),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help=(
+                "directory for compare.json or theses.json, such as that of an ensemble whose "
+                "report is to print them"
+            )
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the comparison as JSON")] = False,
 ) -> None:
-    """Effects of a what-if with intervals, on the part of the model it touches; or theses scored on the same rows. What
-    cannot be told apart from nothing is said to be so."""
+    """Effects of a what-if with intervals, on the part of the model it touches; or theses scored on
+    the same rows. What cannot be told apart from nothing is said to be so."""
     found = load(country)
     with Progress(console=problems, transient=True) as bar:
         task = bar.add_task("histories")
-        tell = lambda done, of: bar.update(task, completed=done, total=of)  # noqa: E731
+
+        def tell(done, of):
+            return bar.update(task, completed=done, total=of)
+
         if thesis and not what_if:
             _refuse_fork(fork, luck)
-            told = contest(found, thesis, _checked(runs, ENOUGH_RUNS), seed, for_many(found, parameters), None, lumped, tell)
+            told = contest(
+                found,
+                thesis,
+                _checked(runs, ENOUGH_RUNS),
+                seed,
+                for_many(found, parameters),
+                None,
+                lumped,
+                tell,
+            )
             data = told.as_json()
         else:
-            told = [c for t in thesis or [None] for c in compare_parts(found, what_if or [], _checked(runs, PAIRS), seed, parameters, t, start, lumped, tell, fork, luck)]
+            told = [
+                c
+                for t in thesis or [None]
+                for c in compare_parts(
+                    found,
+                    what_if or [],
+                    _checked(runs, PAIRS),
+                    seed,
+                    parameters,
+                    t,
+                    start,
+                    lumped,
+                    tell,
+                    fork,
+                    luck,
+                )
+            ]
             data = told[0].as_json() if len(told) == 1 else [c.as_json() for c in told]
     if out:
-        write_json(writable_folder(out) / ("compare.json" if isinstance(told, list) else "theses.json"), json.loads(json.dumps(data)))
+        write_json(
+            writable_folder(out) / ("compare.json" if isinstance(told, list) else "theses.json"),
+            json.loads(json.dumps(data)),
+        )
     if as_json:
         print_json(data)
     elif isinstance(told, list):
@@ -71,39 +153,77 @@ def compare(
 def _refuse_fork(fork: str | None, luck: str) -> None:
     """Theses are scored from the start: they have no pairs."""
     if fork or luck != SAME:
-        raise UserError("theses side by side do not fork", found="--from or --luck", expected="--what-if beside the thesis", action="Name a what-if, or leave it out.")
+        raise UserError(
+            "theses side by side do not fork",
+            found="--from or --luck",
+            expected="--what-if beside the thesis",
+            action="Name a what-if, or leave it out.",
+        )
 
 
 def _checked(runs: int | None, usual: int) -> int:
     """A number of histories that is one."""
     if runs is not None and runs < 1:
-        raise UserError("a comparison needs at least one history", found=str(runs), action="Give --runs 1 or more.")
+        raise UserError(
+            "a comparison needs at least one history",
+            found=str(runs),
+            action="Give --runs 1 or more.",
+        )
     return runs or usual
 
 
 def show(found: Comparison, country: Country) -> None:
-    """A comparison for a person: the whole country and named places; then, for headline questions, the regions whose
-    interval leaves out zero."""
+    """A comparison for a person: the whole country and named places; then, for headline questions,
+    the regions whose interval leaves out zero."""
     by_region = [a for a in asked_of(country) if a.is_each] if found.part == SOCIETY else []
     each = {a.row.group for a in by_region}
-    title = f"{', '.join(found.what_ifs)}: {found.pairs} pairs under the same luck" + (f", one until {found.fork}" if found.fork else "")
-    about = [PART.get(found.part, "the party's top"), f"thesis {found.thesis}" if found.thesis else "", f"parameters {found.parameters}", *found.notes]
+    title = f"{', '.join(found.what_ifs)}: {found.pairs} pairs under the same luck" + (
+        f", one until {found.fork}" if found.fork else ""
+    )
+    about = [
+        PART.get(found.part, "the party's top"),
+        f"thesis {found.thesis}" if found.thesis else "",
+        f"parameters {found.parameters}",
+        *found.notes,
+    ]
     columns = ["outcome", "without", "with", "effect", "95 per cent interval", ""]
-    print_table(f"{title} ({'; '.join(filter(None, about))})", columns, [_row(e, found.is_average(e)) for e in found.effects if e.group not in each])
+    print_table(
+        f"{title} ({'; '.join(filter(None, about))})",
+        columns,
+        [_row(e, found.is_average(e)) for e in found.effects if e.group not in each],
+    )
     if found.uncoupled:
         since = f"from {found.fork} on" if found.fork else "throughout"
-        print_table(f"The same with another luck {since}", columns, [_row(e) for e in found.uncoupled if e.group not in each])
+        print_table(
+            f"The same with another luck {since}",
+            columns,
+            [_row(e) for e in found.uncoupled if e.group not in each],
+        )
     regional = [e for e in found.effects if e.group in each]
-    for question, time in dict.fromkeys((a.question.label, a.row.time) for a in by_region if a.question.headline):
-        _show_regions(question, time, [e for e in regional if (e.question, e.time) == (question, time)])
+    for question, time in dict.fromkeys(
+        (a.question.label, a.row.time) for a in by_region if a.question.headline
+    ):
+        _show_regions(
+            question, time, [e for e in regional if (e.question, e.time) == (question, time)]
+        )
     if any(not a.question.headline for a in by_region):
-        console.print("Other questions by region: in compare.json (--out) and with --json.", highlight=False)
+        console.print(
+            "Other questions by region: in compare.json (--out) and with --json.", highlight=False
+        )
     for text, share in found.first_differences:
         console.print(f"First difference in {share:.0%} of pairs: {text}", highlight=False)
     if found.decorrelated:
-        console.print(f"From {found.decorrelated} the pairs have drifted apart: later effects are average effects.", highlight=False)
+        console.print(
+            f"From {found.decorrelated} the pairs have drifted apart: later effects are "
+            "average effects.",
+            highlight=False,
+        )
     elif found.fork:
-        few = f"{found.pairs} pairs are too few to tell" if found.part == SOCIETY and found.pairs < FEWEST_PAIRS else "No month is found"
+        few = (
+            f"{found.pairs} pairs are too few to tell"
+            if found.part == SOCIETY and found.pairs < FEWEST_PAIRS
+            else "No month is found"
+        )
         console.print(f"{few} from which the pairs have drifted apart.", highlight=False)
 
 
@@ -112,12 +232,27 @@ def _show_regions(question: str, time: str, effects: list[Effect]) -> None:
     if clear:
         rows = [(e.group.partition("=")[2], *_row(e)[1:5]) for e in clear]
         silent = len(effects) - len(clear)
-        print_table(f"{question}, {time}, by region" + (f"; {silent} more not told from nothing" if silent else ""), ["region", "without", "with", "effect", "95 per cent interval"], rows)
+        print_table(
+            f"{question}, {time}, by region"
+            + (f"; {silent} more not told from nothing" if silent else ""),
+            ["region", "without", "with", "effect", "95 per cent interval"],
+            rows,
+        )
 
 
 def _row(e: Effect, is_average: bool = False) -> tuple[str, ...]:
-    words = [*(["average"] if is_average else []), *([] if e.is_clear else ["not told from nothing"])]
-    return (e.outcome, number(e.base), number(e.changed), number(e.effect, "+"), f"{number(e.low, '+')} to {number(e.high, '+')}", ", ".join(words))
+    words = [
+        *(["average"] if is_average else []),
+        *([] if e.is_clear else ["not told from nothing"]),
+    ]
+    return (
+        e.outcome,
+        number(e.base),
+        number(e.changed),
+        number(e.effect, "+"),
+        f"{number(e.low, '+')} to {number(e.high, '+')}",
+        ", ".join(words),
+    )
 
 
 def number(value: float, sign: str = "") -> str:

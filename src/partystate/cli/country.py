@@ -18,18 +18,30 @@ AsJson = Annotated[bool, typer.Option("--json", help="print the result as JSON")
 
 @app.command()
 @teaching
-def new(path: Annotated[str, typer.Argument(help="folder to make; it may not exist yet")], as_json: AsJson = False) -> None:
+def new(
+    path: Annotated[str, typer.Argument(help="folder to make; it may not exist yet")],
+    as_json: AsJson = False,
+) -> None:
     """Make a country's folder from the template: every file, one row of everything."""
     made = country_new.new(path)
     if as_json:
         print_json({"made": str(made)})
     else:
-        typer.echo(f"{made} is a copy of the template. README.md in it explains each file; then run `partystate country check {made}`.")
+        typer.echo(
+            f"{made} is a copy of the template. README.md in it explains each file; then run "
+            f"`partystate country check {made}`."
+        )
 
 
 @app.command()
 @teaching
-def check(path: Annotated[str, typer.Argument(help="a country's folder, or the name of one that comes with the program")], as_json: AsJson = False) -> None:
+def check(
+    path: Annotated[
+        str,
+        typer.Argument(help="a country's folder, or the name of one that comes with the program"),
+    ],
+    as_json: AsJson = False,
+) -> None:
     """Check every file of a country. Exit status 2 if anything is wrong; nothing is written."""
     found = _problems_of(path)
     if as_json:
@@ -51,15 +63,23 @@ def _problems_of(path: str) -> list[UserError]:
 
 def _tell(found: list[UserError]) -> None:
     for error in found:
-        problems.print(f"partystate: {error}", style=None, markup=False, highlight=False, soft_wrap=True)
+        problems.print(
+            f"partystate: {error}", style=None, markup=False, highlight=False, soft_wrap=True
+        )
     more = " or more" if len(found) == country_check.MOST_TOLD else ""
-    problems.print(f"partystate: {len(found)}{more} problem{'s' * (len(found) != 1)}.", markup=False, highlight=False)
+    problems.print(
+        f"partystate: {len(found)}{more} problem{'s' * (len(found) != 1)}.",
+        markup=False,
+        highlight=False,
+    )
 
 
 def _summary(country: Country) -> str:
     tables = country.tables
     return (
-        f"{country.id} is sound: {tables['regions'].height} regions, {tables['nationalities'].height} nationalities, "
-        f"{tables['communities'].height} communities, {tables['regions']['population'].sum():,} people, "
+        f"{country.id} is sound: {tables['regions'].height} regions, "
+        f"{tables['nationalities'].height} nationalities, "
+        f"{tables['communities'].height} communities, "
+        f"{tables['regions']['population'].sum():,} people, "
         f"{country.meta.start} to {country.meta.end}."
     )

@@ -25,20 +25,67 @@ from partystate.scenario.country import Country, load
 def ensemble(
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
     runs: Annotated[int, typer.Option(help="number of histories")] = 200,
-    parameters: Annotated[str | None, typer.Option(help="central, prior or posterior; posterior where the country ships one, else prior")] = None,
+    parameters: Annotated[
+        str | None,
+        typer.Option(
+            help="central, prior or posterior; posterior where the country ships one, else prior"
+        ),
+    ] = None,
     executor: Annotated[str, typer.Option(help="serial or processes")] = "serial",
     seed: Annotated[int, typer.Option(help="the luck of the ensemble")] = 1,
     people: Annotated[str, typer.Option(help="expected or counted")] = "expected",
-    what_if: Annotated[list[str] | None, typer.Option(help="name or TOML file; may be repeated")] = None,
-    thesis: Annotated[str | None, typer.Option(help="what named authors suppose of people and land: a name of theses/ or a TOML file")] = None,
+    what_if: Annotated[
+        list[str] | None, typer.Option(help="name or TOML file; may be repeated")
+    ] = None,
+    thesis: Annotated[
+        str | None,
+        typer.Option(
+            help="what named authors suppose of people and land: a name of theses/ or a TOML file"
+        ),
+    ] = None,
     until: Annotated[str | None, typer.Option(help="last month, YYYY-MM")] = None,
-    free: Annotated[bool, typer.Option("--free", help="the line on the village comes out of the party's top, and is not the recorded one")] = False,
+    free: Annotated[
+        bool,
+        typer.Option(
+            "--free",
+            help=(
+                "the line on the village comes out of the party's top, and is not the recorded one"
+            ),
+        ),
+    ] = False,
     only: Annotated[str | None, typer.Option(help="power: the party's top alone")] = None,
-    replay_until: Annotated[str | None, typer.Option(help="recorded politics before this month, YYYY-MM (with --only power)")] = None,
-    episodes: Annotated[bool, typer.Option("--episodes", help="also an ensemble for every episode start of the evidence")] = False,
-    placebos: Annotated[int, typer.Option(help="shuffles of facts among persons of one entry year; the runs are shared among them")] = 0,
-    ablations: Annotated[bool, typer.Option("--ablations", help="also pairs of runs without each mechanism of this part, and with each what-if that touches it")] = False,
-    start: Annotated[str | None, typer.Option("--start", "--from", help="first month, YYYY-MM, with posts as recorded in it (with --only power)")] = None,
+    replay_until: Annotated[
+        str | None,
+        typer.Option(help="recorded politics before this month, YYYY-MM (with --only power)"),
+    ] = None,
+    episodes: Annotated[
+        bool,
+        typer.Option("--episodes", help="also an ensemble for every episode start of the evidence"),
+    ] = False,
+    placebos: Annotated[
+        int,
+        typer.Option(
+            help="shuffles of facts among persons of one entry year; the runs are shared among them"
+        ),
+    ] = 0,
+    ablations: Annotated[
+        bool,
+        typer.Option(
+            "--ablations",
+            help=(
+                "also pairs of runs without each mechanism of this part, and with each what-if "
+                "that touches it"
+            ),
+        ),
+    ] = False,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--start",
+            "--from",
+            help="first month, YYYY-MM, with posts as recorded in it (with --only power)",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print what was done as JSON")] = False,
 ) -> None:
@@ -46,20 +93,48 @@ def ensemble(
     check_only(only, bool(replay_until or episodes or placebos or start), bool(thesis or free))
     found = load(country)
     kind = for_many(found, parameters or (PRIOR if only else None))
-    plan = Plan(country, check_people(people), tuple(what_if or ()), until, kind, seed, runs, only, replay_until, None, start, thesis, FREE if free else RECORDED)
-    folder = out or Path("runs") / f"{Path(country).name}-{only or (FREE if free else 'all')}-ensemble"
+    plan = Plan(
+        country,
+        check_people(people),
+        tuple(what_if or ()),
+        until,
+        kind,
+        seed,
+        runs,
+        only,
+        replay_until,
+        None,
+        start,
+        thesis,
+        FREE if free else RECORDED,
+    )
+    folder = (
+        out or Path("runs") / f"{Path(country).name}-{only or (FREE if free else 'all')}-ensemble"
+    )
     columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     starts = episode_starts(country) if episodes else []
-    jobs = [(plan, folder)] + [(replace(plan, replay_until=month), folder / "episodes" / month) for month in starts]
+    jobs = [(plan, folder)] + [
+        (replace(plan, replay_until=month), folder / "episodes" / month) for month in starts
+    ]
     share = max(runs // max(placebos, 1), 1)
-    jobs += [(replace(plan, placebo=k, runs=share), folder / "placebo" / str(k)) for k in range(1, placebos + 1)]
+    jobs += [
+        (replace(plan, placebo=k, runs=share), folder / "placebo" / str(k))
+        for k in range(1, placebos + 1)
+    ]
     with Progress(*columns, console=problems, transient=True) as bar:
         for job, where in jobs:
             task = bar.add_task(where.name, total=job.runs)
-            run_ensemble(job, where, executor, progress=lambda done, of, task=task: bar.update(task, completed=done, total=of))
+            run_ensemble(
+                job,
+                where,
+                executor,
+                progress=lambda done, of, task=task: bar.update(task, completed=done, total=of),
+            )
         if ablations:
             task = bar.add_task("pairs of directions")
-            pair_all(plan, folder, executor, lambda done, of: bar.update(task, completed=done, total=of))
+            pair_all(
+                plan, folder, executor, lambda done, of: bar.update(task, completed=done, total=of)
+            )
             task = bar.add_task("comparisons")
             compare_all(plan, folder, lambda done, of: bar.update(task, completed=done, total=of))
     if as_json:
@@ -73,10 +148,17 @@ def ensemble(
 
 
 def show_compared(country: Country, folder: Path) -> None:
-    """Ablations and what-ifs of people and land, on the headline questions for the whole country."""
+    """Ablations and what-ifs of people and land, on the headline questions for the whole
+    country."""
     heads = [a for a in asked_of(country) if a.question.headline and not a.row.group]
-    rows = [(", ".join(c["what_ifs"]), *_cells(c, [a.outcome for a in heads])) for c in saved(folder)]
-    print_table(f"Effects in {PAIRS} pairs under the same luck, with 95 per cent intervals", ["change", *(a.outcome for a in heads), ""], rows)
+    rows = [
+        (", ".join(c["what_ifs"]), *_cells(c, [a.outcome for a in heads])) for c in saved(folder)
+    ]
+    print_table(
+        f"Effects in {PAIRS} pairs under the same luck, with 95 per cent intervals",
+        ["change", *(a.outcome for a in heads), ""],
+        rows,
+    )
 
 
 def _cells(comparison: dict, outcomes: list[str]) -> list[str]:
@@ -85,27 +167,48 @@ def _cells(comparison: dict, outcomes: list[str]) -> list[str]:
     cells = []
     for outcome in outcomes:
         e = effects.get(outcome)
-        cells.append("" if e is None else f"{number(e['effect'], '+')} ({number(e['low'], '+')} to {number(e['high'], '+')})")
+        cells.append(
+            ""
+            if e is None
+            else f"{number(e['effect'], '+')} ({number(e['low'], '+')} to {number(e['high'], '+')})"
+        )
     moved = [e for e in effects.values() if e["effect"] or e["low"] or e["high"]]
-    word = "changes nothing that is asked" if not moved else "" if any(e["is_clear"] for e in moved) else "not told from nothing"
+    word = (
+        "changes nothing that is asked"
+        if not moved
+        else ""
+        if any(e["is_clear"] for e in moved)
+        else "not told from nothing"
+    )
     return [*cells, word]
 
 
 def check_only(only: str | None, needs_power: bool, of_land: bool) -> None:
     """`--only` has one value, and what belongs to the party's top needs it."""
     if only not in (None, ONLY_POWER):
-        raise UserError("unknown part of the model", found=repr(only), expected=ONLY_POWER, action="Leave --only out for all of it.")
+        raise UserError(
+            "unknown part of the model",
+            found=repr(only),
+            expected=ONLY_POWER,
+            action="Leave --only out for all of it.",
+        )
     if only is None and needs_power:
         raise UserError(
-            "replay, episodes, placebos and a later start belong to the party's top", expected=f"--only {ONLY_POWER}",
+            "replay, episodes, placebos and a later start belong to the party's top",
+            expected=f"--only {ONLY_POWER}",
             action="People and land answer to the rulers' line as given; leave the option out.",
-        )  # fmt: skip
+        )
     if only and of_land:
-        raise UserError("a thesis or a free line bears on people and land", found=f"--only {only}", action="Leave out --only, or --thesis and --free.")
+        raise UserError(
+            "a thesis or a free line bears on people and land",
+            found=f"--only {only}",
+            action="Leave out --only, or --thesis and --free.",
+        )
 
 
 def episode_starts(country: str) -> list[str]:
-    """Starts of episodes of the evidence inside the run of the party's top, its first month apart."""
+    """Starts of episodes of the evidence inside the run of the party's top, its first month
+    apart."""
     found = load(country)
     top = found.meta.power
     starts = load_meta(found.path / "evidence").episode_starts

@@ -1,4 +1,5 @@
-"""`partystate evidence list|show|check`: what is known, where it is written, and whether it hangs together."""
+"""`partystate evidence list|show|check`: what is known, where it is written, and whether it hangs
+together."""
 
 from __future__ import annotations
 
@@ -11,7 +12,14 @@ import typer
 
 from partystate.cli.output import USER_ERROR, print_json, print_table, problems, teaching
 from partystate.core.errors import UserError
-from partystate.evidence import compile_rows, coverage, load_directions, load_events, load_observables, load_record
+from partystate.evidence import (
+    compile_rows,
+    coverage,
+    load_directions,
+    load_events,
+    load_observables,
+    load_record,
+)
 from partystate.evidence import problems as evidence_problems
 from partystate.evidence.records import KINDS, ROLES, THEMES, Row
 from partystate.evidence.series_map import joined, load_series_map
@@ -20,7 +28,12 @@ from partystate.mechanisms.registry import MECHANISMS
 from partystate.scenario.country import find
 
 app = typer.Typer(no_args_is_help=True)
-InCountry = Annotated[str, typer.Option("--country", help="a country's folder, or the name of one that comes with the program")]
+InCountry = Annotated[
+    str,
+    typer.Option(
+        "--country", help="a country's folder, or the name of one that comes with the program"
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="print the result as JSON")]
 
 
@@ -39,7 +52,11 @@ def list_rows(
 ) -> None:
     """List claims and series with their observable, time, figures and role."""
     _known({"--kind": (kind, KINDS), "--role": (role, ROLES), "--theme": (theme, THEMES)})
-    rows = [r for r in compile_rows(_folder(country)) if kind in ("", r.kind) and role in ("", r.role) and theme in ("", r.theme)]
+    rows = [
+        r
+        for r in compile_rows(_folder(country))
+        if kind in ("", r.kind) and role in ("", r.role) and theme in ("", r.theme)
+    ]
     if as_json:
         print_json([asdict(row) for row in rows])
         return
@@ -56,8 +73,9 @@ def show(
     id: Annotated[str, typer.Argument(help="a claim (S152) or a figure (population:16)")],
     country: InCountry = "ussr",
     as_json: AsJson = False,
-) -> None:  # noqa: A002
-    """Show one claim or figure in full: words, figures, source, place, role, and the tests made of it."""
+) -> None:
+    """Show one claim or figure in full: words, figures, source, place, role, and the tests made of
+    it."""
     folder = _folder(country)
     row = next((r for r in compile_rows(folder) if r.id == id), None)
     if row is None:
@@ -66,9 +84,17 @@ def show(
     if as_json:
         print_json(asdict(row) | {"tests": tests})
         return
-    print_table(row.id, ["field", "value"], [(name, _text(value)) for name, value in asdict(row).items() if value not in ("", None)])
+    print_table(
+        row.id,
+        ["field", "value"],
+        [(name, _text(value)) for name, value in asdict(row).items() if value not in ("", None)],
+    )
     for test in tests:
-        print_table(test["id"], ["field", "value"], [(name, _text(value)) for name, value in test.items() if value not in ("", None, ())])
+        print_table(
+            test["id"],
+            ["field", "value"],
+            [(name, _text(value)) for name, value in test.items() if value not in ("", None, ())],
+        )
 
 
 @app.command()
@@ -77,15 +103,25 @@ def check(country: InCountry = "ussr", as_json: AsJson = False) -> None:
     """Check every file of the evidence. Exit status 2 if anything is wrong, a line a problem."""
     folder = _folder(country)
     found = evidence_problems(folder)
-    counts = {} if found else dict(Counter(f"{r.headline} {r.kind} {r.role}" for r in compile_rows(folder)))
+    counts = (
+        {}
+        if found
+        else dict(Counter(f"{r.headline} {r.kind} {r.role}" for r in compile_rows(folder)))
+    )
     if as_json:
         print_json({"passed": not found, "problems": found, "rows": counts})
     elif found:
         for problem in found:
             problems.print(problem, style=None, markup=False, highlight=False, soft_wrap=True)
     else:
-        print_table(f"{sum(counts.values())} rows, nothing wrong", ["headline, kind, role", "rows"], sorted(counts.items()))
-        print_table("Coverage, which is news and no mistake", ["", "number", "names"], _coverage(folder))
+        print_table(
+            f"{sum(counts.values())} rows, nothing wrong",
+            ["headline, kind, role", "rows"],
+            sorted(counts.items()),
+        )
+        print_table(
+            "Coverage, which is news and no mistake", ["", "number", "names"], _coverage(folder)
+        )
     if found:
         raise typer.Exit(USER_ERROR)
 
@@ -96,7 +132,10 @@ def _coverage(folder: Path) -> list[tuple[str, int, str]]:
     grounds = parameters.read_text(encoding="utf-8") if parameters.is_file() else ""
     names = [m.card.id for m in MECHANISMS if m.parameters]
     found = coverage(compile_rows(folder), EMITTED, load_observables(folder), names, grounds)
-    return [(kind.replace("_", " "), len(entries), ", ".join(entries)) for kind, entries in found.items()]
+    return [
+        (kind.replace("_", " "), len(entries), ", ".join(entries))
+        for kind, entries in found.items()
+    ]
 
 
 def _absent(folder: Path, wanted: str) -> UserError:
@@ -110,13 +149,19 @@ def _absent(folder: Path, wanted: str) -> UserError:
                 column="reason",
                 found=rules[0].reason,
             )
-    return UserError("no such claim or figure", found=repr(wanted), expected="an id that `partystate evidence list` prints")
+    return UserError(
+        "no such claim or figure",
+        found=repr(wanted),
+        expected="an id that `partystate evidence list` prints",
+    )
 
 
 def _known(options: dict[str, tuple[str, tuple[str, ...]]]) -> None:
     for name, (value, allowed) in options.items():
         if value and value not in allowed:
-            raise UserError(f"unknown word for {name}", found=repr(value), expected=" | ".join(allowed))
+            raise UserError(
+                f"unknown word for {name}", found=repr(value), expected=" | ".join(allowed)
+            )
 
 
 def _short(row: Row) -> tuple:

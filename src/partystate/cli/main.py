@@ -16,11 +16,16 @@ from partystate.cli.verify import verify
 from partystate.cli.why import why
 
 app = typer.Typer(
-    help="An executable model of the Soviet party-state.", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+    help="An executable model of the Soviet party-state.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
 )
 for command in (run, ensemble, compare, why, calibrate, score, verify, mechanisms, report):
     app.command()(command)
-app.add_typer(evidence.app, name="evidence", help="Sources, claims, series and observables of a country.")
+app.add_typer(
+    evidence.app, name="evidence", help="Sources, claims, series and observables of a country."
+)
 app.add_typer(country.app, name="country", help="Make or check a country's folder.")
 
 

@@ -26,7 +26,9 @@ def teaching(command: Callable) -> Callable:
         try:
             return command(*args, **kwargs)
         except UserError as error:
-            problems.print(f"partystate: {error}", style=None, markup=False, highlight=False, soft_wrap=True)
+            problems.print(
+                f"partystate: {error}", style=None, markup=False, highlight=False, soft_wrap=True
+            )
             sys.exit(USER_ERROR)
         except KeyboardInterrupt:
             problems.print("partystate: stopped; what was finished is kept.", markup=False)

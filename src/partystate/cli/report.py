@@ -16,8 +16,12 @@ from partystate.scenario.country import load
 @teaching
 def report(
     directory: Annotated[Path, typer.Argument(help="a run directory")],
-    ensemble: Annotated[Path | None, typer.Option(help="an ensemble directory for bands and scores")] = None,
-    country: Annotated[str | None, typer.Option(help="a country's name or folder; that of the run if not given")] = None,
+    ensemble: Annotated[
+        Path | None, typer.Option(help="an ensemble directory for bands and scores")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option(help="a country's name or folder; that of the run if not given")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the path as JSON")] = False,
 ) -> None:
     """Write report.html: one page, offline."""

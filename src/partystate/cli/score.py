@@ -1,4 +1,5 @@
-"""`partystate score`: an ensemble against the country's claims, or against any record file; misses first."""
+"""`partystate score`: an ensemble against the country's claims, or against any record file; misses
+first."""
 
 from __future__ import annotations
 
@@ -21,16 +22,27 @@ SHOWN = 60
 
 @teaching
 def score(
-    directory: Annotated[Path, typer.Argument(help="an ensemble or run directory")] = Path("runs/ensemble"),
-    free: Annotated[Path | None, typer.Option(help="an ensemble whose politics come out from the start")] = None,
-    record: Annotated[list[Path] | None, typer.Option(help="a record file instead of the country's claims; may be repeated")] = None,
-    country: Annotated[str | None, typer.Option(help="a country's name or folder; that of the runs if not given")] = None,
+    directory: Annotated[Path, typer.Argument(help="an ensemble or run directory")] = Path(
+        "runs/ensemble"
+    ),
+    free: Annotated[
+        Path | None, typer.Option(help="an ensemble whose politics come out from the start")
+    ] = None,
+    record: Annotated[
+        list[Path] | None,
+        typer.Option(help="a record file instead of the country's claims; may be repeated"),
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option(help="a country's name or folder; that of the runs if not given")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the score as JSON")] = False,
 ) -> None:
     """Score runs. With fewer than 200 runs there are standardised errors and no hits."""
     evidence = find(country or country_of(directory)) / "evidence"
     observables = load_observables(evidence)
-    rows = [row for path in record for row in load_record_file(path, observables)] if record else None
+    rows = (
+        [row for path in record for row in load_record_file(path, observables)] if record else None
+    )
     card = take_score(evidence, replayed=directory, free=free, rows=rows, observables=observables)
     if as_json:
         print_json(card.as_json())
@@ -45,43 +57,84 @@ def country_of(directory: Path) -> str:
         return json.loads(path.read_text(encoding="utf-8"))["country"]["id"]
     except (OSError, ValueError, KeyError):
         raise UserError(
-            f"{directory} does not say which country it is of", expected="a run or ensemble directory with its manifest.json",
+            f"{directory} does not say which country it is of",
+            expected="a run or ensemble directory with its manifest.json",
             action="Run `partystate ensemble` first, or name the country with --country.",
-        ) from None  # fmt: skip
+        ) from None
 
 
 def show(card: Scorecard) -> None:
     """The score for a person."""
     data = card.as_json()
     if not data["hits_are_counted"]:
-        console.print(f"{data['runs']} runs: standardised errors only; hits are counted from 200 runs.", highlight=False)
+        console.print(
+            f"{data['runs']} runs: standardised errors only; hits are counted from 200 runs.",
+            highlight=False,
+        )
     rows = [r for r in data["rows"] if r["verdict"] != "not spoken to"]
     table = [
-        (r["verdict"], r["role"], r["id"], r.get("observable", ""), r.get("time", ""), r.get("group", ""), _number(r.get("median")),
-         f"{_number(r.get('low'))} to {_number(r.get('high'))}" if r["kind"] == "quantity" else "", _number(r.get("z")), _number(r.get("skill")))
+        (
+            r["verdict"],
+            r["role"],
+            r["id"],
+            r.get("observable", ""),
+            r.get("time", ""),
+            r.get("group", ""),
+            _number(r.get("median")),
+            f"{_number(r.get('low'))} to {_number(r.get('high'))}"
+            if r["kind"] == "quantity"
+            else "",
+            _number(r.get("z")),
+            _number(r.get("skill")),
+        )
         for r in rows[:SHOWN]
-    ]  # fmt: skip
+    ]
     print_table(
         f"Rows the model speaks to, misses first ({len(table)} of {len(rows)})",
-        ["verdict", "role", "id", "observable", "time", "group", "median", "range", "z", "skill"], table,
-    )  # fmt: skip
-    headlines = [("quantity, all", data["quantity"]), *((f"quantity, {k}", v) for k, v in data["headlines"].items())]
+        ["verdict", "role", "id", "observable", "time", "group", "median", "range", "z", "skill"],
+        table,
+    )
+    headlines = [
+        ("quantity, all", data["quantity"]),
+        *((f"quantity, {k}", v) for k, v in data["headlines"].items()),
+    ]
     headlines.append(("quantity, calibrate rows", data["calibrate"]))
     print_table(
         f"Headlines {('[' + data['stamp'] + ']') if data['stamp'] else ''}",
         ["", "hit", "too wide", "total", "spoken to", "skill", "coverage 90"],
-        [(n, s["hit"], s["too_wide"], s["total"], s["spoken_to"], _number(s["skill"]), _number(s["coverage90"])) for n, s in headlines],
+        [
+            (
+                n,
+                s["hit"],
+                s["too_wide"],
+                s["total"],
+                s["spoken_to"],
+                _number(s["skill"]),
+                _number(s["coverage90"]),
+            )
+            for n, s in headlines
+        ],
     )
-    themes = [(name, t["series"], t["spoken_to"], t["beat_naive"], _number(t["coverage90"])) for name, t in data["themes"].items() if t["spoken_to"]]
-    print_table("Series to be validated, by theme", ["theme", "series", "spoken to", "beat the naive guess", "coverage 90"], themes)
+    themes = [
+        (name, t["series"], t["spoken_to"], t["beat_naive"], _number(t["coverage90"]))
+        for name, t in data["themes"].items()
+        if t["spoken_to"]
+    ]
+    print_table(
+        "Series to be validated, by theme",
+        ["theme", "series", "spoken to", "beat the naive guess", "coverage 90"],
+        themes,
+    )
     show_politics(data)
     event, direction, argued = data["event"], data["direction"], data["direction_literature"]
     console.print(
-        f"Events: {event['hit']} hit, {event['free_hit']} free, of {event['total']}. Directions: {direction['hit']} of "
-        f"{direction['total']}; of the literature's {argued['hit']} of {argued['total']}. Given {data['given']}, context {data['context']}, in no total. "
+        f"Events: {event['hit']} hit, {event['free_hit']} free, of {event['total']}. "
+        f"Directions: {direction['hit']} of "
+        f"{direction['total']}; of the literature's {argued['hit']} of {argued['total']}. "
+        f"Given {data['given']}, context {data['context']}, in no total. "
         f"Free ensemble: {data['ensembles']['free'] or 'none; politics are replayed throughout'}.",
         highlight=False,
-    )  # fmt: skip
+    )
 
 
 def show_politics(data: dict) -> None:
@@ -89,13 +142,43 @@ def show_politics(data: dict) -> None:
     if not data["order"].get("free"):
         return
     free, placebos = data["order"]["free"], [v for k, v in data["order"].items() if k != "free"]
-    mean = lambda pick: f"{sum(map(pick, placebos)) / len(placebos):.1%}" if placebos else ""  # noqa: E731
+
+    def mean(pick):
+        return f"{sum(map(pick, placebos)) / len(placebos):.1%}" if placebos else ""
+
     rows = [("recorded order", f"{free['share']:.1%}", mean(lambda p: p["share"]))]
-    rows += [(f"order: {text}", f"{share:.1%}", mean(lambda p, t=text: dict(map(tuple, p["orders"])).get(t, 0))) for text, share in free["orders"][:4]]
-    rows += [(name, f"{value:.1%}", mean(lambda p, n=name: p["parts"][n])) for name, value in free["parts"].items()]
-    print_table(f"The order of falls: {free['runs']} free runs and the placebo", ["", "free", "placebo"], rows)
-    panels = [(name, p["rows"], _number(p["auc"]), " to ".join(_number(x) for x in p["auc_interval"] or ()), _number(p["brier_skill"])) for name, p in data["panel"].items()]
-    print_table("Panel of non-events: member, year, kind", ["", "rows", "AUC", "95 per cent interval", "Brier skill"], panels)
+    rows += [
+        (
+            f"order: {text}",
+            f"{share:.1%}",
+            mean(lambda p, t=text: dict(map(tuple, p["orders"])).get(t, 0)),
+        )
+        for text, share in free["orders"][:4]
+    ]
+    rows += [
+        (name, f"{value:.1%}", mean(lambda p, n=name: p["parts"][n]))
+        for name, value in free["parts"].items()
+    ]
+    print_table(
+        f"The order of falls: {free['runs']} free runs and the placebo",
+        ["", "free", "placebo"],
+        rows,
+    )
+    panels = [
+        (
+            name,
+            p["rows"],
+            _number(p["auc"]),
+            " to ".join(_number(x) for x in p["auc_interval"] or ()),
+            _number(p["brier_skill"]),
+        )
+        for name, p in data["panel"].items()
+    ]
+    print_table(
+        "Panel of non-events: member, year, kind",
+        ["", "rows", "AUC", "95 per cent interval", "Brier skill"],
+        panels,
+    )
 
 
 def _number(value) -> str:

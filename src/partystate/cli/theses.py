@@ -10,22 +10,55 @@ from partystate.experiments.theses import Contest, Told
 def show_contest(found: Contest) -> None:
     """Scores, differences, headline figures and who holds what."""
     rows = [
-        (s.name, s.authors, f"{s.free} free, {s.supposed} set", "" if s.hits is None else s.hits, s.inside, s.rows, "" if s.skill is None else f"{s.skill:.3f}")
+        (
+            s.name,
+            s.authors,
+            f"{s.free} free, {s.supposed} set",
+            "" if s.hits is None else s.hits,
+            s.inside,
+            s.rows,
+            "" if s.skill is None else f"{s.skill:.3f}",
+        )
         for s in found.scores
-    ]  # fmt: skip
+    ]
     first = found.scores[0]
     print_table(
-        f"Theses on the same {first.rows} rows ({found.series} series, {found.years} years), {found.runs} histories each, parameters {'; '.join((found.parameters, *found.notes))}",
-        ["thesis", "ascribed to", "parameters", "hits", "medians inside", "rows", "mean CRPS skill"], rows,
-    )  # fmt: skip
+        f"Theses on the same {first.rows} rows ({found.series} series, {found.years} years), "
+        f"{found.runs} histories each, parameters "
+        f"{'; '.join((found.parameters, *found.notes))}",
+        [
+            "thesis",
+            "ascribed to",
+            "parameters",
+            "hits",
+            "medians inside",
+            "rows",
+            "mean CRPS skill",
+        ],
+        rows,
+    )
     if found.runs < ENOUGH_RUNS:
         console.print(f"Hits are counted from {ENOUGH_RUNS} histories.", highlight=False)
-    gaps = [(f"{d.one} less {d.other}", f"{d.effect:+.3f}", f"{d.low:+.3f} to {d.high:+.3f}", d.verdict) for d in found.differences]
-    print_table("Difference of skill, resampled over series and years", ["theses", "difference", "95 per cent interval", ""], gaps)
+    gaps = [
+        (f"{d.one} less {d.other}", f"{d.effect:+.3f}", f"{d.low:+.3f} to {d.high:+.3f}", d.verdict)
+        for d in found.differences
+    ]
+    print_table(
+        "Difference of skill, resampled over series and years",
+        ["theses", "difference", "95 per cent interval", ""],
+        gaps,
+    )
     for i, told in enumerate(first.told):
         of_each = [(s.name, s.told[i]) for s in found.scores]
-        lines = [(name, _band(t.values), "" if t.share is None else _band(t.share, True), nearness(t)) for name, t in of_each]
-        print_table(f"{told.outcome}{_record(told)}", ["thesis", "median (90 per cent)", "share of the country", "against the record"], lines)
+        lines = [
+            (name, _band(t.values), "" if t.share is None else _band(t.share, True), nearness(t))
+            for name, t in of_each
+        ]
+        print_table(
+            f"{told.outcome}{_record(told)}",
+            ["thesis", "median (90 per cent)", "share of the country", "against the record"],
+            lines,
+        )
         if word := nearest(of_each):
             console.print(word, highlight=False)
     for s in found.scores:
@@ -38,7 +71,8 @@ def _record(told: Told) -> str:
 
 
 def _measured(told: Told) -> tuple[float, tuple[float, float] | None, bool]:
-    """The middle and its range on record: of the share where the record has one, else of the figure; whether it is a share."""
+    """The middle and its range on record: of the share where the record has one, else of the
+    figure; whether it is a share."""
     if told.share is not None and told.record_share is not None:
         return told.share[1], told.record_share, True
     return told.values[1], told.record, False
@@ -56,13 +90,21 @@ def nearness(told: Told) -> str:
     if found is None:
         return "no figure"
     word = "share " if is_share else ""
-    return f"{word}inside" if not found else f"{word}{_text(abs(found), is_share)} {'below' if found < 0 else 'above'}"
+    return (
+        f"{word}inside"
+        if not found
+        else f"{word}{_text(abs(found), is_share)} {'below' if found < 0 else 'above'}"
+    )
 
 
 def nearest(of_each: list[tuple[str, Told]]) -> str:
     """The thesis that comes nearest to the record where none is inside it."""
     gaps = [(abs(found), name) for name, t in of_each if (found := gap(t)) is not None]
-    return "" if not gaps or min(gaps)[0] == 0 else f"None is inside the record; nearest: {min(gaps)[1]}."
+    return (
+        ""
+        if not gaps or min(gaps)[0] == 0
+        else f"None is inside the record; nearest: {min(gaps)[1]}."
+    )
 
 
 def _text(value: float, is_share: bool = False) -> str:

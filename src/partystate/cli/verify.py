@@ -17,7 +17,9 @@ SHIPPED = Path(__file__).parents[1] / "experiments" / "cases.json"
 
 @teaching
 def verify(
-    cases: Annotated[Path, typer.Argument(help="a JSON file of cases; the shipped ones if not given")] = SHIPPED,
+    cases: Annotated[
+        Path, typer.Argument(help="a JSON file of cases; the shipped ones if not given")
+    ] = SHIPPED,
     as_json_: Annotated[bool, typer.Option("--json", help="print the results as JSON")] = False,
 ) -> None:
     """Recompute published results. Exit status 1 if a case fails."""
@@ -27,10 +29,15 @@ def verify(
         print_json(summary)
     else:
         done = [r for r in results if r.status != NOT_IMPLEMENTED]
-        print_table("Recomputed", ["case", "model", "status"], [(r.id, r.model, r.status) for r in done])
+        print_table(
+            "Recomputed", ["case", "model", "status"], [(r.id, r.model, r.status) for r in done]
+        )
         rest = sorted({r.model for r in results if r.status == NOT_IMPLEMENTED})
         print_table("Not implemented, so not passed", ["model"], [(model,) for model in rest])
-        counts = ", ".join(f"{summary[key]} {key.replace('_', ' ')}" for key in ("passed", "failed", "not_implemented"))
+        counts = ", ".join(
+            f"{summary[key]} {key.replace('_', ' ')}"
+            for key in ("passed", "failed", "not_implemented")
+        )
         console.print(counts, highlight=False)
     if summary["failed"]:
         sys.exit(1)

@@ -20,21 +20,34 @@ from partystate.scenario.country import load
 @teaching
 def why(
     directory: Annotated[Path, typer.Argument(help="a run directory")],
-    event: Annotated[str, typer.Argument(help="an event's id, or kind:target:office, such as removed:bukharin:politburo")],
+    event: Annotated[
+        str,
+        typer.Argument(
+            help="an event's id, or kind:target:office, such as removed:bukharin:politburo"
+        ),
+    ],
     runs: Annotated[int, typer.Option(help="histories in which necessity is tried")] = 100,
     as_json: Annotated[bool, typer.Option("--json", help="print the answer as JSON")] = False,
 ) -> None:
     """Ancestry in the ledger, then paired replays with each cause removed."""
     path, about = directory / "events.parquet", directory / "manifest.json"
     if not (path.is_file() and about.is_file()):
-        raise UserError(f"{directory} is not a run directory", expected="events.parquet and manifest.json", action="Run `partystate run` first.")
+        raise UserError(
+            f"{directory} is not a run directory",
+            expected="events.parquet and manifest.json",
+            action="Run `partystate run` first.",
+        )
     made = json.loads(about.read_text(encoding="utf-8"))
     with Progress(console=problems, transient=True) as bar:
         task = bar.add_task("histories", total=runs)
         found = answer(
-            load(made["country"]["id"]), pl.read_parquet(path), event, runs, int(made["seed"]),
+            load(made["country"]["id"]),
+            pl.read_parquet(path),
+            event,
+            runs,
+            int(made["seed"]),
             lambda done, of: bar.update(task, completed=done),
-        )  # fmt: skip
+        )
     print_json(found.as_json()) if as_json else show(found)
 
 
@@ -42,9 +55,22 @@ def show(found: Answer) -> None:
     """An answer for a person."""
     for depth, text, _ in found.ancestry:
         console.print("  " * depth + text, highlight=False)
-    console.print(f"In other histories the event happens within a year of its date in {found.frequency:.0%}.", highlight=False)
+    console.print(
+        f"In other histories the event happens within a year of its date in {found.frequency:.0%}.",
+        highlight=False,
+    )
     rows = [
-        (n.cause, n.how, "" if n.share is None else f"{n.share:.0%}", "" if n.share is None else f"{n.low:.0%} to {n.high:.0%}", n.histories)
+        (
+            n.cause,
+            n.how,
+            "" if n.share is None else f"{n.share:.0%}",
+            "" if n.share is None else f"{n.low:.0%} to {n.high:.0%}",
+            n.histories,
+        )
         for n in found.necessity
-    ]  # fmt: skip
-    print_table("Necessity: how often the event fails without the cause", ["cause", "taken out", "fails", "95 per cent interval", "histories"], rows)
+    ]
+    print_table(
+        "Necessity: how often the event fails without the cause",
+        ["cause", "taken out", "fails", "95 per cent interval", "histories"],
+        rows,
+    )

@@ -1,1 +1,2 @@
-"""Axes, units, dates, draws, shape checks and run status: no word of the subject, nothing imported from above."""
+"""Axes, units, dates, draws, shape checks and run status: no word of the subject, nothing imported
+from above."""

@@ -1,4 +1,5 @@
-"""Named axes, ids of their labels that never move, and the text form of a group (`region=Urals;sex=female`)."""
+"""Named axes, ids of their labels that never move, and the text form of a group
+(`region=Urals;sex=female`)."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ RESERVED = (";", "=")
 
 @dataclass(frozen=True)
 class Axis:
-    """One named axis: its name and its labels in order; hashable, so that it can be static under `jit`."""
+    """One named axis: its name and its labels in order; hashable, so that it can be static under
+    `jit`."""
 
     name: str
     labels: tuple[str, ...]
@@ -56,7 +58,8 @@ class Axis:
 
 
 def stable_ids(names: Iterable[str]) -> np.ndarray:
-    """uint32 [n, 2]: a 64-bit blake2b hash of each name, the same on every machine and in every list.
+    """uint32 [n, 2]: a 64-bit blake2b hash of each name, the same on every machine and in every
+    list.
 
     Raises UserError where two names are equal or collide, as their draws would then be the same.
     """
@@ -66,22 +69,26 @@ def stable_ids(names: Iterable[str]) -> np.ndarray:
         shared = next(digest for digest, times in Counter(digests).items() if times > 1)
         raise UserError(
             "two things share one random id",
-            found=" and ".join(repr(name) for name, digest in zip(names, digests, strict=True) if digest == shared),
+            found=" and ".join(
+                repr(name) for name, digest in zip(names, digests, strict=True) if digest == shared
+            ),
             action="Give each a name of its own.",
         )
     return np.frombuffer(b"".join(digests), dtype="<u4").astype(np.uint32).reshape(-1, 2)
 
 
 def group_text(group: Mapping[str, str], order: Iterable[str]) -> str:
-    """`{"nationality": "Tatar", "region": "Urals"}` -> `axis=label;axis=label`, in the order of the axes.
+    """`{"nationality": "Tatar", "region": "Urals"}` -> `axis=label;axis=label`, in the order of the
+    axes.
 
-    Raises UserError for an axis that `order` lacks or a label with `;` or `=`.
-    """
+    Raises UserError for an axis that `order` lacks or a label with `;` or `=`."""
     order = tuple(order)
     for axis, label in group.items():
         if axis not in order:
             raise UserError(
-                f"{axis!r} is no axis", expected=f"one of {_some(order)}", action="Name the axis as its file does."
+                f"{axis!r} is no axis",
+                expected=f"one of {_some(order)}",
+                action="Name the axis as its file does.",
             )
         _check_word(axis, "the name of an axis")
         _check_word(label, f"a label of {axis!r}")
@@ -89,7 +96,8 @@ def group_text(group: Mapping[str, str], order: Iterable[str]) -> str:
 
 
 def parse_group(text: str) -> dict[str, str]:
-    """`axis=label;axis=label` -> `{"region": "Urals", "sex": "female"}`; empty text is the whole: `{}`."""
+    """`axis=label;axis=label` -> `{"region": "Urals", "sex": "female"}`; empty text is the whole:
+    `{}`."""
     group: dict[str, str] = {}
     for part in text.split(";") if text else ():
         axis, equals, label = part.partition("=")
@@ -111,7 +119,9 @@ def _check_axis(name: str, labels: tuple[str, ...]) -> None:
     twice = [label for label, times in Counter(labels).items() if times > 1]
     if twice:
         raise UserError(
-            f"the axis {name!r} has a label twice", found=repr(twice[0]), action="Remove or rename one of them."
+            f"the axis {name!r} has a label twice",
+            found=repr(twice[0]),
+            action="Remove or rename one of them.",
         )
 
 
@@ -126,4 +136,6 @@ def _check_word(word: str, what: str) -> None:
 
 
 def _some(labels: Sequence[str], most: int = 12) -> str:
-    return ", ".join(labels[:most]) + (f" and {len(labels) - most} more" if len(labels) > most else "")
+    return ", ".join(labels[:most]) + (
+        f" and {len(labels) - most} more" if len(labels) > most else ""
+    )

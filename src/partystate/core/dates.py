@@ -1,20 +1,20 @@
 """Dates: a strict subset of EDTF, month numbers, and the two calendars of the modelled years.
 
 Accepted: a day `1933-01-01`, a month `1933-03`, a year `1933`, and an interval of two of these
-(`1932-07/1933-06`, `1937/1938`). All days are new style (Gregorian). The papers of the time were dated in the old
-style (Julian) until LAST_OLD_STYLE; the next day bore the date FIRST_NEW_STYLE.
+(`1932-07/1933-06`, `1937/1938`). All days are new style (Gregorian). The papers of the time were
+dated in the old style (Julian) until LAST_OLD_STYLE; the next day bore the date FIRST_NEW_STYLE.
 
-A month number is year x 12 + month - 1. Source of the subset: Extended Date/Time Format (2019), levels 0 and 1,
-Library of Congress. Every date of it is read here by its pattern, which a test holds against the EDTF library: that one takes
-ten milliseconds a date, and a country has some five hundred. Of the change of calendar: decree of 24 January 1918 (old style).
-"""
+A month number is year x 12 + month - 1. Source of the subset: Extended Date/Time Format (2019),
+levels 0 and 1, Library of Congress. Every date of it is read here by its pattern, which a test
+holds against the EDTF library: that one takes ten milliseconds a date, and a country has some five
+hundred. Of the change of calendar: decree of 24 January 1918 (old style)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 
 from partystate.core.errors import UserError
 
@@ -26,7 +26,8 @@ ONE_DAY = timedelta(days=1)
 
 LAST_OLD_STYLE = "1918-01-31"
 FIRST_NEW_STYLE = "1918-02-14"
-# The Julian calendar repeats every 4 years; its first 1 January is the second day before the Gregorian one.
+# The Julian calendar repeats every 4 years; its first 1 January is the second day before the
+# Gregorian one.
 CYCLE_YEARS = 4
 CYCLE_DAYS = 1461
 JULIAN_LEAD = 2
@@ -34,7 +35,8 @@ JULIAN_LEAD = 2
 
 @dataclass(frozen=True)
 class Span:
-    """First and last day, both inside; `precision` is day, month, year or interval; `text` as written."""
+    """First and last day, both inside; `precision` is day, month, year or interval; `text` as
+    written."""
 
     start: date
     end: date
@@ -52,7 +54,7 @@ class Span:
         return (self.end - self.start).days + 1
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(text: str) -> Span:
     """Read a date of the subset; UserError, with what is accepted, for anything else."""
     parts = text.split("/") if isinstance(text, str) else []
@@ -66,7 +68,7 @@ def parse(text: str) -> Span:
     return Span(first.start, last.end, "interval", text)
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_part(text: str) -> Span:
     """Read a day, month or year that has the pattern `PART`."""
     try:
@@ -75,7 +77,9 @@ def parse_part(text: str) -> Span:
     except ValueError:
         raise _unreadable("there is no such date", text) from None
     precision = PRECISIONS[len(numbers) - 1]
-    after = {"day": start, "month": number_of(start) + 1, "year": number_of(start) + MONTHS}[precision]
+    after = {"day": start, "month": number_of(start) + 1, "year": number_of(start) + MONTHS}[
+        precision
+    ]
     end = start if precision == "day" else first_day(after) - ONE_DAY
     return Span(start, end, precision, text)
 
@@ -123,7 +127,9 @@ def old_style(text: str) -> date:
         place = date(year_of_cycle + 1, month, day).toordinal()
         return date.fromordinal(cycle * CYCLE_DAYS + place - JULIAN_LEAD)
     except ValueError:
-        raise _unreadable("there is no such day in the old style", text, "a day of the Julian calendar") from None
+        raise _unreadable(
+            "there is no such day in the old style", text, "a day of the Julian calendar"
+        ) from None
 
 
 def old_style_text(day: date) -> str:
@@ -134,13 +140,16 @@ def old_style_text(day: date) -> str:
 
 
 def from_paper(text: str) -> date:
-    """The day of a date as its own time wrote it: old style to LAST_OLD_STYLE, new style from FIRST_NEW_STYLE."""
+    """The day of a date as its own time wrote it: old style to LAST_OLD_STYLE, new style from
+    FIRST_NEW_STYLE."""
     _day_words(text)
     if text <= LAST_OLD_STYLE:
         return old_style(text)
     if text < FIRST_NEW_STYLE:
         raise _unreadable(
-            "no paper bore this date", text, f"{LAST_OLD_STYLE} or before, or {FIRST_NEW_STYLE} or after"
+            "no paper bore this date",
+            text,
+            f"{LAST_OLD_STYLE} or before, or {FIRST_NEW_STYLE} or after",
         )
     return parse(text).start
 

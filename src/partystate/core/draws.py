@@ -1,18 +1,19 @@
 """Random draws that depend on nothing but what they are for (design section 7).
 
-A draw is a function of (luck, stream, site, month, id): a mechanism's stream, the place in it where the draw is
-made, the month, and the 64-bit id of the cell or person. Three rounds of Threefry-2x32 with 20 rounds, each keyed by
-the last:
+A draw is a function of (luck, stream, site, month, id): a mechanism's stream, the place in it where
+the draw is made, the month, and the 64-bit id of the cell or person. Three rounds of Threefry-2x32
+with 20 rounds, each keyed by the last:
 
     key 1 = threefry(luck,  (stream, site))
     key 2 = threefry(key 1, (month, 0))
     bits  = threefry(key 2, id)
 
-A longer list of ids, another order, `vmap`, `scan` or sharding change no draw. Two draws with the same five
-arguments are the same draw: give each use its own site. `count` and `uniform` at one site share their uniform.
+A longer list of ids, another order, `vmap`, `scan` or sharding change no draw. Two draws with the
+same five arguments are the same draw: give each use its own site. `count` and `uniform` at one site
+share their uniform.
 
-Source: Salmon, Moraes, Dror, Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3" (known answers in the tests).
-"""
+Source: Salmon, Moraes, Dror, Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3" (known
+answers in the tests)."""
 
 from __future__ import annotations
 
@@ -33,14 +34,16 @@ RENEWED = 1  # site of a luck drawn anew, in stream 0
 
 
 def threefry(key: UInt32[Array, "2"], first, second) -> tuple[Array, Array]:
-    """Threefry-2x32-20 of the counters (first, second), uint32 arrays of one shape: two words of that shape."""
+    """Threefry-2x32-20 of the counters (first, second), uint32 arrays of one shape: two words of
+    that shape."""
     counters = jnp.concatenate([first.reshape(-1), second.reshape(-1)])
     words = threefry_2x32((key[0], key[1]), counters).reshape(2, *first.shape)
     return words[0], words[1]
 
 
 def luck(seed: int, run: int = 0) -> UInt32[Array, "2"]:
-    """The key of one run: `seed` and `run` are whole numbers of at most 64 and 32 bits, not negative."""
+    """The key of one run: `seed` and `run` are whole numbers of at most 64 and 32 bits, not
+    negative."""
     seed_word = _number(seed, "seed", 2 * WORD_BITS)
     run_word = _number(run, "run", WORD_BITS)
     key = jnp.array([seed_word >> WORD_BITS, seed_word & (2**WORD_BITS - 1)], jnp.uint32)
@@ -48,7 +51,8 @@ def luck(seed: int, run: int = 0) -> UInt32[Array, "2"]:
 
 
 def renewed(luck, month) -> UInt32[Array, "2"]:
-    """Another luck for what follows `month`, of the same run: under the stream of nobody (registers begin at 1)."""
+    """Another luck for what follows `month`, of the same run: under the stream of nobody (registers
+    begin at 1)."""
     return _mix(_mix(luck, 0, RENEWED), month, 0)
 
 
@@ -60,7 +64,8 @@ def bits(luck, stream, site, month, ids: UInt32[Array, "*shape 2"]) -> tuple[Arr
 
 
 def uniform(luck, stream, site, month, ids: UInt32[Array, "*shape 2"]) -> Float[Array, "*shape"]:
-    """Uniform in the open interval (0, 1), float64, on the grid (k + 1/2) / 2**52; 1 - u is exact too."""
+    """Uniform in the open interval (0, 1), float64, on the grid (k + 1/2) / 2**52; 1 - u is exact
+    too."""
     return from_bits(*bits(luck, stream, site, month, ids))
 
 
@@ -71,16 +76,18 @@ def from_bits(high, low) -> Array:
 
 
 def normal(luck, stream, site, month, ids: UInt32[Array, "*shape 2"]) -> Float[Array, "*shape"]:
-    """Standard normal, float64, rising with `uniform` of the same arguments; at most 8.2 from zero."""
+    """Standard normal, float64, rising with `uniform` of the same arguments; at most 8.2 from
+    zero."""
     return ndtri(uniform(luck, stream, site, month, ids))
 
 
 def count(luck, stream, site, month, ids: UInt32[Array, "*shape 2"], n, p):
-    """How many of `n` [*shape] (whole numbers, integer or float dtype) happen with probability `p` [*shape].
+    """How many of `n` [*shape] (whole numbers, integer or float dtype) happen with probability `p`
+    [*shape].
 
-    Whole numbers in the dtype of `n`, between 0 and n; binomial in distribution; falls with `uniform` of the same
-    arguments and rises with `p`, so that runs under the same luck differ by no more than their causes do.
-    """
+    Whole numbers in the dtype of `n`, between 0 and n; binomial in distribution; falls with
+    `uniform` of the same arguments and rises with `p`, so that runs under the same luck differ by
+    no more than their causes do."""
     n = jnp.asarray(n)
     u_tail = uniform(luck, stream, site, month, ids)
     return binomial_quantile(u_tail, n, p).astype(n.dtype)
@@ -97,7 +104,10 @@ def _word(value) -> Array:
 
 def _number(value, name: str, most_bits: int) -> int:
     if isinstance(value, jax.core.Tracer):
-        raise TypeError(f"{name} must be a number when the key is made; make the keys outside jit and map over them")
+        raise TypeError(
+            f"{name} must be a number when the key is made; make the keys outside jit and "
+            "map over them"
+        )
     value = int(value)
     if not 0 <= value < 2**most_bits:
         raise UserError(

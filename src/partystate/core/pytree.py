@@ -1,4 +1,5 @@
-"""Frozen trees of arrays whose annotations name their axes, and the check that the arrays keep to them.
+"""Frozen trees of arrays whose annotations name their axes, and the check that the arrays keep to
+them.
 
 A checked tree is an equinox module whose arrays are annotated by jaxtyping, for example
 
@@ -6,9 +7,9 @@ A checked tree is an equinox module whose arrays are annotated by jaxtyping, for
         horses: Float[Array, "regions"]
         sown: Float[Array, "regions crops"]
 
-One name stands for one length in the whole tree. `check_shapes` compares names with lengths and is meant for the
-places where a tree is built from data, and for tests; inside compiled code it costs nothing, as shapes are static.
-"""
+One name stands for one length in the whole tree. `check_shapes` compares names with lengths and is
+meant for the places where a tree is built from data, and for tests; inside compiled code it costs
+nothing, as shapes are static."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ class ShapeError(ValueError):
 
 
 class Checked(eqx.Module):
-    """Base of trees checked on every creation (names are compared within the one tree; see `check_shapes`)."""
+    """Base of trees checked on every creation (names are compared within the one tree; see
+    `check_shapes`)."""
 
     def __check_init__(self):
         check_shapes(self)
@@ -40,9 +42,8 @@ class Checked(eqx.Module):
 def check_shapes(tree: Tree, sizes: Mapping[str, int] | None = None) -> Tree:
     """The tree itself, if each annotated array has the axes of its annotation; else ShapeError.
 
-    `sizes` gives lengths by axis name; names that it lacks take the length first met. Leaves that are not arrays
-    (placeholders of a transformation) pass.
-    """
+    `sizes` gives lengths by axis name; names that it lacks take the length first met. Leaves that
+    are not arrays (placeholders of a transformation) pass."""
     lengths = dict(sizes or {})
     for path, annotation, value in _annotated(tree, type(tree).__name__):
         _check_dtype(path, annotation, value)
@@ -66,28 +67,36 @@ def _annotated(tree: eqx.Module, path: str) -> Iterator[tuple[str, type, jax.Arr
             yield here, hints[field.name], value
 
 
-def _check_axes(path: str, annotation: type, shape: tuple[int, ...], lengths: dict[str, int]) -> None:
+def _check_axes(
+    path: str, annotation: type, shape: tuple[int, ...], lengths: dict[str, int]
+) -> None:
     """Compare a shape with names, and note the length of names met for the first time.
 
-    A first name `...` or `*name` stands for any number of axes; a name that is a number for that length.
-    """
+    A first name `...` or `*name` stands for any number of axes; a name that is a number for that
+    length."""
     names = _names(annotation)
     if names and names[0].startswith(LEADING):
         names = names[1:]
         shape = shape[max(len(shape) - len(names), 0) :]
     if len(names) != len(shape):
-        raise ShapeError(f"{path} has {len(shape)} axes {shape}; expected {len(names)}: [{' '.join(names)}]")
+        raise ShapeError(
+            f"{path} has {len(shape)} axes {shape}; expected {len(names)}: [{' '.join(names)}]"
+        )
     for name, length in zip(names, shape, strict=True):
         wanted = int(name) if name.isdigit() else lengths.get(name, length)
         if name != ANY_LENGTH and length != wanted:
-            raise ShapeError(f"{path} has length {length} along {name!r}; expected {wanted} (shape {shape})")
+            raise ShapeError(
+                f"{path} has length {length} along {name!r}; expected {wanted} (shape {shape})"
+            )
         lengths.setdefault(name, length)
 
 
 def _check_dtype(path: str, annotation: type, value) -> None:
     kinds = getattr(annotation, "dtypes", ())
     if isinstance(kinds, list | tuple) and kinds and str(value.dtype) not in map(str, kinds):
-        raise ShapeError(f"{path} holds {value.dtype}; expected one of {', '.join(map(str, kinds))}")
+        raise ShapeError(
+            f"{path} holds {value.dtype}; expected one of {', '.join(map(str, kinds))}"
+        )
 
 
 def _hints(cls: type) -> dict[str, type]:

@@ -1,4 +1,5 @@
-"""How a run ended: each member's value is the sentence a user reads, its code a number for compiled code."""
+"""How a run ended: each member's value is the sentence a user reads, its code a number for compiled
+code."""
 
 from __future__ import annotations
 
@@ -9,8 +10,14 @@ class RunStatus(Enum):
     """Append only: the code of a member is its place in this list, and codes are kept in files."""
 
     FINISHED = "The run reached its last month."
-    NOT_A_NUMBER = "A quantity stopped being a number: some parameter or input is outside what the equations allow."
-    NEGATIVE_STOCK = "A stock of persons or grain went below zero: the books are broken, and this is a fault of the model."
+    NOT_A_NUMBER = (
+        "A quantity stopped being a number: some parameter or input is outside what the "
+        "equations allow."
+    )
+    NEGATIVE_STOCK = (
+        "A stock of persons or grain went below zero: the books are broken, and this is a fault "
+        "of the model."
+    )
 
     @property
     def code(self) -> int:
@@ -27,5 +34,7 @@ class RunStatus(Enum):
         """The member of a code; ValueError for a number that is no code."""
         members = list(RunStatus)
         if not 0 <= code < len(members):
-            raise ValueError(f"no run status has the code {code}; codes are 0 to {len(members) - 1}")
+            raise ValueError(
+                f"no run status has the code {code}; codes are 0 to {len(members) - 1}"
+            )
         return members[code]

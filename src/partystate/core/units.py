@@ -1,9 +1,9 @@
 """Units with checked conversion: a quantity of one kind never becomes another's.
 
-The units are rows of `units.csv`: `factor` is the size of the unit in the first unit of its dimension; a unit with
-`multiples` 1 also has `thousand`, `million` and `billion` of it. An index (a year, `=`, and 1, 10, 100 or 1000) is known for every
-year and base; indices of two years are of two kinds. Bare `thousand` and `million` are persons.
-"""
+The units are rows of `units.csv`: `factor` is the size of the unit in the first unit of its
+dimension; a unit with `multiples` 1 also has `thousand`, `million` and `billion` of it. An index (a
+year, `=`, and 1, 10, 100 or 1000) is known for every year and base; indices of two years are of two
+kinds. Bare `thousand` and `million` are persons."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def _load(path: Path) -> dict[str, tuple[str, float]]:
             dimension, factor = row["dimension"], float(row["factor"])
             units[row["unit"]] = (dimension, factor)
             if row["multiples"] == "1":
-                units |= {f"{word} {row['unit']}": (dimension, size * factor) for word, size in MULTIPLES.items()}
+                units |= {
+                    f"{word} {row['unit']}": (dimension, size * factor)
+                    for word, size in MULTIPLES.items()
+                }
     return units
 
 
@@ -54,7 +57,8 @@ def check_unit(unit: str) -> str:
 
 
 def convert(value: float, from_unit: str, to_unit: str) -> float:
-    """`value` in `to_unit`; UnitError for an unknown unit or another dimension. Works on arrays too."""
+    """`value` in `to_unit`; UnitError for an unknown unit or another dimension. Works on arrays
+    too."""
     kind, factor = _look_up(from_unit)
     wanted, divisor = _look_up(to_unit)
     if from_unit == to_unit:
@@ -87,4 +91,6 @@ def _look_up(unit: str) -> tuple[str, float]:
 
 def _shown(kind: str) -> str:
     names = [unit for unit, (of, _) in UNITS.items() if of == kind]
-    return ", ".join(names[:MOST_SHOWN]) if names else f"the index of {kind.split()[-1]} to any base"
+    return (
+        ", ".join(names[:MOST_SHOWN]) if names else f"the index of {kind.split()[-1]} to any base"
+    )

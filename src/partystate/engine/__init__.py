@@ -1,1 +1,2 @@
-"""Runs a world through its months: phases, step, scan, what to record, and wrappers that change a mechanism."""
+"""Runs a world through its months: phases, step, scan, what to record, and wrappers that change a
+mechanism."""

@@ -8,7 +8,9 @@ WHAT_HAPPENS = {
     "perceive": "threat, standing, support are seen",
     "decide": "the line, posts, plans and collections are decided, from what was known before",
     "act": "harvest, seizure, eating, work, moves, births and deaths are proposed",
-    "account": "the accountant settles people, then stocks; vacancies and posts follow when there are any",
+    "account": (
+        "the accountant settles people, then stocks; vacancies and posts follow when there are any"
+    ),
     "report": "what was got is felt; what happened is counted, told, published",
 }
 
@@ -22,12 +24,18 @@ def check_phases(mechanisms: tuple[Mechanism, ...]) -> None:
     """A card must name a phase in which mechanisms run."""
     for mechanism in mechanisms:
         if mechanism.card.phase not in PHASES or mechanism.card.phase == "account":
-            raise ValueError(f"{mechanism.card.id} names phase {mechanism.card.phase!r}; there are {PHASES}")
+            raise ValueError(
+                f"{mechanism.card.id} names phase {mechanism.card.phase!r}; there are {PHASES}"
+            )
 
 
 def printed(mechanisms: tuple[Mechanism, ...]) -> list[tuple[str, str, str]]:
     """(phase, what happens, mechanisms) rows, in the order of a month."""
     return [
-        (phase, WHAT_HAPPENS[phase], ", ".join(m.card.id for m in in_phase(mechanisms, phase)) or "-")
+        (
+            phase,
+            WHAT_HAPPENS[phase],
+            ", ".join(m.card.id for m in in_phase(mechanisms, phase)) or "-",
+        )
         for phase in PHASES
     ]

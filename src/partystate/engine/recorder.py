@@ -28,14 +28,20 @@ class Record(eqx.Module):
     famine_deaths: Float[Array, "*t pairs"]
     persons_by_age: Float[Array, "*t ages sexes"]  # first day
     deaths_by_age: Float[Array, "*t ages sexes"]  # every cause
-    world: dict[str, Float[Array, "..."]]  # regional and national fields at the end of the month; with flows, what came into stocks
+    # regional and national fields at the end of the month; with flows, what came into stocks
+    world: dict[str, Float[Array, "..."]]
     moved: Float[Array, "*t causes pairs"] | None  # persons leaving by cause, where flows are kept
-    arrived: dict[str, Float[Array, "*t pairs"]]  # persons arriving by pooled cause, where flows are kept
-    fates: dict[str, Float[Array, "*t regions"]]  # persons of each cause in FATES, by the region they left
+    # persons arriving by pooled cause, where flows are kept
+    arrived: dict[str, Float[Array, "*t pairs"]]
+    # persons of each cause in FATES, by the region they left
+    fates: dict[str, Float[Array, "*t regions"]]
     fates_by_people: dict[str, Float[Array, "*t nationalities"]]  # the same of SENTENCED, by people
-    confined: dict[str, Float[Array, "*t statuses"]]  # the same of CONFINED, by the status they left
-    received: dict[str, Float[Array, "*t regions"]]  # persons of each cause in RECEIVED, by the region they came to
-    opinion: dict[str, Float[Array, "..."]]  # what people think and show: whole, by region, status and people
+    # the same of CONFINED, by the status they left
+    confined: dict[str, Float[Array, "*t statuses"]]
+    # persons of each cause in RECEIVED, by the region they came to
+    received: dict[str, Float[Array, "*t regions"]]
+    # what people think and show: whole, by region, status and people
+    opinion: dict[str, Float[Array, "..."]]
 
 
 # fields of the world kept each month, at its end
@@ -110,16 +116,33 @@ KEPT = (
     "belief.innocent",
 )
 GRANTS = tuple(RECEIVED_BY)  # every use of grain, so that the books can be closed
-FATES = ("executed", "sent_to_camp", "deported", "ruined", "fled_hunger", "moved_to_town", "hired_far", "back_to_village", "joined_collective", "left_collective")
+FATES = (
+    "executed",
+    "sent_to_camp",
+    "deported",
+    "ruined",
+    "fled_hunger",
+    "moved_to_town",
+    "hired_far",
+    "back_to_village",
+    "joined_collective",
+    "left_collective",
+)
 
 
-def record_people(before: World, after: World, flows: PeopleFlows, came: dict, layout: Layout, keep_flows: bool) -> Record:
+def record_people(
+    before: World, after: World, flows: PeopleFlows, came: dict, layout: Layout, keep_flows: bool
+) -> Record:
     """Reduce a month to what is kept."""
     left = flows.by_pair(len(layout.axes.pairs))
     kept = {path: getattr(getattr(after, path.split(".")[0]), path.split(".")[1]) for path in KEPT}
     kept |= {f"granted.{use}": after.land.granted[use] for use in GRANTS}
     if keep_flows:
-        kept |= {f"came.{stock}.{mechanism}": t for mechanism, inflows in came.items() for stock, t in inflows.items()}
+        kept |= {
+            f"came.{stock}.{mechanism}": t
+            for mechanism, inflows in came.items()
+            for stock, t in inflows.items()
+        }
     return Record(
         population=layout.by_pair(before.people.persons),
         births=layout.by_pair(flows.born),
@@ -129,7 +152,9 @@ def record_people(before: World, after: World, flows: PeopleFlows, came: dict, l
         deaths_by_age=sum(flows.of(k)[0].sum(0) for k in FATAL).reshape(layout.axes.sizes[1:]),
         world=kept,
         moved=left if keep_flows else None,
-        arrived={name: layout.by_pair(came) for name, came in flows.arrived.items()} if keep_flows else {},
+        arrived={name: layout.by_pair(came) for name, came in flows.arrived.items()}
+        if keep_flows
+        else {},
         fates={name: layout.pairs_by_region(left[_index(name)]) for name in FATES},
         fates_by_people={name: layout.by_people(left[_index(name)]) for name in SENTENCED},
         confined={name: layout.by_status(left[_index(name)]) for name in CONFINED},
@@ -143,17 +168,31 @@ def _index(cause: str) -> int:
 
 
 def opinion_of(world: World, layout: Layout) -> dict:
-    """Support, fear and grievance as means over those at liberty: over all, by region, status and people; arrests a person; dissent by region."""
+    """Support, fear and grievance as means over those at liberty: over all, by region, status and
+    people; arrests a person; dissent by region."""
     belief, free = world.belief, layout.pairs_of(*s.FREE)
     persons = jnp.where(free, layout.by_pair(world.people.persons), 0)
-    cuts = {"": lambda v: v.sum()[None], "region": layout.pairs_by_region, "status": layout.by_status, "nationality": layout.by_people}
-    fields = {"support": belief.support, "fear": -jnp.expm1(-belief.exposure), "grievance": belief.grievance}
+    cuts = {
+        "": lambda v: v.sum()[None],
+        "region": layout.pairs_by_region,
+        "status": layout.by_status,
+        "nationality": layout.by_people,
+    }
+    fields = {
+        "support": belief.support,
+        "fear": -jnp.expm1(-belief.exposure),
+        "grievance": belief.grievance,
+    }
     means = {
         f"{name}.{cut}": total(values * persons) / jnp.maximum(total(persons), 1)
-        for name, values in fields.items() for cut, total in cuts.items()
-    }  # fmt: skip
+        for name, values in fields.items()
+        for cut, total in cuts.items()
+    }
     taken = jnp.where(free, world.repression.taken, 0)
-    risk = {f"risk.{cut}": cuts[cut](taken) / jnp.maximum(cuts[cut](persons), 1) for cut in ("status", "nationality")}
+    risk = {
+        f"risk.{cut}": cuts[cut](taken) / jnp.maximum(cuts[cut](persons), 1)
+        for cut in ("status", "nationality")
+    }
     return means | risk | {"dissent.region": belief.dissent}
 
 
@@ -161,9 +200,19 @@ def opinion_of(world: World, layout: Layout) -> dict:
 SENTENCED = ("arrested", "shot", "people_deported")
 RECEIVED = ("deported", "people_deported", "exiled")
 CONFINED = (
-    "death", "famine_death", "confined_death", "arrested", "shot", "convicted_camp", "convicted_colony", "exiled", "released", "escaped",
-    "fled_settlement", "sent_to_camp",
-)  # fmt: skip
+    "death",
+    "famine_death",
+    "confined_death",
+    "arrested",
+    "shot",
+    "convicted_camp",
+    "convicted_colony",
+    "exiled",
+    "released",
+    "escaped",
+    "fled_settlement",
+    "sent_to_camp",
+)
 
 
 class PowerRecord(eqx.Module):
@@ -178,13 +227,55 @@ class PowerRecord(eqx.Module):
 
 CIRCLE = 14
 FLAGS = (
-    "alive", "opposing", "recanted", "yielded", "ruling", "faction_ban", "ever_opposed", "blamed", "accused", "confessed", "arrested", "executed", "killed_abroad", "disgraced",
-    "simplified", "braking",
+    "alive",
+    "opposing",
+    "recanted",
+    "yielded",
+    "ruling",
+    "faction_ban",
+    "ever_opposed",
+    "blamed",
+    "accused",
+    "confessed",
+    "arrested",
+    "executed",
+    "killed_abroad",
+    "disgraced",
+    "simplified",
+    "braking",
 )
-SMALL = ("status", "seats", "holder", "sponsor", "principal", "motion", "testament", "subject", "leader", "strongest", "custody", "chief_left")
+SMALL = (
+    "status",
+    "seats",
+    "holder",
+    "sponsor",
+    "principal",
+    "motion",
+    "testament",
+    "subject",
+    "leader",
+    "strongest",
+    "custody",
+    "chief_left",
+)
 MEASURES = (
-    "standing", "bloc", "line", "vote_for", "division", "challenge", "presence", "threat", "established", "intensity", "wanted", "disruption", "officers_arrested",
-    "officers_left", "experience", "networks", "conformity",
+    "standing",
+    "bloc",
+    "line",
+    "vote_for",
+    "division",
+    "challenge",
+    "presence",
+    "threat",
+    "established",
+    "intensity",
+    "wanted",
+    "disruption",
+    "officers_arrested",
+    "officers_left",
+    "experience",
+    "networks",
+    "conformity",
 )
 
 
@@ -195,11 +286,20 @@ def record_power(power: Power, base: PowerEndowment) -> PowerRecord:
     kept |= {name: getattr(power, name).astype(jnp.float32) for name in MEASURES}
     _, circle = jax.lax.top_k(power.own, min(CIRCLE, len(power.own)))
     trust = power.trust[circle][:, circle].astype(jnp.float32)
-    return PowerRecord(kept, (base.delegates @ power.apparatus).astype(jnp.float32), power.trust[base.founder].astype(jnp.float32), circle.astype(jnp.int16), trust)
+    return PowerRecord(
+        kept,
+        (base.delegates @ power.apparatus).astype(jnp.float32),
+        power.trust[base.founder].astype(jnp.float32),
+        circle.astype(jnp.int16),
+        trust,
+    )
 
 
-def record(before: World, after: World, flows: PeopleFlows | None, came: dict, setting, keep_flows: bool) -> Record | PowerRecord:
-    """Keep a month of people and land, or of the party's top; `came` are inflows [stock] of each mechanism."""
+def record(
+    before: World, after: World, flows: PeopleFlows | None, came: dict, setting, keep_flows: bool
+) -> Record | PowerRecord:
+    """Keep a month of people and land, or of the party's top; `came` are inflows [stock] of each
+    mechanism."""
     if after.power is not None:
         return record_power(after.power, setting.endowment)
     return record_people(before, after, flows, came, setting.layout, keep_flows)

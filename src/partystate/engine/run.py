@@ -17,7 +17,8 @@ from partystate.world.state import World
 
 
 class Outcome(eqx.Module):
-    """The last world, what was kept of each month, and how the run ended (a code of `core.status.RunStatus`)."""
+    """The last world, what was kept of each month, and how the run ended (a code of
+    `core.status.RunStatus`)."""
 
     world: World
     pending: Pending
@@ -37,15 +38,27 @@ def months_between(inputs: Inputs, start: int, stop: int | None) -> Inputs:
 
 
 def joined(before: Outcome, after: Outcome, axis: int = 0) -> Outcome:
-    """A run that was cut, whole again: the months of both, the end of the second; `axis` is that of months."""
-    record, effects = (jax.tree.map(lambda a, b: jnp.concatenate([a, b], axis), one, other) for one, other in ((before.record, after.record), (before.effects, after.effects)))
+    """A run that was cut, whole again: the months of both, the end of the second; `axis` is that of
+    months."""
+    record, effects = (
+        jax.tree.map(lambda a, b: jnp.concatenate([a, b], axis), one, other)
+        for one, other in ((before.record, after.record), (before.effects, after.effects))
+    )
     finished = before.status == RunStatus.FINISHED.code
-    return Outcome(after.world, after.pending, record, jnp.where(finished, after.status, before.status), effects)
+    return Outcome(
+        after.world,
+        after.pending,
+        record,
+        jnp.where(finished, after.status, before.status),
+        effects,
+    )
 
 
 def status_of(world: World, kept: Record) -> jax.Array:
     """RunStatus of a finished run: not-a-number first, then negative stocks."""
-    leaves = [leaf for leaf in jax.tree.leaves((world, kept)) if jnp.issubdtype(leaf.dtype, jnp.floating)]
+    leaves = [
+        leaf for leaf in jax.tree.leaves((world, kept)) if jnp.issubdtype(leaf.dtype, jnp.floating)
+    ]
     finite = jnp.all(jnp.stack([jnp.all(jnp.isfinite(leaf)) for leaf in leaves]))
     positive = jnp.array(True)
     if world.people is not None:
@@ -63,8 +76,8 @@ def months_of_run(
     keep_flows: bool = False,
     keep_effects: tuple[str, ...] = (),
 ) -> Outcome:
-    """Run all months of `inputs` [T, ...] from `world` (`run` is the same, compiled); pass `pending` to resume a run that was
-    cut, under the same rules or others."""
+    """Run all months of `inputs` [T, ...] from `world` (`run` is the same, compiled); pass
+    `pending` to resume a run that was cut, under the same rules or others."""
     check_phases(rules.mechanisms)
     first = first_pending(rules, world, inputs_at(inputs, 0), setting)
     pending = first if pending is None else still_pending(pending, first)
@@ -84,14 +97,27 @@ run = partial(jax.jit, static_argnames=("rules", "keep_flows", "keep_effects"))(
 
 @partial(jax.jit, static_argnames=("rules",))
 def run_batch(
-    rules: Rules, worlds: World, inputs, parameters: dict, lucks: jax.Array, shared: Setting, own: dict | None = None, pending: Pending | None = None
+    rules: Rules,
+    worlds: World,
+    inputs,
+    parameters: dict,
+    lucks: jax.Array,
+    shared: Setting,
+    own: dict | None = None,
+    pending: Pending | None = None,
 ) -> Outcome:
-    """Run many worlds under the same inputs: `worlds`, `parameters` and `lucks` have a leading run axis; endowment
-    and layout are those of `shared`. `own` replaces series of the inputs by one of each run: name -> [runs, T, ...]; `pending`
-    has a run axis too."""
+    """Run many worlds under the same inputs: `worlds`, `parameters` and `lucks` have a leading run
+    axis; endowment and layout are those of `shared`. `own` replaces series of the inputs by one of
+    each run: name -> [runs, T, ...]; `pending` has a run axis too."""
 
     def one(world, given, luck, mine, waiting):
-        series = eqx.tree_at(lambda i: [getattr(i, name) for name in mine], inputs, list(mine.values())) if mine else inputs
-        return months_of_run(rules, world, series, Setting(given, luck, shared.endowment, shared.layout), waiting)
+        series = (
+            eqx.tree_at(lambda i: [getattr(i, name) for name in mine], inputs, list(mine.values()))
+            if mine
+            else inputs
+        )
+        return months_of_run(
+            rules, world, series, Setting(given, luck, shared.endowment, shared.layout), waiting
+        )
 
     return jax.vmap(one)(worlds, parameters, lucks, own or {}, pending)

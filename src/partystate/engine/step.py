@@ -34,7 +34,8 @@ class Rules:
 
 
 class Setting(eqx.Module):
-    """What a run is given: parameters by mechanism, luck, endowment, layout, and recorded effects for replay."""
+    """What a run is given: parameters by mechanism, luck, endowment, layout, and recorded effects
+    for replay."""
 
     parameters: dict[str, eqx.Module]
     luck: jax.Array
@@ -44,18 +45,26 @@ class Setting(eqx.Module):
 
 
 class Pending(eqx.Module):
-    """Proposals of delayed mechanisms that are still under way: mechanism -> stacked effects, oldest first."""
+    """Proposals of delayed mechanisms that are still under way: mechanism -> stacked effects,
+    oldest first."""
 
     effects: dict[str, Effect]
     waited: dict[str, jax.Array]  # months since its delay began
 
 
-def propose(mechanism: Mechanism, rules: Rules, world: World, inputs: Inputs, setting: Setting) -> Effect:
+def propose(
+    mechanism: Mechanism, rules: Rules, world: World, inputs: Inputs, setting: Setting
+) -> Effect:
     """The effect of one mechanism this month."""
     view = View(world, inputs, setting.endowment, setting.layout)
     given = setting.parameters[mechanism.card.id]
     if mechanism.card.id in setting.recorded:
-        given = (given, jax.tree.map(lambda a: a[inputs.elapsed.astype(int)], setting.recorded[mechanism.card.id]))
+        given = (
+            given,
+            jax.tree.map(
+                lambda a: a[inputs.elapsed.astype(int)], setting.recorded[mechanism.card.id]
+            ),
+        )
     return mechanism.propose(view, given, setting.luck, rules.stream(mechanism.card.stream))
 
 
@@ -72,25 +81,42 @@ def first_pending(rules: Rules, world: World, inputs: Inputs, setting: Setting) 
 
 
 def still_pending(before: Pending, first: Pending) -> Pending:
-    """Queues of `before` for mechanisms that are delayed as they were; those of `first` for what is delayed anew."""
-    kept = [name for name, queue in first.effects.items() if name in before.effects and _is_like(before.effects[name], queue)]
-    take = lambda ours, theirs: ours | {name: theirs[name] for name in kept}  # noqa: E731
+    """Queues of `before` for mechanisms that are delayed as they were; those of `first` for what is
+    delayed anew."""
+    kept = [
+        name
+        for name, queue in first.effects.items()
+        if name in before.effects and _is_like(before.effects[name], queue)
+    ]
+
+    def take(ours, theirs):
+        return ours | {name: theirs[name] for name in kept}
+
     return Pending(take(first.effects, before.effects), take(first.waited, before.waited))
 
 
 def _is_like(one: Effect, other: Effect) -> bool:
     """Whether two queues hold the same things, for as many months."""
-    shape = lambda queue: jax.tree.map(lambda leaf: leaf.shape, queue)  # noqa: E731
-    return jax.tree.structure(one) == jax.tree.structure(other) and jax.tree.leaves(shape(one)) == jax.tree.leaves(shape(other))
+
+    def shape(queue):
+        return jax.tree.map(lambda leaf: leaf.shape, queue)
+
+    return jax.tree.structure(one) == jax.tree.structure(other) and jax.tree.leaves(
+        shape(one)
+    ) == jax.tree.leaves(shape(other))
 
 
-def _delayed(mechanism: Mechanism, effect: Effect, pending: Pending, world: World) -> tuple[Effect, Effect]:
+def _delayed(
+    mechanism: Mechanism, effect: Effect, pending: Pending, world: World
+) -> tuple[Effect, Effect]:
     """The effect proposed `delay` months ago, and the queue with today's at its end."""
     queue = pending.effects[mechanism.card.id]
     oldest = jax.tree.map(lambda leaf: leaf[0], queue)
     ready = pending.waited[mechanism.card.id] >= mechanism.delay
     kept = {
-        path: jnp.where(ready, value, getattr(getattr(world, path.split(".")[0]), path.split(".")[1]))
+        path: jnp.where(
+            ready, value, getattr(getattr(world, path.split(".")[0]), path.split(".")[1])
+        )
         for path, value in oldest.values.items()
     }
     longer = jax.tree.map(lambda old, new: jnp.concatenate([old[1:], new[None]]), queue, effect)
@@ -98,9 +124,11 @@ def _delayed(mechanism: Mechanism, effect: Effect, pending: Pending, world: Worl
 
 
 def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: Setting):
-    """Move the world one month on: (world, pending, flows, inflows of stocks by mechanism, effects by mechanism).
+    """Move the world one month on: (world, pending, flows, inflows of stocks by mechanism, effects
+    by mechanism).
 
-    Inflows are those of this month, effects what was proposed in it: of a delayed mechanism they differ."""
+    Inflows are those of this month, effects what was proposed in it: of a delayed mechanism they
+    differ."""
     proposed: dict[str, Effect] = {}
     came: dict[str, dict[str, jax.Array]] = {}
     queues = dict(pending.effects)
@@ -126,19 +154,37 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
     world, flows = settle(rules, world, acted, inputs, setting)
     world = set_values(world, gather("report", world).values)
     world = eqx.tree_at(lambda w: w.month, world, world.month + 1)
-    return world, Pending(queues, {name: months + 1 for name, months in pending.waited.items()}), flows, came, proposed
+    return (
+        world,
+        Pending(queues, {name: months + 1 for name, months in pending.waited.items()}),
+        flows,
+        came,
+        proposed,
+    )
 
 
 def settle(rules: Rules, world: World, acted: Effect, inputs, setting: Setting):
-    """The accountant's part, for the parts of the world that are there: (world, flows of people or None)."""
+    """The accountant's part, for the parts of the world that are there: (world, flows of people or
+    None)."""
     flows = None
     if world.people is not None:
         stream = rules.stream("accountant")
-        world, flows = settle_people(world, acted, setting.layout, setting.luck, stream, rules.counted)
+        world, flows = settle_people(
+            world, acted, setting.layout, setting.luck, stream, rules.counted
+        )
         world = settle_stocks(world, acted, rules.state_order, rules.granary_order)
     if world.power is not None:
         world = settle_posts(world, acted, inputs, setting.endowment.police)
     return world, flows
 
 
-__all__ = ["PeopleFlows", "Pending", "Rules", "Setting", "first_pending", "propose", "step", "still_pending"]
+__all__ = [
+    "PeopleFlows",
+    "Pending",
+    "Rules",
+    "Setting",
+    "first_pending",
+    "propose",
+    "step",
+    "still_pending",
+]

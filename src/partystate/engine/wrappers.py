@@ -1,8 +1,8 @@
 """Changes of a mechanism from outside, each a mechanism again: compose, do not flag.
 
-`ablate` proposes nothing; `scale` proposes more or less of the same; `clamp` fixes one proposal; `delay` proposes
-later; `for_months` proposes under another parameter value in some months; `replay` proposes what was recorded up to a month, and then what the mechanism says.
-"""
+`ablate` proposes nothing; `scale` proposes more or less of the same; `clamp` fixes one proposal;
+`delay` proposes later; `for_months` proposes under another parameter value in some months; `replay`
+proposes what was recorded up to a month, and then what the mechanism says."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ def nothing_of(post):
     """A post proposal that changes nothing: no removal, no new status, no candidate."""
     if jnp.issubdtype(post.dtype, jnp.bool_):
         return jnp.zeros_like(post)
-    return jnp.full_like(post, -jnp.inf) if jnp.issubdtype(post.dtype, jnp.floating) else jnp.full_like(post, NOBODY)
+    return (
+        jnp.full_like(post, -jnp.inf)
+        if jnp.issubdtype(post.dtype, jnp.floating)
+        else jnp.full_like(post, NOBODY)
+    )
 
 
 def ablate(mechanism: Mechanism) -> Mechanism:
@@ -36,8 +40,9 @@ def ablate(mechanism: Mechanism) -> Mechanism:
 
 
 def scale(mechanism: Mechanism, factor: float) -> Mechanism:
-    """Multiply what it proposes; a value moves `factor` of the way to the proposed one. Flags, whole numbers and
-    posts cannot be scaled: they are as proposed, or with factor 0 as they were."""
+    """Multiply what it proposes; a value moves `factor` of the way to the proposed one. Flags,
+    whole numbers and posts cannot be scaled: they are as proposed, or with factor 0 as they
+    were."""
 
     def propose(view, params, luck, stream):
         effect = mechanism.propose(view, params, luck, stream)
@@ -49,7 +54,11 @@ def scale(mechanism: Mechanism, factor: float) -> Mechanism:
             path: _moved(_current(view, path), value, factor)
             for path, value in effect.values.items()
         }
-        posts = effect.posts if factor else {kind: nothing_of(value) for kind, value in effect.posts.items()}
+        posts = (
+            effect.posts
+            if factor
+            else {kind: nothing_of(value) for kind, value in effect.posts.items()}
+        )
         return Effect(values=values, posts=posts, destinations=effect.destinations, **times)
 
     return replace(mechanism, propose=propose)
@@ -69,7 +78,10 @@ def clamp(mechanism: Mechanism, entry: str, value: float) -> Mechanism:
         effect = mechanism.propose(view, params, luck, stream)
         entries = dict(getattr(effect, kind))
         if key not in entries:
-            raise ValueError(f"{mechanism.card.id} does not propose {entry}; it proposes {mechanism.card.proposes}")
+            raise ValueError(
+                f"{mechanism.card.id} does not propose {entry}; it proposes "
+                f"{mechanism.card.proposes}"
+            )
         entries[key] = jnp.full_like(entries[key], value)
         parts = {k: getattr(effect, k) for k in KINDS}
         return Effect(**(parts | {kind: entries}))
@@ -88,17 +100,22 @@ def for_months(mechanism: Mechanism, parameter: str, changed, inside) -> Mechani
     def propose(view, params, luck, stream):
         now = getattr(params, parameter)
         now = jnp.where(inside(view.world.month), changed(now), now)
-        return mechanism.propose(view, eqx.tree_at(lambda p: getattr(p, parameter), params, now), luck, stream)
+        return mechanism.propose(
+            view, eqx.tree_at(lambda p: getattr(p, parameter), params, now), luck, stream
+        )
 
     return replace(mechanism, propose=propose)
 
 
 def replay(mechanism: Mechanism, until: int) -> Mechanism:
-    """Propose the recorded effect (`Setting.recorded`) in the months before month number `until`."""
+    """Propose the recorded effect (`Setting.recorded`) in the months before month number
+    `until`."""
 
     def propose(view, params, luck, stream):
         own, recorded = params
         live = mechanism.propose(view, own, luck, stream)
-        return jax.tree.map(lambda was, now: jnp.where(view.world.month < until, was, now), recorded, live)
+        return jax.tree.map(
+            lambda was, now: jnp.where(view.world.month < until, was, now), recorded, live
+        )
 
     return replace(mechanism, propose=propose)

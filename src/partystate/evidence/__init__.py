@@ -6,7 +6,15 @@ from partystate.evidence.directions import Direction, load_directions
 from partystate.evidence.events import EventTarget, load_events
 from partystate.evidence.gazetteer import Gazetteer
 from partystate.evidence.loading import load_claims, load_observables, load_record, load_sources
-from partystate.evidence.records import Claim, Figure, GazetteerEntry, Observable, Row, SeriesRule, Source
+from partystate.evidence.records import (
+    Claim,
+    Figure,
+    GazetteerEntry,
+    Observable,
+    Row,
+    SeriesRule,
+    Source,
+)
 
 __all__ = [
     "Claim",

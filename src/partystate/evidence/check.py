@@ -10,13 +10,13 @@ from partystate.core.errors import UserError
 from partystate.evidence import loading, units
 from partystate.evidence.compiling import claim_row, figure_row, load_claim_terms
 from partystate.evidence.directions import load_directions
-from partystate.evidence.theory import FILE as THEORY
-from partystate.evidence.theory import Argument, load_theory
 from partystate.evidence.events import load_events
 from partystate.evidence.gazetteer import Gazetteer
 from partystate.evidence.records import CLASSES, Claim, Figure, Observable, Row
 from partystate.evidence.series_map import joined, load_series_map
 from partystate.evidence.tables import read_lines
+from partystate.evidence.theory import FILE as THEORY
+from partystate.evidence.theory import Argument, load_theory
 
 _CLAIM_ID = re.compile(r"\b[A-Z]\d{3}\b")
 
@@ -27,13 +27,17 @@ def problems(folder: str | Path) -> list[str]:
 
 
 def coverage(
-    rows: Iterable[Row], emitted: Iterable[str], observables: dict[str, Observable], mechanisms: Iterable[str] = (), grounds: str = ""
+    rows: Iterable[Row],
+    emitted: Iterable[str],
+    observables: dict[str, Observable],
+    mechanisms: Iterable[str] = (),
+    grounds: str = "",
 ) -> dict[str, list[str]]:
-    """What is not covered, which is news and no mistake: rows without a model, observables without a row.
+    """What is not covered, which is news and no mistake: rows without a model, observables without
+    a row.
 
-    `emitted`: names of the observables a run writes; `mechanisms` are looked for in `grounds`, the text
-    of `parameters.csv`.
-    """
+    `emitted`: names of the observables a run writes; `mechanisms` are looked for in `grounds`, the
+    text of `parameters.csv`."""
     emitted, claimed = set(emitted), {row.observable for row in rows if row.observable}
     return {
         "unknown_observables": sorted(emitted - observables.keys()),
@@ -58,20 +62,33 @@ class _Check:
         gather = {"problems": self.found}
         sources = self._try(lambda: loading.load_sources(self.folder, **gather)) or []
         observables = self._try(lambda: loading.load_observables(self.folder, **gather)) or {}
-        gazetteer = Gazetteer(self._try(lambda: loading.load_gazetteer(self.folder, **gather)) or [])
+        gazetteer = Gazetteer(
+            self._try(lambda: loading.load_gazetteer(self.folder, **gather)) or []
+        )
         claims = self._try(lambda: loading.load_claims(self.folder, **gather)) or []
         figures = self._try(lambda: loading.load_record(self.folder, **gather)) or []
         argued = self._try(lambda: load_theory(self.folder, **gather)) or []
         self._sources(sources, figures, meta.source)
         self._arguments(argued, sources, claims)
         self._units(observables)
-        rows = self._claims(claims, observables, gazetteer, meta.source) + self._figures(figures, observables, gazetteer)
+        rows = self._claims(claims, observables, gazetteer, meta.source) + self._figures(
+            figures, observables, gazetteer
+        )
         self._labels(figures, gazetteer)
         self._two_roles(rows)
-        for kind, load, file in (("event", load_events, "events.csv"), ("direction", load_directions, "directions.csv")):
+        for kind, load, file in (
+            ("event", load_events, "events.csv"),
+            ("direction", load_directions, "directions.csv"),
+        ):
             found = self._try(lambda load=load: load(self.folder, **gather)) or []
             if not self._spoilt("claims.csv") and not self._spoilt(file):
-                self._targets(claims, kind, found, file, {a.id for a in argued} if kind == "direction" else set())
+                self._targets(
+                    claims,
+                    kind,
+                    found,
+                    file,
+                    {a.id for a in argued} if kind == "direction" else set(),
+                )
         self._parameters(claims)
         return self.found
 
@@ -125,13 +142,23 @@ class _Check:
                     action="Add it to units.csv.",
                 )
 
-    def _claims(self, claims: list[Claim], observables: dict, gazetteer: Gazetteer, source: str) -> list[Row]:
+    def _claims(
+        self, claims: list[Claim], observables: dict, gazetteer: Gazetteer, source: str
+    ) -> list[Row]:
         aliases = self._try(lambda: loading.load_units(self.folder)) or {}
         terms = self._try(lambda: load_claim_terms(self.folder)) or {}
-        rows = [self._try(lambda c=c: claim_row(c, observables, gazetteer, aliases, terms, source)) for c in claims]
+        rows = [
+            self._try(lambda c=c: claim_row(c, observables, gazetteer, aliases, terms, source))
+            for c in claims
+        ]
         for row, claim in zip(rows, claims, strict=True):
             excused = bool(terms.get(claim.id, ("", ""))[1])
-            if row is not None and row.kind == "quantity" and not excused and row.tolerance not in CLASSES:
+            if (
+                row is not None
+                and row.kind == "quantity"
+                and not excused
+                and row.tolerance not in CLASSES
+            ):
                 self._say(
                     "a quantity without a tolerance class",
                     file="claims_map.csv",
@@ -152,7 +179,9 @@ class _Check:
             if len(taken) != 1:
                 lines = ", ".join(str(rule.line_number) for rule in taken) or "no row"
                 self._say(
-                    "a figure that is neither mapped nor excused" if not taken else "a figure that two rules take",
+                    "a figure that is neither mapped nor excused"
+                    if not taken
+                    else "a figure that two rules take",
                     file=f"record/{figure.file}.csv",
                     row=figure.line_number,
                     column="series",
@@ -162,7 +191,9 @@ class _Check:
                 )
             elif taken[0].observable:
                 self._one_unit(taken[0], figure, words)
-                rows.append(self._try(lambda f=figure, r=taken[0]: figure_row(f, r, observables, gazetteer)))
+                rows.append(
+                    self._try(lambda f=figure, r=taken[0]: figure_row(f, r, observables, gazetteer))
+                )
                 self._level(taken[0], observables)
         for rule in rules:
             if rule.line_number not in used:
@@ -220,13 +251,19 @@ class _Check:
     def _two_roles(self, rows: list[Row]) -> None:
         seen: dict[tuple, Row] = {}
         for row in rows:
-            if row.kind != "quantity" or row.role not in ("calibrate", "validate") or row.base or not row.observable:
+            if (
+                row.kind != "quantity"
+                or row.role not in ("calibrate", "validate")
+                or row.base
+                or not row.observable
+            ):
                 continue
             key = (row.observable, row.time, row.members, row.level)
             first = seen.setdefault(key, row)
             if first.role != row.role:
                 self._say(
-                    f"one fact is fitted and held out: {first.id} {first.role}, {row.id} {row.role}",
+                    f"one fact is fitted and held out: {first.id} {first.role}, {row.id} "
+                    f"{row.role}",
                     file="series_map.csv",
                     column="role",
                     found=f"{row.observable} {row.time}",
@@ -238,14 +275,32 @@ class _Check:
         keys, taken = {s.key for s in sources}, {c.id for c in claims}
         for argument in argued:
             if argument.source not in keys:
-                self._say("an argument without a source", file=THEORY, column="source", found=repr(argument.source), expected="a key of sources.csv", action="Add it there.")
+                self._say(
+                    "an argument without a source",
+                    file=THEORY,
+                    column="source",
+                    found=repr(argument.source),
+                    expected="a key of sources.csv",
+                    action="Add it there.",
+                )
             if argument.id in taken:
-                self._say("an argument with the id of a claim", file=THEORY, column="id", found=argument.id, expected="an id of its own", action="Give it another.")
+                self._say(
+                    "an argument with the id of a claim",
+                    file=THEORY,
+                    column="id",
+                    found=argument.id,
+                    expected="an id of its own",
+                    action="Give it another.",
+                )
 
-    def _targets(self, claims: list[Claim], kind: str, targets: list, file: str, argued: set[str]) -> None:
+    def _targets(
+        self, claims: list[Claim], kind: str, targets: list, file: str, argued: set[str]
+    ) -> None:
         spoken = {t.claim for t in targets}
         known = {c.id for c in claims if c.kind == kind} | argued
-        for claim in sorted(({c.id for c in claims if c.kind == kind and c.role == "validate"} | argued) - spoken):
+        for claim in sorted(
+            ({c.id for c in claims if c.kind == kind and c.role == "validate"} | argued) - spoken
+        ):
             self._say(
                 f"a claim of kind {kind} without a target",
                 file=file,
@@ -267,12 +322,18 @@ class _Check:
     def _parameters(self, claims: list[Claim]) -> None:
         path = self.folder.parent / "parameters.csv"
         known = {c.id for c in claims}
-        for line in self._try(lambda: read_lines(path, ("parameter", "ground"), unique="parameter", optional=True)) or []:
+        for line in (
+            self._try(
+                lambda: read_lines(path, ("parameter", "ground"), unique="parameter", optional=True)
+            )
+            or []
+        ):
             self.found += list(_ground(line, known))
 
 
 def _ground(line, claims: set[str]) -> Iterator[UserError]:
-    """A parameter stands on claims, on the record, on inputs, or on an assumption said to be one."""
+    """A parameter stands on claims, on the record, on inputs, or on an assumption said to be
+    one."""
     ground = line.text("ground")
     cited = set(_CLAIM_ID.findall(ground))
     if not ground or not (cited or re.search(r"\bassumption: *\S|\brecord\b|\binputs?\b", ground)):
@@ -284,4 +345,9 @@ def _ground(line, claims: set[str]) -> Iterator[UserError]:
             action="Say what it stands on.",
         )
     for claim in sorted(cited - claims):
-        yield line.error("a parameter that stands on an unknown claim", "ground", found=claim, expected="an id of claims.csv")
+        yield line.error(
+            "a parameter that stands on an unknown claim",
+            "ground",
+            found=claim,
+            expected="an id of claims.csv",
+        )

@@ -19,32 +19,57 @@ GROUP_ORDER = ("region", "nationality", "settlement", "age", "sex")
 
 
 def compile_rows(folder: str | Path) -> list[Row]:
-    """All claims (headline `source`), then all mapped figures and arguments (headline `literature`).
+    """All claims (headline `source`), then all mapped figures and arguments (headline
+    `literature`).
 
-    Raises the first mistake it meets; `check.problems` lists them all.
-    """
+    Raises the first mistake it meets; `check.problems` lists them all."""
     folder = Path(folder)
-    observables, gazetteer = loading.load_observables(folder), Gazetteer(loading.load_gazetteer(folder))
+    observables, gazetteer = (
+        loading.load_observables(folder),
+        Gazetteer(loading.load_gazetteer(folder)),
+    )
     argued = [argument.row for argument in load_theory(folder)]
-    return claim_rows(folder, observables, gazetteer) + figure_rows(folder, observables, gazetteer) + argued
+    return (
+        claim_rows(folder, observables, gazetteer)
+        + figure_rows(folder, observables, gazetteer)
+        + argued
+    )
 
 
 def claim_rows(folder: Path, observables: dict[str, Observable], gazetteer: Gazetteer) -> list[Row]:
     """One row a claim, with its tolerance class from `claims_map.csv`."""
-    aliases, terms, meta = loading.load_units(folder), load_claim_terms(folder), loading.load_meta(folder)
-    return [claim_row(c, observables, gazetteer, aliases, terms, meta.source) for c in loading.load_claims(folder)]
+    aliases, terms, meta = (
+        loading.load_units(folder),
+        load_claim_terms(folder),
+        loading.load_meta(folder),
+    )
+    return [
+        claim_row(c, observables, gazetteer, aliases, terms, meta.source)
+        for c in loading.load_claims(folder)
+    ]
 
 
 def load_claim_terms(folder: Path) -> dict[str, tuple[str, str]]:
     """Claim id -> (tolerance class, reason why it cannot be scored as a quantity)."""
-    lines = read_lines(folder / "claims_map.csv", ("claim", "tolerance_class", "reason"), unique="claim", optional=True)
+    lines = read_lines(
+        folder / "claims_map.csv",
+        ("claim", "tolerance_class", "reason"),
+        unique="claim",
+        optional=True,
+    )
     return {n.required("claim"): (n.text("tolerance_class"), n.text("reason")) for n in lines}
 
 
 def claim_row(
-    claim: Claim, observables: dict[str, Observable], gazetteer: Gazetteer, aliases: dict, terms: dict[str, tuple[str, str]], source: str
+    claim: Claim,
+    observables: dict[str, Observable],
+    gazetteer: Gazetteer,
+    aliases: dict,
+    terms: dict[str, tuple[str, str]],
+    source: str,
 ) -> Row:
-    """The row of one claim; the literature's band governs, the source's own figures stay in `stated`."""
+    """The row of one claim; the literature's band governs, the source's own figures stay in
+    `stated`."""
     if claim.observable and claim.observable not in observables:
         raise UserError(
             "a claim about an unknown observable",
@@ -94,7 +119,8 @@ def claim_row(
 
 
 def _level(claim: Claim, observable: Observable | None) -> str:
-    """The claim's level; an observable that is kept at other levels only is compared at its first."""
+    """The claim's level; an observable that is kept at other levels only is compared at its
+    first."""
     if observable is None or claim.level in observable.levels or observable.levels[0] not in LEVELS:
         return claim.level
     return observable.levels[0]
@@ -120,10 +146,15 @@ def _claim_group(claim: Claim, gazetteer: Gazetteer) -> tuple[str, tuple[tuple[s
         return "", (("", 1.0),)
     axis = gazetteer.axis_of(claim.label) or "region"
     group = group_text({axis: claim.label.strip("[]")}, GROUP_ORDER)
-    return group, tuple((group_text({axis: m}, GROUP_ORDER), w) for m, w in gazetteer.resolve(axis, claim.label, claim.time))
+    return group, tuple(
+        (group_text({axis: m}, GROUP_ORDER), w)
+        for m, w in gazetteer.resolve(axis, claim.label, claim.time)
+    )
 
 
-def figure_rows(folder: Path, observables: dict[str, Observable], gazetteer: Gazetteer) -> list[Row]:
+def figure_rows(
+    folder: Path, observables: dict[str, Observable], gazetteer: Gazetteer
+) -> list[Row]:
     """One row a mapped figure; figures with a reason instead of an observable have none."""
     rows = []
     for figure, rules in joined(load_series_map(folder), loading.load_record(folder)):
@@ -142,7 +173,9 @@ def figure_rows(folder: Path, observables: dict[str, Observable], gazetteer: Gaz
     return rows
 
 
-def figure_row(figure: Figure, rule: SeriesRule, observables: dict[str, Observable], gazetteer: Gazetteer) -> Row:
+def figure_row(
+    figure: Figure, rule: SeriesRule, observables: dict[str, Observable], gazetteer: Gazetteer
+) -> Row:
     """The row of one figure under its rule, in the observable's unit."""
     if rule.observable not in observables:
         raise UserError(
@@ -188,8 +221,11 @@ def figure_row(figure: Figure, rule: SeriesRule, observables: dict[str, Observab
 
 
 def linked(rule: SeriesRule, figure: Figure) -> tuple[float | None, float | None, float | None]:
-    """Low, central, high in the observable's unit, as a growth factor or a complement where the rule says so."""
-    values = tuple(units.scaled(v, rule.unit_factor) for v in (figure.low, figure.central, figure.high))
+    """Low, central, high in the observable's unit, as a growth factor or a complement where the
+    rule says so."""
+    values = tuple(
+        units.scaled(v, rule.unit_factor) for v in (figure.low, figure.central, figure.high)
+    )
     if rule.link == "growth":
         return tuple(None if v is None else units.scaled(1 + v, 1) for v in values)
     if rule.link == "complement":
@@ -198,17 +234,25 @@ def linked(rule: SeriesRule, figure: Figure) -> tuple[float | None, float | None
 
 
 def resolve_group(group: str, time: str, gazetteer: Gazetteer) -> tuple[tuple[str, float], ...]:
-    """The model's groups with weights: regions and nationalities by the gazetteer, other axes as they are.
+    """The model's groups with weights: regions and nationalities by the gazetteer, other axes as
+    they are.
 
-    The weights of a nationality label split a mixed group, they are no part of a people: such members count whole.
-    """
+    The weights of a nationality label split a mixed group, they are no part of a people: such
+    members count whole."""
     cells: list[tuple[dict[str, str], float]] = [({}, 1.0)]
     for axis, label in (parse_group(group) if group else {}).items():
         parts = gazetteer.resolve(axis, label, time) if axis in AXES else ((label, 1.0),)
         if axis == "nationality" and len(parts) > 1:
             parts = tuple((member, 1.0) for member, _ in parts)
-        cells = [({**cell, axis: member}, weight * share) for cell, weight in cells for member, share in parts]
-    return tuple((group_text(cell, tuple(dict.fromkeys((*GROUP_ORDER, *cell)))), weight) for cell, weight in cells)
+        cells = [
+            ({**cell, axis: member}, weight * share)
+            for cell, weight in cells
+            for member, share in parts
+        ]
+    return tuple(
+        (group_text(cell, tuple(dict.fromkeys((*GROUP_ORDER, *cell)))), weight)
+        for cell, weight in cells
+    )
 
 
 def _combine(observable: Observable | None) -> str:

@@ -12,17 +12,30 @@ from partystate.evidence.tables import Line, each, read_lines
 TESTS = ("ablate", "trend", "contrast", "arms")
 AS_IT_IS, JOINED = "none", "+"  # an arm without a what-if, and what joins those of one arm
 SIGNS = {"+": 1, "-": -1}
-COLUMNS = ("id", "claim", "response", "group", "sign", "window", "min_effect", "test", "mechanism", "dose", "note", "reason")
+COLUMNS = (
+    "id",
+    "claim",
+    "response",
+    "group",
+    "sign",
+    "window",
+    "min_effect",
+    "test",
+    "mechanism",
+    "dose",
+    "note",
+    "reason",
+)
 
 
 @dataclass(frozen=True)
 class Direction:
     """One test of a direction claim.
 
-    `min_effect` is (size, unit) with unit `%` of the response or `sd` of its runs. `ablate` names the
-    mechanism switched off, `contrast` the two doses (low, high), `trend` neither. `arms` names in `dose` two sides, each one
-    or more what-ifs of the country (`a + b`) or `none`, and the second is tested against the first. With `reason`: not tested.
-    """
+    `min_effect` is (size, unit) with unit `%` of the response or `sd` of its runs. `ablate` names
+    the mechanism switched off, `contrast` the two doses (low, high), `trend` neither. `arms` names
+    in `dose` two sides, each one or more what-ifs of the country (`a + b`) or `none`, and the
+    second is tested against the first. With `reason`: not tested."""
 
     id: str
     claim: str
@@ -50,21 +63,50 @@ def load_directions(folder: str | Path, problems: list[UserError] | None = None)
     """The rows of `directions.csv`, tested and excused."""
     folder = Path(folder)
     names = load_observables(folder)
-    return each(read_lines(folder / "directions.csv", COLUMNS, unique="id", optional=True), lambda line: _direction(line, names), problems)
+    return each(
+        read_lines(folder / "directions.csv", COLUMNS, unique="id", optional=True),
+        lambda line: _direction(line, names),
+        problems,
+    )
 
 
 def _direction(line: Line, names: dict) -> Direction:
     if line.text("reason"):
         return Direction(
-            line.required("id"), line.required("claim"), "", "", 0, "", (0.0, ""), "", "", (), line.text("note"), line.text("reason")
+            line.required("id"),
+            line.required("claim"),
+            "",
+            "",
+            0,
+            "",
+            (0.0, ""),
+            "",
+            "",
+            (),
+            line.text("note"),
+            line.text("reason"),
         )
     response, test = line.choice("response", names), line.choice("test", TESTS)
     check_time(line, "window", line.required("window"))
     dose = tuple(p.strip() for p in line.text("dose").split("|") if p.strip())
     if test == "contrast" and len(dose) != 2:
-        raise line.error("a contrast needs a low and a high dose", "dose", found=line.text("dose") or "nothing", expected="low | high")
-    if test == "arms" and (len(dose) != 2 or len(set(dose)) != 2 or not all(name.strip() for side in dose for name in side.split(JOINED))):
-        raise line.error("a test of arms needs two sides", "dose", found=line.text("dose") or "nothing", expected="what-ifs of each side: a + b | none")
+        raise line.error(
+            "a contrast needs a low and a high dose",
+            "dose",
+            found=line.text("dose") or "nothing",
+            expected="low | high",
+        )
+    if test == "arms" and (
+        len(dose) != 2
+        or len(set(dose)) != 2
+        or not all(name.strip() for side in dose for name in side.split(JOINED))
+    ):
+        raise line.error(
+            "a test of arms needs two sides",
+            "dose",
+            found=line.text("dose") or "nothing",
+            expected="what-ifs of each side: a + b | none",
+        )
     if test == "ablate":
         line.required("mechanism")
     return Direction(
@@ -91,4 +133,6 @@ def _effect(line: Line) -> tuple[float, str]:
                 return float(text.removesuffix(unit)), unit
             except ValueError:
                 break
-    raise line.error("not a size of effect", "min_effect", found=repr(text), expected="5% or 0.2 sd")
+    raise line.error(
+        "not a size of effect", "min_effect", found=repr(text), expected="5% or 0.2 sd"
+    )

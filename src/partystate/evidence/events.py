@@ -122,13 +122,21 @@ def load_events(folder: str | Path, problems: list[UserError] | None = None) -> 
     """The rows of `events.csv`, scored and excused."""
     folder = Path(folder)
     starts = load_meta(folder).episode_starts
-    return each(read_lines(folder / "events.csv", COLUMNS, unique="id", optional=True), lambda line: _target(line, starts), problems)
+    return each(
+        read_lines(folder / "events.csv", COLUMNS, unique="id", optional=True),
+        lambda line: _target(line, starts),
+        problems,
+    )
 
 
 def scored_window(window: str, kind: str) -> tuple[int, int]:
     """First and last month number in which the event counts, from the source's window."""
     first, last = dates.parse(window).months
-    return (first, last + SLACK_MONTHS) if kind == "response" else (first - SLACK_MONTHS, last + SLACK_MONTHS)
+    return (
+        (first, last + SLACK_MONTHS)
+        if kind == "response"
+        else (first - SLACK_MONTHS, last + SLACK_MONTHS)
+    )
 
 
 def _target(line: Line, starts: tuple[str, ...]) -> EventTarget:
@@ -136,7 +144,19 @@ def _target(line: Line, starts: tuple[str, ...]) -> EventTarget:
     words = tuple(line.text(c) for c in ("actor", "target", "body", "office"))
     if line.text("reason"):
         return EventTarget(
-            line.required("id"), line.required("claim"), part, "", *words, (), "", "", 0, 0, "", line.text("note"), line.text("reason")
+            line.required("id"),
+            line.required("claim"),
+            part,
+            "",
+            *words,
+            (),
+            "",
+            "",
+            0,
+            0,
+            "",
+            line.text("note"),
+            line.text("reason"),
         )
     check_time(line, "window", line.required("window"))
     kind, window_kind = line.choice("kind", EVENT_KINDS), line.choice("window_kind", WINDOW_KINDS)
@@ -144,7 +164,10 @@ def _target(line: Line, starts: tuple[str, ...]) -> EventTarget:
     episode = line.choice("episode_start", starts)
     if dates.month_number(episode) > last:
         raise line.error(
-            "the episode starts after the window", "episode_start", found=episode, expected=f"no later than {dates.month_text(last)}"
+            "the episode starts after the window",
+            "episode_start",
+            found=episode,
+            expected=f"no later than {dates.month_text(last)}",
         )
     return EventTarget(
         line.required("id"),

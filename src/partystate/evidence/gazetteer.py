@@ -33,17 +33,22 @@ class Gazetteer:
         return next((axis for axis, known in self._by_label if known == label), "")
 
     def resolve(self, axis: str, label: str, time: str) -> tuple[tuple[str, float], ...]:
-        """`(member, weight)` of a label on an axis at the start of `time`; raises if unknown then."""
+        """`(member, weight)` of a label on an axis at the start of `time`; raises if unknown
+        then."""
         entries = self._by_label.get((axis, label))
         if not entries:
             raise self._error("an unknown label", axis, label, "a label of the gazetteer")
         if entries[0].member.startswith("("):
-            raise self._error(f"a label outside the model {entries[0].member}", axis, label, "a label with a cell")
+            raise self._error(
+                f"a label outside the model {entries[0].member}", axis, label, "a label with a cell"
+            )
         when = span(time).start
         valid = [e for e in entries if _valid(e, when)]
         if not valid:
             spans = sorted({f"{e.valid_from or '..'}/{e.valid_to or '..'}" for e in entries})
-            raise self._error(f"a label without meaning at {time}", axis, label, f"a date in {', '.join(spans)}")
+            raise self._error(
+                f"a label without meaning at {time}", axis, label, f"a date in {', '.join(spans)}"
+            )
         latest = max(e.valid_from for e in valid)
         return tuple((e.member, e.weight) for e in valid if e.valid_from == latest)
 

@@ -14,7 +14,19 @@ from partystate.evidence.records import Claim, Figure, GazetteerEntry, Observabl
 from partystate.evidence.tables import Line, each, read_lines
 from partystate.evidence.times import plain, span
 
-FIGURE_COLUMNS = ("series", "unit", "period_start", "period_end", "region", "group", "low", "central", "high", "source", "verified")
+FIGURE_COLUMNS = (
+    "series",
+    "unit",
+    "period_start",
+    "period_end",
+    "region",
+    "group",
+    "low",
+    "central",
+    "high",
+    "source",
+    "verified",
+)
 CLAIM_COLUMNS = (
     "id",
     "section",
@@ -38,7 +50,8 @@ _LABEL = re.compile(r"^([^\[\]]*)(\[[^\[\]]+\])?$")
 
 @dataclass(frozen=True)
 class Meta:
-    """`evidence.toml`: what the source is, the last month its open ends reach, the fixed episode starts."""
+    """`evidence.toml`: what the source is, the last month its open ends reach, the fixed episode
+    starts."""
 
     title: str
     licence: str
@@ -52,7 +65,13 @@ def load_meta(folder: Path) -> Meta:
     path = folder / "evidence.toml"
     try:
         cells = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Meta(cells["title"], cells["licence"], cells["source"], cells["latest"], tuple(cells["episode_starts"]))
+        return Meta(
+            cells["title"],
+            cells["licence"],
+            cells["source"],
+            cells["latest"],
+            tuple(cells["episode_starts"]),
+        )
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         raise UserError(
             "the evidence folder has no usable evidence.toml",
@@ -66,10 +85,16 @@ def load_meta(folder: Path) -> Meta:
 def load_sources(folder: Path, problems: list[UserError] | None = None) -> list[Source]:
     """Every publication with its key."""
     lines = read_lines(folder / "sources.csv", ("key", "citation", "kind"), unique="key")
-    return each(lines, lambda n: Source(n.required("key"), n.required("citation"), n.required("kind")), problems)
+    return each(
+        lines,
+        lambda n: Source(n.required("key"), n.required("citation"), n.required("kind")),
+        problems,
+    )
 
 
-def load_observables(folder: Path, problems: list[UserError] | None = None) -> dict[str, Observable]:
+def load_observables(
+    folder: Path, problems: list[UserError] | None = None
+) -> dict[str, Observable]:
     """Observables by name, joined with what the score needs to know of each."""
     scales = {
         n.required("observable"): n
@@ -79,14 +104,23 @@ def load_observables(folder: Path, problems: list[UserError] | None = None) -> d
             unique="observable",
         )
     }
-    lines = read_lines(folder / "observables.csv", ("observable", "unit", "axes", "frequency", "levels", "definition"), unique="observable")
+    lines = read_lines(
+        folder / "observables.csv",
+        ("observable", "unit", "axes", "frequency", "levels", "definition"),
+        unique="observable",
+    )
     return {o.name: o for o in each(lines, lambda n: _observable(n, scales), problems)}
 
 
 def _observable(line: Line, scales: dict[str, Line]) -> Observable:
     name = line.required("observable")
     if name not in scales:
-        raise line.error("an observable without a scale", "observable", found=name, expected="a row in observable_scales.csv")
+        raise line.error(
+            "an observable without a scale",
+            "observable",
+            found=name,
+            expected="a row in observable_scales.csv",
+        )
     scale = scales[name]
     low, _, high = scale.interval("prior_low", "prior_low", "prior_high")
     levels = tuple(w.strip() for w in line.required("levels").split(","))
@@ -109,7 +143,11 @@ def _observable(line: Line, scales: dict[str, Line]) -> Observable:
 def load_claims(folder: Path, problems: list[UserError] | None = None) -> list[Claim]:
     """The claims of the source; each must name its place in it."""
     latest = load_meta(folder).latest
-    return each(read_lines(folder / "claims.csv", CLAIM_COLUMNS, unique="id"), lambda line: _claim(line, latest), problems)
+    return each(
+        read_lines(folder / "claims.csv", CLAIM_COLUMNS, unique="id"),
+        lambda line: _claim(line, latest),
+        problems,
+    )
 
 
 def _claim(line: Line, latest: str) -> Claim:
@@ -195,10 +233,22 @@ def _figure(line: Line, file: str) -> Figure:
 
 
 def load_gazetteer(folder: Path, problems: list[UserError] | None = None) -> list[GazetteerEntry]:
-    """Labels and the cells they cover; a member in brackets, `(abroad)`, says that there is none."""
+    """Labels and the cells they cover; a member in brackets, `(abroad)`, says that there is
+    none."""
     lines = read_lines(
         folder / "gazetteer.csv",
-        ("label", "axis", "member", "weight", "weight_low", "weight_high", "valid_from", "valid_to", "source", "verified"),
+        (
+            "label",
+            "axis",
+            "member",
+            "weight",
+            "weight_low",
+            "weight_high",
+            "valid_from",
+            "valid_to",
+            "source",
+            "verified",
+        ),
     )
     return each(lines, _entry, problems)
 
@@ -210,7 +260,12 @@ def _entry(line: Line) -> GazetteerEntry:
             check_time(line, column, line.text(column))
     in_model = not line.required("member").startswith("(")
     if weight is None and in_model and line.text("axis") in AXES:
-        raise line.error("a label without weight", "weight", found="blank", expected="a share of the member, 0 to 1")
+        raise line.error(
+            "a label without weight",
+            "weight",
+            found="blank",
+            expected="a share of the member, 0 to 1",
+        )
     return GazetteerEntry(
         line.number,
         line.required("label"),
@@ -229,7 +284,9 @@ def _entry(line: Line) -> GazetteerEntry:
 def load_units(folder: Path) -> dict[tuple[str, str], float]:
     """Words for units that `core.units` does not have: (word, unit) -> factor."""
     lines = read_lines(folder / "units.csv", ("unit", "to", "factor"), optional=True)
-    return {(n.required("unit"), n.required("to")): n.number_or_none("factor") or 1.0 for n in lines}
+    return {
+        (n.required("unit"), n.required("to")): n.number_or_none("factor") or 1.0 for n in lines
+    }
 
 
 def check_time(line: Line, column: str, text: str) -> None:
@@ -237,4 +294,6 @@ def check_time(line: Line, column: str, text: str) -> None:
     try:
         span(text)
     except UserError as error:
-        raise line.error(error.problem, column, found=error.found, expected=error.expected) from None
+        raise line.error(
+            error.problem, column, found=error.found, expected=error.expected
+        ) from None

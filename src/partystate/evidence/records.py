@@ -100,9 +100,9 @@ class Figure:
 class SeriesRule:
     """One row of the series map: which figures it takes, and what they observe or why nothing.
 
-    A blank filter takes all. `role` may be `even` or `odd` (see `roles`). `link` is blank, `base:TIME`
-    (a ratio to the same observable then), `growth` (1 + figure) or `complement` (1 - figure).
-    """
+    A blank filter takes all. `role` may be `even` or `odd` (see `roles`). `link` is blank,
+    `base:TIME` (a ratio to the same observable then), `growth` (1 + figure) or `complement` (1 -
+    figure)."""
 
     line_number: int
     file: str
@@ -149,11 +149,10 @@ class GazetteerEntry:
 class Row:
     """What is scored: one claim or figure, in the unit of its observable.
 
-    `members` are the model's groups with weights; `combine` says `sum` (each times its weight) or `mean`
-    (weights times the members' population, where the model gives it).
-    `base` set: the figure is a ratio to the same observable at that time.
-    `stated` keeps the source's own low, central, high where a band governs the hit.
-    """
+    `members` are the model's groups with weights; `combine` says `sum` (each times its weight) or
+    `mean` (weights times the members' population, where the model gives it). `base` set: the figure
+    is a ratio to the same observable at that time. `stated` keeps the source's own low, central,
+    high where a band governs the hit."""
 
     id: str
     headline: str

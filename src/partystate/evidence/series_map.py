@@ -48,15 +48,30 @@ def _rule(line: Line) -> SeriesRule:
     observable, reason = line.text("observable"), line.text("reason")
     if not observable and not reason:
         raise line.error(
-            "a series without observable and without a reason", "reason", found="nothing", expected="why no observable speaks to it"
+            "a series without observable and without a reason",
+            "reason",
+            found="nothing",
+            expected="why no observable speaks to it",
         )
-    needed = {"tolerance_class": records.CLASSES, "scale": records.SCALES, "theme": records.THEMES, "level": records.LEVELS}
-    tolerance, scale, theme, level = (line.choice(c, w if observable else ("", *w)) for c, w in needed.items())
+    needed = {
+        "tolerance_class": records.CLASSES,
+        "scale": records.SCALES,
+        "theme": records.THEMES,
+        "level": records.LEVELS,
+    }
+    tolerance, scale, theme, level = (
+        line.choice(c, w if observable else ("", *w)) for c, w in needed.items()
+    )
     rule = line.text("time_rule")
     if observable and rule not in TIME_RULES:
         check_time(line, "time_rule", rule)
     if line.text("link") and not _LINK.match(line.text("link")):
-        raise line.error("an unknown link", "link", found=line.text("link"), expected="blank | base:YEAR | growth | complement")
+        raise line.error(
+            "an unknown link",
+            "link",
+            found=line.text("link"),
+            expected="blank | base:YEAR | growth | complement",
+        )
     return SeriesRule(
         line.number,
         line.required("file"),
@@ -84,7 +99,8 @@ def _rule(line: Line) -> SeriesRule:
 
 
 def matches(rule: SeriesRule, figure: Figure) -> bool:
-    """Whether a rule takes a figure: blank filters take all, `*` any text, `-` only a blank, `!x` all but x."""
+    """Whether a rule takes a figure: blank filters take all, `*` any text, `-` only a blank, `!x`
+    all but x."""
     if rule.file != figure.file or (rule.verified and (rule.verified == "yes") != figure.verified):
         return False
     pairs = (
@@ -98,7 +114,8 @@ def matches(rule: SeriesRule, figure: Figure) -> bool:
 
 
 def _within(rule: SeriesRule, figure: Figure) -> bool:
-    """The figure's period lies in `period_from`..`period_to`; `=start/end` asks for that very period."""
+    """The figure's period lies in `period_from`..`period_to`; `=start/end` asks for that very
+    period."""
     start, end = figure.period_start, figure.period_end or figure.period_start
     if rule.period_from.startswith("="):
         return rule.period_from[1:] == (start if start == end else f"{start}/{end}")
@@ -114,13 +131,19 @@ def _fits(pattern: str, text: str) -> bool:
     if "||" in pattern:
         return text in pattern.split("||")
     if "*" in pattern:
-        return re.fullmatch(".*".join(re.escape(p) for p in pattern.split("*")), text) is not None and bool(text)
+        return re.fullmatch(
+            ".*".join(re.escape(p) for p in pattern.split("*")), text
+        ) is not None and bool(text)
     return not pattern or pattern == text
 
 
 def joined(rules: list[SeriesRule], figures: list[Figure]) -> list[tuple[Figure, list[SeriesRule]]]:
-    """Each figure with all rules that take it; one is right, none or two are for `check` to report."""
+    """Each figure with all rules that take it; one is right, none or two are for `check` to
+    report."""
     by_file: dict[str, list[SeriesRule]] = {}
     for rule in rules:
         by_file.setdefault(rule.file, []).append(rule)
-    return [(figure, [r for r in by_file.get(figure.file, []) if matches(r, figure)]) for figure in figures]
+    return [
+        (figure, [r for r in by_file.get(figure.file, []) if matches(r, figure)])
+        for figure in figures
+    ]

@@ -43,7 +43,9 @@ class Line:
         try:
             return float(value)
         except ValueError:
-            raise self.error("this is not a number", column, found=repr(value), expected="a number or a blank") from None
+            raise self.error(
+                "this is not a number", column, found=repr(value), expected="a number or a blank"
+            ) from None
 
     def choice(self, column: str, allowed: Iterable[str]) -> str:
         """The cell, which must be one of `allowed`."""
@@ -51,28 +53,49 @@ class Line:
         words = [w or "blank" for w in allowed]
         if (value or "blank") not in words:
             near = difflib.get_close_matches(value, words, n=6, cutoff=0.3) or words[:6]
-            shown = " | ".join(words) if len(words) <= MANY else f"one of {len(words)} words, such as {' | '.join(near)}"
+            shown = (
+                " | ".join(words)
+                if len(words) <= MANY
+                else f"one of {len(words)} words, such as {' | '.join(near)}"
+            )
             raise self.error("an unknown word", column, found=repr(value), expected=shown)
         return value
 
-    def interval(self, low: str, central: str, high: str) -> tuple[float | None, float | None, float | None]:
+    def interval(
+        self, low: str, central: str, high: str
+    ) -> tuple[float | None, float | None, float | None]:
         """Three cells that must rise: low <= central <= high wherever given."""
         values = tuple(self.number_or_none(c) for c in (low, central, high))
         given = [(c, v) for c, v in zip((low, central, high), values, strict=True) if v is not None]
         for (before, a), (after, b) in zip(given, given[1:], strict=False):
             if a > b:
                 raise self.error(
-                    "the bounds are the wrong way round", before, found=f"{before} {a:g} > {after} {b:g}", expected="low <= central <= high"
+                    "the bounds are the wrong way round",
+                    before,
+                    found=f"{before} {a:g} > {after} {b:g}",
+                    expected="low <= central <= high",
                 )
         return values
 
-    def error(self, problem: str, column: str, found: str = "", expected: str = "", action: str = "") -> UserError:
+    def error(
+        self, problem: str, column: str, found: str = "", expected: str = "", action: str = ""
+    ) -> UserError:
         """A `UserError` placed at this row and column."""
         action = action or f"Mend the row in {self.file}."
-        return UserError(problem, file=self.file, row=self.number, column=column, found=found, expected=expected, action=action)
+        return UserError(
+            problem,
+            file=self.file,
+            row=self.number,
+            column=column,
+            found=found,
+            expected=expected,
+            action=action,
+        )
 
 
-def read_lines(path: Path, columns: Iterable[str], unique: str = "", optional: bool = False) -> list[Line]:
+def read_lines(
+    path: Path, columns: Iterable[str], unique: str = "", optional: bool = False
+) -> list[Line]:
     """Rows of a UTF-8 CSV that has at least `columns`; values of `unique` may not repeat.
 
     An `optional` file that is not there has no rows.
@@ -101,8 +124,11 @@ def read_lines(path: Path, columns: Iterable[str], unique: str = "", optional: b
     return lines
 
 
-def each(lines: Iterable[Line], make: Callable[[Line], T], problems: list[UserError] | None = None) -> list[T]:
-    """What `make` builds of every row; with `problems` given, mistakes are gathered there instead of raised."""
+def each(
+    lines: Iterable[Line], make: Callable[[Line], T], problems: list[UserError] | None = None
+) -> list[T]:
+    """What `make` builds of every row; with `problems` given, mistakes are gathered there instead
+    of raised."""
     made = []
     for line in lines:
         try:
@@ -119,7 +145,10 @@ def _decoded(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise UserError(
-            "the file is missing", file=str(path), expected="a CSV file", action="Put the file there or mend the path."
+            "the file is missing",
+            file=str(path),
+            expected="a CSV file",
+            action="Put the file there or mend the path.",
         ) from None
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
@@ -147,7 +176,13 @@ def _check_header(path: Path, header: list[str], columns: list[str]) -> None:
         )
     twice = sorted({c for c in header if header.count(c) > 1})
     if twice:
-        raise UserError("a column is named twice", file=path.name, row=1, column=twice[0], action="Keep one of them.")
+        raise UserError(
+            "a column is named twice",
+            file=path.name,
+            row=1,
+            column=twice[0],
+            action="Keep one of them.",
+        )
 
 
 def _check_unique(lines: list[Line], column: str) -> None:
@@ -155,5 +190,10 @@ def _check_unique(lines: list[Line], column: str) -> None:
     for line in lines:
         value = line.required(column)
         if value in seen:
-            raise line.error("an id is used twice", column, found=f"{value!r}, also in row {seen[value]}", expected="one row an id")
+            raise line.error(
+                "an id is used twice",
+                column,
+                found=f"{value!r}, also in row {seen[value]}",
+                expected="one row an id",
+            )
         seen[value] = line.number

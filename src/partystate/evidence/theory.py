@@ -1,4 +1,5 @@
-"""What the literature argues without a figure: orderings and signs, which direction tests put to the model."""
+"""What the literature argues without a figure: orderings and signs, which direction tests put to
+the model."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ COLUMNS = ("id", "source", "place", "verified", "statement")
 
 @dataclass(frozen=True)
 class Argument:
-    """One ordering or sign that a work argues for; `source` is a key of sources.csv. It stands beside the claims of the
-    source, and is counted apart from them."""
+    """One ordering or sign that a work argues for; `source` is a key of sources.csv. It stands
+    beside the claims of the source, and is counted apart from them."""
 
     id: str
     source: str
@@ -28,11 +29,31 @@ class Argument:
     def row(self) -> Row:
         """A row to be validated by the tests made of it."""
         return Row(
-            id=self.id, headline="literature", kind="direction", observable="", level="", time="", group="", members=(), combine="",
-            low=None, central=None, high=None, stated=(None, None, None), unit="", source=self.source, place=self.place,
-            verified=self.verified, role="validate", tolerance="", scale="", series=f"theory:{self.id}", theme="", base="",
+            id=self.id,
+            headline="literature",
+            kind="direction",
+            observable="",
+            level="",
+            time="",
+            group="",
+            members=(),
+            combine="",
+            low=None,
+            central=None,
+            high=None,
+            stated=(None, None, None),
+            unit="",
+            source=self.source,
+            place=self.place,
+            verified=self.verified,
+            role="validate",
+            tolerance="",
+            scale="",
+            series=f"theory:{self.id}",
+            theme="",
+            base="",
             statement=self.statement,
-        )  # fmt: skip
+        )
 
 
 def load_theory(folder: str | Path, problems: list[UserError] | None = None) -> list[Argument]:
@@ -40,6 +61,12 @@ def load_theory(folder: str | Path, problems: list[UserError] | None = None) -> 
     lines = read_lines(Path(folder) / FILE, COLUMNS, unique="id", optional=True)
     return each(
         lines,
-        lambda n: Argument(n.required("id"), n.required("source"), n.text("place"), n.choice("verified", ("yes", "no")) == "yes", n.required("statement")),
+        lambda n: Argument(
+            n.required("id"),
+            n.required("source"),
+            n.text("place"),
+            n.choice("verified", ("yes", "no")) == "yes",
+            n.required("statement"),
+        ),
         problems,
     )

@@ -36,9 +36,8 @@ def plain(text: str, latest: str) -> str:
 def period(start: str, end: str, rule: str) -> str:
     """The time of a figure from its two period cells, by the rule of its series.
 
-    `as_given` keeps a flow's span, `months` widens it to whole months; a date of its own is taken as it is
-    (a census year names its day); the others name the one day of a stock.
-    """
+    `as_given` keeps a flow's span, `months` widens it to whole months; a date of its own is taken
+    as it is (a census year names its day); the others name the one day of a stock."""
     if rule not in TIME_RULES:
         return rule
     if rule == "months":

@@ -1,8 +1,8 @@
-"""Run the points of a calibration in chunks on several processes; a killed job takes up where it stopped.
+"""Run the points of a calibration in chunks on several processes; a killed job takes up where it
+stopped.
 
-A folder holds `points.npy` and one file a chunk, each whole or not there. Nothing but its points and its luck decides what
-a chunk holds, so that any number of processes gives the same bytes.
-"""
+A folder holds `points.npy` and one file a chunk, each whole or not there. Nothing but its points
+and its luck decides what a chunk holds, so that any number of processes gives the same bytes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.experiments.calibration_figures import Targets, figures_of_runs, lumped
-from partystate.history.files import write_whole, writable_folder
+from partystate.history.files import writable_folder, write_whole
 from partystate.scenario.assemble import Scenario, assemble
 from partystate.scenario.country import Country, load
 from partystate.scenario.parameters import prior_of
@@ -34,7 +34,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Stage:
-    """Points [n, k] of one wave or one step of the smoother, in a folder of their own; run i has luck i of `seed`."""
+    """Points [n, k] of one wave or one step of the smoother, in a folder of their own; run i has
+    luck i of `seed`."""
 
     country: str
     free: tuple[str, ...]
@@ -47,7 +48,12 @@ class Stage:
 def in_units(country: Country, free: tuple[str, ...], cube: np.ndarray) -> pl.DataFrame:
     """Points [n, k] of the unit cube as parameter values, by the quantiles of the priors."""
     rows = {r["parameter"]: r for r in country.tables["parameters"].iter_rows(named=True)}
-    return pl.DataFrame({name: [quantile(*prior_of(rows[name]), float(u)) for u in cube[:, k]] for k, name in enumerate(free)})
+    return pl.DataFrame(
+        {
+            name: [quantile(*prior_of(rows[name]), float(u)) for u in cube[:, k]]
+            for k, name in enumerate(free)
+        }
+    )
 
 
 def in_turn(held: pl.DataFrame, start: int, count: int) -> pl.DataFrame:
@@ -75,7 +81,8 @@ def workers_of(count: int) -> Iterator[ProcessPoolExecutor | None]:
 
 
 def run_points(stage: Stage, pool: ProcessPoolExecutor | None, progress: Progress) -> np.ndarray:
-    """Figures [n, m] of the points of a stage; what is on the disk is not run again. `progress(done, of)` is told runs."""
+    """Figures [n, m] of the points of a stage; what is on the disk is not run again.
+    `progress(done, of)` is told runs."""
     runs = len(np.load(stage.folder / POINTS))
     missing = [a for a in range(0, runs, CHUNK) if not _chunk(stage, a).is_file()]
     done = runs - sum(min(CHUNK, runs - a) for a in missing)
@@ -97,7 +104,10 @@ def _in_processes(stage: Stage, missing: list[int], pool: ProcessPoolExecutor) -
         for job in as_completed([pool.submit(_work, stage, start) for start in missing]):
             yield job.result()
     except BrokenProcessPool:
-        raise UserError("a worker process was stopped from outside", action="Run the same command again: finished parts are kept.") from None
+        raise UserError(
+            "a worker process was stopped from outside",
+            action="Run the same command again: finished parts are kept.",
+        ) from None
 
 
 def _work(stage: Stage, start: int) -> int:

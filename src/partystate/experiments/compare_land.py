@@ -1,4 +1,5 @@
-"""Compare histories of people and land with and without what-ifs, pair by pair under the same luck and parameters."""
+"""Compare histories of people and land with and without what-ifs, pair by pair under the same luck
+and parameters."""
 
 from __future__ import annotations
 
@@ -26,14 +27,26 @@ ORDER = ("month", "day", "year", "interval")
 
 
 def compare_land(
-    country: Country, what_ifs: list[str | WhatIf], runs: int, seed: int = 1, parameters: str = "prior", thesis: str | None = None,
-    until: str | None = None, is_lumped: bool = False, base: Ensemble | None = None, progress: Callable[[int, int], None] = lambda done, of: None,
-    fork: str | None = None, luck: str = SAME,
+    country: Country,
+    what_ifs: list[str | WhatIf],
+    runs: int,
+    seed: int = 1,
+    parameters: str = "prior",
+    thesis: str | None = None,
+    until: str | None = None,
+    is_lumped: bool = False,
+    base: Ensemble | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    fork: str | None = None,
+    luck: str = SAME,
 ) -> Comparison:
-    """`runs` pairs of histories, without and with the what-ifs, on top of a thesis where one is named; both sides are the
-    same until the month `fork`. `base` is the side without, where it has been run already and nothing forks."""
+    """`runs` pairs of histories, without and with the what-ifs, on top of a thesis where one is
+    named; both sides are the same until the month `fork`. `base` is the side without, where it has
+    been run already and nothing forks."""
     if not what_ifs:
-        raise UserError("nothing to compare", expected="one what-if at least", action="Give --what-if NAME.")
+        raise UserError(
+            "nothing to compare", expected="one what-if at least", action="Give --what-if NAME."
+        )
     asked, changed = asked_of(country), scenario_of(country, what_ifs, thesis, until, is_lumped)
     made, observables = changed.what_ifs[1 if thesis else 0 :], observables_of(country)
     at = place_of(fork, changed.months, made, "people and land")
@@ -44,9 +57,19 @@ def compare_land(
         others = [gather(changed, seed, runs, parameters, wanted(asked), progress)]
     effects = [effects_of(asked, base, other, observables) for other in others]
     return Comparison(
-        tuple(w.name for w in made), effects[0], first_differences(base, others[0], observables), decorrelated(base, *others),
-        runs, SOCIETY, thesis, parameters, (LUMPED,) if is_lumped else (), fork, luck, effects[1] if len(effects) > 1 else [],
-    )  # fmt: skip
+        tuple(w.name for w in made),
+        effects[0],
+        first_differences(base, others[0], observables),
+        decorrelated(base, *others),
+        runs,
+        SOCIETY,
+        thesis,
+        parameters,
+        (LUMPED,) if is_lumped else (),
+        fork,
+        luck,
+        effects[1] if len(effects) > 1 else [],
+    )
 
 
 def wanted(asked: list[Asked]) -> set[str]:
@@ -54,32 +77,44 @@ def wanted(asked: list[Asked]) -> set[str]:
     return {a.question.observable for a in asked}
 
 
-def effects_of(asked: list[Asked], base: Ensemble, changed: Ensemble, observables: dict[str, Observable]) -> list[Effect]:
+def effects_of(
+    asked: list[Asked], base: Ensemble, changed: Ensemble, observables: dict[str, Observable]
+) -> list[Effect]:
     """The effect on every question that both sides answer, in the order of the country."""
     found = []
     for one in asked:
         sides = [value_of(one.row, side, observables) for side in (base, changed)]
         if all(side is not None and np.all(np.isfinite(side)) for side in sides):
             effect = paired_effect(one.outcome, *sides)
-            found.append(replace(effect, question=one.question.label, time=one.row.time, group=one.row.group))
+            found.append(
+                replace(effect, question=one.question.label, time=one.row.time, group=one.row.group)
+            )
     return found
 
 
 def whole_series(ensemble: Ensemble) -> dict[str, dict[str, np.ndarray]]:
-    """Of each observable of the whole country, values [runs] by time, at the finest kind of time it has."""
+    """Of each observable of the whole country, values [runs] by time, at the finest kind of time it
+    has."""
     found = {}
     for (observable, level, group), series in ensemble.values.items():
         if group or level != TRUTH:
             continue
         kinds = {time: dates.parse(time).precision for time in series}
         finest = min(kinds.values(), key=ORDER.index)
-        found[observable] = {time: series[time] for time in sorted(series, key=lambda t: dates.parse(t).start) if kinds[time] == finest}
+        found[observable] = {
+            time: series[time]
+            for time in sorted(series, key=lambda t: dates.parse(t).start)
+            if kinds[time] == finest
+        }
     return found
 
 
-def first_differences(base: Ensemble, changed: Ensemble, observables: dict[str, Observable]) -> list[tuple[str, float]]:
-    """First time at which half of the pairs differ by more than one per cent, for each observable, the earliest first;
-    with the share of the pairs that do. A difference is measured against the resolution where the value is below it."""
+def first_differences(
+    base: Ensemble, changed: Ensemble, observables: dict[str, Observable]
+) -> list[tuple[str, float]]:
+    """First time at which half of the pairs differ by more than one per cent, for each observable,
+    the earliest first; with the share of the pairs that do. A difference is measured against the
+    resolution where the value is below it."""
     others, found = whole_series(changed), []
     for observable, series in whole_series(base).items():
         resolution = observables[observable].resolution if observable in observables else 0.0
@@ -92,9 +127,12 @@ def first_differences(base: Ensemble, changed: Ensemble, observables: dict[str, 
     return [(text, share) for _, text, share in sorted(found)][:SHOWN]
 
 
-def decorrelated(base: Ensemble, changed: Ensemble, strangers: Ensemble | None = None) -> str | None:
-    """First month from which on, to the end, the two histories of a pair are no more alike than strangers: the middle
-    correlation over pairs, of the observables told by month, is below one half, or is that of pairs under two lucks."""
+def decorrelated(
+    base: Ensemble, changed: Ensemble, strangers: Ensemble | None = None
+) -> str | None:
+    """First month from which on, to the end, the two histories of a pair are no more alike than
+    strangers: the middle correlation over pairs, of the observables told by month, is below one
+    half, or is that of pairs under two lucks."""
     if base.runs < FEWEST_PAIRS:
         return None
     found = [unlikeness(base, other) for other in (changed, strangers) if other]
@@ -110,6 +148,9 @@ def unlikeness(base: Ensemble, changed: Ensemble) -> dict[str, float]:
         for time, values in series.items():
             other = others[observable][time]
             if dates.parse(time).precision == "month" and values.std() > 0 and other.std() > 0:
-                same = np.array_equal(values, other)  # a correlation of one, less what rounding takes
-                by_month.setdefault(time, []).append(0.0 if same else 1 - np.corrcoef(values, other)[0, 1])
+                # a correlation of one, less what rounding takes
+                same = np.array_equal(values, other)
+                by_month.setdefault(time, []).append(
+                    0.0 if same else 1 - np.corrcoef(values, other)[0, 1]
+                )
     return {time: float(np.median(found)) for time, found in by_month.items()}

@@ -1,5 +1,6 @@
-"""Comparisons of the parts of the model that what-ifs touch; and, beside an ensemble, every mechanism of its part taken
-out, every what-if of the country that touches it, and the paired ensembles that directions of the evidence ask for."""
+"""Comparisons of the parts of the model that what-ifs touch; and, beside an ensemble, every
+mechanism of its part taken out, every what-if of the country that touches it, and the paired
+ensembles that directions of the evidence ask for."""
 
 from __future__ import annotations
 
@@ -29,25 +30,41 @@ ABLATION = "without-"
 
 
 def compare_parts(
-    country: Country, what_ifs: list[str], runs: int, seed: int = 1, parameters: str | None = None, thesis: str | None = None,
-    start: str | None = None, is_lumped: bool = False, progress: Callable[[int, int], None] = lambda done, of: None,
-    fork: str | None = None, luck: str = SAME,
+    country: Country,
+    what_ifs: list[str],
+    runs: int,
+    seed: int = 1,
+    parameters: str | None = None,
+    thesis: str | None = None,
+    start: str | None = None,
+    is_lumped: bool = False,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    fork: str | None = None,
+    luck: str = SAME,
 ) -> list[Comparison]:
-    """One comparison for each part that the what-ifs touch; the sides are the same until the month `fork`. A posterior is not of
-    the party's top, which is then drawn from its prior."""
+    """One comparison for each part that the what-ifs touch; the sides are the same until the month
+    `fork`. A posterior is not of the party's top, which is then drawn from its prior."""
     kind = for_many(country, parameters)
     made = [load_what_if(name, country.path / "what_ifs") for name in what_ifs]
     touched = set().union(*map(parts_of, made)) if made else {SOCIETY}
     if thesis and SOCIETY not in touched:
         raise UserError(
-            "the thesis bears on people and land, the what-ifs on the party's top alone", found=", ".join(what_ifs),
-            expected="a what-if of people and land", action="Leave out --thesis.",
-        )  # fmt: skip
+            "the thesis bears on people and land, the what-ifs on the party's top alone",
+            found=", ".join(what_ifs),
+            expected="a what-if of people and land",
+            action="Leave out --thesis.",
+        )
     found = []
     if POWER in touched:
-        found.append(compare(country, made, runs, seed, _of_power(kind), start, progress, fork, luck))
+        found.append(
+            compare(country, made, runs, seed, _of_power(kind), start, progress, fork, luck)
+        )
     if SOCIETY in touched:
-        found.append(compare_land(country, made, runs, seed, kind, thesis, None, is_lumped, None, progress, fork, luck))
+        found.append(
+            compare_land(
+                country, made, runs, seed, kind, thesis, None, is_lumped, None, progress, fork, luck
+            )
+        )
     return found
 
 
@@ -66,21 +83,40 @@ def compare_all(plan: Plan, folder: Path, progress=lambda done, of: None) -> Non
         progress(len(jobs) - len(missing) + missing.index(what_if) + 1, len(jobs))
 
 
-def _compared(plan: Plan, country: Country, part: str, what_ifs: list[WhatIf]) -> Iterable[Comparison]:
-    """The comparisons in turn; the side without is the same for all of people and land, and run once."""
+def _compared(
+    plan: Plan, country: Country, part: str, what_ifs: list[WhatIf]
+) -> Iterable[Comparison]:
+    """The comparisons in turn; the side without is the same for all of people and land, and run
+    once."""
     base = None
     if part == SOCIETY and what_ifs:
-        base = gather(scenario_of(country, [], plan.thesis, plan.until), plan.seed, PAIRS, plan.parameters, wanted(asked_of(country)))
+        base = gather(
+            scenario_of(country, [], plan.thesis, plan.until),
+            plan.seed,
+            PAIRS,
+            plan.parameters,
+            wanted(asked_of(country)),
+        )
     for what_if in what_ifs:
         if part == POWER:
             yield compare(country, [what_if], PAIRS, plan.seed, plan.parameters, plan.start)
         else:
-            yield compare_land(country, [what_if], PAIRS, plan.seed, plan.parameters, plan.thesis, plan.until, base=base)
+            yield compare_land(
+                country,
+                [what_if],
+                PAIRS,
+                plan.seed,
+                plan.parameters,
+                plan.thesis,
+                plan.until,
+                base=base,
+            )
 
 
 def pair_all(plan: Plan, folder: Path, executor: str, progress=lambda done, of: None) -> None:
-    """Ensembles of `PAIRS` runs for the directions: `ablations/MECHANISM`; `contrasts/ID-low` where the country has a what-if
-    named `ID-low`; `arms/NAMES` where it has all that are named. The ensemble in `folder` is the side without."""
+    """Ensembles of `PAIRS` runs for the directions: `ablations/MECHANISM`; `contrasts/ID-low` where
+    the country has a what-if named `ID-low`; `arms/NAMES` where it has all that are named. The
+    ensemble in `folder` is the side without."""
     country, part = load(plan.country), part_of(plan)
     asked = [d for d in directions_of(country) if not d.reason]
     ours = {m.card.id for m in MECHANISMS[part]()}
@@ -88,11 +124,18 @@ def pair_all(plan: Plan, folder: Path, executor: str, progress=lambda done, of: 
     there = {w.name for w in what_ifs_of(country, part)}
     low = sorted({f"{d.id}-low" for d in asked if d.test == "contrast"} & there)
     arms = dict.fromkeys(arm for d in asked for arm in d.arms if arm and set(arm) <= there)
-    jobs = [(folder / "ablations" / m, (str(_written(folder / "ablations" / f"{m}.toml", without(m))),)) for m in off]
+    jobs = [
+        (folder / "ablations" / m, (str(_written(folder / "ablations" / f"{m}.toml", without(m))),))
+        for m in off
+    ]
     jobs += [(folder / "contrasts" / name, (name,)) for name in low]
     jobs += [(folder / "arms" / JOINED.join(arm), arm) for arm in arms]
     for done, (where, names) in enumerate(jobs):
-        run_ensemble(replace(plan, runs=min(PAIRS, plan.runs), what_ifs=(*plan.what_ifs, *names)), where, executor)
+        run_ensemble(
+            replace(plan, runs=min(PAIRS, plan.runs), what_ifs=(*plan.what_ifs, *names)),
+            where,
+            executor,
+        )
         progress(done + 1, len(jobs))
 
 
@@ -111,7 +154,10 @@ def _written(path: Path, what_if: WhatIf) -> Path:
     """A what-if that takes out a mechanism, as a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     edit = what_if.edit[0]
-    text = f'title = "{what_if.title}"\n\n[[edit]]\ntarget = "mechanism"\nname = "{edit.name}"\nchange = "{edit.change}"\n'
+    text = (
+        f'title = "{what_if.title}"\n\n[[edit]]\ntarget = "mechanism"\nname = '
+        f'"{edit.name}"\nchange = "{edit.change}"\n'
+    )
     write_whole(path, text.encode())
     return path
 
@@ -124,11 +170,17 @@ def without(mechanism: str) -> WhatIf:
 
 def what_ifs_of(country: Country, part: str) -> list[WhatIf]:
     """What-ifs of a country that touch a part of the model."""
-    found = [load_what_if(path.stem, path.parent) for path in sorted((country.path / "what_ifs").glob("*.toml"))]
+    found = [
+        load_what_if(path.stem, path.parent)
+        for path in sorted((country.path / "what_ifs").glob("*.toml"))
+    ]
     return [w for w in found if part in parts_of(w)]
 
 
 def saved(folder: Path) -> list[dict]:
     """Comparisons written beside an ensemble: the ablations first, then the what-ifs."""
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((folder / "compared").glob("*.json"))]
+    found = [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted((folder / "compared").glob("*.json"))
+    ]
     return sorted(found, key=lambda c: not c["what_ifs"][0].startswith(ABLATION))

@@ -1,8 +1,8 @@
 """Histories that are one until a month, the fork, and go their own ways from it on.
 
-The months before the fork are run once, and every arm carries them on under its own rules, parameters, inputs and luck.
-So no two arms can differ before it by a single bit, whatever is edited: an edit acts from the fork on.
-"""
+The months before the fork are run once, and every arm carries them on under its own rules,
+parameters, inputs and luck. So no two arms can differ before it by a single bit, whatever is
+edited: an edit acts from the fork on."""
 
 from __future__ import annotations
 
@@ -25,8 +25,11 @@ from partystate.scenario.what_if import WhatIf, edits_of, is_of_the_start
 
 SAME, FRESH = "same", "fresh"
 LUCKS = (SAME, FRESH)
-APART = 1 / 2  # unlikeness from which two histories are no longer coupled: share of seats that differ, or one less a correlation
-NEARLY = 0.9  # of the unlikeness of pairs under two lucks, from which the same luck tells nothing more; ours
+# unlikeness from which two histories are no longer coupled: share of seats that differ, or one less
+# a correlation
+APART = 1 / 2
+# of the unlikeness of pairs under two lucks, from which the same luck tells nothing more; ours
+NEARLY = 0.9
 MONTH_AXIS = 1  # of a batch, whose first axis is that of runs
 
 
@@ -39,8 +42,9 @@ class Arm:
 
 
 def apart_from(coupled: np.ndarray, uncoupled: np.ndarray | None = None) -> int | None:
-    """First place from which on, to the end, the two histories of a pair are strangers. Both are unlikenesses [T], 0 where
-    all pairs are the same: of pairs under one luck, and of pairs under two, where there are any."""
+    """First place from which on, to the end, the two histories of a pair are strangers. Both are
+    unlikenesses [T], 0 where all pairs are the same: of pairs under one luck, and of pairs under
+    two, where there are any."""
     strangers = coupled > APART
     if uncoupled is not None:
         strangers |= (uncoupled > 0) & (coupled >= NEARLY * uncoupled)
@@ -50,29 +54,49 @@ def apart_from(coupled: np.ndarray, uncoupled: np.ndarray | None = None) -> int 
 
 
 def arms_of(base, changed, luck: str) -> list[Arm]:
-    """Without and with the what-ifs under the same luck; under `fresh` also with them and with luck drawn anew."""
+    """Without and with the what-ifs under the same luck; under `fresh` also with them and with luck
+    drawn anew."""
     if luck not in LUCKS:
-        raise UserError("unknown luck", found=repr(luck), expected=" or ".join(LUCKS), action="Use one of these.")
+        raise UserError(
+            "unknown luck",
+            found=repr(luck),
+            expected=" or ".join(LUCKS),
+            action="Use one of these.",
+        )
     return [Arm(base), Arm(changed), *([Arm(changed, True)] if luck == FRESH else [])]
 
 
 def place_of(fork: str | None, months: np.ndarray, what_ifs: tuple[WhatIf, ...], part: str) -> int:
-    """Months of a run before its fork; none where no month is named. An edit of the opening cannot act after it."""
+    """Months of a run before its fork; none where no month is named. An edit of the opening cannot
+    act after it."""
     at = dates.month_number(fork) - int(months[0]) if fork else 0
     if not 0 <= at < len(months):
         raise UserError(
-            f"the fork lies outside the months of {part}", found=fork,
-            expected=f"{dates.month_text(int(months[0]))} to {dates.month_text(int(months[-1]))}", action="Give another --from.",
-        )  # fmt: skip
+            f"the fork lies outside the months of {part}",
+            found=fork,
+            expected=f"{dates.month_text(int(months[0]))} to {dates.month_text(int(months[-1]))}",
+            action="Give another --from.",
+        )
     edits = [e for w in what_ifs for e in w.edit]
-    if at and edits and all(e.until and dates.month_number(e.until) < int(months[at]) for e in edits):
-        raise UserError("every edit ends before the fork", found=fork, expected=f"a month up to {max(e.until for e in edits)}", action="Give another --from.")
+    if (
+        at
+        and edits
+        and all(e.until and dates.month_number(e.until) < int(months[at]) for e in edits)
+    ):
+        raise UserError(
+            "every edit ends before the fork",
+            found=fork,
+            expected=f"a month up to {max(e.until for e in edits)}",
+            action="Give another --from.",
+        )
     of_start = [e.name for _, e in edits_of(list(what_ifs), "parameter") if is_of_the_start(e)]
     if at and of_start:
         raise UserError(
-            "a parameter of the start cannot change at a later fork", found=of_start[0], expected="a parameter of a mechanism",
+            "a parameter of the start cannot change at a later fork",
+            found=of_start[0],
+            expected="a parameter of a mechanism",
             action="Leave out --from, or take the edit out.",
-        )  # fmt: skip
+        )
     return at
 
 
@@ -82,38 +106,76 @@ def fork_land(arms: list[Arm], at: int, seed: int, number: int, parameters: str)
     if at:
         world, setting = base.start(base.values(parameters, seed, number), seed, number)
         past = run(base.rules, world, months_between(base.inputs, 0, at), setting)
-    return [histories.checked(_land_of(arm, past, at, seed, number, parameters), arm.scenario, seed, number) for arm in arms]
+    return [
+        histories.checked(
+            _land_of(arm, past, at, seed, number, parameters), arm.scenario, seed, number
+        )
+        for arm in arms
+    ]
 
 
-def _land_of(arm: Arm, past: Outcome | None, at: int, seed: int, number: int, parameters: str) -> Outcome:
+def _land_of(
+    arm: Arm, past: Outcome | None, at: int, seed: int, number: int, parameters: str
+) -> Outcome:
     scenario = arm.scenario
     world, setting = scenario.start(scenario.values(parameters, seed, number), seed, number)
     if arm.is_fresh:
         setting = replace(setting, luck=draws.renewed(setting.luck, scenario.months[at]))
     if past is None:
         return run(scenario.rules, world, scenario.inputs, setting)
-    return joined(past, run(scenario.rules, past.world, months_between(scenario.inputs, at, None), setting, past.pending))
+    return joined(
+        past,
+        run(
+            scenario.rules,
+            past.world,
+            months_between(scenario.inputs, at, None),
+            setting,
+            past.pending,
+        ),
+    )
 
 
-def fork_power(arms: list[Arm], at: int, seed: int, runs: range, parameters: str) -> list[PowerKept]:
+def fork_power(
+    arms: list[Arm], at: int, seed: int, runs: range, parameters: str
+) -> list[PowerKept]:
     """Runs of the party's top in every arm; the past is the first arm's."""
     base, past, opening = arms[0].scenario, None, None
     if at:
-        opening, trees, lucks, shared = base.start([base.values(parameters, seed, n) for n in runs], seed, runs)
-        past = run_batch(base.rules, opening, months_between(base.inputs, 0, at), trees, lucks, shared)
+        opening, trees, lucks, shared = base.start(
+            [base.values(parameters, seed, n) for n in runs], seed, runs
+        )
+        past = run_batch(
+            base.rules, opening, months_between(base.inputs, 0, at), trees, lucks, shared
+        )
     return [_top_of(arm, past, opening, at, seed, runs, parameters) for arm in arms]
 
 
-def _top_of(arm: Arm, past: Outcome | None, opening, at: int, seed: int, runs: range, parameters: str) -> PowerKept:
+def _top_of(
+    arm: Arm, past: Outcome | None, opening, at: int, seed: int, runs: range, parameters: str
+) -> PowerKept:
     scenario = arm.scenario
-    worlds, trees, lucks, shared = scenario.start([scenario.values(parameters, seed, n) for n in runs], seed, runs)
+    worlds, trees, lucks, shared = scenario.start(
+        [scenario.values(parameters, seed, n) for n in runs], seed, runs
+    )
     if arm.is_fresh:
         lucks = _renewed(lucks, int(scenario.months[at]))
     shared = Setting({}, lucks[0], shared.endowment)
     if past is None:
-        outcome, opening = run_batch(scenario.rules, worlds, scenario.inputs, trees, lucks, shared), worlds
+        outcome, opening = (
+            run_batch(scenario.rules, worlds, scenario.inputs, trees, lucks, shared),
+            worlds,
+        )
     else:
-        rest = run_batch(scenario.rules, past.world, months_between(scenario.inputs, at, None), trees, lucks, shared, None, past.pending)
+        rest = run_batch(
+            scenario.rules,
+            past.world,
+            months_between(scenario.inputs, at, None),
+            trees,
+            lucks,
+            shared,
+            None,
+            past.pending,
+        )
         outcome = joined(past, rest, MONTH_AXIS)
     return power_histories.checked(outcome, scenario, opening, seed, runs)
 

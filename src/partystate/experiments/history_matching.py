@@ -1,9 +1,9 @@
 """History matching: which points of the unit cube of free parameters the figures cannot rule out.
 
-Craig, Goldstein, Seheult and Smith (1997); Vernon, Goldstein and Bower (2010), Bayesian Analysis 5:619-669. A point is ruled
-out where a figure lies too many standard deviations away. What is left is sampled evenly, by slices along lines (Neal 2003).
-k inputs in [0, 1] without unit, m outputs each in its own unit (variances in that unit squared), n points; all float64.
-"""
+Craig, Goldstein, Seheult and Smith (1997); Vernon, Goldstein and Bower (2010), Bayesian Analysis
+5:619-669. A point is ruled out where a figure lies too many standard deviations away. What is left
+is sampled evenly, by slices along lines (Neal 2003). k inputs in [0, 1] without unit, m outputs
+each in its own unit (variances in that unit squared), n points; all float64."""
 
 from __future__ import annotations
 
@@ -17,23 +17,28 @@ CUT = 3.0  # standard deviations; see `outside_share`
 CHUNK = 4096  # points judged at once
 WALKERS = 200  # points that walk together, in two halves
 SHRINKS = 30  # tries along a line before a walker stays where it is
-AXIS_SHARE = 0.5  # share of the steps along one axis; the others go along the difference of two walkers
+# share of the steps along one axis; the others go along the difference of two walkers
+AXIS_SHARE = 0.5
 WARM_UP = 20  # steps an input before walkers are read
 THIN = 4  # steps an input between readings
 
-Judge = Callable[[np.ndarray], np.ndarray]  # points [n, k] -> how bad each is [n]; kept where at most 1
+# points [n, k] -> how bad each is [n]; kept where at most 1
+Judge = Callable[[np.ndarray], np.ndarray]
 
 
 def space_filling(runs: int, size: int, seed: int) -> np.ndarray:
-    """Latin hypercube [runs, size] in the unit cube: one point in each of `runs` strata of every axis (McKay et al. 1979)."""
+    """Latin hypercube [runs, size] in the unit cube: one point in each of `runs` strata of every
+    axis (McKay et al. 1979)."""
     return qmc.LatinHypercube(size, scramble=True, optimization=None, rng=seed).random(runs)
 
 
-def implausibility(mean, emulator_variance, target, observation_variance, discrepancy_variance) -> np.ndarray:
-    """Standard deviations [n, m] between mean [n, m] and target [m] (Craig et al. 1997); variances [n, m] or [m], unit squared.
+def implausibility(
+    mean, emulator_variance, target, observation_variance, discrepancy_variance
+) -> np.ndarray:
+    """Standard deviations [n, m] between mean [n, m] and target [m] (Craig et al. 1997); variances
+    [n, m] or [m], unit squared.
 
-    0 where the target is NaN, for there is nothing to miss; NaN where anything else is.
-    """
+    0 where the target is NaN, for there is nothing to miss; NaN where anything else is."""
     gap = np.abs(target - mean)
     spread = np.sqrt(emulator_variance + observation_variance + discrepancy_variance)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -42,27 +47,30 @@ def implausibility(mean, emulator_variance, target, observation_variance, discre
 
 
 def outside_share(cut: float) -> tuple[float, float]:
-    """Most that any unimodal error can put outside `cut` standard deviations (Pukelsheim 1994), and what a normal one does."""
+    """Most that any unimodal error can put outside `cut` standard deviations (Pukelsheim 1994), and
+    what a normal one does."""
     return 4 / (9 * cut**2), float(2 * stats.norm.sf(cut))
 
 
 def nth_largest(values: np.ndarray, n: int) -> np.ndarray:
-    """The n-th largest [rows] of each row of values [rows, m], n = 1 the maximum (Vernon et al. 2010, section 3.6).
+    """The n-th largest [rows] of each row of values [rows, m], n = 1 the maximum (Vernon et al.
+    2010, section 3.6).
 
-    NaN counts as infinite; `implausibility` has put 0 where the target is NaN.
-    """
+    NaN counts as infinite; `implausibility` has put 0 where the target is NaN."""
     if not 1 <= n <= values.shape[1]:
         raise ValueError(f"there is no largest number {n} of {values.shape[1]} outputs")
     return np.sort(np.where(np.isnan(values), np.inf, values), axis=1)[:, -n]
 
 
-def not_ruled_out(judge: Judge, size: int, count: int, seed: int, among: int, start: np.ndarray | None = None) -> np.ndarray:
+def not_ruled_out(
+    judge: Judge, size: int, count: int, seed: int, among: int, start: np.ndarray | None = None
+) -> np.ndarray:
     """At most `count` points [<= count, size], even over what the judge puts at 1 or less.
 
-    `among` even points are tried. Where too few stay, walkers slice-sample the region from those that stay, from `start` and
-    from the least bad, which walk downhill first, and are read once in `THIN` * size steps. Regions that do not touch get
-    walkers by how many found their way in, not by volume. Nothing found gives [0, size].
-    """
+    `among` even points are tried. Where too few stay, walkers slice-sample the region from those
+    that stay, from `start` and from the least bad, which walk downhill first, and are read once in
+    `THIN` * size steps. Regions that do not touch get walkers by how many found their way in, not
+    by volume. Nothing found gives [0, size]."""
     rng = np.random.default_rng(seed)
     kept = np.empty((0, size))
     points = kept if start is None else start
@@ -80,12 +88,14 @@ def not_ruled_out(judge: Judge, size: int, count: int, seed: int, among: int, st
 
 
 def contraction(prior: np.ndarray, posterior: np.ndarray) -> np.ndarray:
-    """1 - sd of posterior [n, k] / sd of prior [n, k], by input [k]: 0 is nothing learnt, 1 is all."""
+    """1 - sd of posterior [n, k] / sd of prior [n, k], by input [k]: 0 is nothing learnt, 1 is
+    all."""
     return 1 - posterior.std(axis=0) / prior.std(axis=0)
 
 
 def _walk(points: np.ndarray, judge: Judge, count: int, rng: np.random.Generator) -> np.ndarray:
-    """Up to `count` points [<= count, k] that the judge lets pass, by walkers from points [n, k]."""
+    """Up to `count` points [<= count, k] that the judge lets pass, by walkers from points [n,
+    k]."""
     points = np.resize(points, (WALKERS, points.shape[1]))
     size = points.shape[1]
     points = _steps(points, judge, WARM_UP * size, rng)
@@ -100,7 +110,8 @@ def _walk(points: np.ndarray, judge: Judge, count: int, rng: np.random.Generator
 
 
 def _steps(points: np.ndarray, judge: Judge, steps: int, rng: np.random.Generator) -> np.ndarray:
-    """Points [n, k] after `steps`; each half moves along axes or differences of the other (Goodman and Weare 2010)."""
+    """Points [n, k] after `steps`; each half moves along axes or differences of the other (Goodman
+    and Weare 2010)."""
     points, n = points.copy(), len(points) // 2
     now = judge(points)
     for step in range(2 * steps):
@@ -108,12 +119,15 @@ def _steps(points: np.ndarray, judge: Judge, steps: int, rng: np.random.Generato
         axes = np.eye(points.shape[1])[rng.integers(points.shape[1], size=n)]
         apart = points[other] - points[np.roll(other, rng.integers(1, n))]
         on_axis = (rng.random(n) < AXIS_SHARE) | ~apart.any(1)
-        points[mine], now[mine] = _slice(points[mine], now[mine], np.where(on_axis[:, None], axes, apart), judge, rng)
+        points[mine], now[mine] = _slice(
+            points[mine], now[mine], np.where(on_axis[:, None], axes, apart), judge, rng
+        )
     return points
 
 
 def _slice(points, now, directions, judge: Judge, rng) -> tuple[np.ndarray, np.ndarray]:
-    """One even draw along each line across the cube from where it is no worse than now or than 1; shrinks on a miss."""
+    """One even draw along each line across the cube from where it is no worse than now or than 1;
+    shrinks on a miss."""
     points, now, level = points.copy(), now.copy(), np.maximum(now, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         ends = np.where(directions == 0, np.inf, np.stack([-points, 1 - points]) / directions)
@@ -124,7 +138,10 @@ def _slice(points, now, directions, judge: Judge, rng) -> tuple[np.ndarray, np.n
         far = rng.uniform(low[left], high[left])
         tried = np.clip(points[left] + far[:, None] * directions[left], 0, 1)
         found = judge(tried)
-        low[left], high[left] = np.where(far < 0, far, low[left]), np.where(far < 0, high[left], far)
+        low[left], high[left] = (
+            np.where(far < 0, far, low[left]),
+            np.where(far < 0, high[left], far),
+        )
         good = found <= level[left]
         points[left[good]], now[left[good]] = tried[good], found[good]
         left = left[~good]

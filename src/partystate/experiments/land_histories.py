@@ -25,24 +25,41 @@ TRUTH = "truth"
 LUMPED = "nationalities lumped"
 
 
-def scenario_of(country: Country, what_ifs: list[str | WhatIf], thesis: str | None = None, until: str | None = None, is_lumped: bool = False) -> Scenario:
-    """People and land under what-ifs and a thesis. Lumped there are two nationalities in every region, diasporas and all others: quicker,
-    but regions of many peoples come out otherwise, as small communities hold fewer statuses. What a thesis supposes of a
-    people is kept, as it works by that people's share of each region."""
+def scenario_of(
+    country: Country,
+    what_ifs: list[str | WhatIf],
+    thesis: str | None = None,
+    until: str | None = None,
+    is_lumped: bool = False,
+) -> Scenario:
+    """People and land under what-ifs and a thesis. Lumped there are two nationalities in every
+    region, diasporas and all others: quicker, but regions of many peoples come out otherwise, as
+    small communities hold fewer statuses. What a thesis supposes of a people is kept, as it works
+    by that people's share of each region."""
     if not is_lumped:
         return assemble(country, "expected", what_ifs, until, thesis)
     edits = [load_thesis(thesis, country.path / "theses")] if thesis else []
-    edits += [load_what_if(w, country.path / "what_ifs") if isinstance(w, str) else w for w in what_ifs]
-    without_peoples = [w.model_copy(update={"edit": [e for e in w.edit if e.target != "people"]}) for w in edits]
+    edits += [
+        load_what_if(w, country.path / "what_ifs") if isinstance(w, str) else w for w in what_ifs
+    ]
+    without_peoples = [
+        w.model_copy(update={"edit": [e for e in w.edit if e.target != "people"]}) for w in edits
+    ]
     small = assemble(lumped(country), "expected", without_peoples, until)
     endowment = edit_endowment(small.endowment, edits, nationality_shares(country))
     return replace(small, what_ifs=tuple(edits), endowment=endowment)
 
 
 def gather(
-    scenario: Scenario, seed: int, runs: int, parameters: str, wanted: Iterable[str], progress: Callable[[int, int], None] = lambda done, of: None
+    scenario: Scenario,
+    seed: int,
+    runs: int,
+    parameters: str,
+    wanted: Iterable[str],
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Ensemble:
-    """Run 0..runs - 1 of a seed: the observables `wanted` in all groups, and every other for the whole country."""
+    """Run 0..runs - 1 of a seed: the observables `wanted` in all groups, and every other for the
+    whole country."""
     kept = []
     for run in range(runs):
         history, _ = simulate(scenario, seed, run, parameters)
@@ -52,12 +69,20 @@ def gather(
 
 
 def gather_forked(
-    arms: list[Arm], at: int, seed: int, runs: int, parameters: str, wanted: Iterable[str], progress: Callable[[int, int], None] = lambda done, of: None
+    arms: list[Arm],
+    at: int,
+    seed: int,
+    runs: int,
+    parameters: str,
+    wanted: Iterable[str],
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> list[Ensemble]:
     """As `gather` for each arm; all are the first until month `at` of the run."""
     kept = [[] for _ in arms]
     for run in range(runs):
-        for mine, arm, history in zip(kept, arms, fork_land(arms, at, seed, run, parameters), strict=True):
+        for mine, arm, history in zip(
+            kept, arms, fork_land(arms, at, seed, run, parameters), strict=True
+        ):
             mine.append(_asked(history, arm.scenario, wanted))
         progress(run + 1, runs)
     return [Ensemble(Path(), runs, _values(mine), None) for mine in kept]
@@ -66,7 +91,11 @@ def gather_forked(
 def _asked(history: Kept, scenario: Scenario, wanted: Iterable[str]) -> list[Block]:
     """What is kept of a history."""
     wanted = {*wanted, POPULATION}
-    return [b for b in blocks_of(history, scenario) if b.observable in wanted or (b.groups == WHOLE and b.level == TRUTH)]
+    return [
+        b
+        for b in blocks_of(history, scenario)
+        if b.observable in wanted or (b.groups == WHOLE and b.level == TRUTH)
+    ]
 
 
 def _values(kept: list[list[Block]]) -> dict:

@@ -1,4 +1,5 @@
-"""What is asked of a history of the party's top, as one number a run, so that histories can be compared in pairs."""
+"""What is asked of a history of the party's top, as one number a run, so that histories can be
+compared in pairs."""
 
 from __future__ import annotations
 
@@ -21,18 +22,23 @@ def outcomes(kept: PowerKept) -> dict[str, np.ndarray]:
     holder, leader = kept.office(top.appointments), fields["leader"]
     people = np.arange(len(kept.names))
     found = {
-        f"{' and '.join(group)} out of the inner body": _gone(kept, group, top.inner, last) for group in top.order
+        f"{' and '.join(group)} out of the inner body": _gone(kept, group, top.inner, last)
+        for group in top.order
     }
     named = people < kept.scenario.axes.named
     expelled = (fields["status"] > 0) & (kept.previous("status") == 0) & named & ~fields["arrested"]
     inner = kept.body(top.inner) == FULL
-    lost = (kept.previous("seats")[:, :, kept.scenario.axes.bodies.index(top.inner)] > 0) & (kept.body(top.inner) == 0)
+    lost = (kept.previous("seats")[:, :, kept.scenario.axes.bodies.index(top.inner)] > 0) & (
+        kept.body(top.inner) == 0
+    )
     committee = kept.body(top.committee) == FULL
     critics = (committee & fields["opposing"]).sum(2) / np.maximum(committee.sum(2), 1)
     found |= {
         "holder of the appointments office leads": ((leader == holder) & (leader >= 0))[:, then],
         "share of the inner body that follows the leader": client_share(kept)[:, then],
-        "the leader's share of power": np.take_along_axis(fields["bloc"][:, then], np.maximum(leader[:, then], 0)[:, None], 1)[:, 0],
+        "the leader's share of power": np.take_along_axis(
+            fields["bloc"][:, then], np.maximum(leader[:, then], 0)[:, None], 1
+        )[:, 0],
         "members expelled": expelled[:, : last + 1].sum((1, 2)),
         "seats of the inner body lost alive": (lost & fields["alive"])[:, : last + 1].sum((1, 2)),
         "open criticism in the committee, mean share": critics[:, : last + 1].mean(1),
@@ -56,7 +62,10 @@ def terror(kept: PowerKept) -> dict[str, np.ndarray]:
     shot, taken = fields["executed"][:, -1], fields["arrested"].any(1)
     client = clients_of(kept)
     opponent = fields["ever_opposed"][:, -1] & ~client
-    share = lambda which, of: (which & of).sum(1) / np.maximum(of.sum(1), 1)  # noqa: E731
+
+    def share(which, of):
+        return (which & of).sum(1) / np.maximum(of.sum(1), 1)
+
     return {
         "office-holders arrested": taken.sum(1),
         "office-holders shot": shot.sum(1),
@@ -92,7 +101,11 @@ def experience_lost(experience: np.ndarray) -> np.ndarray:
 def _at(kept: PowerKept, month: str | None) -> int:
     """Position of a month in the run, or its last."""
     last = len(kept.months) - 1
-    return last if month is None else int(np.clip(dates.month_number(month) - int(kept.months[0]), 0, last))
+    return (
+        last
+        if month is None
+        else int(np.clip(dates.month_number(month) - int(kept.months[0]), 0, last))
+    )
 
 
 def _gone(kept: PowerKept, group: list[str], body: str, last: int) -> np.ndarray:
@@ -101,6 +114,11 @@ def _gone(kept: PowerKept, group: list[str], body: str, last: int) -> np.ndarray
     gone = np.ones(len(kept.runs), bool)
     for person in group:
         mine = seats[:, :, kept.scenario.axes.number[person]] > 0
-        start = kept.before["seats"][:, kept.scenario.axes.bodies.index(body), kept.scenario.axes.number[person]] > 0
+        start = (
+            kept.before["seats"][
+                :, kept.scenario.axes.bodies.index(body), kept.scenario.axes.number[person]
+            ]
+            > 0
+        )
         gone &= (mine.any(1) | start) & ~mine[:, -1]
     return gone

@@ -1,4 +1,5 @@
-"""Differences of paired runs with intervals: the same luck on both sides, so that what differs is the cause."""
+"""Differences of paired runs with intervals: the same luck on both sides, so that what differs is
+the cause."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ SEED = 19_21
 
 @dataclass(frozen=True)
 class Effect:
-    """Mean of an outcome without and with the change, and the mean difference with its 95 per cent interval."""
+    """Mean of an outcome without and with the change, and the mean difference with its 95 per cent
+    interval."""
 
     outcome: str
     base: float
@@ -22,7 +24,8 @@ class Effect:
     low: float
     high: float
     pairs: int
-    question: str = ""  # label, time and group apart, where the outcome is a question of country.toml
+    # label, time and group apart, where the outcome is a question of country.toml
+    question: str = ""
     time: str = ""
     group: str = ""
 
@@ -38,4 +41,12 @@ def paired_effect(outcome: str, base: np.ndarray, changed: np.ndarray) -> Effect
     rng = np.random.default_rng(SEED)
     draws = rng.integers(0, len(difference), (RESAMPLES, len(difference)))
     low, high = np.percentile(difference[draws].mean(1), INTERVAL)
-    return Effect(outcome, float(np.mean(base)), float(np.mean(changed)), float(difference.mean()), float(low), float(high), len(difference))
+    return Effect(
+        outcome,
+        float(np.mean(base)),
+        float(np.mean(changed)),
+        float(difference.mean()),
+        float(low),
+        float(high),
+        len(difference),
+    )

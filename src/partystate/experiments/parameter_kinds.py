@@ -1,4 +1,5 @@
-"""Which parameter values runs are given: central values, draws from the prior, or draws from the posterior a country ships."""
+"""Which parameter values runs are given: central values, draws from the prior, or draws from the
+posterior a country ships."""
 
 from __future__ import annotations
 
@@ -28,10 +29,16 @@ def for_one(country: Country, kind: str | None = None) -> str:
 def checked(country: Country, kind: str) -> str:
     """A kind this country can give."""
     if kind not in KINDS:
-        raise UserError("unknown choice of parameters", found=repr(kind), expected=", ".join(KINDS), action="Name one of these.")
+        raise UserError(
+            "unknown choice of parameters",
+            found=repr(kind),
+            expected=", ".join(KINDS),
+            action="Name one of these.",
+        )
     if kind == POSTERIOR and not has_posterior(country):
         raise UserError(
-            f"the country {country.id} ships no posterior", expected=f"its file {FILE}, written by a calibration",
+            f"the country {country.id} ships no posterior",
+            expected=f"its file {FILE}, written by a calibration",
             action=f"Use --parameters {PRIOR}, or calibrate the country first.",
-        )  # fmt: skip
+        )
     return kind

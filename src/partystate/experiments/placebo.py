@@ -1,9 +1,9 @@
-"""The placebo of facts: what persons bring is dealt out anew among those of one entry year; posts stay where they are.
+"""The placebo of facts: what persons bring is dealt out anew among those of one entry year; posts
+stay where they are.
 
-Earned standing, beliefs, platforms and ties go together with one owner to another person. If the model owes its
-result to the facts, the result must fall; if it does not fall, the facts do nothing; if it falls to nothing, fate has
-leaked into them.
-"""
+Earned standing, beliefs, platforms and ties go together with one owner to another person. If the
+model owes its result to the facts, the result must fall; if it does not fall, the facts do nothing;
+if it falls to nothing, fate has leaked into them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from partystate.scenario.country_cells import read_time
 
 
 def shuffled(scenario: PowerScenario, number: int) -> np.ndarray:
-    """[P] whose facts each person gets: a random order within each year of entry, the founder and reserve fixed."""
+    """[P] whose facts each person gets: a random order within each year of entry, the founder and
+    reserve fixed."""
     rng = np.random.default_rng(number)
     entries = scenario.country.tables["persons"]["entry"].to_list()
     year = np.array([read_time(e).months[0] // 12 if e else -1 for e in entries])
@@ -35,6 +36,13 @@ def with_placebo(scenario: PowerScenario, number: int) -> PowerScenario:
     """The scenario with facts dealt out by shuffle `number`."""
     owner = shuffled(scenario, number)
     coded = scenario.coded
-    moved = replace(coded, earned=coded.earned[owner], belief=coded.belief[owner], platform=coded.platform[owner])
+    moved = replace(
+        coded,
+        earned=coded.earned[owner],
+        belief=coded.belief[owner],
+        platform=coded.platform[owner],
+    )
     ties = jnp.asarray(np.asarray(scenario.endowment.ties)[np.ix_(owner, owner)])
-    return replace(scenario, coded=moved, endowment=eqx.tree_at(lambda e: e.ties, scenario.endowment, ties))
+    return replace(
+        scenario, coded=moved, endowment=eqx.tree_at(lambda e: e.ties, scenario.endowment, ties)
+    )

@@ -41,22 +41,37 @@ def asked_of(country: Country) -> list[Asked]:
     """Every question of country.toml, at each of its times and groups."""
     if not country.meta.questions:
         raise UserError(
-            "the country asks nothing of its people and land", FILE, column="questions", expected="[[questions]] with an observable and times",
+            "the country asks nothing of its people and land",
+            FILE,
+            column="questions",
+            expected="[[questions]] with an observable and times",
             action="See the template's country.toml.",
-        )  # fmt: skip
+        )
     observables, places = observables_of(country), _places(country)
     found: dict[str, Asked] = {}
     for question in country.meta.questions:
         if question.observable not in EMITTED:
             raise UserError(
-                "a question about an observable the model does not emit", FILE, column="questions.observable",
-                found=repr(question.observable), expected=", ".join(EMITTED), action="Name one of these.",
-            )  # fmt: skip
+                "a question about an observable the model does not emit",
+                FILE,
+                column="questions.observable",
+                found=repr(question.observable),
+                expected=", ".join(EMITTED),
+                action="Name one of these.",
+            )
         for group in question.groups:
-            groups = [f"region={r}" for r in country.tables["regions"]["region"]] if group == EACH_REGION else [group]
+            groups = (
+                [f"region={r}" for r in country.tables["regions"]["region"]]
+                if group == EACH_REGION
+                else [group]
+            )
             for time in question.times:
                 for one in groups:
-                    asked = Asked(question, _row(question, time, one, places, observables), group == EACH_REGION)
+                    asked = Asked(
+                        question,
+                        _row(question, time, one, places, observables),
+                        group == EACH_REGION,
+                    )
                     found.setdefault(asked.outcome, asked)
     return list(found.values())
 
@@ -68,36 +83,69 @@ def observables_of(country: Country) -> dict[str, Observable]:
 
 
 def _places(country: Country):
-    """(group, time) -> the model's groups with weights: its own regions as they are, other labels by the gazetteer."""
+    """(group, time) -> the model's groups with weights: its own regions as they are, other labels
+    by the gazetteer."""
     regions = {f"region={r}" for r in country.tables["regions"]["region"]} | {""}
     folder = country.path / "evidence"
     gazetteer = Gazetteer(load_gazetteer(folder) if folder.is_dir() else [])
-    return lambda group, time: ((group, 1.0),) if group in regions else resolve_group(group, time, gazetteer)
+    return lambda group, time: (
+        ((group, 1.0),) if group in regions else resolve_group(group, time, gazetteer)
+    )
 
 
-def _row(question: Question, time: str, group: str, places, observables: dict[str, Observable]) -> Row:
+def _row(
+    question: Question, time: str, group: str, places, observables: dict[str, Observable]
+) -> Row:
     """The row of a question: no figure, only where to look."""
     try:
         members = places(group, time)
     except UserError as error:
         raise UserError(
-            f"a question about {error.problem}", FILE, column="questions.groups", found=f"{group!r} at {time}",
-            expected=error.expected, action="Mend the group or the time.",
-        ) from None  # fmt: skip
+            f"a question about {error.problem}",
+            FILE,
+            column="questions.groups",
+            found=f"{group!r} at {time}",
+            expected=error.expected,
+            action="Mend the group or the time.",
+        ) from None
     observable = observables.get(question.observable)
     adds = observable is None or observable.additive
     return Row(
-        id=question.label, headline="", kind="quantity", observable=question.observable, level=question.level, time=time, group=group,
-        members=members, combine="sum" if adds else "mean", low=None, central=None, high=None, stated=(None, None, None),
-        unit=observable.unit if observable else "", source=FILE, place="questions", verified=True, role="context", tolerance="",
-        scale=observable.scale if observable else "", series=question.label, theme=observable.theme if observable else "", base="",
+        id=question.label,
+        headline="",
+        kind="quantity",
+        observable=question.observable,
+        level=question.level,
+        time=time,
+        group=group,
+        members=members,
+        combine="sum" if adds else "mean",
+        low=None,
+        central=None,
+        high=None,
+        stated=(None, None, None),
+        unit=observable.unit if observable else "",
+        source=FILE,
+        place="questions",
+        verified=True,
+        role="context",
+        tolerance="",
+        scale=observable.scale if observable else "",
+        series=question.label,
+        theme=observable.theme if observable else "",
+        base="",
         statement=question.label,
-    )  # fmt: skip
+    )
 
 
 def evidence_of(country: Country) -> Path:
     """The folder of claims and record; raises where there is none."""
     folder = country.path / "evidence"
     if not folder.is_dir():
-        raise UserError("the country has no evidence", found=str(country.id), expected="a folder evidence/", action="Add it, or score another country.")
+        raise UserError(
+            "the country has no evidence",
+            found=str(country.id),
+            expected="a folder evidence/",
+            action="Add it, or score another country.",
+        )
     return folder

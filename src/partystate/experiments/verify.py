@@ -1,8 +1,8 @@
 """Published exact results, recomputed by the model's own functions.
 
-A file of cases has `cases`, each with `id`, `model`, `inputs`, `expected` and `tolerance` (absolute; `{"rel": x}` for
-relative; or keyed by output). A model that is not in `RECOMPUTED` is listed as not implemented, never passed.
-"""
+A file of cases has `cases`, each with `id`, `model`, `inputs`, `expected` and `tolerance`
+(absolute; `{"rel": x}` for relative; or keyed by output). A model that is not in `RECOMPUTED` is
+listed as not implemented, never passed."""
 
 from __future__ import annotations
 
@@ -42,8 +42,13 @@ class Result:
 
 def threefry_answers(inputs: dict) -> dict:
     """Random123 known answers of the generator behind every draw."""
-    words = lambda text: [int(word, 16) for word in text.split()]  # noqa: E731
-    key, counter = (words(part.split("=")[1]) for part in inputs["pi"].replace(" ctr", "|ctr").split("|"))
+
+    def words(text):
+        return [int(word, 16) for word in text.split()]
+
+    key, counter = (
+        words(part.split("=")[1]) for part in inputs["pi"].replace(" ctr", "|ctr").split("|")
+    )
     blocks = {"zero": ([0, 0], [0, 0]), "ones": ([0xFFFFFFFF] * 2,) * 2, "pi": (key, counter)}
     return {name: [f"{int(w):08x}" for w in _threefry(*given)] for name, given in blocks.items()}
 
@@ -69,13 +74,16 @@ def _probability_of_one(p: float) -> float:
     low, high = 0.0, 1.0
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        is_one = float(binomial_quantile(jnp.array([middle]), jnp.array([1.0]), jnp.array([p]))[0]) == 1
+        is_one = (
+            float(binomial_quantile(jnp.array([middle]), jnp.array([1.0]), jnp.array([p]))[0]) == 1
+        )
         low, high = (middle, high) if is_one else (low, middle)
     return low
 
 
 def coupled_choice(inputs: dict) -> dict:
-    """A choice of two under two laws, drawn from one uniform through the count quantile: what it was, and what it becomes."""
+    """A choice of two under two laws, drawn from one uniform through the count quantile: what it
+    was, and what it becomes."""
     first, second = (_probability_of_one(inputs[name][1]) for name in ("p", "q"))
     return {
         "P_same_i": [min(1 - first, 1 - second), min(first, second)],
@@ -84,11 +92,17 @@ def coupled_choice(inputs: dict) -> dict:
     }
 
 
-RECOMPUTED: dict[str, Callable[[dict], dict]] = {
-    "Threefry2x32-20 known answers": threefry_answers,
-    "Common random numbers, Bernoulli .5 vs .3": coupled_bernoulli,
-    "Gumbel-max, binary = maximal/monotone coupling": coupled_choice,
-} | LAND | INDUSTRY | POWER | TERROR
+RECOMPUTED: dict[str, Callable[[dict], dict]] = (
+    {
+        "Threefry2x32-20 known answers": threefry_answers,
+        "Common random numbers, Bernoulli .5 vs .3": coupled_bernoulli,
+        "Gumbel-max, binary = maximal/monotone coupling": coupled_choice,
+    }
+    | LAND
+    | INDUSTRY
+    | POWER
+    | TERROR
+)
 
 
 def load_cases(path: Path) -> list[dict]:
@@ -96,16 +110,30 @@ def load_cases(path: Path) -> list[dict]:
     try:
         data = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise UserError(f"cannot read the cases: {error.strerror}", str(path), action="Give a JSON file of cases.") from None
+        raise UserError(
+            f"cannot read the cases: {error.strerror}",
+            str(path),
+            action="Give a JSON file of cases.",
+        ) from None
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UserError(f"not a JSON file: {error}", Path(path).name, getattr(error, "lineno", None)) from None
+        raise UserError(
+            f"not a JSON file: {error}", Path(path).name, getattr(error, "lineno", None)
+        ) from None
     cases = data.get("cases") if isinstance(data, dict) else None
     if not isinstance(cases, list):
         raise UserError("no list of cases", Path(path).name, expected='{"cases": [...]}')
     for number, case in enumerate(cases, start=1):
-        missing = [key for key in ("id", "model", "inputs", "expected") if not isinstance(case, dict) or key not in case]
+        missing = [
+            key
+            for key in ("id", "model", "inputs", "expected")
+            if not isinstance(case, dict) or key not in case
+        ]
         if missing:
-            raise UserError(f"case {number} is not complete", Path(path).name, expected=f"the key {missing[0]!r}")
+            raise UserError(
+                f"case {number} is not complete",
+                Path(path).name,
+                expected=f"the key {missing[0]!r}",
+            )
     return cases
 
 
@@ -121,9 +149,16 @@ def _one(case: dict) -> Result:
     try:
         got = recompute(case["inputs"])
     except (KeyError, TypeError, ValueError) as error:
-        return Result(case["id"], case["model"], "failed", case["expected"], f"inputs not understood: {error!r}")
+        return Result(
+            case["id"],
+            case["model"],
+            "failed",
+            case["expected"],
+            f"inputs not understood: {error!r}",
+        )
     ok = all(
-        name in got and agrees(got[name], value, tolerance_of(case, name)) for name, value in case["expected"].items()
+        name in got and agrees(got[name], value, tolerance_of(case, name))
+        for name, value in case["expected"].items()
     )
     return Result(case["id"], case["model"], "passed" if ok else "failed", case["expected"], got)
 
@@ -150,7 +185,11 @@ def _plain(expected):
     """Fractions written as text become numbers, in lists too."""
     if isinstance(expected, list):
         return [_plain(item) for item in expected]
-    return float(Fraction(expected)) if isinstance(expected, str) and FRACTION.fullmatch(expected) else expected
+    return (
+        float(Fraction(expected))
+        if isinstance(expected, str) and FRACTION.fullmatch(expected)
+        else expected
+    )
 
 
 def as_json(results: list[Result]) -> dict:
@@ -159,5 +198,7 @@ def as_json(results: list[Result]) -> dict:
         "passed": sum(r.status == "passed" for r in results),
         "failed": sum(r.status == "failed" for r in results),
         "not_implemented": sum(r.status == NOT_IMPLEMENTED for r in results),
-        "cases": [{"id": r.id, "status": r.status, "expected": r.expected, "got": r.got} for r in results],
+        "cases": [
+            {"id": r.id, "status": r.status, "expected": r.expected, "got": r.got} for r in results
+        ],
     }

@@ -16,13 +16,16 @@ from partystate.mechanisms.industry.wedges import marginal_utilities, wedge
 def two_departments(inputs: dict) -> dict:
     """Investment and consumption on Fel'dman's path, and the rate at which investment grows."""
     share, ratios = inputs["gamma"], (inputs["V1"], inputs["V2"])
-    invested, consumed = feldman(inputs["I0"], inputs["C0"], share, ratios, jnp.asarray(inputs["t"], float))
+    invested, consumed = feldman(
+        inputs["I0"], inputs["C0"], share, ratios, jnp.asarray(inputs["t"], float)
+    )
     year, _ = feldman(1.0, 0.0, share, ratios, 1.0)
     return {"I": invested.tolist(), "C": consumed.tolist(), "growth_I": float(jnp.log(year))}
 
 
 def ratchet(inputs: dict) -> dict:
-    """Bonus that is left of a unit more, and output where its cost y^2 / 2 has that slope: the bonus itself."""
+    """Bonus that is left of a unit more, and output where its cost y^2 / 2 has that slope: the
+    bonus itself."""
     bonus = effective_bonus(inputs["b"], inputs["lam"], inputs["r"])
     return {"effective_bonus": bonus, "y_star": bonus}
 
@@ -38,8 +41,18 @@ def price_scissors(inputs: dict) -> dict:
     """Wage, investment and food at each price."""
     level, power = (float(x) for x in inputs["Q"].split("*p^"))
     prices = jnp.asarray(inputs["p"], float)
-    found = squeeze(prices, level * prices**power, inputs["Np"], inputs["Nu"], inputs["worker_food_share"], inputs["Y"])
-    return {name: values.tolist() for name, values in zip(("w", "investment", "worker_food"), found, strict=True)}
+    found = squeeze(
+        prices,
+        level * prices**power,
+        inputs["Np"],
+        inputs["Nu"],
+        inputs["worker_food_share"],
+        inputs["Y"],
+    )
+    return {
+        name: values.tolist()
+        for name, values in zip(("w", "investment", "worker_food"), found, strict=True)
+    }
 
 
 def refinancing(inputs: dict) -> dict:
@@ -52,9 +65,17 @@ def refinancing(inputs: dict) -> dict:
 def two_wedges(inputs: dict) -> dict:
     """Wedges of labour and of capital between farm and the rest."""
     utilities = marginal_utilities(inputs["cA"], inputs["gammaA"], inputs["cM"], inputs["eta"])
-    of = lambda name: (inputs[f"{name}A"], inputs[f"{name}M"])  # noqa: E731
+
+    def of(name):
+        return (inputs[f"{name}A"], inputs[f"{name}M"])
+
     labour, capital = (wedge(utilities, of("Y"), of(i), of(f"alpha_{i}")) for i in ("N", "K"))
-    return {"U_A": utilities[0], "U_M": utilities[1], "one_plus_tau_W": labour, "one_plus_tau_R": capital}
+    return {
+        "U_A": utilities[0],
+        "U_M": utilities[1],
+        "one_plus_tau_W": labour,
+        "one_plus_tau_R": capital,
+    }
 
 
 INDUSTRY: dict[str, Callable[[dict], dict]] = {

@@ -8,12 +8,18 @@ from fractions import Fraction
 import jax.numpy as jnp
 import numpy as np
 
-from partystate.mechanisms.power import agenda_setter, constitutions, credibility, selectorate, social_influence
-from partystate.mechanisms.power import vacancy_chains, viziers
+from partystate.mechanisms.power import (
+    agenda_setter,
+    constitutions,
+    credibility,
+    selectorate,
+    social_influence,
+    vacancy_chains,
+    viziers,
+)
 from partystate.mechanisms.power.circular_flow import linear_path
 from partystate.mechanisms.power.contested_autocrat import chance_of_establishment, expected_periods
 from partystate.mechanisms.power.ultimate_ruling_coalition import ultimate_ruling_coalitions
-
 
 PRINTED = 6  # decimals of the published matrix
 
@@ -22,14 +28,22 @@ def ruling(inputs: dict) -> dict:
     """Powers of the members of each ultimate ruling coalition."""
     powers = inputs["powers"]
     found = ultimate_ruling_coalitions(powers, Fraction(inputs["alpha"]))
-    return {"urc": sorted(([powers[i] for i in members] for members in found), key=lambda c: (len(c), c))}
+    return {
+        "urc": sorted(
+            ([powers[i] for i in members] for members in found), key=lambda c: (len(c), c)
+        )
+    }
 
 
 def ruling_sizes(inputs: dict) -> dict:
-    """Sizes by number of players with nearly equal powers; sizes that hold are read off the same table and rule."""
+    """Sizes by number of players with nearly equal powers; sizes that hold are read off the same
+    table and rule."""
     alpha = Fraction(inputs["alpha"])
     first, last = (int(n) for n in inputs["n"].split(".."))
-    sizes = {str(n): len(ultimate_ruling_coalitions([10**6 + 2**i for i in range(n)], alpha)[0]) for n in range(first, last + 1)}
+    sizes = {
+        str(n): len(ultimate_ruling_coalitions([10**6 + 2**i for i in range(n)], alpha)[0])
+        for n in range(first, last + 1)
+    }
     sequence = [1]
     while len(sequence) < 6:
         sequence.append(int(sequence[-1] / alpha) + 1)
@@ -39,16 +53,25 @@ def ruling_sizes(inputs: dict) -> dict:
 def ruling_sizes_equal(inputs: dict) -> dict:
     """The same where all powers are exactly equal."""
     first, last = (int(n) for n in inputs["n"].split(".."))
-    return {"urc_size_by_n": {str(n): len(ultimate_ruling_coalitions([1] * n)[0]) for n in range(first, last + 1)}}
+    return {
+        "urc_size_by_n": {
+            str(n): len(ultimate_ruling_coalitions([1] * n)[0]) for n in range(first, last + 1)
+        }
+    }
 
 
 def constitution(inputs: dict) -> dict:
-    return {"phi": constitutions.stable_from(inputs["states"], inputs["payoffs"], inputs["winning"])}
+    return {
+        "phi": constitutions.stable_from(inputs["states"], inputs["payoffs"], inputs["winning"])
+    }
 
 
 def vacancies(inputs: dict) -> dict:
     moves = np.array(inputs["Q"])
-    return {"expected_chain_length": vacancy_chains.chain_length(moves).tolist(), "fundamental": vacancy_chains.fundamental(moves).tolist()}
+    return {
+        "expected_chain_length": vacancy_chains.chain_length(moves).tolist(),
+        "fundamental": vacancy_chains.fundamental(moves).tolist(),
+    }
 
 
 def flow(inputs: dict) -> dict:
@@ -60,31 +83,51 @@ def flow(inputs: dict) -> dict:
 
 def consensus(inputs: dict) -> dict:
     weights = social_influence.consensus_weights(_numbers(inputs["W"]))
-    return {"weights": weights.tolist(), "consensus": float(weights @ np.array(inputs["x0"], float))}
+    return {
+        "weights": weights.tolist(),
+        "consensus": float(weights @ np.array(inputs["x0"], float)),
+    }
 
 
 def friedkin(inputs: dict) -> dict:
-    opinions, total = social_influence.settled(_numbers(inputs["W"]), np.array(inputs["A_diag"]), inputs["y1"])
-    return {"y_inf_exact": opinions.tolist(), "y_inf_published": np.rint(opinions).tolist(), "V": np.round(total, PRINTED).tolist()}
+    opinions, total = social_influence.settled(
+        _numbers(inputs["W"]), np.array(inputs["A_diag"]), inputs["y1"]
+    )
+    return {
+        "y_inf_exact": opinions.tolist(),
+        "y_inf_published": np.rint(opinions).tolist(),
+        "V": np.round(total, PRINTED).tolist(),
+    }
 
 
 def agenda(inputs: dict) -> dict:
     quo, ideal = (jnp.array([case[k] for case in inputs["cases"]], float) for k in ("q", "s"))
-    return {"outcome": agenda_setter.outcome(quo, ideal, jnp.full_like(quo, inputs["median"])).tolist()}
+    return {
+        "outcome": agenda_setter.outcome(quo, ideal, jnp.full_like(quo, inputs["median"])).tolist()
+    }
 
 
 def autocrat(inputs: dict) -> dict:
     chain = inputs["steps_to_established"], inputs["p_advance"], inputs["p_coup_success_per_step"]
-    return {"P_established_from_0": chance_of_establishment(*chain), "expected_periods_to_absorption": expected_periods(*chain)}
+    return {
+        "P_established_from_0": chance_of_establishment(*chain),
+        "expected_periods_to_absorption": expected_periods(*chain),
+    }
 
 
 def vizier(inputs: dict) -> dict:
     terms = inputs["plot_win_if_strong"], inputs["plot_win_if_weak"], inputs["wage_over_reward"]
-    return {"max_loyal_signal_accuracy": [viziers.most_loyal_competence(prior, *terms) for prior in inputs["prior_strong"]]}
+    return {
+        "max_loyal_signal_accuracy": [
+            viziers.most_loyal_competence(prior, *terms) for prior in inputs["prior_strong"]
+        ]
+    }
 
 
 def revenue(inputs: dict) -> dict:
-    each, spent, kept = selectorate.split_of_revenue(inputs["W"], inputs["S"], inputs["R"], inputs["delta"])
+    each, spent, kept = selectorate.split_of_revenue(
+        inputs["W"], inputs["S"], inputs["R"], inputs["delta"]
+    )
     return {"coalition_private_good_each": each, "total_spent": spent, "leader_keeps": kept}
 
 

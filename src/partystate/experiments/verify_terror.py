@@ -1,4 +1,5 @@
-"""Published cases of detection, denunciation, thresholds and fear, recomputed by the model's own functions."""
+"""Published cases of detection, denunciation, thresholds and fear, recomputed by the model's own
+functions."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from partystate.mechanisms.belief import civil_violence, thresholds
 from partystate.mechanisms.terror import denunciation, detection, loyalty
 
 PER_CENT = 100
-RISK_OF_ONE = 0.9  # chance of arrest with one policeman to one active, from which Epstein sets the steepness
+# chance of arrest with one policeman to one active, from which Epstein sets the steepness
+RISK_OF_ONE = 0.9
 
 
 def noisy_detection(inputs: dict) -> dict:
@@ -21,7 +23,10 @@ def noisy_detection(inputs: dict) -> dict:
     hit, false_alarm = detection.rates(cut, separation)
     rate, innocent = detection.arrested(prior, hit, false_alarm)
     names = ("cut", "hit", "false_alarm", "arrest_rate", "innocent_share")
-    return {name: float(value) for name, value in zip(names, (cut, hit, false_alarm, rate, innocent), strict=True)}
+    return {
+        name: float(value)
+        for name, value in zip(names, (cut, hit, false_alarm, rate, innocent), strict=True)
+    }
 
 
 def quota(inputs: dict) -> dict:
@@ -29,27 +34,42 @@ def quota(inputs: dict) -> dict:
     prior, separation = inputs["prior_enemy"], inputs["dprime"]
     cut = detection.quota_cut(prior, separation, inputs["quota_share"])
     hit, false_alarm = detection.rates(cut, separation)
-    return {"cut": float(cut), "hit": float(hit), "innocent_share": float(detection.arrested(prior, hit, false_alarm)[1])}
+    return {
+        "cut": float(cut),
+        "hit": float(hit),
+        "innocent_share": float(detection.arrested(prior, hit, false_alarm)[1]),
+    }
 
 
 def eliminated(inputs: dict) -> dict:
     """Least share removed so that enemies are no majority."""
-    removed, innocent = detection.eliminations(inputs["enemy_share"], jnp.asarray(inputs["precision"]))
-    return {"min_share_eliminated": removed.tolist(), "innocents_share_of_population": innocent.tolist()}
+    removed, innocent = detection.eliminations(
+        inputs["enemy_share"], jnp.asarray(inputs["precision"])
+    )
+    return {
+        "min_share_eliminated": removed.tolist(),
+        "innocents_share_of_population": innocent.tolist(),
+    }
 
 
 def chain(inputs: dict) -> dict:
     """Mean, variance and law of the total of a chain."""
     given, totals = inputs["R"], ("1", "2", "3", "5", "10")
     law = {n: float(denunciation.total_law(given, float(n))) for n in totals}
-    return {"mean_total": denunciation.multiplier(given), "var_total": denunciation.variance(given), "P_total": _Close(law)}
+    return {
+        "mean_total": denunciation.multiplier(given),
+        "var_total": denunciation.variance(given),
+        "P_total": _Close(law),
+    }
 
 
 class _Close(dict):
     """A table of numbers that agrees with another within a part in ten to the twelfth."""
 
     def __eq__(self, other) -> bool:
-        return self.keys() == other.keys() and np.allclose([self[k] for k in other], list(other.values()), rtol=0, atol=1e-12)
+        return self.keys() == other.keys() and np.allclose(
+            [self[k] for k in other], list(other.values()), rtol=0, atol=1e-12
+        )
 
 
 def extinction(inputs: dict) -> dict:
@@ -61,9 +81,17 @@ def extinction(inputs: dict) -> dict:
 def two_rulers(inputs: dict) -> dict:
     """Repression and loyalty at each price of loyalty."""
     prices = (float(inputs["pR"]), jnp.asarray(inputs["pL"], float))
-    rows = lambda names, found: [dict(zip(names, map(float, row), strict=True)) for row in np.stack([np.broadcast_to(v, prices[1].shape) for v in found], 1)]  # noqa: E731
+
+    def rows(names, found):
+        return [
+            dict(zip(names, map(float, row), strict=True))
+            for row in np.stack([np.broadcast_to(v, prices[1].shape) for v in found], 1)
+        ]
+
     return {
-        "totalitarian": _Rows(rows(("R", "L", "power"), loyalty.totalitarian(inputs["budget"], *prices))),
+        "totalitarian": _Rows(
+            rows(("R", "L", "power"), loyalty.totalitarian(inputs["budget"], *prices))
+        ),
         "tinpot": _Rows(rows(("R", "L", "cost"), loyalty.tinpot(inputs["tinpot_power"], *prices))),
     }
 
@@ -72,20 +100,30 @@ class _Rows(list):
     """A list of tables compared as `_Close`."""
 
     def __eq__(self, other) -> bool:
-        return len(self) == len(other) and all(_Close(a) == b for a, b in zip(self, other, strict=True))
+        return len(self) == len(other) and all(
+            _Close(a) == b for a, b in zip(self, other, strict=True)
+        )
 
 
 def falsification(inputs: dict) -> dict:
     """Opposition in per cent under listed thresholds."""
     given = jnp.asarray(inputs["thresholds_percent"], float)
-    return {"equilibrium_percent": float(thresholds.cascade(given * len(given) / PER_CENT)) * PER_CENT / len(given)}
+    return {
+        "equilibrium_percent": float(thresholds.cascade(given * len(given) / PER_CENT))
+        * PER_CENT
+        / len(given)
+    }
 
 
 def listed(inputs: dict) -> dict:
     """Rioters under thresholds written as `0,2,2,3,...,99`."""
     start, last = inputs["thresholds"].split(",...,")
     first = [int(x) for x in start.split(",")]
-    return {"equilibrium": float(thresholds.cascade(jnp.asarray([*first, *range(first[-1] + 1, int(last) + 1)], float)))}
+    return {
+        "equilibrium": float(
+            thresholds.cascade(jnp.asarray([*first, *range(first[-1] + 1, int(last) + 1)], float))
+        )
+    }
 
 
 def normal_thresholds(inputs: dict) -> dict:
@@ -95,20 +133,29 @@ def normal_thresholds(inputs: dict) -> dict:
     spread, share = thresholds.critical(mean)
     spreads = ("5.0", "10.0", "12.0", "12.2", "13.0", "20.0", "30.0")
     roots = {s: float(thresholds.lowest_root(mean, float(s) / persons)) * persons for s in spreads}
-    return {"critical_sigma": float(spread) * persons, "r_at_critical": float(share) * persons, "lowest_eq": _Near(roots)}
+    return {
+        "critical_sigma": float(spread) * persons,
+        "r_at_critical": float(share) * persons,
+        "lowest_eq": _Near(roots),
+    }
 
 
 class _Near(_Close):
     """As `_Close`, within a part in ten thousand, the tolerance of the case."""
 
     def __eq__(self, other) -> bool:
-        return self.keys() == other.keys() and np.allclose([self[k] for k in other], list(other.values()), rtol=0, atol=1e-4)
+        return self.keys() == other.keys() and np.allclose(
+            [self[k] for k in other], list(other.values()), rtol=0, atol=1e-4
+        )
 
 
 def rising(inputs: dict) -> dict:
     """Who rises, row by row."""
     steepness = -np.log1p(-RISK_OF_ONE)
-    of = lambda name: jnp.asarray([row[name] for row in inputs["rows"]], float)  # noqa: E731
+
+    def of(name):
+        return jnp.asarray([row[name] for row in inputs["rows"]], float)
+
     chance = civil_violence.chance_of_arrest(of("C"), of("A"), steepness)
     net = civil_violence.net_grievance(of("H"), of("R"), inputs["L"], chance)
     return {"P": chance.tolist(), "net": net.tolist(), "active": (net > inputs["T"]).tolist()}

@@ -1,9 +1,10 @@
-"""Why an event happened: its ancestry in the ledger, then proof of necessity by paired replays with each cause removed.
+"""Why an event happened: its ancestry in the ledger, then proof of necessity by paired replays with
+each cause removed.
 
-A history under another luck that has the event is asked again with one cause taken out for its window (it may come
-back later, or another cause may step in: pre-emption). The share of those histories in which the event then fails is
-the necessity of the cause; all pairs share their luck. A cause that cannot be removed is named and not scored.
-"""
+A history under another luck that has the event is asked again with one cause taken out for its
+window (it may come back later, or another cause may step in: pre-emption). The share of those
+histories in which the event then fails is the necessity of the cause; all pairs share their luck. A
+cause that cannot be removed is named and not scored."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ import polars as pl
 
 from partystate.core import dates
 from partystate.core.errors import UserError
-from partystate.history.ancestry import Event, Lineage, events_of, numbered
 from partystate.experiments.power_histories import batches, simulate_batch
+from partystate.history.ancestry import Event, Lineage, events_of, numbered
 from partystate.history.land_ledger import OF_LAND
 from partystate.history.power_ledger import ledger
 from partystate.scenario.assemble_power import assemble_power
@@ -31,7 +32,8 @@ MEMBER = 0
 
 @dataclass(frozen=True)
 class Necessity:
-    """`share` of the histories with the event in which it fails without the cause, with a Wilson interval."""
+    """`share` of the histories with the event in which it fails without the cause, with a Wilson
+    interval."""
 
     cause: str
     how: str
@@ -43,7 +45,8 @@ class Necessity:
 
 @dataclass(frozen=True)
 class Answer:
-    """The event, its ancestry (depth, text, of which), how often it happens at all, and what it could not do without."""
+    """The event, its ancestry (depth, text, of which), how often it happens at all, and what it
+    could not do without."""
 
     event: str
     ancestry: list[tuple[int, str, str]]
@@ -54,10 +57,20 @@ class Answer:
         return asdict(self)
 
 
-def why(country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int, progress=lambda done, of: None) -> Answer:
-    """Answer for an event of one history: its id, or `kind:target[:office]` for the first such event; where this
-    history lacks it, the first other history under the same seed that has it is asked instead."""
-    events, event, told = _history_with(country, _of_the_top(numbered(events), asked), asked, runs, seed)
+def why(
+    country: Country,
+    events: pl.DataFrame,
+    asked: str,
+    runs: int,
+    seed: int,
+    progress=lambda done, of: None,
+) -> Answer:
+    """Answer for an event of one history: its id, or `kind:target[:office]` for the first such
+    event; where this history lacks it, the first other history under the same seed that has it is
+    asked instead."""
+    events, event, told = _history_with(
+        country, _of_the_top(numbered(events), asked), asked, runs, seed
+    )
     top = country.meta.power
     tree = Lineage(events_of(events), top.appointments).ancestry(event)
     removals = [(e, removal(e, country)) for _, e, _ in tree[1:]][:MOST_CAUSES]
@@ -72,16 +85,30 @@ def why(country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int
             failed[k].append(happened & ~_happens(scenario, seed, part, event))
         progress(part.stop, runs)
     total = int(np.concatenate(had).sum())
-    found = [_necessity(e.told(), r.title, int(np.concatenate(f).sum()), total) for (e, r), f in zip(possible, failed, strict=True)]
-    found += [Necessity(e.told(), "cannot be taken out", None, None, None, total) for e, r in removals if r is None]
-    return Answer(told + event.told(), [(d, e.told(), of) for d, e, of in tree], total / runs, found)
+    found = [
+        _necessity(e.told(), r.title, int(np.concatenate(f).sum()), total)
+        for (e, r), f in zip(possible, failed, strict=True)
+    ]
+    found += [
+        Necessity(e.told(), "cannot be taken out", None, None, None, total)
+        for e, r in removals
+        if r is None
+    ]
+    return Answer(
+        told + event.told(), [(d, e.told(), of) for d, e, of in tree], total / runs, found
+    )
 
 
 def _of_the_top(events: pl.DataFrame, asked: str) -> pl.DataFrame:
     """Events of the party's top; one of the land is not asked about here."""
     is_land = pl.col("mechanism").is_in(OF_LAND)
     if len(events.filter(is_land & (pl.col("id") == asked))):
-        raise UserError("this is an event of the land", found=repr(asked), expected="an event of the party's top", action="Ask what it hung on with `partystate compare --what-if NAME`.")
+        raise UserError(
+            "this is an event of the land",
+            found=repr(asked),
+            expected="an event of the party's top",
+            action="Ask what it hung on with `partystate compare --what-if NAME`.",
+        )
     return events.filter(~is_land)
 
 
@@ -98,14 +125,20 @@ def _history_with(country: Country, events: pl.DataFrame, asked: str, runs: int,
         for run in part:
             mine = numbered(table.filter(pl.col("run") == run))
             if len(_matching(mine, asked)):
-                return mine, find_event(mine, asked), f"(not in this history; run {run} of the same seed) "
+                return (
+                    mine,
+                    find_event(mine, asked),
+                    f"(not in this history; run {run} of the same seed) ",
+                )
     return events, find_event(events, asked), ""
 
 
 def _matching(events: pl.DataFrame, asked: str) -> pl.DataFrame:
     """Events that came out of the model and are of `kind:target[:office]`."""
     kind, *rest = asked.split(":")
-    rows = events.filter((pl.col("kind") == kind) & ~pl.col("mechanism").is_in(["opening", "recorded"]))
+    rows = events.filter(
+        (pl.col("kind") == kind) & ~pl.col("mechanism").is_in(["opening", "recorded"])
+    )
     for column, value in zip(("target", "office"), rest, strict=False):
         rows = rows.filter(pl.col(column) == value) if value else rows
     return rows
@@ -116,11 +149,16 @@ def find_event(events: pl.DataFrame, asked: str) -> Event:
     rows = events.filter(pl.col("id") == asked)
     rows = rows if len(rows) else _matching(events, asked)
     if not len(rows):
-        near = events.filter(~pl.col("mechanism").is_in(["opening"]))["kind"].unique().sort().to_list()
+        near = (
+            events.filter(~pl.col("mechanism").is_in(["opening"]))["kind"].unique().sort().to_list()
+        )
         raise UserError(
-            "this history has no such event", "events.parquet", found=repr(asked),
-            expected=f"an id, or kind:target:office; kinds here are {', '.join(near)}", action="Look the event up in events.parquet.",
-        )  # fmt: skip
+            "this history has no such event",
+            "events.parquet",
+            found=repr(asked),
+            expected=f"an id, or kind:target:office; kinds here are {', '.join(near)}",
+            action="Look the event up in events.parquet.",
+        )
     return events_of(rows)[0]
 
 
@@ -132,7 +170,11 @@ def _happens(scenario, seed: int, part: range, event: Event) -> np.ndarray:
     for column, value in (("target", event.target), ("office", event.office)):
         table = table.filter(pl.col(column) == value)
     months = {t: dates.parse(t).months[0] for t in table["time"].unique()}
-    near = [run for run, time in table.select("run", "time").iter_rows() if abs(months[time] - at) <= SLACK]
+    near = [
+        run
+        for run, time in table.select("run", "time").iter_rows()
+        if abs(months[time] - at) <= SLACK
+    ]
     return np.isin(np.array(part), near)
 
 
@@ -140,22 +182,49 @@ def removal(event: Event, country: Country) -> WhatIf | None:
     """A what-if that takes an event out for its window, or None where there is no such edit."""
     at, top = dates.parse(event.time).months[0], country.meta.power
     last = dates.month_number(top.end)
-    start, until = dates.month_text(max(at - MONTHS_BEFORE, dates.month_number(top.start))), dates.month_text(min(at + MONTHS_AFTER, last))
+    start, until = (
+        dates.month_text(max(at - MONTHS_BEFORE, dates.month_number(top.start))),
+        dates.month_text(min(at + MONTHS_AFTER, last)),
+    )
     window = {"start": start, "until": until}
     offices = country.tables["offices"]["office"].to_list()
     edits = {
-        "opposition_joined": ("does not oppose", [Edit(target="person", name="opposing", person=event.actor or "", set=0, **window)]),
-        "platform_opposed": ("does not oppose", [Edit(target="person", name="opposing", person=event.actor or "", set=0, **window)]),
-        "coalition_left": ("stays in the coalition", [Edit(target="person", name="ruling", person=event.target or "", set=1, **window)]),
-        "coalition_joined": ("is not in the coalition", [Edit(target="person", name="ruling", person=event.target or "", set=0, **window)]),
+        "opposition_joined": (
+            "does not oppose",
+            [Edit(target="person", name="opposing", person=event.actor or "", set=0, **window)],
+        ),
+        "platform_opposed": (
+            "does not oppose",
+            [Edit(target="person", name="opposing", person=event.actor or "", set=0, **window)],
+        ),
+        "coalition_left": (
+            "stays in the coalition",
+            [Edit(target="person", name="ruling", person=event.target or "", set=1, **window)],
+        ),
+        "coalition_joined": (
+            "is not in the coalition",
+            [Edit(target="person", name="ruling", person=event.target or "", set=0, **window)],
+        ),
         "rule_adopted": ("no ban", [Edit(target="input", name="ban_barred", set=1)]),
-        "procurement_short": ("no shortfall", [Edit(target="input", name="collections_short", set=0, **window)]),
-        "expelled": ("is not expelled", [Edit(target="person", name="status", person=event.target or "", set=MEMBER, **window)]),
-    }  # fmt: skip
+        "procurement_short": (
+            "no shortfall",
+            [Edit(target="input", name="collections_short", set=0, **window)],
+        ),
+        "expelled": (
+            "is not expelled",
+            [Edit(target="person", name="status", person=event.target or "", set=MEMBER, **window)],
+        ),
+    }
     if event.kind == "died" and event.target == top.founder:
-        edits["died"] = ("does not die", [Edit(target="input", name="founder_dies", set=0, **window)])
+        edits["died"] = (
+            "does not die",
+            [Edit(target="input", name="founder_dies", set=0, **window)],
+        )
     if event.kind == "appointed" and event.office in offices:
-        edits["appointed"] = ("office kept empty", [Edit(target="office", name=event.office, person="nobody", **window)])
+        edits["appointed"] = (
+            "office kept empty",
+            [Edit(target="office", name=event.office, person="nobody", **window)],
+        )
     if event.kind not in edits:
         return None
     how, found = edits[event.kind]
@@ -166,6 +235,16 @@ def _necessity(cause: str, how: str, failed: int, total: int) -> Necessity:
     if not total:
         return Necessity(cause, how, None, None, None, 0)
     share = failed / total
-    centre, spread = share + Z**2 / (2 * total), Z * np.sqrt(share * (1 - share) / total + Z**2 / (4 * total**2))
+    centre, spread = (
+        share + Z**2 / (2 * total),
+        Z * np.sqrt(share * (1 - share) / total + Z**2 / (4 * total**2)),
+    )
     whole = 1 + Z**2 / total
-    return Necessity(cause, how, share, float(max((centre - spread) / whole, 0)), float(min((centre + spread) / whole, 1)), total)
+    return Necessity(
+        cause,
+        how,
+        share,
+        float(max((centre - spread) / whole, 0)),
+        float(min((centre + spread) / whole, 1)),
+        total,
+    )

@@ -1,8 +1,9 @@
-"""The ancestry of an event in the ledger: which earlier events its mechanism answered to, back to what was given.
+"""The ancestry of an event in the ledger: which earlier events its mechanism answered to, back to
+what was given.
 
-A cause is the latest earlier event of a kind that the mechanism of the event reads. Which kinds those are is declared
-here, one line a kind; a cause has a weight in (0, 1]: its place among the causes named.
-"""
+A cause is the latest earlier event of a kind that the mechanism of the event reads. Which kinds
+those are is declared here, one line a kind; a cause has a weight in (0, 1]: its place among the
+causes named."""
 
 from __future__ import annotations
 
@@ -27,13 +28,18 @@ class Event:
     mechanism: str
 
     def told(self) -> str:
-        words = [self.time, self.kind.replace("_", " "), " and ".join(w for w in (self.actor, self.target) if w)]
+        words = [
+            self.time,
+            self.kind.replace("_", " "),
+            " and ".join(w for w in (self.actor, self.target) if w),
+        ]
         return " ".join([*words, f"({self.office})"] if self.office else words)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """An earlier event that would be a cause: its kinds, and whether it is about the person (`of`: target, actor, any)."""
+    """An earlier event that would be a cause: its kinds, and whether it is about the person (`of`:
+    target, actor, any)."""
 
     kinds: tuple[str, ...]
     of: str
@@ -41,16 +47,39 @@ class Asked:
 
 # kind of event -> what its mechanism reads that the ledger can show
 CAUSES: dict[str, tuple[Asked, ...]] = {
-    "removed": (Asked(("opposition_joined", "platform_opposed"), "actor"), Asked(("coalition_left",), "target"), Asked(("rule_adopted",), "any")),
-    "condemned": (Asked(("opposition_joined", "platform_opposed"), "actor"), Asked(("coalition_left",), "target"), Asked(("rule_adopted",), "any")),
-    "expelled": (Asked(("removed",), "target"), Asked(("opposition_joined", "platform_opposed"), "actor"), Asked(("rule_adopted",), "any")),
+    "removed": (
+        Asked(("opposition_joined", "platform_opposed"), "actor"),
+        Asked(("coalition_left",), "target"),
+        Asked(("rule_adopted",), "any"),
+    ),
+    "condemned": (
+        Asked(("opposition_joined", "platform_opposed"), "actor"),
+        Asked(("coalition_left",), "target"),
+        Asked(("rule_adopted",), "any"),
+    ),
+    "expelled": (
+        Asked(("removed",), "target"),
+        Asked(("opposition_joined", "platform_opposed"), "actor"),
+        Asked(("rule_adopted",), "any"),
+    ),
     "exiled": (Asked(("expelled",), "target"),),
     "banished": (Asked(("exiled",), "target"),),
     "recanted": (Asked(("opposition_joined",), "actor"), Asked(("removed", "expelled"), "target")),
     "readmitted": (Asked(("recanted",), "target"), Asked(("expelled",), "target")),
-    "opposition_joined": (Asked(("coalition_left",), "target_or_actor"), Asked(("removed",), "target_or_actor")),
-    "platform_opposed": (Asked(("coalition_left",), "target_or_actor"), Asked(("removed",), "target_or_actor")),
-    "coalition_left": (Asked(("appointed",), "giver"), Asked(("procurement_short",), "any"), Asked(("died",), "any"), Asked(("removed", "expelled"), "any")),
+    "opposition_joined": (
+        Asked(("coalition_left",), "target_or_actor"),
+        Asked(("removed",), "target_or_actor"),
+    ),
+    "platform_opposed": (
+        Asked(("coalition_left",), "target_or_actor"),
+        Asked(("removed",), "target_or_actor"),
+    ),
+    "coalition_left": (
+        Asked(("appointed",), "giver"),
+        Asked(("procurement_short",), "any"),
+        Asked(("died",), "any"),
+        Asked(("removed", "expelled"), "any"),
+    ),
     "coalition_split": (Asked(("coalition_left",), "any"),),
     "coalition_joined": (Asked(("died",), "any"), Asked(("coalition_left",), "any")),
     "appointed": (Asked(("removed", "died"), "same_office"), Asked(("appointed",), "giver")),
@@ -65,7 +94,7 @@ CAUSES: dict[str, tuple[Asked, ...]] = {
     "grain_seized": (Asked(("procurement_short",), "any"),),
     "drive_paused": (Asked(("procurement_short",), "any"),),
     "drive_resumed": (Asked(("drive_paused",), "any"),),
-}  # fmt: skip
+}
 
 
 def numbered(events: pl.DataFrame) -> pl.DataFrame:
@@ -79,7 +108,10 @@ def numbered(events: pl.DataFrame) -> pl.DataFrame:
 def events_of(table: pl.DataFrame) -> list[Event]:
     """All events of one run, in order."""
     columns = ("id", "time", "kind", "actor", "target", "office", "mechanism")
-    return [Event(*(value or "" for value in row)) for row in numbered(table).select(columns).iter_rows()]
+    return [
+        Event(*(value or "" for value in row))
+        for row in numbered(table).select(columns).iter_rows()
+    ]
 
 
 class Lineage:
@@ -119,10 +151,13 @@ class Lineage:
             return earlier.target == event.actor and earlier.office == self.appointments
         if of == "actor":
             return earlier.actor == person
-        return earlier.target == person or (of == "target_or_actor" and earlier.target == event.actor)
+        return earlier.target == person or (
+            of == "target_or_actor" and earlier.target == event.actor
+        )
 
     def ancestry(self, event: Event, depth: int = MOST_DEPTH) -> list[tuple[int, Event, str]]:
-        """(depth, event, id of what it caused) of the event and its ancestors, each once, nearest first."""
+        """(depth, event, id of what it caused) of the event and its ancestors, each once, nearest
+        first."""
         out, seen, waiting = [(0, event, "")], {event.id}, [(0, event)]
         while waiting:
             level, now = waiting.pop(0)

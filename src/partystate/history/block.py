@@ -9,7 +9,8 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Block:
-    """`values` [times, groups] in `unit`; `times` are EDTF, `groups` as `axis=label;...` (blank = the whole)."""
+    """`values` [times, groups] in `unit`; `times` are EDTF, `groups` as `axis=label;...` (blank =
+    the whole)."""
 
     observable: str
     level: str
@@ -20,7 +21,10 @@ class Block:
 
     def __post_init__(self):
         if self.values.shape != (len(self.times), len(self.groups)):
-            raise ValueError(f"{self.observable}: {self.values.shape} values for {len(self.times)} x {len(self.groups)}")
+            raise ValueError(
+                f"{self.observable}: {self.values.shape} values for {len(self.times)} x "
+                f"{len(self.groups)}"
+            )
 
 
 def with_levels(block: Block, **others: np.ndarray | None) -> list[Block]:

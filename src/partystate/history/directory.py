@@ -55,17 +55,28 @@ EVENTS_SCHEMA = {
 
 
 def events_table(land: pl.DataFrame, top: PowerKept | None) -> pl.DataFrame:
-    """The ledgers of one run in order of time, with ids, drivers as JSON and ids of causes. The two parts of a run with a
-    recorded line do not touch, so that causes are sought in an event's own part."""
-    table = land if top is None else pl.concat([ledger(top), land]).sort("time", maintain_order=True)
+    """The ledgers of one run in order of time, with ids, drivers as JSON and ids of causes. The two
+    parts of a run with a recorded line do not touch, so that causes are sought in an event's own
+    part."""
+    table = (
+        land if top is None else pl.concat([ledger(top), land]).sort("time", maintain_order=True)
+    )
     if table.is_empty():
         return pl.DataFrame(schema=EVENTS_SCHEMA)
     found = events_of(table := numbered(table))
     appointments = top.scenario.country.meta.power.appointments if top else ""
-    parts = [Lineage([e for e in found if (e.mechanism in OF_LAND) == of_land], appointments) for of_land in (False, True)]
-    causes = [";".join(cause.id for cause in parts[event.mechanism in OF_LAND].causes_of(event)) for event in found]
+    parts = [
+        Lineage([e for e in found if (e.mechanism in OF_LAND) == of_land], appointments)
+        for of_land in (False, True)
+    ]
+    causes = [
+        ";".join(cause.id for cause in parts[event.mechanism in OF_LAND].causes_of(event))
+        for event in found
+    ]
     drivers = [json.dumps({"share": round(w, 6)}) if w > 0 else "" for w in table["weight"]]
-    return table.with_columns(pl.Series("drivers", drivers), pl.Series("causes", causes)).select(list(EVENTS_SCHEMA))
+    return table.with_columns(pl.Series("drivers", drivers), pl.Series("causes", causes)).select(
+        list(EVENTS_SCHEMA)
+    )
 
 
 def parameters_table(country, values: dict[str, float], run: int = 0) -> pl.DataFrame:
@@ -82,7 +93,14 @@ def parameters_table(country, values: dict[str, float], run: int = 0) -> pl.Data
 
 
 def write_run(
-    folder: Path, scenario: Scenario, kept: Kept, values: dict, seed: int, people: str, top: PowerKept | None = None, parameters: str = "central"
+    folder: Path,
+    scenario: Scenario,
+    kept: Kept,
+    values: dict,
+    seed: int,
+    people: str,
+    top: PowerKept | None = None,
+    parameters: str = "central",
 ) -> Path:
     """Write a run directory (all but report.html) and return it."""
     files.writable_folder(folder)
@@ -96,14 +114,25 @@ def write_run(
     files.write_parquet(folder / "regions.parquet", region_months(kept))
     files.write_parquet(folder / "parameters.parquet", parameters_table(scenario.country, values))
     about = manifest(
-        scenario, seed=seed, people=people, parameters=parameters, runs=1, replayed=replayed(scenario)
+        scenario,
+        seed=seed,
+        people=people,
+        parameters=parameters,
+        runs=1,
+        replayed=replayed(scenario),
     )
     if top:
         files.write_parquet(folder / "leaders.parquet", leaders(top))
         files.write_parquet(folder / "trust.parquet", trust_table(top))
-        about["power"] = {"months": [int(top.months[0]), int(top.months[-1])], "replay_until": top.scenario.replay_until}
+        about["power"] = {
+            "months": [int(top.months[0]), int(top.months[-1])],
+            "replay_until": top.scenario.replay_until,
+        }
     described = {name: text for name, text in DESCRIBED.items() if top or name not in OF_THE_TOP}
-    files.write_json(folder / "ro-crate-metadata.json", ro_crate(f"History of {about['country']['title']}", described))
+    files.write_json(
+        folder / "ro-crate-metadata.json",
+        ro_crate(f"History of {about['country']['title']}", described),
+    )
     files.write_json(folder / "manifest.json", about)
     return folder
 
@@ -115,7 +144,8 @@ def replayed(scenario) -> list[str]:
 
 @dataclass(frozen=True)
 class History:
-    """A run directory, opened: `history["population.total"]` is an xarray DataArray over time and group axes."""
+    """A run directory, opened: `history["population.total"]` is an xarray DataArray over time and
+    group axes."""
 
     path: Path
     table: pl.DataFrame
@@ -132,35 +162,52 @@ class History:
         """The whole country at the level of truth, by years where there are any."""
         return self.array(observable)
 
-    def array(self, observable: str, level: str = "truth", by: str = "", every: str = "") -> xr.DataArray:
+    def array(
+        self, observable: str, level: str = "truth", by: str = "", every: str = ""
+    ) -> xr.DataArray:
         """Values over time, and over one group axis (`by="region"`).
 
-        `every` is year, day, month or interval; without it the first of these that the series has. Years are whole
-        numbers on the dimension `year`; other times are EDTF texts on `time`.
-        """
+        `every` is year, day, month or interval; without it the first of these that the series has.
+        Years are whole numbers on the dimension `year`; other times are EDTF texts on `time`."""
         rows = self.series(observable, level)
         if rows.is_empty():
             raise UserError(
-                "this history has no such observable at this level", found=f"{observable} at {level}",
-                expected=", ".join(self.observables), action="Name one of these.",
-            )  # fmt: skip
-        axis = rows["group"].map_elements(lambda g: ",".join(parse_group(g)), return_dtype=pl.String)
+                "this history has no such observable at this level",
+                found=f"{observable} at {level}",
+                expected=", ".join(self.observables),
+                action="Name one of these.",
+            )
+        axis = rows["group"].map_elements(
+            lambda g: ",".join(parse_group(g)), return_dtype=pl.String
+        )
         rows = rows.filter(axis == by)
-        kinds = rows["time"].map_elements(lambda t: dates.parse(t).precision, return_dtype=pl.String)
-        every = every or next(kind for kind in ("year", "day", "month", "interval") if (kinds == kind).any())
-        rows = rows.filter(kinds == every).with_columns(pl.col("group").str.strip_prefix(f"{by}=").alias("label"))
+        kinds = rows["time"].map_elements(
+            lambda t: dates.parse(t).precision, return_dtype=pl.String
+        )
+        every = every or next(
+            kind for kind in ("year", "day", "month", "interval") if (kinds == kind).any()
+        )
+        rows = rows.filter(kinds == every).with_columns(
+            pl.col("group").str.strip_prefix(f"{by}=").alias("label")
+        )
         wide = rows.pivot(on="label", index="time", values="value").sort("time")
         times = [int(t) for t in wide["time"]] if every == "year" else wide["time"].to_list()
         name = "year" if every == "year" else "time"
         values, attrs = wide.drop("time").to_numpy(), {"unit": rows["unit"][0], "level": level}
         if not by:
             return xr.DataArray(values[:, 0], {name: times}, (name,), observable, attrs)
-        return xr.DataArray(values, {name: times, by: wide.columns[1:]}, (name, by), observable, attrs)
+        return xr.DataArray(
+            values, {name: times, by: wide.columns[1:]}, (name, by), observable, attrs
+        )
 
 
 def open_history(folder: Path) -> History:
     """Open a run directory."""
     path = Path(folder) / "series.parquet"
     if not path.is_file():
-        raise UserError(f"{folder} is not a run directory", expected="a folder with series.parquet", action="Run `partystate run` first.")
+        raise UserError(
+            f"{folder} is not a run directory",
+            expected="a folder with series.parquet",
+            action="Run `partystate run` first.",
+        )
     return History(Path(folder), pl.read_parquet(path))

@@ -22,7 +22,8 @@ def writable_folder(path: Path) -> Path:
         probe.unlink()
     except OSError as error:
         raise UserError(
-            f"cannot write into the folder {path}: {error.strerror}", action="Choose another with --out, or free it."
+            f"cannot write into the folder {path}: {error.strerror}",
+            action="Choose another with --out, or free it.",
         ) from None
     return path
 
@@ -40,7 +41,10 @@ def write_whole(path: Path, data: bytes) -> Path:
         waiting.unlink(missing_ok=True)
         raise UserError(
             f"cannot write {path}: {error.strerror}",
-            action="What was written before is whole; free some space or choose another folder, and run again.",
+            action=(
+                "What was written before is whole; free some space or choose another folder, and "
+                "run again."
+            ),
         ) from None
     return path
 
@@ -58,7 +62,9 @@ def parquet_bytes(table: pl.DataFrame) -> bytes:
 
 
 def write_json(path: Path, data: dict) -> Path:
-    return write_whole(path, (json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode())
+    return write_whole(
+        path, (json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    )
 
 
 def digest(data: bytes) -> str:

@@ -1,10 +1,10 @@
 """Grain by month, store, region and use; with the stocks held they close the books.
 
-Tonnes that come into a store are above zero, those that leave it below. What a store holds at the end of a month
-(`held`) is what it held at the end of the month before plus all other rows of the month. The barns of the village are
-kept by region; the state granary is one, so that its region says where its grain came from or went, blank for what has
-no region. Grain that a village buys goes from another's barn straight to the table and is in no barn of its own.
-"""
+Tonnes that come into a store are above zero, those that leave it below. What a store holds at the
+end of a month (`held`) is what it held at the end of the month before plus all other rows of the
+month. The barns of the village are kept by region; the state granary is one, so that its region
+says where its grain came from or went, blank for what has no region. Grain that a village buys goes
+from another's barn straight to the table and is in no barn of its own."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ from partystate.world.stocks import RECEIVED_BY, uses_of
 
 STORES = {"barns": "peasant_grain", "granary": "state_grain"}
 HELD, HARVEST, AID = "held", "harvest", "aid"
-SCHEMA = {"time": pl.String, "store": pl.String, "region": pl.String, "use": pl.String, "tonnes": pl.Float64}
+SCHEMA = {
+    "time": pl.String,
+    "store": pl.String,
+    "region": pl.String,
+    "use": pl.String,
+    "tonnes": pl.Float64,
+}
 
 
 def grain_table(kept: Kept) -> pl.DataFrame:
@@ -29,14 +35,19 @@ def _store(kept: Kept, name: str, stock: str) -> pl.DataFrame:
     world = kept.world
     flows = [(use, -world[f"granted.{stock}.{use}"]) for use in uses_of(stock)]
     flows += [
-        (use.split(".")[1], world[f"granted.{use}"]) for use, receiver in RECEIVED_BY.items() if receiver == stock
+        (use.split(".")[1], world[f"granted.{use}"])
+        for use, receiver in RECEIVED_BY.items()
+        if receiver == stock
     ]
     came = {HARVEST: 0.0, AID: 0.0}
     for path, tonnes in world.items():
         if path.startswith(f"came.{stock}."):
             came[_origin(path)] = came[_origin(path)] + tonnes
     flows += [(origin, tonnes) for origin, tonnes in came.items() if np.ndim(tonnes)]
-    return pl.concat([_rows(kept, name, use, tonnes) for use, tonnes in flows] + [_rows(kept, name, HELD, world[f"land.{stock}"], is_stock=True)])
+    return pl.concat(
+        [_rows(kept, name, use, tonnes) for use, tonnes in flows]
+        + [_rows(kept, name, HELD, world[f"land.{stock}"], is_stock=True)]
+    )
 
 
 def _origin(path: str) -> str:
@@ -44,7 +55,9 @@ def _origin(path: str) -> str:
     return HARVEST if path.endswith(f".{HARVEST}") else AID
 
 
-def _rows(kept: Kept, store: str, use: str, tonnes: np.ndarray, is_stock: bool = False) -> pl.DataFrame:
+def _rows(
+    kept: Kept, store: str, use: str, tonnes: np.ndarray, is_stock: bool = False
+) -> pl.DataFrame:
     """Rows of [T, R] or [T] tonnes."""
     regions = list(kept.layout.axes.regions.labels) if tonnes.ndim == 2 else [""]
     tonnes = tonnes.reshape(len(tonnes), -1)

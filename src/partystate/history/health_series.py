@@ -1,4 +1,5 @@
-"""Observables of health: cases of disease as they were and as registered, doctors, births in hospital."""
+"""Observables of health: cases of disease as they were and as registered, doctors, births in
+hospital."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ EMITTED = ("health.cases", "health.doctors", "health.hospital_birth_share")
 
 
 def cases(kept: Kept) -> list[Block]:
-    """Cases of each year, by disease and of all three. What is published and preserved is what was registered."""
+    """Cases of each year, by disease and of all three. What is published and preserved is what was
+    registered."""
     years = kept.months.whole_years()
     labels, groups = tuple(map(str, years)), tuple(f"disease={disease}" for disease in DISEASES)
     persons = kept.by_region(kept.population[:-1])
@@ -21,7 +23,12 @@ def cases(kept: Kept) -> list[Block]:
     blocks = []
     for group, of in ((groups, lambda v: v), (("",), lambda v: v.sum(1, keepdims=True))):
         told = of(known)
-        blocks += with_levels(Block("health.cases", "truth", "cases", labels, group, of(true)), known=told, published=told, preserved=told)
+        blocks += with_levels(
+            Block("health.cases", "truth", "cases", labels, group, of(true)),
+            known=told,
+            published=told,
+            preserved=told,
+        )
     return blocks
 
 
@@ -34,6 +41,13 @@ def services(kept: Kept) -> list[Block]:
     inside = kept.months.sums(births * kept.world["people.hospital_births"], years)
     share = inside / np.maximum(kept.months.sums(births, years), 1)
     return [
-        Block("health.doctors", "truth", "persons", labels, ("",), kept.world["people.doctors"][last][:, None]),
+        Block(
+            "health.doctors",
+            "truth",
+            "persons",
+            labels,
+            ("",),
+            kept.world["people.doctors"][last][:, None],
+        ),
         Block("health.hospital_birth_share", "truth", "share", labels, ("",), share[:, None]),
     ]

@@ -1,4 +1,5 @@
-"""Observables of industry: output as made and as told, products, plan, wages, income and its use."""
+"""Observables of industry: output as made and as told, products, plan, wages, income and its
+use."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ def column(values: np.ndarray) -> np.ndarray:
 
 
 def output(kept: Kept) -> list[Block]:
-    """Industrial output of each year, base year = 1, true and as reported; growth over every span of years."""
+    """Industrial output of each year, base year = 1, true and as reported; growth over every span
+    of years."""
     years = kept.months.whole_years()
     labels = tuple(map(str, years))
     by_sector, told = yearly(kept, "industry.output"), yearly(kept, "information.reported_output")
@@ -37,7 +39,14 @@ def output(kept: Kept) -> list[Block]:
     return [
         *with_levels(index, known=column(told), published=column(told), preserved=column(told)),
         Block("industry.producer_goods_share", "truth", "share", labels, WHOLE, column(share)),
-        Block("industry.productivity", "truth", "index", labels, WHOLE, column(_per_worker(kept, years, true))),
+        Block(
+            "industry.productivity",
+            "truth",
+            "index",
+            labels,
+            WHOLE,
+            column(_per_worker(kept, years, true)),
+        ),
         *growth("industry.growth", "truth", years, true),
     ]
 
@@ -45,7 +54,9 @@ def output(kept: Kept) -> list[Block]:
 def _per_worker(kept: Kept, years: list[int], made: np.ndarray) -> np.ndarray:
     """Output a worker's household member, first year = 1."""
     labels = kept.layout.axes.statuses.labels
-    workers = kept.by_region(kept.population[:-1], np.asarray(kept.layout.pair_status) == labels.index(s.WORKER)).sum(1)
+    workers = kept.by_region(
+        kept.population[:-1], np.asarray(kept.layout.pair_status) == labels.index(s.WORKER)
+    ).sum(1)
     each = made / np.maximum(kept.months.sums(workers, years), 1)
     return each / each[:1]
 
@@ -64,7 +75,9 @@ def products(kept: Kept) -> list[Block]:
     blocks = []
     for p, product in enumerate(PRODUCTS):
         values = made[:, p : p + 1]
-        base = Block(f"industry.{product}", "truth", UNIT_OF.get(product, "Mt"), labels, WHOLE, values)
+        base = Block(
+            f"industry.{product}", "truth", UNIT_OF.get(product, "Mt"), labels, WHOLE, values
+        )
         blocks += with_levels(base, known=values, published=values, preserved=values)
     return blocks
 
@@ -74,24 +87,60 @@ def plan(kept: Kept) -> list[Block]:
     labels = tuple(map(str, kept.months.whole_years()))
     target = yearly(kept, "policy.output_target")
     told = column(yearly(kept, "information.reported_output") / target)
-    base = Block("plan.fulfilment", "truth", "ratio", labels, WHOLE, column(yearly(kept, "industry.output").sum(1) / target))
+    base = Block(
+        "plan.fulfilment",
+        "truth",
+        "ratio",
+        labels,
+        WHOLE,
+        column(yearly(kept, "industry.output").sum(1) / target),
+    )
     return with_levels(base, known=told, published=told, preserved=told)
 
 
 def living(kept: Kept) -> list[Block]:
-    """Real wage and consumption a head, against the years of their names; income, its growth and the share invested."""
+    """Real wage and consumption a head, against the years of their names; income, its growth and
+    the share invested."""
     years = kept.months.whole_years()
     labels = tuple(map(str, years))
     income, told = yearly(kept, "industry.income"), yearly(kept, "information.reported_income")
     eaten = yearly(kept, "industry.consumed")
     people = kept.months.sums(kept.population[:-1].sum(1), years) / 12
-    first = lambda year: years.index(year) if year in years else 0  # noqa: E731
-    against = lambda values, year: column(values / values[first(year) : first(year) + 1])  # noqa: E731
+
+    def first(year):
+        return years.index(year) if year in years else 0
+
+    def against(values, year):
+        return column(values / values[first(year) : first(year) + 1])
+
     return [
-        Block("wages.real_index_1926", "truth", "1926=1", labels, WHOLE, against(yearly(kept, "industry.wage"), WAGE_BASE)),
-        Block("consumption.per_head", "truth", "1928=1", labels, WHOLE, against(eaten / people, CONSUMPTION_BASE)),
-        Block("imports.machinery_share", "truth", "share", labels, WHOLE, column(yearly(kept, "policy.equipment"))),
-        Block("economy.investment_share", "truth", "share", labels, WHOLE, column(1 - eaten / income)),
+        Block(
+            "wages.real_index_1926",
+            "truth",
+            "1926=1",
+            labels,
+            WHOLE,
+            against(yearly(kept, "industry.wage"), WAGE_BASE),
+        ),
+        Block(
+            "consumption.per_head",
+            "truth",
+            "1928=1",
+            labels,
+            WHOLE,
+            against(eaten / people, CONSUMPTION_BASE),
+        ),
+        Block(
+            "imports.machinery_share",
+            "truth",
+            "share",
+            labels,
+            WHOLE,
+            column(yearly(kept, "policy.equipment")),
+        ),
+        Block(
+            "economy.investment_share", "truth", "share", labels, WHOLE, column(1 - eaten / income)
+        ),
         *growth("income.growth", "truth", years, income),
         *growth("income.growth_reported", "published", years, told),
     ]

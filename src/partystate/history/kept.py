@@ -14,7 +14,8 @@ from partystate.world.layout import Layout
 
 @dataclass(frozen=True)
 class Kept:
-    """A finished run on the host. Person arrays are [T, Q]; stocks have one more row, the day after the last month."""
+    """A finished run on the host. Person arrays are [T, Q]; stocks have one more row, the day after
+    the last month."""
 
     months: Months
     layout: Layout
@@ -43,7 +44,9 @@ class Kept:
 
     @cached_property
     def _nationalities(self) -> np.ndarray:
-        return one_hot(np.asarray(self.layout.pair_nationality), len(self.layout.axes.nationalities))
+        return one_hot(
+            np.asarray(self.layout.pair_nationality), len(self.layout.axes.nationalities)
+        )
 
     def by_region(self, values: np.ndarray, of: np.ndarray | None = None) -> np.ndarray:
         """Sum [T, Q] to [T, R]; `of` is a mask [Q] of the pairs to count."""

@@ -1,7 +1,8 @@
-"""The ledger of the land: collections that fall short, grain taken by force, and a drive that is broken off and resumed.
+"""The ledger of the land: collections that fall short, grain taken by force, and a drive that is
+broken off and resumed.
 
-Columns and kinds are those of the ledger of the party's top; `target` is a region as `region=NAME`, or blank.
-"""
+Columns and kinds are those of the ledger of the party's top; `target` is a region as `region=NAME`,
+or blank."""
 
 from __future__ import annotations
 
@@ -12,18 +13,31 @@ from partystate.core import dates
 from partystate.history.kept import Kept
 from partystate.world.agricultural_clock import HARVEST, MONTHS
 
-SHORT = 1 / 5  # share of what is due by now that is missing, from which collections fall well under the plan
+# share of what is due by now that is missing, from which collections fall well under the plan
+SHORT = 1 / 5
 MOST_DUE = 1 / 2  # share of the year's plan that must be due before anything is told of it
 BY_FORCE = 1 / 4  # coercion from which grain is taken by force
 OF_LAND = ("procurement", "collectivisation_drive")  # mechanisms whose events stand here
-SCHEMA = {"run": pl.Int32, "time": pl.String, "kind": pl.String, "actor": pl.String, "target": pl.String, "office": pl.String, "mechanism": pl.String, "weight": pl.Float64}
+SCHEMA = {
+    "run": pl.Int32,
+    "time": pl.String,
+    "kind": pl.String,
+    "actor": pl.String,
+    "target": pl.String,
+    "office": pl.String,
+    "mechanism": pl.String,
+    "weight": pl.Float64,
+}
 
 
 def land_ledger(kept: Kept, season: np.ndarray, run: int = 0) -> pl.DataFrame:
     """Events of one run; `season` [T] is the share of the year's plan due by each month's end."""
     months = kept.months.numbers
     told = [*_short(kept, season), *_seized(kept), *_drive(kept)]
-    rows = [(run, dates.month_text(int(months[t])), kind, "", target, "", mechanism, weight) for t, kind, target, mechanism, weight in told]
+    rows = [
+        (run, dates.month_text(int(months[t])), kind, "", target, "", mechanism, weight)
+        for t, kind, target, mechanism, weight in told
+    ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("time", "kind", "target")
 
 
@@ -47,11 +61,18 @@ def _seized(kept: Kept):
     force = kept.world["policy.coercion"] >= BY_FORCE
     began = force & ~np.vstack([np.zeros_like(force[:1]), force[:-1]])
     for t, region in zip(*np.nonzero(began), strict=True):
-        yield t, "grain_seized", kept.region_groups[region], "procurement", float(kept.world["policy.coercion"][t, region])
+        yield (
+            t,
+            "grain_seized",
+            kept.region_groups[region],
+            "procurement",
+            float(kept.world["policy.coercion"][t, region]),
+        )
 
 
 def _drive(kept: Kept):
-    """A drive broken off while it gained, and the month in which the share in collectives passes its former peak."""
+    """A drive broken off while it gained, and the month in which the share in collectives passes
+    its former peak."""
     paused = kept.world["policy.paused"].reshape(-1) > 0
     share = kept.world["information.known_collectivised_share"]
     rural = kept.by_region(kept.population[:-1], ~kept.urban)

@@ -46,7 +46,8 @@ class Months:
         return [y for y in years if y * 12 + start >= first and y * 12 + start + 11 <= last]
 
     def sums(self, monthly: np.ndarray, years: list[int], start: int = 0) -> np.ndarray:
-        """Sums [years, ...] of monthly values [T, ...] over the twelve months from month `start` of each year."""
+        """Sums [years, ...] of monthly values [T, ...] over the twelve months from month `start` of
+        each year."""
         at = [y * 12 + start - int(self.numbers[0]) for y in years]
         return np.stack([monthly[i : i + 12].sum(0) for i in at]) if at else monthly[:0]
 

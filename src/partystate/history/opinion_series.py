@@ -6,7 +6,13 @@ from partystate.history.block import Block, with_levels
 from partystate.history.kept import Kept
 
 WHOLE = ("",)
-EMITTED = ("opinion.private_support", "opinion.public_support", "opinion.falsification_gap", "opinion.fear", "opinion.grievance")
+EMITTED = (
+    "opinion.private_support",
+    "opinion.public_support",
+    "opinion.falsification_gap",
+    "opinion.fear",
+    "opinion.grievance",
+)
 
 
 def opinion(kept: Kept) -> list[Block]:
@@ -15,12 +21,23 @@ def opinion(kept: Kept) -> list[Block]:
     statuses = tuple(f"status={label}" for label in kept.layout.axes.statuses.labels)
     peoples = tuple(f"nationality={label}" for label in kept.layout.axes.nationalities.labels)
     cuts = {"": WHOLE, "region": kept.region_groups, "status": statuses}
-    block = lambda name, unit, groups, values: Block(f"opinion.{name}", "truth", unit, texts, groups, values)  # noqa: E731
+
+    def block(name, unit, groups, values):
+        return Block(f"opinion.{name}", "truth", unit, texts, groups, values)
+
     public = kept.world["information.known_support"][:, None]
     private = held["support."]
     return [
-        *(block("private_support", "share", groups, held[f"support.{cut}"]) for cut, groups in cuts.items()),
-        *with_levels(block("public_support", "share", WHOLE, public), known=public, published=public, preserved=public),
+        *(
+            block("private_support", "share", groups, held[f"support.{cut}"])
+            for cut, groups in cuts.items()
+        ),
+        *with_levels(
+            block("public_support", "share", WHOLE, public),
+            known=public,
+            published=public,
+            preserved=public,
+        ),
         block("public_support", "share", kept.region_groups, 1 - held["dissent.region"]),
         block("falsification_gap", "share", WHOLE, public - private),
         *(block("fear", "index 0..1", groups, held[f"fear.{cut}"]) for cut, groups in cuts.items()),

@@ -1,4 +1,5 @@
-"""Observables of people: stocks on days, births and deaths in months and years, rates, life tables."""
+"""Observables of people: stocks on days, births and deaths in months and years, rates, life
+tables."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ PER_THOUSAND = 1000
 
 
 def population(kept: Kept) -> list[Block]:
-    """1 January stocks, whole, by region and by nationality; and what the registers made of them."""
+    """1 January stocks, whole, by region and by nationality; and what the registers made of
+    them."""
     at = kept.months.januaries()
     days = tuple(kept.months.first_days()[i] for i in at)
     stock = kept.population[at]
@@ -22,7 +24,13 @@ def population(kept: Kept) -> list[Block]:
     peoples = tuple(f"nationality={n}" for n in kept.layout.axes.nationalities.labels)
     urban = kept.by_region(stock, kept.urban)
     return [
-        *_four("population.total", days, ("",), regions.sum(1, keepdims=True), known.sum(1, keepdims=True)),
+        *_four(
+            "population.total",
+            days,
+            ("",),
+            regions.sum(1, keepdims=True),
+            known.sum(1, keepdims=True),
+        ),
         *_four("population.total", days, kept.region_groups, regions, known),
         Block("population.total", "truth", "persons", days, peoples, kept.by_nationality(stock)),
         Block("population.urban", "truth", "persons", days, ("",), urban.sum(1, keepdims=True)),
@@ -33,14 +41,20 @@ def population(kept: Kept) -> list[Block]:
 def _known_stock(kept: Kept, at: list[int]) -> np.ndarray:
     """Known population [days, R]; on the first day of a run it is the count it starts from."""
     ends = kept.world["information.known_population"]
-    first = ends[:1] - (kept.world["information.known_births"] - kept.world["information.known_deaths"])[:1]
+    first = (
+        ends[:1]
+        - (kept.world["information.known_births"] - kept.world["information.known_deaths"])[:1]
+    )
     return np.concatenate([first, ends])[at]
 
 
 def _four(observable, times, groups, truth, known, unit="persons", published=None) -> list[Block]:
-    """All four levels; published and preserved are what is known until secrecy and archives are modelled."""
+    """All four levels; published and preserved are what is known until secrecy and archives are
+    modelled."""
     base = Block(observable, "truth", unit, times, groups, truth)
-    return with_levels(base, known=known, published=known if published is None else published, preserved=known)
+    return with_levels(
+        base, known=known, published=known if published is None else published, preserved=known
+    )
 
 
 def census(kept: Kept, days: list[str], completeness: float) -> list[Block]:
@@ -74,10 +88,19 @@ def vital_events(kept: Kept) -> list[Block]:
     births = kept.by_region(kept.births)
     deaths = kept.by_region(kept.deaths + kept.famine_deaths)
     known = kept.world["information.known_deaths"]
-    whole = lambda values: values.sum(1, keepdims=True)  # noqa: E731
-    yearly = lambda values: months.sums(values, years)  # noqa: E731
+
+    def whole(values):
+        return values.sum(1, keepdims=True)
+
+    def yearly(values):
+        return months.sums(values, years)
+
     stock = kept.by_region(kept.population)
-    mean = np.stack([(stock[i] + stock[i + 12]) / 2 for i in _year_starts(kept, years)]) if years else stock[:0]
+    mean = (
+        np.stack([(stock[i] + stock[i + 12]) / 2 for i in _year_starts(kept, years)])
+        if years
+        else stock[:0]
+    )
     blocks = [
         Block("population.births", "truth", "persons", months.texts(), ("",), whole(births)),
         Block("population.births", "truth", "persons", labels, ("",), whole(yearly(births))),
@@ -92,7 +115,16 @@ def vital_events(kept: Kept) -> list[Block]:
         blocks.append(Block(f"population.{name}", "truth", "per 1000", labels, ("",), rate))
         if name == "death_rate":
             by_region = PER_THOUSAND * of_year / mean
-            blocks.append(Block("population.death_rate", "truth", "per 1000", labels, kept.region_groups, by_region))
+            blocks.append(
+                Block(
+                    "population.death_rate",
+                    "truth",
+                    "per 1000",
+                    labels,
+                    kept.region_groups,
+                    by_region,
+                )
+            )
     return blocks
 
 
@@ -101,7 +133,8 @@ def _year_starts(kept: Kept, years: list[int]) -> list[int]:
 
 
 def health(kept: Kept, widths: np.ndarray) -> list[Block]:
-    """Life expectancy (both sexes and each) and infant mortality by year; `widths` of the age bands in years."""
+    """Life expectancy (both sexes and each) and infant mortality by year; `widths` of the age bands
+    in years."""
     years = kept.months.whole_years()
     labels = tuple(str(y) for y in years)
     deaths = kept.months.sums(kept.deaths_by_age, years)
@@ -118,7 +151,14 @@ def health(kept: Kept, widths: np.ndarray) -> list[Block]:
     ).reshape(len(years), 3)
     infants = PER_THOUSAND * deaths[:, 0].sum(1) / births
     return [
-        Block("health.life_expectancy", "truth", "years", labels, ("", "sex=male", "sex=female"), table),
+        Block(
+            "health.life_expectancy",
+            "truth",
+            "years",
+            labels,
+            ("", "sex=male", "sex=female"),
+            table,
+        ),
         Block("health.infant_mortality", "truth", "per 1000", labels, ("",), infants[:, None]),
     ]
 
@@ -126,8 +166,8 @@ def health(kept: Kept, widths: np.ndarray) -> list[Block]:
 def famine(kept: Kept, baseline_years: list[int]) -> list[Block]:
     """Excess deaths as historians count them, and deaths the model itself lays to hunger.
 
-    Excess = deaths of the month, of every cause, less the mean monthly rate of the baseline years times the persons present.
-    """
+    Excess = deaths of the month, of every cause, less the mean monthly rate of the baseline years
+    times the persons present."""
     months = kept.months
     run = [y for y in baseline_years if y in months.whole_years()]
     if not run:
@@ -137,14 +177,18 @@ def famine(kept: Kept, baseline_years: list[int]) -> list[Block]:
     known = kept.world["information.known_deaths"]
     excess, known_excess = (_excess(kept, values, stock, run) for values in (deaths, known))
     attributed = kept.by_region(kept.famine_deaths)
-    settled = np.stack([(kept.famine_deaths * mask).sum(1) for mask in (kept.urban, ~kept.urban)], 1)
+    settled = np.stack(
+        [(kept.famine_deaths * mask).sum(1) for mask in (kept.urban, ~kept.urban)], 1
+    )
     texts, whole = months.texts(), lambda values: values.sum(1, keepdims=True)
     places = ("settlement=urban", "settlement=rural")
     return [
         *_four("famine.deaths", texts, ("",), whole(excess), whole(known_excess)),
         Block("famine.deaths", "truth", "persons", texts, kept.region_groups, excess),
         Block("famine.deaths_attributed", "truth", "persons", texts, ("",), whole(attributed)),
-        Block("famine.deaths_attributed", "truth", "persons", texts, kept.region_groups, attributed),
+        Block(
+            "famine.deaths_attributed", "truth", "persons", texts, kept.region_groups, attributed
+        ),
         Block("famine.deaths_attributed", "truth", "persons", texts, places, settled),
     ]
 

@@ -13,7 +13,8 @@ from partystate.world.state import World
 
 @dataclass(frozen=True)
 class PowerKept:
-    """Arrays [N, T, ...] of N runs; `before` holds the opening [N, ...]. Field names are those of world.power.Power."""
+    """Arrays [N, T, ...] of N runs; `before` holds the opening [N, ...]. Field names are those of
+    world.power.Power."""
 
     scenario: PowerScenario
     runs: tuple[int, ...]

@@ -1,8 +1,9 @@
-"""The ledger of the party's top: what changed from one month to the next, in the words of the closed list of kinds.
+"""The ledger of the party's top: what changed from one month to the next, in the words of the
+closed list of kinds.
 
-An event is (run, month, kind, actor, target, office, mechanism, weight). `office` holds a body or an office. Posts of
-the opening and events forced by replay are marked, so that nothing given is counted as foreseen.
-"""
+An event is (run, month, kind, actor, target, office, mechanism, weight). `office` holds a body or
+an office. Posts of the opening and events forced by replay are marked, so that nothing given is
+counted as foreseen."""
 
 from __future__ import annotations
 
@@ -43,12 +44,28 @@ class Rows:
     kept: PowerKept
     parts: list[dict] = field(default_factory=list)
 
-    def add(self, kind: str, mechanism: str, run, month, actor=-1, target=-1, office: str = "", weight=0.0, by: str = "", about: str = "") -> None:
-        """Add events; scalars are spread over the runs. `by` names a body that acts, `about` a group or body that is acted on."""
+    def add(
+        self,
+        kind: str,
+        mechanism: str,
+        run,
+        month,
+        actor=-1,
+        target=-1,
+        office: str = "",
+        weight=0.0,
+        by: str = "",
+        about: str = "",
+    ) -> None:
+        """Add events; scalars are spread over the runs. `by` names a body that acts, `about` a
+        group or body that is acted on."""
         run = np.atleast_1d(run)
         if not len(run):
             return
-        wide = lambda value: np.broadcast_to(np.asarray(value), run.shape)  # noqa: E731
+
+        def wide(value):
+            return np.broadcast_to(np.asarray(value), run.shape)
+
         self.parts.append(
             {
                 "run": run,
@@ -76,7 +93,9 @@ class Rows:
                     "time": [text[int(months[m])] for m in p["month"]],
                     "kind": [p["kind"]] * len(p["run"]),
                     "actor": [p["by"]] * len(p["run"]) if p["by"] else list(people[p["actor"]]),
-                    "target": [p["about"]] * len(p["run"]) if p["about"] else list(people[p["target"]]),
+                    "target": [p["about"]] * len(p["run"])
+                    if p["about"]
+                    else list(people[p["target"]]),
                     "office": [p["office"]] * len(p["run"]),
                     "mechanism": [p["mechanism"]] * len(p["run"]),
                     "weight": p["weight"],
@@ -92,7 +111,18 @@ def ledger(kept: PowerKept) -> pl.DataFrame:
     """Every event of every run."""
     rows = Rows(kept)
     _opening(rows)
-    for write in (_deaths, _seats, _offices, _membership, _opposition, _coalition, _votes, _documents, _relations, terror_at_the_top):
+    for write in (
+        _deaths,
+        _seats,
+        _offices,
+        _membership,
+        _opposition,
+        _coalition,
+        _votes,
+        _documents,
+        _relations,
+        terror_at_the_top,
+    ):
         write(rows)
     _inputs(rows)
     return _forced(kept, rows.table())
@@ -104,7 +134,9 @@ def _forced(kept: PowerKept, table: pl.DataFrame) -> pl.DataFrame:
     if not until:
         return table
     is_forced = (pl.col("time") < until) & (pl.col("mechanism") != OPENING)
-    return table.with_columns(pl.when(is_forced).then(pl.lit(RECORDED)).otherwise(pl.col("mechanism")).alias("mechanism"))
+    return table.with_columns(
+        pl.when(is_forced).then(pl.lit(RECORDED)).otherwise(pl.col("mechanism")).alias("mechanism")
+    )
 
 
 def _opening(rows: Rows) -> None:
@@ -124,7 +156,9 @@ def _deaths(rows: Rows) -> None:
     kept = rows.kept
     killed = kept.fields["executed"] | kept.fields["killed_abroad"]
     run, month, person = np.nonzero(kept.previous("alive") & ~kept.fields["alive"] & ~killed)
-    given = (person == int(kept.scenario.endowment.founder)) | (np.asarray(kept.scenario.inputs.murder)[month] > 0)
+    given = (person == int(kept.scenario.endowment.founder)) | (
+        np.asarray(kept.scenario.inputs.murder)[month] > 0
+    )
     rows.add("died", "succession", run[~given], month[~given], target=person[~given])
     rows.add("died", INPUT, run[given], month[given], target=person[given])
 
@@ -144,12 +178,29 @@ def _seats(rows: Rows) -> None:
     for b, body in enumerate(axes.bodies.labels):
         gained, lost = now[:, :, b] > was[:, :, b], now[:, :, b] < was[:, :, b]
         run, month, person = np.nonzero(gained)
-        rows.add("appointed", "appointments", run, month, kept.fields["sponsor"][run, month, person], person, body)
+        rows.add(
+            "appointed",
+            "appointments",
+            run,
+            month,
+            kept.fields["sponsor"][run, month, person],
+            person,
+            body,
+        )
         for is_voted, mechanism in ((True, "votes"), (False, "appointments")):
             gone = lost & kept.fields["alive"] & (now[:, :, b] == 0) & (moved == is_voted)
             run, month, person = np.nonzero(gone)
             weight = kept.fields["vote_for"][run, month, person]
-            rows.add("removed", mechanism, run, month, kept.fields["strongest"][run, month], person, body, weight)
+            rows.add(
+                "removed",
+                mechanism,
+                run,
+                month,
+                kept.fields["strongest"][run, month],
+                person,
+                body,
+                weight,
+            )
 
 
 def _offices(rows: Rows) -> None:
@@ -159,7 +210,15 @@ def _offices(rows: Rows) -> None:
         changed = now[:, :, o] != was[:, :, o]
         run, month = np.nonzero(changed & (now[:, :, o] >= 0))
         person = now[run, month, o]
-        rows.add("appointed", "appointments", run, month, kept.fields["sponsor"][run, month, person], person, office)
+        rows.add(
+            "appointed",
+            "appointments",
+            run,
+            month,
+            kept.fields["sponsor"][run, month, person],
+            person,
+            office,
+        )
         run, month = np.nonzero(changed & (was[:, :, o] >= 0))
         person = was[run, month, o]
         living = kept.fields["alive"][run, month, person]
@@ -169,22 +228,40 @@ def _offices(rows: Rows) -> None:
         voted = kept.fields["motion"][run, month, person] > MOTION_NONE
         for is_voted, mechanism in ((True, "votes"), (False, "appointments")):
             k = voted == is_voted
-            rows.add("removed", mechanism, run[k], month[k], kept.fields["strongest"][run[k], month[k]], person[k], office)
+            rows.add(
+                "removed",
+                mechanism,
+                run[k],
+                month[k],
+                kept.fields["strongest"][run[k], month[k]],
+                person[k],
+                office,
+            )
 
 
 def _membership(rows: Rows) -> None:
     kept = rows.kept
     now, was = kept.fields["status"], kept.previous("status")
-    for kind, status, office in (("expelled", EXPELLED, PARTY), ("exiled", EXILED, ""), ("banished", BANISHED, "")):
+    for kind, status, office in (
+        ("expelled", EXPELLED, PARTY),
+        ("exiled", EXILED, ""),
+        ("banished", BANISHED, ""),
+    ):
         for is_arrest, mechanism in ((False, "votes"), (True, "prosecution")):
-            run, month, person = np.nonzero((now == status) & (was != status) & (kept.fields["arrested"] == is_arrest))
-            rows.add(kind, mechanism, run, month, kept.fields["strongest"][run, month], person, office)
+            run, month, person = np.nonzero(
+                (now == status) & (was != status) & (kept.fields["arrested"] == is_arrest)
+            )
+            rows.add(
+                kind, mechanism, run, month, kept.fields["strongest"][run, month], person, office
+            )
     run, month, person = np.nonzero((now == MEMBER) & (was > MEMBER))
     rows.add("readmitted", "discipline", run, month, target=person, office=PARTY)
     run, month, person = np.nonzero(kept.fields["recanted"] & ~kept.previous("recanted"))
     rows.add("recanted", "discipline", run, month, target=person, office=PARTY)
     run, month, person = np.nonzero(kept.fields["yielded"])
-    rows.add("line_followed", "discipline", run, month, kept.fields["strongest"][run, month], person)
+    rows.add(
+        "line_followed", "discipline", run, month, kept.fields["strongest"][run, month], person
+    )
 
 
 def _opposition(rows: Rows) -> None:
@@ -195,17 +272,35 @@ def _opposition(rows: Rows) -> None:
     seated = kept.body(top.committee) > 0
     leader = _leader(kept)
     run, month, person = np.nonzero(joins)
-    rows.add("platform_opposed", "discipline", run, month, person, leader[run, month], top.committee)
+    rows.add(
+        "platform_opposed", "discipline", run, month, person, leader[run, month], top.committee
+    )
     inner = kept.body(top.inner) > 0
     for place, sits in ((top.inner, inner), (top.committee, seated)):
         k = sits[run, month, person]
-        rows.add("opposition_joined", "discipline", run[k], month[k], person[k], leader[run, month][k], place)
+        rows.add(
+            "opposition_joined",
+            "discipline",
+            run[k],
+            month[k],
+            person[k],
+            leader[run, month][k],
+            place,
+        )
     known = (inner | _ever(inner)) & (now | joins)
     for r, t, p in zip(run, month, person, strict=True):
         others = np.flatnonzero(known[r, t])
         others = others[others != p]
         if known[r, t, p] and len(others):
-            rows.add("opposition_joined", "discipline", np.full(len(others), r), t, p, others, top.committee)
+            rows.add(
+                "opposition_joined",
+                "discipline",
+                np.full(len(others), r),
+                t,
+                p,
+                others,
+                top.committee,
+            )
 
 
 def _ever(flags: np.ndarray) -> np.ndarray:
@@ -237,7 +332,15 @@ def _coalition(rows: Rows) -> None:
     was = np.concatenate([np.ones_like(rules[:, :1]), rules[:, :-1]], axis=1)
     dropped = was & ~kept.fields["ruling"] & seated
     run, month, person = np.nonzero(dropped)
-    rows.add("coalition_left", "coalition", run, month, kept.fields["strongest"][run, month], person, top.inner)
+    rows.add(
+        "coalition_left",
+        "coalition",
+        run,
+        month,
+        kept.fields["strongest"][run, month],
+        person,
+        top.inner,
+    )
     run, month = np.nonzero(dropped.any(2))
     rows.add("coalition_split", "coalition", run, month, office=top.inner)
 
@@ -251,15 +354,50 @@ def _votes(rows: Rows) -> None:
     for r, t in zip(run, month, strict=True):
         place = next((name for name, when in meets if when[t]), top.committee)
         won = division[r, t] > HALF
-        rows.add("vote_carried" if won else "vote_lost", "votes", r, t, leader[r, t], office=place, weight=division[r, t])
+        rows.add(
+            "vote_carried" if won else "vote_lost",
+            "votes",
+            r,
+            t,
+            leader[r, t],
+            office=place,
+            weight=division[r, t],
+        )
         against = np.flatnonzero(kept.previous("opposing")[r, t] & inner[r, t]) if won else []
-        rows.add("vote_lost", "votes", np.full(len(against), r), t, against, office=top.inner, weight=1 - division[r, t])
+        rows.add(
+            "vote_lost",
+            "votes",
+            np.full(len(against), r),
+            t,
+            against,
+            office=top.inner,
+            weight=1 - division[r, t],
+        )
     share, motion = kept.fields["vote_for"], kept.fields["motion"]
-    run, month, person = np.nonzero((motion > MOTION_NONE) & (share > HALF) & kept.previous("opposing"))
-    rows.add("condemned", "votes", run, month, target=person, office=top.committee, weight=share[run, month, person])
+    run, month, person = np.nonzero(
+        (motion > MOTION_NONE) & (share > HALF) & kept.previous("opposing")
+    )
+    rows.add(
+        "condemned",
+        "votes",
+        run,
+        month,
+        target=person,
+        office=top.committee,
+        weight=share[run, month, person],
+    )
     run, month = np.nonzero(kept.fields["challenge"] >= 0)
     subject = kept.fields["subject"][run, month]
-    rows.add("removal_proposed", "votes", run, month, -1, subject, top.appointments, kept.fields["challenge"][run, month])
+    rows.add(
+        "removal_proposed",
+        "votes",
+        run,
+        month,
+        -1,
+        subject,
+        top.appointments,
+        kept.fields["challenge"][run, month],
+    )
     run, month = np.nonzero(kept.fields["faction_ban"] & ~kept.previous("faction_ban"))
     rows.add("rule_adopted", "votes", run, month, office="faction_ban")
 
@@ -268,7 +406,10 @@ def _documents(rows: Rows) -> None:
     kept, top = rows.kept, rows.kept.scenario.country.meta.power
     state, was = kept.fields["testament"], kept.previous("testament")
     founder = int(kept.scenario.endowment.founder)
-    becomes = lambda value: np.nonzero((state == value) & (was != value))  # noqa: E731
+
+    def becomes(value):
+        return np.nonzero((state == value) & (was != value))
+
     run, month = np.nonzero((state >= WRITTEN) & (was < WRITTEN))
     subject = kept.fields["subject"][run, month]
     rows.add("document_written", "succession", run, month, founder, subject)

@@ -1,8 +1,7 @@
 """Observables of the party's top, as blocks; one run at a time from a batch.
 
-Persons are those who sat in the inner body at the opening or on record, so that files stay small. Months are those
-of the run; a division stands at the day its meeting ended.
-"""
+Persons are those who sat in the inner body at the opening or on record, so that files stay small.
+Months are those of the run; a division stands at the day its meeting ended."""
 
 from __future__ import annotations
 
@@ -66,7 +65,8 @@ def shown_persons(kept: PowerKept) -> list[int]:
 
 
 def client_share(kept: PowerKept) -> np.ndarray:
-    """[N, T] share of the inner body's full members whose principal is the strongest of the rulers, himself apart."""
+    """[N, T] share of the inner body's full members whose principal is the strongest of the rulers,
+    himself apart."""
     top, strongest = kept.scenario.country.meta.power, kept.fields["strongest"]
     people = np.arange(len(kept.names))
     sits = (kept.body(top.inner) == FULL) & (people != strongest[..., None])
@@ -76,7 +76,14 @@ def client_share(kept: PowerKept) -> np.ndarray:
 
 def _one(observable, unit, times, values, groups=("",)) -> Block:
     values = np.asarray(values, float)
-    return Block(observable, TRUTH, unit, tuple(times), tuple(groups), values.reshape(len(times), len(groups)))
+    return Block(
+        observable,
+        TRUTH,
+        unit,
+        tuple(times),
+        tuple(groups),
+        values.reshape(len(times), len(groups)),
+    )
 
 
 def _bodies(kept: PowerKept, i: int, months) -> list[Block]:
@@ -84,8 +91,15 @@ def _bodies(kept: PowerKept, i: int, months) -> list[Block]:
     committee = kept.body(top.committee)[i]
     meets = np.flatnonzero(np.asarray(kept.scenario.inputs.congress))
     names = _meeting_days(kept, ("congress",))
-    before = np.concatenate([kept.before["seats"][i, kept.scenario.axes.bodies.index(top.committee)][None], committee[:-1]])
-    again = [((committee[t] > 0) & (before[t] > 0)).sum() / max((before[t] > 0).sum(), 1) for t in meets]
+    before = np.concatenate(
+        [
+            kept.before["seats"][i, kept.scenario.axes.bodies.index(top.committee)][None],
+            committee[:-1],
+        ]
+    )
+    again = [
+        ((committee[t] > 0) & (before[t] > 0)).sum() / max((before[t] > 0).sum(), 1) for t in meets
+    ]
     days = [names[t] for t in meets]
     blocks = [
         _one("politburo.size", "persons", months, (kept.body(top.inner)[i] == FULL).sum(1)),
@@ -104,19 +118,34 @@ def _persons(kept: PowerKept, i: int, months) -> list[Block]:
     names = tuple(f"person={kept.names[p]}" for p in people)
     founder = int(kept.scenario.endowment.founder)
     principal = kept.fields["principal"][i]
-    clients = [[((principal[t] == p) & kept.fields["alive"][i, t]).sum() - 1 for p in people] for t in range(len(months))]
-    pairs = tuple(f"person={kept.names[founder]};person_to={kept.names[p]}" for p in people if p != founder)
+    clients = [
+        [((principal[t] == p) & kept.fields["alive"][i, t]).sum() - 1 for p in people]
+        for t in range(len(months))
+    ]
+    pairs = tuple(
+        f"person={kept.names[founder]};person_to={kept.names[p]}" for p in people if p != founder
+    )
     return [
         _one("elite.standing", "index", months, kept.fields["standing"][i][:, people], names),
         _one("patronage.apparatus_share", "share", months, kept.held[i][:, people], names),
         _one("patronage.clients", "count", months, np.maximum(clients, 0), names),
-        _one("elite.relation", "index -1..1", months, kept.founder_trust[i][:, [p for p in people if p != founder]], pairs),
+        _one(
+            "elite.relation",
+            "index -1..1",
+            months,
+            kept.founder_trust[i][:, [p for p in people if p != founder]],
+            pairs,
+        ),
     ]
 
 
 def _counts(kept: PowerKept, i: int, months) -> list[Block]:
     top = kept.scenario.country.meta.power
-    leaves = (kept.previous("seats")[i] > 0) & (kept.fields["seats"][i] == 0) & kept.fields["alive"][i][:, None]
+    leaves = (
+        (kept.previous("seats")[i] > 0)
+        & (kept.fields["seats"][i] == 0)
+        & kept.fields["alive"][i][:, None]
+    )
     inner = leaves[:, kept.scenario.axes.bodies.index(top.inner)]
     expelled = (kept.fields["status"][i] > 0) & (kept.previous("status")[i] == 0)
     named = np.arange(len(kept.names)) < kept.scenario.axes.named
@@ -154,7 +183,13 @@ def _party(kept: PowerKept, i: int, months) -> list[Block]:
     return [
         _one("party.open_criticism", "share", months, opposing),
         _one("party.line", "index -1..1", months, kept.fields["line"][i], issues),
-        _one("faction.size", "share", months, np.stack([following, opposing], 1), ("faction=leader", "faction=opposition")),
+        _one(
+            "faction.size",
+            "share",
+            months,
+            np.stack([following, opposing], 1),
+            ("faction=leader", "faction=opposition"),
+        ),
         _one("rule.faction_ban", "flag or days", months, kept.fields["faction_ban"][i]),
     ]
 
@@ -170,11 +205,15 @@ def _meeting_days(kept: PowerKept, kinds) -> dict[int, str]:
 
 
 def _divisions(kept: PowerKept, i: int) -> list[Block]:
-    """Share for the rulers at each congress and conference; all of it where no platform stood against them."""
+    """Share for the rulers at each congress and conference; all of it where no platform stood
+    against them."""
     division, top = kept.fields["division"][i], kept.scenario.country.meta.power
     share = np.where(division >= 0, division, UNANIMOUS)
     days = _meeting_days(kept, ("congress", "conference"))
-    blocks = [_one("vote", "share", [day], [share[t]], (f"division={day}",)) for t, day in sorted(days.items())]
+    blocks = [
+        _one("vote", "share", [day], [share[t]], (f"division={day}",))
+        for t, day in sorted(days.items())
+    ]
     if top.platform_division:
         at = read_time(top.platform_division).months[0] - int(kept.months[0])
         if 0 <= at < len(kept.months):

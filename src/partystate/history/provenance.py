@@ -1,4 +1,5 @@
-"""How a history was made: versions, digests of data and code, parameters, seed, device; and RO-Crate metadata."""
+"""How a history was made: versions, digests of data and code, parameters, seed, device; and
+RO-Crate metadata."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ PACKAGES = ("partystate", "jax", "jaxlib", "equinox", "numpy", "polars", "pyarro
 def folder_digest(folder: Path, pattern: str = "**/*") -> str:
     """One hash over the names and bytes of the files of a folder."""
     total = hashlib.blake2b(digest_size=16)
-    for path in sorted(p for p in folder.glob(pattern) if p.is_file() and "__pycache__" not in p.parts):
+    for path in sorted(
+        p for p in folder.glob(pattern) if p.is_file() and "__pycache__" not in p.parts
+    ):
         total.update(path.relative_to(folder).as_posix().encode() + b"\0")
         total.update(path.read_bytes() + b"\0")
     return total.hexdigest()
@@ -32,7 +35,15 @@ def code_digest() -> str:
     return folder_digest(Path(partystate.__file__).parent, "**/*.py")
 
 
-def manifest(scenario: Scenario | PowerScenario, *, seed: int, people: str, parameters: str, runs: int, replayed: list[str]) -> dict:
+def manifest(
+    scenario: Scenario | PowerScenario,
+    *,
+    seed: int,
+    people: str,
+    parameters: str,
+    runs: int,
+    replayed: list[str],
+) -> dict:
     """The manifest of a run or an ensemble."""
     country = scenario.country
     versions = {name: metadata.version(name) for name in PACKAGES}
@@ -51,7 +62,9 @@ def manifest(scenario: Scenario | PowerScenario, *, seed: int, people: str, para
         "people": people,
         "parameters": parameters,
         "thesis": next((w.name for w in scenario.what_ifs if isinstance(w, Thesis)), None),
-        "what_ifs": [w.model_dump(exclude_none=True) for w in scenario.what_ifs if not isinstance(w, Thesis)],
+        "what_ifs": [
+            w.model_dump(exclude_none=True) for w in scenario.what_ifs if not isinstance(w, Thesis)
+        ],
         "months": [int(scenario.months[0]), int(scenario.months[-1])],
         "start": _month(scenario.months[0]) if len(scenario.months) else country.meta.start,
         "end": country.meta.end if not len(scenario.months) else _month(scenario.months[-1]),

@@ -10,20 +10,35 @@ from partystate.world import statuses as s
 
 PER_THOUSAND = 1000
 KG_PER_TONNE = 1000
-COLUMNS = ("hunger_deaths", "hunger", "grain_per_head", "collectivised_share", "coercion", "blacklist", "flight_barred", "risings")
+COLUMNS = (
+    "hunger_deaths",
+    "hunger",
+    "grain_per_head",
+    "collectivised_share",
+    "coercion",
+    "blacklist",
+    "flight_barred",
+    "risings",
+)
 
 
 def region_months(kept: Kept) -> pl.DataFrame:
     """One row a region and month.
 
-    hunger_deaths: a thousand persons and month. hunger: of the village, month-equivalents of full deficit.
-    grain_per_head: kg in the barns on the last day, a head of the village. collectivised_share: of peasants, on the first
-    day. coercion, blacklist, flight_barred: 0 to 1. risings: mass disturbances of the month.
-    """
+    hunger_deaths: a thousand persons and month. hunger: of the village, month-equivalents of full
+    deficit.
+    grain_per_head: kg in the barns on the last day, a head of the village. collectivised_share: of
+    peasants, on the first day. coercion, blacklist, flight_barred: 0 to 1. risings: mass
+    disturbances of the month."""
     world, present = kept.world, kept.population[:-1]
     rural, everyone = kept.by_region(present, ~kept.urban), kept.by_region(present)
-    inside, alone = (_of_status(kept, status) for status in (s.COLLECTIVE_FARMER, s.INDIVIDUAL_PEASANT))
-    over = lambda values, persons: values / np.maximum(persons, 1)  # noqa: E731
+    inside, alone = (
+        _of_status(kept, status) for status in (s.COLLECTIVE_FARMER, s.INDIVIDUAL_PEASANT)
+    )
+
+    def over(values, persons):
+        return values / np.maximum(persons, 1)
+
     found = {
         "hunger_deaths": PER_THOUSAND * over(kept.by_region(kept.famine_deaths), everyone),
         "hunger": world["people.hunger_rural"],
@@ -42,4 +57,6 @@ def region_months(kept: Kept) -> pl.DataFrame:
 def _of_status(kept: Kept, status: str) -> np.ndarray:
     """Persons [T, R] of a status on the first day of each month."""
     labels = kept.layout.axes.statuses.labels
-    return kept.by_region(kept.population[:-1], np.asarray(kept.layout.pair_status) == labels.index(status))
+    return kept.by_region(
+        kept.population[:-1], np.asarray(kept.layout.pair_status) == labels.index(status)
+    )

@@ -1,4 +1,5 @@
-"""Values of many runs, read from the parts of an ensemble one after another: no more than one part is held as a table."""
+"""Values of many runs, read from the parts of an ensemble one after another: no more than one part
+is held as a table."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ KEYS = ("observable", "level", "group", "time")
 
 @dataclass(frozen=True)
 class Runs:
-    """`values` [keys, runs] of the rows of `keys`, which every run has, in the order of the first run."""
+    """`values` [keys, runs] of the rows of `keys`, which every run has, in the order of the first
+    run."""
 
     keys: pl.DataFrame
     values: np.ndarray
@@ -32,7 +34,11 @@ def parts_of(folder: Path) -> list[Path]:
 
 def count_runs(parts: list[Path]) -> int:
     """How many runs there are."""
-    return int(pl.scan_parquet(parts).select(pl.col("run").n_unique()).collect().item()) if parts else 0
+    return (
+        int(pl.scan_parquet(parts).select(pl.col("run").n_unique()).collect().item())
+        if parts
+        else 0
+    )
 
 
 def read_runs(parts: list[Path], observables: Iterable[str]) -> Runs:
@@ -56,7 +62,9 @@ def read_runs(parts: list[Path], observables: Iterable[str]) -> Runs:
 
 def _aligned(table: pl.DataFrame, runs: pl.Series, keys: pl.DataFrame) -> np.ma.MaskedArray:
     """Values [runs, keys] of a part, masked where a run lacks a key."""
-    places = table.join(keys.with_row_index("at"), on=KEYS).join(pl.DataFrame({"run": runs}).with_row_index("row"), on="run")
+    places = table.join(keys.with_row_index("at"), on=KEYS).join(
+        pl.DataFrame({"run": runs}).with_row_index("row"), on="run"
+    )
     values = np.ma.masked_all((len(runs), len(keys)))
     values[places["row"].to_numpy(), places["at"].to_numpy()] = places["value"].to_numpy()
     return values

@@ -29,7 +29,11 @@ def blocks_of(kept: Kept, scenario: Scenario) -> list[Block]:
     country, meta = scenario.country, scenario.country.meta
     widths = np.array([float(b - a) for a, b in band_edges(country)])
     completeness = scenario.values("central", 0, 0)["opening.census_completeness"]
-    household = float(country.tables["statuses"].filter(pl.col("status") == BETTER_OFF_PEASANT)["household_size"][0])
+    household = float(
+        country.tables["statuses"].filter(pl.col("status") == BETTER_OFF_PEASANT)["household_size"][
+            0
+        ]
+    )
     return [
         *people_series.population(kept),
         *people_series.census(kept, list(meta.counts.census_days), completeness),
@@ -76,7 +80,9 @@ def index_of(blocks: list[Block]) -> pl.DataFrame:
         }
         for b in blocks
     ]
-    return pl.DataFrame({k: pl.Series(k, [x for p in parts for x in p[k]], pl.String) for k in parts[0]})
+    return pl.DataFrame(
+        {k: pl.Series(k, [x for p in parts for x in p[k]], pl.String) for k in parts[0]}
+    )
 
 
 def values_of(blocks: list[Block]) -> np.ndarray:
@@ -88,10 +94,19 @@ def long_table(index: pl.DataFrame, values: list[np.ndarray], runs: list[int]) -
     """The series table of several runs."""
     table = pl.concat([index] * len(runs))
     run = np.repeat(np.array(runs, np.int32), len(index))
-    return table.with_columns(pl.Series("run", run), pl.Series("value", np.concatenate(values))).select(COLUMNS)
+    return table.with_columns(
+        pl.Series("run", run), pl.Series("value", np.concatenate(values))
+    ).select(COLUMNS)
 
 
-SERIES = (industry_series, labour_series, schooling_series, health_series, repression_series, opinion_series)
+SERIES = (
+    industry_series,
+    labour_series,
+    schooling_series,
+    health_series,
+    repression_series,
+    opinion_series,
+)
 # names of the observables the model emits at this stage
 EMITTED = tuple(name for each in SERIES for name in each.EMITTED) + (
     "population.total",

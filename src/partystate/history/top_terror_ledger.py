@@ -1,8 +1,9 @@
-"""The ledger of terror at the party's top: accusations, arrests, verdicts, deaths, and how a chief of the police went.
+"""The ledger of terror at the party's top: accusations, arrests, verdicts, deaths, and how a chief
+of the police went.
 
-A chief dropped for results that fell behind is `removed`, one dropped to take the blame has `resigned`: the form of his going is a rule of
-ours. Followers of a fallen chief who are shot are told a second time as his clients, with the body of the police.
-"""
+A chief dropped for results that fell behind is `removed`, one dropped to take the blame has
+`resigned`: the form of his going is a rule of ours. Followers of a fallen chief who are shot are
+told a second time as his clients, with the body of the police."""
 
 from __future__ import annotations
 
@@ -32,7 +33,9 @@ def _accused(rows) -> None:
     seated = (kept.body(top.committee) > 0) | (np.roll(kept.body(top.committee), 1, axis=1) > 0)
     sits = seated[run, month, person]
     for place, which in ((top.committee, sits), ("", ~sits)):
-        rows.add("accused", "prosecution", run[which], month[which], by[which], person[which], place)
+        rows.add(
+            "accused", "prosecution", run[which], month[which], by[which], person[which], place
+        )
 
 
 def _custody(rows) -> None:
@@ -70,10 +73,15 @@ def _chief(rows) -> None:
     office, name = found
     was = kept.previous("holder")[:, :, office]
     left = kept.fields["chief_left"]
-    for kind, which in (("resigned", left == BLAMED), ("removed", (left != STAYS) & (left != BLAMED))):
+    for kind, which in (
+        ("resigned", left == BLAMED),
+        ("removed", (left != STAYS) & (left != BLAMED)),
+    ):
         run, month = np.nonzero(which & (was >= 0))
         person = was[run, month]
-        rows.add(kind, "police_chief", run, month, kept.fields["strongest"][run, month], person, name)
+        rows.add(
+            kind, "police_chief", run, month, kept.fields["strongest"][run, month], person, name
+        )
 
 
 def _clients(rows) -> None:
@@ -84,10 +92,19 @@ def _clients(rows) -> None:
     was = kept.previous("holder")[:, :, found[0]]
     for r, t in zip(*np.nonzero((kept.fields["chief_left"] != STAYS) & (was >= 0)), strict=True):
         chief = int(was[r, t])
-        followers = (kept.previous("principal")[r, t] == chief) | (kept.previous("sponsor")[r, t] == chief)
+        followers = (kept.previous("principal")[r, t] == chief) | (
+            kept.previous("sponsor")[r, t] == chief
+        )
         followers[chief] = False
         months = t + np.flatnonzero(shot[r, t:][:, followers].any(1))
-        rows.add("executed", "prosecution", np.full(len(months), r), months, office=POLICE, about=CLIENTS.format(kept.names[chief]))
+        rows.add(
+            "executed",
+            "prosecution",
+            np.full(len(months), r),
+            months,
+            office=POLICE,
+            about=CLIENTS.format(kept.names[chief]),
+        )
 
 
 def _decisions(rows) -> None:

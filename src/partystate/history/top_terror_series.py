@@ -1,4 +1,5 @@
-"""Observables of terror at the party's top, as blocks of one run of a batch. Persons are those of record; the reserve is not counted.
+"""Observables of terror at the party's top, as blocks of one run of a batch. Persons are those of
+record; the reserve is not counted.
 
 `terror.brake` is society's alone; here the ledger tells it (`criticised`)."""
 
@@ -45,7 +46,14 @@ def new(kept: PowerKept, name: str) -> np.ndarray:
 
 def _one(observable, unit, times, values, groups=("",)) -> Block:
     values = np.asarray(values, float)
-    return Block(observable, TRUTH, unit, tuple(times), tuple(groups), values.reshape(len(times), len(groups)))
+    return Block(
+        observable,
+        TRUTH,
+        unit,
+        tuple(times),
+        tuple(groups),
+        values.reshape(len(times), len(groups)),
+    )
 
 
 def _persons(kept: PowerKept, i: int, months) -> list[Block]:
@@ -63,7 +71,9 @@ def _persons(kept: PowerKept, i: int, months) -> list[Block]:
 
 
 def _decisions(kept: PowerKept, i: int, months) -> list[Block]:
-    return [_one("terror.attribution", "events", months, new(kept, "blamed")[i].any(1), (OPPOSITION,))]
+    return [
+        _one("terror.attribution", "events", months, new(kept, "blamed")[i].any(1), (OPPOSITION,))
+    ]
 
 
 def _by_year(kept: PowerKept, i: int) -> list[Block]:
@@ -71,13 +81,23 @@ def _by_year(kept: PowerKept, i: int) -> list[Block]:
     years = [y for y in np.unique(year) if (year == y).sum() == YEAR]
     if not years:
         return []
-    over = lambda values: [values[year == y].sum() for y in years]  # noqa: E731
-    last = lambda values: [values[year == y][-1] for y in years]  # noqa: E731
+
+    def over(values):
+        return [values[year == y].sum() for y in years]
+
+    def last(values):
+        return [values[year == y][-1] for y in years]
+
     times, fields = [str(y) for y in years], kept.fields
     left = fields["officers_left"][i].sum(1)
     blocks = [
         _one("intelligence.networks", "countries", times, last(fields["networks"][i])),
-        _one("intelligence.assassinations", "events", times, over(new(kept, "killed_abroad")[i].sum(1))),
+        _one(
+            "intelligence.assassinations",
+            "events",
+            times,
+            over(new(kept, "killed_abroad")[i].sum(1)),
+        ),
         _one("comintern.conformity", "share", times, last(fields["conformity"][i])),
     ]
     spans = [(a, b) for a, b in zip(years, years[1:], strict=False)]

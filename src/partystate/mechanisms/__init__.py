@@ -1,1 +1,2 @@
-"""The catalogue: one file a mechanism, each a pure function that reads a view and proposes an effect."""
+"""The catalogue: one file a mechanism, each a pure function that reads a view and proposes an
+effect."""

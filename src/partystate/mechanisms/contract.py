@@ -26,9 +26,9 @@ class Direction:
 class Card:
     """A declaration that the tests check against what the function does.
 
-    `reads` and `proposes` are dotted paths (`people.persons`, `inputs.exports`, `hazards:death`). `status` is
-    "provisional" until a second person has coded it blind, and "replay" where recorded politics stand in.
-    """
+    `reads` and `proposes` are dotted paths (`people.persons`, `inputs.exports`, `hazards:death`).
+    `status` is "provisional" until a second person has coded it blind, and "replay" where recorded
+    politics stand in."""
 
     id: str
     theme: str
@@ -44,7 +44,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Mechanism:
-    """`propose(view, params, luck, stream)`; `params` is an instance of `Params`; `delay` in months (see engine)."""
+    """`propose(view, params, luck, stream)`; `params` is an instance of `Params`; `delay` in months
+    (see engine)."""
 
     card: Card
     Params: type[eqx.Module]

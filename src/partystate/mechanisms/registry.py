@@ -40,7 +40,14 @@ from partystate.mechanisms.land import (
     sowing,
     state_trade,
 )
-from partystate.mechanisms.people import births_deaths, case_reports, epidemics, family_law, medicine, schooling
+from partystate.mechanisms.people import (
+    births_deaths,
+    case_reports,
+    epidemics,
+    family_law,
+    medicine,
+    schooling,
+)
 from partystate.mechanisms.power import (
     appointments,
     coalition,
@@ -55,8 +62,8 @@ from partystate.mechanisms.power import (
 from partystate.mechanisms.terror import (
     abroad,
     arrests,
-    camps,
     campaigns,
+    camps,
     deportation,
     deportation_orders,
     elite_threat,
@@ -133,14 +140,28 @@ MECHANISMS: tuple[Mechanism, ...] = (
     abroad.MECHANISM,
 )
 POWER = "power"
-TERROR_AT_THE_TOP = ("elite_threat", "police_chief", "prosecution", "officers", "abroad")  # of theme terror, run with the party's top
-# Themes whose parameters calibration may set, in parts that are fitted one after another, each with the draws of those before; other themes are drawn
-# from their priors. What a later part gives hardly moves the figures of an earlier one, so that it is not let speak on them (a cut: Plummer 2015).
+# of theme terror, run with the party's top
+TERROR_AT_THE_TOP = ("elite_threat", "police_chief", "prosecution", "officers", "abroad")
+# Themes whose parameters calibration may set, in parts that are fitted one after another, each with
+# the draws of those before; other themes are drawn
+# from their priors. What a later part gives hardly moves the figures of an earlier one, so that it
+# is not let speak on them (a cut: Plummer 2015).
 PARTS = (("land", "people", "information", "industry"), ("terror",))
 CALIBRATED = tuple(theme for part in PARTS for theme in part)
 UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
-    "schooling", "family_law", "medicine", "case_reports", "women_at_work", "work_norms", "promotion", "building", "accumulation", "products", "wages", "income",
-)  # fmt: skip
+    "schooling",
+    "family_law",
+    "medicine",
+    "case_reports",
+    "women_at_work",
+    "work_norms",
+    "promotion",
+    "building",
+    "accumulation",
+    "products",
+    "wages",
+    "income",
+)
 
 
 def is_of_the_top(mechanism: Mechanism) -> bool:
@@ -159,15 +180,24 @@ def of_society() -> tuple[Mechanism, ...]:
 
 
 def is_calibrated(parameter: str) -> bool:
-    """Whether a parameter is of a calibrated theme, or of the opening of one (`opening.*`; others say whose: `industry_opening.*`)."""
+    """Whether a parameter is of a calibrated theme, or of the opening of one (`opening.*`; others
+    say whose: `industry_opening.*`)."""
     return part_of(parameter) is not None
 
 
 def part_of(parameter: str) -> int | None:
     """The part of `PARTS` in which a parameter is fitted, None where it is not."""
-    themes = {m.card.id: m.card.theme for m in of_society()} | {"opening": CALIBRATED[0]} | {theme: theme for theme in CALIBRATED}
+    themes = (
+        {m.card.id: m.card.theme for m in of_society()}
+        | {"opening": CALIBRATED[0]}
+        | {theme: theme for theme in CALIBRATED}
+    )
     owner = parameter.split(".")[0].removesuffix("_opening")
-    found = [number for number, part in enumerate(PARTS) if themes.get(owner) in part and owner not in UNFITTED]
+    found = [
+        number
+        for number, part in enumerate(PARTS)
+        if themes.get(owner) in part and owner not in UNFITTED
+    ]
     return found[0] if found else None
 
 

@@ -11,14 +11,33 @@ from partystate.report.page import Politics, write_report
 from partystate.scenario.country import Country
 
 
-def build_report(directory: Path, country: Country, ensemble: Path | None = None, politics: Path | None = None) -> Path:
-    """Write report.html: the record from the country's evidence, bands and score from `ensemble`, of the
-    party's top from `politics`."""
+def build_report(
+    directory: Path, country: Country, ensemble: Path | None = None, politics: Path | None = None
+) -> Path:
+    """Write report.html: the record from the country's evidence, bands and score from `ensemble`,
+    of the party's top from `politics`."""
     directory = Path(directory)
     if not (directory / "manifest.json").is_file():
-        raise UserError(f"{directory} is not a run directory", expected="manifest.json and series.parquet in it", action="Run `partystate run` first.")
+        raise UserError(
+            f"{directory} is not a run directory",
+            expected="manifest.json and series.parquet in it",
+            action="Run `partystate run` first.",
+        )
     evidence = country.path / "evidence"
     rows = compile_rows(evidence) if evidence.is_dir() else None
-    scored = lambda folder: score(evidence, replayed=Path(folder)).as_json() if folder and rows is not None else None  # noqa: E731
-    top = Politics(country, Path(politics) if politics else None, scored(politics)) if country.meta.power else None
-    return write_report(directory, country, rows, scored(ensemble), Path(ensemble) if ensemble else None, top)
+
+    def scored(folder):
+        return (
+            score(evidence, replayed=Path(folder)).as_json()
+            if folder and rows is not None
+            else None
+        )
+
+    top = (
+        Politics(country, Path(politics) if politics else None, scored(politics))
+        if country.meta.power
+        else None
+    )
+    return write_report(
+        directory, country, rows, scored(ensemble), Path(ensemble) if ensemble else None, top
+    )

@@ -1,4 +1,5 @@
-"""Altair charts as SVG, in one sober style. Each is rendered here: the page asks nothing of the network."""
+"""Altair charts as SVG, in one sober style. Each is rendered here: the page asks nothing of the
+network."""
 
 from __future__ import annotations
 
@@ -18,46 +19,85 @@ def to_svg(chart: alt.TopLevelMixin) -> str:
     styled = (
         chart.configure(font=FONT, background="transparent")
         .configure_axis(
-            labelColor=MUTED, titleColor=INK, gridColor=GRID, domainColor=MUTED, tickColor=MUTED, labelFontSize=12,
-            titleFontSize=12, titleFontWeight="normal", titlePadding=10,
+            labelColor=MUTED,
+            titleColor=INK,
+            gridColor=GRID,
+            domainColor=MUTED,
+            tickColor=MUTED,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            titlePadding=10,
         )
         .configure_view(stroke=None)
-        .configure_legend(labelColor=INK, titleColor=MUTED, labelFontSize=12, titleFontSize=12, titleFontWeight="normal", orient="top")
+        .configure_legend(
+            labelColor=INK,
+            titleColor=MUTED,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            orient="top",
+        )
         .configure_title(font=FONT, color=INK, fontSize=13, fontWeight="normal", anchor="start")
-    )  # fmt: skip
-    return vlc.vegalite_to_svg(styled.to_json(), vl_version=alt.SCHEMA_VERSION.removeprefix("v").rsplit(".", 1)[0])
+    )
+    return vlc.vegalite_to_svg(
+        styled.to_json(), vl_version=alt.SCHEMA_VERSION.removeprefix("v").rsplit(".", 1)[0]
+    )
 
 
 def years_axis(title: str | None = None) -> alt.Axis:
     return alt.Axis(format="d", title=title, tickMinStep=1, grid=False)
 
 
-def against_record(line: pl.DataFrame, band: pl.DataFrame, record: pl.DataFrame, unit: str, zero: bool = False) -> str:
+def against_record(
+    line: pl.DataFrame, band: pl.DataFrame, record: pl.DataFrame, unit: str, zero: bool = False
+) -> str:
     """SVG of `layers`."""
     return to_svg(layers(line, band, record, unit, zero).properties(width=WIDTH, height=HEIGHT))
 
 
-def layers(line: pl.DataFrame, band: pl.DataFrame, record: pl.DataFrame, unit: str, zero: bool = False) -> alt.LayerChart:
+def layers(
+    line: pl.DataFrame, band: pl.DataFrame, record: pl.DataFrame, unit: str, zero: bool = False
+) -> alt.LayerChart:
     """The run as a line, the ensemble as bands, the record as points with their ranges."""
-    x = lambda: alt.X("at:Q", axis=years_axis(), scale=alt.Scale(zero=False, nice=False, padding=8))  # noqa: E731
-    y = lambda name: alt.Y(f"{name}:Q", title=unit, scale=alt.Scale(zero=zero))  # noqa: E731
+
+    def x():
+        return alt.X("at:Q", axis=years_axis(), scale=alt.Scale(zero=False, nice=False, padding=8))
+
+    def y(name):
+        return alt.Y(f"{name}:Q", title=unit, scale=alt.Scale(zero=zero))
+
     drawn = []
     if len(band):
         shade = alt.Chart(band)
         drawn.append(shade.mark_area(opacity=0.16, color=MODEL).encode(x=x(), y=y("q05"), y2="q95"))
         drawn.append(shade.mark_area(opacity=0.22, color=MODEL).encode(x=x(), y=y("q25"), y2="q75"))
     if len(line):
-        drawn.append(alt.Chart(line).mark_line(color=MODEL, strokeWidth=2).encode(x=x(), y=y("value")))
+        drawn.append(
+            alt.Chart(line).mark_line(color=MODEL, strokeWidth=2).encode(x=x(), y=y("value"))
+        )
     inside = _within(record, line)
     if len(inside):
         colour = alt.Color(
-            "role:N", title="record, by role", scale=alt.Scale(domain=list(ROLE_COLOURS), range=list(ROLE_COLOURS.values()))
+            "role:N",
+            title="record, by role",
+            scale=alt.Scale(domain=list(ROLE_COLOURS), range=list(ROLE_COLOURS.values())),
         )
         fill = alt.condition("datum.verified == 'read'", alt.value(1), alt.value(0))
         points = alt.Chart(inside)
-        drawn.append(points.mark_rule(strokeWidth=1.5).encode(x=x(), y=y("low"), y2="high", color=colour))
-        drawn.append(points.mark_point(size=46, strokeWidth=1.6, filled=False).encode(x=x(), y=y("central"), color=colour))
-        drawn.append(points.mark_point(size=46, filled=True, strokeWidth=0).encode(x=x(), y=y("central"), color=colour, opacity=fill))
+        drawn.append(
+            points.mark_rule(strokeWidth=1.5).encode(x=x(), y=y("low"), y2="high", color=colour)
+        )
+        drawn.append(
+            points.mark_point(size=46, strokeWidth=1.6, filled=False).encode(
+                x=x(), y=y("central"), color=colour
+            )
+        )
+        drawn.append(
+            points.mark_point(size=46, filled=True, strokeWidth=0).encode(
+                x=x(), y=y("central"), color=colour, opacity=fill
+            )
+        )
     return alt.layer(*drawn)
 
 
@@ -79,7 +119,11 @@ def several_lines(table: pl.DataFrame, unit: str, legend: str, order: list[str])
             y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False)),
             color=alt.Color("kind:N", title=legend, scale=colours),
             strokeDash=alt.StrokeDash(
-                "kind:N", title=legend, scale=alt.Scale(domain=order, range=[[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]][: len(order)])
+                "kind:N",
+                title=legend,
+                scale=alt.Scale(
+                    domain=order, range=[[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]][: len(order)]
+                ),
             ),
         )
     )
@@ -89,15 +133,30 @@ def several_lines(table: pl.DataFrame, unit: str, legend: str, order: list[str])
 def small_multiples(table: pl.DataFrame, columns: int = 6) -> str:
     """One small chart a region of `region, at, q05, q95, value`, each on its own scale."""
     base = alt.Chart(table).encode(
-        x=alt.X("at:Q", axis=alt.Axis(format="d", title=None, values=_ticks(table), grid=False), scale=alt.Scale(zero=False, nice=False))
+        x=alt.X(
+            "at:Q",
+            axis=alt.Axis(format="d", title=None, values=_ticks(table), grid=False),
+            scale=alt.Scale(zero=False, nice=False),
+        )
     )
-    band = base.mark_area(opacity=0.25, color=MODEL).encode(y=alt.Y("q05:Q", title=None, axis=alt.Axis(tickCount=3, labelFlush=True)), y2="q95")
-    line = base.mark_line(color=MODEL, strokeWidth=1.6).encode(y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)))
+    band = base.mark_area(opacity=0.25, color=MODEL).encode(
+        y=alt.Y("q05:Q", title=None, axis=alt.Axis(tickCount=3, labelFlush=True)), y2="q95"
+    )
+    line = base.mark_line(color=MODEL, strokeWidth=1.6).encode(
+        y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False))
+    )
     chart = alt.layer(band, line).properties(width=84, height=58)
     faceted = chart.facet(
-        facet=alt.Facet("region:N", title=None, header=alt.Header(labelFontSize=11, labelColor=INK, labelLimit=110)),
-        columns=columns, bounds="flush", align="all", spacing={"row": 36, "column": 42},
-    ).resolve_scale(y="independent")  # fmt: skip
+        facet=alt.Facet(
+            "region:N",
+            title=None,
+            header=alt.Header(labelFontSize=11, labelColor=INK, labelLimit=110),
+        ),
+        columns=columns,
+        bounds="flush",
+        align="all",
+        spacing={"row": 36, "column": 42},
+    ).resolve_scale(y="independent")
     return to_svg(faceted)
 
 
@@ -105,10 +164,16 @@ def bars_with_ranges(table: pl.DataFrame, unit: str) -> str:
     """Horizontal bars of `name, value` with rules `q05, q95` where they are given."""
     order = table.sort("value", descending=True)["name"].to_list()
     y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=170))
-    bars = alt.Chart(table).mark_bar(color=MODEL, opacity=0.75, height=9).encode(y=y, x=alt.X("value:Q", title=unit))
+    bars = (
+        alt.Chart(table)
+        .mark_bar(color=MODEL, opacity=0.75, height=9)
+        .encode(y=y, x=alt.X("value:Q", title=unit))
+    )
     layers = [bars]
     if table["q05"].null_count() < len(table):
-        layers.append(alt.Chart(table).mark_rule(color=INK, strokeWidth=1.2).encode(y=y, x="q05:Q", x2="q95"))
+        layers.append(
+            alt.Chart(table).mark_rule(color=INK, strokeWidth=1.2).encode(y=y, x="q05:Q", x2="q95")
+        )
     return to_svg(alt.layer(*layers).properties(width=520, height=alt.Step(17)))
 
 

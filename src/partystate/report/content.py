@@ -15,9 +15,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart as SVG text (blank: a table alone), with its caption, its data and where the figures come from.
+    """A chart as SVG text (blank: a table alone), with its caption, its data and where the figures
+    come from.
 
-    `widget` is HTML that is whole without scripts; `scripts` names files of this folder that make it answer."""
+    `widget` is HTML that is whole without scripts; `scripts` names files of this folder that make
+    it answer."""
 
     id: str
     title: str

@@ -16,26 +16,50 @@ RECORD_NOTE = "Points and rules: the record with its range; a hollow point is qu
 
 
 def against_record(
-    id: str, title: str, caption: str, data: RunData, rows: list[Row] | None, wanted: Wanted, unit: str, factor: float = 1.0,
+    id: str,
+    title: str,
+    caption: str,
+    data: RunData,
+    rows: list[Row] | None,
+    wanted: Wanted,
+    unit: str,
+    factor: float = 1.0,
     zero: bool = False,
-) -> Figure:  # fmt: skip
+) -> Figure:
     """One series with its bands and the record."""
     line, band, points = told_of(data, rows, wanted, factor)
     svg = charts.against_record(line, band, points, unit, zero)
-    note = (BAND_NOTE.format(members=data.members) if len(band) else "Line: this run; no ensemble was given, so there are no bands. ")
+    note = (
+        BAND_NOTE.format(members=data.members)
+        if len(band)
+        else "Line: this run; no ensemble was given, so there are no bands. "
+    )
     note += RECORD_NOTE if len(points) else "The record has no figure for it."
     sources = [MODEL_SOURCE, *([BAND_SOURCE] if len(band) else []), *sources_of(points)]
-    return Figure(id, title, f"{caption} {note}".strip(), svg, joined(line, band, points, unit), sources)
+    return Figure(
+        id, title, f"{caption} {note}".strip(), svg, joined(line, band, points, unit), sources
+    )
 
 
-def told_of(data: RunData, rows: list[Row] | None, wanted: Wanted, factor: float = 1.0) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def told_of(
+    data: RunData, rows: list[Row] | None, wanted: Wanted, factor: float = 1.0
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Line of the run, band of the ensemble and points of the record of one series."""
-    return scaled(data.line(wanted), factor), scaled(data.band(wanted), factor), record_points(rows, wanted, factor)
+    return (
+        scaled(data.line(wanted), factor),
+        scaled(data.band(wanted), factor),
+        record_points(rows, wanted, factor),
+    )
 
 
 def joined(line: pl.DataFrame, band: pl.DataFrame, points: pl.DataFrame, unit: str) -> Table:
     """Model and record by time in one table."""
-    times = {t: at for t, at in [*line.select("time", "at").iter_rows(), *points.select("time", "at").iter_rows()]}
+    times = dict(
+        [
+            *line.select("time", "at").iter_rows(),
+            *points.select("time", "at").iter_rows(),
+        ]
+    )
     value = dict(line.select("time", "value").iter_rows())
     bands = {r["time"]: r for r in band.iter_rows(named=True)}
     record: dict[str, list[dict]] = {}
@@ -46,15 +70,44 @@ def joined(line: pl.DataFrame, band: pl.DataFrame, points: pl.DataFrame, unit: s
         b = bands.get(time, {})
         for point in record.get(time, [{}]):
             rows.append(
-                (time, rounded(value.get(time)), rounded(b.get("q05")), rounded(b.get("q95")), rounded(point.get("low")),
-                 rounded(point.get("central")), rounded(point.get("high")), point.get("role", ""), point.get("source", ""))
-            )  # fmt: skip
+                (
+                    time,
+                    rounded(value.get(time)),
+                    rounded(b.get("q05")),
+                    rounded(b.get("q95")),
+                    rounded(point.get("low")),
+                    rounded(point.get("central")),
+                    rounded(point.get("high")),
+                    point.get("role", ""),
+                    point.get("source", ""),
+                )
+            )
     return Table(
-        ("time", f"this run, {unit}", "runs 5 %", "runs 95 %", "record low", "record central", "record high", "role", "source"), rows
+        (
+            "time",
+            f"this run, {unit}",
+            "runs 5 %",
+            "runs 95 %",
+            "record low",
+            "record central",
+            "record high",
+            "role",
+            "source",
+        ),
+        rows,
     )
 
 
-def levels(id: str, title: str, caption: str, data: RunData, observable: str, every: str, unit: str, factor: float = 1.0) -> Figure:
+def levels(
+    id: str,
+    title: str,
+    caption: str,
+    data: RunData,
+    observable: str,
+    every: str,
+    unit: str,
+    factor: float = 1.0,
+) -> Figure:
     """One observable as it was, as known, as published and as preserved."""
     names = ("truth", "known", "published", "preserved")
     frames = {n: scaled(data.line(Wanted(observable, "", n, every)), factor) for n in names}
@@ -65,43 +118,107 @@ def levels(id: str, title: str, caption: str, data: RunData, observable: str, ev
     svg = charts.several_lines(table, unit, "level", list(names))
     wide = table.pivot(on="kind", index="time", values="value")
     rows = [tuple(rounded(c) if i else c for i, c in enumerate(r)) for r in wide.iter_rows()]
-    return Figure(id, title, caption, svg, Table(("time", *(f"{c}, {unit}" for c in wide.columns[1:])), rows), [MODEL_SOURCE])
+    return Figure(
+        id,
+        title,
+        caption,
+        svg,
+        Table(("time", *(f"{c}, {unit}" for c in wide.columns[1:])), rows),
+        [MODEL_SOURCE],
+    )
 
 
-def regions(id: str, title: str, caption: str, data: RunData, names: list[str], observable: str, every: str, unit: str, factor: float) -> Figure:
+def regions(
+    id: str,
+    title: str,
+    caption: str,
+    data: RunData,
+    names: list[str],
+    observable: str,
+    every: str,
+    unit: str,
+    factor: float,
+) -> Figure:
     """Small multiples of one observable over all regions."""
     frames, rows = [], []
     for name in names:
         wanted = Wanted(observable, f"region={name}", "truth", every)
         line, band = scaled(data.line(wanted), factor), scaled(data.band(wanted), factor)
-        joined = line.join(band.select("time", "q05", "q95"), on="time", how="left") if len(band) else line.with_columns(
-            pl.col("value").alias("q05"), pl.col("value").alias("q95")
+        joined = (
+            line.join(band.select("time", "q05", "q95"), on="time", how="left")
+            if len(band)
+            else line.with_columns(pl.col("value").alias("q05"), pl.col("value").alias("q95"))
         )
         frames.append(joined.with_columns(pl.lit(name).alias("region")))
-        rows += [(name, r["time"], rounded(r["value"]), rounded(r["q05"]), rounded(r["q95"])) for r in joined.iter_rows(named=True)]
+        rows += [
+            (name, r["time"], rounded(r["value"]), rounded(r["q05"]), rounded(r["q95"]))
+            for r in joined.iter_rows(named=True)
+        ]
     together = pl.concat(frames)
     svg = charts.small_multiples(together) if len(together) else ""
-    note = f"Band: 90 per cent of {data.members} runs." if data.members else "No ensemble was given, so there are no bands."
+    note = (
+        f"Band: 90 per cent of {data.members} runs."
+        if data.members
+        else "No ensemble was given, so there are no bands."
+    )
     table = Table(("region", "time", f"this run, {unit}", "runs 5 %", "runs 95 %"), rows)
-    return Figure(id, f"{title}, {unit}", f"{caption} {note}", svg, table, [MODEL_SOURCE, *([BAND_SOURCE] if data.members else [])])
+    return Figure(
+        id,
+        f"{title}, {unit}",
+        f"{caption} {note}",
+        svg,
+        table,
+        [MODEL_SOURCE, *([BAND_SOURCE] if data.members else [])],
+    )
 
 
-def region_totals(id: str, title: str, caption: str, data: RunData, names: list[str], observable: str, first: str, last: str, unit: str) -> Figure:
-    """Bars of a monthly flow summed over a span of months, by region, with 90 per cent of the runs."""
+def region_totals(
+    id: str,
+    title: str,
+    caption: str,
+    data: RunData,
+    names: list[str],
+    observable: str,
+    first: str,
+    last: str,
+    unit: str,
+) -> Figure:
+    """Bars of a monthly flow summed over a span of months, by region, with 90 per cent of the
+    runs."""
     rows = []
     for name in names:
         group = f"region={name}"
-        inside = (pl.col("observable") == observable) & (pl.col("group") == group) & (pl.col("level") == "truth")
-        inside &= pl.col("time").is_between(pl.lit(first), pl.lit(last)) & (pl.col("time").str.len_chars() == 7)
+        inside = (
+            (pl.col("observable") == observable)
+            & (pl.col("group") == group)
+            & (pl.col("level") == "truth")
+        )
+        inside &= pl.col("time").is_between(pl.lit(first), pl.lit(last)) & (
+            pl.col("time").str.len_chars() == 7
+        )
         value = data.run.filter(inside)["value"].sum() / 1000
         low = high = None
         if data.members:
             totals = pl.Series(data.of_runs(observable).where(inside).values.sum(0) / 1000)
             low, high = totals.quantile(0.05), totals.quantile(0.95)
         rows.append((name, value, low, high))
-    table = pl.DataFrame(rows, schema={"name": pl.String, "value": pl.Float64, "q05": pl.Float64, "q95": pl.Float64}, orient="row")
+    table = pl.DataFrame(
+        rows,
+        schema={"name": pl.String, "value": pl.Float64, "q05": pl.Float64, "q95": pl.Float64},
+        orient="row",
+    )
     svg = charts.bars_with_ranges(table, unit)
     cells = [tuple(rounded(c) for c in r) for r in table.sort("value", descending=True).iter_rows()]
-    note = f"Rules: 90 per cent of {data.members} runs." if data.members else "No ensemble was given, so there are no intervals."
-    return Figure(id, title, f"{caption} {note}", svg, Table(("region", unit, "runs 5 %", "runs 95 %"), cells), [MODEL_SOURCE])
-
+    note = (
+        f"Rules: 90 per cent of {data.members} runs."
+        if data.members
+        else "No ensemble was given, so there are no intervals."
+    )
+    return Figure(
+        id,
+        title,
+        f"{caption} {note}",
+        svg,
+        Table(("region", unit, "runs 5 %", "runs 95 %"), cells),
+        [MODEL_SOURCE],
+    )

@@ -31,21 +31,33 @@ from partystate.scenario.country import Country
 
 HERE = Path(__file__).parent
 LIMITS = (
-    "Why the rulers did to the village what they did: their line between free trade and force is a dated input, what follows from it is the model's, and nothing here bears on intent.",
-    "That one man had to win: with facts from before the run the recorded order of falls does not come out; the free runs show what else could have.",
-    "The toll of a famine better than those who counted: each historian's figure stands on a line of its own beside the model's interval.",
+    "Why the rulers did to the village what they did: their line between free trade and "
+    "force is a dated input, what follows from it is the model's, and nothing here bears on "
+    "intent.",
+    "That one man had to win: with facts from before the run the recorded order of falls "
+    "does not come out; the free runs show what else could have.",
+    "The toll of a famine better than those who counted: each historian's figure stands on a "
+    "line of its own beside the model's interval.",
     "Differences between regions with any confidence: land tables are recalled and regrouped.",
-    "What would have happened: what-ifs change inputs and rules of the model, and their intervals say nothing of rules it lacks.",
-    "Who moved to which town: those who leave go to towns by the workers already there, and mines, building sites and wages of a region are not in it.",
+    "What would have happened: what-ifs change inputs and rules of the model, and their "
+    "intervals say nothing of rules it lacks.",
+    "Who moved to which town: those who leave go to towns by the workers already there, and "
+    "mines, building sites and wages of a region are not in it.",
 )
 
 
-PUT_IN = ("the rulers' line on the village", "weather", "imports and prices", "aid offered from abroad")
+PUT_IN = (
+    "the rulers' line on the village",
+    "weather",
+    "imports and prices",
+    "aid offered from abroad",
+)
 
 
 @dataclass(frozen=True)
 class Politics:
-    """What the part on the party's top is drawn from: the country, an ensemble of the top and its score, where given."""
+    """What the part on the party's top is drawn from: the country, an ensemble of the top and its
+    score, where given."""
 
     country: Country
     ensemble: Path | None
@@ -53,22 +65,31 @@ class Politics:
 
 
 def write_report(
-    directory: Path, country: Country, rows: list[Row] | None = None, scorecard: dict | None = None, ensemble: Path | None = None,
+    directory: Path,
+    country: Country,
+    rows: list[Row] | None = None,
+    scorecard: dict | None = None,
+    ensemble: Path | None = None,
     top: Politics | None = None,
 ) -> Path:
     """Write `report.html` into a run directory and return its path.
 
-    `rows` are the compiled evidence, `scorecard` is in the schema of `score --json`, `ensemble` a directory with parts.
-    What is missing is said on the page.
-    """
+    `rows` are the compiled evidence, `scorecard` is in the schema of `score --json`, `ensemble` a
+    directory with parts. What is missing is said on the page."""
     about = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
     data = RunData(directory, ensemble)
-    groups = data.run.filter((pl.col("observable") == "population.total") & pl.col("group").str.starts_with("region="))["group"]
+    groups = data.run.filter(
+        (pl.col("observable") == "population.total") & pl.col("group").str.starts_with("region=")
+    )["group"]
     regions = [g.removeprefix("region=") for g in groups.unique(maintain_order=True)]
     environment = _environment()
     has_harvest = len(data.line(Wanted("grain.harvest"))) > 0
     found = [
-        politics(directory, top.country, RunData(directory, top.ensemble), top.ensemble, top.card, rows) if top else None,
+        politics(
+            directory, top.country, RunData(directory, top.ensemble), top.ensemble, top.card, rows
+        )
+        if top
+        else None,
         sections.score(scorecard, _drawn(ensemble)),
         land.where(directory, country, data, environment),
         deaths(directory, data, rows, regions, ensemble),
@@ -85,7 +106,9 @@ def write_report(
         sections.provenance(about),
     ]
     parts = [section for section in found if section]
-    names = dict.fromkeys(name for section in parts for figure in section.figures for name in figure.scripts)
+    names = dict.fromkeys(
+        name for section in parts for figure in section.figures for name in figure.scripts
+    )
     text = environment.get_template("page.html").render(
         title=about["country"]["title"],
         css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
@@ -94,38 +117,74 @@ def write_report(
         limits=LIMITS,
         sections=parts,
         scripts=[Markup((HERE / name).read_text(encoding="utf-8")) for name in names],
-    )  # fmt: skip
+    )
     return files.write_whole(directory / "report.html", _unique_ids(text).encode())
 
 
 def _lead(about: dict) -> str:
-    top = "The party's top, people, food, farms and deaths" if "power" in about else "People, food, farms and deaths"
+    top = (
+        "The party's top, people, food, farms and deaths"
+        if "power" in about
+        else "People, food, farms and deaths"
+    )
     rules = "Who rules and who falls, what" if "power" in about else "What"
     rules += " is asked of the village and what it brings comes out of the model."
-    given = [*PUT_IN, *(name.removeprefix("recorded_").replace("_", " ") for name in about["replayed"])]
-    return f"{top} of one simulated history, beside the record with its ranges. {rules} Put in from the record: {', '.join(given)}."
+    given = [
+        *PUT_IN,
+        *(name.removeprefix("recorded_").replace("_", " ") for name in about["replayed"]),
+    ]
+    return (
+        f"{top} of one simulated history, beside the record with its ranges. {rules} Put in from "
+        f"the record: {', '.join(given)}."
+    )
 
 
 def _drawn(ensemble: Path | None) -> str:
     """Where the parameters of an ensemble are from, by its manifest."""
     path = ensemble / "manifest.json" if ensemble else None
-    return json.loads(path.read_text(encoding="utf-8"))["parameters"] if path and path.is_file() else ""
+    return (
+        json.loads(path.read_text(encoding="utf-8"))["parameters"]
+        if path and path.is_file()
+        else ""
+    )
 
 
 def _facts(about: dict, members: int, drawn: str) -> list[tuple[str, str]]:
     return [
         ("Months of people and food", f"{about['start']} to {about['end']}"),
-        *([("Months of the party's top", " to ".join(dates.month_text(m) for m in about["power"]["months"]))] if "power" in about else []),
+        *(
+            [
+                (
+                    "Months of the party's top",
+                    " to ".join(dates.month_text(m) for m in about["power"]["months"]),
+                )
+            ]
+            if "power" in about
+            else []
+        ),
         ("Luck", f"seed {about['seed']}, fixed beforehand"),
-        ("People", {"expected": "expected: conditional means", "counted": "counted: every person a whole number"}[about["people"]]),
-        ("Ensemble behind the bands", f"{members} runs, parameters {sections.DRAWN.get(drawn, drawn)}" if members else "none was given"),
+        (
+            "People",
+            {
+                "expected": "expected: conditional means",
+                "counted": "counted: every person a whole number",
+            }[about["people"]],
+        ),
+        (
+            "Ensemble behind the bands",
+            f"{members} runs, parameters {sections.DRAWN.get(drawn, drawn)}"
+            if members
+            else "none was given",
+        ),
         ("Parameters of this run", sections.OF_ONE.get(about["parameters"], about["parameters"])),
         ("What-ifs", ", ".join(w["title"] for w in about["what_ifs"]) or "none"),
     ]
 
 
 def _environment() -> Environment:
-    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters |= {"plain": plain, "as_csv": as_csv}
     return environment
 
@@ -133,7 +192,11 @@ def _environment() -> Environment:
 def plain(text: str) -> Markup:
     """Escaped text in which `code`, **strong** and *emphasis* are marked up."""
     marked = str(escape(text))
-    for pattern, tag in ((r"`([^`]+)`", "code"), (r"\*\*([^*]+)\*\*", "strong"), (r"\*([^*]+)\*", "em")):
+    for pattern, tag in (
+        (r"`([^`]+)`", "code"),
+        (r"\*\*([^*]+)\*\*", "strong"),
+        (r"\*([^*]+)\*", "em"),
+    ):
         marked = re.sub(pattern, rf"<{tag}>\1</{tag}>", marked)
     return Markup(marked)
 
@@ -148,7 +211,8 @@ def as_csv(table: Table) -> str:
 
 
 def _unique_ids(html: str) -> str:
-    """Make ids inside the charts unique on the page: each chart numbers its clip paths and gradients from zero."""
+    """Make ids inside the charts unique on the page: each chart numbers its clip paths and
+    gradients from zero."""
     count = 0
 
     def renamed(match: re.Match) -> str:
@@ -156,7 +220,9 @@ def _unique_ids(html: str) -> str:
         count += 1
         svg = match.group(0)
         for name in set(re.findall(r'id="([^"]+)"', svg)):
-            svg = svg.replace(f'id="{name}"', f'id="c{count}-{name}"').replace(f"url(#{name})", f"url(#c{count}-{name})")
+            svg = svg.replace(f'id="{name}"', f'id="c{count}-{name}"').replace(
+                f"url(#{name})", f"url(#c{count}-{name})"
+            )
         return svg
 
     return re.sub(r"<svg.*?</svg>", renamed, html, flags=re.DOTALL)

@@ -25,7 +25,9 @@ def picture(directory: Path, ensemble: Path, country: str = "ussr") -> str:
     ):
         line, band = scaled(data.line(wanted), MILLION), scaled(data.band(wanted), MILLION)
         points = record_points(rows, wanted, MILLION)
-        panels.append(charts.layers(line, band, points, "").properties(width=330, height=220, title=title))
+        panels.append(
+            charts.layers(line, band, points, "").properties(width=330, height=220, title=title)
+        )
     return charts.to_svg(alt.hconcat(*panels))
 
 

@@ -45,29 +45,41 @@ class RunData:
     def band(self, wanted: Wanted) -> pl.DataFrame:
         """`time, at` and quantiles over runs; empty without an ensemble."""
         if not self.parts:
-            return pl.DataFrame(schema={"time": pl.String, "at": pl.Float64} | dict.fromkeys(QUANTILES, pl.Float64))
+            return pl.DataFrame(
+                schema={"time": pl.String, "at": pl.Float64} | dict.fromkeys(QUANTILES, pl.Float64)
+            )
         mine = self.of_runs(wanted.observable).where(_is(wanted))
         return _banded(mine.keys["time"], mine.values, wanted)
 
     def of_runs(self, observable: str) -> Runs:
-        """All series of one observable in the ensemble; the last `HELD` observables stay in memory."""
+        """All series of one observable in the ensemble; the last `HELD` observables stay in
+        memory."""
         if observable not in self._held:
             self._held[observable] = read_runs(self.parts, [observable])
             while len(self._held) > HELD:
                 self._held.pop(next(iter(self._held)))
         return self._held[observable]
 
-    def over(self, observable: str, members: tuple[str, ...], every: str = "month") -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Line and band of the sum over groups, at the level of truth; each run is summed before quantiles are taken."""
+    def over(
+        self, observable: str, members: tuple[str, ...], every: str = "month"
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Line and band of the sum over groups, at the level of truth; each run is summed before
+        quantiles are taken."""
         names = [Wanted(observable, group, every=every) for group in members]
-        line = pl.concat([_pick(self.run, w) for w in names]).group_by("time").agg(pl.col("value").sum())
+        line = (
+            pl.concat([_pick(self.run, w) for w in names])
+            .group_by("time")
+            .agg(pl.col("value").sum())
+        )
         line = _timed(line, names[0]).select("time", "at", "value")
         if not self.parts:
             return line, self.band(names[0])
         mine = self.of_runs(observable).where(pl.any_horizontal(*map(_is, names)))
         times = mine.keys["time"].unique(maintain_order=True)
         sums = np.zeros((len(times), self.members))
-        np.add.at(sums, mine.keys["time"].replace_strict(times, range(len(times))).to_numpy(), mine.values)
+        np.add.at(
+            sums, mine.keys["time"].replace_strict(times, range(len(times))).to_numpy(), mine.values
+        )
         return line, _banded(times, sums, names[0])
 
 
@@ -76,12 +88,20 @@ def _pick(table: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
 
 
 def _is(wanted: Wanted) -> pl.Expr:
-    return (pl.col("observable") == wanted.observable) & (pl.col("group") == wanted.group) & (pl.col("level") == wanted.level)
+    return (
+        (pl.col("observable") == wanted.observable)
+        & (pl.col("group") == wanted.group)
+        & (pl.col("level") == wanted.level)
+    )
 
 
 def _banded(times: pl.Series, values: np.ndarray, wanted: Wanted) -> pl.DataFrame:
     """`time, at` and quantiles of values [times, runs]."""
-    found = np.quantile(values, list(QUANTILES.values()), axis=1) if values.size else np.zeros((len(QUANTILES), 0))
+    found = (
+        np.quantile(values, list(QUANTILES.values()), axis=1)
+        if values.size
+        else np.zeros((len(QUANTILES), 0))
+    )
     table = pl.DataFrame({"time": times} | dict(zip(QUANTILES, found, strict=True)))
     return _timed(table, wanted).select("time", "at", *QUANTILES)
 
@@ -89,17 +109,26 @@ def _banded(times: pl.Series, values: np.ndarray, wanted: Wanted) -> pl.DataFram
 def _timed(table: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
     """Rows whose time has the wanted precision, with `at`, in order."""
     precision = {t: dates.parse(t).precision for t in table["time"].unique()}
-    kept = table.filter(pl.col("time").is_in([t for t, p in precision.items() if p == wanted.every]))
+    kept = table.filter(
+        pl.col("time").is_in([t for t, p in precision.items() if p == wanted.every])
+    )
     at = {t: middle_of(t) for t in kept["time"].unique()}
     return kept.with_columns(pl.Series("at", [at[t] for t in kept["time"]], pl.Float64)).sort("at")
 
 
 def record_points(rows: list[Row] | None, wanted: Wanted, factor: float = 1.0) -> pl.DataFrame:
-    """`time, at, low, central, high, role, verified, source` of the record for one series, in its unit times factor."""
+    """`time, at, low, central, high, role, verified, source` of the record for one series, in its
+    unit times factor."""
     found = []
     for row in rows or []:
-        same = (row.observable, row.group, row.level) == (wanted.observable, wanted.group, wanted.level)
-        bounds = range_of(row) if same and row.kind == "quantity" and row.role != "context" else None
+        same = (row.observable, row.group, row.level) == (
+            wanted.observable,
+            wanted.group,
+            wanted.level,
+        )
+        bounds = (
+            range_of(row) if same and row.kind == "quantity" and row.role != "context" else None
+        )
         if bounds is None or dates.parse(row.time).precision != wanted.every:
             continue
         given = [row.low, row.central, row.high]
@@ -107,27 +136,57 @@ def record_points(rows: list[Row] | None, wanted: Wanted, factor: float = 1.0) -
         low = given[0] if given[0] is not None else middle
         high = given[2] if given[2] is not None else middle
         found.append(
-            (row.time, middle_of(row.time), _times(low, factor), _times(middle, factor), _times(high, factor), row.role,
-             "read" if row.verified else "as recalled", row.source)
-        )  # fmt: skip
+            (
+                row.time,
+                middle_of(row.time),
+                _times(low, factor),
+                _times(middle, factor),
+                _times(high, factor),
+                row.role,
+                "read" if row.verified else "as recalled",
+                row.source,
+            )
+        )
     names = ("time", "at", "low", "central", "high", "role", "verified", "source")
-    kinds = dict.fromkeys(names, pl.String) | dict.fromkeys(("at", "low", "central", "high"), pl.Float64)
+    kinds = dict.fromkeys(names, pl.String) | dict.fromkeys(
+        ("at", "low", "central", "high"), pl.Float64
+    )
     return pl.DataFrame(found, schema=kinds, orient="row").sort("at")
 
 
-def estimates_of(rows: list[Row] | None, observable: str, precisions: tuple[str, ...] = ("year",)) -> pl.DataFrame:
-    """`time, at, low, central, high, who, source` of every figure of the record for the whole country, at every level."""
+def estimates_of(
+    rows: list[Row] | None, observable: str, precisions: tuple[str, ...] = ("year",)
+) -> pl.DataFrame:
+    """`time, at, low, central, high, who, source` of every figure of the record for the whole
+    country, at every level."""
     found = []
     for row in rows or []:
-        if row.observable != observable or row.group or row.kind != "quantity" or row.role == "context":
+        if (
+            row.observable != observable
+            or row.group
+            or row.kind != "quantity"
+            or row.role == "context"
+        ):
             continue
         ends = [v for v in (row.low, row.central, row.high) if v is not None]
         if not ends or dates.parse(row.time).precision not in precisions:
             continue
         middle = row.central if row.central is not None else sum(ends) / len(ends)
-        found.append((row.time, middle_of(row.time), min(ends), middle, max(ends), estimator(row), row.source))
+        found.append(
+            (
+                row.time,
+                middle_of(row.time),
+                min(ends),
+                middle,
+                max(ends),
+                estimator(row),
+                row.source,
+            )
+        )
     names = ("time", "at", "low", "central", "high", "who", "source")
-    kinds = dict.fromkeys(names, pl.String) | dict.fromkeys(("at", "low", "central", "high"), pl.Float64)
+    kinds = dict.fromkeys(names, pl.String) | dict.fromkeys(
+        ("at", "low", "central", "high"), pl.Float64
+    )
     return pl.DataFrame(found, schema=kinds, orient="row").sort("who", "at")
 
 

@@ -1,4 +1,5 @@
-"""The party's top, ready to run: months, inputs, fixed facts, what the rule codes, and worlds for many runs at once."""
+"""The party's top, ready to run: months, inputs, fixed facts, what the rule codes, and worlds for
+many runs at once."""
 
 from __future__ import annotations
 
@@ -16,7 +17,13 @@ from partystate.mechanisms.registry import STREAMS, of_power
 from partystate.scenario import parameters
 from partystate.scenario.country import Country
 from partystate.scenario.power_edits import edit_power_inputs
-from partystate.scenario.power_inputs import PartyAxes, axes_of, build_power_endowment, build_power_inputs, months_of
+from partystate.scenario.power_inputs import (
+    PartyAxes,
+    axes_of,
+    build_power_endowment,
+    build_power_inputs,
+    months_of,
+)
 from partystate.scenario.power_opening import Coded, code, opening_power
 from partystate.scenario.what_if import WhatIf, edit_mechanisms, edit_parameters, load_what_if
 from partystate.world.power import PowerEndowment, PowerInputs
@@ -42,14 +49,19 @@ class PowerScenario:
     @cached_property
     def _open(self):
         """Openings of many runs, compiled once."""
-        return jax.jit(jax.vmap(partial(opening_power, self.coded, self.endowment, int(self.months[0]))))
+        return jax.jit(
+            jax.vmap(partial(opening_power, self.coded, self.endowment, int(self.months[0])))
+        )
 
     def values(self, kind: str, seed: int, run: int) -> dict[str, float]:
-        """Named parameter values of one run: `central`, or a draw from the `prior` or the `posterior`; what-ifs have the last word."""
+        """Named parameter values of one run: `central`, or a draw from the `prior` or the
+        `posterior`; what-ifs have the last word."""
         drawn = parameters.of_kind(self.country, kind, seed, run)
         return edit_parameters(drawn, list(self.what_ifs))
 
-    def start(self, values: list[dict[str, float]], seed: int, runs: range) -> tuple[World, dict, jax.Array, Setting]:
+    def start(
+        self, values: list[dict[str, float]], seed: int, runs: range
+    ) -> tuple[World, dict, jax.Array, Setting]:
         """(worlds, parameters, lucks) with a leading run axis, and the setting they share."""
         trees = [parameters.tree(v, self.rules.mechanisms) for v in values]
         stacked = jax.tree.map(lambda *leaves: jnp.stack(leaves), *trees)
@@ -61,13 +73,20 @@ class PowerScenario:
 
 
 def assemble_power(
-    country: Country, what_ifs: list[str] | None = None, start: str | None = None, until: str | None = None,
-    replay_until: str | None = None, extra: tuple[WhatIf, ...] = (),
+    country: Country,
+    what_ifs: list[str] | None = None,
+    start: str | None = None,
+    until: str | None = None,
+    replay_until: str | None = None,
+    extra: tuple[WhatIf, ...] = (),
 ) -> PowerScenario:
-    """Build a scenario of the party's top; posts and politics are recorded ones before the month `replay_until`."""
+    """Build a scenario of the party's top; posts and politics are recorded ones before the month
+    `replay_until`."""
     edits = tuple(load_what_if(name, country.path / "what_ifs") for name in what_ifs or []) + extra
     axes, months = axes_of(country), months_of(country, start, until)
-    inputs = build_power_inputs(country, axes, months, dates.month_number(replay_until) if replay_until else 0)
+    inputs = build_power_inputs(
+        country, axes, months, dates.month_number(replay_until) if replay_until else 0
+    )
     endowment = build_power_endowment(country, axes, months)
     for built in (inputs, endowment):
         check_shapes(built, axes.lengths)
@@ -76,7 +95,9 @@ def assemble_power(
         axes=axes,
         months=months,
         what_ifs=edits,
-        rules=Rules(edit_mechanisms(of_power(), list(edits)), tuple(sorted(STREAMS.items())), (), ()),
+        rules=Rules(
+            edit_mechanisms(of_power(), list(edits)), tuple(sorted(STREAMS.items())), (), ()
+        ),
         inputs=edit_power_inputs(inputs, axes, list(edits)),
         endowment=endowment,
         coded=code(country, axes, months),

@@ -1,17 +1,21 @@
 """The coding rule: from facts dated no later than a cut to standing, ties and issue positions.
 
-Version 2 of March 1922, with a moving cut. It was written before any score and changes only for a reason in the
-facts. Nothing dated after the cut enters; a fact dated by a year alone counts once the year is over.
+Version 2 of March 1922, with a moving cut. It was written before any score and changes only for a
+reason in the facts. Nothing dated after the cut enters; a fact dated by a year alone counts once
+the year is over.
 
-Standing, 0-10: 10 (.25 P + .20 B + .20 O + .15 R + .05 H + .15 T), each part 0-1. B and O come from the posts held at
-the cut (world.power, mechanism `standing`); the other parts, and offices given up (half), are what the past earned.
-  P  half: terms in the committee (full 1, candidate 1/2) over 5; half: the vote at the last congress over the largest,
-     the lowest recalled vote for a full member without one, .4 for a candidate.
-  R  reports at congresses over 6; H  an honour 1/2, a place or thing named after one 1/2; T  years in the movement over 20 (earliest of joining, posts, prison, exile or emigration).
-Tie, -1..1: sum of sign w min(1, 4/n) 2^(-(cut - date)/4 years); strangers 0. A tie of one kind, place and pair once.
-Issue: mean of the weighted latest values of its questions; no evidence: 0.
-Ambition, caution, organising skill, ruthlessness and commitment are not observed: they are drawn for everyone.
-"""
+Standing, 0-10: 10 (.25 P + .20 B + .20 O + .15 R + .05 H + .15 T), each part 0-1. B and O come from
+the posts held at the cut (world.power, mechanism `standing`); the other parts, and offices given up
+(half), are what the past earned.
+  P  half: terms in the committee (full 1, candidate 1/2) over 5; half: the vote at the last
+      congress over the largest, the lowest recalled vote for a full member without one, .4 for a
+      candidate.
+  R  reports at congresses over 6; H  an honour 1/2, a place or thing named after one 1/2; T  years
+      in the movement over 20 (earliest of joining, posts, prison, exile or emigration).
+Tie, -1..1: sum of sign w min(1, 4/n) 2^(-(cut - date)/4 years); strangers 0. A tie of one kind,
+place and pair once.
+Issue: mean of the weighted latest values of its questions; no evidence: 0. Ambition, caution,
+organising skill, ruthlessness and commitment are not observed: they are drawn for everyone."""
 
 from __future__ import annotations
 
@@ -47,11 +51,16 @@ def known_by(text: str | None, cut: int) -> bool:
     return bool(text) and read_time(text).months[-1] <= cut
 
 
-def standing_earned(persons: list[str], joined: dict[str, str | None], service: pl.DataFrame, cut: int) -> np.ndarray:
+def standing_earned(
+    persons: list[str], joined: dict[str, str | None], service: pl.DataFrame, cut: int
+) -> np.ndarray:
     """Points of standing [P] from the past alone (parts P, O given up, R, H, T)."""
     facts = [row for row in service.iter_rows(named=True) if known_by(row["start"], cut)]
     terms, votes, reports, honours, given_up = (defaultdict(float) for _ in range(5))
-    named, last = set(), max((read_time(r["start"]).months[0] for r in facts if r["type"] == "cc_vote"), default=0)
+    named, last = (
+        set(),
+        max((read_time(r["start"]).months[0] for r in facts if r["type"] == "cc_vote"), default=0),
+    )
     for row in facts:
         person, item = row["person"], row["item"]
         if row["type"] == "body" and item.startswith(COMMITTEE):
@@ -94,8 +103,11 @@ def _years(joined: str | None, cut: int) -> float:
     return max(cut - read_time(joined).months[0], 0) / 12 if joined else 0.0
 
 
-def ties(persons: list[str], table: pl.DataFrame, cut: int, most_per_kind: int | None = None) -> np.ndarray:
-    """Trust [P, P] from dated ties; `most_per_kind` caps rows of a pair and kind (a test of what recall adds)."""
+def ties(
+    persons: list[str], table: pl.DataFrame, cut: int, most_per_kind: int | None = None
+) -> np.ndarray:
+    """Trust [P, P] from dated ties; `most_per_kind` caps rows of a pair and kind (a test of what
+    recall adds)."""
     index = {person: i for i, person in enumerate(persons)}
     out, seen, count = np.zeros((len(persons),) * 2), set(), defaultdict(int)
     for row in table.iter_rows(named=True):
@@ -126,12 +138,18 @@ def latest_values(table: pl.DataFrame, cut: int) -> dict[tuple[str, str], tuple[
     return out
 
 
-def positions(persons: list[str], names: list[str], issues: pl.DataFrame, table: pl.DataFrame, cut: int) -> np.ndarray:
+def positions(
+    persons: list[str], names: list[str], issues: pl.DataFrame, table: pl.DataFrame, cut: int
+) -> np.ndarray:
     """Beliefs [P, I] at the cut."""
     values, out = latest_values(table, cut), np.zeros((len(persons), len(names)))
     for j, issue in enumerate(names):
         rows = list(issues.filter(pl.col("issue") == issue).iter_rows(named=True))
         for i, person in enumerate(persons):
-            found = [r["weight"] * values[(person, r["question"])][0] for r in rows if (person, r["question"]) in values]
+            found = [
+                r["weight"] * values[(person, r["question"])][0]
+                for r in rows
+                if (person, r["question"]) in values
+            ]
             out[i, j] = np.mean(found) if found else 0
     return np.clip(out, -1, 1)

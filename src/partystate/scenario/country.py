@@ -18,7 +18,8 @@ TEMPLATE = "_template"
 
 @dataclass(frozen=True)
 class Country:
-    """The data of one country. `tables` has one frame a CSV file, by its stem; blank cells are null."""
+    """The data of one country. `tables` has one frame a CSV file, by its stem; blank cells are
+    null."""
 
     id: str
     path: Path
@@ -31,19 +32,25 @@ class Country:
         found = self.tables["parameters"].filter(pl.col("parameter") == name)
         if found.is_empty():
             raise UserError(
-                "a parameter is missing", "parameters.csv", column="parameter", expected=name,
+                "a parameter is missing",
+                "parameters.csv",
+                column="parameter",
+                expected=name,
                 action="Add a row with its unit, prior, range and ground.",
-            )  # fmt: skip
+            )
         return found["central"][0]
 
 
 def bundled() -> list[str]:
     """Names of the countries that come with the package."""
-    return sorted(p.name for p in COUNTRIES.iterdir() if (p / FILE).is_file() and p.name != TEMPLATE)
+    return sorted(
+        p.name for p in COUNTRIES.iterdir() if (p / FILE).is_file() and p.name != TEMPLATE
+    )
 
 
 def load(name_or_path: str | Path) -> Country:
-    """Read a bundled country by name, or any by the path of its folder; the first problem is raised as UserError."""
+    """Read a bundled country by name, or any by the path of its folder; the first problem is raised
+    as UserError."""
     folder = find(name_or_path)
     reading = Reading()
     for error in problems(folder, reading):
@@ -52,7 +59,8 @@ def load(name_or_path: str | Path) -> Country:
 
 
 def find(name_or_path: str | Path) -> Path:
-    """The folder of a country. A plain name is a bundled country; anything else is a path, `..` only at its beginning."""
+    """The folder of a country. A plain name is a bundled country; anything else is a path, `..`
+    only at its beginning."""
     text = str(name_or_path)
     if NAME.fullmatch(text) and (COUNTRIES / text).is_dir():
         return COUNTRIES / text
@@ -72,6 +80,8 @@ def find(name_or_path: str | Path) -> Path:
 
 def _nowhere(problem: str, text: str) -> UserError:
     return UserError(
-        problem, found=repr(text)[:120], expected=f"{', '.join(bundled())}, or the path of a country's folder",
+        problem,
+        found=repr(text)[:120],
+        expected=f"{', '.join(bundled())}, or the path of a country's folder",
         action="`partystate country new PATH` makes one.",
-    )  # fmt: skip
+    )

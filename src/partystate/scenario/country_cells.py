@@ -1,7 +1,7 @@
 """The cells of a country's CSV files and what a row model is.
 
-Cells arrive as text, blank as None. A model turns them into values or says, in words, what was expected.
-"""
+Cells arrive as text, blank as None. A model turns them into values or says, in words, what was
+expected."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from pydantic_core import PydanticCustomError
 from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.core.units import UNITS
-from partystate.world.statuses import STATUSES
 
 NUMBER = re.compile(r"[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})([eE][+-]?[0-9]{1,2})?")
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
@@ -24,10 +23,14 @@ WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 read_time = functools.lru_cache(maxsize=8192)(dates.parse)  # parsing EDTF is slow, and dates repeat
 
 
-def number(low: float | None = None, high: float | None = None, whole: bool = False) -> BeforeValidator:
+def number(
+    low: float | None = None, high: float | None = None, whole: bool = False
+) -> BeforeValidator:
     """Reader of a number, or a whole number, from `low` to `high`."""
     kind = "a whole number" if whole else "a number"
-    bounds = {(None, None): "", (0, None): " of at least 0"}.get((low, high), f" from {low} to {high}")
+    bounds = {(None, None): "", (0, None): " of at least 0"}.get(
+        (low, high), f" from {low} to {high}"
+    )
 
     def read(text: object) -> float | int:
         if isinstance(text, str) and (WHOLE if whole else NUMBER).fullmatch(text):
@@ -50,7 +53,9 @@ def _date(text: str) -> str:
 def _unit(text: str) -> str:
     if text not in UNITS:
         near = difflib.get_close_matches(text, UNITS, 3) or ("t", "ha", "head", "persons", "share")
-        raise PydanticCustomError("unit", "{expected}", {"expected": f"a known unit, such as {', '.join(near)}"})
+        raise PydanticCustomError(
+            "unit", "{expected}", {"expected": f"a known unit, such as {', '.join(near)}"}
+        )
     return text
 
 
@@ -72,9 +77,11 @@ Time = Annotated[str, BeforeValidator(_written), AfterValidator(_date)]
 Unit = Annotated[str, BeforeValidator(_written), AfterValidator(_unit)]
 Verified = Literal["yes", "no"]
 Sex = Literal["male", "female"]
+
+
 class Row(BaseModel):
-    """A row. `key` names it; `ranges` are (low, central, high) columns; `labels` are columns that must hold a label of
-    another file; `optional` files may be missing."""
+    """A row. `key` names it; `ranges` are (low, central, high) columns; `labels` are columns that
+    must hold a label of another file; `optional` files may be missing."""
 
     model_config = ConfigDict(extra="forbid")
     key: ClassVar[tuple[str, ...]]

@@ -15,11 +15,11 @@ from pydantic import ValidationError
 from partystate.core.errors import UserError
 from partystate.scenario import country_rules
 from partystate.scenario.country_files import folder_problems, is_there, read_lines, read_text, walk
+from partystate.scenario.country_meta import FILE, Meta, read_meta, read_toml
 from partystate.scenario.country_posterior import ABOUT, Posterior, read_posterior
 from partystate.scenario.country_posterior import FILE as DRAWS
-from partystate.scenario.country_told import label_error
-from partystate.scenario.country_meta import FILE, Meta, read_meta, read_toml
 from partystate.scenario.country_tables import TABLES, Row
+from partystate.scenario.country_told import label_error
 from partystate.scenario.what_if import load_thesis, load_what_if
 
 MOST_TOLD = 100  # problems listed by one check
@@ -30,7 +30,8 @@ LOADERS = {"what_ifs": load_what_if, "theses": load_thesis}
 
 @dataclass
 class Reading:
-    """What could be read so far: rows with their line numbers by table; only sound tables are compared."""
+    """What could be read so far: rows with their line numbers by table; only sound tables are
+    compared."""
 
     meta: Meta | None = None
     rows: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
@@ -60,7 +61,8 @@ def _plain_type(annotation) -> type:
 
 
 def problems(folder: Path, reading: Reading) -> Iterator[UserError]:
-    """Every problem of the country in `folder`, in the order of its files; fills `reading` on the way."""
+    """Every problem of the country in `folder`, in the order of its files; fills `reading` on the
+    way."""
     try:
         reading.meta = read_meta(folder)
     except UserError as error:
@@ -87,7 +89,9 @@ def list_problems(folder: Path) -> list[UserError]:
     return list(islice(problems(folder, Reading()), MOST_TOLD))
 
 
-def _table_problems(folder: Path, name: str, model: type[Row], reading: Reading) -> Iterator[UserError]:
+def _table_problems(
+    folder: Path, name: str, model: type[Row], reading: Reading
+) -> Iterator[UserError]:
     file = f"{name}.csv"
     if model.optional and not (folder / file).exists():
         return
@@ -99,7 +103,9 @@ def _table_problems(folder: Path, name: str, model: type[Row], reading: Reading)
     rows, found = [], 0
     for line in lines:
         try:
-            cells = {c: cell or None for c, cell in zip(model.model_fields, line.cells, strict=True)}
+            cells = {
+                c: cell or None for c, cell in zip(model.model_fields, line.cells, strict=True)
+            }
             rows.append((line.number, model.model_validate(cells)))
         except ValidationError as error:
             found += 1
@@ -117,16 +123,21 @@ def _row_error(error: ValidationError, file: str, number: int) -> UserError:
     first = error.errors()[0]
     blank = first["input"] is None
     return UserError(
-        "a cell is blank" if blank else "a wrong value", file, number, str(first["loc"][0]),
+        "a cell is blank" if blank else "a wrong value",
+        file,
+        number,
+        str(first["loc"][0]),
         found="" if blank else repr(first["input"])[:80],
         expected=first["msg"].removeprefix("Input should be "),
         action="Mend the cell; the template's README says what belongs there.",
-    )  # fmt: skip
+    )
 
 
 def _empty(model: type[Row], rows: list, file: str) -> Iterator[UserError]:
     if not rows and not model.optional:
-        yield UserError("the table has no row", file, 1, expected="at least one", action="Fill it in.")
+        yield UserError(
+            "the table has no row", file, 1, expected="at least one", action="Fill it in."
+        )
 
 
 def _range_problems(model: type[Row], rows: list, file: str) -> Iterator[UserError]:
@@ -138,9 +149,14 @@ def _range_problems(model: type[Row], rows: list, file: str) -> Iterator[UserErr
             for (before, smaller), (after, larger) in zip(given, given[1:], strict=False):
                 if smaller > larger:
                     yield UserError(
-                        "a range the wrong way round", file, number, after, found=f"{after} {larger:g} under {before} {smaller:g}",
-                        expected=f"{low} <= {central} <= {high}", action="Mend the smaller or the larger one.",
-                    )  # fmt: skip
+                        "a range the wrong way round",
+                        file,
+                        number,
+                        after,
+                        found=f"{after} {larger:g} under {before} {smaller:g}",
+                        expected=f"{low} <= {central} <= {high}",
+                        action="Mend the smaller or the larger one.",
+                    )
 
 
 def _repeats(model: type[Row], rows: list, file: str) -> Iterator[UserError]:
@@ -149,10 +165,14 @@ def _repeats(model: type[Row], rows: list, file: str) -> Iterator[UserError]:
         key = tuple(getattr(row, column) for column in model.key)
         if key in seen:
             yield UserError(
-                f"the same {', '.join(model.key)} as row {seen[key]}", file, number, model.key[-1],
-                found=", ".join("blank" if part is None else str(part) for part in key), expected="each once",
+                f"the same {', '.join(model.key)} as row {seen[key]}",
+                file,
+                number,
+                model.key[-1],
+                found=", ".join("blank" if part is None else str(part) for part in key),
+                expected="each once",
                 action="Remove one of the two rows.",
-            )  # fmt: skip
+            )
         seen.setdefault(key, number)
 
 
@@ -165,7 +185,9 @@ def _label_problems(reading: Reading) -> Iterator[UserError]:
                 for number, row in rows:
                     label = getattr(row, column)
                     if label is not None and label not in known:
-                        yield label_error(f"{name}.csv", number, column, label, list(known), f"{other}.csv")
+                        yield label_error(
+                            f"{name}.csv", number, column, label, list(known), f"{other}.csv"
+                        )
 
 
 def _posterior_problems(folder: Path, refused: set[str], reading: Reading) -> Iterator[UserError]:

@@ -46,7 +46,8 @@ StateUse = Literal["ration", "supply", "relief", "seed_loan", "export", "other",
 
 
 class Rules(BaseModel):
-    """Orders of the two grain stocks, first served first, and the size from which a community holds every status."""
+    """Orders of the two grain stocks, first served first, and the size from which a community holds
+    every status."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     granary_order: Annotated[list[PeasantUse], Field(min_length=4), AfterValidator(_no_repeat)]
@@ -79,7 +80,8 @@ class Counts(BaseModel):
 
 
 class PartyTop(BaseModel):
-    """The run of the party's top: its months, its founder, and which office, bodies and issues play which part."""
+    """The run of the party's top: its months, its founder, and which office, bodies and issues play
+    which part."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     start: Month
@@ -99,7 +101,8 @@ class PartyTop(BaseModel):
     platform_question: str
     platform_division: str | None = None  # day of the recorded division on that question
     reserve: Annotated[int, Field(ge=0, le=500)]
-    reserve_later: Annotated[int, Field(ge=0, le=500)] = 0  # further anonymous members, from a later month
+    # further anonymous members, from a later month
+    reserve_later: Annotated[int, Field(ge=0, le=500)] = 0
     reserve_later_from: Month | None = None
     officers: list[float] = Field(default_factory=list)  # of the army by rank, highest first
     order: list[list[str]] = Field(default_factory=list)  # groups whose order of fall is reported
@@ -112,22 +115,26 @@ def _time(text: str) -> str:
     try:
         dates.parse(text)
     except UserError:
-        raise PydanticCustomError("time", "a day, month or year, or two of them with / between") from None
+        raise PydanticCustomError(
+            "time", "a day, month or year, or two of them with / between"
+        ) from None
     return text
 
 
 class Question(BaseModel):
-    """What is asked of histories of people and land that are compared: an observable at times, whole or in groups.
+    """What is asked of histories of people and land that are compared: an observable at times,
+    whole or in groups.
 
-    A span is summed, a day is read. A group is as in the evidence (`region=NAME`, where NAME may stand for several
-    regions); blank is the whole country, and `region=*` each region.
-    """
+    A span is summed, a day is read. A group is as in the evidence (`region=NAME`, where NAME may
+    stand for several regions); blank is the whole country, and `region=*` each region."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     label: Annotated[str, Field(min_length=1)]
     observable: Annotated[str, Field(min_length=1)]
     level: Literal["truth", "known", "published", "preserved"] = "truth"
-    times: Annotated[list[Annotated[str, AfterValidator(_time)]], Field(min_length=1), AfterValidator(_no_repeat)]
+    times: Annotated[
+        list[Annotated[str, AfterValidator(_time)]], Field(min_length=1), AfterValidator(_no_repeat)
+    ]
     groups: Annotated[list[str], Field(min_length=1), AfterValidator(_no_repeat)] = [""]
     headline: bool = False  # stands in the tables of ablations and theses
 
@@ -157,15 +164,23 @@ def read_meta(folder: Path) -> Meta:
     first, last = dates.month_number(meta.start), dates.month_number(meta.end)
     if not first <= last <= first + LONGEST_SPAN:
         raise UserError(
-            "the country ends before it starts, or runs for more than two centuries", FILE, column="end", found=meta.end,
-            expected=f"a month after {meta.start}", action="Mend the dates.",
-        )  # fmt: skip
+            "the country ends before it starts, or runs for more than two centuries",
+            FILE,
+            column="end",
+            found=meta.end,
+            expected=f"a month after {meta.start}",
+            action="Mend the dates.",
+        )
     for year in meta.excess_deaths.baseline_years:
         if not first <= year * 12 <= last:
             raise UserError(
-                "a base year outside the run", FILE, column="excess_deaths.baseline_years", found=str(year),
-                expected=f"years between {meta.start} and {meta.end}", action="Name years of the run.",
-            )  # fmt: skip
+                "a base year outside the run",
+                FILE,
+                column="excess_deaths.baseline_years",
+                found=str(year),
+                expected=f"years between {meta.start} and {meta.end}",
+                action="Name years of the run.",
+            )
     return meta
 
 
@@ -177,15 +192,26 @@ def read_toml(path: Path, name: str) -> dict:
     except (ValueError, RecursionError) as error:
         line = LINE.search(str(error))
         row = int(line[1]) if line else text.count("\n") + 1
-        raise UserError("not a TOML file", name, row, found=str(error)[:200], action="Mend this line.") from None
+        raise UserError(
+            "not a TOML file", name, row, found=str(error)[:200], action="Mend this line."
+        ) from None
 
 
 def _first(error: ValidationError) -> UserError:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
-    problem = {"missing": "an entry is missing", "extra_forbidden": "an unknown entry"}.get(first["type"], "a wrong entry")
+    problem = {"missing": "an entry is missing", "extra_forbidden": "an unknown entry"}.get(
+        first["type"], "a wrong entry"
+    )
     found = "" if first["type"] == "missing" else repr(first["input"])[:80]
     expected = {"missing": place, "extra_forbidden": "the entries of the template"}.get(
         first["type"], first["msg"].removeprefix("Input should be ")
     )
-    return UserError(problem, FILE, column=place, found=found, expected=expected, action="See the template's country.toml.")
+    return UserError(
+        problem,
+        FILE,
+        column=place,
+        found=found,
+        expected=expected,
+        action="See the template's country.toml.",
+    )

@@ -13,21 +13,32 @@ from partystate.scenario.country_meta import FILE, NAME
 
 
 def new(path: str | Path) -> Path:
-    """Copy the template to `path`, which may not exist yet, and name the country after the folder. All or nothing."""
+    """Copy the template to `path`, which may not exist yet, and name the country after the folder.
+    All or nothing."""
     target = Path(path)
     if "\0" in str(path) or not NAME.fullmatch(target.name):
         raise UserError(
-            "a country is named after its folder", found=repr(target.name), expected="small letters, digits, _ and -",
+            "a country is named after its folder",
+            found=repr(target.name),
+            expected="small letters, digits, _ and -",
             action="Choose another name.",
-        )  # fmt: skip
+        )
     if target.exists() or target.is_symlink():
-        raise UserError("the path exists already", str(target), action="Choose another, or remove it.")
+        raise UserError(
+            "the path exists already", str(target), action="Choose another, or remove it."
+        )
     if not target.parent.is_dir():
-        raise UserError("the folder that should hold it does not exist", str(target.parent), action="Make it first.")
+        raise UserError(
+            "the folder that should hold it does not exist",
+            str(target.parent),
+            action="Make it first.",
+        )
     try:
         _copy(target)
     except OSError as error:
-        raise UserError("the folder cannot be written", str(target), found=error.strerror or "") from None
+        raise UserError(
+            "the folder cannot be written", str(target), found=error.strerror or ""
+        ) from None
     return target
 
 

@@ -1,4 +1,5 @@
-"""The posterior a country ships: posterior.csv, one column a free parameter and one row a draw, and posterior.toml beside it."""
+"""The posterior a country ships: posterior.csv, one column a free parameter and one row a draw, and
+posterior.toml beside it."""
 
 from __future__ import annotations
 
@@ -23,8 +24,9 @@ AGAIN = "Run `partystate calibrate COUNTRY --ship` again, or remove both files."
 
 
 class About(BaseModel):
-    """How a posterior was made; `inside_*` are shares of the figures that calibrate within the 50 and 90 per cent intervals of its
-    draws' own runs, of all and by theme; `digests` are those of the priors and figures each part rests on, `code` of the model it was run with."""
+    """How a posterior was made; `inside_*` are shares of the figures that calibrate within the 50
+    and 90 per cent intervals of its draws' own runs, of all and by theme; `digests` are those of
+    the priors and figures each part rests on, `code` of the model it was run with."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     design_runs: Annotated[int, Field(ge=1)]
@@ -45,7 +47,8 @@ class About(BaseModel):
 
 @dataclass(frozen=True)
 class Posterior:
-    """Draws of the free parameters that a calibration left, in their units, and how they were made."""
+    """Draws of the free parameters that a calibration left, in their units, and how they were
+    made."""
 
     draws: pl.DataFrame
     about: About
@@ -61,9 +64,14 @@ def read_posterior(folder: Path, parameters: Rows) -> Posterior | None:
         _check_column(column, header, parameters)
     lines = read_lines(folder / FILE, FILE, header)
     known = {row.parameter: row for _, row in parameters}
-    rows = [[_value(cell, known[c], line.number) for c, cell in zip(header, line.cells, strict=True)] for line in lines]
+    rows = [
+        [_value(cell, known[c], line.number) for c, cell in zip(header, line.cells, strict=True)]
+        for line in lines
+    ]
     _check_rows(rows)
-    return Posterior(pl.DataFrame(rows, schema=dict.fromkeys(header, pl.Float64), orient="row"), about)
+    return Posterior(
+        pl.DataFrame(rows, schema=dict.fromkeys(header, pl.Float64), orient="row"), about
+    )
 
 
 def _read_about(folder: Path) -> About:
@@ -72,10 +80,13 @@ def _read_about(folder: Path) -> About:
     except ValidationError as error:
         first = error.errors()[0]
         raise UserError(
-            "a posterior that does not say how it was made", ABOUT, column=".".join(map(str, first["loc"])),
+            "a posterior that does not say how it was made",
+            ABOUT,
+            column=".".join(map(str, first["loc"])),
             found=repr(first["input"])[:80] if first["type"] != "missing" else "nothing",
-            expected=first["msg"].removeprefix("Input should be "), action=AGAIN,
-        ) from None  # fmt: skip
+            expected=first["msg"].removeprefix("Input should be "),
+            action=AGAIN,
+        ) from None
 
 
 def _header(folder: Path) -> tuple[str, ...]:
@@ -87,10 +98,22 @@ def _check_column(column: str, header: tuple[str, ...], parameters: Rows) -> Non
     free = {row.parameter for _, row in parameters if row.free}
     if column not in free:
         raise UserError(
-            "a column that is no free parameter", FILE, 1, column, expected="parameters that are free in parameters.csv", action=AGAIN
+            "a column that is no free parameter",
+            FILE,
+            1,
+            column,
+            expected="parameters that are free in parameters.csv",
+            action=AGAIN,
         )
     if header.count(column) > 1:
-        raise UserError("a column twice", FILE, 1, column, expected="each parameter once", action="Remove one of them.")
+        raise UserError(
+            "a column twice",
+            FILE,
+            1,
+            column,
+            expected="each parameter once",
+            action="Remove one of them.",
+        )
 
 
 def _value(cell: str, row, number: int) -> float:
@@ -99,7 +122,13 @@ def _value(cell: str, row, number: int) -> float:
     low, high = priors.bounds(row.prior, row.low, row.central, row.high)
     if not low <= value <= high:
         raise UserError(
-            "a draw outside its prior", FILE, number, row.parameter, found=repr(cell)[:80], expected=f"a number from {low:g} to {high:g}", action=AGAIN
+            "a draw outside its prior",
+            FILE,
+            number,
+            row.parameter,
+            found=repr(cell)[:80],
+            expected=f"a number from {low:g} to {high:g}",
+            action=AGAIN,
         )
     return value
 
@@ -111,5 +140,11 @@ def _check_rows(rows: list[list[float]]) -> None:
     seen: dict[tuple, int] = {}
     for number, row in enumerate(rows, start=2):
         if tuple(row) in seen:
-            raise UserError(f"the same draw as row {seen[tuple(row)]}", FILE, number, expected="each once", action="Remove one of the two rows.")
+            raise UserError(
+                f"the same draw as row {seen[tuple(row)]}",
+                FILE,
+                number,
+                expected="each once",
+                action="Remove one of the two rows.",
+            )
         seen[tuple(row)] = number

@@ -1,7 +1,7 @@
-"""What the files of a country must say together: shares that close, years that cover the run, labels that exist.
+"""What the files of a country must say together: shares that close, years that cover the run,
+labels that exist.
 
-A rule runs only when the tables it needs could be read.
-"""
+A rule runs only when the tables it needs could be read."""
 
 from __future__ import annotations
 
@@ -33,26 +33,56 @@ def problems(folder: Path, meta: Meta | None, tables: dict[str, Rows]) -> Iterat
 
 
 def priors_sound(parameters: Rows) -> Iterator[UserError]:
-    """A prior has its range, a lognormal one above zero; a name starts with its mechanism; few are free."""
+    """A prior has its range, a lognormal one above zero; a name starts with its mechanism; few are
+    free."""
     free = dict.fromkeys(range(len(PARTS)), 0)
     for number, row in parameters:
         if row.prior != "fixed":
             for column in ("low", "high"):
                 if getattr(row, column) is None:
-                    yield UserError(f"a {row.prior} prior needs its range", "parameters.csv", number, column, found="a blank", expected="a number", action="Give low and high, or a fixed prior.")
+                    yield UserError(
+                        f"a {row.prior} prior needs its range",
+                        "parameters.csv",
+                        number,
+                        column,
+                        found="a blank",
+                        expected="a number",
+                        action="Give low and high, or a fixed prior.",
+                    )
             if row.prior == "lognormal" and (row.low or 0) <= 0 and row.low is not None:
-                yield UserError("a lognormal prior that reaches zero", "parameters.csv", number, "low", found=f"{row.low:g}", expected="above 0", action="Raise low or choose another prior.")
+                yield UserError(
+                    "a lognormal prior that reaches zero",
+                    "parameters.csv",
+                    number,
+                    "low",
+                    found=f"{row.low:g}",
+                    expected="above 0",
+                    action="Raise low or choose another prior.",
+                )
         if not row.parameter.startswith(f"{row.mechanism}.") or row.parameter.count(".") != 1:
             yield UserError(
-                "a parameter is named after its mechanism", "parameters.csv", number, "parameter", found=repr(row.parameter),
-                expected=f"{row.mechanism}.<name>", action="Mend the name or the mechanism.",
-            )  # fmt: skip
+                "a parameter is named after its mechanism",
+                "parameters.csv",
+                number,
+                "parameter",
+                found=repr(row.parameter),
+                expected=f"{row.mechanism}.<name>",
+                action="Mend the name or the mechanism.",
+            )
         part = part_of(row.parameter)
         if not row.free or part is None:
             continue
         free[part] += 1
         if free[part] == MOST_FREE + 1:
-            yield UserError("too many free parameters", "parameters.csv", number, "free", found=f"{free[part]} so far", expected=f"at most {MOST_FREE} of the themes that are fitted together", action="Hold some at their central value.")
+            yield UserError(
+                "too many free parameters",
+                "parameters.csv",
+                number,
+                "free",
+                found=f"{free[part]} so far",
+                expected=f"at most {MOST_FREE} of the themes that are fitted together",
+                action="Hold some at their central value.",
+            )
 
 
 RULES = (

@@ -1,4 +1,5 @@
-"""What each CSV file of a country holds: one row model a file, with its key, its ranges and its references."""
+"""What each CSV file of a country holds: one row model a file, with its key, its ranges and its
+references."""
 
 from __future__ import annotations
 
@@ -19,7 +20,6 @@ from partystate.scenario.country_cells import (
     Verified,
     Year,
     number,
-    read_time,
 )
 from partystate.scenario.power_tables import POWER_TABLES
 from partystate.world.diseases import DISEASES
@@ -97,7 +97,10 @@ class Community(Row):
 
 class Status(Row):
     key = ("status",)
-    ranges = (("share_low", "opening_share", "share_high"), ("size_low", "household_size", "size_high"))
+    ranges = (
+        ("share_low", "opening_share", "share_high"),
+        ("size_low", "household_size", "size_high"),
+    )
     status: Literal[STATUSES]
     settlement: Literal["urban", "rural", "confined"]
     peasant: Flag

@@ -16,7 +16,8 @@ from partystate.world.diseases import DISEASES
 from partystate.world.herds import HERDS
 from partystate.world.inputs import Endowment, Inputs
 
-WEATHER_BASE_YEARS = 10  # years from the start over which mean grades are taken: those of the mean yields
+# years from the start over which mean grades are taken: those of the mean yields
+WEATHER_BASE_YEARS = 10
 CENTNERS_PER_TONNE = 10
 
 
@@ -67,10 +68,16 @@ def by_month(country: Country, name: str, months: np.ndarray) -> jnp.ndarray:
 WEATHER_COLUMNS = ("severity_low", "severity_central", "severity_high", "wet_excess")
 
 
-def weather_grid(country: Country, regions: tuple[str, ...], months: np.ndarray, column: str) -> jnp.ndarray:
+def weather_grid(
+    country: Country, regions: tuple[str, ...], months: np.ndarray, column: str
+) -> jnp.ndarray:
     """Grade [T, R] of the calendar year of each month."""
-    value = {(r["region"], r["year"]): r[column] for r in country.tables["weather"].iter_rows(named=True)}
-    return jnp.asarray([[float(value[region, month // 12]) for region in regions] for month in months])
+    value = {
+        (r["region"], r["year"]): r[column] for r in country.tables["weather"].iter_rows(named=True)
+    }
+    return jnp.asarray(
+        [[float(value[region, month // 12]) for region in regions] for month in months]
+    )
 
 
 def control_grid(country: Country, regions: tuple[str, ...], months: np.ndarray) -> np.ndarray:
@@ -78,14 +85,17 @@ def control_grid(country: Country, regions: tuple[str, ...], months: np.ndarray)
     grid = np.ones((len(months), len(regions)))
     for r, region in enumerate(regions):
         rows = country.tables["control"].filter(pl.col("region") == region)
-        dated = sorted((dates.parse(row["time"]).months[0], row["share"]) for row in rows.iter_rows(named=True))
+        dated = sorted(
+            (dates.parse(row["time"]).months[0], row["share"]) for row in rows.iter_rows(named=True)
+        )
         for start, share in dated:
             grid[months >= start, r] = share
     return grid
 
 
 def land_quantity(country: Country, name: str, unit: str) -> np.ndarray:
-    """One quantity of regional_land.csv [R] in `unit`; names match by their beginning (`horses` finds `horses_<year>`)."""
+    """One quantity of regional_land.csv [R] in `unit`; names match by their beginning (`horses`
+    finds `horses_<year>`)."""
     table = country.tables["regional_land"]
     found = {}
     for row in table.iter_rows(named=True):
@@ -95,8 +105,11 @@ def land_quantity(country: Country, name: str, unit: str) -> np.ndarray:
 
 
 def weather_loading(country: Country) -> np.ndarray:
-    """Loadings [R, F] of each region on the factors that regions share; one factor without weight where none is given."""
-    table = country.tables["regional_land"].filter(pl.col("quantity").str.starts_with("weather_factor_"))
+    """Loadings [R, F] of each region on the factors that regions share; one factor without weight
+    where none is given."""
+    table = country.tables["regional_land"].filter(
+        pl.col("quantity").str.starts_with("weather_factor_")
+    )
     regions = list(country.tables["regions"]["region"])
     number = [int(name.rsplit("_", 1)[1]) for name in table["quantity"]]
     loading = np.zeros((len(regions), max(number, default=1)))
@@ -106,8 +119,14 @@ def weather_loading(country: Country) -> np.ndarray:
 
 
 def base_herds(country: Country) -> np.ndarray:
-    """Head [herds, R] in winter of the base year: the table's summer counts times the share that winters."""
-    return np.stack([land_quantity(country, kind, "head") * country.parameter(f"opening.winter_{kind}") for kind in HERDS])
+    """Head [herds, R] in winter of the base year: the table's summer counts times the share that
+    winters."""
+    return np.stack(
+        [
+            land_quantity(country, kind, "head") * country.parameter(f"opening.winter_{kind}")
+            for kind in HERDS
+        ]
+    )
 
 
 def rural_base(country: Country) -> np.ndarray:
@@ -155,7 +174,9 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
         rural_base=jnp.asarray(rural_base(country)),
         target=jnp.zeros(len(regions)),
         weather_loading=jnp.asarray(loading),
-        factor_ids=jnp.asarray(stable_ids([f"weather_factor={k + 1}" for k in range(loading.shape[1])])),
+        factor_ids=jnp.asarray(
+            stable_ids([f"weather_factor={k + 1}" for k in range(loading.shape[1])])
+        ),
         base_elapsed=jnp.asarray(12.0 * WEATHER_BASE_YEARS / 2),
         seed_rate=jnp.asarray(rate),
         output_part=jnp.asarray([producer, 1 - producer]),

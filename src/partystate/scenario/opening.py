@@ -7,9 +7,9 @@ import numpy as np
 
 from partystate.mechanisms.people.schooling import readers
 from partystate.scenario.repression_opening import opening_belief, opening_repression
+from partystate.world.agricultural_clock import MONTHS, SOWING, before_sowing, months_left
 from partystate.world.diseases import DISEASES
 from partystate.world.herds import HERDS
-from partystate.world.agricultural_clock import MONTHS, SOWING, before_sowing, months_left
 from partystate.world.inputs import Endowment, Inputs
 from partystate.world.layout import SEXES, Layout
 from partystate.world.sectors import PRODUCTS, SOURCES
@@ -17,16 +17,23 @@ from partystate.world.state import Industry, Information, Land, People, Policy, 
 from partystate.world.statuses import WORKER
 from partystate.world.stocks import RECEIVED_BY
 
-
 LEAST = 1e-3  # share of readers, so that log-odds stay finite
 NATIONAL_USES = ("state_grain.export", "state_grain.other", "state_grain.upkeep")
 
 
-def opening_world(census: np.ndarray, layout: Layout, inputs: Inputs, endowment: Endowment, values: dict, params: dict) -> World:
-    """Census people [cells] made whole and complete, barns that carry usual use to the next harvest, and a granary of the declared size.
+def opening_world(
+    census: np.ndarray,
+    layout: Layout,
+    inputs: Inputs,
+    endowment: Endowment,
+    values: dict,
+    params: dict,
+) -> World:
+    """Census people [cells] made whole and complete, barns that carry usual use to the next
+    harvest, and a granary of the declared size.
 
-    `inputs` is that of the first month; `values` are named parameters (`opening.*`), `params` the mechanisms'.
-    """
+    `inputs` is that of the first month; `values` are named parameters (`opening.*`), `params` the
+    mechanisms'."""
     month = int(inputs.month)
     persons = jnp.asarray(np.rint(opening_people(census, layout, values)))
     return World(
@@ -47,7 +54,11 @@ def opening_people(census: np.ndarray, layout: Layout, values: dict) -> np.ndarr
     urban = np.asarray(layout.cell_urban)
     towns = census * urban
     part = towns.sum() / census.sum() * values["opening.urban_ratio"]
-    scaled = np.where(urban, census * part / (towns.sum() / census.sum()), census * (1 - part) / (1 - towns.sum() / census.sum()))
+    scaled = np.where(
+        urban,
+        census * part / (towns.sum() / census.sum()),
+        census * (1 - part) / (1 - towns.sum() / census.sum()),
+    )
     return scaled * values["opening.population"] / scaled.sum()
 
 
@@ -56,27 +67,58 @@ YEARS_A_STEP = 10.0
 
 
 def _opening_people(layout: Layout, endowment: Endowment, values: dict, persons) -> People:
-    """Nobody hungry; readers by region, age and sex around the share of the base year, on the scale of log-odds."""
+    """Nobody hungry; readers by region, age and sex around the share of the base year, on the scale
+    of log-odds."""
     zero = jnp.zeros(len(layout.axes.regions))
-    of = lambda name: values[f"schooling_opening.{name}"]  # noqa: E731
+
+    def of(name):
+        return values[f"schooling_opening.{name}"]
+
     mean = jnp.clip(endowment.literate, LEAST, 1 - LEAST)
     sex = of("men") * jnp.array([1.0, -1.0]) / 2
     age = of("age") * (endowment.mean_age - YOUNG) / YEARS_A_STEP
-    odds = (jnp.log(mean / (1 - mean)) + of("before"))[:, None, None] + age[None, :, None] + sex[None, None]
+    odds = (
+        (jnp.log(mean / (1 - mean)) + of("before"))[:, None, None]
+        + age[None, :, None]
+        + sex[None, None]
+    )
     literate = endowment.age_of_school[None, :, None] / (1 + jnp.exp(-odds))
     counted = layout.by_age_and_sex(persons) * endowment.asked_band[:, None]
-    enrolled = jnp.clip(of("places") * mean / jnp.average(mean, weights=layout.by_region(persons)), 0, 1)
-    return People(persons, zero, zero, zero, enrolled, literate, readers(literate, counted), **_opening_health(zero, values))
+    enrolled = jnp.clip(
+        of("places") * mean / jnp.average(mean, weights=layout.by_region(persons)), 0, 1
+    )
+    return People(
+        persons,
+        zero,
+        zero,
+        zero,
+        enrolled,
+        literate,
+        readers(literate, counted),
+        **_opening_health(zero, values),
+    )
 
 
 def _opening_health(zero, values: dict) -> dict:
-    """Cases and the immune by disease, the same in every region; doctors; how far abortion is known."""
-    of = lambda what: jnp.array([values[f"epidemics_opening.{disease}_{what}"] for disease in DISEASES])[:, None] + zero[None]  # noqa: E731
+    """Cases and the immune by disease, the same in every region; doctors; how far abortion is
+    known."""
+
+    def of(what):
+        return (
+            jnp.array([values[f"epidemics_opening.{disease}_{what}"] for disease in DISEASES])[
+                :, None
+            ]
+            + zero[None]
+        )
+
     none = jnp.zeros(())
     return {
-        "infected": of("cases"), "immune": of("immune"), "doctors": none + values["medicine_opening.doctors"], "hospital_births": none,
+        "infected": of("cases"),
+        "immune": of("immune"),
+        "doctors": none + values["medicine_opening.doctors"],
+        "hospital_births": none,
         "abortion": none + values["births_deaths_opening.abortion"],
-    }  # fmt: skip
+    }
 
 
 def _opening_output(values: dict) -> float:
@@ -85,30 +127,72 @@ def _opening_output(values: dict) -> float:
 
 
 def _opening_industry(layout: Layout, endowment: Endowment, values: dict, persons) -> Industry:
-    workers = layout.by_region_and_status(persons)[:, layout.axes.statuses.labels.index(WORKER)].sum()
+    workers = layout.by_region_and_status(persons)[
+        :, layout.axes.statuses.labels.index(WORKER)
+    ].sum()
     none, output = jnp.zeros(()), _opening_output(values)
-    of = lambda name: none + values[f"industry_opening.{name}"]  # noqa: E731
+
+    def of(name):
+        return none + values[f"industry_opening.{name}"]
+
     base_crew = values["growth.crew"] * endowment.rural_base.sum()
     a_hand = output / jnp.maximum(workers / endowment.rural_base.sum(), LEAST)
     return Industry(
-        plant=jnp.full(len(endowment.output_part), values["industry_opening.plant"]), running=of("running"), crew=base_crew * of("plant"),
-        employed=workers, seasoned=workers, turnover=none, women=of("women"), norm=jnp.log(a_hand), shock_workers=none, forced=none, engineers=none,
-        railways=of("railways"), output=endowment.output_part * output, invested=none, imported=none, conscripted=none, sources=jnp.zeros(len(SOURCES)),
-        products=jnp.zeros(len(PRODUCTS)), income=none + 1, consumed=none + 1, wage=none + 1, usual_wage=none + 1,
-    )  # fmt: skip
+        plant=jnp.full(len(endowment.output_part), values["industry_opening.plant"]),
+        running=of("running"),
+        crew=base_crew * of("plant"),
+        employed=workers,
+        seasoned=workers,
+        turnover=none,
+        women=of("women"),
+        norm=jnp.log(a_hand),
+        shock_workers=none,
+        forced=none,
+        engineers=none,
+        railways=of("railways"),
+        output=endowment.output_part * output,
+        invested=none,
+        imported=none,
+        conscripted=none,
+        sources=jnp.zeros(len(SOURCES)),
+        products=jnp.zeros(len(PRODUCTS)),
+        income=none + 1,
+        consumed=none + 1,
+        wage=none + 1,
+        usual_wage=none + 1,
+    )
 
 
 def _opening_policy(layout: Layout, values: dict, params: dict) -> Policy:
     zero, none = jnp.zeros(len(layout.axes.regions)), jnp.zeros(())
     norm = params["state_trade"].norm / MONTHS
     return Policy(
-        plan=zero, plan_basis=zero, collection_due=zero, coercion=zero, blacklist=zero, frustration=none, drive=none,
-        pace=jnp.ones(()), paused=none, state_need=none, export_due=none, upkeep_due=none, supply_part=none, ration_norm=zero + norm, relief_due=zero,
-        births_lately=none + values["family_law_opening.birth_rate"], births_usual=none + values["family_law_opening.birth_rate"],
-        birth_alarm=none, abortion_banned=none,
-        passports=none, flight_barred=zero, output_target=none + _opening_output(values), accumulation=none, equipment=none + params["plan"].bought,
+        plan=zero,
+        plan_basis=zero,
+        collection_due=zero,
+        coercion=zero,
+        blacklist=zero,
+        frustration=none,
+        drive=none,
+        pace=jnp.ones(()),
+        paused=none,
+        state_need=none,
+        export_due=none,
+        upkeep_due=none,
+        supply_part=none,
+        ration_norm=zero + norm,
+        relief_due=zero,
+        births_lately=none + values["family_law_opening.birth_rate"],
+        births_usual=none + values["family_law_opening.birth_rate"],
+        birth_alarm=none,
+        abortion_banned=none,
+        passports=none,
+        flight_barred=zero,
+        output_target=none + _opening_output(values),
+        accumulation=none,
+        equipment=none + params["plan"].bought,
         exertion=none + 1,
-    )  # fmt: skip
+    )
 
 
 def _opening_land(layout, endowment, values, month, persons) -> Land:
@@ -116,7 +200,12 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
     base = endowment.sown_area * endowment.yield_ * area
     left = float(months_left(month))
     population = layout.by_region(persons)
-    seed = endowment.seed_rate * endowment.sown_area * area * float(before_sowing(month) or month % 12 == SOWING)
+    seed = (
+        endowment.seed_rate
+        * endowment.sown_area
+        * area
+        * float(before_sowing(month) or month % 12 == SOWING)
+    )
     barns = endowment.use_per_head * population * left / 12 * values["opening.barn_cover"] + seed
     share = jnp.array([values[f"opening.{kind}"] for kind in HERDS])
     zero = jnp.zeros_like(barns)
@@ -152,9 +241,23 @@ def _opening_information(layout, endowment, values, persons) -> Information:
     counted = layout.by_region(persons) * values["opening.census_completeness"]
     towns = layout.by_region(jnp.where(layout.cell_urban, persons, 0))
     return Information(
-        known_population=counted, known_towns=towns, known_granary=none + values["opening.state_grain"], known_births=zero,
-        known_deaths=zero, known_harvest=harvest, published_harvest=harvest, expected_harvest=harvest, known_collected=zero,
-        known_collectivised_share=zero, known_hunger=zero, known_unrest=none, known_flight=zero,
+        known_population=counted,
+        known_towns=towns,
+        known_granary=none + values["opening.state_grain"],
+        known_births=zero,
+        known_deaths=zero,
+        known_harvest=harvest,
+        published_harvest=harvest,
+        expected_harvest=harvest,
+        known_collected=zero,
+        known_collectivised_share=zero,
+        known_hunger=zero,
+        known_unrest=none,
+        known_flight=zero,
         known_support=none + 1,
-        known_literacy=jnp.zeros((len(zero), len(SEXES))), known_cases=jnp.zeros(len(DISEASES)), reported_output=none + _opening_output(values), report_excess=none, reported_income=none + 1,
-    )  # fmt: skip
+        known_literacy=jnp.zeros((len(zero), len(SEXES))),
+        known_cases=jnp.zeros(len(DISEASES)),
+        reported_output=none + _opening_output(values),
+        report_excess=none,
+        reported_income=none + 1,
+    )

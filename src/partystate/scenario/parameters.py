@@ -1,4 +1,5 @@
-"""Parameters of a country: central values, draws from their priors or its posterior, and the tree the mechanisms read."""
+"""Parameters of a country: central values, draws from their priors or its posterior, and the tree
+the mechanisms read."""
 
 from __future__ import annotations
 
@@ -20,44 +21,57 @@ PRIOR_SITE, POSTERIOR_SITE = 1, 2  # of the draws
 
 def central(country: Country) -> dict[str, float]:
     """Central value of every parameter."""
-    return {row["parameter"]: row["central"] for row in country.tables["parameters"].iter_rows(named=True)}
+    return {
+        row["parameter"]: row["central"]
+        for row in country.tables["parameters"].iter_rows(named=True)
+    }
 
 
 def from_prior(country: Country, seed: int, run: int) -> dict[str, float]:
-    """One draw of every parameter, each from its own counter: adding a parameter changes no other's draw."""
+    """One draw of every parameter, each from its own counter: adding a parameter changes no other's
+    draw."""
     rows = list(country.tables["parameters"].iter_rows(named=True))
     ids = jnp.asarray(stable_ids([f"parameter={row['parameter']}" for row in rows]))
     u = np.asarray(draws.uniform(draws.luck(seed, run), STREAMS["parameters"], PRIOR_SITE, 0, ids))
     return {
-        row["parameter"]: quantile(*prior_of(row), float(p))
-        for row, p in zip(rows, u, strict=True)
-    }  # fmt: skip
+        row["parameter"]: quantile(*prior_of(row), float(p)) for row, p in zip(rows, u, strict=True)
+    }
 
 
 def from_posterior(country: Country, seed: int, run: int) -> dict[str, float]:
-    """One draw of the posterior. Of the rest, those of calibrated themes stand at their central values, as they stood when it was
-    made; those of other themes come from their priors.
+    """One draw of the posterior. Of the rest, those of calibrated themes stand at their central
+    values, as they stood when it was made; those of other themes come from their priors.
 
-    Every draw bids with a uniform of its own values and the highest is taken: a draw more, fewer or in another place
-    changes no run but those it wins or held.
-    """
+    Every draw bids with a uniform of its own values and the highest is taken: a draw more, fewer or
+    in another place changes no run but those it wins or held."""
     found = posterior.current(country).draws
     ids = jnp.asarray(stable_ids(f"draw={row}" for row in found.iter_rows()))
-    bids = np.asarray(draws.uniform(draws.luck(seed, run), STREAMS["parameters"], POSTERIOR_SITE, 0, ids))
-    open_ = {name: value for name, value in from_prior(country, seed, run).items() if not is_calibrated(name)}
+    bids = np.asarray(
+        draws.uniform(draws.luck(seed, run), STREAMS["parameters"], POSTERIOR_SITE, 0, ids)
+    )
+    open_ = {
+        name: value
+        for name, value in from_prior(country, seed, run).items()
+        if not is_calibrated(name)
+    }
     return central(country) | open_ | found.row(int(bids.argmax()), named=True)
 
 
 def representative(country: Country) -> dict[str, float]:
-    """Central values, with the free parameters at the posterior draw nearest the posterior's mean in the unit cube.
+    """Central values, with the free parameters at the posterior draw nearest the posterior's mean
+    in the unit cube.
 
-    The draw is one that was run, which the mean was not. Without a posterior, all are central.
-    """
+    The draw is one that was run, which the mean was not. Without a posterior, all are central."""
     if country.posterior is None:
         return central(country)
     found = posterior.current(country).draws
     rows = {row["parameter"]: row for row in country.tables["parameters"].iter_rows(named=True)}
-    cube = np.array([[probability(*prior_of(rows[name]), value) for value in found[name]] for name in found.columns]).T
+    cube = np.array(
+        [
+            [probability(*prior_of(rows[name]), value) for value in found[name]]
+            for name in found.columns
+        ]
+    ).T
     nearest = np.square(cube - cube.mean(0)).sum(1).argmin()
     return central(country) | found.row(int(nearest), named=True)
 
@@ -67,7 +81,12 @@ def of_kind(country: Country, kind: str, seed: int, run: int) -> dict[str, float
     if kind == CENTRAL:
         return central(country)
     if kind not in (PRIOR, POSTERIOR):
-        raise UserError("unknown choice of parameters", found=repr(kind), expected=f"{CENTRAL}, {PRIOR} or {POSTERIOR}", action="Name one of these.")
+        raise UserError(
+            "unknown choice of parameters",
+            found=repr(kind),
+            expected=f"{CENTRAL}, {PRIOR} or {POSTERIOR}",
+            action="Name one of these.",
+        )
     return (from_prior if kind == PRIOR else from_posterior)(country, seed, run)
 
 
@@ -81,10 +100,15 @@ def tree(values: dict[str, float], mechanisms: tuple[Mechanism, ...]) -> dict:
     missing = [name for m in mechanisms for name in m.parameters if name not in values]
     if missing:
         raise UserError(
-            "a parameter is missing", "parameters.csv", column="parameter", expected=missing[0],
+            "a parameter is missing",
+            "parameters.csv",
+            column="parameter",
+            expected=missing[0],
             action="Add a row with its unit, prior, range and ground.",
-        )  # fmt: skip
+        )
     return {
-        m.card.id: m.Params(**{name.split(".")[1]: jnp.asarray(values[name], float) for name in m.parameters})
+        m.card.id: m.Params(
+            **{name.split(".")[1]: jnp.asarray(values[name], float) for name in m.parameters}
+        )
         for m in mechanisms
     }

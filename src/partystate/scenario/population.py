@@ -1,4 +1,5 @@
-"""The opening population: regions and communities, statuses, ages and sexes, from a country's tables."""
+"""The opening population: regions and communities, statuses, ages and sexes, from a country's
+tables."""
 
 from __future__ import annotations
 
@@ -30,7 +31,11 @@ def build_axes(country: Country) -> Axes:
         is_large = population[row["region"]] * row["share"] >= large
         for s, status in enumerate(statuses.labels):
             rule = held_in[status]
-            if (rule == "all" and not exile) or (rule == "large" and is_large) or (rule == "exile" and (exile or is_large)):
+            if (
+                (rule == "all" and not exile)
+                or (rule == "large" and is_large)
+                or (rule == "exile" and (exile or is_large))
+            ):
                 pairs.append((number, s))
     return Axes(regions, nationalities, statuses, ages, tuple(communities), tuple(pairs))
 
@@ -42,13 +47,16 @@ def settlement_of(country: Country) -> dict[str, str]:
 
 def layout_of(country: Country) -> Layout:
     settlement = settlement_of(country)
-    named = {kind: tuple(s for s, k in settlement.items() if k == kind) for kind in ("urban", "rural")}
+    named = {
+        kind: tuple(s for s, k in settlement.items() if k == kind) for kind in ("urban", "rural")
+    }
     return build_layout(build_axes(country), named["urban"], named["rural"])
 
 
 def by_single_year(country: Country) -> np.ndarray:
-    """Share of the opening population by single year of age and sex [OLDEST, S], by the declared profile:
-    even within a five-year group, but for the first, where survivors of the infant and child death rates stand."""
+    """Share of the opening population by single year of age and sex [OLDEST, S], by the declared
+    profile: even within a five-year group, but for the first, where survivors of the infant and
+    child death rates stand."""
     persons = np.zeros((OLDEST, len(SEXES)))
     for row in country.tables["opening_ages"].iter_rows(named=True):
         start = row["age_from"]
@@ -74,9 +82,9 @@ def latest(country: Country, rate: str) -> pl.DataFrame:
 def infant_and_child_rates(country: Country) -> tuple[float, float]:
     """Yearly hazards of death at age 0 and at 1-4.
 
-    With a yearly hazard h at age 0 and departures to age 1 at one a year, h / (1 + h) of the newborn die before
-    their birthday: so h = q / (1 - q). The rest of the rate of ages 0-4 falls on 1-4, in which 4/5 of it lives.
-    """
+    With a yearly hazard h at age 0 and departures to age 1 at one a year, h / (1 + h) of the
+    newborn die before their birthday: so h = q / (1 - q). The rest of the rate of ages 0-4 falls on
+    1-4, in which 4/5 of it lives."""
     q = latest(country, "infant_death")["central"][0] / 1000
     infant = q / (1 - q)
     first = latest(country, "death").filter(pl.col("age_from") == 0)
@@ -94,11 +102,16 @@ SCHOOL_AGE, LAST_ASKED = 9, 49  # censuses counted readers from 9 to 49
 
 
 def school_bands(country: Country) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Flags [A]: the band into which children go to school, that band and all after it, and the bands a census asks."""
+    """Flags [A]: the band into which children go to school, that band and all after it, and the
+    bands a census asks."""
     starts, ends = np.array(band_edges(country)).T
     from_school = starts >= SCHOOL_AGE
     first = from_school & (np.cumsum(from_school) == 1)
-    return first.astype(float), from_school.astype(float), (from_school & (ends - 1 <= LAST_ASKED)).astype(float)
+    return (
+        first.astype(float),
+        from_school.astype(float),
+        (from_school & (ends - 1 <= LAST_ASKED)).astype(float),
+    )
 
 
 GROWN = 16  # years, from which courts and boards took people as grown up
@@ -116,9 +129,12 @@ def age_profile(country: Country) -> np.ndarray:
 
 
 def ageing_rates(country: Country) -> np.ndarray:
-    """Monthly hazard [A] of passing to the next band: the share of a band in its last year of age, over twelve."""
+    """Monthly hazard [A] of passing to the next band: the share of a band in its last year of age,
+    over twelve."""
     single = by_single_year(country).sum(1)
-    share = np.array([single[end - 1] / single[start:end].sum() for start, end in band_edges(country)])
+    share = np.array(
+        [single[end - 1] / single[start:end].sum() for start, end in band_edges(country)]
+    )
     share[-1] = 0.0
     return -np.log1p(-share / 12)
 
@@ -147,10 +163,14 @@ def birth_rates(country: Country) -> np.ndarray:
 
 
 def census_cells(country: Country, layout: Layout) -> np.ndarray:
-    """Persons [cells] as the opening census counted them, spread by community, status, age and sex."""
+    """Persons [cells] as the opening census counted them, spread by community, status, age and
+    sex."""
     axes, profile = layout.axes, age_profile(country)
     population = dict(country.tables["regions"].select("region", "population").iter_rows())
-    share = {(r["region"], r["nationality"]): r["share"] for r in country.tables["communities"].iter_rows(named=True)}
+    share = {
+        (r["region"], r["nationality"]): r["share"]
+        for r in country.tables["communities"].iter_rows(named=True)
+    }
     held = status_shares(country, axes)
     places = [axes.communities[community] for community, _ in axes.pairs]
     by_pair = np.array([population[place[0]] * share[place] for place in places]) * held
@@ -160,15 +180,17 @@ def census_cells(country: Country, layout: Layout) -> np.ndarray:
 def nationality_shares(country: Country) -> dict[str, np.ndarray]:
     """Share [R] of each region's people, by nationality."""
     regions = list(country.tables["regions"]["region"])
-    shares = {name: np.zeros(len(regions)) for name in country.tables["nationalities"]["nationality"]}
+    shares = {
+        name: np.zeros(len(regions)) for name in country.tables["nationalities"]["nationality"]
+    }
     for row in country.tables["communities"].iter_rows(named=True):
         shares[row["nationality"]][regions.index(row["region"])] += row["share"]
     return shares
 
 
 def status_shares(country: Country, axes: Axes) -> np.ndarray:
-    """Share [Q] of its community in each pair; a status a community cannot hold joins the first general one of the
-    same settlement."""
+    """Share [Q] of its community in each pair; a status a community cannot hold joins the first
+    general one of the same settlement."""
     statuses = country.tables["statuses"]
     settlement = settlement_of(country)
     opening = dict(statuses.select("status", "opening_share").iter_rows())

@@ -1,4 +1,5 @@
-"""What a posterior rests on, whether it still does, and how one is written into a country's folder."""
+"""What a posterior rests on, whether it still does, and how one is written into a country's
+folder."""
 
 from __future__ import annotations
 
@@ -22,23 +23,39 @@ PRIOR_COLUMNS = ("parameter", "prior", "low", "central", "high", "free")
 
 
 def basis_digest(country: Country, part: int) -> str:
-    """Hash of the priors of a part of the calibration and its figures: not of grounds, sources or places in a file."""
-    priors = [row for row in country.tables["parameters"].select(PRIOR_COLUMNS).sort("parameter").rows() if part_of(row[0]) == part]
-    return hashlib.blake2b(json.dumps([priors, _figures(country.path / "evidence", part)]).encode(), digest_size=16).hexdigest()
+    """Hash of the priors of a part of the calibration and its figures: not of grounds, sources or
+    places in a file."""
+    priors = [
+        row
+        for row in country.tables["parameters"].select(PRIOR_COLUMNS).sort("parameter").rows()
+        if part_of(row[0]) == part
+    ]
+    return hashlib.blake2b(
+        json.dumps([priors, _figures(country.path / "evidence", part)]).encode(), digest_size=16
+    ).hexdigest()
 
 
 def current(country: Country, parts: int = len(PARTS)) -> Posterior:
-    """The country's posterior; UserError where it has none, or one whose first `parts` rest on other priors or figures."""
+    """The country's posterior; UserError where it has none, or one whose first `parts` rest on
+    other priors or figures."""
     posterior = country.posterior
     if posterior is None:
         raise UserError(
-            "the country has no posterior", FILE, expected="a table of draws", action="Run `partystate calibrate COUNTRY --ship`, or use the prior."
+            "the country has no posterior",
+            FILE,
+            expected="a table of draws",
+            action="Run `partystate calibrate COUNTRY --ship`, or use the prior.",
         )
-    if any(told != basis_digest(country, part) for part, told in enumerate(posterior.about.digests[:parts])):
+    if any(
+        told != basis_digest(country, part)
+        for part, told in enumerate(posterior.about.digests[:parts])
+    ):
         raise UserError(
-            "the posterior rests on other priors or other figures than the country now has", ABOUT, column="digests",
+            "the posterior rests on other priors or other figures than the country now has",
+            ABOUT,
+            column="digests",
             action="Run `partystate calibrate COUNTRY --ship` again, or use the prior.",
-        )  # fmt: skip
+        )
     return posterior
 
 
@@ -46,35 +63,64 @@ def as_csv(draws: pl.DataFrame) -> bytes:
     """posterior.csv."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([draws.columns, *([f"{value:.{DIGITS}g}" for value in row] for row in draws.iter_rows())])
+    writer.writerows(
+        [draws.columns, *([f"{value:.{DIGITS}g}" for value in row] for row in draws.iter_rows())]
+    )
     return text.getvalue().encode()
 
 
 def as_toml(about: About) -> bytes:
     """posterior.toml."""
     entries = [f"{key} = {_as_toml(value)}" for key, value in about.model_dump().items()]
-    return ("# How posterior.csv was made; written by `partystate calibrate`.\n" + "\n".join(entries) + "\n").encode()
+    return (
+        "# How posterior.csv was made; written by `partystate calibrate`.\n"
+        + "\n".join(entries)
+        + "\n"
+    ).encode()
 
 
 def _as_toml(value) -> str:
     """Numbers, texts and lists of them are written as in JSON; tables are not."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key)} = {_as_toml(item)}" for key, item in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{json.dumps(key)} = {_as_toml(item)}" for key, item in value.items())
+            + "}"
+        )
     return json.dumps(value, ensure_ascii=False)
 
 
 def _figures(evidence: Path, part: int) -> list:
     """What the rows that calibrate ask for, in an order of their own."""
     files = sorted(p for p in evidence.rglob("*") if p.is_file())
-    return _compiled(evidence, part, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files))
+    return _compiled(
+        evidence, part, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
+    )
 
 
 @lru_cache(maxsize=8)
 def _compiled(evidence: Path, part: int, stamps: tuple) -> list:
     """Kept while no file of the evidence changes: an ensemble asks again in every run."""
-    asked = [_asked(row) for row in compile_rows(evidence) if row.kind == "quantity" and row.role == "calibrate" and row.theme in PARTS[part]]
+    asked = [
+        _asked(row)
+        for row in compile_rows(evidence)
+        if row.kind == "quantity" and row.role == "calibrate" and row.theme in PARTS[part]
+    ]
     return sorted(asked, key=json.dumps)
 
 
 def _asked(row: Row) -> list:
-    return [row.observable, row.level, row.time, row.group, row.members, row.combine, row.low, row.central, row.high, row.tolerance, row.scale, row.base]
+    return [
+        row.observable,
+        row.level,
+        row.time,
+        row.group,
+        row.members,
+        row.combine,
+        row.low,
+        row.central,
+        row.high,
+        row.tolerance,
+        row.scale,
+        row.base,
+    ]

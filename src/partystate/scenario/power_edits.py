@@ -1,4 +1,5 @@
-"""What-ifs of the party's top: edits of its dated inputs, and who holds an office or a seat, by name and month."""
+"""What-ifs of the party's top: edits of its dated inputs, and who holds an office or a seat, by
+name and month."""
 
 from __future__ import annotations
 
@@ -8,7 +9,15 @@ import jax.numpy as jnp
 from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.scenario.power_inputs import PartyAxes
-from partystate.scenario.what_if import POWER_INPUTS, SOCIETY_INPUTS, Edit, WhatIf, changed, edits_of, unknown
+from partystate.scenario.what_if import (
+    POWER_INPUTS,
+    SOCIETY_INPUTS,
+    Edit,
+    WhatIf,
+    changed,
+    edits_of,
+    unknown,
+)
 from partystate.world.power import VACATED, PowerInputs
 
 NOBODY_AT_ALL = "nobody"
@@ -46,7 +55,9 @@ def _with_holder(inputs, axes, what_if, edit):
         raise unknown(what_if, edit, list(axes.offices.labels))
     who = VACATED if edit.person == NOBODY_AT_ALL else _person(axes, what_if, edit)
     office = axes.offices.index(edit.name)
-    forced = inputs.forced_holder.at[:, office].set(jnp.where(during(inputs, edit), who, inputs.forced_holder[:, office]))
+    forced = inputs.forced_holder.at[:, office].set(
+        jnp.where(during(inputs, edit), who, inputs.forced_holder[:, office])
+    )
     return eqx.tree_at(lambda i: i.forced_holder, inputs, forced)
 
 
@@ -63,7 +74,11 @@ def _with_politics(inputs, axes, what_if, edit):
 def _person(axes: PartyAxes, what_if: WhatIf, edit: Edit) -> int:
     if edit.person not in axes.number:
         raise UserError(
-            "unknown person", f"{what_if.name}.toml", column="person", found=repr(edit.person),
-            expected="a person of persons.csv", action="Use the id of the first column.",
-        )  # fmt: skip
+            "unknown person",
+            f"{what_if.name}.toml",
+            column="person",
+            found=repr(edit.person),
+            expected="a person of persons.csv",
+            action="Use the id of the first column.",
+        )
     return axes.number[edit.person]

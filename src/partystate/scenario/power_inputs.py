@@ -1,4 +1,5 @@
-"""The party's top from a country's tables: axes, dated inputs, fixed facts, recorded posts and politics."""
+"""The party's top from a country's tables: axes, dated inputs, fixed facts, recorded posts and
+politics."""
 
 from __future__ import annotations
 
@@ -33,12 +34,25 @@ POLICE, ARMY = "police", "army"  # domains of offices
 STATUS_OF = {"expelled": EXPELLED, "exiled": EXILED, "banished": BANISHED}
 SEAT_OF = {"full": FULL, "candidate": CANDIDATE}
 LEFT_ALONE = -1
-NEEDED = ("persons", "offices", "party_regions", "body_sizes", "roster", "ties", "service", "positions", "issues", "meetings", "shocks")
+NEEDED = (
+    "persons",
+    "offices",
+    "party_regions",
+    "body_sizes",
+    "roster",
+    "ties",
+    "service",
+    "positions",
+    "issues",
+    "meetings",
+    "shocks",
+)
 
 
 @dataclass(frozen=True)
 class PartyAxes:
-    """Labels in order: persons (those of record, then an anonymous reserve), offices, bodies, issues, regions."""
+    """Labels in order: persons (those of record, then an anonymous reserve), offices, bodies,
+    issues, regions."""
 
     persons: Axis
     offices: Axis
@@ -70,9 +84,11 @@ def axes_of(country: Country) -> PartyAxes:
     lacking = [name for name in NEEDED if name not in country.tables]
     if country.meta.power is None or lacking:
         raise UserError(
-            f"the country {country.id!r} has no party's top", f"{lacking[0]}.csv" if lacking else "country.toml",
-            expected="[power] in country.toml and its tables", action="See the countries that come with the package.",
-        )  # fmt: skip
+            f"the country {country.id!r} has no party's top",
+            f"{lacking[0]}.csv" if lacking else "country.toml",
+            expected="[power] in country.toml and its tables",
+            action="See the countries that come with the package.",
+        )
     tables, top = country.tables, country.meta.power
     named = tables["persons"]["person"].to_list()
     reserve = [f"reserve member {i + 1}" for i in range(top.reserve + top.reserve_later)]
@@ -93,9 +109,11 @@ def months_of(country: Country, start: str | None = None, until: str | None = No
     first, last = dates.month_number(start or top.start), dates.month_number(until or top.end)
     if not dates.month_number(top.start) <= first <= last <= dates.month_number(top.end):
         raise UserError(
-            "the months lie outside the country's", found=f"{start or top.start} to {until or top.end}",
-            expected=f"months from {top.start} to {top.end}", action="Choose months of the country.",
-        )  # fmt: skip
+            "the months lie outside the country's",
+            found=f"{start or top.start} to {until or top.end}",
+            expected=f"months from {top.start} to {top.end}",
+            action="Choose months of the country.",
+        )
     return np.arange(first, last + 1)
 
 
@@ -113,10 +131,11 @@ def stepwise(rows: pl.DataFrame, months: np.ndarray, value: str) -> np.ndarray:
 
 
 def roster_at(country: Country, axes: PartyAxes, months: np.ndarray) -> dict[str, np.ndarray]:
-    """Recorded posts and politics by month: seats [T, B, P], holder [T, O], status, opposing, ruling, dead [T, P].
+    """Recorded posts and politics by month: seats [T, B, P], holder [T, O], status, opposing,
+    ruling, dead [T, P].
 
-    A row holds from its month to the month before its end. Offices not on record in a month are vacated.
-    """
+    A row holds from its month to the month before its end. Offices not on record in a month are
+    vacated."""
     people, t = len(axes.persons), len(months)
     seats = np.zeros((t, len(axes.bodies), people), np.int32)
     holder = np.full((t, len(axes.offices)), VACATED, np.int32)
@@ -136,11 +155,16 @@ def roster_at(country: Country, axes: PartyAxes, months: np.ndarray) -> dict[str
             body = axes.bodies.index(place)
             seats[during, body, person] = np.maximum(seats[during, body, person], SEAT_OF[role])
     seated = seats[:, axes.bodies.index(country.meta.power.inner)] == FULL
-    told = seated & ruling.any(1)[:, None]  # who rules is on record for the inner body alone, and not in every month
+    # who rules is on record for the inner body alone, and not in every month
+    told = seated & ruling.any(1)[:, None]
     return {
-        "seats": seats, "holder": holder, "status": status, "opposing": opposing,
-        "ruling": np.where(told, ruling, LEFT_ALONE), "dead": dead,
-    }  # fmt: skip
+        "seats": seats,
+        "holder": holder,
+        "status": status,
+        "opposing": opposing,
+        "ruling": np.where(told, ruling, LEFT_ALONE),
+        "dead": dead,
+    }
 
 
 def meetings_at(country: Country, months: np.ndarray) -> dict[str, np.ndarray]:
@@ -153,14 +177,21 @@ def meetings_at(country: Country, months: np.ndarray) -> dict[str, np.ndarray]:
 
 def points_abroad(country: Country, months: np.ndarray) -> np.ndarray:
     """Points [T] of danger from abroad a month, of the same rows as for people and land."""
-    return sum(recorded.spread(country, name, "points", months) for name in ("disputes", "foreign_events"))
+    return sum(
+        recorded.spread(country, name, "points", months) for name in ("disputes", "foreign_events")
+    )
 
 
-def build_power_inputs(country: Country, axes: PartyAxes, months: np.ndarray, replay_until: int = 0) -> PowerInputs:
+def build_power_inputs(
+    country: Country, axes: PartyAxes, months: np.ndarray, replay_until: int = 0
+) -> PowerInputs:
     """Inputs [T, ...]; posts and politics are recorded ones in the months before `replay_until`."""
-    t, people = len(months), len(axes.persons)
+    t, _people = len(months), len(axes.persons)
     shocks = country.tables["shocks"]
-    series = {n: stepwise(shocks.filter(pl.col("series") == n), months, "value") for n in ("founder_capacity", "founder_dies", "collections_short", "murder")}
+    series = {
+        n: stepwise(shocks.filter(pl.col("series") == n), months, "value")
+        for n in ("founder_capacity", "founder_dies", "collections_short", "murder")
+    }
     places = np.zeros((t, len(axes.bodies), 2))
     sizes = country.tables["body_sizes"]
     for b, body in enumerate(axes.bodies.labels):
@@ -171,11 +202,18 @@ def build_power_inputs(country: Country, axes: PartyAxes, months: np.ndarray, re
     closes = np.array([month_of(x, 10**9) for x in country.tables["offices"]["closes"]])
     top = country.meta.power
     later = month_of(top.reserve_later_from, 0)
-    entry = [month_of(x, 0) for x in country.tables["persons"]["entry"]] + [0] * top.reserve + [later] * top.reserve_later
+    entry = (
+        [month_of(x, 0) for x in country.tables["persons"]["entry"]]
+        + [0] * top.reserve
+        + [later] * top.reserve_later
+    )
     entry = np.array(entry)
     on_record = roster_at(country, axes, months)
     forced = months < replay_until
-    keep = lambda values: np.where(forced.reshape((-1,) + (1,) * (values.ndim - 1)), values, LEFT_ALONE)  # noqa: E731
+
+    def keep(values):
+        return np.where(forced.reshape((-1,) + (1,) * (values.ndim - 1)), values, LEFT_ALONE)
+
     one = np.zeros(t)
     return PowerInputs(
         month=jnp.asarray(months, jnp.int32),
@@ -197,8 +235,11 @@ def build_power_endowment(country: Country, axes: PartyAxes, months: np.ndarray)
     top, tables, start = country.meta.power, country.tables, int(months[0])
     reserve = len(axes.persons) - axes.named
     born = [month_of(x, start - 12 * MIDDLE_AGE) for x in tables["persons"]["born"]]
-    wait = (month_of(top.reserve_later_from, start) - start) / 12  # the later reserve is of middle age when it comes in
-    anonymous = [MIDDLE_AGE] * (reserve - top.reserve_later) + [MIDDLE_AGE - wait] * top.reserve_later
+    # the later reserve is of middle age when it comes in
+    wait = (month_of(top.reserve_later_from, start) - start) / 12
+    anonymous = [MIDDLE_AGE] * (reserve - top.reserve_later) + [
+        MIDDLE_AGE - wait
+    ] * top.reserve_later
     age = np.array([(start - b) / 12 for b in born] + anonymous, float)
     region = [axes.regions.index(r) if r else NOBODY for r in tables["offices"]["region"]]
     seat_names = [f"body={b};person={p}" for b in axes.bodies.labels for p in axes.persons.labels]
@@ -206,12 +247,16 @@ def build_power_endowment(country: Country, axes: PartyAxes, months: np.ndarray)
     return PowerEndowment(
         person_ids=jnp.asarray(axes.persons.ids),
         office_ids=jnp.asarray(axes.offices.ids),
-        seat_ids=jnp.asarray(stable_ids(seat_names).reshape(len(axes.bodies), len(axes.persons), 2)),
+        seat_ids=jnp.asarray(
+            stable_ids(seat_names).reshape(len(axes.bodies), len(axes.persons), 2)
+        ),
         pair_ids=jnp.asarray(pair_ids(axes)),
         age=jnp.asarray(age),
         named=jnp.asarray(np.arange(len(axes.persons)) < axes.named),
         founder=jnp.asarray(axes.persons.index(top.founder), jnp.int32),
-        ties=jnp.asarray(coding_rule.ties(list(axes.persons.labels), tables["ties"], start), jnp.float32),
+        ties=jnp.asarray(
+            coding_rule.ties(list(axes.persons.labels), tables["ties"], start), jnp.float32
+        ),
         office_weight=jnp.asarray(tables["offices"]["weight"].to_numpy().astype(float)),
         office_region=jnp.asarray(region, jnp.int32),
         filled_by_office=jnp.asarray([d in top.filled_by_appointments for d in domains]),
@@ -240,9 +285,22 @@ def first_of(domains: list[str], wanted: str) -> int:
 def pair_ids(axes: PartyAxes) -> np.ndarray:
     """uint32 [P, P, 2]: a stable id of each ordered pair, mixed from the ids of the two."""
     ids = np.asarray(axes.persons.ids)
-    return np.stack(np.broadcast_arrays(ids[:, None, 0] ^ ids[None, :, 1], ids[:, None, 1] + MIXER * ids[None, :, 0]), -1)
+    return np.stack(
+        np.broadcast_arrays(
+            ids[:, None, 0] ^ ids[None, :, 1], ids[:, None, 1] + MIXER * ids[None, :, 0]
+        ),
+        -1,
+    )
 
 
 MIXER = np.uint32(2_654_435_761)  # an odd number near 2^32 / golden ratio (Knuth 1973)
 MIDDLE_AGE = 35  # of the reserve, and of persons without a year of birth
-__all__ = ["MEMBER", "PartyAxes", "axes_of", "build_power_endowment", "build_power_inputs", "months_of", "roster_at"]
+__all__ = [
+    "MEMBER",
+    "PartyAxes",
+    "axes_of",
+    "build_power_endowment",
+    "build_power_inputs",
+    "months_of",
+    "roster_at",
+]

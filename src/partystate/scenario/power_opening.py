@@ -1,4 +1,5 @@
-"""The party's top on the first day of a run: what the coding rule says, and what it leaves to be drawn."""
+"""The party's top on the first day of a run: what the coding rule says, and what it leaves to be
+drawn."""
 
 from __future__ import annotations
 
@@ -45,25 +46,43 @@ def code(country: Country, axes: PartyAxes, months: np.ndarray) -> Coded:
     question = country.meta.power.platform_question
     said = coding_rule.latest_values(tables["positions"], start)
     founders = said.get((country.meta.power.founder, question), (0.0, 0))[0]
-    stands = lambda p: said.get((p, question), (0.0, 0))  # noqa: E731
+
+    def stands(p):
+        return said.get((p, question), (0.0, 0))
+
     platform = [stands(p)[0] * founders < 0 and stands(p)[1] >= start - RECENT for p in persons]
     now = {name: values[0] for name, values in roster_at(country, axes, months[:1]).items()}
     bans = tables["shocks"].filter(pl.col("series") == "faction_ban")
     return Coded(
         earned=coding_rule.standing_earned(persons, joined, tables["service"], start),
-        belief=coding_rule.positions(persons, list(axes.issues.labels), tables["issues"], tables["positions"], start),
+        belief=coding_rule.positions(
+            persons, list(axes.issues.labels), tables["issues"], tables["positions"], start
+        ),
         platform=np.array(platform),
         seats=now["seats"],
         holder=np.where(now["holder"] >= 0, now["holder"], NOBODY),
         status=now["status"],
         opposing=now["opposing"] > 0,
-        faction_ban=start > dates.month_number(country.meta.power.start) and bool(stepwise(bans, months[:1], "value")[0]),
+        faction_ban=start > dates.month_number(country.meta.power.start)
+        and bool(stepwise(bans, months[:1], "value")[0]),
     )
 
 
 def calm(people: int, ranks: int) -> dict:
     """Fields of terror at the top before there is any."""
-    scalars = ("danger", "shock", "names", "threat", "established", "wanted", "intensity", "disruption", "confessing", "networks", "conformity")
+    scalars = (
+        "danger",
+        "shock",
+        "names",
+        "threat",
+        "established",
+        "wanted",
+        "intensity",
+        "disruption",
+        "confessing",
+        "networks",
+        "conformity",
+    )
     flags = ("blamed", "accused", "confessed", "arrested", "executed", "killed_abroad", "disgraced")
     none = jnp.zeros(people, jnp.int32)
     return {
@@ -82,15 +101,27 @@ def calm(people: int, ranks: int) -> dict:
 
 
 def opening_power(coded: Coded, base: PowerEndowment, month: int, luck, values: dict) -> World:
-    """The first world of one run. `values` are parameters `power_opening.*`; may be traced over luck."""
-    draw = lambda site: draws.normal(luck, STREAMS["power_opening"], site, 0, base.person_ids)  # noqa: E731
-    trait = lambda site: jnp.clip(values["trait_mean"] + values["trait_spread"] * draw(site), 0, 1).astype(jnp.float32)  # noqa: E731
+    """The first world of one run. `values` are parameters `power_opening.*`; may be traced over
+    luck."""
+
+    def draw(site):
+        return draws.normal(luck, STREAMS["power_opening"], site, 0, base.person_ids)
+
+    def trait(site):
+        return jnp.clip(values["trait_mean"] + values["trait_spread"] * draw(site), 0, 1).astype(
+            jnp.float32
+        )
+
     people = len(coded.earned)
     seats, holder = jnp.asarray(coded.seats, jnp.int32), jnp.asarray(coded.holder, jnp.int32)
-    capital = jnp.clip(jnp.asarray(coded.earned) + values["standing_spread"] * draw(STANDING), 0, TOP)
+    capital = jnp.clip(
+        jnp.asarray(coded.earned) + values["standing_spread"] * draw(STANDING), 0, TOP
+    )
     standing = jnp.clip(capital + from_posts(seats, holder, base), 0, TOP)
     belief = jnp.asarray(coded.belief)
-    wide = jax.vmap(lambda site: draws.normal(luck, STREAMS["power_opening"], BELIEF, site, base.person_ids))
+    wide = jax.vmap(
+        lambda site: draws.normal(luck, STREAMS["power_opening"], BELIEF, site, base.person_ids)
+    )
     belief = jnp.clip(belief + values["belief_spread"] * wide(jnp.arange(belief.shape[1])).T, -1, 1)
     noise = draws.normal(luck, STREAMS["power_opening"], TRUST, 0, base.pair_ids)
     trust = jnp.clip(base.ties + values["trust_spread"] * noise, -1, 1).astype(jnp.float32)
@@ -99,7 +130,11 @@ def opening_power(coded: Coded, base: PowerEndowment, month: int, luck, values: 
     zeros, none = jnp.zeros(people), jnp.zeros(people, bool)
     region = base.office_region
     heads = jnp.where((holder >= 0) & (region >= 0), holder, people)
-    apparatus = jnp.zeros((len(base.delegates), people)).at[jnp.maximum(region, 0), heads].max(HOLDERS_SHARE, mode="drop")
+    apparatus = (
+        jnp.zeros((len(base.delegates), people))
+        .at[jnp.maximum(region, 0), heads]
+        .max(HOLDERS_SHARE, mode="drop")
+    )
     power = Power(
         alive=~none,
         capital=capital,

@@ -1,10 +1,20 @@
-"""What the CSV files of a country hold about the party's top: posts, rosters, ties, facts, meetings."""
+"""What the CSV files of a country hold about the party's top: posts, rosters, ties, facts,
+meetings."""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from partystate.scenario.country_cells import Amount, Count, Row, Share, Text, Time, Verified, number
+from partystate.scenario.country_cells import (
+    Amount,
+    Count,
+    Row,
+    Share,
+    Text,
+    Time,
+    Verified,
+    number,
+)
 
 TIES = (
     "co_service",

@@ -20,7 +20,8 @@ def quantile(prior: str, low: float, mode: float, high: float, u: float) -> floa
 
 
 def probability(prior: str, low: float, mode: float, high: float, value: float) -> float:
-    """Probability below `value`: the place of a value in the unit interval; one half where the prior is fixed."""
+    """Probability below `value`: the place of a value in the unit interval; one half where the
+    prior is fixed."""
     if is_fixed(prior, low, high):
         return 1 / 2
     law, shape = _law(prior, low, mode, high)
@@ -28,7 +29,8 @@ def probability(prior: str, low: float, mode: float, high: float, value: float) 
 
 
 def bounds(prior: str, low: float, mode: float, high: float) -> tuple[float, float]:
-    """The range no value may leave; that of a normal or lognormal prior is wider than its 95 per cent range."""
+    """The range no value may leave; that of a normal or lognormal prior is wider than its 95 per
+    cent range."""
     if is_fixed(prior, low, high):
         return mode, mode
     return {"normal": (-np.inf, np.inf), "lognormal": (0.0, np.inf)}.get(prior, (low, high))
@@ -50,6 +52,10 @@ def _law(prior: str, low: float, mode: float, high: float) -> tuple:
     if prior == "lognormal":
         return stats.norm, (np.log(mode), np.log(high / low) / (2 * Z95))
     raise UserError(
-        "unknown prior", "parameters.csv", column="prior", found=repr(prior),
-        expected="fixed, uniform, triangular, normal or lognormal", action="Use one of these.",
-    )  # fmt: skip
+        "unknown prior",
+        "parameters.csv",
+        column="prior",
+        found=repr(prior),
+        expected="fixed, uniform, triangular, normal or lognormal",
+        action="Use one of these.",
+    )

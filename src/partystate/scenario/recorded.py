@@ -1,4 +1,5 @@
-"""Recorded series of a country as values by month: what covers a span, stands until the next, or is spread over its months."""
+"""Recorded series of a country as values by month: what covers a span, stands until the next, or is
+spread over its months."""
 
 from __future__ import annotations
 
@@ -20,17 +21,22 @@ def rows_of(country: Country, name: str, unit: str) -> list[tuple[dates.Span, fl
     whole = table.filter(pl.col("region").is_null() | (pl.col("region") == ""))
     if whole.is_empty():
         raise UserError(
-            "an input has no row for the whole country", FILE, column="input", expected=name, action="Add its rows."
+            "an input has no row for the whole country",
+            FILE,
+            column="input",
+            expected=name,
+            action="Add its rows.",
         )
     rows = [
-        (dates.parse(row["time"]), convert(row["central"], row["unit"], unit)) for row in whole.iter_rows(named=True)
+        (dates.parse(row["time"]), convert(row["central"], row["unit"], unit))
+        for row in whole.iter_rows(named=True)
     ]
     return sorted(rows, key=lambda row: row[0].start)
 
 
 def covering(country: Country, name: str, unit: str, months: np.ndarray) -> np.ndarray:
-    """Value of the span that covers each month. Months after the last span or before the first take the nearest one: a
-    stated extrapolation."""
+    """Value of the span that covers each month. Months after the last span or before the first take
+    the nearest one: a stated extrapolation."""
     rows = rows_of(country, name, unit)
     spans = [span.months for span, _ in rows]
     values = np.empty(len(months))
@@ -42,7 +48,8 @@ def covering(country: Country, name: str, unit: str, months: np.ndarray) -> np.n
 
 
 def standing(country: Country, name: str, unit: str, months: np.ndarray) -> np.ndarray:
-    """A decision that stands until the next: the last value dated in or before each month; the first before it."""
+    """A decision that stands until the next: the last value dated in or before each month; the
+    first before it."""
     rows = rows_of(country, name, unit)
     starts = np.array([span.months[0] for span, _ in rows])
     at = np.searchsorted(starts, months, side="right") - 1
@@ -62,7 +69,9 @@ def spread(country: Country, name: str, unit: str, months: np.ndarray) -> np.nda
 def outrages(country: Country, months: np.ndarray) -> np.ndarray:
     """1 in the months in which the shocks of the country put a murder."""
     table = country.tables["shocks"].filter(pl.col("series") == OUTRAGE)
-    rows = sorted((dates.parse(row["start"]).months[0], row["value"]) for row in table.iter_rows(named=True))
+    rows = sorted(
+        (dates.parse(row["start"]).months[0], row["value"]) for row in table.iter_rows(named=True)
+    )
     value = np.zeros(len(months))
     for start, now in rows:
         value[months >= start] = now

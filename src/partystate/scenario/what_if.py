@@ -1,4 +1,5 @@
-"""What-ifs and theses: edits of parameters, inputs or mechanisms, as data (a TOML file of a country or of a user)."""
+"""What-ifs and theses: edits of parameters, inputs or mechanisms, as data (a TOML file of a country
+or of a user)."""
 
 from __future__ import annotations
 
@@ -20,12 +21,23 @@ from partystate.mechanisms.registry import MECHANISMS, of_power
 from partystate.world.inputs import Endowment, Inputs
 
 POWER, SOCIETY = "power", "society"
-POWER_INPUTS = ("founder_capacity", "founder_dies", "collections_short", "murder", "points_abroad", "testament_read", "ban_barred")
-SOCIETY_INPUTS = tuple(name for name in Inputs.__dataclass_fields__ if name not in ("month", "elapsed"))
+POWER_INPUTS = (
+    "founder_capacity",
+    "founder_dies",
+    "collections_short",
+    "murder",
+    "points_abroad",
+    "testament_read",
+    "ban_barred",
+)
+SOCIETY_INPUTS = tuple(
+    name for name in Inputs.__dataclass_fields__ if name not in ("month", "elapsed")
+)
 
 
 class Edit(BaseModel):
-    """One change. `set` gives a value, `scale` a factor; `start` and `until` bound the months in which it holds."""
+    """One change. `set` gives a value, `scale` a factor; `start` and `until` bound the months in
+    which it holds."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
     target: Literal["parameter", "input", "mechanism", "office", "person", "people"]
@@ -51,8 +63,8 @@ class WhatIf(BaseModel):
 
 
 class Thesis(WhatIf):
-    """A what-if that says what named authors suppose, and on which themes of the evidence it bears. `adds` names parameters that have no effect but
-    under it."""
+    """A what-if that says what named authors suppose, and on which themes of the evidence it bears.
+    `adds` names parameters that have no effect but under it."""
 
     authors: str
     themes: list[str] = ["land", "people"]
@@ -73,7 +85,12 @@ def _load(name: str, folder: Path, model: type[WhatIf], word: str):
     path = Path(name) if name.endswith(".toml") else folder / f"{name}.toml"
     if not path.is_file():
         there = ", ".join(sorted(p.stem for p in folder.glob("*.toml"))) or "none"
-        raise UserError(f"there is no such {word}", found=repr(name), expected=there, action="Name one of these or a .toml file.")
+        raise UserError(
+            f"there is no such {word}",
+            found=repr(name),
+            expected=there,
+            action="Name one of these or a .toml file.",
+        )
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         return model(**(data | {"name": path.stem}))
@@ -82,7 +99,13 @@ def _load(name: str, folder: Path, model: type[WhatIf], word: str):
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise UserError(first["msg"], path.name, column=place, found=repr(first.get("input")), action="See the template.") from None
+        raise UserError(
+            first["msg"],
+            path.name,
+            column=place,
+            found=repr(first.get("input")),
+            action="See the template.",
+        ) from None
 
 
 def parts_of(what_if: WhatIf) -> set[str]:
@@ -92,11 +115,16 @@ def parts_of(what_if: WhatIf) -> set[str]:
 
 def _is_of_power(edit: Edit) -> bool:
     owners = {m.card.id for m in of_power()} | {"power_opening"}
-    return edit.target in ("office", "person") or edit.name in POWER_INPUTS or edit.name.split(".")[0] in owners
+    return (
+        edit.target in ("office", "person")
+        or edit.name in POWER_INPUTS
+        or edit.name.split(".")[0] in owners
+    )
 
 
 def edit_parameters(values: dict[str, float], what_ifs: list[WhatIf]) -> dict[str, float]:
-    """Parameter edits that hold throughout, applied to named values; those of some months are left to the mechanism."""
+    """Parameter edits that hold throughout, applied to named values; those of some months are left
+    to the mechanism."""
     out = dict(values)
     for what_if, edit in edits_of(what_ifs, "parameter"):
         if edit.name not in out:
@@ -136,9 +164,11 @@ def _inside(month, edit: Edit):
     return (month >= first) & (month <= last)
 
 
-def edit_endowment(endowment: Endowment, what_ifs: list[WhatIf], shares: dict[str, np.ndarray]) -> Endowment:
-    """Peoples against whom a thesis supposes a bias: `target` is their share [R] of each region; `shares` by nationality.
-    The last edit of a people has the last word."""
+def edit_endowment(
+    endowment: Endowment, what_ifs: list[WhatIf], shares: dict[str, np.ndarray]
+) -> Endowment:
+    """Peoples against whom a thesis supposes a bias: `target` is their share [R] of each region;
+    `shares` by nationality. The last edit of a people has the last word."""
     weight: dict[str, float] = {}
     for what_if, edit in edits_of(what_ifs, "people"):
         if edit.name not in shares:
@@ -150,18 +180,26 @@ def edit_endowment(endowment: Endowment, what_ifs: list[WhatIf], shares: dict[st
     return eqx.tree_at(lambda e: e.target, endowment, jnp.asarray(target, endowment.target.dtype))
 
 
-def edit_mechanisms(mechanisms: tuple[Mechanism, ...], what_ifs: list[WhatIf]) -> tuple[Mechanism, ...]:
+def edit_mechanisms(
+    mechanisms: tuple[Mechanism, ...], what_ifs: list[WhatIf]
+) -> tuple[Mechanism, ...]:
     """Wrap the mechanisms a what-if names, or whose parameters it changes in some months."""
     out = {m.card.id: m for m in mechanisms}
     for what_if, edit in edits_of(what_ifs, "parameter"):
         owner, _, field = edit.name.partition(".")
         if _is_dated(edit) and owner in out:
-            out[owner] = wrappers.for_months(out[owner], field, partial(changed, edit=edit), partial(_inside, edit=edit))
+            out[owner] = wrappers.for_months(
+                out[owner], field, partial(changed, edit=edit), partial(_inside, edit=edit)
+            )
         elif _is_dated(edit) and is_of_the_start(edit):
             raise UserError(
-                "a parameter of the start cannot change in some months", f"{what_if.name}.toml", column="name", found=repr(edit.name),
-                expected="a parameter of a mechanism", action="Leave out start and until.",
-            )  # fmt: skip
+                "a parameter of the start cannot change in some months",
+                f"{what_if.name}.toml",
+                column="name",
+                found=repr(edit.name),
+                expected="a parameter of a mechanism",
+                action="Leave out start and until.",
+            )
     for what_if, edit in edits_of(what_ifs, "mechanism"):
         if edit.name in out:
             out[edit.name] = _wrapped(out[edit.name], edit)
@@ -180,9 +218,11 @@ def _wrapped(mechanism: Mechanism, edit: Edit) -> Mechanism:
     if edit.change == "clamp" and edit.entry and edit.set is not None:
         return wrappers.clamp(mechanism, edit.entry, edit.set)
     raise UserError(
-        f"the change of mechanism {edit.name!r} is not complete", found=repr(edit.change),
-        expected="ablate; scale with scale; delay with months; clamp with entry and set", action="Complete the edit.",
-    )  # fmt: skip
+        f"the change of mechanism {edit.name!r} is not complete",
+        found=repr(edit.change),
+        expected="ablate; scale with scale; delay with months; clamp with entry and set",
+        action="Complete the edit.",
+    )
 
 
 def edits_of(what_ifs: list[WhatIf], target: str):
@@ -196,12 +236,20 @@ def changed(value, edit: Edit):
         return value * 0 + edit.set
     if edit.scale is not None:
         return value * edit.scale
-    raise UserError(f"the edit of {edit.name!r} changes nothing", expected="set or scale", action="Give one of them.")
+    raise UserError(
+        f"the edit of {edit.name!r} changes nothing",
+        expected="set or scale",
+        action="Give one of them.",
+    )
 
 
 def unknown(what_if: WhatIf, edit: Edit, known: list[str]) -> UserError:
     """The error of an edit that names nothing."""
     return UserError(
-        f"unknown {edit.target}", f"{what_if.name}.toml", column="name", found=repr(edit.name),
-        expected=", ".join(known), action="Name one of these.",
-    )  # fmt: skip
+        f"unknown {edit.target}",
+        f"{what_if.name}.toml",
+        column="name",
+        found=repr(edit.name),
+        expected=", ".join(known),
+        action="Name one of these.",
+    )

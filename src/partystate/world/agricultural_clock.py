@@ -1,4 +1,5 @@
-"""The farmer's year: month of the year (January = 0) of harvest and sowing, and months to the next harvest."""
+"""The farmer's year: month of the year (January = 0) of harvest and sowing, and months to the next
+harvest."""
 
 HARVEST = 6  # July: grain cut in July and August is in the barn for August
 SOWING = 3  # April

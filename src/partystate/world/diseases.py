@@ -1,4 +1,5 @@
 """The diseases whose course is reckoned; their order is that of the arrays."""
 
 DISEASES = ("typhus", "malaria", "cholera")
-FROM_ABROAD = tuple(1.0 if disease == "cholera" else 0.0 for disease in DISEASES)  # 1 where carriers come over the border and nobody at home keeps it
+# 1 where carriers come over the border and nobody at home keeps it
+FROM_ABROAD = tuple(1.0 if disease == "cholera" else 0.0 for disease in DISEASES)

@@ -1,4 +1,5 @@
-"""What comes from outside: a month's exogenous values, and the endowment that stays fixed through a run."""
+"""What comes from outside: a month's exogenous values, and the endowment that stays fixed through a
+run."""
 
 from __future__ import annotations
 
@@ -14,24 +15,30 @@ class Inputs(eqx.Module):
 
     month: Int[Array, "*t"]  # month number
     controlled: Float[Array, "*t regions"]  # share of a region under the regime
-    drought_low: Float[Array, "*t regions"]  # severity grade 0..3 of the harvest year, with its range
+    # severity grade 0..3 of the harvest year, with its range
+    drought_low: Float[Array, "*t regions"]
     drought_central: Float[Array, "*t regions"]
     drought_high: Float[Array, "*t regions"]
     wet: Float[Array, "*t regions"]  # wet-year grade 0..2
     collection_season: Float[Array, "*t"]  # share of the year's plan due by the end of this month
-    due_before: Float[Array, "*t"]  # the same by the end of the month before; 1 in the harvest month
+    # the same by the end of the month before; 1 in the harvest month
+    due_before: Float[Array, "*t"]
     bread_season: Float[Array, "*t"]  # 1, grain a village eats this month against the mean month
     garden_season: Float[Array, "*t"]  # 1, garden and gathered food
     animal_season: Float[Array, "*t"]  # 1, milk and meat
     export_season: Float[Array, "*t"]  # share of the year's exports that ship this month
-    market_line: Float[Array, "*t"]  # -1..1, the rulers' line on the village: 1 free trade, -1 force
+    # -1..1, the rulers' line on the village: 1 free trade, -1 force
+    market_line: Float[Array, "*t"]
     imports: Float[Array, "*t"]  # USD this year
     grain_price: Float[Array, "*t"]  # USD/t on the world market
     foreign_aid: Float[Array, "*t"]  # t of grain this month offered from abroad to the hungry
-    disease_season: Float[Array, "*t diseases"]  # 1, how easily each disease spreads this month against the mean month
+    # 1, how easily each disease spreads this month against the mean month
+    disease_season: Float[Array, "*t diseases"]
     elapsed: Float[Array, "*t"]  # months since the start of the run
-    disputes: Float[Array, "*t"]  # points this month of disputes with foreign states that showed or used force
-    foreign_events: Float[Array, "*t"]  # points this month of adverse events abroad less half of those that relieve
+    # points this month of disputes with foreign states that showed or used force
+    disputes: Float[Array, "*t"]
+    # points this month of adverse events abroad less half of those that relieve
+    foreign_events: Float[Array, "*t"]
     outrage: Float[Array, "*t"]  # 1 in the month of a murder that shocks the rulers
 
 
@@ -44,16 +51,22 @@ class Endowment(eqx.Module):
     exile_room: Float[Array, "regions"]  # families, where the deported are settled
     town_weight: Float[Array, "regions"]  # 1, rank of a region's towns in the supply lists
     rural_base: Float[Array, "regions"]  # rural persons at the start
-    target: Float[Array, "regions"]  # share of people against whom a thesis supposes a bias; none unless it names them
-    weather_loading: Float[Array, "regions factors"]  # 1, what each region's yearly weather takes of the factors regions share
+    # share of people against whom a thesis supposes a bias; none unless it names them
+    target: Float[Array, "regions"]
+    # 1, what each region's yearly weather takes of the factors regions share
+    weather_loading: Float[Array, "regions factors"]
     factor_ids: UInt32[Array, "factors 2"]
-    base_elapsed: Float[Array, ""]  # months from the start to the middle of the base years of yields
+    # months from the start to the middle of the base years of yields
+    base_elapsed: Float[Array, ""]
     yield_sd: Float[Array, "regions"]  # sd of log yield between years
     yield_: Float[Array, "regions"]  # t/ha, mean of the base years
-    use_per_head: Float[Array, "regions"]  # t a year of grain used for food and feed in the base years
-    inflow: Float[Array, "regions"]  # t a year of grain brought in from other regions in the base years
+    # t a year of grain used for food and feed in the base years
+    use_per_head: Float[Array, "regions"]
+    # t a year of grain brought in from other regions in the base years
+    inflow: Float[Array, "regions"]
     seed_rate: Float[Array, ""]  # t/ha
-    output_part: Float[Array, "sectors"]  # share of each department in the industrial output of the base year
+    # share of each department in the industrial output of the base year
+    output_part: Float[Array, "sectors"]
     mean_drought: Float[Array, "regions"]  # mean grade in the base years
     mean_wet: Float[Array, "regions"]
     literate: Float[Array, "regions"]  # share of the ages asked who could read in the base year
@@ -66,9 +79,11 @@ class Endowment(eqx.Module):
     ageing_rate: Float[Array, "ages"]  # per month, to the next band
     grown: Float[Array, "ages"]  # 1 for the bands of those who can be arrested
     kin_abroad: Float[Array, "nationalities"]  # 1 where a state of kin lies outside the border
-    titular: Float[Array, "nationalities"]  # 1 where a people gives its name to a republic of the union
+    # 1 where a people gives its name to a republic of the union
+    titular: Float[Array, "nationalities"]
     border: Float[Array, "regions"]  # share of a region near the outer border
-    neighbours: Float[Array, "regions regions"]  # shares of a region's neighbours, each row sums to one or to nothing
+    # shares of a region's neighbours, each row sums to one or to nothing
+    neighbours: Float[Array, "regions regions"]
 
 
 class View(eqx.Module):

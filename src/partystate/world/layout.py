@@ -1,8 +1,8 @@
 """The sparse layout of people: which (community, status) pairs exist and how cells are numbered.
 
-A cell is (pair, age band, sex), flattened with sex fastest; a pair is a community (a region and a nationality)
-and a household status that it can hold. Only pairs that can exist are kept (design section 3).
-"""
+A cell is (pair, age band, sex), flattened with sex fastest; a pair is a community (a region and a
+nationality) and a household status that it can hold. Only pairs that can exist are kept (design
+section 3)."""
 
 from __future__ import annotations
 
@@ -37,9 +37,25 @@ class Axes(eqx.Module):
     def lengths(self) -> dict[str, int]:
         """Length of each named axis, for the check of shapes."""
         pairs, ages, sexes = self.sizes
-        people = {"regions": len(self.regions), "pairs": pairs, "ages": ages, "sexes": sexes, "cells": pairs * ages * sexes}
+        people = {
+            "regions": len(self.regions),
+            "pairs": pairs,
+            "ages": ages,
+            "sexes": sexes,
+            "cells": pairs * ages * sexes,
+        }
         kinds = LENGTHS | {"nationalities": len(self.nationalities), "statuses": len(self.statuses)}
-        return people | kinds | {"herds": len(HERDS), "sectors": len(SECTORS), "products": len(PRODUCTS), "sources": len(SOURCES), "diseases": len(DISEASES)}
+        return (
+            people
+            | kinds
+            | {
+                "herds": len(HERDS),
+                "sectors": len(SECTORS),
+                "products": len(PRODUCTS),
+                "sources": len(SOURCES),
+                "diseases": len(DISEASES),
+            }
+        )
 
     @property
     def sizes(self) -> tuple[int, int, int]:
@@ -48,8 +64,8 @@ class Axes(eqx.Module):
 
 
 class Shared(eqx.Module):
-    """Where a pooled cause leads: the pairs [D] that receive, in order of nationality, and where each nationality's run
-    of them begins and ends."""
+    """Where a pooled cause leads: the pairs [D] that receive, in order of nationality, and where
+    each nationality's run of them begins and ends."""
 
     pairs: Int[Array, "receivers"]
     nationality: Int[Array, "receivers"]
@@ -64,8 +80,8 @@ class Shared(eqx.Module):
 
 
 class Leaving(eqx.Module):
-    """Causes that are drawn in one loop: their rows, and the cells somebody can leave for each, filled up with a number
-    beyond the last cell."""
+    """Causes that are drawn in one loop: their rows, and the cells somebody can leave for each,
+    filled up with a number beyond the last cell."""
 
     causes: Int[Array, "group"]
     sites: Int[Array, "group"]
@@ -73,7 +89,8 @@ class Leaving(eqx.Module):
 
 
 class Exits(eqx.Module):
-    """The pairs that can be left for each cause, cause by cause in one list, and the ages and sexes of each that can."""
+    """The pairs that can be left for each cause, cause by cause in one list, and the ages and sexes
+    of each that can."""
 
     cause: Int[Array, "exits"]
     pairs: Int[Array, "exits"]
@@ -81,23 +98,32 @@ class Exits(eqx.Module):
     numbers: tuple[int, ...] = eqx.field(static=True)  # of pairs, by cause
 
     def total(self, values, pairs: int):
-        """Sum over causes of values [exits, age and sex], by pair [Q, age and sex]; causes for which every pair can be left need no index."""
+        """Sum over causes of values [exits, age and sex], by pair [Q, age and sex]; causes for
+        which every pair can be left need no index."""
         starts = [sum(self.numbers[:k]) for k in range(len(self.numbers))]
         ends = [(start, start + number) for start, number in zip(starts, self.numbers, strict=True)]
         every = sum(values[a:b] for a, b in ends if b - a == pairs)
         some = [slice(a, b) for a, b in ends if b - a != pairs]
-        added = jnp.concatenate([values[part] for part in some]), jnp.concatenate([self.pairs[part] for part in some])
-        return (every + jnp.zeros((pairs, values.shape[1]), values.dtype)).at[added[1]].add(added[0])
+        added = (
+            jnp.concatenate([values[part] for part in some]),
+            jnp.concatenate([self.pairs[part] for part in some]),
+        )
+        return (
+            (every + jnp.zeros((pairs, values.shape[1]), values.dtype)).at[added[1]].add(added[0])
+        )
 
     def spread(self, values, pairs: int):
         """Values [exits, ...] as [K, Q, ...]; nothing where nobody can leave."""
         nothing = jnp.zeros((len(self.numbers) * pairs, *values.shape[1:]), values.dtype)
-        placed = nothing.at[self.cause * pairs + self.pairs].set(values, unique_indices=True, indices_are_sorted=True)
+        placed = nothing.at[self.cause * pairs + self.pairs].set(
+            values, unique_indices=True, indices_are_sorted=True
+        )
         return placed.reshape(len(self.numbers), pairs, *values.shape[1:])
 
 
 class Layout(eqx.Module):
-    """Index arrays over cells [cells], pairs [Q] and regions [R]; built once, the same for every run."""
+    """Index arrays over cells [cells], pairs [Q] and regions [R]; built once, the same for every
+    run."""
 
     axes: Axes
     cell_region: Int[Array, "cells"]
@@ -160,17 +186,26 @@ class Layout(eqx.Module):
 
     def by_people(self, values):
         """Sum a [Q] array to [N]."""
-        return jnp.zeros(len(self.axes.nationalities), values.dtype).at[self.pair_nationality].add(values)
+        return (
+            jnp.zeros(len(self.axes.nationalities), values.dtype)
+            .at[self.pair_nationality]
+            .add(values)
+        )
 
     def by_place(self, values):
         """Sum a [Q, ...] array to [R, N, ...]."""
         shape = (len(self.axes.regions), len(self.axes.nationalities), *values.shape[1:])
-        return jnp.zeros(shape, values.dtype).at[self.pair_region, self.pair_nationality].add(values)
+        return (
+            jnp.zeros(shape, values.dtype).at[self.pair_region, self.pair_nationality].add(values)
+        )
 
     def pairs_of(self, *names: str):
         """Mask [Q] of the pairs of the statuses named."""
         labels = self.axes.statuses.labels
-        return jnp.isin(self.pair_status, jnp.asarray([labels.index(name) for name in names if name in labels], int))
+        return jnp.isin(
+            self.pair_status,
+            jnp.asarray([labels.index(name) for name in names if name in labels], int),
+        )
 
     def by_age_and_sex(self, values):
         """Sum a [cells] array to [A, S]."""
@@ -202,11 +237,18 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
     ]
     settled = np.array(axes.statuses.labels)[status]
     pair_urban, pair_rural = np.isin(settled, urban), np.isin(settled, rural)
-    shared = {cause.name: _shared(axes, cause, community, status, nationality) for cause in moves.POOLED}
+    shared = {
+        cause.name: _shared(axes, cause, community, status, nationality) for cause in moves.POOLED
+    }
     can_leave = _can_leave(axes, cell_pair, cell_age, nationality, shared)
     exits = _exits(can_leave, axes)
     sent_by, sent_to = _moves_within(axes, exits)
-    sharing = [f"nationality={n};age={a};sex={x}" for n in axes.nationalities.labels for a in axes.ages.labels for x in SEXES]
+    sharing = [
+        f"nationality={n};age={a};sex={x}"
+        for n in axes.nationalities.labels
+        for a in axes.ages.labels
+        for x in SEXES
+    ]
     return Layout(
         axes=axes,
         cell_region=jnp.asarray(region[cell_pair]),
@@ -238,12 +280,14 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
 
 
 def pair_destination(axes: Axes, cause: moves.Cause) -> np.ndarray:
-    """Index [Q] of the pair a person of each pair goes to for `cause`; -1 where nobody can go. For a pooled cause it is
-    the pair itself where one can go, since the goal is not fixed."""
+    """Index [Q] of the pair a person of each pair goes to for `cause`; -1 where nobody can go. For
+    a pooled cause it is the pair itself where one can go, since the goal is not fixed."""
     number = {pair: i for i, pair in enumerate(axes.pairs)}
     labels = axes.statuses.labels
     if cause.leaves_to is None or cause.leaves_to == moves.AGE or cause.pooled:
-        allowed = [not cause.leaves_from or labels[status] in cause.leaves_from for _, status in axes.pairs]
+        allowed = [
+            not cause.leaves_from or labels[status] in cause.leaves_from for _, status in axes.pairs
+        ]
         return np.where(allowed, np.arange(len(axes.pairs)), -1)
     target = labels.index(cause.leaves_to) if cause.leaves_to in labels else -1
     return np.array(
@@ -257,17 +301,20 @@ def pair_destination(axes: Axes, cause: moves.Cause) -> np.ndarray:
 def _shared(axes: Axes, cause: moves.Cause, community, status, nationality) -> Shared:
     labels = np.array(axes.statuses.labels)
     receives = np.flatnonzero(labels[status] == cause.leaves_to)
-    places = [axes.communities[c][0] for c in community[receives]]  # by name, so that the order of tables cannot matter
+    # by name, so that the order of tables cannot matter
+    places = [axes.communities[c][0] for c in community[receives]]
     receives = receives[np.lexsort((places, nationality[receives]))]
     of = nationality[receives]
     changes = of[1:] != of[:-1]
     is_first, is_last = np.insert(changes, 0, True)[: len(of)], np.append(changes, True)[: len(of)]
-    return Shared(jnp.asarray(receives), jnp.asarray(of), jnp.asarray(is_first), jnp.asarray(is_last))
+    return Shared(
+        jnp.asarray(receives), jnp.asarray(of), jnp.asarray(is_first), jnp.asarray(is_last)
+    )
 
 
 def _leaving(can_leave: np.ndarray) -> tuple[Leaving, ...]:
-    """Neighbouring causes share a loop while the larger list of cells is at most `UNEVEN` times the smaller: few
-    programs to compile, and few draws that lead nowhere."""
+    """Neighbouring causes share a loop while the larger list of cells is at most `UNEVEN` times the
+    smaller: few programs to compile, and few draws that lead nowhere."""
     groups: list[list[int]] = []
     for k, number in enumerate(can_leave.sum(1)):
         sizes = [can_leave[j].sum() for j in groups[-1]] if groups else []
@@ -286,8 +333,11 @@ def _group(can_leave: np.ndarray, group: list[int]) -> Leaving:
     return Leaving(jnp.asarray(group), jnp.asarray(sites), jnp.asarray(np.stack(filled)))
 
 
-def _can_leave(axes: Axes, cell_pair, cell_age, nationality, shared: dict[str, Shared]) -> np.ndarray:
-    """Who can go for each cause [K, cells]: those whose pair leads somewhere, and for ageing all but the last band."""
+def _can_leave(
+    axes: Axes, cell_pair, cell_age, nationality, shared: dict[str, Shared]
+) -> np.ndarray:
+    """Who can go for each cause [K, cells]: those whose pair leads somewhere, and for ageing all
+    but the last band."""
     can = np.zeros((len(moves.CAUSES), len(cell_pair)), dtype=bool)
     for k, cause in enumerate(moves.CAUSES):
         can[k] = pair_destination(axes, cause)[cell_pair] >= 0
@@ -299,7 +349,8 @@ def _can_leave(axes: Axes, cell_pair, cell_age, nationality, shared: dict[str, S
 
 
 def _exits(can_leave: np.ndarray, axes: Axes) -> Exits:
-    """Where people can leave for each cause; most causes concern few pairs, and only those are reckoned."""
+    """Where people can leave for each cause; most causes concern few pairs, and only those are
+    reckoned."""
     grid = can_leave.reshape(len(can_leave), len(axes.pairs), -1)
     cause, pairs = np.nonzero(grid.any(2))
     numbers = tuple(int(n) for n in np.bincount(cause, minlength=len(can_leave)))
@@ -307,8 +358,9 @@ def _exits(can_leave: np.ndarray, axes: Axes) -> Exits:
 
 
 def _moves_within(axes: Axes, exits: Exits) -> tuple[np.ndarray, np.ndarray]:
-    """Moves between pairs of a community, in order of the pair where they end: the number of the exit, and the pair that receives. Whole
-    rows of ages and sexes are then added at once, which is fast."""
+    """Moves between pairs of a community, in order of the pair where they end: the number of the
+    exit, and the pair that receives. Whole rows of ages and sexes are then added at once, which is
+    fast."""
     rows, ends = [], []
     for k, cause in enumerate(moves.CAUSES):
         if cause.leaves_to is None or cause.leaves_to == moves.AGE or cause.pooled:

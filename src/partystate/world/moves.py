@@ -1,10 +1,10 @@
 """The causes for which a person leaves a cell, and where each leads.
 
 A cause is one row: append only, because its number is the site of its draws (design section 7).
-`leaves_to` is a status, `AGE` for the next age band, or None for a departure from the books. A move is within its
-region and nationality, unless `pooled`: then those of one nationality who leave in a month are shared out among the
-pairs of that status anywhere, by the weights of the mechanism that proposes the move.
-"""
+`leaves_to` is a status, `AGE` for the next age band, or None for a departure from the books. A move
+is within its region and nationality, unless `pooled`: then those of one nationality who leave in a
+month are shared out among the pairs of that status anywhere, by the weights of the mechanism that
+proposes the move."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ CAUSES = (
     Cause("moved_to_town", 6, (s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER), s.WORKER),
     Cause("executed", 7, (s.BETTER_OFF_PEASANT, s.INDIVIDUAL_PEASANT), None),
     Cause("sent_to_camp", 8, (s.BETTER_OFF_PEASANT, s.INDIVIDUAL_PEASANT), s.CAMP),
-    Cause("deported", 9, (s.BETTER_OFF_PEASANT, s.INDIVIDUAL_PEASANT), s.SPECIAL_SETTLER, pooled=True),
+    Cause(
+        "deported", 9, (s.BETTER_OFF_PEASANT, s.INDIVIDUAL_PEASANT), s.SPECIAL_SETTLER, pooled=True
+    ),
     Cause("ruined", 10, (s.BETTER_OFF_PEASANT,), s.INDIVIDUAL_PEASANT),
     Cause("fled_hunger", 11, (s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER), s.WORKER, pooled=True),
     Cause("arrested", 14, s.FREE, s.PRISONER),

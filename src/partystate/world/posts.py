@@ -1,6 +1,7 @@
-"""The accountant of posts, in this order each month: deaths, executions; arrests; expulsions; removals; resizing; appointments by rank of
-score, then by the candidate's own uniform (which the score carries). A vacancy stays to the next month: candidates
-are proposed only for posts that were empty before. One post, one holder, by construction."""
+"""The accountant of posts, in this order each month: deaths, executions; arrests; expulsions;
+removals; resizing; appointments by rank of score, then by the candidate's own uniform (which the
+score carries). A vacancy stays to the next month: candidates are proposed only for posts that were
+empty before. One post, one holder, by construction."""
 
 from __future__ import annotations
 
@@ -9,7 +10,17 @@ import jax
 import jax.numpy as jnp
 
 from partystate.world.effect import Effect
-from partystate.world.power import CANDIDATE, EXPELLED, FREE, FULL, MEMBER, NO_SEAT, NOBODY, VACATED, Power
+from partystate.world.power import (
+    CANDIDATE,
+    EXPELLED,
+    FREE,
+    FULL,
+    MEMBER,
+    NO_SEAT,
+    NOBODY,
+    VACATED,
+    Power,
+)
 from partystate.world.state import World
 
 POSTS = (
@@ -34,13 +45,20 @@ POSTS = (
 
 
 def settle_posts(world: World, effect: Effect, inputs, police=NOBODY) -> World:
-    """Apply the posts part of an effect; recorded or imposed posts have the last word. `police` is the office of the police."""
+    """Apply the posts part of an effect; recorded or imposed posts have the last word. `police` is
+    the office of the police."""
     posts, power = effect.posts, world.power
     unknown = set(posts) - set(POSTS)
     if unknown:
         raise ValueError(f"posts of a kind nobody declared: {sorted(unknown)}")
     executed = posts["executed"] & power.alive & ~posts["deaths"] & (inputs.forced_dead < 0)
-    killed = posts["killed_abroad"] & power.alive & ~posts["deaths"] & ~executed & (inputs.forced_dead < 0)
+    killed = (
+        posts["killed_abroad"]
+        & power.alive
+        & ~posts["deaths"]
+        & ~executed
+        & (inputs.forced_dead < 0)
+    )
     alive = power.alive & ~posts["deaths"] & ~executed & ~killed
     asked = posts["status"]
     status = jnp.where(asked != NOBODY, asked, power.status)
@@ -55,9 +73,29 @@ def settle_posts(world: World, effect: Effect, inputs, police=NOBODY) -> World:
     sponsor = jnp.where(entered, posts["slate"], sponsor).astype(power.sponsor.dtype)
     out = jnp.where(status == MEMBER, 0, power.months_out + 1)
     settled = eqx.tree_at(
-        lambda p: (p.alive, p.status, p.holder, p.seats, p.sponsor, p.months_out, p.arrested, p.executed, p.killed_abroad),
+        lambda p: (
+            p.alive,
+            p.status,
+            p.holder,
+            p.seats,
+            p.sponsor,
+            p.months_out,
+            p.arrested,
+            p.executed,
+            p.killed_abroad,
+        ),
         power,
-        (alive, status, holder, seats, sponsor, out, posts["arrested"] & alive, power.executed | executed, power.killed_abroad | killed),
+        (
+            alive,
+            status,
+            holder,
+            seats,
+            sponsor,
+            out,
+            posts["arrested"] & alive,
+            power.executed | executed,
+            power.killed_abroad | killed,
+        ),
     )
     return eqx.tree_at(lambda w: w.power, world, settled)
 
@@ -66,7 +104,15 @@ def _holders(power: Power, posts, fit, inputs, police):
     """[O] who holds each office after the month."""
     holds = power.holder
     pushed = posts["sideways"] >= 0
-    stays = (holds >= 0) & fit[holds] & ~posts["leave_office"] & ~posts["moved"] & ~posts["dismissed"] & inputs.office_open & ~pushed
+    stays = (
+        (holds >= 0)
+        & fit[holds]
+        & ~posts["leave_office"]
+        & ~posts["moved"]
+        & ~posts["dismissed"]
+        & inputs.office_open
+        & ~pushed
+    )
     score = jnp.where(fit[None], posts["office_score"], -jnp.inf)
     chief = jnp.where(fit, posts["chief_score"], -jnp.inf)
     is_police = (jnp.arange(len(holds)) == police)[:, None]
@@ -81,8 +127,8 @@ def _holders(power: Power, posts, fit, inputs, police):
 
 
 def _seats(power: Power, posts, fit, inputs):
-    """[B, P] seats after the month: full members, then candidates, each up to the places of the body; free places are
-    taken at a plenum or congress."""
+    """[B, P] seats after the month: full members, then candidates, each up to the places of the
+    body; free places are taken at a plenum or congress."""
     stays = fit[None] & ~posts["leave_seat"] & ~posts["not_reelected"]
     seats = jnp.where(stays, power.seats, NO_SEAT)
     meets = inputs.plenum | inputs.congress
@@ -93,16 +139,21 @@ def _seats(power: Power, posts, fit, inputs):
 
 def _elected(seats, posts, fit, inputs):
     """[B, P] with free places taken."""
-    full = _filled(seats == FULL, jnp.where(fit[None], posts["seat_score"], -jnp.inf), inputs.places[:, 1])
+    full = _filled(
+        seats == FULL, jnp.where(fit[None], posts["seat_score"], -jnp.inf), inputs.places[:, 1]
+    )
     waiting = (seats == CANDIDATE) & ~full
     candidates = _filled(
-        waiting, jnp.where(fit[None] & ~full, posts["candidate_score"], -jnp.inf), inputs.places[:, 0]
+        waiting,
+        jnp.where(fit[None] & ~full, posts["candidate_score"], -jnp.inf),
+        inputs.places[:, 0],
     )
     return jnp.where(full, FULL, jnp.where(candidates, CANDIDATE, NO_SEAT)).astype(seats.dtype)
 
 
 def _filled(sitting, score, places):
-    """Add the best-scored persons until the places are taken; nobody is turned out for want of a place."""
+    """Add the best-scored persons until the places are taken; nobody is turned out for want of a
+    place."""
     free = jnp.maximum(places - sitting.sum(1), 0).astype(jnp.int32)
     score = jnp.where(sitting, -jnp.inf, score)
     ordered = jnp.sort(score, axis=1)[:, ::-1]
@@ -113,4 +164,6 @@ def _filled(sitting, score, places):
 def _sponsors(sponsor, before, after, giver):
     """[P] with the giver of each office newly filled."""
     fresh = (after != before) & (after >= 0)
-    return sponsor.at[jnp.where(fresh, after, len(sponsor))].set(giver.astype(sponsor.dtype), mode="drop")
+    return sponsor.at[jnp.where(fresh, after, len(sponsor))].set(
+        giver.astype(sponsor.dtype), mode="drop"
+    )

@@ -1,8 +1,7 @@
 """The party at its top: persons, the posts they hold, whom they trust and follow, and who rules.
 
-Shapes: P persons, O offices, B bodies, I issues, G party regions. Private persons never appear: only
-office-holders of the public record and an anonymous reserve.
-"""
+Shapes: P persons, O offices, B bodies, I issues, G party regions. Private persons never appear:
+only office-holders of the public record and an anonymous reserve."""
 
 from __future__ import annotations
 
@@ -15,7 +14,17 @@ MEMBER, EXPELLED, EXILED, BANISHED = 0, 1, 2, 3  # party status
 UNWRITTEN, WRITTEN, WITHHELD, READ_TO_FEW, READ = 0, 1, 2, 3, 4  # a testament
 FREE, DETAINED, IMPRISONED = 0, 1, 2  # custody
 STAYS, BEHIND, BLAMED = 0, 1, 2  # how a chief of the police left his office
-MOTION_NONE, OFFICE, INNER_SEAT, COMMITTEE_SEAT, PARTY, EXILE, ABROAD, READMISSION = 0, 1, 2, 3, 4, 5, 6, 7  # steps of discipline
+# steps of discipline
+MOTION_NONE, OFFICE, INNER_SEAT, COMMITTEE_SEAT, PARTY, EXILE, ABROAD, READMISSION = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+)
 
 
 class Power(eqx.Module):
@@ -66,7 +75,8 @@ class Power(eqx.Module):
     vote_for: Float[Array, "persons"]  # share of the committee for the motion, where one was put
     beaten: Bool[Array, "persons"]  # a motion against him passed this month
     division: Float[Array, ""]  # share for the rulers in a division on the line; -1 where none
-    challenge: Float[Array, ""]  # share for removing the holder of the appointments office; -1 where none
+    # share for removing the holder of the appointments office; -1 where none
+    challenge: Float[Array, ""]
     # terror at the top
     danger: Float[Array, ""]  # points from abroad, remembered
     shock: Float[Array, ""]  # a murder, remembered
@@ -74,7 +84,8 @@ class Power(eqx.Module):
     threat: Float[Array, ""]  # what the leader fears at the top
     established: Float[Array, ""]  # 0..1, how far a leader is established
     wanted: Float[Array, ""]  # intensity the leader wants, a month
-    intensity: Float[Array, ""]  # of terror at the top, arrests a month of a person of no special suspicion
+    # of terror at the top, arrests a month of a person of no special suspicion
+    intensity: Float[Array, ""]
     disruption: Float[Array, ""]  # share of the committee taken and not yet replaced
     simplified: Bool[Array, ""]  # procedure
     blamed: Bool[Array, "persons"]  # for a murder
@@ -100,9 +111,9 @@ class Power(eqx.Module):
 class PowerInputs(eqx.Module):
     """The dated exogenous values of one month; stacked with a leading month axis for a run.
 
-    The `forced_*` fields hold recorded posts and politics for replay, or an intervention; a negative value leaves
-    the model's own result (for `forced_holder`, `VACATED` empties the office).
-    """
+    The `forced_*` fields hold recorded posts and politics for replay, or an intervention; a
+    negative value leaves the model's own result (for `forced_holder`, `VACATED` empties the
+    office)."""
 
     month: Int[Array, "*t"]
     elapsed: Float[Array, "*t"]  # months since the start of the run
@@ -111,7 +122,8 @@ class PowerInputs(eqx.Module):
     plenum: Bool[Array, "*t"]
     founder_capacity: Float[Array, "*t"]  # 0..1
     founder_dies: Float[Array, "*t"]  # 1 in the month
-    collections_short: Float[Array, "*t"]  # share by which collections fall short of the year before
+    # share by which collections fall short of the year before
+    collections_short: Float[Array, "*t"]
     murder: Float[Array, "*t"]  # 1 in the month of a murder given as a shock
     points_abroad: Float[Array, "*t"]  # adverse points of disputes and events, less relieving ones
     testament_read: Float[Array, "*t"]  # 1: read out at the next congress

@@ -1,8 +1,10 @@
-"""What the rulers decided about repression with the books of the organs, and what people think and hide.
+"""What the rulers decided about repression with the books of the organs, and what people think and
+hide.
 
-`Repression` is known to those who decide: decisions of their own and counts the police made. `Belief` is the truth about opinion.
-Shapes: N nationalities, C statuses, R regions, Q pairs, two categories of a limit, channels by which people are taken, outcomes.
-"""
+`Repression` is known to those who decide: decisions of their own and counts the police made.
+`Belief` is the truth about opinion.
+Shapes: N nationalities, C statuses, R regions, Q pairs, two categories of a limit, channels by
+which people are taken, outcomes."""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ class People(eqx.Module):
 
 
 class Land(eqx.Module):
-    """Grain from the field to the granary, in tonnes; animals; and what the village does about its rulers."""
+    """Grain from the field to the granary, in tonnes; animals; and what the village does about its
+    rulers."""
 
     peasant_grain: Float[Array, "regions"]  # t, barns of the village
     state_grain: Float[Array, ""]  # t, state granary
@@ -56,7 +57,8 @@ class Land(eqx.Module):
 
 
 class Industry(eqx.Module):
-    """Plant, work and output of industry; output is a yearly rate, all of industry in the base year of the index = 1."""
+    """Plant, work and output of industry; output is a yearly rate, all of industry in the base year
+    of the index = 1."""
 
     plant: Float[Array, "sectors"]  # 1, capital against that of the base year
     running: Float[Array, ""]  # share of the plant that is in use
@@ -85,7 +87,8 @@ class Industry(eqx.Module):
 class Policy(eqx.Module):
     """What the rulers decided for this month."""
 
-    output_target: Float[Array, ""]  # industrial output asked for in the plan year, in the unit of output
+    # industrial output asked for in the plan year, in the unit of output
+    output_target: Float[Array, ""]
     accumulation: Float[Array, ""]  # share of output that is to be invested
     equipment: Float[Array, ""]  # share of imports that is machinery
     exertion: Float[Array, ""]  # 0..1, share of what they could make that managers show
@@ -95,13 +98,15 @@ class Policy(eqx.Module):
     collection_due: Float[Array, "regions"]  # t this month
     coercion: Float[Array, "regions"]  # 0..1, force behind collections
     blacklist: Float[Array, "regions"]  # share of a region cut off from goods and loans
-    frustration: Float[Array, ""]  # 1, remembered shortfall of collections that were asked for by force
+    # 1, remembered shortfall of collections that were asked for by force
+    frustration: Float[Array, ""]
     drive: Float[Array, ""]  # 0..1, push to collectivise this month
     pace: Float[Array, ""]  # 0..1, how hard the next push is after those that were broken off
     paused: Float[Array, ""]  # 1 while leaving is allowed and the drive rests
     state_need: Float[Array, ""]  # t a year for towns, regions short of grain, and exports
     export_due: Float[Array, ""]  # t this month
-    upkeep_due: Float[Array, ""]  # t this month for the army, industry, horses of towns, country people who do not farm
+    # t this month for the army, industry, horses of towns, country people who do not farm
+    upkeep_due: Float[Array, ""]
     ration_norm: Float[Array, "regions"]  # t of grain a head of the urban population and month
     supply_part: Float[Array, ""]  # share of the trade in grain that is in the hands of the state
     relief_due: Float[Array, "regions"]  # t this month
@@ -122,9 +127,11 @@ class Vital(eqx.Module):
 
 
 class Information(eqx.Module):
-    """What reached the centre, what it said, and what stays on paper, of things that are counted."""
+    """What reached the centre, what it said, and what stays on paper, of things that are
+    counted."""
 
-    known_population: Float[Array, "regions"]  # persons, carried forward from registered births and deaths
+    # persons, carried forward from registered births and deaths
+    known_population: Float[Array, "regions"]
     known_towns: Float[Array, "regions"]  # townspeople by the ration lists
     known_granary: Float[Array, ""]  # t, state grain by its own books
     known_births: Float[Array, "regions"]  # persons, last month
@@ -138,7 +145,8 @@ class Information(eqx.Module):
     known_unrest: Float[Array, ""]  # 1, mean of the country as reported
     known_flight: Float[Array, "regions"]  # share of the peasants who fled last month
     reported_output: Float[Array, ""]  # industrial output by the reports, in the unit of output
-    known_literacy: Float[Array, "regions sexes"]  # share of the ages asked whom a census counts as readers
+    # share of the ages asked whom a census counts as readers
+    known_literacy: Float[Array, "regions sexes"]
     report_excess: Float[Array, ""]  # log of reported over true output
     known_cases: Float[Array, "diseases"]  # cases of the month that reached the registers
     reported_income: Float[Array, ""]  # national income by the published figures

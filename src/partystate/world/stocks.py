@@ -1,7 +1,7 @@
 """Grain stocks: their uses, and the rule that shares a stock out (design section 3, rule 2).
 
-A use is served in the country's declared order; inside a use everyone gets the same share of what was asked.
-"""
+A use is served in the country's declared order; inside a use everyone gets the same share of what
+was asked."""
 
 from __future__ import annotations
 

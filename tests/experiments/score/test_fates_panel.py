@@ -15,16 +15,21 @@ def ussr():
 
 def ledger(person, year):
     rows = [(0, f"{year}-03", "executed", "", person, "", "prosecution")]
-    table = pl.DataFrame(rows, schema=["run", "time", "kind", "actor", "target", "office", "mechanism"], orient="row")
+    table = pl.DataFrame(
+        rows, schema=["run", "time", "kind", "actor", "target", "office", "mechanism"], orient="row"
+    )
     return Ledger(table, 2, 1921 * 12, 1941 * 12 + 5)
 
 
 def test_every_known_person_counts_until_death(ussr):
     known = fates(ussr)
-    person, (month, _) = next((p, f) for p, f in sorted(known.items()) if f[1] and f[0] // 12 == 1938)
+    person, (month, _) = next(
+        (p, f) for p, f in sorted(known.items()) if f[1] and f[0] // 12 == 1938
+    )
     rows = fate_rows(ussr, ledger(person, 1938))
     assert rows["y"].sum() == sum(k and 1921 * 12 <= m <= 1940 * 12 + 11 for m, k in known.values())
-    assert rows["p"].max() == 0.5 and rows["p"].sum() == 0.5
+    assert rows["p"].max() == 0.5
+    assert rows["p"].sum() == 0.5
     assert rows["y"][rows["p"].argmax()]
 
 

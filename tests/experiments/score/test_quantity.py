@@ -16,14 +16,16 @@ from partystate.experiments.score.ranges import range_of
 from partystate.experiments.score.scale import to_scale
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ensembles import OBSERVABLES, row, write_ensemble  # noqa: E402
+from ensembles import OBSERVABLES, row, write_ensemble
 
 RUNS = 200
 BIRTHS = "population.births"
 
 
 def judged(tmp_path, rows, columns, runs=RUNS):
-    return score(replayed=write_ensemble(tmp_path / "e", columns, runs), rows=rows, observables=OBSERVABLES)
+    return score(
+        replayed=write_ensemble(tmp_path / "e", columns, runs), rows=rows, observables=OBSERVABLES
+    )
 
 
 def normal(mean, sd, runs=RUNS):
@@ -66,13 +68,16 @@ def test_crps_of_a_normal_ensemble_meets_the_closed_form():
 
 
 def test_naive_guess_by_hand():
-    """Four points on a line of slope 1 a year. A year ahead the last value errs by 1 each time; the line errs by 1 where it
-    has one point, then by nothing: root mean square 1/sqrt(3)."""
+    """Four points on a line of slope 1 a year. A year ahead the last value errs by 1 each time; the
+    line errs by 1 where it has one point, then by nothing: root mean square 1/sqrt(3)."""
     found = guess([1, 2, 3, 4], [1.0, 2.0, 3.0, 4.0], 5, None)
-    assert found.basis == "line" and found.mean == pytest.approx(5) and found.sd == pytest.approx(3**-0.5)
+    assert found.basis == "line"
+    assert found.mean == pytest.approx(5)
+    assert found.sd == pytest.approx(3**-0.5)
     few = guess([1, 2], [1.0, 2.0], 3, None)
     assert few.sd == 0.35
-    assert guess([4], [1.0], 3, 0.7).mean == 0.7 and guess([4], [1.0], 3, None) is None
+    assert guess([4], [1.0], 3, 0.7).mean == 0.7
+    assert guess([4], [1.0], 3, None) is None
 
 
 def test_a_perfect_model_hits(tmp_path):
@@ -85,7 +90,8 @@ def test_a_vague_model_misses(tmp_path):
     """Median right, spread of a factor of a hundred: too wide, and a miss."""
     vague = np.exp(normal(np.log(100), 1.4))
     card = judged(tmp_path, [row()], {(BIRTHS, "", "1930"): vague}).as_json()
-    assert card["quantity"]["hit"] == 0 and card["quantity"]["too_wide"] == 1
+    assert card["quantity"]["hit"] == 0
+    assert card["quantity"]["too_wide"] == 1
 
 
 def test_a_vague_model_is_stamped(tmp_path):
@@ -93,14 +99,16 @@ def test_a_vague_model_is_stamped(tmp_path):
     rows = [row(f"r{y}", str(y), series=f"s{y}") for y in range(1930, 1960)]
     columns = {(BIRTHS, "", str(y)): np.exp(normal(np.log(100), 1.4)) for y in range(1930, 1960)}
     assert judged(tmp_path, rows, columns).as_json()["stamp"] == "vague"
-    assert stamp(0.5) == "overconfident" and stamp(0.9) == ""
+    assert stamp(0.5) == "overconfident"
+    assert stamp(0.9) == ""
 
 
 def test_off_by_z(tmp_path):
     """Range log(90) to log(110), median log(200): z in standard deviations of the range."""
     card = judged(tmp_path, [row()], {(BIRTHS, "", "1930"): normal(200, 1)})
     expected = (np.log(200) - np.log(110)) / ((np.log(110) - np.log(90)) / 3.29)
-    assert card.quantity[0].verdict == "off" and card.quantity[0].z == pytest.approx(expected, rel=1e-3)
+    assert card.quantity[0].verdict == "off"
+    assert card.quantity[0].z == pytest.approx(expected, rel=1e-3)
 
 
 def test_one_bound_needs_19_of_20_runs(tmp_path):
@@ -111,27 +119,53 @@ def test_one_bound_needs_19_of_20_runs(tmp_path):
 
 def test_silence_is_a_miss(tmp_path):
     card = judged(tmp_path, [row(time="1950")], {(BIRTHS, "", "1930"): normal(100, 2)}).as_json()
-    assert card["quantity"] == {"hit": 0, "too_wide": 0, "total": 1, "spoken_to": 0, "skill": -1.0, "coverage90": None}
+    assert card["quantity"] == {
+        "hit": 0,
+        "too_wide": 0,
+        "total": 1,
+        "spoken_to": 0,
+        "skill": -1.0,
+        "coverage90": None,
+    }
 
 
 def test_fewer_than_200_runs_hit_nothing(tmp_path):
     card = judged(tmp_path, [row()], {(BIRTHS, "", "1930"): normal(100, 2, 199)}, 199)
-    assert card.quantity[0].verdict == "few runs" and card.quantity[0].z == 0
+    assert card.quantity[0].verdict == "few runs"
+    assert card.quantity[0].z == 0
     assert not card.as_json()["hits_are_counted"]
 
 
 def test_roles_stand_apart(tmp_path):
     rows = [row("v"), row("c", role="calibrate"), row("g", role="given"), row("x", role="context")]
     card = judged(tmp_path, rows, {(BIRTHS, "", "1930"): normal(100, 2)}).as_json()
-    assert (card["quantity"]["total"], card["calibrate"]["total"], card["given"], card["context"]) == (1, 1, 1, 1)
+    assert (
+        card["quantity"]["total"],
+        card["calibrate"]["total"],
+        card["given"],
+        card["context"],
+    ) == (1, 1, 1, 1)
     assert {r["id"] for r in card["rows"]} == {"v", "c"}
 
 
 def test_the_naive_guess_never_sees_a_validate_row(tmp_path):
-    early = [row(f"c{y}", str(y), central=100.0 + y % 2, role="calibrate") for y in range(1920, 1926)]
-    a = judged(tmp_path / "a", [*early, row("v", "1930", central=100.0)], {(BIRTHS, "", "1930"): normal(100, 2)})
-    b = judged(tmp_path / "b", [*early, row("v", "1930", central=100.0), row("w", "1929", central=900.0)], {(BIRTHS, "", "1930"): normal(100, 2)})
-    find = lambda card: next(q for q in card.quantity if q.row.id == "v").naive  # noqa: E731
+    early = [
+        row(f"c{y}", str(y), central=100.0 + y % 2, role="calibrate") for y in range(1920, 1926)
+    ]
+    a = judged(
+        tmp_path / "a",
+        [*early, row("v", "1930", central=100.0)],
+        {(BIRTHS, "", "1930"): normal(100, 2)},
+    )
+    b = judged(
+        tmp_path / "b",
+        [*early, row("v", "1930", central=100.0), row("w", "1929", central=900.0)],
+        {(BIRTHS, "", "1930"): normal(100, 2)},
+    )
+
+    def find(card):
+        return next(q for q in card.quantity if q.row.id == "v").naive
+
     assert find(a) == find(b)
 
 
@@ -140,23 +174,37 @@ def test_months_are_summed_run_by_run_before_quantiles(tmp_path):
     first, second = normal(50, 10), 100 - normal(50, 10)
     columns = {(BIRTHS, "", "1930-01"): first, (BIRTHS, "", "1930-02"): second}
     line = judged(tmp_path, [row(time="1930-01/1930-02")], columns).quantity[0]
-    assert line.q95 - line.q05 < 1e-9 and line.median == pytest.approx(100)
+    assert line.q95 - line.q05 < 1e-9
+    assert line.median == pytest.approx(100)
 
 
 def test_an_interval_not_covered_exactly_is_not_spoken_to(tmp_path):
     columns = {(BIRTHS, "", "1930-01"): normal(50, 1)}
-    assert judged(tmp_path, [row(time="1930-01/1930-02")], columns).quantity[0].verdict == "not spoken to"
+    assert (
+        judged(tmp_path, [row(time="1930-01/1930-02")], columns).quantity[0].verdict
+        == "not spoken to"
+    )
 
 
 def test_members_are_added_with_their_weights(tmp_path):
-    columns = {(BIRTHS, "region=A", "1930"): normal(60, 1), (BIRTHS, "region=B", "1930"): normal(80, 1)}
-    line = judged(tmp_path, [row(group="region=AB", members=(("region=A", 1.0), ("region=B", 0.5)))], columns).quantity[0]
+    columns = {
+        (BIRTHS, "region=A", "1930"): normal(60, 1),
+        (BIRTHS, "region=B", "1930"): normal(80, 1),
+    }
+    line = judged(
+        tmp_path, [row(group="region=AB", members=(("region=A", 1.0), ("region=B", 0.5)))], columns
+    ).quantity[0]
     assert line.median == pytest.approx(100, rel=1e-3)
 
 
 def test_a_stock_is_read_between_two_first_days(tmp_path):
-    columns = {("population.total", "", "1930-01-01"): normal(100, 1), ("population.total", "", "1930-02-01"): normal(131, 1)}
-    line = judged(tmp_path, [row(time="1930-01-11", central=110.0, observable="population.total")], columns).quantity[0]
+    columns = {
+        ("population.total", "", "1930-01-01"): normal(100, 1),
+        ("population.total", "", "1930-02-01"): normal(131, 1),
+    }
+    line = judged(
+        tmp_path, [row(time="1930-01-11", central=110.0, observable="population.total")], columns
+    ).quantity[0]
     assert line.median == pytest.approx(110, rel=1e-3)
 
 
@@ -166,21 +214,34 @@ def test_wider_never_turns_a_miss_into_a_hit(tmp_path_factory, sd, factor, centr
     """Spreading an ensemble about the same median keeps a miss a miss."""
     narrow, wide = (np.exp(normal(np.log(centre), s)) for s in (sd, sd * factor))
     verdicts = [
-        judged(tmp_path_factory.mktemp("w"), [row()], {(BIRTHS, "", "1930"): values}).quantity[0].verdict for values in (narrow, wide)
+        judged(tmp_path_factory.mktemp("w"), [row()], {(BIRTHS, "", "1930"): values})
+        .quantity[0]
+        .verdict
+        for values in (narrow, wide)
     ]
     assert not (verdicts[0] != "hit" and verdicts[1] == "hit")
 
 
 def test_units_do_not_matter(tmp_path):
     """The same figures in thousands: the same verdict, z and skill (resolution scaled alike)."""
-    a = judged(tmp_path / "a", [row(central=100.0)], {(BIRTHS, "", "1930"): normal(105, 2)}).quantity[0]
-    b = judged(tmp_path / "b", [row(central=1e5)], {(BIRTHS, "", "1930"): normal(105, 2) * 1000}).quantity[0]
-    assert a.verdict == b.verdict and a.z == pytest.approx(b.z)
+    a = judged(
+        tmp_path / "a", [row(central=100.0)], {(BIRTHS, "", "1930"): normal(105, 2)}
+    ).quantity[0]
+    b = judged(
+        tmp_path / "b", [row(central=1e5)], {(BIRTHS, "", "1930"): normal(105, 2) * 1000}
+    ).quantity[0]
+    assert a.verdict == b.verdict
+    assert a.z == pytest.approx(b.z)
 
 
 def test_themes_count_series(tmp_path):
-    """One series that is hit, one that is missed by far, one the model is silent on, in two themes."""
-    rows = [row("a", series="a"), row("b", series="b", central=3e6), row("c", series="c", time="1950", theme="land")]
+    """One series that is hit, one that is missed by far, one the model is silent on, in two
+    themes."""
+    rows = [
+        row("a", series="a"),
+        row("b", series="b", central=3e6),
+        row("c", series="c", time="1950", theme="land"),
+    ]
     themes = judged(tmp_path, rows, {(BIRTHS, "", "1930"): normal(100, 2)}).as_json()["themes"]
     assert themes["people"] == {"series": 2, "spoken_to": 2, "beat_naive": 1, "coverage90": 0.5}
     assert themes["land"] == {"series": 1, "spoken_to": 0, "beat_naive": 0, "coverage90": None}

@@ -9,9 +9,27 @@ from partystate.core.errors import UserError
 from partystate.experiments.score.record_file import COLUMNS, load_record_file
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ensembles import OBSERVABLES  # noqa: E402
+from ensembles import OBSERVABLES
 
-GOOD = dict(zip(COLUMNS, ("population.births", "truth", "1930", "", "6.2", "6.5", "7", "million", "a book, p. 3", "validate", "measured"), strict=True))
+GOOD = dict(
+    zip(
+        COLUMNS,
+        (
+            "population.births",
+            "truth",
+            "1930",
+            "",
+            "6.2",
+            "6.5",
+            "7",
+            "million",
+            "a book, p. 3",
+            "validate",
+            "measured",
+        ),
+        strict=True,
+    )
+)
 
 
 def written(tmp_path, *rows, header=COLUMNS):
@@ -28,13 +46,25 @@ def test_units_are_converted(tmp_path):
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("observable", "dragons"), ("level", "rumour"), ("time", "32 March"), ("group", "Urals"), ("low", "8"), ("low", "many"),
-     ("central", "nan"), ("unit", "furlongs"), ("source", ""), ("role", "hero"), ("class", "perfect")],
-)  # fmt: skip
+    [
+        ("observable", "dragons"),
+        ("level", "rumour"),
+        ("time", "32 March"),
+        ("group", "Urals"),
+        ("low", "8"),
+        ("low", "many"),
+        ("central", "nan"),
+        ("unit", "furlongs"),
+        ("source", ""),
+        ("role", "hero"),
+        ("class", "perfect"),
+    ],
+)
 def test_mistakes_are_told(tmp_path, column, value):
     with pytest.raises(UserError) as told:
         load_record_file(written(tmp_path, GOOD, GOOD | {column: value}), OBSERVABLES)
-    assert told.value.row in (3, None) and told.value.column == column
+    assert told.value.row in (3, None)
+    assert told.value.column == column
     assert "\n" not in str(told.value)
 
 

@@ -11,10 +11,13 @@ from partystate.mechanisms.industry.wedges import marginal_utilities, wedge
 
 @pytest.mark.parametrize("elasticity", [0.2, 0.5, 1.5])
 def test_a_squeeze_raises_investment_and_takes_bread(elasticity):
-    """Sah and Stiglitz against Preobrazhensky: workers pay too, whenever villagers sell less at a lower price."""
+    """Sah and Stiglitz against Preobrazhensky: workers pay too, whenever villagers sell less at a
+    lower price."""
     prices = jnp.array([1.0, 0.9, 0.7])
     wage, invested, food = squeeze(prices, 0.1 * prices**elasticity, 4.0, 1.0, 0.5, 1.0)
-    assert (np.diff(invested) > 0).all() and (np.diff(food) < 0).all() and (np.diff(wage) < 0).all()
+    assert (np.diff(invested) > 0).all()
+    assert (np.diff(food) < 0).all()
+    assert (np.diff(wage) < 0).all()
 
 
 def test_the_best_effort_of_the_bank_is_found():
@@ -24,7 +27,8 @@ def test_the_best_effort_of_the_bank_is_found():
 
 def test_hard_budgets_follow_from_costly_effort():
     """Effort four times as dear: what was refinanced is dropped."""
-    assert bool(soft_budget(1.9, 1.0, 1.0)[1]) and not bool(soft_budget(1.9, 4.0, 1.0)[1])
+    assert bool(soft_budget(1.9, 1.0, 1.0)[1])
+    assert not bool(soft_budget(1.9, 4.0, 1.0)[1])
 
 
 def test_no_wedge_where_factors_earn_the_same():

@@ -1,4 +1,5 @@
-"""Output, recovery, investment and its bottleneck, by hand; Fel'dman's path as what is left without the additions."""
+"""Output, recovery, investment and its bottleneck, by hand; Fel'dman's path as what is left without
+the additions."""
 
 import jax.numpy as jnp
 import numpy as np
@@ -10,9 +11,23 @@ from partystate.world import statuses as s
 FORCE, TRADE = -1.0, 1.0
 PARTS = np.array([0.4, 0.6])
 PLAIN = {
-    "capital_elasticity": 0.5, "green": 0.0, "hunger_loss": 0.0, "recovery": 0.0, "stalled": 1.0, "goods": 1.0, "ratio": 2.0, "wear": 0.0,
-    "heavy": 0.5, "heavier": 0.0, "worth": 1.0, "base_value": 1e6, "lost": 0.0, "women_before": 0.25, "effort": 0.0, "conscript": 0.5,
-}  # fmt: skip
+    "capital_elasticity": 0.5,
+    "green": 0.0,
+    "hunger_loss": 0.0,
+    "recovery": 0.0,
+    "stalled": 1.0,
+    "goods": 1.0,
+    "ratio": 2.0,
+    "wear": 0.0,
+    "heavy": 0.5,
+    "heavier": 0.0,
+    "worth": 1.0,
+    "base_value": 1e6,
+    "lost": 0.0,
+    "women_before": 0.25,
+    "effort": 0.0,
+    "conscript": 0.5,
+}
 
 
 def full(ground, **fields):
@@ -20,10 +35,22 @@ def full(ground, **fields):
     people = ground.peasants_all(s.WORKER)
     crew = float(people.sum() / ground.setting.endowment.rural_base.sum())
     given = {
-        "people__persons": people, "industry__seasoned": people.sum(), "industry__employed": people.sum(), "industry__women": 0.25,
-        "industry__forced": 0.0, "industry__turnover": 0.0, "industry__shock_workers": 0.0, "people__hunger_urban": 0.0, "industry__plant": 1.0, "industry__running": 1.0,
-        "policy__exertion": 1.0, "policy__accumulation": 0.1, "endowment__output_part": PARTS, "inputs__imports": 0.0, "inputs__market_line": TRADE,
-    }  # fmt: skip
+        "people__persons": people,
+        "industry__seasoned": people.sum(),
+        "industry__employed": people.sum(),
+        "industry__women": 0.25,
+        "industry__forced": 0.0,
+        "industry__turnover": 0.0,
+        "industry__shock_workers": 0.0,
+        "people__hunger_urban": 0.0,
+        "industry__plant": 1.0,
+        "industry__running": 1.0,
+        "policy__exertion": 1.0,
+        "policy__accumulation": 0.1,
+        "endowment__output_part": PARTS,
+        "inputs__imports": 0.0,
+        "inputs__market_line": TRADE,
+    }
     return ground.view(1, **(given | fields)), crew
 
 
@@ -38,11 +65,15 @@ def test_the_base_year_makes_one(ground):
 
 def test_twice_the_plant_with_the_same_hands(ground):
     """Constant returns, elasticity a half: output rises by the root of two."""
-    np.testing.assert_allclose(acted(ground, industry__plant=2.0)["industry.output"], PARTS * np.sqrt(2))
+    np.testing.assert_allclose(
+        acted(ground, industry__plant=2.0)["industry.output"], PARTS * np.sqrt(2)
+    )
 
 
 def test_half_of_the_plant_idle_and_a_manager_who_hides(ground):
-    np.testing.assert_allclose(acted(ground, industry__running=0.5, policy__exertion=0.9)["industry.output"], PARTS * 0.45)
+    np.testing.assert_allclose(
+        acted(ground, industry__running=0.5, policy__exertion=0.9)["industry.output"], PARTS * 0.45
+    )
 
 
 def test_new_hands_lack_experience(ground):
@@ -55,23 +86,34 @@ def test_new_hands_lack_experience(ground):
 
 def test_hunger_in_the_towns_takes_work(ground):
     """One month-equivalent of hunger halves what can be lost: 1 - .4 / 2."""
-    np.testing.assert_allclose(acted(ground, {"hunger_loss": 0.4}, people__hunger_urban=1.0)["industry.output"], PARTS * np.sqrt(0.8))
+    np.testing.assert_allclose(
+        acted(ground, {"hunger_loss": 0.4}, people__hunger_urban=1.0)["industry.output"],
+        PARTS * np.sqrt(0.8),
+    )
 
 
 def test_those_without_work_make_nothing(ground):
     half = float(ground.peasants_all(s.WORKER).sum() / 2)
-    np.testing.assert_allclose(acted(ground, industry__employed=half)["industry.output"], PARTS * np.sqrt(0.5))
+    np.testing.assert_allclose(
+        acted(ground, industry__employed=half)["industry.output"], PARTS * np.sqrt(0.5)
+    )
 
 
 def test_women_who_come_to_work_add_hands(ground):
     """Two in five where one in four were: .75 / .6 of the hands."""
-    np.testing.assert_allclose(acted(ground, industry__women=0.4)["industry.output"], PARTS * np.sqrt(1.25))
+    np.testing.assert_allclose(
+        acted(ground, industry__women=0.4)["industry.output"], PARTS * np.sqrt(1.25)
+    )
 
 
 def test_shock_workers_make_more_and_a_change_of_place_costs_experience(ground):
-    np.testing.assert_allclose(acted(ground, {"effort": 0.2}, industry__shock_workers=0.5)["industry.output"], PARTS * 1.1)
+    np.testing.assert_allclose(
+        acted(ground, {"effort": 0.2}, industry__shock_workers=0.5)["industry.output"], PARTS * 1.1
+    )
     people = float(ground.peasants_all(s.WORKER).sum())
-    found = acted(ground, {"lost": 0.12, "seasoning": 10.0}, industry__turnover=1.0)["industry.seasoned"]
+    found = acted(ground, {"lost": 0.12, "seasoning": 10.0}, industry__turnover=1.0)[
+        "industry.seasoned"
+    ]
     assert float(found) == pytest.approx(people * 0.99)
 
 
@@ -85,13 +127,19 @@ def test_the_unfree_build_beside_what_is_invested(ground):
 
 def test_plant_comes_back_by_trade_and_stalls_by_force(ground):
     rule = {"recovery": 1.2, "stalled": 0.75}
-    assert float(acted(ground, rule, industry__running=0.5)["industry.running"]) == pytest.approx(0.5 + 0.1 * 0.25)
-    assert float(acted(ground, rule, industry__running=0.5, inputs__market_line=FORCE)["industry.running"]) == pytest.approx(0.5 + 0.025 * 0.25)
+    assert float(acted(ground, rule, industry__running=0.5)["industry.running"]) == pytest.approx(
+        0.5 + 0.1 * 0.25
+    )
+    assert float(
+        acted(ground, rule, industry__running=0.5, inputs__market_line=FORCE)["industry.running"]
+    ) == pytest.approx(0.5 + 0.025 * 0.25)
 
 
 def test_no_more_is_invested_than_investment_goods_are_made(ground):
     assert float(acted(ground, policy__accumulation=0.9)["industry.invested"]) == pytest.approx(0.4)
-    assert float(acted(ground, {"goods": 0.5}, policy__accumulation=0.9)["industry.invested"]) == pytest.approx(0.2)
+    assert float(
+        acted(ground, {"goods": 0.5}, policy__accumulation=0.9)["industry.invested"]
+    ) == pytest.approx(0.2)
 
 
 def test_imported_equipment_adds_to_investment(ground):
@@ -100,7 +148,8 @@ def test_imported_equipment_adds_to_investment(ground):
 
 
 def test_plant_after_a_month(ground):
-    """A tenth invested, half to each; plant worth two years: .05 / (2 x .4) / 12 in producer goods; wear of .12 a year takes a hundredth."""
+    """A tenth invested, half to each; plant worth two years: .05 / (2 x .4) / 12 in producer goods;
+    wear of .12 a year takes a hundredth."""
     found = acted(ground, {"wear": 0.12})
     np.testing.assert_allclose(found["industry.plant"], 1 + 0.05 / (2 * PARTS) / 12 - 0.01)
 
@@ -111,7 +160,8 @@ def test_force_sends_investment_to_producer_goods(ground):
 
 
 def test_added_month_by_month_comes_near_feldmans_path():
-    """All producer goods invested, labour never scarce: monthly steps stay within half a per cent of the closed path of ten years."""
+    """All producer goods invested, labour never scarce: monthly steps stay within half a per cent
+    of the closed path of ten years."""
     parts, ratio, share = jnp.array([0.1, 0.9]), 3.0, 0.3
     plant = jnp.ones(2)
     for _ in range(120):

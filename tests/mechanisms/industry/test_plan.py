@@ -5,11 +5,23 @@ import pytest
 from partystate.mechanisms.industry.plan import chosen_target, effective_bonus
 
 FORCE, TRADE, BETWEEN = -1.0, 1.0, 0.0
-RULE = {"ratchet": 0.5, "ambition": 0.2, "saved": 0.1, "squeezed": 0.2, "bought": 0.2, "most": 0.5, "hidden": 0.3, "impatience": 0.5, "delivery": 10.0}
+RULE = {
+    "ratchet": 0.5,
+    "ambition": 0.2,
+    "saved": 0.1,
+    "squeezed": 0.2,
+    "bought": 0.2,
+    "most": 0.5,
+    "hidden": 0.3,
+    "impatience": 0.5,
+    "delivery": 10.0,
+}
 
 
 def decided(ground, month=1, line=FORCE, **fields):
-    return ground.propose("plan", ground.view(month, inputs__market_line=line, **fields), **RULE).values
+    return ground.propose(
+        "plan", ground.view(month, inputs__market_line=line, **fields), **RULE
+    ).values
 
 
 def test_the_target_follows_the_report_half_way_and_rises(ground):
@@ -19,11 +31,25 @@ def test_the_target_follows_the_report_half_way_and_rises(ground):
 
 
 def test_a_target_stands_for_the_year(ground):
-    assert float(decided(ground, month=6, policy__output_target=2.0, information__reported_output=3.0)["policy.output_target"]) == 2
+    assert (
+        float(
+            decided(ground, month=6, policy__output_target=2.0, information__reported_output=3.0)[
+                "policy.output_target"
+            ]
+        )
+        == 2
+    )
 
 
 def test_trade_asks_for_no_rise(ground):
-    assert float(decided(ground, line=TRADE, policy__output_target=2.0, information__reported_output=2.0)["policy.output_target"]) == 2
+    assert (
+        float(
+            decided(
+                ground, line=TRADE, policy__output_target=2.0, information__reported_output=2.0
+            )["policy.output_target"]
+        )
+        == 2
+    )
 
 
 @pytest.mark.parametrize(("line", "share"), [(FORCE, 0.3), (BETWEEN, 0.2), (TRADE, 0.1)])
@@ -34,7 +60,9 @@ def test_force_squeezes_more_into_investment(ground, line, share):
 @pytest.mark.parametrize(("line", "share"), [(TRADE, 0.2), (BETWEEN, 0.4), (FORCE, 0.5)])
 def test_machinery_in_imports_follows_what_is_invested_up_to_a_bound(ground, line, share):
     """A tenth of the way in a month, where machines are delivered after ten."""
-    assert float(decided(ground, line=line, policy__equipment=0.1)["policy.equipment"]) == pytest.approx(0.1 + (share - 0.1) / 10)
+    assert float(
+        decided(ground, line=line, policy__equipment=0.1)["policy.equipment"]
+    ) == pytest.approx(0.1 + (share - 0.1) / 10)
 
 
 def test_managers_hide_what_the_ratchet_takes(ground):

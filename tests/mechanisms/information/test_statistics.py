@@ -1,4 +1,5 @@
-"""What is counted and told, by hand: hiding, learning from what was told, and registers that fall silent."""
+"""What is counted and told, by hand: hiding, learning from what was told, and registers that fall
+silent."""
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -15,25 +16,44 @@ from partystate.world.inputs import View
 FORCE, TRADE = -1.0, 1.0
 JULY, JANUARY = 7, 1
 RULE = {
-    "births_registered": 0.9, "deaths_registered": 0.8, "collapse": 0.5, "hiding": 0.4, "learning": 0.25, "silence": 0.75,
-    "harvest_bias": 0.1, "harvest_gloss": 0.2,
-}  # fmt: skip
+    "births_registered": 0.9,
+    "deaths_registered": 0.8,
+    "collapse": 0.5,
+    "hiding": 0.4,
+    "learning": 0.25,
+    "silence": 0.75,
+    "harvest_bias": 0.1,
+    "harvest_gloss": 0.2,
+}
 
 
 @pytest.fixture(scope="module")
 def told(toy_scenario):
-    """A function: what is told of a month in which fields `part__name` of the world or the inputs are as given."""
+    """A function: what is told of a month in which fields `part__name` of the world or the inputs
+    are as given."""
     world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
     first = View(world, inputs_at(toy_scenario.inputs, 0), setting.endowment, setting.layout)
 
     def values(month=JANUARY, rule=None, **fields):
-        view = eqx.tree_at(lambda v: v.world.month, first, jnp.int32(dates.month_number("1930-01") + month - 1))
+        view = eqx.tree_at(
+            lambda v: v.world.month, first, jnp.int32(dates.month_number("1930-01") + month - 1)
+        )
         for name, value in fields.items():
             part, field = name.split("__")
-            path = (lambda v, p=part, f=field: getattr(v.inputs if p == "inputs" else getattr(v.world, p), f))
-            view = eqx.tree_at(path, view, jnp.broadcast_to(jnp.asarray(value, float), path(view).shape))
-        given = statistics.Params(**{k: jnp.asarray(v, float) for k, v in (RULE | (rule or {})).items()})
-        return {k.removeprefix("information."): np.asarray(v) for k, v in statistics.propose(view, given, setting.luck, 6).values.items()}
+
+            def path(v, p=part, f=field):
+                return getattr(v.inputs if p == "inputs" else getattr(v.world, p), f)
+
+            view = eqx.tree_at(
+                path, view, jnp.broadcast_to(jnp.asarray(value, float), path(view).shape)
+            )
+        given = statistics.Params(
+            **{k: jnp.asarray(v, float) for k, v in (RULE | (rule or {})).items()}
+        )
+        return {
+            k.removeprefix("information."): np.asarray(v)
+            for k, v in statistics.propose(view, given, setting.luck, 6).values.items()
+        }
 
     return values
 
@@ -42,35 +62,58 @@ BAD_YEAR = {"land__harvest": [60.0, 100.0, 150.0], "information__expected_harves
 
 
 def test_a_failed_harvest_is_hidden_where_it_is_punished(told):
-    """Two fifths of what is missing are made up on paper, with the usual bias; a good harvest needs no hiding."""
-    np.testing.assert_allclose(told(JULY, inputs__market_line=FORCE, **BAD_YEAR)["known_harvest"], np.array([76, 100, 150]) * 1.1)
-    np.testing.assert_allclose(told(JULY, inputs__market_line=0.0, **BAD_YEAR)["known_harvest"], np.array([68, 100, 150]) * 1.1)
-    np.testing.assert_allclose(told(JULY, inputs__market_line=TRADE, **BAD_YEAR)["known_harvest"], np.array([60, 100, 150]) * 1.1)
+    """Two fifths of what is missing are made up on paper, with the usual bias; a good harvest needs
+    no hiding."""
+    np.testing.assert_allclose(
+        told(JULY, inputs__market_line=FORCE, **BAD_YEAR)["known_harvest"],
+        np.array([76, 100, 150]) * 1.1,
+    )
+    np.testing.assert_allclose(
+        told(JULY, inputs__market_line=0.0, **BAD_YEAR)["known_harvest"],
+        np.array([68, 100, 150]) * 1.1,
+    )
+    np.testing.assert_allclose(
+        told(JULY, inputs__market_line=TRADE, **BAD_YEAR)["known_harvest"],
+        np.array([60, 100, 150]) * 1.1,
+    )
 
 
 def test_the_centre_learns_from_what_it_is_told(told):
-    """A quarter of the way to the report, which hides part of the failure: next year's plan expects too much."""
+    """A quarter of the way to the report, which hides part of the failure: next year's plan expects
+    too much."""
     learned = told(JULY, inputs__market_line=FORCE, **BAD_YEAR)["expected_harvest"]
     np.testing.assert_allclose(learned, 100 + 0.25 * (np.array([76, 100, 150]) * 1.1 - 100))
     frank = told(JULY, {"hiding": 0.0}, inputs__market_line=FORCE, **BAD_YEAR)["expected_harvest"]
-    assert learned[0] > frank[0] and learned[2] == frank[2]
+    assert learned[0] > frank[0]
+    assert learned[2] == frank[2]
 
 
 def test_between_harvests_nothing_new_is_known_of_them(told):
     kept = told(JANUARY, information__known_harvest=7.0, **BAD_YEAR)
-    assert (kept["known_harvest"] == 7).all() and (kept["expected_harvest"] == 100).all()
+    assert (kept["known_harvest"] == 7).all()
+    assert (kept["expected_harvest"] == 100).all()
     np.testing.assert_allclose(kept["published_harvest"], 7 * 1.2)
 
 
 def test_years_of_one_report_are_learnt_in_the_end(told):
     expected = 100.0
     for _ in range(60):
-        expected = told(JULY, land__harvest=60.0, information__expected_harvest=expected, inputs__market_line=TRADE)["expected_harvest"][0]
+        expected = told(
+            JULY,
+            land__harvest=60.0,
+            information__expected_harvest=expected,
+            inputs__market_line=TRADE,
+        )["expected_harvest"][0]
     assert expected == pytest.approx(66, rel=1e-6)
 
 
 def test_registers_fall_silent_where_people_starve(told):
-    found = told(vital__births=100.0, vital__deaths=1000.0, people__hunger_rural=[0.0, 1.0, 4.0], information__known_population=1e6)
+    found = told(
+        vital__births=100.0,
+        vital__deaths=1000.0,
+        people__hunger_rural=[0.0, 1.0, 4.0],
+        information__known_population=1e6,
+    )
     deaths = 800 * np.exp([0, -0.5, -2])
     np.testing.assert_allclose(found["known_births"], 90)
     np.testing.assert_allclose(found["known_deaths"], deaths)
@@ -79,7 +122,10 @@ def test_registers_fall_silent_where_people_starve(told):
 
 def test_hunger_that_may_not_be_told(told):
     for line, share in ((FORCE, 0.25), (0.0, 0.625), (TRADE, 1.0)):
-        np.testing.assert_allclose(told(land__lacked=[0.0, 10.0, 100.0], inputs__market_line=line)["known_hunger"], share * np.array([0, 10, 100]))
+        np.testing.assert_allclose(
+            told(land__lacked=[0.0, 10.0, 100.0], inputs__market_line=line)["known_hunger"],
+            share * np.array([0, 10, 100]),
+        )
 
 
 def test_unrest_is_the_mean_over_people_as_known(told):
@@ -89,7 +135,16 @@ def test_unrest_is_the_mean_over_people_as_known(told):
 
 @settings(deadline=None)
 @given(st.floats(0, 1e7), st.floats(0, 1e7), st.floats(0, 1), st.floats(-1, 1))
-def test_a_report_lies_between_the_truth_and_what_was_expected(told, harvest, expected, hiding, line):
+def test_a_report_lies_between_the_truth_and_what_was_expected(
+    told, harvest, expected, hiding, line
+):
     rule = {"hiding": hiding, "harvest_bias": 0.0}
-    known = told(JULY, rule, land__harvest=harvest, information__expected_harvest=expected, inputs__market_line=line)["known_harvest"]
-    assert (known >= harvest - 1e-6).all() and (known <= max(harvest, expected) + 1e-6).all()
+    known = told(
+        JULY,
+        rule,
+        land__harvest=harvest,
+        information__expected_harvest=expected,
+        inputs__market_line=line,
+    )["known_harvest"]
+    assert (known >= harvest - 1e-6).all()
+    assert (known <= max(harvest, expected) + 1e-6).all()

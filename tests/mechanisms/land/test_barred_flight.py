@@ -15,27 +15,57 @@ def decided(ground, changes=None, **fields):
 
 
 def test_a_cordon_answers_to_flight(ground):
-    """Flight at 0, at the tolerated share and far above it: two fifths of the way to 0, to a half, to 1, from 0.2."""
-    cordon, _ = decided(ground, information__known_flight=[0.0, 0.01, 0.5], policy__flight_barred=0.2, inputs__market_line=FORCE)
+    """Flight at 0, at the tolerated share and far above it: two fifths of the way to 0, to a half,
+    to 1, from 0.2."""
+    cordon, _ = decided(
+        ground,
+        information__known_flight=[0.0, 0.01, 0.5],
+        policy__flight_barred=0.2,
+        inputs__market_line=FORCE,
+    )
     np.testing.assert_allclose(cordon, [0.12, 0.2 + 0.4 * 0.3, 0.2 + 0.4 * 0.8])
 
 
 def test_under_free_trade_it_is_lifted(ground):
-    cordon, papers = decided(ground, information__known_flight=0.5, policy__flight_barred=1.0, policy__passports=0.0, inputs__market_line=TRADE)
+    cordon, papers = decided(
+        ground,
+        information__known_flight=0.5,
+        policy__flight_barred=1.0,
+        policy__passports=0.0,
+        inputs__market_line=TRADE,
+    )
     np.testing.assert_allclose(cordon, 0.6)
     assert papers == 0
 
 
 def test_not_to_hunger_unless_it_is_meant_against_a_people(ground):
-    fields = {"information__known_flight": 0.0, "policy__flight_barred": 0.0, "inputs__market_line": FORCE, "endowment__target": [0.0, 0.5, 1.0]}
+    fields = {
+        "information__known_flight": 0.0,
+        "policy__flight_barred": 0.0,
+        "inputs__market_line": FORCE,
+        "endowment__target": [0.0, 0.5, 1.0],
+    }
     assert decided(ground, information__known_hunger=1e6, **fields)[0].max() == 0
-    meant, _ = decided(ground, {"intent": 1.0, "pace": 1.0}, information__known_hunger=[1e6, 1e6, 0.0], **fields)
+    meant, _ = decided(
+        ground, {"intent": 1.0, "pace": 1.0}, information__known_hunger=[1e6, 1e6, 0.0], **fields
+    )
     np.testing.assert_allclose(meant, [0, 0.5, 0])
 
 
-@pytest.mark.parametrize(("flight", "line", "before", "after"), [(0.02, FORCE, 0, 1), (0.005, FORCE, 0, 0), (0.02, TRADE, 0, 0), (0.0, TRADE, 1, 1)])
+@pytest.mark.parametrize(
+    ("flight", "line", "before", "after"),
+    [(0.02, FORCE, 0, 1), (0.005, FORCE, 0, 0), (0.02, TRADE, 0, 0), (0.0, TRADE, 1, 1)],
+)
 def test_papers_come_with_flight_under_force_and_stay(ground, flight, line, before, after):
-    assert decided(ground, information__known_flight=flight, inputs__market_line=line, policy__passports=float(before))[1] == after
+    assert (
+        decided(
+            ground,
+            information__known_flight=flight,
+            inputs__market_line=line,
+            policy__passports=float(before),
+        )[1]
+        == after
+    )
 
 
 unit = st.lists(st.floats(0, 1), min_size=3, max_size=3)
@@ -45,5 +75,13 @@ unit = st.lists(st.floats(0, 1), min_size=3, max_size=3)
 @given(unit, unit, st.floats(-1, 1), st.floats(0, 1), st.floats(0, 5))
 def test_always_between_none_and_all(ground, before, flight, line, pace, strictness):
     given = {"pace": pace, "strictness": strictness}
-    cordon, papers = decided(ground, given, policy__flight_barred=before, information__known_flight=flight, inputs__market_line=line)
-    assert cordon.min() >= 0 and cordon.max() <= 1 + 1e-12 and papers in (0, 1)
+    cordon, papers = decided(
+        ground,
+        given,
+        policy__flight_barred=before,
+        information__known_flight=flight,
+        inputs__market_line=line,
+    )
+    assert cordon.min() >= 0
+    assert cordon.max() <= 1 + 1e-12
+    assert papers in (0, 1)

@@ -15,24 +15,42 @@ def asked(ground, view):
 
 def test_offers_are_of_grain_above_usual_use(ground):
     hold = np.asarray(usual_hold(ground.view(10)))
-    view = ground.view(10, land__peasant_grain=hold + [100, 0, -100], policy__collection_due=1e9, policy__coercion=0.0, inputs__market_line=TRADE)
+    view = ground.view(
+        10,
+        land__peasant_grain=hold + [100, 0, -100],
+        policy__collection_due=1e9,
+        policy__coercion=0.0,
+        inputs__market_line=TRADE,
+    )
     np.testing.assert_allclose(asked(ground, view), [50, 0, 0], atol=1e-6)
 
 
 def test_offers_dry_up_under_force_and_where_no_goods_come(ground):
     hold = np.asarray(usual_hold(ground.view(10)))
-    fields = {"land__peasant_grain": hold + 100, "policy__collection_due": 1e9, "policy__coercion": 0.0}
+    fields = {
+        "land__peasant_grain": hold + 100,
+        "policy__collection_due": 1e9,
+        "policy__coercion": 0.0,
+    }
     forced = ground.view(10, **fields, inputs__market_line=FORCE, policy__blacklist=[0.0, 0.5, 1.0])
     np.testing.assert_allclose(asked(ground, forced), [50 * 0.6, 25 * 0.6, 0], atol=1e-6)
 
 
 def test_force_reaches_into_the_barn_and_further_where_farms_are_joined(ground):
-    view = ground.view(10, land__peasant_grain=1000.0, policy__collection_due=1e9, policy__coercion=0.5, inputs__market_line=FORCE)
+    view = ground.view(
+        10,
+        land__peasant_grain=1000.0,
+        policy__collection_due=1e9,
+        policy__coercion=0.5,
+        inputs__market_line=FORCE,
+    )
     share = np.asarray(collectivised_share(view))
     np.testing.assert_allclose(asked(ground, view), 0.3 * 0.5 * (1 + share) * 1000)
 
 
 @pytest.mark.parametrize("due", [0.0, 10.0])
 def test_no_more_than_is_due(ground, due):
-    view = ground.view(10, land__peasant_grain=1e7, policy__collection_due=due, policy__coercion=1.0)
+    view = ground.view(
+        10, land__peasant_grain=1e7, policy__collection_due=due, policy__coercion=1.0
+    )
     np.testing.assert_allclose(asked(ground, view), due)

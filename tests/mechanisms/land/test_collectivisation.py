@@ -12,10 +12,29 @@ from partystate.world.accountant import settle_people
 
 FORCE, TRADE = -1.0, 1.0
 RULE = {
-    "join": 0.2, "low_priority": 0.5, "contagion": 1.0, "enough": 0.8, "pastoral_delay": 0.5, "squeeze": 0.1, "exit": 0.5, "settling": 0.1,
-    "upheaval_join": 0.6, "upheaval_left": 0.3, "mending": 0.1, "calming": 0.25, "unrest_grain": 2.0, "spread": 0.5, "unrest_hunger": 0.1, "risings": 50.0,
-}  # fmt: skip
-RANKED = {"information__expected_harvest": [0.0, 2e5, 4e5], "information__known_population": 1e5, "endowment__use_per_head": 0.0, "endowment__seed_rate": 0.0}
+    "join": 0.2,
+    "low_priority": 0.5,
+    "contagion": 1.0,
+    "enough": 0.8,
+    "pastoral_delay": 0.5,
+    "squeeze": 0.1,
+    "exit": 0.5,
+    "settling": 0.1,
+    "upheaval_join": 0.6,
+    "upheaval_left": 0.3,
+    "mending": 0.1,
+    "calming": 0.25,
+    "unrest_grain": 2.0,
+    "spread": 0.5,
+    "unrest_hunger": 0.1,
+    "risings": 50.0,
+}
+RANKED = {
+    "information__expected_harvest": [0.0, 2e5, 4e5],
+    "information__known_population": 1e5,
+    "endowment__use_per_head": 0.0,
+    "endowment__seed_rate": 0.0,
+}
 
 
 def half_in(ground):
@@ -31,7 +50,10 @@ def hazards(ground, view):
     """Hazard [R] to join and to leave, which only the right status may bear."""
     effect, layout = ground.propose("collectivisation", view, **RULE), ground.setting.layout
     found = []
-    for cause, status in (("joined_collective", s.INDIVIDUAL_PEASANT), ("left_collective", s.COLLECTIVE_FARMER)):
+    for cause, status in (
+        ("joined_collective", s.INDIVIDUAL_PEASANT),
+        ("left_collective", s.COLLECTIVE_FARMER),
+    ):
         hazard, mine = np.asarray(effect.hazards[cause]), np.asarray(layout.is_status(status))
         assert hazard[~mine].max() == 0
         found.append([hazard[mine & (np.asarray(layout.cell_region) == r)].max() for r in range(3)])
@@ -39,48 +61,92 @@ def hazards(ground, view):
 
 
 def test_joining_by_hand(ground):
-    """Half a drive: 0.1 x push x (1 + 1/2) x (1 - (0.5 / 0.8)^4), weaker where all live from herds, and the squeeze."""
-    fields = RANKED | {"people__persons": half_in(ground), "policy__drive": 0.5, "policy__paused": 0.0}
+    """Half a drive: 0.1 x push x (1 + 1/2) x (1 - (0.5 / 0.8)^4), weaker where all live from herds,
+    and the squeeze."""
+    fields = RANKED | {
+        "people__persons": half_in(ground),
+        "policy__drive": 0.5,
+        "policy__paused": 0.0,
+    }
     view = ground.view(**fields, inputs__market_line=FORCE, endowment__pastoral=[0.0, 0.0, 1.0])
     share = np.asarray(collectivised_share(view))
-    forced = 0.1 * np.array([0.5, 0.75, 1.0]) * (1 + share) * (1 - (share / 0.8) ** 4) * np.array([1, 1, 0.5])
+    forced = (
+        0.1
+        * np.array([0.5, 0.75, 1.0])
+        * (1 + share)
+        * (1 - (share / 0.8) ** 4)
+        * np.array([1, 1, 0.5])
+    )
     np.testing.assert_allclose(hazards(ground, view)[0], forced + 0.1 * share)
 
 
 def test_nobody_joins_without_a_drive_under_free_trade(ground):
-    view = ground.view(people__persons=half_in(ground), policy__drive=0.0, inputs__market_line=TRADE)
+    view = ground.view(
+        people__persons=half_in(ground), policy__drive=0.0, inputs__market_line=TRADE
+    )
     assert hazards(ground, view).max() == 0
 
 
 def test_only_while_the_drive_is_paused_may_those_leave_who_joined_lately(ground):
-    fields = {"people__persons": half_in(ground), "policy__drive": 0.0, "inputs__market_line": TRADE, "land__unsettled": [0.0, 0.2, 0.9]}
+    fields = {
+        "people__persons": half_in(ground),
+        "policy__drive": 0.0,
+        "inputs__market_line": TRADE,
+        "land__unsettled": [0.0, 0.2, 0.9],
+    }
     assert hazards(ground, ground.view(**fields, policy__paused=0.0)).max() == 0
     share = np.asarray(collectivised_share(ground.view(**fields)))
-    np.testing.assert_allclose(hazards(ground, ground.view(**fields, policy__paused=1.0))[1], 0.5 * np.minimum([0, 0.2, 0.9] / share, 1))
+    np.testing.assert_allclose(
+        hazards(ground, ground.view(**fields, policy__paused=1.0))[1],
+        0.5 * np.minimum([0, 0.2, 0.9] / share, 1),
+    )
 
 
 def test_upheaval_unrest_and_risings_by_hand(ground):
     granted = ground.granted(peasant_grain__collection=[0.0, 50.0, 100.0])
     view = ground.view_after(
-        granted, people__persons=half_in(ground), policy__drive=0.0, policy__paused=1.0, policy__coercion=0.5, inputs__market_line=TRADE,
-        land__harvest=1000.0, land__unrest=0.4, land__disruption=0.2, land__unsettled=0.1, people__hunger_rural=[0.0, 0.0, 2.0],
-    )  # fmt: skip
+        granted,
+        people__persons=half_in(ground),
+        policy__drive=0.0,
+        policy__paused=1.0,
+        policy__coercion=0.5,
+        inputs__market_line=TRADE,
+        land__harvest=1000.0,
+        land__unrest=0.4,
+        land__disruption=0.2,
+        land__unsettled=0.1,
+        people__hunger_rural=[0.0, 0.0, 2.0],
+    )
     share = np.asarray(collectivised_share(view))
     left = -np.expm1(-0.5 * np.minimum(0.1 / share, 1)) * share
     values = ground.propose("collectivisation", view, **RULE).values
     np.testing.assert_allclose(values["land.unsettled"], (0.1 - left) * 0.9)
     np.testing.assert_allclose(values["land.disruption"], 0.2 * 0.9 + 0.3 * left)
-    unrest = 0.4 * 0.75 + 2 * 0.5 * np.array([0, 0.05, 0.1]) * (1 + 0.5 * 0.4) + 0.1 * np.array([0, 0, 2])
+    unrest = (
+        0.4 * 0.75
+        + 2 * 0.5 * np.array([0, 0.05, 0.1]) * (1 + 0.5 * 0.4)
+        + 0.1 * np.array([0, 0, 2])
+    )
     np.testing.assert_allclose(values["land.unrest"], unrest)
-    np.testing.assert_allclose(values["land.risings"], 50 * unrest * np.asarray(rural_population(view)) / 1e6)
+    np.testing.assert_allclose(
+        values["land.risings"], 50 * unrest * np.asarray(rural_population(view)) / 1e6
+    )
 
 
 def test_the_share_that_joins_is_the_share_that_the_accountant_moves(ground):
     """What upheaval reckons with is what the books show, where nobody dies."""
-    view = ground.view(people__persons=half_in(ground), policy__drive=0.5, policy__paused=0.0, land__unsettled=0.0, land__disruption=0.0)
+    view = ground.view(
+        people__persons=half_in(ground),
+        policy__drive=0.5,
+        policy__paused=0.0,
+        land__unsettled=0.0,
+        land__disruption=0.0,
+    )
     effect = ground.propose("collectivisation", view, **RULE)
     after, _ = settle_people(view.world, effect, view.layout, ground.setting.luck, 1, False)
-    risen = collectivised_share(eqx.tree_at(lambda v: v.world, view, after)) - collectivised_share(view)
+    risen = collectivised_share(eqx.tree_at(lambda v: v.world, view, after)) - collectivised_share(
+        view
+    )
     np.testing.assert_allclose(effect.values["land.disruption"], 0.6 * risen, rtol=1e-9)
 
 

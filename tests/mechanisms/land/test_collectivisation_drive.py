@@ -9,19 +9,34 @@ JANUARY, AUGUST = 1, 8
 
 def decided(ground, month=JANUARY, **fields):
     calm = {
-        "policy__frustration": 2.25, "policy__paused": 0.0, "policy__pace": 1.0, "information__known_unrest": 0.1,
-        "inputs__market_line": FORCE, "inputs__collection_season": 0.9,
-    }  # fmt: skip
-    values = ground.propose("collectivisation_drive", ground.view(month, **calm | fields), **RULE).values
+        "policy__frustration": 2.25,
+        "policy__paused": 0.0,
+        "policy__pace": 1.0,
+        "information__known_unrest": 0.1,
+        "inputs__market_line": FORCE,
+        "inputs__collection_season": 0.9,
+    }
+    values = ground.propose(
+        "collectivisation_drive", ground.view(month, **calm | fields), **RULE
+    ).values
     return tuple(float(values[f"policy.{name}"]) for name in ("drive", "pace", "paused"))
 
 
-@pytest.mark.parametrize(("frustration", "drive"), [(0.0, 0), (2.0, 0), (2.25, 0.5), (2.5, 1), (9.0, 1)])
+@pytest.mark.parametrize(
+    ("frustration", "drive"), [(0.0, 0), (2.0, 0), (2.25, 0.5), (2.5, 1), (9.0, 1)]
+)
 def test_it_begins_when_collections_keep_falling_short(ground, frustration, drive):
     assert decided(ground, policy__frustration=frustration) == pytest.approx((drive, 1, 0))
 
 
-@pytest.mark.parametrize("fields", [{"inputs__market_line": TRADE}, {"inputs__market_line": 0.0}, {"inputs__collection_season": 0.69}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"inputs__market_line": TRADE},
+        {"inputs__market_line": 0.0},
+        {"inputs__collection_season": 0.69},
+    ],
+)
 def test_not_under_free_trade_and_not_while_officials_collect(ground, fields):
     assert decided(ground, **fields)[0] == 0
 
@@ -31,11 +46,19 @@ def test_it_breaks_off_when_the_village_rises(ground):
 
 
 def test_a_pause_that_goes_on_does_not_slow_it_twice(ground):
-    assert decided(ground, information__known_unrest=0.5, policy__paused=1.0, policy__pace=0.6) == pytest.approx((0, 0.6, 1))
+    assert decided(
+        ground, information__known_unrest=0.5, policy__paused=1.0, policy__pace=0.6
+    ) == pytest.approx((0, 0.6, 1))
 
 
 def test_it_waits_for_quiet_and_for_the_harvest_and_comes_back_weaker(ground):
     rested = {"policy__paused": 1.0, "policy__pace": 0.6}
-    assert decided(ground, **rested, information__known_unrest=0.3, month=AUGUST) == pytest.approx((0, 0.6, 1))
-    assert decided(ground, **rested, information__known_unrest=0.1, month=JANUARY) == pytest.approx((0, 0.6, 1))
-    assert decided(ground, **rested, information__known_unrest=0.1, month=AUGUST) == pytest.approx((0.3, 0.6, 0))
+    assert decided(ground, **rested, information__known_unrest=0.3, month=AUGUST) == pytest.approx(
+        (0, 0.6, 1)
+    )
+    assert decided(ground, **rested, information__known_unrest=0.1, month=JANUARY) == pytest.approx(
+        (0, 0.6, 1)
+    )
+    assert decided(ground, **rested, information__known_unrest=0.1, month=AUGUST) == pytest.approx(
+        (0.3, 0.6, 0)
+    )

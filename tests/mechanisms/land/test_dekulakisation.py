@@ -14,12 +14,20 @@ from partystate.world.accountant import settle_people
 from partystate.world.effect import Effect
 
 FORCE, TRADE = -1.0, 1.0
-RULE = {"deported": 0.01, "camp": 0.002, "shot": 0.0005, "low_priority": 0.4, "ruined": 0.08, "at_most": 0.3}
+RULE = {
+    "deported": 0.01,
+    "camp": 0.002,
+    "shot": 0.0005,
+    "low_priority": 0.4,
+    "ruined": 0.08,
+    "at_most": 0.3,
+}
 DEPORTED = moves.CAUSES.index(moves.CAUSE["deported"])
 
 
 def test_an_order_is_met_from_the_better_off_first():
-    """One in a hundred peasants, of whom a tenth are better off: one in ten of these, and nobody else."""
+    """One in a hundred peasants, of whom a tenth are better off: one in ten of these, and nobody
+    else."""
     rich, alone = hazards_of(0.01, jnp.array([0.1, 0.02, 0.0]), jnp.array([0.5, 0.5, 0.5]), 0.3)
     np.testing.assert_allclose(rich, [0.1, 0.3, 0.3])
     np.testing.assert_allclose(alone, [0.0, (0.01 - 0.006) / 0.5, 0.02])
@@ -27,26 +35,40 @@ def test_an_order_is_met_from_the_better_off_first():
 
 def test_hazards_by_hand(ground):
     """Nobody but the better off: each bears what was asked of all."""
-    view = ground.view(people__persons=ground.peasants_all(s.BETTER_OFF_PEASANT), policy__drive=0.5, inputs__market_line=FORCE)
+    view = ground.view(
+        people__persons=ground.peasants_all(s.BETTER_OFF_PEASANT),
+        policy__drive=0.5,
+        inputs__market_line=FORCE,
+    )
     effect, layout = ground.propose("dekulakisation", view, **RULE), ground.setting.layout
     push = 0.5 * (0.4 + 0.6 * np.asarray(priority(view)))[np.asarray(layout.cell_region)]
     on = np.asarray(layout.is_status(s.BETTER_OFF_PEASANT))
     for cause, rate in (("deported", 0.01), ("sent_to_camp", 0.002), ("executed", 0.0005)):
-        np.testing.assert_allclose(np.where(on, effect.hazards[cause], 0), np.where(on, rate * push, 0))
+        np.testing.assert_allclose(
+            np.where(on, effect.hazards[cause], 0), np.where(on, rate * push, 0)
+        )
     np.testing.assert_allclose(effect.hazards["ruined"], np.where(on, 0.08 * 0.5, 0))
 
 
 def test_without_a_drive_only_taxes_ruin(ground):
-    forced = ground.propose("dekulakisation", ground.view(policy__drive=0.0, inputs__market_line=FORCE), **RULE).hazards
+    forced = ground.propose(
+        "dekulakisation", ground.view(policy__drive=0.0, inputs__market_line=FORCE), **RULE
+    ).hazards
     assert float(forced["ruined"].max()) == pytest.approx(0.04)
     assert max(float(forced[c].max()) for c in ("deported", "sent_to_camp", "executed")) == 0
-    free = ground.propose("dekulakisation", ground.view(policy__drive=0.0, inputs__market_line=TRADE), **RULE).hazards
+    free = ground.propose(
+        "dekulakisation", ground.view(policy__drive=0.0, inputs__market_line=TRADE), **RULE
+    ).hazards
     assert max(float(h.max()) for h in free.values()) == 0
 
 
 def with_room(ground):
     """A better-off village in every cell, and exile in one region alone, as toyland has it."""
-    return ground.view(people__persons=ground.peasants_all(s.BETTER_OFF_PEASANT, 1000.0), policy__drive=1.0, inputs__market_line=FORCE)
+    return ground.view(
+        people__persons=ground.peasants_all(s.BETTER_OFF_PEASANT, 1000.0),
+        policy__drive=1.0,
+        inputs__market_line=FORCE,
+    )
 
 
 @pytest.mark.parametrize("counted", [False, True])
@@ -58,32 +80,44 @@ def test_the_deported_are_conserved_by_nationality_age_and_sex(ground, counted):
     nations = np.asarray(layout.pair_nationality)
     for nation in range(len(layout.axes.nationalities)):
         left, came = (
-            np.asarray(flow).reshape(pairs, ages, sexes)[nations == nation].sum(0) for flow in (flows.left[DEPORTED], flows.arrived["deported"])
+            np.asarray(flow).reshape(pairs, ages, sexes)[nations == nation].sum(0)
+            for flow in (flows.left[DEPORTED], flows.arrived["deported"])
         )
         np.testing.assert_allclose(came, left, rtol=0 if counted else 1e-12)
     killed = float(flows.left[moves.CAUSES.index(moves.CAUSE["executed"])].sum())
-    assert float(after.people.persons.sum()) == pytest.approx(float(view.world.people.persons.sum()) - killed, rel=1e-12)
+    assert float(after.people.persons.sum()) == pytest.approx(
+        float(view.world.people.persons.sum()) - killed, rel=1e-12
+    )
 
 
 def test_they_arrive_where_there_is_room(ground):
     view, layout = with_room(ground), ground.setting.layout
-    _, flows = settle_people(view.world, ground.propose("dekulakisation", view, **RULE), layout, draws.luck(5), 1, True)
+    _, flows = settle_people(
+        view.world, ground.propose("dekulakisation", view, **RULE), layout, draws.luck(5), 1, True
+    )
     came = np.asarray(layout.by_pair(flows.arrived["deported"]))
     room = np.asarray(ground.setting.endowment.exile_room)[np.asarray(layout.pair_region)]
     settles = np.asarray(layout.pair_status) == layout.axes.statuses.labels.index(s.SPECIAL_SETTLER)
-    assert came[settles & (room > 0)].sum() > 0 and came[~settles].max() == 0
+    assert came[settles & (room > 0)].sum() > 0
+    assert came[~settles].max() == 0
     nations = np.asarray(layout.pair_nationality)
     have_room = np.isin(nations, nations[settles & (room > 0)])
     assert came[settles & (room == 0) & have_room].max(initial=0) == 0
 
 
 def test_where_nobody_has_room_they_are_shared_evenly(ground):
-    """Without weights a nationality's settlers are shared evenly over the places it can be booked, none lost."""
+    """Without weights a nationality's settlers are shared evenly over the places it can be booked,
+    none lost."""
     view, layout = with_room(ground), ground.setting.layout
     on = layout.is_status(s.BETTER_OFF_PEASANT)
-    nowhere = Effect(hazards={"deported": jnp.where(on, 0.1, 0.0)}, destinations={"deported": jnp.zeros(layout.axes.sizes[0])})
+    nowhere = Effect(
+        hazards={"deported": jnp.where(on, 0.1, 0.0)},
+        destinations={"deported": jnp.zeros(layout.axes.sizes[0])},
+    )
     _, flows = settle_people(view.world, nowhere, layout, draws.luck(5), 1, False)
-    came = np.asarray(layout.by_pair(flows.arrived["deported"]))[np.asarray(layout.shared["deported"].pairs)]
+    came = np.asarray(layout.by_pair(flows.arrived["deported"]))[
+        np.asarray(layout.shared["deported"].pairs)
+    ]
     nation = np.asarray(layout.shared["deported"].nationality)
     for n in np.unique(nation):
         np.testing.assert_allclose(came[nation == n], came[nation == n].mean())
@@ -91,14 +125,26 @@ def test_where_nobody_has_room_they_are_shared_evenly(ground):
 
 
 def test_whole_persons_are_shared_right_in_the_mean(ground):
-    """Systematic sampling over 300 lucks: each place within 5 standard errors of its share; false alarm under 6e-7 a place."""
+    """Systematic sampling over 300 lucks: each place within 5 standard errors of its share; false
+    alarm under 6e-7 a place."""
     view, layout = with_room(ground), ground.setting.layout
     weights = jnp.arange(1.0, layout.axes.sizes[0] + 1)
-    effect = Effect(hazards={"deported": jnp.where(layout.is_status(s.BETTER_OFF_PEASANT), 0.003, 0.0)}, destinations={"deported": weights})
-    mean = np.asarray(layout.by_pair(settle_people(view.world, effect, layout, draws.luck(5), 1, False)[1].arrived["deported"]))
+    effect = Effect(
+        hazards={"deported": jnp.where(layout.is_status(s.BETTER_OFF_PEASANT), 0.003, 0.0)},
+        destinations={"deported": weights},
+    )
+    mean = np.asarray(
+        layout.by_pair(
+            settle_people(view.world, effect, layout, draws.luck(5), 1, False)[1].arrived[
+                "deported"
+            ]
+        )
+    )
 
     def came(luck):
-        return layout.by_pair(settle_people(view.world, effect, layout, luck, 1, True)[1].arrived["deported"])
+        return layout.by_pair(
+            settle_people(view.world, effect, layout, luck, 1, True)[1].arrived["deported"]
+        )
 
     lucks = jnp.stack([draws.luck(5, run) for run in range(300)])
     counts = np.asarray(jax.lax.map(came, lucks))
@@ -109,7 +155,15 @@ def test_whole_persons_are_shared_right_in_the_mean(ground):
 
 
 def test_a_region_where_most_have_joined_draws_no_orders(ground):
-    people = ground.peasants_all(s.COLLECTIVE_FARMER, 90.0) + ground.peasants_all(s.BETTER_OFF_PEASANT, 5.0) + ground.peasants_all(s.INDIVIDUAL_PEASANT, 5.0)
-    found = ground.propose("dekulakisation", ground.view(people__persons=people, policy__drive=1.0, inputs__market_line=FORCE), **RULE).hazards
+    people = (
+        ground.peasants_all(s.COLLECTIVE_FARMER, 90.0)
+        + ground.peasants_all(s.BETTER_OFF_PEASANT, 5.0)
+        + ground.peasants_all(s.INDIVIDUAL_PEASANT, 5.0)
+    )
+    found = ground.propose(
+        "dekulakisation",
+        ground.view(people__persons=people, policy__drive=1.0, inputs__market_line=FORCE),
+        **RULE,
+    ).hazards
     assert max(float(found[cause].max()) for cause in ("deported", "sent_to_camp", "executed")) == 0
     assert float(found["ruined"].max()) == pytest.approx(0.08)

@@ -3,11 +3,21 @@
 import numpy as np
 import pytest
 
-RULE = {"multiplier": 2.0, "convexity": 2.0, "most_hunger": 3.0, "age_bend": 0.5, "adult_hazard": 1e-3, "male_excess": 1.44, "confined": 0.5}
+RULE = {
+    "multiplier": 2.0,
+    "convexity": 2.0,
+    "most_hunger": 3.0,
+    "age_bend": 0.5,
+    "adult_hazard": 1e-3,
+    "male_excess": 1.44,
+    "confined": 0.5,
+}
 
 
 def hazard(ground, **fields):
-    return np.asarray(ground.propose("famine_mortality", ground.view(**fields), **RULE).hazards["famine_death"])
+    return np.asarray(
+        ground.propose("famine_mortality", ground.view(**fields), **RULE).hazards["famine_death"]
+    )
 
 
 def bent(ground):
@@ -18,7 +28,8 @@ def bent(ground):
 
 
 def fed_otherwise(layout):
-    """Cells of those whom the state confines and feeds, for whom `camps` speaks: all but towns, villages and settlements."""
+    """Cells of those whom the state confines and feeds, for whom `camps` speaks: all but towns,
+    villages and settlements."""
     return ~np.asarray(layout.cell_urban | layout.cell_rural | layout.is_status("special_settler"))
 
 
@@ -29,7 +40,9 @@ def test_none_without_hunger(ground):
 def test_square_of_hunger_times_a_bent_baseline(ground):
     layout = ground.setting.layout
     found = hazard(ground, people__hunger_rural=1.5, people__hunger_urban=0.5)
-    felt = np.where(np.asarray(layout.cell_urban), 0.5, np.where(np.asarray(layout.cell_rural), 1.5, 0.75))
+    felt = np.where(
+        np.asarray(layout.cell_urban), 0.5, np.where(np.asarray(layout.cell_rural), 1.5, 0.75)
+    )
     felt = np.where(fed_otherwise(layout), 0, felt)
     np.testing.assert_allclose(found, 2 * felt**2 * bent(ground))
 
@@ -43,7 +56,9 @@ def test_hunger_beyond_the_worst_kills_no_faster(ground):
 def test_men_against_women_of_one_age(ground):
     """Bent baselines apart, men bear 1.44 times what women do."""
     layout = ground.setting.layout
-    found = hazard(ground, people__hunger_rural=1.0, people__hunger_urban=1.0).reshape(layout.axes.sizes)
+    found = hazard(ground, people__hunger_rural=1.0, people__hunger_urban=1.0).reshape(
+        layout.axes.sizes
+    )
     base = np.asarray(ground.setting.endowment.death_rate)
     rural = np.asarray(layout.pair_rural)
     expected = np.broadcast_to(1.44 * np.sqrt(base[:, 0] / base[:, 1]), found[rural, :, 0].shape)
@@ -55,6 +70,12 @@ def test_ends_of_the_bend(ground, bend):
     """Bend 1 multiplies every age alike; bend 0 kills every age alike."""
     view = ground.view(people__hunger_rural=1.0, people__hunger_urban=1.0)
     layout = ground.setting.layout
-    found = np.asarray(ground.propose("famine_mortality", view, **RULE | {"age_bend": bend, "male_excess": 1, "confined": 1}).hazards["famine_death"])
+    found = np.asarray(
+        ground.propose(
+            "famine_mortality", view, **RULE | {"age_bend": bend, "male_excess": 1, "confined": 1}
+        ).hazards["famine_death"]
+    )
     base = np.asarray(ground.setting.endowment.death_rate[layout.cell_age, layout.cell_sex])
-    np.testing.assert_allclose(found, np.where(fed_otherwise(layout), 0, 2 * (base if bend else 1e-3 + 0 * base)))
+    np.testing.assert_allclose(
+        found, np.where(fed_otherwise(layout), 0, 2 * (base if bend else 1e-3 + 0 * base))
+    )

@@ -28,11 +28,14 @@ BARN = 1e6
 
 def test_norm_is_need_or_what_was_usual(ground):
     view = ground.view(endowment__use_per_head=[0.12, 0.24, 0.36])
-    np.testing.assert_allclose(monthly_norm(view, ground.params("food", need=0.24)), [0.01, 0.02, 0.02])
+    np.testing.assert_allclose(
+        monthly_norm(view, ground.params("food", need=0.24)), [0.01, 0.02, 0.02]
+    )
 
 
 def test_a_village_eats_evenly_to_the_next_harvest(ground):
-    """In August the grain must last 12 months: a twelfth of the barn above the seed, and never more than the norm."""
+    """In August the grain must last 12 months: a twelfth of the barn above the seed, and never more
+    than the norm."""
     params = ground.params("food", stretch=1.0)
     view = ground.view(AUGUST)
     norm = np.asarray(monthly_norm(view, params) * rural_population(view))
@@ -49,15 +52,20 @@ def test_new_bread_in_the_harvest_month(ground):
 
 
 def test_more_bread_in_some_months(ground):
-    """A season of 1.2 raises what the village wants, bids for and is said to need; towns eat evenly."""
+    """A season of 1.2 raises what the village wants, bids for and is said to need; towns eat
+    evenly."""
     params = ground.params("food", purse=1.0)
     mean, spring = ground.view(MAY), ground.view(MAY, inputs__bread_season=1.2)
     rich = ground.view(MAY, inputs__bread_season=1.2, land__peasant_grain=BARN * 10)
     norm = np.asarray(monthly_norm(mean, params) * rural_population(mean))
     np.testing.assert_allclose(eaten_wanted(rich, params, jnp.zeros(3)), 1.2 * norm)
-    np.testing.assert_allclose(ground.propose("food", spring).values["land.needed_rural"], 1.2 * norm)
+    np.testing.assert_allclose(
+        ground.propose("food", spring).values["land.needed_rural"], 1.2 * norm
+    )
     np.testing.assert_allclose(bids(spring, params, jnp.zeros(3))[0], 1.2 * norm)
-    np.testing.assert_allclose(bids(spring, params, jnp.zeros(3))[1], bids(mean, params, jnp.zeros(3))[1])
+    np.testing.assert_allclose(
+        bids(spring, params, jnp.zeros(3))[1], bids(mean, params, jnp.zeros(3))[1]
+    )
 
 
 def test_seed_is_kept_from_harvest_to_sowing(ground):
@@ -68,7 +76,8 @@ def test_seed_is_kept_from_harvest_to_sowing(ground):
 
 
 def test_seed_asked_in_the_sowing_month(ground):
-    """A barn that holds all the seed gives what is defended, and the rest where food is set aside already."""
+    """A barn that holds all the seed gives what is defended, and the rest where food is set aside
+    already."""
     params = ground.params("food", seed_defended=0.6)
     view = ground.view(APRIL, land__peasant_grain=BARN)
     need = seed_need(view)
@@ -81,7 +90,9 @@ def test_seed_asked_in_the_sowing_month(ground):
 
 def test_a_month_later_the_lack_again_with_a_loan(ground):
     need = seed_need(ground.view(MAY))
-    view = ground.view_after(ground.granted(peasant_grain__seed=0.25 * need), MAY, policy__blacklist=[0.0, 0.5, 1.0])
+    view = ground.view_after(
+        ground.granted(peasant_grain__seed=0.25 * need), MAY, policy__blacklist=[0.0, 0.5, 1.0]
+    )
     seed, loan = seed_asked(view, ground.params("food"), jnp.zeros(3))
     np.testing.assert_allclose(loan / need, [0.75, 0.375, 0])
     np.testing.assert_allclose(seed / need, [0.75, 0.375, 0])
@@ -93,13 +104,20 @@ def test_seed_still_lacking(ground):
     np.testing.assert_allclose(seed_lacking(ground.view_after(sown, MAY)) / need, 0.75)
     late = ground.view_after(sown, MAY + 1, land__seed_unmet=0.75 * need)
     np.testing.assert_allclose(seed_lacking(late) / need, 0.5)
-    np.testing.assert_allclose(seed_lacking(ground.view_after(sown, 9, land__seed_unmet=0.5 * need)) / need, 0.5)
+    np.testing.assert_allclose(
+        seed_lacking(ground.view_after(sown, 9, land__seed_unmet=0.5 * need)) / need, 0.5
+    )
 
 
 def test_bids_of_village_and_town(ground):
-    """Towns bid for what rations leave; villages for what they usually bring in, and a share of the rest."""
+    """Towns bid for what rations leave; villages for what they usually bring in, and a share of the
+    rest."""
     params = ground.params("food", purse=0.2)
-    fields = {"endowment__inflow": 12 * 30.0, "policy__ration_norm": 0.0, "policy__blacklist": [0.0, 0.5, 0.0]}
+    fields = {
+        "endowment__inflow": 12 * 30.0,
+        "policy__ration_norm": 0.0,
+        "policy__blacklist": [0.0, 0.5, 0.0],
+    }
     view = ground.view(JANUARY, **fields)
     norm = monthly_norm(view, params)
     village, town = bids(view, params, norm * rural_population(view) - 100)
@@ -117,17 +135,26 @@ def all_claims(ground, view, bid=1e12, **changes):
 
 def test_the_market_is_cut_to_the_bids_and_banned_by_force(ground):
     fields = {"land__peasant_grain": [BARN, 0.0, BARN], "policy__blacklist": 0.0}
-    free = all_claims(ground, ground.view(MAY, **fields, inputs__market_line=TRADE), trade_ban=0.75)["peasant_grain.market"]
-    forced = all_claims(ground, ground.view(MAY, **fields, inputs__market_line=FORCE), trade_ban=0.75)["peasant_grain.market"]
+    free = all_claims(
+        ground, ground.view(MAY, **fields, inputs__market_line=TRADE), trade_ban=0.75
+    )["peasant_grain.market"]
+    forced = all_claims(
+        ground, ground.view(MAY, **fields, inputs__market_line=FORCE), trade_ban=0.75
+    )["peasant_grain.market"]
     np.testing.assert_allclose(forced, 0.25 * free)
     assert float(free[1]) == 0 < float(free[0])
-    cut = all_claims(ground, ground.view(MAY, **fields, inputs__market_line=TRADE), bid=float(free.sum()) / 4)["peasant_grain.market"]
+    cut = all_claims(
+        ground, ground.view(MAY, **fields, inputs__market_line=TRADE), bid=float(free.sum()) / 4
+    )["peasant_grain.market"]
     np.testing.assert_allclose(cut, free / 4)
 
 
 def test_feed_follows_the_animals_and_waits_for_bread(ground):
     herds = ground.setting.endowment.herds
-    whole, half = (ground.view(MAY, land__herds=s * herds, land__sown_area=1.0, land__tractor_power=0.0) for s in (1.0, 0.5))
+    whole, half = (
+        ground.view(MAY, land__herds=s * herds, land__sown_area=1.0, land__tractor_power=0.0)
+        for s in (1.0, 0.5)
+    )
     params = ground.params("food")
     np.testing.assert_allclose(feed_wanted(half, params), feed_wanted(whole, params) / 2)
     hungry = ground.view(MAY, land__peasant_grain=0.0)
@@ -136,22 +163,30 @@ def test_feed_follows_the_animals_and_waits_for_bread(ground):
 
 def test_rations_supply_and_what_stands_above_the_reserve(ground):
     fields = {
-        "policy__ration_norm": 0.01, "policy__supply_part": 0.5, "endowment__inflow": [12e6, 0.0, 0.0], "policy__blacklist": [0.5, 0.0, 0.0],
-        "policy__upkeep_due": 7.0, "land__state_grain": 1e7,
-    }  # fmt: skip
+        "policy__ration_norm": 0.01,
+        "policy__supply_part": 0.5,
+        "endowment__inflow": [12e6, 0.0, 0.0],
+        "policy__blacklist": [0.5, 0.0, 0.0],
+        "policy__upkeep_due": 7.0,
+        "land__state_grain": 1e7,
+    }
     view = ground.view(MAY, **fields)
     asked = all_claims(ground, view, reserve_months=2.0, release=0.25)
     ration = 0.01 * np.asarray(urban_population(view))
     supply = np.array([0.5 * (0.5e6 - ration[0]), 0, 0])
     np.testing.assert_allclose(asked["state_grain.ration"], ration)
     np.testing.assert_allclose(asked["state_grain.supply"], supply)
-    assert float(asked["state_grain.other"]) == pytest.approx(0.25 * (1e7 - 2 * (ration.sum() + supply.sum() + 7)))
+    assert float(asked["state_grain.other"]) == pytest.approx(
+        0.25 * (1e7 - 2 * (ration.sum() + supply.sum() + 7))
+    )
     poor = ground.view(MAY, **fields | {"land__state_grain": 0.0})
     assert float(all_claims(ground, poor)["state_grain.other"]) == 0
 
 
 def test_decisions_are_asked_as_they_were_taken(ground):
-    view = ground.view(MAY, policy__relief_due=[1.0, 2.0, 3.0], policy__export_due=4.0, policy__upkeep_due=5.0)
+    view = ground.view(
+        MAY, policy__relief_due=[1.0, 2.0, 3.0], policy__export_due=4.0, policy__upkeep_due=5.0
+    )
     asked = all_claims(ground, view)
     assert np.asarray(asked["state_grain.relief"]).tolist() == [1, 2, 3]
     assert (float(asked["state_grain.export"]), float(asked["state_grain.upkeep"])) == (4, 5)
@@ -159,8 +194,12 @@ def test_decisions_are_asked_as_they_were_taken(ground):
 
 def test_foreign_aid_goes_by_what_was_lacked(ground):
     fields = {"land__lacked": [100.0, 0.0, 300.0], "inputs__foreign_aid": 80.0}
-    free = ground.propose("food", ground.view(MAY, **fields, inputs__market_line=TRADE), aid_refused=0.5).inflows["peasant_grain"]
-    refused = ground.propose("food", ground.view(MAY, **fields, inputs__market_line=FORCE), aid_refused=0.5).inflows["peasant_grain"]
+    free = ground.propose(
+        "food", ground.view(MAY, **fields, inputs__market_line=TRADE), aid_refused=0.5
+    ).inflows["peasant_grain"]
+    refused = ground.propose(
+        "food", ground.view(MAY, **fields, inputs__market_line=FORCE), aid_refused=0.5
+    ).inflows["peasant_grain"]
     np.testing.assert_allclose(free, [20, 0, 60])
     np.testing.assert_allclose(refused, [10, 0, 30])
     calm = ground.view(MAY, land__lacked=0.0, inputs__foreign_aid=80.0)
@@ -171,26 +210,47 @@ def test_foreign_aid_goes_by_what_was_lacked(ground):
 @settings(max_examples=20, deadline=None)
 @given(available=st.floats(0, 1e6), seed=st.integers(0, 2**31))
 def test_who_eats_last(ground, toy_scenario, stock, available, seed):
-    """Whatever is asked, a use later in the order gets nothing where one before it lacks anything."""
+    """Whatever is asked, a use later in the order gets nothing where one before it lacks
+    anything."""
     rules = toy_scenario.rules
     order = rules.granary_order if stock == "peasant_grain" else rules.state_order
     order = order + tuple(u for u in uses_of(stock) if u not in order)
     rng = np.random.default_rng(seed)
-    asks = {f"{stock}.{use}": jnp.broadcast_to(rng.exponential(2e5), ground.world.land.granted[f"{stock}.{use}"].shape) for use in order}
+    asks = {
+        f"{stock}.{use}": jnp.broadcast_to(
+            rng.exponential(2e5), ground.world.land.granted[f"{stock}.{use}"].shape
+        )
+        for use in order
+    }
     view = ground.view(**{f"land__{stock}": available})
-    land = settle_stocks(view.world, Effect(claims=asks), rules.state_order, rules.granary_order).land
+    land = settle_stocks(
+        view.world, Effect(claims=asks), rules.state_order, rules.granary_order
+    ).land
     for before, after in zip(order, order[1:], strict=False):
         lacks = np.asarray(land.unmet[f"{stock}.{before}"]) > 1e-6
         got = np.asarray(land.granted[f"{stock}.{after}"]) > 1e-6
-        assert not (lacks.all() & got.any() if stock == "state_grain" else (lacks & got).any()), (before, after)
+        assert not (lacks.all() & got.any() if stock == "state_grain" else (lacks & got).any()), (
+            before,
+            after,
+        )
 
 
 def test_hunger_is_what_the_order_of_uses_leaves(ground, toy_scenario):
-    """Collections served first leave a village nothing to eat; served last they leave it its bread."""
+    """Collections served first leave a village nothing to eat; served last they leave it its
+    bread."""
     view = ground.view(land__peasant_grain=100.0)
-    asks = Effect(claims={"peasant_grain.collection": jnp.full(3, 100.0), "peasant_grain.eaten": jnp.full(3, 60.0)})
-    first = settle_stocks(view.world, asks, toy_scenario.rules.state_order, ("collection", "eaten")).land
-    last = settle_stocks(view.world, asks, toy_scenario.rules.state_order, ("eaten", "collection")).land
+    asks = Effect(
+        claims={
+            "peasant_grain.collection": jnp.full(3, 100.0),
+            "peasant_grain.eaten": jnp.full(3, 60.0),
+        }
+    )
+    first = settle_stocks(
+        view.world, asks, toy_scenario.rules.state_order, ("collection", "eaten")
+    ).land
+    last = settle_stocks(
+        view.world, asks, toy_scenario.rules.state_order, ("eaten", "collection")
+    ).land
     assert float(first.granted["peasant_grain.eaten"].max()) == 0
     np.testing.assert_allclose(last.granted["peasant_grain.eaten"], 60)
     np.testing.assert_allclose(last.granted["peasant_grain.collection"], 40)

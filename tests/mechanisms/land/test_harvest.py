@@ -10,20 +10,35 @@ from partystate.mechanisms.land.harvest import shared_normal
 
 JULY = 7
 NOTHING = {
-    "drought_loss": 0, "wet_loss": 0, "draught_elasticity": 0, "labour_elasticity": 0, "seed_elasticity": 0, "upheaval_loss": 0,
-    "hunger_loss": 0, "effort_loss": 0, "tolerated_share": 1, "yield_trend": 0, "yield_noise": 0,
-}  # fmt: skip
+    "drought_loss": 0,
+    "wet_loss": 0,
+    "draught_elasticity": 0,
+    "labour_elasticity": 0,
+    "seed_elasticity": 0,
+    "upheaval_loss": 0,
+    "hunger_loss": 0,
+    "effort_loss": 0,
+    "tolerated_share": 1,
+    "yield_trend": 0,
+    "yield_noise": 0,
+}
 
 
 def grown(ground, view, luck=None, **terms):
     """Harvest [R] against that of the base years, with all terms off but those given."""
     base = ground.setting.endowment
     usual = base.sown_area * view.world.land.sown_area * base.yield_
-    return np.asarray(ground.propose("harvest", view, luck, **NOTHING | terms).inflows["peasant_grain"] / usual)
+    return np.asarray(
+        ground.propose("harvest", view, luck, **NOTHING | terms).inflows["peasant_grain"] / usual
+    )
 
 
 def dry(low, central, high):
-    return {"inputs__drought_low": low, "inputs__drought_central": central, "inputs__drought_high": high}
+    return {
+        "inputs__drought_low": low,
+        "inputs__drought_central": central,
+        "inputs__drought_high": high,
+    }
 
 
 def test_without_any_loss_area_times_mean_yield(ground):
@@ -34,7 +49,8 @@ def test_without_any_loss_area_times_mean_yield(ground):
 def test_grain_comes_in_the_harvest_month_alone(ground, month):
     effect = ground.propose("harvest", ground.view(month, land__harvest=5.0, land__collected=3.0))
     assert float(effect.inflows["peasant_grain"].max()) == 0
-    assert np.asarray(effect.values["land.harvest"]).tolist() == [5] * 3 and np.asarray(effect.values["land.collected"]).tolist() == [3] * 3
+    assert np.asarray(effect.values["land.harvest"]).tolist() == [5] * 3
+    assert np.asarray(effect.values["land.collected"]).tolist() == [3] * 3
 
 
 def test_a_new_year_starts_with_nothing_collected(ground):
@@ -46,7 +62,10 @@ def test_a_new_year_starts_with_nothing_collected(ground):
 def test_a_dry_and_a_wet_year_against_the_base_years(ground):
     base = ground.setting.endowment
     view = ground.view(JULY, **dry(2.0, 2.0, 2.0), inputs__wet=1.0)
-    expected = np.exp(-np.asarray(base.yield_sd) * (0.5 * (2 - np.asarray(base.mean_drought)) + 0.25 * (1 - np.asarray(base.mean_wet))))
+    expected = np.exp(
+        -np.asarray(base.yield_sd)
+        * (0.5 * (2 - np.asarray(base.mean_drought)) + 0.25 * (1 - np.asarray(base.mean_wet)))
+    )
     np.testing.assert_allclose(grown(ground, view, drought_loss=0.5, wet_loss=0.25), expected)
 
 
@@ -60,26 +79,42 @@ def test_hands_and_hunger(ground):
     """Hunger of one month-equivalent keeps half of `hunger_loss` from work."""
     full = ground.view(JULY, people__hunger_rural=0.0)
     starved = ground.view(JULY, people__hunger_rural=1.0)
-    lost = grown(ground, starved, labour_elasticity=0.5, hunger_loss=0.6) / grown(ground, full, labour_elasticity=0.5)
+    lost = grown(ground, starved, labour_elasticity=0.5, hunger_loss=0.6) / grown(
+        ground, full, labour_elasticity=0.5
+    )
     np.testing.assert_allclose(lost, np.sqrt(0.7))
 
 
 def test_seed_that_was_not_found(ground):
     base = ground.setting.endowment
     need = base.seed_rate * base.sown_area
-    view = ground.view(JULY, land__sown_area=1.0, land__seed_unmet=need * jnp.array([0.0, 0.19, 0.75]))
+    view = ground.view(
+        JULY, land__sown_area=1.0, land__seed_unmet=need * jnp.array([0.0, 0.19, 0.75])
+    )
     np.testing.assert_allclose(grown(ground, view, seed_elasticity=0.5), [1, 0.9, 0.5])
 
 
 def test_upheaval_and_effort(ground):
     view = ground.view(JULY, land__disruption=[0.0, 0.5, 1.0])
     np.testing.assert_allclose(grown(ground, view, upheaval_loss=0.4), np.exp([0, -0.2, -0.4]))
-    taken = ground.view(JULY, people__persons=ground.peasants_all("collective_farmer"), land__harvest=100.0, land__collected=[20.0, 30.0, 60.0])
-    np.testing.assert_allclose(grown(ground, taken, effort_loss=1.0, tolerated_share=0.3), np.exp([0, 0, -0.3]))
+    taken = ground.view(
+        JULY,
+        people__persons=ground.peasants_all("collective_farmer"),
+        land__harvest=100.0,
+        land__collected=[20.0, 30.0, 60.0],
+    )
+    np.testing.assert_allclose(
+        grown(ground, taken, effort_loss=1.0, tolerated_share=0.3), np.exp([0, 0, -0.3])
+    )
 
 
 def test_members_of_no_collective_do_not_lose_heart(ground):
-    view = ground.view(JULY, people__persons=ground.peasants_all("individual_peasant"), land__harvest=100.0, land__collected=90.0)
+    view = ground.view(
+        JULY,
+        people__persons=ground.peasants_all("individual_peasant"),
+        land__harvest=100.0,
+        land__collected=90.0,
+    )
     np.testing.assert_allclose(grown(ground, view, effort_loss=1.0, tolerated_share=0.3), 1)
 
 
@@ -91,13 +126,16 @@ def shared(ground):
     def one(month):
         from equinox import tree_at
 
-        return shared_normal(tree_at(lambda v: v.world.month, view, month), ground.setting.luck, 3, 2)
+        return shared_normal(
+            tree_at(lambda v: v.world.month, view, month), ground.setting.luck, 3, 2
+        )
 
     return np.asarray(jax.lax.map(one, jnp.arange(20_000, 28_000, dtype=jnp.int32)))
 
 
 def test_regions_share_weather_as_their_loadings_say(ground, shared):
-    """Correlations of 8,000 draws within 5 standard errors (Fisher's z) of L L': false alarm under 2e-6 for the three."""
+    """Correlations of 8,000 draws within 5 standard errors (Fisher's z) of L L': false alarm under
+    2e-6 for the three."""
     loading = np.asarray(ground.setting.endowment.weather_loading)
     told, found = loading @ loading.T, np.corrcoef(shared.T)
     for i, j in ((0, 1), (0, 2), (1, 2)):
@@ -105,20 +143,33 @@ def test_regions_share_weather_as_their_loadings_say(ground, shared):
 
 
 def test_they_are_standard_and_forget_from_month_to_month(shared):
-    """Mean, variance and lag-one correlation within 5 standard errors: false alarm under 6e-6 for the nine."""
+    """Mean, variance and lag-one correlation within 5 standard errors: false alarm under 6e-6 for
+    the nine."""
     n = len(shared)
-    assert (np.abs(shared.mean(0)) < 5 / np.sqrt(n)).all() and (np.abs(shared.var(0) - 1) < 5 * np.sqrt(2 / n)).all()
+    assert (np.abs(shared.mean(0)) < 5 / np.sqrt(n)).all()
+    assert (np.abs(shared.var(0) - 1) < 5 * np.sqrt(2 / n)).all()
     lagged = [np.corrcoef(shared[1:, r], shared[:-1, r])[0, 1] for r in range(3)]
     assert np.abs(lagged).max() < 5 / np.sqrt(n)
 
 
 def test_unknown_weather_has_the_mean_of_its_triangle(ground):
-    """Mean log loss over 1,500 lucks within 5 standard errors of (low + central + high) / 3: false alarm under 2e-6."""
+    """Mean log loss over 1,500 lucks within 5 standard errors of (low + central + high) / 3: false
+    alarm under 2e-6."""
     view = ground.view(JULY, **dry(0.0, 1.0, 3.0))
     base = ground.setting.endowment
     lucks = jnp.stack([draws.luck(11, run) for run in range(1500)])
-    drought = jax.lax.map(lambda luck: ground.propose("harvest", view, luck, **NOTHING | {"drought_loss": 1}).inflows["peasant_grain"], lucks)
-    grade = -np.log(np.asarray(drought) / np.asarray(base.sown_area * view.world.land.sown_area * base.yield_)) / np.asarray(base.yield_sd)
+    drought = jax.lax.map(
+        lambda luck: ground.propose("harvest", view, luck, **NOTHING | {"drought_loss": 1}).inflows[
+            "peasant_grain"
+        ],
+        lucks,
+    )
+    grade = -np.log(
+        np.asarray(drought) / np.asarray(base.sown_area * view.world.land.sown_area * base.yield_)
+    ) / np.asarray(base.yield_sd)
     sd = np.sqrt((0 + 1 + 9 - 0 - 0 - 3) / 18)
-    assert np.abs(grade.mean(0) + np.asarray(base.mean_drought) - 4 / 3).max() < 5 * sd / np.sqrt(1500)
-    assert 0 < (grade + np.asarray(base.mean_drought)).min() and (grade + np.asarray(base.mean_drought)).max() < 3
+    assert np.abs(grade.mean(0) + np.asarray(base.mean_drought) - 4 / 3).max() < 5 * sd / np.sqrt(
+        1500
+    )
+    assert (grade + np.asarray(base.mean_drought)).min() > 0
+    assert (grade + np.asarray(base.mean_drought)).max() < 3

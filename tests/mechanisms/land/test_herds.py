@@ -1,4 +1,5 @@
-"""Animals by hand, and the owner who expects to lose them against his best choice found by search."""
+"""Animals by hand, and the owner who expects to lose them against his best choice found by
+search."""
 
 import jax.numpy as jnp
 import numpy as np
@@ -10,9 +11,19 @@ from scipy.optimize import minimize_scalar
 from partystate.mechanisms.land.herds import EATEN, FED_ON_GRAIN, NEGLECTED, SLAUGHTERED, kept
 
 STILL = {
-    "growth_horses": 0, "growth_cattle": 0, "growth_pigs": 0, "growth_sheep": 0, "room": 1.25, "fear": 0, "slaughter": 0,
-    "neglect": 0, "fodder": 0, "enough": 1, "eaten": 0, "settling": 0,
-}  # fmt: skip
+    "growth_horses": 0,
+    "growth_cattle": 0,
+    "growth_pigs": 0,
+    "growth_sheep": 0,
+    "room": 1.25,
+    "fear": 0,
+    "slaughter": 0,
+    "neglect": 0,
+    "fodder": 0,
+    "enough": 1,
+    "eaten": 0,
+    "settling": 0,
+}
 
 
 def grown(ground, view, **rates):
@@ -23,14 +34,21 @@ def grown(ground, view, **rates):
 
 @pytest.mark.parametrize("risk", [0.0, 0.3, 0.6, 0.9])
 def test_slaughter_against_the_best_choice_of_an_owner(risk, patience=0.95):
-    """He eats c of a herd of one and carries over 1 - c, which he keeps with probability 1 - risk; log utility."""
-    best = minimize_scalar(lambda c: -np.log(c) - patience * (1 - risk) * np.log(1 - c), bounds=(1e-6, 1 - 1e-6), method="bounded", options={"xatol": 1e-10})
+    """He eats c of a herd of one and carries over 1 - c, which he keeps with probability 1 - risk;
+    log utility."""
+    best = minimize_scalar(
+        lambda c: -np.log(c) - patience * (1 - risk) * np.log(1 - c),
+        bounds=(1e-6, 1 - 1e-6),
+        method="bounded",
+        options={"xatol": 1e-10},
+    )
     without = 1 - 1 / (1 + patience)
     assert float(kept(risk, patience)) == pytest.approx((1 - best.x) / without, abs=1e-6)
 
 
 def test_ends_of_the_rule():
-    assert float(kept(0.0)) == pytest.approx(1) and float(kept(1.0)) == 0
+    assert float(kept(0.0)) == pytest.approx(1)
+    assert float(kept(1.0)) == 0
 
 
 @settings(deadline=None)
@@ -42,7 +60,10 @@ def test_more_risk_less_is_kept(a, b, patience):
 
 def test_growth_ends_where_the_room_is_full(ground):
     herds = ground.setting.endowment.herds
-    half, full = (grown(ground, ground.view(land__herds=s * 1.25 * herds), growth_cattle=0.12) for s in (0.5, 1.0))
+    half, full = (
+        grown(ground, ground.view(land__herds=s * 1.25 * herds), growth_cattle=0.12)
+        for s in (0.5, 1.0)
+    )
     np.testing.assert_allclose(half[1], 0.12 / 12 / 2, rtol=1e-12)
     np.testing.assert_allclose(full[1], 0, atol=1e-12)
     np.testing.assert_allclose(np.delete(half, 1, 0), 0, atol=1e-12)
@@ -52,19 +73,40 @@ def test_slaughter_before_they_can_be_taken(ground):
     """Half a drive and no collective: risk of one half under full fear."""
     view = ground.view(policy__drive=0.5, people__persons=ground.peasants_all("individual_peasant"))
     change = grown(ground, view, fear=1.0, slaughter=0.2)
-    np.testing.assert_allclose(change, np.broadcast_to(-0.2 * np.asarray(SLAUGHTERED)[:, None] * (1 - float(kept(0.5))), change.shape))
-    inside = ground.view(policy__drive=0.5, people__persons=ground.peasants_all("collective_farmer"))
+    np.testing.assert_allclose(
+        change,
+        np.broadcast_to(
+            -0.2 * np.asarray(SLAUGHTERED)[:, None] * (1 - float(kept(0.5))), change.shape
+        ),
+    )
+    inside = ground.view(
+        policy__drive=0.5, people__persons=ground.peasants_all("collective_farmer")
+    )
     np.testing.assert_allclose(grown(ground, inside, fear=1.0, slaughter=0.2), 0, atol=1e-12)
 
 
 def test_neglect_fodder_and_hunger(ground):
-    view = ground.view(land__disruption=0.5, land__fed=[1.0, 0.6, 0.0], people__hunger_rural=[0.0, 1.0, 2.0])
-    np.testing.assert_allclose(grown(ground, view, neglect=0.1), -0.05 * np.asarray(NEGLECTED)[:, None] * np.ones(3), rtol=1e-9)
+    view = ground.view(
+        land__disruption=0.5, land__fed=[1.0, 0.6, 0.0], people__hunger_rural=[0.0, 1.0, 2.0]
+    )
+    np.testing.assert_allclose(
+        grown(ground, view, neglect=0.1),
+        -0.05 * np.asarray(NEGLECTED)[:, None] * np.ones(3),
+        rtol=1e-9,
+    )
     unfed = np.array([0, 0.2, 0.8])
-    np.testing.assert_allclose(grown(ground, view, fodder=0.1, enough=0.8), -0.1 * np.outer(FED_ON_GRAIN, unfed), atol=1e-12)
-    np.testing.assert_allclose(grown(ground, view, eaten=0.03), -0.03 * np.outer(EATEN, [0, 1, 2]), atol=1e-12)
+    np.testing.assert_allclose(
+        grown(ground, view, fodder=0.1, enough=0.8),
+        -0.1 * np.outer(FED_ON_GRAIN, unfed),
+        atol=1e-12,
+    )
+    np.testing.assert_allclose(
+        grown(ground, view, eaten=0.03), -0.03 * np.outer(EATEN, [0, 1, 2]), atol=1e-12
+    )
 
 
 def test_herds_that_may_no_longer_move(ground):
     view = ground.view(policy__drive=0.5, endowment__pastoral=jnp.array([0.0, 0.5, 1.0]))
-    np.testing.assert_allclose(grown(ground, view, settling=0.2), np.broadcast_to([0, -0.05, -0.1], (4, 3)), atol=1e-12)
+    np.testing.assert_allclose(
+        grown(ground, view, settling=0.2), np.broadcast_to([0, -0.05, -0.1], (4, 3)), atol=1e-12
+    )

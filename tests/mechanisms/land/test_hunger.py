@@ -1,6 +1,5 @@
 """Intake and hunger by hand; unequal households against 200,000 simulated ones."""
 
-import jax.numpy as jnp
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,7 +11,10 @@ from partystate.mechanisms.land.peasants import rural_population
 HOUSEHOLDS = 200_000
 
 
-@pytest.mark.parametrize(("mean", "threshold", "spread"), [(0.3, 0.8, 0.4), (0.7, 0.8, 0.2), (1.0, 0.8, 0.25), (1.1, 0.9, 0.5)])
+@pytest.mark.parametrize(
+    ("mean", "threshold", "spread"),
+    [(0.3, 0.8, 0.4), (0.7, 0.8, 0.2), (1.0, 0.8, 0.25), (1.1, 0.9, 0.5)],
+)
 def test_closed_form_against_a_simulated_village(mean, threshold, spread):
     """Within 5 standard errors of 200,000 households: false alarm under 6e-7 a case."""
     rng = np.random.default_rng(1)
@@ -30,7 +32,8 @@ def test_equal_households_lack_what_the_mean_lacks(mean):
 @settings(deadline=None)
 @given(st.floats(1e-3, 3), st.floats(1e-3, 3), st.floats(0.05, 1), st.floats(0.05, 1))
 def test_inequality_can_only_add_to_the_lack(mean, other, spread, more):
-    """Jensen: at least what the mean lacks, at most the threshold; rising with inequality, falling with food."""
+    """Jensen: at least what the mean lacks, at most the threshold; rising with inequality, falling
+    with food."""
     few = float(shortfall(mean, 0.8, spread))
     assert max(0.8 - mean, 0) - 1e-9 <= few <= 0.8
     assert few <= float(shortfall(mean, 0.8, spread + more)) + 1e-9
@@ -46,7 +49,8 @@ def test_a_well_fed_body_recovers(ground):
 
 @pytest.mark.parametrize("spread", [0.1, 0.4, 0.8])
 def test_a_whole_diet_adds_no_hunger_however_unequal_the_village(ground, spread):
-    """What the poor lack when the diet is whole is in the ordinary death rates; less adds what is lacking beyond it."""
+    """What the poor lack when the diet is whole is in the ordinary death rates; less adds what is
+    lacking beyond it."""
     params = ground.params("hunger", threshold=0.8, spread=spread)
     assert [float(next_hunger(0.0, x, params)) for x in (1.0, 1.3)] == [0, 0]
     beyond = float(shortfall(0.6, 0.8, spread) - shortfall(1.0, 0.8, spread))
@@ -55,8 +59,16 @@ def test_a_whole_diet_adds_no_hunger_however_unequal_the_village(ground, spread)
 
 def test_what_was_got_from_barn_ration_and_market(ground):
     """The market filled half of 80 t of bids."""
-    granted = ground.granted(peasant_grain__eaten=[10.0, 20.0, 30.0], state_grain__ration=5.0, peasant_grain__market=[40.0, 0.0, 0.0])
-    village, town = got(ground.view_after(granted, land__bid_rural=[20.0, 0.0, 20.0], land__bid_urban=[0.0, 40.0, 0.0]))
+    granted = ground.granted(
+        peasant_grain__eaten=[10.0, 20.0, 30.0],
+        state_grain__ration=5.0,
+        peasant_grain__market=[40.0, 0.0, 0.0],
+    )
+    village, town = got(
+        ground.view_after(
+            granted, land__bid_rural=[20.0, 0.0, 20.0], land__bid_urban=[0.0, 40.0, 0.0]
+        )
+    )
     np.testing.assert_allclose(village, [20, 20, 40])
     np.testing.assert_allclose(town, [5, 25, 5])
 
@@ -66,12 +78,23 @@ def at_base(ground, granted, **fields):
     base = ground.setting.endowment
     people = rural_population(ground.view())
     herds = base.herds * (people / base.rural_base)[None]
-    return ground.view_after(granted, land__herds=herds, land__needed_rural=100.0, land__needed_urban=100.0, land__bid_rural=0.0, land__bid_urban=0.0, **fields)
+    return ground.view_after(
+        granted,
+        land__herds=herds,
+        land__needed_rural=100.0,
+        land__needed_urban=100.0,
+        land__bid_rural=0.0,
+        land__bid_urban=0.0,
+        **fields,
+    )
 
 
 def test_intake_by_hand(ground):
-    """A quarter of a villager's food from animals, three quarters of the rest grain: half the grain is 1 - 0.75 x 0.75 / 2."""
-    granted = ground.granted(peasant_grain__eaten=[100.0, 50.0, 0.0], state_grain__ration=[100.0, 50.0, 0.0])
+    """A quarter of a villager's food from animals, three quarters of the rest grain: half the grain
+    is 1 - 0.75 x 0.75 / 2."""
+    granted = ground.granted(
+        peasant_grain__eaten=[100.0, 50.0, 0.0], state_grain__ration=[100.0, 50.0, 0.0]
+    )
     view = at_base(ground, granted, endowment__pastoral=0.0)
     rural, urban = intakes(view, ground.params("hunger", animal_food=0.25, grain_food=0.75))
     np.testing.assert_allclose(rural, [1, 1 - 0.75 * 0.75 / 2, 1 - 0.75 * 0.75])
@@ -81,16 +104,24 @@ def test_intake_by_hand(ground):
 def test_where_all_live_from_herds_grain_matters_less(ground):
     granted = ground.granted(peasant_grain__eaten=0.0)
     view = at_base(ground, granted, endowment__pastoral=[0.0, 0.5, 1.0])
-    rural, _ = intakes(view, ground.params("hunger", animal_food=0.2, pastoral_food=0.8, grain_food=1.0))
+    rural, _ = intakes(
+        view, ground.params("hunger", animal_food=0.2, pastoral_food=0.8, grain_food=1.0)
+    )
     np.testing.assert_allclose(rural, [0.2, 0.5, 0.8])
 
 
 def test_the_seasons_make_a_whole_diet_in_every_month(ground, toy_scenario):
-    """Bread, garden and milk change places through the year; who gets what he usually gets lacks nothing in any month."""
+    """Bread, garden and milk change places through the year; who gets what he usually gets lacks
+    nothing in any month."""
     inputs = toy_scenario.inputs
     for t in range(12):
-        seasons = {f"inputs__{kind}_season": getattr(inputs, f"{kind}_season")[t] for kind in ("bread", "garden", "animal")}
-        view = at_base(ground, ground.granted(peasant_grain__eaten=100.0, state_grain__ration=100.0), **seasons)
+        seasons = {
+            f"inputs__{kind}_season": getattr(inputs, f"{kind}_season")[t]
+            for kind in ("bread", "garden", "animal")
+        }
+        view = at_base(
+            ground, ground.granted(peasant_grain__eaten=100.0, state_grain__ration=100.0), **seasons
+        )
         rural, urban = intakes(view, ground.params("hunger"))
         np.testing.assert_allclose(rural, 1, atol=0.05)
         np.testing.assert_allclose(urban, 1, atol=1e-9)
@@ -102,10 +133,17 @@ def test_lack_is_what_the_village_did_not_get(ground):
 
 
 def test_memory_follows_the_hunger_of_all(ground):
-    view = at_base(ground, ground.granted(), people__hunger_remembered=1.0, people__hunger_rural=0.0, people__hunger_urban=0.0)
+    view = at_base(
+        ground,
+        ground.granted(),
+        people__hunger_remembered=1.0,
+        people__hunger_rural=0.0,
+        people__hunger_urban=0.0,
+    )
     full = ground.propose("hunger", view, memory=1.0).values
     none = ground.propose("hunger", view, memory=0.0).values
     np.testing.assert_allclose(none["people.hunger_remembered"], 1)
     low = np.minimum(full["people.hunger_rural"], full["people.hunger_urban"])
     high = np.maximum(full["people.hunger_rural"], full["people.hunger_urban"])
-    assert (low <= full["people.hunger_remembered"]).all() and (full["people.hunger_remembered"] <= high).all()
+    assert (low <= full["people.hunger_remembered"]).all()
+    assert (full["people.hunger_remembered"] <= high).all()

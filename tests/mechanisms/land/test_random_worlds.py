@@ -1,4 +1,5 @@
-"""Whatever the world: nothing negative or undefined is proposed, what is a share stays one, and a month closes its books."""
+"""Whatever the world: nothing negative or undefined is proposed, what is a share stays one, and a
+month closes its books."""
 
 from dataclasses import replace
 
@@ -32,7 +33,11 @@ def proposals(toy):
     def all_of(world, inputs, luck):
         view = View(world, inputs, setting.endowment, setting.layout)
         given = setting.parameters
-        return {m.card.id: m.propose(view, given[m.card.id], luck, STREAMS[m.card.stream]) for m in of_society() if m.card.id != "births_deaths"}
+        return {
+            m.card.id: m.propose(view, given[m.card.id], luck, STREAMS[m.card.stream])
+            for m in of_society()
+            if m.card.id != "births_deaths"
+        }
 
     return all_of
 
@@ -63,8 +68,13 @@ def test_nothing_negative_or_undefined_is_proposed(toy, proposals, seed):
 @given(seed=st.integers(0, 2**31))
 def test_a_share_stays_a_share(toy, proposals, seed):
     world, inputs, luck = case(toy, seed)
-    proposed = {entry: value for effect in proposals(world, inputs, luck).values() for entry, value in effect.entries().items()}
-    for field in set(SHARES) - {"people.abortion"}:  # of births and deaths, which `proposals` leaves out
+    proposed = {
+        entry: value
+        for effect in proposals(world, inputs, luck).values()
+        for entry, value in effect.entries().items()
+    }
+    # of births and deaths, which `proposals` leaves out
+    for field in set(SHARES) - {"people.abortion"}:
         value = np.asarray(proposed[f"values:{field}"])
         assert value.min() >= 0 and value.max() <= 1 + 1e-12, field
 
@@ -72,27 +82,42 @@ def test_a_share_stays_a_share(toy, proposals, seed):
 @WORLDS
 @given(seed=st.integers(0, 2**31))
 def test_the_state_asks_for_no_more_than_it_believes_there_is(toy, proposals, seed):
-    """Collections due are within the plan, relief within the granary as known, exports within what is thought spare."""
+    """Collections due are within the plan, relief within the granary as known, exports within what
+    is thought spare."""
     world, inputs, luck = case(toy, seed)
     found = proposals(world, inputs, luck)
-    plan, due = (np.asarray(found["procurement"].values[f"policy.{name}"]) for name in ("plan", "collection_due"))
+    plan, due = (
+        np.asarray(found["procurement"].values[f"policy.{name}"])
+        for name in ("plan", "collection_due")
+    )
     assert (due <= plan * (1 + 1e-9) + 1e-6).all()
-    assert float(found["relief"].values["policy.relief_due"].sum()) <= float(world.information.known_granary) + 1e-6
-    granary, still_due = world.information.known_granary, np.maximum(world.policy.plan - world.information.known_collected, 0).sum()
-    assert float(found["state_trade"].values["policy.export_due"]) <= float(granary + still_due) + 1e-6
+    assert (
+        float(found["relief"].values["policy.relief_due"].sum())
+        <= float(world.information.known_granary) + 1e-6
+    )
+    granary, still_due = (
+        world.information.known_granary,
+        np.maximum(world.policy.plan - world.information.known_collected, 0).sum(),
+    )
+    assert (
+        float(found["state_trade"].values["policy.export_due"]) <= float(granary + still_due) + 1e-6
+    )
     barn = np.asarray(found["collection"].claims["peasant_grain.collection"])
     assert (barn <= np.asarray(world.policy.collection_due) + 1e-6).all()
 
 
 @pytest.fixture(scope="module")
 def a_month(toy):
-    """A function of a world, inputs and luck: the world a month later, flows of people and inflows of grain, compiled once."""
+    """A function of a world, inputs and luck: the world a month later, flows of people and inflows
+    of grain, compiled once."""
     scenario, start, setting = toy
 
     @jax.jit
     def stepped(world, inputs, luck):
         now = replace(setting, luck=luck)
-        after, _, flows, came, _ = step(scenario.rules, world, first_pending(scenario.rules, world, inputs, now), inputs, now)
+        after, _, flows, came, _ = step(
+            scenario.rules, world, first_pending(scenario.rules, world, inputs, now), inputs, now
+        )
         return after, flows, came
 
     return stepped
@@ -105,15 +130,22 @@ def test_a_month_closes_its_books(toy, a_month, seed):
     world, inputs, luck = case(toy, seed)
     after, flows, came = a_month(world, inputs, luck)
     persons = np.asarray(after.people.persons)
-    assert np.array_equal(persons, np.round(persons)) and persons.min() >= 0
-    assert persons.sum() == float(world.people.persons.sum() + after.vital.births.sum() - after.vital.deaths.sum())
+    assert np.array_equal(persons, np.round(persons))
+    assert persons.min() >= 0
+    assert persons.sum() == float(
+        world.people.persons.sum() + after.vital.births.sum() - after.vital.deaths.sum()
+    )
     left, arrived = np.asarray(flows.left), sum(float(a.sum()) for a in flows.arrived.values())
-    assert (left.sum(0) <= np.asarray(world.people.persons)).all() and arrived <= left.sum()
+    assert (left.sum(0) <= np.asarray(world.people.persons)).all()
+    assert arrived <= left.sum()
     grown = sum(float(np.sum(t)) for stocks in came.values() for t in stocks.values())
-    consumed = sum(float(after.land.granted[use].sum()) for use, to in RECEIVED_BY.items() if to is None)
+    consumed = sum(
+        float(after.land.granted[use].sum()) for use, to in RECEIVED_BY.items() if to is None
+    )
     before = float(world.land.peasant_grain.sum() + world.land.state_grain)
     closing = float(after.land.peasant_grain.sum() + after.land.state_grain)
     largest = before + grown
     assert abs(before + grown - consumed - closing) <= max(1e-6, 1e-12 * largest)
-    assert float(after.land.peasant_grain.min()) >= 0 and float(after.land.state_grain) >= 0
+    assert float(after.land.peasant_grain.min()) >= 0
+    assert float(after.land.state_grain) >= 0
     assert all(np.isfinite(leaf).all() for leaf in jax.tree.leaves(after))

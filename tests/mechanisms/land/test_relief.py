@@ -11,41 +11,81 @@ NO_TOWNS = {"information__known_towns": 0.0, "policy__supply_part": 0.0}
 
 
 def sent(ground, changes=None, **fields):
-    return np.asarray(ground.propose("relief", ground.view(1, **fields), **RULE | (changes or {})).values["policy.relief_due"])
+    return np.asarray(
+        ground.propose("relief", ground.view(1, **fields), **RULE | (changes or {})).values[
+            "policy.relief_due"
+        ]
+    )
 
 
 def test_part_of_a_reported_lack(ground):
-    fields = {"information__known_hunger": [100.0, 0.0, 50.0], "information__known_granary": 1e6, "inputs__market_line": TRADE}
+    fields = {
+        "information__known_hunger": [100.0, 0.0, 50.0],
+        "information__known_granary": 1e6,
+        "inputs__market_line": TRADE,
+    }
     np.testing.assert_allclose(sent(ground, **fields, **NO_TOWNS), [50, 0, 25])
 
 
 def test_a_region_pressed_hard_is_believed_least(ground):
-    fields = {"information__known_hunger": 100.0, "information__known_granary": 1e6, "inputs__market_line": FORCE}
-    np.testing.assert_allclose(sent(ground, **fields, **NO_TOWNS, policy__coercion=[0.0, 0.5, 1.0]), [50, 30, 10])
+    fields = {
+        "information__known_hunger": 100.0,
+        "information__known_granary": 1e6,
+        "inputs__market_line": FORCE,
+    }
+    np.testing.assert_allclose(
+        sent(ground, **fields, **NO_TOWNS, policy__coercion=[0.0, 0.5, 1.0]), [50, 30, 10]
+    )
 
 
 def test_denied_to_a_target(ground):
-    fields = {"information__known_hunger": 100.0, "information__known_granary": 1e6, "inputs__market_line": TRADE}
-    np.testing.assert_allclose(sent(ground, **fields, **NO_TOWNS, endowment__target=[0.0, 0.5, 1.0]), [50, 35, 20])
+    fields = {
+        "information__known_hunger": 100.0,
+        "information__known_granary": 1e6,
+        "inputs__market_line": TRADE,
+    }
+    np.testing.assert_allclose(
+        sent(ground, **fields, **NO_TOWNS, endowment__target=[0.0, 0.5, 1.0]), [50, 35, 20]
+    )
 
 
 def test_floor_and_share_bind(ground):
-    """Towns need 1,000 t a month: 2,000 are not touched; of 400 above, a quarter goes, shared in proportion."""
+    """Towns need 1,000 t a month: 2,000 are not touched; of 400 above, a quarter goes, shared in
+    proportion."""
     fields = {
-        "information__known_hunger": [3000.0, 0.0, 1000.0], "information__known_granary": 2400.0, "inputs__market_line": TRADE,
-        "information__known_towns": [1e4, 0.0, 0.0], "policy__ration_norm": 0.1, "policy__supply_part": 0.0,
-    }  # fmt: skip
+        "information__known_hunger": [3000.0, 0.0, 1000.0],
+        "information__known_granary": 2400.0,
+        "inputs__market_line": TRADE,
+        "information__known_towns": [1e4, 0.0, 0.0],
+        "policy__ration_norm": 0.1,
+        "policy__supply_part": 0.0,
+    }
     np.testing.assert_allclose(sent(ground, **fields), [75, 0, 25])
     assert sent(ground, **fields | {"information__known_granary": 1999.0}).max() == 0
 
 
 @settings(deadline=None)
-@given(st.lists(st.floats(0, 1e7), min_size=3, max_size=3), st.floats(0, 1e8), st.floats(0, 1), st.floats(0, 1))
+@given(
+    st.lists(st.floats(0, 1e7), min_size=3, max_size=3),
+    st.floats(0, 1e8),
+    st.floats(0, 1),
+    st.floats(0, 1),
+)
 def test_never_more_than_may_go_nor_than_is_lacked(ground, lack, granary, coercion, generosity):
-    out = sent(ground, {"generosity": generosity}, information__known_hunger=lack, information__known_granary=granary, policy__coercion=coercion)
-    assert out.min() >= 0 and out.sum() <= 0.25 * granary * (1 + 1e-12) and (out <= np.array(lack) + 1e-9).all()
+    out = sent(
+        ground,
+        {"generosity": generosity},
+        information__known_hunger=lack,
+        information__known_granary=granary,
+        policy__coercion=coercion,
+    )
+    assert out.min() >= 0
+    assert out.sum() <= 0.25 * granary * (1 + 1e-12)
+    assert (out <= np.array(lack) + 1e-9).all()
 
 
 def test_reads_the_report_and_not_the_truth(ground):
     """Hunger that nobody reported brings nothing."""
-    assert sent(ground, information__known_hunger=0.0, land__lacked=1e6, information__known_granary=1e9).max() == pytest.approx(0)
+    assert sent(
+        ground, information__known_hunger=0.0, land__lacked=1e6, information__known_granary=1e9
+    ).max() == pytest.approx(0)

@@ -9,19 +9,33 @@ APRIL = 4
 
 
 def sown(ground, month=APRIL, **fields):
-    return np.asarray(ground.propose("sowing", ground.view(month, **fields), **RULE).values["land.sown_area"])
+    return np.asarray(
+        ground.propose("sowing", ground.view(month, **fields), **RULE).values["land.sown_area"]
+    )
 
 
 def test_collectives_sow_to_order(ground):
     members = ground.peasants_all("collective_farmer")
-    area = sown(ground, people__persons=members, inputs__market_line=FORCE, land__sown_area=0.8, land__herds=0.0)
+    area = sown(
+        ground,
+        people__persons=members,
+        inputs__market_line=FORCE,
+        land__sown_area=0.8,
+        land__herds=0.0,
+    )
     np.testing.assert_allclose(area, 0.8 + 0.5 * (1.1 - 0.8))
 
 
 def free(ground, **fields):
     peasants = ground.peasants_all("individual_peasant")
     herds = ground.setting.endowment.herds
-    given = {"people__persons": peasants, "inputs__market_line": TRADE, "land__tractor_power": 0.0, "land__sown_area": 1.0, "land__herds": herds}
+    given = {
+        "people__persons": peasants,
+        "inputs__market_line": TRADE,
+        "land__tractor_power": 0.0,
+        "land__sown_area": 1.0,
+        "land__herds": herds,
+    }
     return sown(ground, **given | {"land__collected": 0.0} | fields)
 
 
@@ -40,4 +54,6 @@ def test_and_where_horses_are_few(ground):
 
 @pytest.mark.parametrize("month", [1, 3, 5, 7, 12])
 def test_only_in_the_sowing_month(ground, month):
-    np.testing.assert_allclose(free(ground, month=month, land__collected=1e9, land__sown_area=0.7), 0.7)
+    np.testing.assert_allclose(
+        free(ground, month=month, land__collected=1e9, land__sown_area=0.7), 0.7
+    )

@@ -4,34 +4,63 @@ import numpy as np
 import pytest
 
 FORCE, TRADE = -1.0, 1.0
-RULE = {"grain_share": 0.5, "free": 0.5, "reserve_months": 2.0, "norm": 0.12, "state_part": 0.25, "other_uses": 0.0012, "cushion": 1.0}
-TOWNS = {"information__known_towns": 1e5, "endowment__inflow": 0.0, "information__known_population": 1e6}
+RULE = {
+    "grain_share": 0.5,
+    "free": 0.5,
+    "reserve_months": 2.0,
+    "norm": 0.12,
+    "state_part": 0.25,
+    "other_uses": 0.0012,
+    "cushion": 1.0,
+}
+TOWNS = {
+    "information__known_towns": 1e5,
+    "endowment__inflow": 0.0,
+    "information__known_population": 1e6,
+}
 MONTHLY = 3 * 0.12 * 1e5 / 12  # 3,000 t for towns
 UPKEEP = 3e6 * 0.0012 / 12  # 300 t
 NEXT = {"policy__plan": 0.0, "information__known_collected": 0.0}
 
 
 def decided(ground, month=7, **fields):
-    view = ground.view(month, inputs__imports=1e6, inputs__grain_price=50.0, inputs__export_season=0.1, **(TOWNS | NEXT | fields))
+    view = ground.view(
+        month,
+        inputs__imports=1e6,
+        inputs__grain_price=50.0,
+        inputs__export_season=0.1,
+        **(TOWNS | NEXT | fields),
+    )
     return ground.propose("state_trade", view, **RULE).values
 
 
 def test_tonnes_pay_for_the_given_value_until_grain_binds(ground):
-    """A million of imports, half of it paid for by grain at 50: 10,000 t a year, a tenth this month; one month to the harvest."""
+    """A million of imports, half of it paid for by grain at 50: 10,000 t a year, a tenth this
+    month; one month to the harvest."""
     rich = decided(ground, information__known_granary=1e6, inputs__market_line=FORCE)
     assert float(rich["policy.export_due"]) == pytest.approx(1000)
     held = 3 * (MONTHLY + UPKEEP)
     poor = decided(ground, information__known_granary=held + 500, inputs__market_line=FORCE)
     assert float(poor["policy.export_due"]) == pytest.approx(0.5 * 500)
-    assert float(decided(ground, information__known_granary=held, inputs__market_line=FORCE)["policy.export_due"]) == 0
+    assert (
+        float(
+            decided(ground, information__known_granary=held, inputs__market_line=FORCE)[
+                "policy.export_due"
+            ]
+        )
+        == 0
+    )
 
 
 def test_what_is_not_yet_due_counts_as_far_as_the_plan_was_met(ground):
-    """Of a plan of 400 t, 300 came. Were 300 due by now, the rest is counted on; of 360, the last 40 as far as 300 of 360 came;
-    were all due, nothing."""
+    """Of a plan of 400 t, 300 came. Were 300 due by now, the rest is counted on; of 360, the last
+    40 as far as 300 of 360 came; were all due, nothing."""
     held = 3 * (MONTHLY + UPKEEP)
     fields = {"information__known_granary": held, "inputs__market_line": FORCE}
-    plan = {"policy__plan": [300.0, 0.0, 100.0], "information__known_collected": [0.0, 200.0, 100.0]}
+    plan = {
+        "policy__plan": [300.0, 0.0, 100.0],
+        "information__known_collected": [0.0, 200.0, 100.0],
+    }
     for season, counted_on in ((0.75, 100), (0.9, 40 * 300 / 360), (1.0, 0)):
         due = decided(ground, **fields, **plan, inputs__due_before=season)
         assert float(due["policy.export_due"]) == pytest.approx(0.5 * counted_on)
@@ -40,8 +69,16 @@ def test_what_is_not_yet_due_counts_as_far_as_the_plan_was_met(ground):
 def test_a_lower_price_raises_the_tonnes(ground):
     tonnes = []
     for price in (100.0, 50.0, 25.0):
-        view = ground.view(7, inputs__imports=1e6, inputs__grain_price=price, inputs__export_season=0.1, information__known_granary=1e9)
-        tonnes.append(float(ground.propose("state_trade", view, **RULE).values["policy.export_due"]))
+        view = ground.view(
+            7,
+            inputs__imports=1e6,
+            inputs__grain_price=price,
+            inputs__export_season=0.1,
+            information__known_granary=1e9,
+        )
+        tonnes.append(
+            float(ground.propose("state_trade", view, **RULE).values["policy.export_due"])
+        )
     np.testing.assert_allclose(tonnes, [500, 1000, 2000])
 
 
@@ -56,15 +93,29 @@ def test_needs_and_the_part_of_the_state(ground):
 
 def test_what_does_not_last_to_the_harvest_is_cut(ground):
     """A granary that covers half of the needs: supply and upkeep are halved."""
-    half = decided(ground, month=2, information__known_granary=(MONTHLY + UPKEEP) * 6 / 2, inputs__market_line=FORCE)
+    half = decided(
+        ground,
+        month=2,
+        information__known_granary=(MONTHLY + UPKEEP) * 6 / 2,
+        inputs__market_line=FORCE,
+    )
     assert float(half["policy.supply_part"]) == pytest.approx(0.5)
     assert float(half["policy.upkeep_due"]) == pytest.approx(UPKEEP / 2)
 
 
 def test_rations_by_rank_of_the_town(ground):
-    """A granary that covers half of the needs: the first in rank gets three quarters, the next what its rank leaves."""
+    """A granary that covers half of the needs: the first in rank gets three quarters, the next what
+    its rank leaves."""
     need = (MONTHLY + UPKEEP) * 6
-    values = decided(ground, month=2, information__known_granary=need / 2, inputs__market_line=FORCE, endowment__town_weight=[1.0, 0.8, 0.3])
-    np.testing.assert_allclose(np.asarray(values["policy.ration_norm"]) / 0.01, [0.5 + 0.5 * 0.5, 0.5 + 0.5 * 0.3, 0.5])
+    values = decided(
+        ground,
+        month=2,
+        information__known_granary=need / 2,
+        inputs__market_line=FORCE,
+        endowment__town_weight=[1.0, 0.8, 0.3],
+    )
+    np.testing.assert_allclose(
+        np.asarray(values["policy.ration_norm"]) / 0.01, [0.5 + 0.5 * 0.5, 0.5 + 0.5 * 0.3, 0.5]
+    )
     full = decided(ground, month=2, information__known_granary=2 * need, inputs__market_line=FORCE)
     np.testing.assert_allclose(full["policy.ration_norm"], 0.01)

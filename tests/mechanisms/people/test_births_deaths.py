@@ -16,15 +16,27 @@ def per_thousand(ground, number):
 
 def test_four_times_the_doctors_halve_deaths_at_an_elasticity_of_one_half(ground):
     rule = {"doctors": 0.5, "base_doctors": 0.3}
-    base, more = (proposed(ground, rule, people__doctors=per_thousand(ground, n)).hazards["death"] for n in (0.3, 1.2))
+    base, more = (
+        proposed(ground, rule, people__doctors=per_thousand(ground, n)).hazards["death"]
+        for n in (0.3, 1.2)
+    )
     np.testing.assert_allclose(more, np.asarray(base) / 2)
 
 
 def test_abortion_averts_births_in_towns_and_fewer_in_villages(ground):
     rule = {"averted": 1.0, "village": 0.5, "base_abortion": 0.25}
-    before, after = (np.asarray(proposed(ground, rule, people__abortion=p, policy__abortion_banned=0.0).births["per_woman"]) for p in (0.25, 0.75))
+    before, after = (
+        np.asarray(
+            proposed(ground, rule, people__abortion=p, policy__abortion_banned=0.0).births[
+                "per_woman"
+            ]
+        )
+        for p in (0.25, 0.75)
+    )
     layout = ground.setting.layout
-    towns, villages = (np.asarray(mask) & (before > 0) for mask in (layout.cell_urban, layout.cell_rural))
+    towns, villages = (
+        np.asarray(mask) & (before > 0) for mask in (layout.cell_urban, layout.cell_rural)
+    )
     np.testing.assert_allclose(after[towns] / before[towns], np.exp(-0.5))
     np.testing.assert_allclose(after[villages] / before[villages], np.exp(-0.25))
 
@@ -36,7 +48,8 @@ def test_a_ban_tells_after_a_pregnancy_and_wears_off():
 
 
 def test_abortion_spreads_with_towns(ground):
-    """A quarter know it, rate 12 a year: z of three sixteenths more in a month, z the share of townspeople."""
+    """A quarter know it, rate 12 a year: z of three sixteenths more in a month, z the share of
+    townspeople."""
     persons = np.asarray(ground.world.people.persons)
     towns = persons[np.asarray(ground.setting.layout.cell_urban)].sum()
     villages = persons[np.asarray(ground.setting.layout.cell_rural)].sum()

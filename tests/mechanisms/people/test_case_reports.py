@@ -15,6 +15,11 @@ def test_twice_the_doctors_leave_the_square_unseen():
 def test_cases_of_all_regions_are_registered(ground):
     persons = float(ground.world.people.persons.sum())
     view = ground.view(1, people__infected=1e-3, people__doctors=0.2 * persons / 1000)
-    rule = {"typhus_registered": 0.3, "malaria_registered": 0.5, "cholera_registered": 1.0, "base_doctors": 0.2}
+    rule = {
+        "typhus_registered": 0.3,
+        "malaria_registered": 0.5,
+        "cholera_registered": 1.0,
+        "base_doctors": 0.2,
+    }
     known = ground.propose("case_reports", view, **rule).values["information.known_cases"]
     np.testing.assert_allclose(known, persons * 1e-3 * np.array([0.3, 0.5, 1.0]))

@@ -5,11 +5,20 @@ import pytest
 
 FORCE, TRADE = -1.0, 1.0
 RULE = {"memory": 120.0, "fall": 0.2, "patience": 10.0, "tolerance": 0.5}
-USUAL = {"policy__births_lately": 0.04, "policy__births_usual": 0.04, "policy__birth_alarm": 0.0, "policy__abortion_banned": 0.0}
+USUAL = {
+    "policy__births_lately": 0.04,
+    "policy__births_usual": 0.04,
+    "policy__birth_alarm": 0.0,
+    "policy__abortion_banned": 0.0,
+}
 
 
 def month(ground, rate, line=FORCE, **fields):
-    given = USUAL | {"information__known_population": 12000.0, "information__known_births": 1000.0 * rate, "inputs__market_line": line}
+    given = USUAL | {
+        "information__known_population": 12000.0,
+        "information__known_births": 1000.0 * rate,
+        "inputs__market_line": line,
+    }
     found = ground.propose("family_law", ground.view(1, **(given | fields)), **RULE).values
     return {name.split(".")[1]: float(value) for name, value in found.items()}
 
@@ -18,7 +27,9 @@ def run_on(ground, rate, months, line=FORCE):
     """State after so many months of a registered birth rate, from usual births."""
     state = dict(USUAL)
     for _ in range(months):
-        state = {f"policy__{name}": value for name, value in month(ground, rate, line, **state).items()}
+        state = {
+            f"policy__{name}": value for name, value in month(ground, rate, line, **state).items()
+        }
     return state
 
 
@@ -47,7 +58,8 @@ def test_a_ban_waits_for_worry_that_lasts(ground):
     while alarm <= 0.5:
         found = month(ground, 0.02, **low, policy__birth_alarm=alarm)
         alarm, months = found["birth_alarm"], months + 1
-    assert months == 7 and found["abortion_banned"] == 1
+    assert months == 7
+    assert found["abortion_banned"] == 1
 
 
 def test_a_ban_stays_and_is_counted(ground):
@@ -58,5 +70,6 @@ def test_births_that_hold_bring_no_ban_and_a_fall_does_once(ground):
     assert run_on(ground, 0.038, 60)["policy__abortion_banned"] == 0
     assert run_on(ground, 0.038, 60, TRADE)["policy__abortion_banned"] == 0
     fallen = run_on(ground, 0.024, 60)["policy__abortion_banned"]
-    assert jnp.isfinite(fallen) and 0 < fallen < 60
+    assert jnp.isfinite(fallen)
+    assert 0 < fallen < 60
     assert run_on(ground, 0.024, 60, TRADE)["policy__abortion_banned"] == 0

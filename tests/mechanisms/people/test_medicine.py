@@ -6,19 +6,36 @@ import pytest
 from partystate.mechanisms.people.medicine import taken_in
 
 FORCE, TRADE = -1.0, 1.0
-RULE = {"founded": 120.0, "trained": 240.0, "rise": 0.5, "ordered": 360.0, "wear": 0.12, "attended": 12.0}
+RULE = {
+    "founded": 120.0,
+    "trained": 240.0,
+    "rise": 0.5,
+    "ordered": 360.0,
+    "wear": 0.12,
+    "attended": 12.0,
+}
 
 
 def next_month(ground, rule=None, **fields):
-    given = {"people__doctors": 1000.0, "industry__output": [0.125, 0.125], "inputs__market_line": TRADE, "vital__births": 0.0}
-    found = ground.propose("medicine", ground.view(1, **(given | fields)), **(RULE | (rule or {}))).values
+    given = {
+        "people__doctors": 1000.0,
+        "industry__output": [0.125, 0.125],
+        "inputs__market_line": TRADE,
+        "vital__births": 0.0,
+    }
+    found = ground.propose(
+        "medicine", ground.view(1, **(given | fields)), **(RULE | (rule or {}))
+    ).values
     return float(found["people.doctors"]), float(found["people.hospital_births"])
 
 
 def test_doctors_come_from_schools_output_and_orders_and_wear(ground):
-    """Ten from old schools, twenty times the root of a quarter, thirty by order; one in a hundred gone."""
+    """Ten from old schools, twenty times the root of a quarter, thirty by order; one in a hundred
+    gone."""
     assert next_month(ground)[0] == pytest.approx(1000 + 10 + 10 - 10)
-    assert next_month(ground, inputs__market_line=FORCE)[0] == pytest.approx(1000 + 10 + 10 + 30 - 10)
+    assert next_month(ground, inputs__market_line=FORCE)[0] == pytest.approx(
+        1000 + 10 + 10 + 30 - 10
+    )
     assert next_month(ground, industry__output=[0.5, 0.5])[0] == pytest.approx(1000 + 10 + 20 - 10)
 
 
@@ -33,9 +50,11 @@ def test_room_is_filled_and_no_more_than_all_are_taken_in():
 
 
 def test_towns_come_first(ground):
-    """Ten thousand births in each region, 12 births a doctor and year. With few doctors all the room goes to towns; with many all find room."""
+    """Ten thousand births in each region, 12 births a doctor and year. With few doctors all the
+    room goes to towns; with many all find room."""
     few, many = (next_month(ground, people__doctors=n, vital__births=1e4)[1] for n in (10.0, 1e6))
-    assert few == pytest.approx(10 / 3e4, rel=2e-2) and many == pytest.approx(1)
+    assert few == pytest.approx(10 / 3e4, rel=2e-2)
+    assert many == pytest.approx(1)
     urban = ground.setting.layout.cell_urban
     persons = np.asarray(ground.world.people.persons)
     towns = 3e4 * persons[np.asarray(urban)].sum() / persons.sum()

@@ -1,4 +1,5 @@
-"""Published models: exact cases beyond the shipped ones, and the compiled game against the exact one."""
+"""Published models: exact cases beyond the shipped ones, and the compiled game against the exact
+one."""
 
 import random
 from fractions import Fraction
@@ -38,7 +39,10 @@ def test_players_permute():
         powers = rng.sample(range(1, 500), 6)
         order = rng.sample(range(6), 6)
         one = {frozenset(powers[i] for i in c) for c in ultimate_ruling_coalitions(powers)}
-        other = {frozenset([powers[k] for k in order][i] for i in c) for c in ultimate_ruling_coalitions([powers[k] for k in order])}
+        other = {
+            frozenset([powers[k] for k in order][i] for i in c)
+            for c in ultimate_ruling_coalitions([powers[k] for k in order])
+        }
         assert one == other
 
 
@@ -53,7 +57,9 @@ def test_the_compiled_game_is_the_exact_one(n):
 
 
 def test_fifteen_players():
-    members = ultimate_ruling_coalitions([random.Random(2).randint(1, 10**6) + i for i in range(15)])[0]
+    members = ultimate_ruling_coalitions(
+        [random.Random(2).randint(1, 10**6) + i for i in range(15)]
+    )[0]
     assert 1 <= len(members) <= 15
 
 
@@ -64,13 +70,28 @@ def test_powers_that_are_none_are_refused(powers):
 
 
 def test_without_our_additions_the_coalition_is_the_published_one():
-    """Trust, distance, safety and costs at zero: the lightest winning self-enforcing coalition of the exact cases."""
+    """Trust, distance, safety and costs at zero: the lightest winning self-enforcing coalition of
+    the exact cases."""
 
     class Plain:
-        majority, share, safety, doubt, trust, distance, breaking, inertia = 0.5, 1.0, 0.0, 0.1, 0.0, 0.0, 0.0, 0.0
+        majority, share, safety, doubt, trust, distance, breaking, inertia = (
+            0.5,
+            1.0,
+            0.0,
+            0.1,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+        )
 
     rng = random.Random(7)
-    for powers in [[3, 4, 5, 10], [3, 4, 5, 2], [10, 11, 12, 13, 14], *([rng.sample(range(1, 300), 5) for _ in range(20)])]:
+    for powers in [
+        [3, 4, 5, 10],
+        [3, 4, 5, 2],
+        [10, 11, 12, 13, 14],
+        *([rng.sample(range(1, 300), 5) for _ in range(20)]),
+    ]:
         weight = jnp.array(powers, float)
         none = jnp.zeros((len(powers),) * 2)
         got = np.asarray(ruling_coalition(weight, none, none, jnp.zeros(len(powers), bool), Plain))
@@ -79,5 +100,7 @@ def test_without_our_additions_the_coalition_is_the_published_one():
 
 
 def test_the_agenda_setter_goes_as_far_as_the_median_lets_him():
-    quo, ideal, median = (jnp.array(v, float) for v in ([-0.8, 0.3, -2.0], [1.0, 1.0, 1.0], [0.0, 0.0, 0.0]))
+    quo, ideal, median = (
+        jnp.array(v, float) for v in ([-0.8, 0.3, -2.0], [1.0, 1.0, 1.0], [0.0, 0.0, 0.0])
+    )
     assert np.allclose(outcome(quo, ideal, median), [0.8, 0.3, 1.0])

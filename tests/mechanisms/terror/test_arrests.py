@@ -5,7 +5,14 @@ import pytest
 
 from partystate.world.repression import FIRST, NATIONAL, SECOND, SIGNAL
 
-QUIET = {"repression__pressure": 0.0, "repression__staff": 1000.0, "land__unrest": 0.0, "people__hunger_rural": 0.0, "people__hunger_urban": 0.0, "inputs__market_line": 1.0}
+QUIET = {
+    "repression__pressure": 0.0,
+    "repression__staff": 1000.0,
+    "land__unrest": 0.0,
+    "people__hunger_rural": 0.0,
+    "people__hunger_urban": 0.0,
+    "inputs__market_line": 1.0,
+}
 
 
 def proposed(ground, fields=None, **changes):
@@ -19,7 +26,8 @@ def arrests(effect):
 
 def test_signal_arrests_are_what_officers_make(ground):
     found = arrests(proposed(ground, quiet=0.5))
-    assert float(found[SIGNAL]) == pytest.approx(500) and float(found.sum()) == pytest.approx(500)
+    assert float(found[SIGNAL]) == pytest.approx(500)
+    assert float(found.sum()) == pytest.approx(500)
 
 
 def test_chains_multiply_by_one_over_one_less_r(ground):
@@ -27,9 +35,15 @@ def test_chains_multiply_by_one_over_one_less_r(ground):
 
 
 def test_limits_fill_at_their_pace_and_chains_do_not_pass_them(ground):
-    fields = {"repression__campaign": 1.0, "repression__limit": jnp.array([[100.0, 40.0]] * 3), "repression__filled": 20.0, "repression__staff": 1e6}
+    fields = {
+        "repression__campaign": 1.0,
+        "repression__limit": jnp.array([[100.0, 40.0]] * 3),
+        "repression__filled": 20.0,
+        "repression__staff": 1e6,
+    }
     found = arrests(proposed(ground, fields, quiet=0.0, pace=0.5, panic=0.3))
-    assert float(found[FIRST]) == pytest.approx(3 * 40) and float(found[SECOND]) == pytest.approx(3 * 10)
+    assert float(found[FIRST]) == pytest.approx(3 * 40)
+    assert float(found[SECOND]) == pytest.approx(3 * 10)
 
 
 def test_officers_bound_everything(ground):
@@ -41,7 +55,8 @@ def test_a_line_takes_its_people(ground):
     line = jnp.zeros(len(ground.setting.layout.axes.nationalities.labels)).at[2].set(1.0)
     fields = {"repression__line": line, "repression__staff": 1e6}
     booked = proposed(ground, fields, quiet=0.0).values["repression.arrests"]
-    assert float(booked[2, NATIONAL]) > 0 and float(booked[jnp.array([0, 1, 3])].sum()) == pytest.approx(0)
+    assert float(booked[2, NATIONAL]) > 0
+    assert float(booked[jnp.array([0, 1, 3])].sum()) == pytest.approx(0)
 
 
 def test_hazards_take_as_many_as_were_booked(ground):
@@ -56,4 +71,6 @@ def test_hazards_take_as_many_as_were_booked(ground):
 def test_categories_take_more_of_the_innocent_than_a_signal(ground):
     quiet = proposed(ground, quiet=0.05, sight=2.0).values["belief.innocent"]
     fields = {"repression__campaign": 1.0, "repression__limit": 1e4}
-    assert float(proposed(ground, fields, quiet=0.05, sight=2.0).values["belief.innocent"]) > float(quiet)
+    assert float(proposed(ground, fields, quiet=0.05, sight=2.0).values["belief.innocent"]) > float(
+        quiet
+    )

@@ -5,8 +5,14 @@ import pytest
 
 from partystate.world.repression import FIRST
 
+
 def proposed(ground, changes=None, **fields):
-    still = {"repression__threat": 1.0, "repression__brake": 0.0, "repression__campaign": 0.0, "repression__cards": 1000.0}
+    still = {
+        "repression__threat": 1.0,
+        "repression__brake": 0.0,
+        "repression__campaign": 0.0,
+        "repression__cards": 1000.0,
+    }
     return ground.propose("campaigns", ground.view(**(still | fields)), **(changes or {})).values
 
 
@@ -19,23 +25,41 @@ def test_an_operation_starts_with_limits_from_the_cards(ground):
 def test_none_starts_under_the_onset_or_while_the_brake_holds(ground):
     for fields in ({"repression__threat": 0.1}, {"repression__brake": 0.9}):
         found = proposed(ground, **fields)
-        assert float(found["repression.campaign"]) == 0 and float(found["repression.limit"].sum()) == 0
+        assert float(found["repression.campaign"]) == 0
+        assert float(found["repression.limit"].sum()) == 0
 
 
 def test_it_stops_when_the_brake_passes_patience_or_limits_are_filled(ground):
     under_way = {"repression__campaign": 1.0, "repression__limit": 100.0}
     assert float(proposed(ground, repression__filled=0.0, **under_way)["repression.campaign"]) == 1
     assert float(proposed(ground, repression__filled=99.9, **under_way)["repression.campaign"]) == 0
-    assert float(proposed(ground, repression__filled=0.0, **(under_way | {"repression__brake": 2.0}))["repression.campaign"]) == 0
+    assert (
+        float(
+            proposed(ground, repression__filled=0.0, **(under_way | {"repression__brake": 2.0}))[
+                "repression.campaign"
+            ]
+        )
+        == 0
+    )
 
 
 def test_requests_raise_limits_by_what_was_taken(ground):
-    """50 taken in each region, 0.6 asked for each, half granted, no brake and no rivalry: 15 more."""
+    """50 taken in each region, 0.6 asked for each, half granted, no brake and no rivalry: 15
+    more."""
     people = len(ground.setting.layout.axes.nationalities.labels)
     booked = jnp.zeros((3, people, 5)).at[:, 0, FIRST].set(50.0)
-    under_way = {"repression__campaign": 1.0, "repression__limit": 100.0, "repression__filled": 0.0, "repression__booked": booked, "repression__arrests": 0.0}
-    granted = proposed(ground, {"request": 0.6, "approve": 0.5, "rivalry": 0.0}, **under_way)["repression.limit"]
-    assert granted[:, 0].tolist() == pytest.approx([115.0] * 3) and granted[:, 1].tolist() == pytest.approx([100.0] * 3)
+    under_way = {
+        "repression__campaign": 1.0,
+        "repression__limit": 100.0,
+        "repression__filled": 0.0,
+        "repression__booked": booked,
+        "repression__arrests": 0.0,
+    }
+    granted = proposed(ground, {"request": 0.6, "approve": 0.5, "rivalry": 0.0}, **under_way)[
+        "repression.limit"
+    ]
+    assert granted[:, 0].tolist() == pytest.approx([115.0] * 3)
+    assert granted[:, 1].tolist() == pytest.approx([100.0] * 3)
     refused = proposed(ground, {"approve": 0.0}, **under_way)["repression.limit"]
     assert refused.sum() == pytest.approx(600)
 
@@ -44,5 +68,12 @@ def test_neighbours_who_took_more_are_envied(ground):
     people = len(ground.setting.layout.axes.nationalities.labels)
     booked = jnp.zeros((3, people, 5)).at[:, 0, FIRST].set(50.0)
     filled = jnp.zeros((3, 2)).at[1, 0].set(5000.0)
-    found = proposed(ground, repression__campaign=1.0, repression__limit=1e5, repression__filled=filled, repression__booked=booked)["repression.limit"][:, 0]
-    assert found[0] > found[1] and found[2] > found[1]
+    found = proposed(
+        ground,
+        repression__campaign=1.0,
+        repression__limit=1e5,
+        repression__filled=filled,
+        repression__booked=booked,
+    )["repression.limit"][:, 0]
+    assert found[0] > found[1]
+    assert found[2] > found[1]

@@ -19,7 +19,8 @@ def test_a_signal_that_tells_nothing_takes_people_as_they_come():
 def test_a_larger_quota_and_a_weaker_signal_take_more_innocent():
     by_quota = detection.innocent_share(0.05, 1.0, jnp.array([0.01, 0.05, 0.2]))
     by_signal = detection.innocent_share(0.05, jnp.array([2.0, 1.0, 0.5]), 0.01)
-    assert (jnp.diff(by_quota) > 0).all() and (jnp.diff(by_signal) > 0).all()
+    assert (jnp.diff(by_quota) > 0).all()
+    assert (jnp.diff(by_signal) > 0).all()
 
 
 def test_the_law_of_a_chain_sums_to_one_and_has_its_mean():

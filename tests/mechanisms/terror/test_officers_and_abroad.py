@@ -34,11 +34,17 @@ def test_experience_lost_is_a_share():
 def test_only_the_banished_are_hunted(top):
     exile = top.with_(status=MEMBER).with_(status=top.only(OPPONENT, BANISHED), standing=10.0)
     killed = exile.propose("abroad", hunting=1e6).posts["killed_abroad"]
-    assert bool(killed[OPPONENT]) and int(killed.sum()) == 1
-    assert not exile.with_(established=0.0).propose("abroad", hunting=1e6).posts["killed_abroad"].any()
+    assert bool(killed[OPPONENT])
+    assert int(killed.sum()) == 1
+    assert (
+        not exile.with_(established=0.0).propose("abroad", hunting=1e6).posts["killed_abroad"].any()
+    )
 
 
 def test_terror_costs_networks_and_makes_foreign_parties_conform(top):
-    calm, terror = top.with_(intensity=0.0).propose("abroad"), top.with_(intensity=0.2).propose("abroad")
+    calm, terror = (
+        top.with_(intensity=0.0).propose("abroad"),
+        top.with_(intensity=0.2).propose("abroad"),
+    )
     assert terror.values["power.networks"] < calm.values["power.networks"]
     assert terror.values["power.conformity"] > calm.values["power.conformity"]

@@ -15,12 +15,16 @@ def top(toyland):
     office = int(top.endowment.police)
     assert office >= 0
     seats = jnp.zeros_like(top.world.power.seats).at[top.endowment.committee].set(FULL)
-    return top.with_(holder=top.world.power.holder.at[office].set(CLIENT), seats=seats, trust=0.0, opposing=False)
+    return top.with_(
+        holder=top.world.power.holder.at[office].set(CLIENT), seats=seats, trust=0.0, opposing=False
+    )
 
 
 def test_intensity_follows_what_is_wanted_at_the_chiefs_pace(top):
     case = top.with_(wanted=0.1, ruthlessness=1.0)
-    assert float(case.propose("police_chief", lag=1.0).values["power.intensity"]) == pytest.approx(0.1)
+    assert float(case.propose("police_chief", lag=1.0).values["power.intensity"]) == pytest.approx(
+        0.1
+    )
     slack = case.with_(ruthlessness=0.2).propose("police_chief", lag=1.0).values["power.intensity"]
     assert float(slack) == pytest.approx(0.02)
 
@@ -41,17 +45,34 @@ def test_no_chief_falls_where_nobody_is_established(top):
 def test_he_is_moved_aside_and_is_in_disgrace(top):
     effect = top.with_(wanted=0.1, ruthlessness=0.0).propose("police_chief", impatience=1e6)
     police = int(top.endowment.police)
-    assert bool(effect.posts["dismissed"][police]) and int(effect.posts["dismissed"].sum()) == 1
+    assert bool(effect.posts["dismissed"][police])
+    assert int(effect.posts["dismissed"].sum()) == 1
     assert bool(effect.values["power.disgraced"][CLIENT])
     to = effect.posts["sideways"]
-    assert int((to == CLIENT).sum()) == 1 and int(to[police]) == -1
+    assert int((to == CLIENT).sum()) == 1
+    assert int(to[police]) == -1
 
 
 def test_loyalty_alone_or_competence_too(top):
     trust = jnp.zeros((top.people, top.people)).at[LEADER, OPPONENT].set(0.2)
     able = jnp.zeros(top.people).at[4].set(1.0)
-    power = top.with_(trust=trust, ruthlessness=able, wanted=1.0, disgraced=False, accused=False).world.power
-    best = lambda k: int(jnp.argmax(successor_scores(power, top.told(available=True).inputs, top.endowment, k, jnp.zeros(top.people))))  # noqa: E731
+    power = top.with_(
+        trust=trust, ruthlessness=able, wanted=1.0, disgraced=False, accused=False
+    ).world.power
+
+    def best(k):
+        return int(
+            jnp.argmax(
+                successor_scores(
+                    power, top.told(available=True).inputs, top.endowment, k, jnp.zeros(top.people)
+                )
+            )
+        )
+
     params = top.trees["police_chief"]
-    weigh = lambda c: eqx.tree_at(lambda p: p.competence, params, jnp.asarray(c))  # noqa: E731
-    assert best(weigh(0.0)) == OPPONENT and best(weigh(0.9)) == 4
+
+    def weigh(c):
+        return eqx.tree_at(lambda p: p.competence, params, jnp.asarray(c))
+
+    assert best(weigh(0.0)) == OPPONENT
+    assert best(weigh(0.9)) == 4

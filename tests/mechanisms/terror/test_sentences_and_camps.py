@@ -13,23 +13,35 @@ def shape(ground):
 
 def test_every_verdict_is_one_of_the_outcomes(ground):
     found = ground.propose("sentences", ground.view()).values["repression.verdicts"]
-    assert found.sum(1).tolist() == pytest.approx([1.0] * 5) and float(found.min()) >= 0
+    assert found.sum(1).tolist() == pytest.approx([1.0] * 5)
+    assert float(found.min()) >= 0
 
 
-@pytest.mark.parametrize(("channel", "cause"), [(FIRST, "shot"), (ORDINARY, "convicted_colony"), (SIGNAL, "exiled")])
+@pytest.mark.parametrize(
+    ("channel", "cause"), [(FIRST, "shot"), (ORDINARY, "convicted_colony"), (SIGNAL, "exiled")]
+)
 def test_the_mixture_of_cases_decides(ground, channel, cause):
     only = jnp.zeros(shape(ground)).at[:, :, channel].set(10.0)
     effect = ground.propose("sentences", ground.view(repression__cases=only), troika=1.0)
     prisoner = ground.setting.layout.is_status("prisoner")
     hazard = effect.hazards[cause]
-    assert float(hazard.max()) > 0 and float(jnp.where(prisoner, 0, hazard).max()) == 0
+    assert float(hazard.max()) > 0
+    assert float(jnp.where(prisoner, 0, hazard).max()) == 0
     if channel == FIRST:
         assert float(hazard.max()) == pytest.approx(1.0)
-        assert all(float(effect.hazards[other].max()) == 0 for other in ("convicted_camp", "convicted_colony", "exiled", "released"))
+        assert all(
+            float(effect.hazards[other].max()) == 0
+            for other in ("convicted_camp", "convicted_colony", "exiled", "released")
+        )
 
 
 def test_crowding_and_newcomers_kill(ground):
-    calm, full = (ground.propose("camps", ground.view(repression__crowding=c, repression__fresh=c)).hazards["confined_death"] for c in (0.0, 1.0))
+    calm, full = (
+        ground.propose("camps", ground.view(repression__crowding=c, repression__fresh=c)).hazards[
+            "confined_death"
+        ]
+        for c in (0.0, 1.0)
+    )
     layout = ground.setting.layout
     for name in ("camp", "colony", "special_settler"):
         of = layout.is_status(name)
@@ -45,7 +57,12 @@ def test_terms_end_at_their_mean(ground):
 def test_orders_need_an_operation_distrust_and_a_border(ground):
     people = shape(ground)[1]
     given = {"repression__distrust_people": jnp.zeros(people).at[2].set(1.0)}
-    orders = lambda on: ground.propose("deportation_orders", ground.view(repression__campaign=on, **given), bar=0.5, width=0.5).values["repression.orders"]  # noqa: E731
+
+    def orders(on):
+        return ground.propose(
+            "deportation_orders", ground.view(repression__campaign=on, **given), bar=0.5, width=0.5
+        ).values["repression.orders"]
+
     assert float(orders(0.0).sum()) == 0
     found, border = orders(1.0), ground.setting.endowment.border
     assert float(found[:, jnp.array([0, 1, 3])].sum()) == 0
@@ -54,17 +71,34 @@ def test_orders_need_an_operation_distrust_and_a_border(ground):
 
 def test_a_whole_people_goes_children_too(ground):
     orders = jnp.zeros(shape(ground)[:2]).at[0, 2].set(1.0)
-    hazard = ground.propose("deportation", ground.view(repression__orders=orders), pace=0.3).hazards["people_deported"]
+    hazard = ground.propose(
+        "deportation", ground.view(repression__orders=orders), pace=0.3
+    ).hazards["people_deported"]
     layout = ground.setting.layout
     of = (layout.cell_region == 0) & (layout.pair_nationality[layout.cell_pair] == 2)
-    free = of & ~layout.is_status("prisoner") & ~layout.is_status("camp") & ~layout.is_status("colony") & ~layout.is_status("soldier") & ~layout.is_status("special_settler")
-    assert jnp.unique(hazard[free]).tolist() == pytest.approx([0.3]) and float(jnp.where(of, 0, hazard).max()) == 0
+    free = (
+        of
+        & ~layout.is_status("prisoner")
+        & ~layout.is_status("camp")
+        & ~layout.is_status("colony")
+        & ~layout.is_status("soldier")
+        & ~layout.is_status("special_settler")
+    )
+    assert jnp.unique(hazard[free]).tolist() == pytest.approx([0.3])
+    assert float(jnp.where(of, 0, hazard).max()) == 0
 
 
 def test_books_close(ground):
-    """10 under way, 4 come and 3 go: 11; what is booked under limits fills them and leaves the cards."""
+    """10 under way, 4 come and 3 go: 11; what is booked under limits fills them and leaves the
+    cards."""
     ones = jnp.ones(shape(ground))
-    view = ground.view(repression__cases=10 * ones, repression__booked=4 * ones, repression__judged=3 * ones, repression__cards=1000.0, repression__returned=0.0)
+    view = ground.view(
+        repression__cases=10 * ones,
+        repression__booked=4 * ones,
+        repression__judged=3 * ones,
+        repression__cards=1000.0,
+        repression__returned=0.0,
+    )
     found = ground.propose("registers", view, lost=0.0, slipped=0.0).values
     people = shape(ground)[1]
     assert float(jnp.abs(found["repression.cases"] - 11).max()) == 0
@@ -78,26 +112,47 @@ def verdicts(ground, cases, inmates, **given):
 
 
 def test_more_cases_are_lighter_ones(ground):
-    """With twice the grave cases in hand half as many in a hundred are shot, below them no fewer."""
+    """With twice the grave cases in hand half as many in a hundred are shot, below them no
+    fewer."""
     staff = float(ground.view().world.repression.staff)
-    each = lambda cases: jnp.zeros(shape(ground)).at[:, :, SIGNAL].set(cases * staff / (shape(ground)[0] * shape(ground)[1]))  # noqa: E731
-    few, bar, many = (float(verdicts(ground, each(n), 0.0, grave=1.0)[SIGNAL, SHOT]) for n in (0.5, 1.0, 2.0))
-    assert few == pytest.approx(bar) and many == pytest.approx(bar / 2)
+
+    def each(cases):
+        return (
+            jnp.zeros(shape(ground))
+            .at[:, :, SIGNAL]
+            .set(cases * staff / (shape(ground)[0] * shape(ground)[1]))
+        )
+
+    few, bar, many = (
+        float(verdicts(ground, each(n), 0.0, grave=1.0)[SIGNAL, SHOT]) for n in (0.5, 1.0, 2.0)
+    )
+    assert few == pytest.approx(bar)
+    assert many == pytest.approx(bar / 2)
 
 
 def test_exile_falls_as_camps_grow(ground):
     """By e for each `needed` a thousand people; the others go to camps."""
     people = float(ground.view().world.information.known_population.sum())
     none = jnp.zeros(shape(ground))
-    empty, full = (verdicts(ground, none, inmates, needed=2.0, room=1e9)[SIGNAL] for inmates in (0.0, 2e-3 * people))
+    empty, full = (
+        verdicts(ground, none, inmates, needed=2.0, room=1e9)[SIGNAL]
+        for inmates in (0.0, 2e-3 * people)
+    )
     assert float(full[EXILE] / empty[EXILE]) == pytest.approx(jnp.exp(-1.0))
-    assert float(full.sum()) == pytest.approx(1) and float(full[CAMP]) > float(empty[CAMP])
+    assert float(full.sum()) == pytest.approx(1)
+    assert float(full[CAMP]) > float(empty[CAMP])
 
 
 def test_camps_take_no_more_than_they_have_places_for(ground):
-    """Sent to camps in a month: what is built and room for, where more are asked for; the rest goes to colonies, and nobody is lost."""
+    """Sent to camps in a month: what is built and room for, where more are asked for; the rest goes
+    to colonies, and nobody is lost."""
     cases = jnp.full(shape(ground), 1000.0)
-    found = ground.propose("sentences", ground.view(repression__cases=cases, repression__inmates=500.0), built=0.1, room=30.0).values
+    found = ground.propose(
+        "sentences",
+        ground.view(repression__cases=cases, repression__inmates=500.0),
+        built=0.1,
+        room=30.0,
+    ).values
     sent = found["repression.sentences"].sum(0) * found["repression.verdicts"][:, CAMP]
     assert float(sent.sum()) == pytest.approx(80.0)
     assert found["repression.verdicts"].sum(1).tolist() == pytest.approx([1.0] * 5)

@@ -11,17 +11,25 @@ def values(ground, view, name="threat", **changes):
 
 
 def view(ground, **fields):
-    calm = {"inputs__disputes": 0.0, "inputs__foreign_events": 0.0, "inputs__market_line": -1.0, "repression__danger": 0.0, "information__known_support": 1.0}
+    calm = {
+        "inputs__disputes": 0.0,
+        "inputs__foreign_events": 0.0,
+        "inputs__market_line": -1.0,
+        "repression__danger": 0.0,
+        "information__known_support": 1.0,
+    }
     return ground.view(**(calm | fields))
 
 
 def test_quiet_is_no_threat(ground):
     found = values(ground, view(ground))
-    assert float(found["repression.threat"]) == 0 and float(found["repression.distrust_people"].sum()) == 0
+    assert float(found["repression.threat"]) == 0
+    assert float(found["repression.distrust_people"].sum()) == 0
 
 
 def test_full_danger_by_hand(ground):
-    """Half of 20 points is beyond the top of 5: full danger; without cards the fear is `foreign`."""
+    """Half of 20 points is beyond the top of 5: full danger; without cards the fear is
+    `foreign`."""
     found = values(ground, view(ground, inputs__foreign_events=20.0), foreign=0.4)
     assert float(found["repression.threat"]) == pytest.approx(0.4)
     kin = ground.setting.endowment.kin_abroad
@@ -36,12 +44,25 @@ def test_free_trade_licenses_nothing(ground):
 def test_the_more_are_taken_the_less_is_believed(ground):
     params = ground.params("threat")
     heard = [float(threat.believed(0.9, jnp.asarray(c), params)) for c in (0.0, 2.0, 20.0)]
-    assert heard[0] == pytest.approx(0.9) and heard[0] > heard[1] > heard[2]
+    assert heard[0] == pytest.approx(0.9)
+    assert heard[0] > heard[1] > heard[2]
 
 
 def test_a_missed_plan_is_laid_at_the_door_of_the_better_off(ground):
     better_off = ground.setting.layout.axes.statuses.labels.index("better_off_peasant")
     met = values(ground, view(ground, policy__plan=0.0))
-    missed = values(ground, view(ground, policy__plan=100.0, inputs__due_before=1.0, information__known_collected=0.0, repression__failure=0.3))
-    assert missed["repression.distrust_status"][better_off] > met["repression.distrust_status"][better_off]
+    missed = values(
+        ground,
+        view(
+            ground,
+            policy__plan=100.0,
+            inputs__due_before=1.0,
+            information__known_collected=0.0,
+            repression__failure=0.3,
+        ),
+    )
+    assert (
+        missed["repression.distrust_status"][better_off]
+        > met["repression.distrust_status"][better_off]
+    )
     assert float(missed["repression.pressure"]) > float(met["repression.pressure"])

@@ -1,4 +1,5 @@
-"""The books of terror at the top over whole runs (toyland): every death has one cause, nobody in custody sits, nothing moves before it should."""
+"""The books of terror at the top over whole runs (toyland): every death has one cause, nobody in
+custody sits, nothing moves before it should."""
 
 import numpy as np
 import pytest
@@ -11,7 +12,10 @@ from partystate.world.power import FREE
 
 FEARFUL = WhatIf(
     title="fearful",
-    edit=[Edit(target="parameter", name=f"elite_threat.{n}", set=v) for n, v in (("established", 0.05), ("ignored", 0.0), ("intensity", 3.0))],
+    edit=[
+        Edit(target="parameter", name=f"elite_threat.{n}", set=v)
+        for n, v in (("established", 0.05), ("ignored", 0.0), ("intensity", 3.0))
+    ],
 )
 
 
@@ -21,20 +25,25 @@ def kept(toyland):
 
 
 def test_there_is_terror_to_look_at(kept):
-    assert kept.fields["executed"].any() and kept.fields["arrested"].any()
+    assert kept.fields["executed"].any()
+    assert kept.fields["arrested"].any()
 
 
 def test_the_living_and_the_dead_by_cause_are_everybody(kept):
-    alive, shot, abroad = (kept.fields[name][:, -1] for name in ("alive", "executed", "killed_abroad"))
-    assert not (alive & (shot | abroad)).any() and not (shot & abroad).any()
-    died = ledger(kept).filter((ledger(kept)["kind"] == "died"))
+    alive, shot, abroad = (
+        kept.fields[name][:, -1] for name in ("alive", "executed", "killed_abroad")
+    )
+    assert not (alive & (shot | abroad)).any()
+    assert not (shot & abroad).any()
+    died = ledger(kept).filter(ledger(kept)["kind"] == "died")
     assert alive.sum() + shot.sum() + abroad.sum() + len(died) == kept.before["alive"].sum()
 
 
 def test_nobody_in_custody_holds_anything_or_is_of_the_party(kept):
     held = (kept.fields["custody"] != FREE) & kept.fields["alive"]
     assert held.any()
-    assert not (held & (kept.fields["seats"] > 0).any(2)).any() and (kept.fields["status"][held] > 0).all()
+    assert not (held & (kept.fields["seats"] > 0).any(2)).any()
+    assert (kept.fields["status"][held] > 0).all()
     holder = kept.fields["holder"]
     assert not np.take_along_axis(held, np.maximum(holder, 0), 2)[holder >= 0].any()
 
@@ -48,4 +57,5 @@ def test_only_the_accused_are_arrested_and_only_the_arrested_are_shot(kept):
 
 def test_nothing_moves_without_a_leader(kept):
     leads = np.maximum.accumulate(kept.fields["leader"] >= 0, axis=1)
-    assert not kept.fields["intensity"][~leads].any() and not kept.fields["accused"].any(2)[~leads].any()
+    assert not kept.fields["intensity"][~leads].any()
+    assert not kept.fields["accused"].any(2)[~leads].any()

@@ -38,13 +38,19 @@ class Top:
     def with_(self, **fields):
         for name, value in fields.items():
             old = getattr(self.world.power, name)
-            self.world = eqx.tree_at(lambda w, n=name: getattr(w.power, n), self.world, jnp.broadcast_to(jnp.asarray(value, old.dtype), old.shape))
+            self.world = eqx.tree_at(
+                lambda w, n=name: getattr(w.power, n),
+                self.world,
+                jnp.broadcast_to(jnp.asarray(value, old.dtype), old.shape),
+            )
         return self
 
     def told(self, **inputs):
         for name, value in inputs.items():
             old = getattr(self.inputs, name)
-            self.inputs = eqx.tree_at(lambda i, n=name: getattr(i, n), self.inputs, jnp.asarray(value, old.dtype))
+            self.inputs = eqx.tree_at(
+                lambda i, n=name: getattr(i, n), self.inputs, jnp.asarray(value, old.dtype)
+            )
         return self
 
     def propose(self, mechanism, run=0, **changed):

@@ -1,4 +1,5 @@
-"""From an ensemble's files to one value a run for a row: its exact interval, group, territory and level."""
+"""From an ensemble's files to one value a run for a row: its exact interval, group, territory and
+level."""
 
 from __future__ import annotations
 
@@ -36,17 +37,22 @@ def open_ensemble(path: Path, rows: list[Row]) -> Ensemble:
     parts = parts_of(path) or [p for p in [path / "series.parquet"] if p.is_file()]
     if not parts:
         raise UserError(
-            f"{path} holds no runs", expected="a folder with parts/*.parquet or series.parquet",
+            f"{path} holds no runs",
+            expected="a folder with parts/*.parquet or series.parquet",
             action="Make one with `partystate ensemble` or `partystate run`.",
-        )  # fmt: skip
+        )
     runs, values = read_runs(parts, {row.observable for row in rows} | {POPULATION}), {}
-    for (observable, level, group, time), numbers in zip(runs.keys.select(KEYS).iter_rows(), runs.values, strict=True):
+    for (observable, level, group, time), numbers in zip(
+        runs.keys.select(KEYS).iter_rows(), runs.values, strict=True
+    ):
         values.setdefault((observable, level, group), {})[time] = numbers
     events = sorted(path.glob("events*.parquet")) + sorted(path.glob("parts-events/*.parquet"))
     told = pl.read_parquet(events) if events else None
     about = path / "manifest.json"
     manifest = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {}
-    return Ensemble(path, count_runs(parts), values, told if told is not None and len(told) else None, manifest)
+    return Ensemble(
+        path, count_runs(parts), values, told if told is not None and len(told) else None, manifest
+    )
 
 
 def value_of(row: Row, ensemble: Ensemble, observables: dict[str, Observable]) -> np.ndarray | None:
@@ -59,7 +65,9 @@ def value_of(row: Row, ensemble: Ensemble, observables: dict[str, Observable]) -
     return None if then is None else now / np.where(then == 0, np.nan, then)
 
 
-def _combined(row: Row, time: str, ensemble: Ensemble, observable: Observable | None) -> np.ndarray | None:
+def _combined(
+    row: Row, time: str, ensemble: Ensemble, observable: Observable | None
+) -> np.ndarray | None:
     total, weights = 0.0, 0.0
     for group, weight in row.members or ((row.group, 1.0),):
         series = ensemble.values.get((row.observable, row.level, group))
@@ -79,8 +87,11 @@ def _nearest(series: dict[str, np.ndarray], time: str) -> np.ndarray:
     return series[min(series, key=lambda t: abs((dates.parse(t).start - wanted).days))]
 
 
-def at_time(series: dict[str, np.ndarray], time: str, observable: Observable | None) -> np.ndarray | None:
-    """The value of exactly this interval: as written, summed from months or years, or read between two days."""
+def at_time(
+    series: dict[str, np.ndarray], time: str, observable: Observable | None
+) -> np.ndarray | None:
+    """The value of exactly this interval: as written, summed from months or years, or read between
+    two days."""
     if time in series:
         return series[time]
     span = dates.parse(time)
@@ -97,7 +108,8 @@ def _sums_in_time(observable: Observable) -> bool:
 
 
 def _stock_day(span: dates.Span, observable: Observable | None):
-    """The day a stock is meant at: itself, 1 January or 1 July of a year, else the first day of the span."""
+    """The day a stock is meant at: itself, 1 January or 1 July of a year, else the first day of the
+    span."""
     frequency = observable.frequency if observable else ""
     if span.precision == "year" and frequency == "1 Jul":
         return span.start.replace(month=7)
@@ -107,7 +119,8 @@ def _stock_day(span: dates.Span, observable: Observable | None):
 
 
 def _on_day(series: dict[str, np.ndarray], day) -> np.ndarray | None:
-    """The stock on a day: as dated, else on the line between two first days of neighbouring months."""
+    """The stock on a day: as dated, else on the line between two first days of neighbouring
+    months."""
     dated = sorted((dates.parse(t).start, t) for t in series)
     for (before, a), (after, b) in zip(dated, dated[1:], strict=False):
         if before == day:
@@ -132,10 +145,13 @@ def _summed(series: dict[str, np.ndarray], span: dates.Span) -> np.ndarray | Non
 
 
 def middle_of(time: str) -> float:
-    """Middle of a time in years: 1 January 1930 is 1930.0; the year 1930 is 1930.5. A day stands at its start."""
+    """Middle of a time in years: 1 January 1930 is 1930.0; the year 1930 is 1930.5. A day stands at
+    its start."""
     span = dates.parse(time)
     start = _year_of(span.start)
-    return start if span.precision == "day" else (start + _year_of(span.end + timedelta(days=1))) / 2
+    return (
+        start if span.precision == "day" else (start + _year_of(span.end + timedelta(days=1))) / 2
+    )
 
 
 def _year_of(day: date) -> float:

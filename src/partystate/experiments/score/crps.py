@@ -19,4 +19,6 @@ def of_ensemble(x: np.ndarray, y: float) -> float:
 
 def of_normal(mean: float, sd: float, y: float) -> float:
     z = (y - mean) / sd
-    return float(sd * (z * (2 * stats.norm.cdf(z) - 1) + 2 * stats.norm.pdf(z) - 1 / np.sqrt(np.pi)))
+    return float(
+        sd * (z * (2 * stats.norm.cdf(z) - 1) + 2 * stats.norm.pdf(z) - 1 / np.sqrt(np.pi))
+    )

@@ -1,9 +1,9 @@
 """The score of directions: a sign, beyond a smallest effect, with a paired bootstrap interval.
 
-*trend*: Kendall's tau of the ensemble's median over the window. *ablate* and *contrast* compare paired ensembles, which
-stand beside the scored one as `ablations/MECHANISM` and `contrasts/ID-low`, `contrasts/ID-high`. *arms* compares the second
-of two sides with the first: `arms/NAMES`, or the scored ensemble itself.
-"""
+*trend*: Kendall's tau of the ensemble's median over the window. *ablate* and *contrast* compare
+paired ensembles, which stand beside the scored one as `ablations/MECHANISM` and `contrasts/ID-low`,
+`contrasts/ID-high`. *arms* compares the second of two sides with the first: `arms/NAMES`, or the
+scored ensemble itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ SEED = 20_26
 
 @dataclass(frozen=True)
 class DirectionLine:
-    """`verdict`: hit, miss, not spoken to; `effect` with its interval, in the unit of `min_effect`."""
+    """`verdict`: hit, miss, not spoken to; `effect` with its interval, in the unit of
+    `min_effect`."""
 
     claim: str
     id: str
@@ -35,7 +36,8 @@ class DirectionLine:
 
 
 def window_values(direction: Direction, ensemble: Ensemble) -> np.ndarray | None:
-    """Values [runs, times] of the response inside the window, in order of time; the finest kind of time it has."""
+    """Values [runs, times] of the response inside the window, in order of time; the finest kind of
+    time it has."""
     for level in ("truth", "known", "published", "preserved"):
         series = ensemble.values.get((direction.response, level, direction.group))
         if series:
@@ -62,18 +64,27 @@ def needed(direction: Direction, reference: np.ndarray) -> float:
 
 
 def judge_pair(direction: Direction, on: np.ndarray, off: np.ndarray) -> DirectionLine:
-    """Paired runs with and without (or high and low dose): mean difference over the window, bootstrapped over runs."""
+    """Paired runs with and without (or high and low dose): mean difference over the window,
+    bootstrapped over runs."""
     difference = on.mean(1) - off.mean(1)
     rng = np.random.default_rng(SEED)
     draws = rng.integers(0, len(difference), (RESAMPLES, len(difference)))
     low, high = np.percentile(difference[draws].mean(1), INTERVAL)
     bound = needed(direction, off.mean(1))
     is_hit = low > bound if direction.sign > 0 else high < -bound
-    return DirectionLine(direction.claim, direction.id, "hit" if is_hit else "miss", float(difference.mean()), float(low), float(high))
+    return DirectionLine(
+        direction.claim,
+        direction.id,
+        "hit" if is_hit else "miss",
+        float(difference.mean()),
+        float(low),
+        float(high),
+    )
 
 
 def judge_trend(direction: Direction, values: np.ndarray) -> DirectionLine:
-    """Kendall's tau of the median path; the interval is over resampled runs, and the change must be large enough."""
+    """Kendall's tau of the median path; the interval is over resampled runs, and the change must be
+    large enough."""
     if values.shape[1] < FEWEST_POINTS:
         return DirectionLine(direction.claim, direction.id, "not spoken to")
     order = np.arange(values.shape[1])
@@ -87,11 +98,22 @@ def judge_trend(direction: Direction, values: np.ndarray) -> DirectionLine:
     low, high = np.percentile(taus, INTERVAL)
     moved = np.percentile(changes, INTERVAL)
     bound = needed(direction, values[:, 0])
-    is_hit = (low > 0 and moved[0] > bound) if direction.sign > 0 else (high < 0 and moved[1] < -bound)
-    return DirectionLine(direction.claim, direction.id, "hit" if is_hit else "miss", float(np.median(taus)), float(low), float(high))
+    is_hit = (
+        (low > 0 and moved[0] > bound) if direction.sign > 0 else (high < 0 and moved[1] < -bound)
+    )
+    return DirectionLine(
+        direction.claim,
+        direction.id,
+        "hit" if is_hit else "miss",
+        float(np.median(taus)),
+        float(low),
+        float(high),
+    )
 
 
-def score_directions(directions: list[Direction], ensemble: Ensemble, pairs: dict[str, tuple[Ensemble, Ensemble]]) -> list[DirectionLine]:
+def score_directions(
+    directions: list[Direction], ensemble: Ensemble, pairs: dict[str, tuple[Ensemble, Ensemble]]
+) -> list[DirectionLine]:
     """One line a test; `pairs` gives (on, off) ensembles by the id of a direction."""
     return [_line(d, ensemble, pairs) for d in directions if not d.reason]
 

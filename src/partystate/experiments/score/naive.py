@@ -37,11 +37,11 @@ METHODS = {"last value": last_value, "line": line}
 
 
 def guess(times, values, at: float, prior_middle: float | None) -> Guess | None:
-    """The better method before time `at` (years), from calibrate `times` and `values` on the scale g.
+    """The better method before time `at` (years), from calibrate `times` and `values` on the scale
+    g.
 
-    Its error is that of the same method on the calibrate rows at the same horizon, each left out. None where there is
-    neither an earlier calibrate row nor a declared prior range.
-    """
+    Its error is that of the same method on the calibrate rows at the same horizon, each left out.
+    None where there is neither an earlier calibrate row nor a declared prior range."""
     order = np.argsort(times, kind="stable")
     times, values = np.asarray(times, float)[order], np.asarray(values, float)[order]
     before = times < at

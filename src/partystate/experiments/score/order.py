@@ -1,8 +1,9 @@
-"""The order of events at the top: which groups of a country left the inner body, in which order, and who then led.
+"""The order of events at the top: which groups of a country left the inner body, in which order,
+and who then led.
 
-A group has left when its last member has no seat in the inner body, full or candidate, after having had one; groups
-are those of country.toml (`power.order`). Beside the order stand the parts it is made of.
-"""
+A group has left when its last member has no seat in the inner body, full or candidate, after having
+had one; groups are those of country.toml (`power.order`). Beside the order stand the parts it is
+made of."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ NEVER = 10**9
 
 @dataclass(frozen=True)
 class Order:
-    """Shares of runs; `orders` are the commonest (text, share), `parts` the named findings (share)."""
+    """Shares of runs; `orders` are the commonest (text, share), `parts` the named findings
+    (share)."""
 
     runs: int
     recorded: str
@@ -35,13 +37,19 @@ class Order:
 
     def as_json(self) -> dict:
         return {
-            "runs": self.runs, "recorded": self.recorded, "share": self.share,
+            "runs": self.runs,
+            "recorded": self.recorded,
+            "share": self.share,
             "is_most_frequent": bool(self.orders) and self.orders[0][0] == self.recorded,
-            "orders": self.orders, "parts": self.parts, "leaders": self.leaders,
-        }  # fmt: skip
+            "orders": self.orders,
+            "parts": self.parts,
+            "leaders": self.leaders,
+        }
 
 
-def order_of_fall(ledger: Ledger, leaders: pl.DataFrame, country: Country, until: str, year: str) -> Order:
+def order_of_fall(
+    ledger: Ledger, leaders: pl.DataFrame, country: Country, until: str, year: str
+) -> Order:
     """The order up to the month `until`; leaders are looked at in December of `year`."""
     top = country.meta.power
     last = min(dates.month_number(until), ledger.last) - ledger.first
@@ -54,26 +62,40 @@ def order_of_fall(ledger: Ledger, leaders: pl.DataFrame, country: Country, until
     december = leaders.filter(pl.col("time") == f"{year}-12").sort("run")
     leads = (december["leader"] == december["holder"]) & (december["leader"] != "")
     leads = leads.to_numpy() if len(december) else np.zeros(ledger.runs, bool)
-    orders = Counter(f"{t}; {'holder leads' if h else 'another leads'}" for t, h in zip(texts, leads, strict=True))
+    orders = Counter(
+        f"{t}; {'holder leads' if h else 'another leads'}"
+        for t, h in zip(texts, leads, strict=True)
+    )
     recorded = f"{' > '.join(names)}; holder leads"
     after = december["most_clients"].to_numpy() if len(december) else np.zeros(ledger.runs)
     parts = {
-        f"{names[1]} rule without {names[0]}, first December without the founder": _first_coalition(leaders, top),
-        **{f"{name} leave{'s' if len(g) == 1 else ''}": float((t < NEVER).mean()) for name, g, t in zip(names, top.order, fell, strict=True)},
+        f"{names[1]} rule without {names[0]}, first December without the founder": _first_coalition(
+            leaders, top
+        ),
+        **{
+            f"{name} leave{'s' if len(g) == 1 else ''}": float((t < NEVER).mean())
+            for name, g, t in zip(names, top.order, fell, strict=True)
+        },
         **_before(names, fell),
         f"holder of the appointments office leads in {year}": float(leads.mean()),
         f"more than {MOST_CLIENTS:.0%} clients by {year}": float((after > MOST_CLIENTS).mean()),
-    }  # fmt: skip
+    }
     return Order(
-        ledger.runs, recorded, orders[recorded] / ledger.runs, [(t, n / ledger.runs) for t, n in orders.most_common(SHOWN)],
-        parts, leaders_by_year(leaders, ledger.runs),
-    )  # fmt: skip
+        ledger.runs,
+        recorded,
+        orders[recorded] / ledger.runs,
+        [(t, n / ledger.runs) for t, n in orders.most_common(SHOWN)],
+        parts,
+        leaders_by_year(leaders, ledger.runs),
+    )
 
 
 def _before(names, fell) -> dict[str, float]:
     """How often each group left before the next."""
     return {
-        f"{names[i]} before {names[i + 1]}": float(((fell[i] < fell[i + 1]) & (fell[i] < NEVER)).mean())
+        f"{names[i]} before {names[i + 1]}": float(
+            ((fell[i] < fell[i + 1]) & (fell[i] < NEVER)).mean()
+        )
         for i in range(len(names) - 1)
     }
 
@@ -90,10 +112,20 @@ def _left(ledger: Ledger, group: list[str], body: str, last: int) -> np.ndarray:
 
 
 def _first_coalition(leaders: pl.DataFrame, top) -> float:
-    """Share of runs in which, in the first December without the founder, the second group rules and the first does not."""
-    absent = leaders.filter(pl.col("presence") == 0).sort("run", "time").group_by("run", maintain_order=True).first()
+    """Share of runs in which, in the first December without the founder, the second group rules and
+    the first does not."""
+    absent = (
+        leaders.filter(pl.col("presence") == 0)
+        .sort("run", "time")
+        .group_by("run", maintain_order=True)
+        .first()
+    )
     rulers = [set(text.split(";")) for text in absent["rulers"]]
-    return float(np.mean([set(top.order[1]) <= r and not set(top.order[0]) & r for r in rulers])) if rulers else 0.0
+    return (
+        float(np.mean([set(top.order[1]) <= r and not set(top.order[0]) & r for r in rulers]))
+        if rulers
+        else 0.0
+    )
 
 
 def leaders_by_year(leaders: pl.DataFrame, runs: int) -> dict[str, list[tuple[str, float]]]:

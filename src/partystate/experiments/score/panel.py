@@ -1,4 +1,5 @@
-"""The panel of non-events: of all members, years and kinds, who was hit and who was not (event rule 8)."""
+"""The panel of non-events: of all members, years and kinds, who was hit and who was not (event rule
+8)."""
 
 from __future__ import annotations
 
@@ -22,13 +23,20 @@ def auc(p: np.ndarray, y: np.ndarray) -> float | None:
 
 
 def score_panel(p, y, base_rate, years) -> dict:
-    """Brier skill against the base rate of each row's body, AUC with a bootstrap over years, and a reliability table.
+    """Brier skill against the base rate of each row's body, AUC with a bootstrap over years, and a
+    reliability table.
 
-    `p` model probability, `y` happened, `base_rate` of the body and kind, `years`: arrays of one row a member, year, kind.
-    """
+    `p` model probability, `y` happened, `base_rate` of the body and kind, `years`: arrays of one
+    row a member, year, kind."""
     p, y, base_rate, years = (np.asarray(a) for a in (p, y, base_rate, years))
     if not len(p):
-        return {"rows": 0, "brier_skill": None, "auc": None, "auc_interval": None, "reliability": []}
+        return {
+            "rows": 0,
+            "brier_skill": None,
+            "auc": None,
+            "auc_interval": None,
+            "reliability": [],
+        }
     y = y.astype(bool)
     reference = np.mean((base_rate - y) ** 2)
     brier_skill = float(1 - np.mean((p - y) ** 2) / reference) if reference > 0 else None
@@ -56,7 +64,13 @@ def reliability(p, y) -> list[dict]:
     """Mean probability and share that happened, by tenths of probability."""
     which = np.minimum((p * BINS).astype(int), BINS - 1)
     return [
-        {"from": b / BINS, "to": (b + 1) / BINS, "rows": int(n), "mean_p": float(p[which == b].mean()), "share": float(y[which == b].mean())}
+        {
+            "from": b / BINS,
+            "to": (b + 1) / BINS,
+            "rows": int(n),
+            "mean_p": float(p[which == b].mean()),
+            "share": float(y[which == b].mean()),
+        }
         for b in range(BINS)
         if (n := np.sum(which == b))
     ]

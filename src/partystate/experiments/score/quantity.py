@@ -22,7 +22,8 @@ POINTS = 5
 
 @dataclass(frozen=True)
 class Line:
-    """One scored row. `verdict`: hit, too wide, off, not spoken to, or few runs (standardised error only)."""
+    """One scored row. `verdict`: hit, too wide, off, not spoken to, or few runs (standardised error
+    only)."""
 
     row: Row
     verdict: str
@@ -42,8 +43,13 @@ class Line:
 
 
 def sd_of_series(rows: list[Row], observable: Observable | None) -> float:
-    """sd of the calibrate figures of a series, for signed values and indices; else from the prior range, else 1."""
-    figures = [r.middle for row in rows if row.role == "calibrate" and (r := range_of(row)) and r.middle is not None]
+    """sd of the calibrate figures of a series, for signed values and indices; else from the prior
+    range, else 1."""
+    figures = [
+        r.middle
+        for row in rows
+        if row.role == "calibrate" and (r := range_of(row)) and r.middle is not None
+    ]
     if len(figures) > 1 and np.std(figures) > 0:
         return float(np.std(figures, ddof=1))
     if observable and observable.prior_low is not None and observable.prior_high is not None:
@@ -51,13 +57,17 @@ def sd_of_series(rows: list[Row], observable: Observable | None) -> float:
     return 1.0
 
 
-def score_rows(rows: list[Row], ensemble: Ensemble, observables: dict[str, Observable]) -> list[Line]:
+def score_rows(
+    rows: list[Row], ensemble: Ensemble, observables: dict[str, Observable]
+) -> list[Line]:
     """Score every quantity row with a figure."""
     series = defaultdict(list)
     for row in rows:
         series[series_of(row)].append(row)
     return [
-        line_of(row, series[series_of(row)], ensemble, observables) for row in rows if range_of(row) is not None
+        line_of(row, series[series_of(row)], ensemble, observables)
+        for row in rows
+        if range_of(row) is not None
     ]
 
 
@@ -65,7 +75,9 @@ def series_of(row: Row) -> tuple:
     return row.series, row.observable, row.level, row.group
 
 
-def line_of(row: Row, mates: list[Row], ensemble: Ensemble, observables: dict[str, Observable]) -> Line:
+def line_of(
+    row: Row, mates: list[Row], ensemble: Ensemble, observables: dict[str, Observable]
+) -> Line:
     """Score one row; `mates` are all rows of its series."""
     values, bounds = value_of(row, ensemble, observables), range_of(row)
     if not row.tolerance:  # a claim that no observable measures stays in the total, as a miss
@@ -75,7 +87,10 @@ def line_of(row: Row, mates: list[Row], ensemble: Ensemble, observables: dict[st
     observable = observables.get(row.observable)
     resolution = observable.resolution if observable else 1.0
     sd = sd_of_series(mates, observable)
-    g = lambda y: to_scale(y, row.scale, resolution, sd)  # noqa: E731
+
+    def g(y):
+        return to_scale(y, row.scale, resolution, sd)
+
     model = g(values)
     low, high = (None if side is None else float(g(side)) for side in (bounds.low, bounds.high))
     naive = naive_for(row, mates, g, observable)
@@ -87,10 +102,18 @@ def line_of(row: Row, mates: list[Row], ensemble: Ensemble, observables: dict[st
     raw = np.quantile(values, [0.05, 0.5, 0.95])
     centre = None if middle is None else float(g(middle))
     return Line(
-        row, verdict, z, skill_of(model, low, high, naive), float(raw[1]), float(raw[0]), float(raw[2]),
-        None if centre is None else bool(q25 <= centre <= q75), None if centre is None else bool(q05 <= centre <= q95),
-        bounds, naive,
-    )  # fmt: skip
+        row,
+        verdict,
+        z,
+        skill_of(model, low, high, naive),
+        float(raw[1]),
+        float(raw[0]),
+        float(raw[2]),
+        None if centre is None else bool(q25 <= centre <= q75),
+        None if centre is None else bool(q05 <= centre <= q95),
+        bounds,
+        naive,
+    )
 
 
 def judged(model, median, width, low, high, naive: Guess | None) -> tuple[str, float]:
@@ -109,8 +132,13 @@ def judged(model, median, width, low, high, naive: Guess | None) -> tuple[str, f
 
 
 def naive_for(row: Row, mates: list[Row], g, observable: Observable | None) -> Guess | None:
-    """The naive guess for a row from the calibrate rows of its series (never itself, never a validate row)."""
-    known = [r for r in mates if r.role == "calibrate" and r is not row and range_of(r) and range_of(r).middle is not None]
+    """The naive guess for a row from the calibrate rows of its series (never itself, never a
+    validate row)."""
+    known = [
+        r
+        for r in mates
+        if r.role == "calibrate" and r is not row and range_of(r) and range_of(r).middle is not None
+    ]
     times = [middle_of(r.time) for r in known]
     figures = [float(g(range_of(r).middle)) for r in known]
     prior = None
@@ -120,7 +148,8 @@ def naive_for(row: Row, mates: list[Row], g, observable: Observable | None) -> G
 
 
 def skill_of(model, low, high, naive: Guess | None) -> float | None:
-    """Rule 6: one less the ratio of CRPS, averaged over five points of the range; None without a naive guess."""
+    """Rule 6: one less the ratio of CRPS, averaged over five points of the range; None without a
+    naive guess."""
     if naive is None:
         return None
     ends = [side for side in (low, high) if side is not None]
@@ -138,7 +167,9 @@ def mean_skill(lines: list[Line]) -> float | None:
             themes[line.row.theme][series_of(line.row)].append(line.skill)
     if not themes:
         return None
-    return float(np.mean([np.mean([np.mean(s) for s in series.values()]) for series in themes.values()]))
+    return float(
+        np.mean([np.mean([np.mean(s) for s in series.values()]) for series in themes.values()])
+    )
 
 
 def coverage(lines: list[Line], attribute: str) -> float | None:

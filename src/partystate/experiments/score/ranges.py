@@ -8,14 +8,21 @@ import numpy as np
 
 from partystate.evidence import Row
 
-TOLERANCE = {"registered": 0.05, "measured": 0.10, "estimated": 0.15, "recalled": 0.20, "contested": 0.30}
+TOLERANCE = {
+    "registered": 0.05,
+    "measured": 0.10,
+    "estimated": 0.15,
+    "recalled": 0.20,
+    "contested": 0.30,
+}
 SHARE_TOLERANCE = 0.03
 ONE_SIDED = 0.95  # share of the runs that must stand on the right side of a single bound
 
 
 @dataclass(frozen=True)
 class Range:
-    """Bounds in the observable's unit; a missing side is None. `middle` is the central figure or the middle."""
+    """Bounds in the observable's unit; a missing side is None. `middle` is the central figure or
+    the middle."""
 
     low: float | None
     high: float | None
@@ -27,8 +34,8 @@ class Range:
 
 
 def half_width(row: Row, central: float) -> float:
-    """Tolerance of the row's class around `central`, in the unit of the row; none where a row has no class because it
-    is excused from the totals."""
+    """Tolerance of the row's class around `central`, in the unit of the row; none where a row has
+    no class because it is excused from the totals."""
     if not row.tolerance:
         return 0.0
     if row.tolerance == "share":
@@ -39,7 +46,8 @@ def half_width(row: Row, central: float) -> float:
 
 
 def range_of(row: Row) -> Range | None:
-    """The range of a row; bounds narrower than its class are widened to it. None where the row has no figure."""
+    """The range of a row; bounds narrower than its class are widened to it. None where the row has
+    no figure."""
     if row.low is None and row.high is None:
         if row.central is None:
             return None

@@ -1,4 +1,5 @@
-"""A user's record file as rows to be scored: `observable, level, time, group, low, central, high, unit, source, role, class`."""
+"""A user's record file as rows to be scored: `observable, level, time, group, low, central, high,
+unit, source, role, class`."""
 
 from __future__ import annotations
 
@@ -12,7 +13,19 @@ from partystate.core.units import convert
 from partystate.evidence import Observable, Row
 from partystate.evidence.records import CLASSES, LEVELS, ROLES
 
-COLUMNS = ("observable", "level", "time", "group", "low", "central", "high", "unit", "source", "role", "class")
+COLUMNS = (
+    "observable",
+    "level",
+    "time",
+    "group",
+    "low",
+    "central",
+    "high",
+    "unit",
+    "source",
+    "role",
+    "class",
+)
 
 
 def load_record_file(path: Path, observables: dict[str, Observable]) -> list[Row]:
@@ -21,13 +34,24 @@ def load_record_file(path: Path, observables: dict[str, Observable]) -> list[Row
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise UserError(f"cannot read the record: {error.strerror}", str(path), action="Give a CSV file.") from None
+        raise UserError(
+            f"cannot read the record: {error.strerror}", str(path), action="Give a CSV file."
+        ) from None
     except UnicodeDecodeError as error:
-        raise UserError("not UTF-8 text", name, text_row(path, error.start), action="Save the file as UTF-8.") from None
+        raise UserError(
+            "not UTF-8 text", name, text_row(path, error.start), action="Save the file as UTF-8."
+        ) from None
     reader = csv.DictReader(text.splitlines())
     missing = [c for c in COLUMNS if c not in (reader.fieldnames or [])]
     if missing:
-        raise UserError("a column is missing", name, 1, missing[0], expected=", ".join(COLUMNS), action="Add the column.")
+        raise UserError(
+            "a column is missing",
+            name,
+            1,
+            missing[0],
+            expected=", ".join(COLUMNS),
+            action="Add the column.",
+        )
     return [_row(entry, number, name, observables) for number, entry in enumerate(reader, start=2)]
 
 
@@ -37,7 +61,9 @@ def text_row(path: Path, byte: int) -> int:
 
 def _row(entry: dict, number: int, file: str, observables: dict[str, Observable]) -> Row:
     def wrong(column: str, expected: str, problem: str = "a wrong entry") -> UserError:
-        return UserError(problem, file, number, column, repr(entry[column]), expected, "Mend this cell.")
+        return UserError(
+            problem, file, number, column, repr(entry[column]), expected, "Mend this cell."
+        )
 
     observable = observables.get(entry["observable"])
     if observable is None:
@@ -55,19 +81,40 @@ def _row(entry: dict, number: int, file: str, observables: dict[str, Observable]
         raise wrong("group", error.expected) from None
     if not entry["source"].strip():
         raise wrong("source", "the publication the figure stands in")
-    figures = [_figure(entry, column, observable.unit, wrong) for column in ("low", "central", "high")]
+    figures = [
+        _figure(entry, column, observable.unit, wrong) for column in ("low", "central", "high")
+    ]
     given = [f for f in figures if f is not None]
     if not given:
         raise wrong("central", "a figure or a bound", "a row without a figure")
     if given != sorted(given):
         raise wrong("low", "low <= central <= high", "bounds out of order")
     return Row(
-        id=f"{file}:{number}", headline="literature", kind="quantity", observable=observable.name, level=entry["level"],
-        time=entry["time"], group=entry["group"], members=((entry["group"], 1.0),), combine="sum",
-        low=figures[0], central=figures[1], high=figures[2], stated=tuple(figures), unit=observable.unit,
-        source=entry["source"], place="", verified=True, role=entry["role"], tolerance=entry["class"],
-        scale=observable.scale, series=f"{file}:{observable.name}", theme=observable.theme, base="", statement="",
-    )  # fmt: skip
+        id=f"{file}:{number}",
+        headline="literature",
+        kind="quantity",
+        observable=observable.name,
+        level=entry["level"],
+        time=entry["time"],
+        group=entry["group"],
+        members=((entry["group"], 1.0),),
+        combine="sum",
+        low=figures[0],
+        central=figures[1],
+        high=figures[2],
+        stated=tuple(figures),
+        unit=observable.unit,
+        source=entry["source"],
+        place="",
+        verified=True,
+        role=entry["role"],
+        tolerance=entry["class"],
+        scale=observable.scale,
+        series=f"{file}:{observable.name}",
+        theme=observable.theme,
+        base="",
+        statement="",
+    )
 
 
 def _figure(entry: dict, column: str, unit: str, wrong) -> float | None:
@@ -85,4 +132,6 @@ def _figure(entry: dict, column: str, unit: str, wrong) -> float | None:
     try:
         return convert(number, entry["unit"], unit)
     except UserError as error:
-        raise UserError(error.problem, "", None, "unit", entry["unit"], unit, "Give the figure in this unit.") from None
+        raise UserError(
+            error.problem, "", None, "unit", entry["unit"], unit, "Give the figure in this unit."
+        ) from None

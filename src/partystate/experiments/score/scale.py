@@ -1,4 +1,5 @@
-"""The scale g on which figures are compared, by the declared type of an observable (quantity rule 1)."""
+"""The scale g on which figures are compared, by the declared type of an observable (quantity rule
+1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The score by theme: how many of its series the model speaks to, and in how many it beats the naive guess."""
+"""The score by theme: how many of its series the model speaks to, and in how many it beats the
+naive guess."""
 
 from __future__ import annotations
 
@@ -12,8 +13,9 @@ SILENT = "not spoken to"
 
 
 def by_theme(lines: list[Line]) -> dict[str, dict]:
-    """Theme -> series in all, spoken to, and beating the naive guess (mean skill of the rows spoken to above zero), with the
-    coverage of the 90 per cent interval. Series without a naive guess are among those spoken to and beat nothing."""
+    """Theme -> series in all, spoken to, and beating the naive guess (mean skill of the rows spoken
+    to above zero), with the coverage of the 90 per cent interval. Series without a naive guess are
+    among those spoken to and beat nothing."""
     found: dict[str, dict[tuple, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for line in lines:
         found[line.row.theme][series_of(line.row)].append(line)

@@ -1,10 +1,11 @@
-"""A grievance against a risk: who rises where police are in sight. An exact case beside the thresholds, not a rule of the model.
+"""A grievance against a risk: who rises where police are in sight. An exact case beside the
+thresholds, not a rule of the model.
 
-Grievance H (1 - L) of hardship H and legitimacy L; chance of arrest 1 - exp(-k C / A) with C police and A active in sight; a person
-of risk aversion R rises when grievance less R times that chance exceeds a threshold.
+Grievance H (1 - L) of hardship H and legitimacy L; chance of arrest 1 - exp(-k C / A) with C police
+and A active in sight; a person of risk aversion R rises when grievance less R times that chance
+exceeds a threshold.
 
-Sources: Epstein (2002).
-"""
+Sources: Epstein (2002)."""
 
 from __future__ import annotations
 

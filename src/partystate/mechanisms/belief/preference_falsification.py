@@ -1,21 +1,26 @@
-"""What people think of the regime, what they fear, and what they show: private support, public support and the gap between them.
+"""What people think of the regime, what they fear, and what they show: private support, public
+support and the gap between them.
 
 Equations, by pair (region, people, status) of those at liberty:
-    living   y = wage over the wage one is used to (townspeople), less hunger and force on the village
+    living   y = wage over the wage one is used to (townspeople), less hunger and force on the
+        village
     support  s <- s + pace [Phi(base + living y - wrong g - kin k) - s]
-    wrong    g <- g (1 - forgive) + arrests of the month a person, of one's own pair, + people_share of those of one's people
+    wrong    g <- g (1 - forgive) + arrests of the month a person, of one's own pair, + people_share
+        of those of one's people
     kin      k <- k (1 - fade) + household x arrests a person
-    exposure x <- x (1 - calming) + loud (own people's + own status's + region's arrests a person) ,  fear f = 1 - exp(-x)
+    exposure x <- x (1 - calming) + loud (own people's + own status's + region's arrests a person) ,
+        fear f = 1 - exp(-x)
     dissent  by region: d = mean of (1 - s) Phi((d - threshold - deter f) / spread)
-Dissent is a step a month of Granovetter's map: who opposes in private shows it when enough others do, the less the more he fears.
-The ruler sees public support, 1 - d, and not s.
+Dissent is a step a month of Granovetter's map: who opposes in private shows it when enough others
+do, the less the more he fears. The ruler sees public support, 1 - d, and not s.
 
 Shapes: [Q]; [R]; scalars.
 Assumptions: thresholds are normal; those in prison have no say; children think as their household.
-Departures: Kuran's reputational utility is a threshold; his own sequences are exact cases (`thresholds`).
+Departures: Kuran's reputational utility is a threshold; his own sequences are exact cases
+(`thresholds`).
 Rival accounts: fear (`deter`) or conformity (`threshold`, `spread`) keeps people silent.
-Sources: Kuran (1991); Granovetter (1978); Wintrobe (1998) on what a dictator cannot know; our own equations.
-"""
+Sources: Kuran (1991); Granovetter (1978); Wintrobe (1998) on what a dictator cannot know; our own
+equations."""
 
 from __future__ import annotations
 
@@ -56,8 +61,14 @@ PER_CENT = 100.0
 def rates(view: View, persons):
     """Arrests of the month, per cent of persons: of one's people, status and region [Q]."""
     layout, taken = view.layout, view.world.repression.taken
-    sums = ((layout.by_people, layout.pair_nationality), (layout.by_status, layout.pair_status), (layout.pairs_by_region, layout.pair_region))
-    return [(PER_CENT * total(taken) / jnp.maximum(total(persons), 1))[index] for total, index in sums]
+    sums = (
+        (layout.by_people, layout.pair_nationality),
+        (layout.by_status, layout.pair_status),
+        (layout.pairs_by_region, layout.pair_region),
+    )
+    return [
+        (PER_CENT * total(taken) / jnp.maximum(total(persons), 1))[index] for total, index in sums
+    ]
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -66,15 +77,24 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     region, all_there = layout.pair_region, layout.by_pair(people.persons)
     persons = jnp.where(free, all_there, 0)
     wage = view.world.industry.wage
-    town = params.living * jnp.log(jnp.maximum(wage, LEAST) / jnp.maximum(belief.usual_wage, LEAST)) - params.hunger * people.hunger_urban
+    town = (
+        params.living * jnp.log(jnp.maximum(wage, LEAST) / jnp.maximum(belief.usual_wage, LEAST))
+        - params.hunger * people.hunger_urban
+    )
     village = -params.hunger * people.hunger_rural - params.force * view.world.policy.coercion
     living = jnp.where(layout.pair_urban, town[region], village[region])
     score = params.base + living - params.wrong * belief.grievance - params.kin * belief.kin
     support = belief.support + params.pace * (gaussian.cdf(score) - belief.support)
     own_people, own_status, around = rates(view, persons)
     own = PER_CENT * view.world.repression.taken / jnp.maximum(persons, 1)
-    exposure = belief.exposure * (1 - params.calming) + params.loud * (own_people + own_status + around)
-    speak = (1 - support) * speaking(belief.dissent[region], params.threshold - params.deter * jnp.expm1(-exposure), params.spread)
+    exposure = belief.exposure * (1 - params.calming) + params.loud * (
+        own_people + own_status + around
+    )
+    speak = (1 - support) * speaking(
+        belief.dissent[region],
+        params.threshold - params.deter * jnp.expm1(-exposure),
+        params.spread,
+    )
     total = layout.pairs_by_region(persons)
     dissent = layout.pairs_by_region(speak * persons) / jnp.maximum(total, 1)
     public = 1 - (dissent * total).sum() / jnp.maximum(total.sum(), 1)
@@ -123,7 +143,10 @@ MECHANISM = Mechanism(
         ),
         claims=("S099", "S100", "S198"),
         sources=("Kuran (1991)", "Granovetter (1978)", "Wintrobe (1998)"),
-        directions=(Direction("deter", "opinion.public_support", +1), Direction("base", "opinion.private_support", +1)),
+        directions=(
+            Direction("deter", "opinion.public_support", +1),
+            Direction("base", "opinion.private_support", +1),
+        ),
     ),
     Params,
     propose,

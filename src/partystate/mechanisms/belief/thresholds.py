@@ -1,11 +1,11 @@
 """Who speaks when others do: thresholds of public opposition.
 
-A person opposes in public once the share who do reaches a threshold of his own. With thresholds listed, opposition grows from none
-until nobody more joins; with normal thresholds, r = N F((r - mean) / spread), and the lowest root is where opposition stops. At a
-critical spread the lowest root vanishes, and a little more dissent lets nearly everyone speak.
+A person opposes in public once the share who do reaches a threshold of his own. With thresholds
+listed, opposition grows from none until nobody more joins; with normal thresholds, r = N F((r -
+mean) / spread), and the lowest root is where opposition stops. At a critical spread the lowest root
+vanishes, and a little more dissent lets nearly everyone speak.
 
-Sources: Granovetter (1978); Kuran (1991), whose sequences are as recalled.
-"""
+Sources: Granovetter (1978); Kuran (1991), whose sequences are as recalled."""
 
 from __future__ import annotations
 
@@ -19,9 +19,18 @@ FARTHEST = 8.0  # spreads below the mean where the search for the critical point
 
 
 def cascade(thresholds):
-    """How many of `thresholds` (in persons, or in parts of the same number) are reached, from nobody."""
-    count = lambda now: (thresholds <= now).sum()  # noqa: E731
-    return jax.lax.fori_loop(0, len(thresholds), lambda _, now: count(now).astype(now.dtype), jnp.zeros((), thresholds.dtype))
+    """How many of `thresholds` (in persons, or in parts of the same number) are reached, from
+    nobody."""
+
+    def count(now):
+        return (thresholds <= now).sum()
+
+    return jax.lax.fori_loop(
+        0,
+        len(thresholds),
+        lambda _, now: count(now).astype(now.dtype),
+        jnp.zeros((), thresholds.dtype),
+    )
 
 
 def speaking(visible, mean, spread):
@@ -31,12 +40,17 @@ def speaking(visible, mean, spread):
 
 def lowest_root(mean, spread):
     """Share who speak once opposition that began from nothing stands still."""
-    return jax.lax.fori_loop(0, STEPS, lambda _, r: speaking(r, mean, spread), jnp.zeros(jnp.shape(spread)))
+    return jax.lax.fori_loop(
+        0, STEPS, lambda _, r: speaking(r, mean, spread), jnp.zeros(jnp.shape(spread))
+    )
 
 
 def critical(mean):
-    """(spread, share who speak) where the lowest root vanishes: F(z) = mean + z f(z) with spread f(z)."""
-    gap = lambda z: gaussian.cdf(z) - mean - z * gaussian.pdf(z)  # noqa: E731
+    """(spread, share who speak) where the lowest root vanishes: F(z) = mean + z f(z) with spread
+    f(z)."""
+
+    def gap(z):
+        return gaussian.cdf(z) - mean - z * gaussian.pdf(z)
 
     def halve(_, ends):
         low, high = ends

@@ -1,17 +1,20 @@
-"""Who paid for what was invested: buyers abroad, the unfree, the village, and the consumers of the towns.
+"""Who paid for what was invested: buyers abroad, the unfree, the village, and the consumers of the
+towns.
 
 Equations, of the investment I of the month, in the unit of industrial output; w force in the line:
     trade    = equipment imported,   forced = built by the unfree
     peasants = min(I - trade - forced, wedge w farms crops collected / usual harvest / industry)
     consumption = what is left
-collected is grain of the agricultural year so far, at a yearly rate; wedge the part of its worth that the state does not pay.
+collected is grain of the agricultural year so far, at a yearly rate; wedge the part of its worth
+that the state does not pay.
 
 Shapes: [4], shares that sum to one; all nought before anything is invested.
-Assumptions: imports are paid by exports and credit; what the state keeps of the grain it takes goes into plant first.
+Assumptions: imports are paid by exports and credit; what the state keeps of the grain it takes goes
+into plant first.
 Departures: none published; an account of ours, which does not say where the burden came to rest.
-Rival accounts: Ellman (1975) and Barsov (1969) find little net transfer from the village after what it was sent (`wedge` near nought); Preobrazhensky wanted it large.
-Sources: Ellman (1975), Millar (1974), as recalled; claim S165.
-"""
+Rival accounts: Ellman (1975) and Barsov (1969) find little net transfer from the village after what
+it was sent (`wedge` near nought); Preobrazhensky wanted it large.
+Sources: Ellman (1975), Millar (1974), as recalled; claim S165."""
 
 from __future__ import annotations
 
@@ -28,7 +31,8 @@ from partystate.world.inputs import View
 
 class Params(eqx.Module):
     wedge: Float[Array, ""]  # share of the worth of grain taken by full force that is not paid
-    grain_worth: Float[Array, ""]  # worth of the harvest of the base years, in the output of industry of the base year
+    # worth of the harvest of the base years, in the output of industry of the base year
+    grain_worth: Float[Array, ""]
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:

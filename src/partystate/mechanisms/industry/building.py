@@ -1,21 +1,24 @@
 """Railways that are built, engineers who are hired abroad, and what forced labour adds to building.
 
-Equations; I invested, M imports of machinery in USD a year, e foreign engineers, w force in the line:
+Equations; I invested, M imports of machinery in USD a year, e foreign engineers, w force in the
+line:
     railways  km <- km + laid I / 12
-    engineers e  <- e + [hired w M - home e] / 12              each machine brings its fitters, until own ones are trained
-    forced    hands = able (camp + colony + exile settlers)    persons of workers' households they stand for
+    engineers e  <- e + [hired w M - home e] / 12              each machine brings its fitters,
+        until own ones are trained
+    forced    hands = able (camp + colony + exile settlers)    persons of workers' households they
+        stand for
 
 Shapes: scalars.
-Assumptions: a share of what is invested is track; settlers and prisoners build what the plan builds.
+Assumptions: a share of what is invested is track; settlers and prisoners build what the plan
+builds.
 Departures: none published; our own accounts.
 Rival accounts: none modelled.
-Sources: Westwood (1982) on railways, Sutton (1971) on engineers, Gregory and Lazarev (2003) on forced labour, as recalled; claims S167, S204, S205.
-"""
+Sources: Westwood (1982) on railways, Sutton (1971) on engineers, Gregory and Lazarev (2003) on
+forced labour, as recalled; claims S167, S204, S205."""
 
 from __future__ import annotations
 
 import equinox as eqx
-import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
@@ -39,11 +42,15 @@ class Params(eqx.Module):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     industry, policy, inputs = view.world.industry, view.world.policy, view.inputs
     came = params.hired * command(view) * policy.equipment * inputs.imports / MILLION
-    prisoners, settlers = of_status(view, s.CAMP, s.COLONY).sum(), of_status(view, s.SPECIAL_SETTLER).sum()
+    prisoners, settlers = (
+        of_status(view, s.CAMP, s.COLONY).sum(),
+        of_status(view, s.SPECIAL_SETTLER).sum(),
+    )
     return Effect(
         values={
             "industry.railways": industry.railways + params.laid * industry.invested / MONTHS,
-            "industry.engineers": industry.engineers + (came - params.home * industry.engineers) / MONTHS,
+            "industry.engineers": industry.engineers
+            + (came - params.home * industry.engineers) / MONTHS,
             "industry.forced": params.able * prisoners + params.settled * settlers,
         }
     )
@@ -64,7 +71,11 @@ MECHANISM = Mechanism(
             "inputs.imports",
             "inputs.market_line",
         ),
-        proposes=("values:industry.railways", "values:industry.engineers", "values:industry.forced"),
+        proposes=(
+            "values:industry.railways",
+            "values:industry.engineers",
+            "values:industry.forced",
+        ),
         claims=("S167", "S204", "S205"),
         sources=("Westwood (1982)", "Sutton (1971)", "Gregory and Lazarev (2003)"),
         directions=(

@@ -1,24 +1,30 @@
 """Output of two departments of industry, and the plant that investment and imported equipment add.
 
-Equations, each month; i producer or consumer goods, s_i its share of output in the base year, K_i plant, u share in use,
+Equations, each month; i producer or consumer goods, s_i its share of output in the base year, K_i
+plant, u share in use,
 E experienced labour, w force in the line:
-    Y_i = s_i u x K_i [E / (crew K)]^(1 - a),   K = sum(s_i K_i),  x = exertion of managers (1 + effort share of shock workers)
+    Y_i = s_i u x K_i [E / (crew K)]^(1 - a),   K = sum(s_i K_i),  x = exertion of managers (1 +
+        effort share of shock workers)
     E   = [X + (1 - green) (N - X)+] (1 - q_0) / (1 - q) (1 - hunger_loss U / (1 + U))
     X   <- X + (L - X) / seasoning - lost turnover X / 12
     u  <- u + recovery u (1 - u) (1 - stalled w)
-    I   = min(accumulation Y, goods Y_producer) + worth x equipment share x imports / value of base output + conscript F / crew
+    I   = min(accumulation Y, goods Y_producer) + worth x equipment share x imports / value of base
+        output + conscript F / crew
     K_i <- K_i + [e_i I / (ratio s_i) - wear K_i] / 12,   e_producer = heavy + heavier w
-L people of workers' households, N those with work, q women among them, F hands of the unfree; crew those that the plant of the base year takes; labour
-stands with plant in equal proportion.
-Recovery of idle plant needs trade; once all runs, output grows by investment, labour and experience alone. What is
-invested cannot exceed the investment goods that are made (Fel'dman's bottleneck).
+L people of workers' households, N those with work, q women among them, F hands of the unfree; crew
+those that the plant of the base year takes; labour stands with plant in equal proportion. Recovery
+of idle plant needs trade; once all runs, output grows by investment, labour and experience alone.
+What is invested cannot exceed the investment goods that are made (Fel'dman's bottleneck).
 
 Shapes: [sectors]; yearly rates, all of industry in the base year = 1.
-Assumptions: people of workers' households stand for workers; hunger is that of the towns; import prices are constant.
-Departures: Allen's farm side and terms of trade are the land's own mechanisms here; hiring is `labour`'s; no separate capital of housing.
-Rival accounts: growth by the squeeze (`plan.squeezed`) against growth by the direction of investment (`heavier`).
-Sources: Fel'dman (1928), Domar (1957); Allen (2003) app. B; Dewatripont and Maskin (1995) on soft budgets; our trial, P7.
-"""
+Assumptions: people of workers' households stand for workers; hunger is that of the towns; import
+prices are constant.
+Departures: Allen's farm side and terms of trade are the land's own mechanisms here; hiring is
+`labour`'s; no separate capital of housing.
+Rival accounts: growth by the squeeze (`plan.squeezed`) against growth by the direction of
+investment (`heavier`).
+Sources: Fel'dman (1928), Domar (1957); Allen (2003) app. B; Dewatripont and Maskin (1995) on soft
+budgets; our trial, P7."""
 
 from __future__ import annotations
 
@@ -38,13 +44,15 @@ from partystate.world.sectors import PRODUCER
 
 class Params(eqx.Module):
     capital_elasticity: Float[Array, ""]  # 1
-    crew: Float[Array, ""]  # workers' households that the plant of the base year takes, in persons a villager of the start
+    # workers' households that the plant of the base year takes, in persons a villager of the start
+    crew: Float[Array, ""]
     green: Float[Array, ""]  # share of an experienced worker's output that a new one lacks
     seasoning: Float[Array, ""]  # months until a new worker is experienced
     lost: Float[Array, ""]  # share of their experience that those lose who change their work
     women_before: Float[Array, ""]  # share of women among those at work in the base year
     effort: Float[Array, ""]  # further output of shock workers
-    conscript: Float[Array, ""]  # what an unfree hand adds to what is built, against the output of a free one
+    # what an unfree hand adds to what is built, against the output of a free one
+    conscript: Float[Array, ""]
     hunger_loss: Float[Array, ""]  # share of their work that the starving cannot do
     recovery: Float[Array, ""]  # per year, start of idle plant
     stalled: Float[Array, ""]  # share of that recovery which stops where trade is forbidden
@@ -53,16 +61,20 @@ class Params(eqx.Module):
     wear: Float[Array, ""]  # per year
     heavy: Float[Array, ""]  # share of investment that goes to producer goods under free trade
     heavier: Float[Array, ""]  # further share under full force
-    worth: Float[Array, ""]  # 1, output that imported equipment carries against equipment made at home
+    # 1, output that imported equipment carries against equipment made at home
+    worth: Float[Array, ""]
     base_value: Float[Array, ""]  # USD a year, output of the base year at import prices
 
 
 def feldman(invested, consumed, producer_share, ratios, years):
-    """Fel'dman's path without wear, trade or scarce labour: (investment, consumption) after `years`, when `producer_share` of
-    investment goes to the producer department; `ratios` are capital to output of the two (Domar 1957)."""
+    """Fel'dman's path without wear, trade or scarce labour: (investment, consumption) after
+    `years`, when `producer_share` of investment goes to the producer department; `ratios` are
+    capital to output of the two (Domar 1957)."""
     first, second = ratios
     grown = jnp.exp(producer_share * jnp.asarray(years) / first)
-    return invested * grown, consumed + invested * (1 - producer_share) / producer_share * (first / second) * (grown - 1)
+    return invested * grown, consumed + invested * (1 - producer_share) / producer_share * (
+        first / second
+    ) * (grown - 1)
 
 
 def added(plant, invested, to_producer, parts, ratio):
@@ -72,16 +84,22 @@ def added(plant, invested, to_producer, parts, ratio):
 
 
 def labour(view: View, params: Params):
-    """Experienced hands, in persons of workers' households of the base year, after what hunger takes."""
+    """Experienced hands, in persons of workers' households of the base year, after what hunger
+    takes."""
     towns, industry = urban_population(view), view.world.industry
     hunger = (view.world.people.hunger_urban * towns).sum() / jnp.maximum(towns.sum(), 1)
     seasoned = jnp.minimum(industry.seasoned, industry.employed)
     able = seasoned + (1 - params.green) * (industry.employed - seasoned)
-    return able * more_hands(industry.women, params.women_before) * (1 - params.hunger_loss * hunger / (1 + hunger))
+    return (
+        able
+        * more_hands(industry.women, params.women_before)
+        * (1 - params.hunger_loss * hunger / (1 + hunger))
+    )
 
 
 def made(industry, parts, crew, params: Params, able, exertion):
-    """Output [sectors] of the month at a yearly rate; `crew` persons man the plant of the base year."""
+    """Output [sectors] of the month at a yearly rate; `crew` persons man the plant of the base
+    year."""
     plant = parts * industry.plant
     crewed = able / jnp.maximum(crew * plant.sum(), LEAST)
     return plant * industry.running * exertion * crewed ** (1 - params.capital_elasticity)
@@ -96,8 +114,17 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     imported = params.worth * policy.equipment * inputs.imports / params.base_value
     conscripted = params.conscript * industry.forced / jnp.maximum(crew, 1)
     invested = home + imported + conscripted
-    plant = added(industry.plant, invested, params.heavy + params.heavier * w, parts, params.ratio) - params.wear / MONTHS * industry.plant
-    started = params.recovery / MONTHS * industry.running * (1 - industry.running) * (1 - params.stalled * w)
+    plant = (
+        added(industry.plant, invested, params.heavy + params.heavier * w, parts, params.ratio)
+        - params.wear / MONTHS * industry.plant
+    )
+    started = (
+        params.recovery
+        / MONTHS
+        * industry.running
+        * (1 - industry.running)
+        * (1 - params.stalled * w)
+    )
     learned = (of_status(view, s.WORKER).sum() - industry.seasoned) / params.seasoning
     return Effect(
         values={
@@ -108,7 +135,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "industry.plant": plant,
             "industry.crew": crew * (parts * plant).sum(),
             "industry.running": industry.running + started,
-            "industry.seasoned": industry.seasoned + learned - params.lost * industry.turnover / MONTHS * industry.seasoned,
+            "industry.seasoned": industry.seasoned
+            + learned
+            - params.lost * industry.turnover / MONTHS * industry.seasoned,
         }
     )
 
@@ -147,7 +176,12 @@ MECHANISM = Mechanism(
             "values:industry.seasoned",
         ),
         claims=("S162", "S163", "S165", "S169", "S170"),
-        sources=("Fel'dman (1928)", "Domar (1957)", "Allen (2003)", "Dewatripont and Maskin (1995)"),
+        sources=(
+            "Fel'dman (1928)",
+            "Domar (1957)",
+            "Allen (2003)",
+            "Dewatripont and Maskin (1995)",
+        ),
         directions=(
             Direction("recovery", "industry.output_index_1913", +1),
             Direction("worth", "industry.output_index_1913", +1),

@@ -1,17 +1,22 @@
-"""National income, as it was and as it was told: farms, industry and the rest of the towns at the prices of a base year.
+"""National income, as it was and as it was told: farms, industry and the rest of the towns at the
+prices of a base year.
 
-Equations; h harvest and a animals of the country against the usual, Y industrial output, N townspeople and V villagers of the start:
+Equations; h harvest and a animals of the country against the usual, Y industrial output, N
+townspeople and V villagers of the start:
     income    = farms [grain h + (1 - grain) a] + industry Y + rest N / V
-    reported  = the same with the harvest as published, and all but farms as far above truth as the reports of industry
+    reported  = the same with the harvest as published, and all but farms as far above truth as the
+        reports of industry
     consumed  = max(income - industry I, 0)
 I what was invested in industry and transport, in the unit of its output.
 
 Shapes: scalars; income of the base year is about 1.
-Assumptions: value added follows gross output in each part; services follow the number of townspeople.
+Assumptions: value added follows gross output in each part; services follow the number of
+townspeople.
 Departures: three parts where national accounts have a dozen; no change of relative prices.
-Rival accounts: weights late in the period make growth slower (Bergson 1961: 5.5 against 11.9 per cent a year); ours are early.
-Sources: Gregory (1982) and Markevich and Harrison (2011) on shares of 1913, as recalled; our own three parts.
-"""
+Rival accounts: weights late in the period make growth slower (Bergson 1961: 5.5 against 11.9 per
+cent a year); ours are early.
+Sources: Gregory (1982) and Markevich and Harrison (2011) on shares of 1913, as recalled; our own
+three parts."""
 
 from __future__ import annotations
 
@@ -30,14 +35,20 @@ class Params(eqx.Module):
     farms: Float[Array, ""]  # share of farms in the income of the base year
     grain: Float[Array, ""]  # share of crops in farm income
     industry: Float[Array, ""]  # share of industry and transport
-    rest: Float[Array, ""]  # income of the other townspeople, times villagers of the start a townsperson
+    # income of the other townspeople, times villagers of the start a townsperson
+    rest: Float[Array, ""]
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     world, base = view.world, view.endowment
     usual = (base.sown_area * base.yield_).sum()
     rest = params.rest * urban_population(view).sum() / base.rural_base.sum()
-    farms = lambda harvest: params.farms * (params.grain * harvest.sum() / usual + (1 - params.grain) * animals(view))  # noqa: E731
+
+    def farms(harvest):
+        return params.farms * (
+            params.grain * harvest.sum() / usual + (1 - params.grain) * animals(view)
+        )
+
     output, reported = world.industry.output.sum(), world.information.reported_output
     others = params.industry * output + rest
     income = farms(world.land.harvest) + others
@@ -45,7 +56,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
         values={
             "industry.income": income,
             "industry.consumed": jnp.maximum(income - params.industry * world.industry.invested, 0),
-            "information.reported_income": farms(world.information.published_harvest) + others * reported / jnp.maximum(output, LEAST),
+            "information.reported_income": farms(world.information.published_harvest)
+            + others * reported / jnp.maximum(output, LEAST),
         }
     )
 
@@ -65,7 +77,11 @@ MECHANISM = Mechanism(
             "information.published_harvest",
             "information.reported_output",
         ),
-        proposes=("values:industry.income", "values:industry.consumed", "values:information.reported_income"),
+        proposes=(
+            "values:industry.income",
+            "values:industry.consumed",
+            "values:information.reported_income",
+        ),
         claims=("S171", "S172"),
         sources=("Gregory (1982)", "Markevich and Harrison (2011)", "Bergson (1961)"),
         directions=(Direction("industry", "income.growth", +1),),

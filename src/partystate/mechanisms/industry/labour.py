@@ -1,25 +1,31 @@
-"""Who leaves the village for the towns and who goes back, how many find work there, and how often they change it.
+"""Who leaves the village for the towns and who goes back, how many find work there, and how often
+they change it.
 
-Equations; W real wage, V standard of the village, L persons of workers' households, K plant, w force in the line, D drive, U hunger, p passports:
-    V     = crops max(harvest - plan, 0) / usual + (1 - crops) animals,   each a villager, base year = 1
+Equations; W real wage, V standard of the village, L persons of workers' households, K plant, w
+force in the line, D drive, U hunger, p passports:
+    V     = crops max(harvest - plan, 0) / usual + (1 - crops) animals,   each a villager, base year
+        = 1
     s     = standard (W employed / L) / V                                  town against village
     crew  = crew_0 K,  soft = soft_market + (soft_command - soft_market) w
     employed = soft L + (1 - soft) min(L, crew)
     jobs  = min([crew (1 + appetite soft) / L]^openness, most)
-    to town, a year      = [max(.01875 s - .018375, 0) jobs + (fear D prio + hungry U / (1 + U)) min(jobs, 1)] (1 - papers p)
+    to town, a year      = [max(.01875 s - .018375, 0) jobs + (fear D prio + hungry U / (1 + U))
+        min(jobs, 1)] (1 - papers p)
     of them `far` to the towns of other regions, by the workers who are there
     back to the village  = back max(1 - s, 0)
     turnover, a year     = [restless + raw (L - X)+ / L] min(jobs, 1) (1 - bound w p)
-X experienced workers. The line in s is Allen's (his equations 49-51); fear, hunger, jobs, papers and the way back are ours. A firm with
-a hard budget hires up to the crew at which another hand makes what the wage of the base year costs; with a soft one it takes whoever comes.
+X experienced workers. The line in s is Allen's (his equations 49-51); fear, hunger, jobs, papers
+and the way back are ours. A firm with a hard budget hires up to the crew at which another hand
+makes what the wage of the base year costs; with a soft one it takes whoever comes.
 
 Shapes: hazards [cells] per month, weights [Q], scalars.
-Assumptions: people of workers' households stand for workers; those who move become workers; one national standard of the village, for crops after the
-plan that is asked of it; no wages on farms.
+Assumptions: people of workers' households stand for workers; those who move become workers; one
+national standard of the village, for crops after the plan that is asked of it; no wages on farms.
 Departures: Allen's farm consumption counts manufactures too.
-Rival accounts: pull alone (`fear`, `hungry` = 0) against push (Lewin 1985); hard budgets under the market (`soft_market` = 0).
-Sources: Allen (2003) ch. 8 and app. B; Kornai (1980), Dewatripont and Maskin (1995) on soft budgets; Harris and Todaro (1970) on the chance of work; our trial, P8.
-"""
+Rival accounts: pull alone (`fear`, `hungry` = 0) against push (Lewin 1985); hard budgets under the
+market (`soft_market` = 0).
+Sources: Allen (2003) ch. 8 and app. B; Kornai (1980), Dewatripont and Maskin (1995) on soft
+budgets; Harris and Todaro (1970) on the chance of work; our trial, P8."""
 
 from __future__ import annotations
 
@@ -92,7 +98,9 @@ def leaving(view: View, params: Params, relative, jobs):
     """Yearly rate [R] at which peasants leave for towns."""
     policy, hunger = view.world.policy, view.world.people.hunger_rural
     push = params.fear * policy.drive * priority(view) + params.hungry * hunger / (1 + hunger)
-    return (allen_rate(relative) * jobs + push * jnp.minimum(jobs, 1)) * (1 - params.papers * policy.passports)
+    return (allen_rate(relative) * jobs + push * jnp.minimum(jobs, 1)) * (
+        1 - params.papers * policy.passports
+    )
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -101,12 +109,22 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     workers, soft = of_towns.sum(), softness(view, params)
     busy = employed(workers, industry.crew, soft)
     jobs = openings(workers, industry.crew, soft, params)
-    relative = params.standard * industry.wage * busy / jnp.maximum(workers, 1) / jnp.maximum(village_standard(view, params.crops), LEAST)
+    relative = (
+        params.standard
+        * industry.wage
+        * busy
+        / jnp.maximum(workers, 1)
+        / jnp.maximum(village_standard(view, params.crops), LEAST)
+    )
     rate = leaving(view, params, relative, jobs)[layout.cell_region] / MONTHS
     peasant = layout.is_status(s.INDIVIDUAL_PEASANT) | layout.is_status(s.COLLECTIVE_FARMER)
     home = params.back * jnp.maximum(1 - relative, 0) / MONTHS
     fresh = jnp.maximum(workers - industry.seasoned, 0) / jnp.maximum(workers, 1)
-    quits = (params.restless + params.raw * fresh) * jnp.minimum(jobs, 1) * (1 - params.bound * command(view) * policy.passports)
+    quits = (
+        (params.restless + params.raw * fresh)
+        * jnp.minimum(jobs, 1)
+        * (1 - params.bound * command(view) * policy.passports)
+    )
     return Effect(
         hazards={
             "moved_to_town": jnp.where(peasant, (1 - params.far) * rate, 0),
@@ -148,7 +166,12 @@ MECHANISM = Mechanism(
             "values:industry.turnover",
         ),
         claims=("S166", "S167"),
-        sources=("Allen (2003)", "Kornai (1980)", "Dewatripont and Maskin (1995)", "Harris and Todaro (1970)"),
+        sources=(
+            "Allen (2003)",
+            "Kornai (1980)",
+            "Dewatripont and Maskin (1995)",
+            "Harris and Todaro (1970)",
+        ),
         directions=(
             Direction("fear", "migration.rural_outflow", +1),
             Direction("standard", "population.urban", +1),

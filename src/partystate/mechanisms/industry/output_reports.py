@@ -1,18 +1,20 @@
-"""What industry says it made: reports drift above output as plans are taut and as new products are priced by their makers.
+"""What industry says it made: reports drift above output as plans are taut and as new products are
+priced by their makers.
 
 Equations; Y output, z log of reported over true, T target, w force in the line:
     z <- z + w [padding max(ln T - ln(Y e^z), 0) + novelty max(min(I / Y, 1) - ordinary, 0)] / 12
     reported = Y e^z
-The next plan starts from the report, so that what was padded once is carried on: reported growth runs away from growth by
-small steps, none of which is large.
+The next plan starts from the report, so that what was padded once is carried on: reported growth
+runs away from growth by small steps, none of which is large.
 
 Shapes: scalars.
-Assumptions: padding is what is lacking to the target, in part; prices of new products are set high where investment is
-high. Tonnes of single products are reported as they are.
-Departures: Harrison (2011) has padding of a few per cent where audit is weak; audit is inside `padding` here.
+Assumptions: padding is what is lacking to the target, in part; prices of new products are set high
+where investment is high. Tonnes of single products are reported as they are.
+Departures: Harrison (2011) has padding of a few per cent where audit is weak; audit is inside
+`padding` here.
 Rival accounts: fixed prices of an early year alone (`novelty`), or padding alone.
-Sources: Harrison (2011); Nutter (1962) and Bergson (1961) on weights and new products; our own formalisation.
-"""
+Sources: Harrison (2011); Nutter (1962) and Bergson (1961) on weights and new products; our own
+formalisation."""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ from partystate.world.inputs import View
 class Params(eqx.Module):
     padding: Float[Array, ""]  # per year, share of what is lacking to the target
     novelty: Float[Array, ""]  # log points a year, at an investment of all output
-    ordinary: Float[Array, ""]  # share of output invested at which no more new products come than are priced well
+    # share of output invested at which no more new products come than are priced well
+    ordinary: Float[Array, ""]
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -39,8 +42,16 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     told = output * jnp.exp(known.report_excess)
     lacking = jnp.maximum(jnp.log(jnp.maximum(world.policy.output_target, LEAST) / told), 0)
     new = jnp.maximum(jnp.minimum(world.industry.invested / output, 1) - params.ordinary, 0)
-    excess = known.report_excess + command(view) * (params.padding * lacking + params.novelty * new) / MONTHS
-    return Effect(values={"information.report_excess": excess, "information.reported_output": output * jnp.exp(excess)})
+    excess = (
+        known.report_excess
+        + command(view) * (params.padding * lacking + params.novelty * new) / MONTHS
+    )
+    return Effect(
+        values={
+            "information.report_excess": excess,
+            "information.reported_output": output * jnp.exp(excess),
+        }
+    )
 
 
 MECHANISM = Mechanism(
@@ -49,7 +60,13 @@ MECHANISM = Mechanism(
         theme="industry",
         phase="report",
         stream="output_reports",
-        reads=("industry.output", "industry.invested", "policy.output_target", "information.report_excess", "inputs.market_line"),
+        reads=(
+            "industry.output",
+            "industry.invested",
+            "policy.output_target",
+            "information.report_excess",
+            "inputs.market_line",
+        ),
         proposes=("values:information.report_excess", "values:information.reported_output"),
         claims=("S171", "S172"),
         sources=("Harrison (2011)", "Nutter (1962)", "Bergson (1961)"),

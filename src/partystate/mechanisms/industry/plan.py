@@ -1,18 +1,22 @@
-"""What industry is told to make, how much of it is to be invested, and what managers hold back because of the plan.
+"""What industry is told to make, how much of it is to be invested, and what managers hold back
+because of the plan.
 
 Equations; w force in the line, R reported output, at the turn of the year:
     target  <- [T + ratchet (R - T)] (1 + ambition w)
     accumulation  = saved + squeezed w          share of output that is to be invested
-    equipment <- equipment + [min(bought accumulation / saved, most) - equipment] / delivery     share of imports that is machinery
+    equipment <- equipment + [min(bought accumulation / saved, most) - equipment] / delivery
+        share of imports that is machinery
     exertion  = 1 - hidden w [1 - bonus],  bonus = 1 / (1 + ratchet / impatience)
-A manager whose target follows what he makes shows less than he could; the effective bonus is Weitzman's.
+A manager whose target follows what he makes shows less than he could; the effective bonus is
+Weitzman's.
 
 Shapes: scalars. Reads only what was reported.
-Assumptions: what is imported follows what is to be invested; the line on the village stands for the line on the economy; one plan year for all; bonuses are paid on the one target.
+Assumptions: what is imported follows what is to be invested; the line on the village stands for the
+line on the economy; one plan year for all; bonuses are paid on the one target.
 Departures: Weitzman's increment of the target in units of output is a rate here.
-Rival accounts: truthful targets under a menu of bonuses (`chosen_target`, Weitzman 1976) need no ratchet.
-Sources: Weitzman (1976, 1980); Hunter (1961) on taut plans; our own rule for ambition.
-"""
+Rival accounts: truthful targets under a menu of bonuses (`chosen_target`, Weitzman 1976) need no
+ratchet.
+Sources: Weitzman (1976, 1980); Hunter (1961) on taut plans; our own rule for ambition."""
 
 from __future__ import annotations
 
@@ -26,7 +30,8 @@ from partystate.world.agricultural_clock import month_of_year
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 
-PLAN_MONTH = 0  # January: the plan year is the calendar year; that it began in October at first is left out
+# January: the plan year is the calendar year; that it began in October at first is left out
+PLAN_MONTH = 0
 
 
 class Params(eqx.Module):
@@ -37,18 +42,20 @@ class Params(eqx.Module):
     bought: Float[Array, ""]  # share of imports that is machinery under free trade
     most: Float[Array, ""]  # share of imports that machinery never exceeds
     delivery: Float[Array, ""]  # months until machines that are wanted come
-    hidden: Float[Array, ""]  # share of what they could make that managers hide where no bonus is left
+    # share of what they could make that managers hide where no bonus is left
+    hidden: Float[Array, ""]
     impatience: Float[Array, ""]  # per year, discount rate of managers
 
 
 def effective_bonus(bonus, ratchet, discount_rate):
-    """What a unit more is worth to a manager when the next targets follow it (Weitzman 1980): b / (1 + lambda / r)."""
+    """What a unit more is worth to a manager when the next targets follow it (Weitzman 1980): b /
+    (1 + lambda / r)."""
     return bonus / (1 + ratchet / discount_rate)
 
 
 def chosen_target(below, on_target, above, low, high):
-    """Target a manager names for himself under the menu `below` < `on_target` < `above` when his output is uniform on
-    low..high, and the chance that he falls short of it (Weitzman 1976)."""
+    """Target a manager names for himself under the menu `below` < `on_target` < `above` when his
+    output is uniform on low..high, and the chance that he falls short of it (Weitzman 1976)."""
     short = (on_target - below) / (above - below)
     return low + short * (high - low), short
 
@@ -62,7 +69,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     wanted = jnp.minimum(params.bought * accumulation / params.saved, params.most)
     return Effect(
         values={
-            "policy.output_target": jnp.where(month_of_year(view.world.month) == PLAN_MONTH, fresh, policy.output_target),
+            "policy.output_target": jnp.where(
+                month_of_year(view.world.month) == PLAN_MONTH, fresh, policy.output_target
+            ),
             "policy.accumulation": accumulation,
             "policy.equipment": policy.equipment + (wanted - policy.equipment) / params.delivery,
             "policy.exertion": 1 - params.hidden * w * (1 - bonus),
@@ -76,11 +85,25 @@ MECHANISM = Mechanism(
         theme="industry",
         phase="decide",
         stream="plan",
-        reads=("month", "policy.output_target", "policy.equipment", "information.reported_output", "inputs.market_line"),
-        proposes=("values:policy.output_target", "values:policy.accumulation", "values:policy.equipment", "values:policy.exertion"),
+        reads=(
+            "month",
+            "policy.output_target",
+            "policy.equipment",
+            "information.reported_output",
+            "inputs.market_line",
+        ),
+        proposes=(
+            "values:policy.output_target",
+            "values:policy.accumulation",
+            "values:policy.equipment",
+            "values:policy.exertion",
+        ),
         claims=("S144", "S164", "S165"),
         sources=("Weitzman (1976)", "Weitzman (1980)", "Hunter (1961)"),
-        directions=(Direction("squeezed", "industry.output_index_1913", +1), Direction("hidden", "industry.output_index_1913", -1)),
+        directions=(
+            Direction("squeezed", "industry.output_index_1913", +1),
+            Direction("hidden", "industry.output_index_1913", -1),
+        ),
     ),
     Params,
     propose,

@@ -1,16 +1,15 @@
 """Tonnes of single products from the plant that makes producer goods.
 
-Equation, by product p:  Q_p = base_p u^(start_p) (Y / u s)^(rise_p),   Y output of producer goods, s its share in the base year,
-u share of the plant in use.
-A product comes back faster or slower than the rest when idle plant starts (`start`), and rises faster or slower as plant is added
+Equation, by product p:  Q_p = base_p u^(start_p) (Y / u s)^(rise_p),   Y output of producer goods,
+s its share in the base year, u share of the plant in use. A product comes back faster or slower
+than the rest when idle plant starts (`start`), and rises faster or slower as plant is added
 (`rise`).
 
 Shapes: [products]; Mt or TWh a year.
 Assumptions: response curves; no plant of a product's own, no ore, no distances.
 Departures: none published; ours.
 Rival accounts: none.
-Sources: base-year outputs in Promyshlennost SSSR (1957), as recalled; elasticities ours, wide.
-"""
+Sources: base-year outputs in Promyshlennost SSSR (1957), as recalled; elasticities ours, wide."""
 
 from __future__ import annotations
 
@@ -42,10 +41,17 @@ class Params(eqx.Module):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     industry = view.world.industry
-    of = lambda what: jnp.stack([getattr(params, f"{product}_{what}") for product in PRODUCTS])  # noqa: E731
+
+    def of(what):
+        return jnp.stack([getattr(params, f"{product}_{what}") for product in PRODUCTS])
+
     running = jnp.maximum(industry.running, LEAST)
-    risen = jnp.maximum(industry.output[PRODUCER] / view.endowment.output_part[PRODUCER] / running, LEAST)
-    return Effect(values={"industry.products": of("base") * running ** of("start") * risen ** of("rise")})
+    risen = jnp.maximum(
+        industry.output[PRODUCER] / view.endowment.output_part[PRODUCER] / running, LEAST
+    )
+    return Effect(
+        values={"industry.products": of("base") * running ** of("start") * risen ** of("rise")}
+    )
 
 
 MECHANISM = Mechanism(

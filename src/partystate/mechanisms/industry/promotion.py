@@ -3,14 +3,16 @@
 Equations; E persons of employees' households in towns, L of workers', w force in the line:
     wanted = desks (1 + planned w) L,   vacant = max(wanted - E, 0)
     hazard of a worker = filled vacant / L,  a month
-A desk that is filled from below leaves no vacancy among desks: a chain (White 1970) has one link here.
+A desk that is filled from below leaves no vacancy among desks: a chain (White 1970) has one link
+here.
 
 Shapes: hazards [cells] per month.
-Assumptions: desks go with workers; who is promoted takes his household along; nobody is sent back to the bench.
+Assumptions: desks go with workers; who is promoted takes his household along; nobody is sent back
+to the bench.
 Departures: White's many strata are two here.
-Rival accounts: promotion by new posts against promotion into posts emptied by arrest: both fill what is lacking, and arrests come with the terror.
-Sources: White (1970); Fitzpatrick (1979) on promoted workers, as recalled; claim S180.
-"""
+Rival accounts: promotion by new posts against promotion into posts emptied by arrest: both fill
+what is lacking, and arrests come with the terror.
+Sources: White (1970); Fitzpatrick (1979) on promoted workers, as recalled; claim S180."""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ from partystate.world.inputs import View
 
 
 class Params(eqx.Module):
-    desks: Float[Array, ""]  # persons of employees' households a person of workers' ones, under free trade
+    # persons of employees' households a person of workers' ones, under free trade
+    desks: Float[Array, ""]
     planned: Float[Array, ""]  # further share of desks under full force
     filled: Float[Array, ""]  # per month, of what is vacant
 
@@ -36,7 +39,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     wanted = params.desks * (1 + params.planned * command(view)) * workers
     rise = params.filled * jnp.maximum(wanted - staff, 0) / jnp.maximum(workers, 1)
     layout = view.layout
-    return Effect(hazards={"promoted": jnp.where(layout.is_status(s.WORKER), rise[layout.cell_region], 0)})
+    return Effect(
+        hazards={"promoted": jnp.where(layout.is_status(s.WORKER), rise[layout.cell_region], 0)}
+    )
 
 
 MECHANISM = Mechanism(

@@ -1,9 +1,9 @@
 """Whether a bank that has sunk its money refinances a bad project: Dewatripont and Maskin (1995).
 
-A project costs one at the start; a bad one needs one more to end, and then yields `best` with the chance `a` that the bank
-buys by effort at the cost c a^2 / 2. Having paid, the bank refinances when what it can still get exceeds the second outlay;
-the project as a whole loses when that does not exceed both. Used as an exact case; hiring beyond the wage is `growth`'s.
-"""
+A project costs one at the start; a bad one needs one more to end, and then yields `best` with the
+chance `a` that the bank buys by effort at the cost c a^2 / 2. Having paid, the bank refinances when
+what it can still get exceeds the second outlay; the project as a whole loses when that does not
+exceed both. Used as an exact case; hiring beyond the wage is `growth`'s."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ import jax.numpy as jnp
 
 
 def refinancing_value(best, effort_cost):
-    """Most that a refinanced project brings, before outlays: max over a of a best - c a^2 / 2 (no bound on a in the case)."""
+    """Most that a refinanced project brings, before outlays: max over a of a best - c a^2 / 2 (no
+    bound on a in the case)."""
     return jnp.asarray(best) ** 2 / (2 * effort_cost)
 
 
 def soft_budget(best, effort_cost, outlay):
-    """(value when refinanced, is it refinanced, value of the whole project, is it soft and a loss)."""
+    """(value when refinanced, is it refinanced, value of the whole project, is it soft and a
+    loss)."""
     value = refinancing_value(best, effort_cost)
     whole = value - 2 * outlay
     soft = value > outlay

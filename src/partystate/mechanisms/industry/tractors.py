@@ -2,14 +2,14 @@
 
 Equations; T tractors, I invested, w force in the line:
     T <- T + [sent I (market + (1 - market) w) - wear T] / 12,   power = horses T
-Tractors go where farms are joined: stations of the state hold them, and a market sells few to small farms.
+Tractors go where farms are joined: stations of the state hold them, and a market sells few to small
+farms.
 
 Shapes: scalars; power in horses.
 Assumptions: a fixed part of what is invested; one kind of tractor.
 Departures: none published; our own rule, in place of the trial's P7.
 Rival accounts: none modelled.
-Sources: Miller (1970) on machine-tractor stations, as recalled; our trial, P7.
-"""
+Sources: Miller (1970) on machine-tractor stations, as recalled; our trial, P7."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from partystate.world.inputs import View
 
 
 class Params(eqx.Module):
-    sent: Float[Array, ""]  # tractors, for an investment of all output of the base year, under full force
+    # tractors, for an investment of all output of the base year, under full force
+    sent: Float[Array, ""]
     market: Float[Array, ""]  # share of it under free trade
     wear: Float[Array, ""]  # per year
     horses: Float[Array, ""]  # horses that a tractor stands for
@@ -34,7 +35,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     had, w = view.world.land.tractors, command(view)
     made = params.sent * view.world.industry.invested * (params.market + (1 - params.market) * w)
     tractors = had + (made - params.wear * had) / MONTHS
-    return Effect(values={"land.tractors": tractors, "land.tractor_power": params.horses * tractors})
+    return Effect(
+        values={"land.tractors": tractors, "land.tractor_power": params.horses * tractors}
+    )
 
 
 MECHANISM = Mechanism(

@@ -3,16 +3,18 @@
 Equations, against the base of each:
     goods  = [(1 - craft) Y_consumer / s + craft min(u, 1) (1 - closed w) A^raw] / N
     wage   = goods^(goods share) x bread^(bread share) x (A / P)^(rest)
-Y_consumer output of consumer goods, s its share in the base year, u share of plant in use; craft the part of goods that small workshops
-and trade made, closed by force w; A animals of the country, which also give hides and wool; N townspeople and P people against the villagers of the start; bread
+Y_consumer output of consumer goods, s its share in the base year, u share of plant in use; craft
+the part of goods that small workshops and trade made, closed by force w; A animals of the country,
+which also give hides and wool; N townspeople and P people against the villagers of the start; bread
 what the towns ate against what they eat when free to.
 
 Shapes: scalars; an index without a base of its own.
-Assumptions: one worker, one basket of fixed shares; no savings; wages move with what there is to buy, since prices or queues clear.
+Assumptions: one worker, one basket of fixed shares; no savings; wages move with what there is to
+buy, since prices or queues clear.
 Departures: none published; our own index, close to the trial's P7.
-Rival accounts: Chapman (1963) prices the basket; Allen (2003) counts consumption of all, which falls less.
-Sources: Chapman (1963); Allen (2003) ch. 7; Zaleski (1980), as recalled.
-"""
+Rival accounts: Chapman (1963) prices the basket; Allen (2003) counts consumption of all, which
+falls less.
+Sources: Chapman (1963); Allen (2003) ch. 7; Zaleski (1980), as recalled."""
 
 from __future__ import annotations
 
@@ -46,11 +48,18 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     industry, land = view.world.industry, view.world.land
     herd, scale = animals(view), view.endowment.rural_base.sum()
     workshops = industry.running * (1 - params.closed * command(view)) * herd**params.raw
-    goods = (1 - params.craft) * industry.output[CONSUMER] / view.endowment.output_part[CONSUMER] + params.craft * workshops
+    goods = (1 - params.craft) * industry.output[CONSUMER] / view.endowment.output_part[
+        CONSUMER
+    ] + params.craft * workshops
     bread = got(view)[1].sum() / jnp.maximum(land.needed_urban.sum(), LEAST)
     rest = 1 - params.goods_share - params.bread_share
-    towns, people = (jnp.maximum(n.sum() / scale, LEAST) for n in (urban_population(view), view.world.people.persons))
-    index = (goods / towns) ** params.goods_share * bread**params.bread_share * (herd / people) ** rest
+    towns, people = (
+        jnp.maximum(n.sum() / scale, LEAST)
+        for n in (urban_population(view), view.world.people.persons)
+    )
+    index = (
+        (goods / towns) ** params.goods_share * bread**params.bread_share * (herd / people) ** rest
+    )
     return Effect(values={"industry.wage": index})
 
 

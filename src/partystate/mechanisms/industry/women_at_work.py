@@ -1,8 +1,11 @@
 """Women of workers' households take paid work, as wages fall and as the plan calls for hands.
 
-Equation; q share of women among those at work, W real wage, W_r what was earned before, w force in the line:
-    q <- q + [need max(1 - W / W_r, 0) + called w] (most - q) / 12,   W_r <- W_r + (W - W_r) forgetting / 12
-A household whose wage falls sends one more of its members to work; its hands are (1 - q_0) / (1 - q) of those of the base year.
+Equation; q share of women among those at work, W real wage, W_r what was earned before, w force in
+the line:
+    q <- q + [need max(1 - W / W_r, 0) + called w] (most - q) / 12,   W_r <- W_r + (W - W_r)
+        forgetting / 12
+A household whose wage falls sends one more of its members to work; its hands are (1 - q_0) / (1 -
+q) of those of the base year.
 
 Shapes: scalars.
 Assumptions: men's work a household stays as it is; who has gone to work stays.
@@ -43,7 +46,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     return Effect(
         values={
             "industry.women": industry.women + going * jnp.maximum(params.most - industry.women, 0),
-            "industry.usual_wage": industry.usual_wage + params.forgetting / MONTHS * (industry.wage - industry.usual_wage),
+            "industry.usual_wage": industry.usual_wage
+            + params.forgetting / MONTHS * (industry.wage - industry.usual_wage),
         }
     )
 

@@ -2,16 +2,17 @@
 
 Equations; a log output a hand, n log norm, W real wage, W_r the usual one, w force in the line:
     share = w Phi([a - n - margin + lure (W / W_r - 1)] / spread)                 shock workers
-    n <- n + follow [a + raised share - n]                                     when the year's norms are set
-The more there is to buy beyond the usual the more workers work for a bonus; the norms that follow take the bonus away (the
-ratchet of the plan, one floor down). What they make more is `growth`'s.
+    n <- n + follow [a + raised share - n]                                     when the year's norms
+        are set
+The more there is to buy beyond the usual the more workers work for a bonus; the norms that follow
+take the bonus away (the ratchet of the plan, one floor down). What they make more is `growth`'s.
 
 Shapes: scalars.
 Assumptions: one norm; skill differs between workers by a normal spread of logs.
 Departures: Weitzman's (1980) ratchet is for a firm.
 Rival accounts: campaign without incentive (`lure` = 0).
-Sources: Siegelbaum (1988) on shock work and norms, as recalled; Weitzman (1980); our own formalisation; claim S181.
-"""
+Sources: Siegelbaum (1988) on shock work and norms, as recalled; Weitzman (1980); our own
+formalisation; claim S181."""
 
 from __future__ import annotations
 
@@ -43,14 +44,19 @@ def beating(above, spread):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     industry = view.world.industry
-    made = jnp.log(jnp.maximum(industry.output.sum(), LEAST) / jnp.maximum(industry.employed / view.endowment.rural_base.sum(), LEAST))
+    made = jnp.log(
+        jnp.maximum(industry.output.sum(), LEAST)
+        / jnp.maximum(industry.employed / view.endowment.rural_base.sum(), LEAST)
+    )
     bonus = params.lure * (industry.wage / jnp.maximum(industry.usual_wage, LEAST) - 1)
     share = command(view) * beating(industry.norm + params.margin - made - bonus, params.spread)
     fresh = industry.norm + params.follow * (made + params.raised * share - industry.norm)
     return Effect(
         values={
             "industry.shock_workers": share,
-            "industry.norm": jnp.where(month_of_year(view.world.month) == PLAN_MONTH, fresh, industry.norm),
+            "industry.norm": jnp.where(
+                month_of_year(view.world.month) == PLAN_MONTH, fresh, industry.norm
+            ),
         }
     )
 

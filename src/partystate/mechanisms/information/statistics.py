@@ -2,20 +2,22 @@
 
 Equations, one line a quantity (x true, k known, p published):
     population  k <- k + births b - deaths d        registered with completeness b and d
-    harvest     k = (x + hiding w max(E - x, 0)) (1 + bias),  p = k (1 + gloss)      in the harvest month
+    harvest     k = (x + hiding w max(E - x, 0)) (1 + bias),  p = k (1 + gloss)      in the harvest
+        month
     expected harvest   E <- E + learning (k - E)         in the same month, for next year's plan
     townspeople on the lists, grain in state hands   k = x
     hunger      k = lack (1 - silence w);  unrest, flight  k = x
     collections k = x
     collective share k = x
-w force in the line: a low harvest is not reported where it is punished. Excess deaths inherit the completeness of deaths. What is preserved is what was known, until archives are modelled.
+w force in the line: a low harvest is not reported where it is punished. Excess deaths inherit the
+completeness of deaths. What is preserved is what was known, until archives are modelled.
 
 Shapes: [R].
 Assumptions: registration of deaths falls with hunger, since those who register die and flee too.
 Departures: completeness is otherwise constant.
 Rival accounts: none; archives and secrecy come as mechanisms of their own.
-Sources: Andreev, Darskii and Kharkova (1993) on completeness; Wheatcroft and Davies (1994) on harvest corrections.
-"""
+Sources: Andreev, Darskii and Kharkova (1993) on completeness; Wheatcroft and Davies (1994) on
+harvest corrections."""
 
 from __future__ import annotations
 
@@ -24,7 +26,12 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import collectivised_share, command, rural_population, urban_population
+from partystate.mechanisms.land.peasants import (
+    collectivised_share,
+    command,
+    rural_population,
+    urban_population,
+)
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
@@ -33,7 +40,8 @@ from partystate.world.inputs import View
 class Params(eqx.Module):
     births_registered: Float[Array, ""]  # share
     deaths_registered: Float[Array, ""]  # share
-    collapse: Float[Array, ""]  # log of the share of deaths registered, per month-equivalent of hunger
+    # log of the share of deaths registered, per month-equivalent of hunger
+    collapse: Float[Array, ""]
     hiding: Float[Array, ""]  # share of a harvest failure that is hidden under full force
     learning: Float[Array, ""]  # share of the way from the expected harvest to the reported one
     silence: Float[Array, ""]  # share of hunger that is not reported under full force
@@ -44,10 +52,16 @@ class Params(eqx.Module):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     world, known = view.world, view.world.information
     births = world.vital.births * params.births_registered
-    deaths = world.vital.deaths * params.deaths_registered * jnp.exp(-params.collapse * world.people.hunger_rural)
+    deaths = (
+        world.vital.deaths
+        * params.deaths_registered
+        * jnp.exp(-params.collapse * world.people.hunger_rural)
+    )
     is_harvest = month_of_year(world.month) == HARVEST
     force, expected = command(view), known.expected_harvest
-    told = world.land.harvest + params.hiding * force * jnp.maximum(expected - world.land.harvest, 0)
+    told = world.land.harvest + params.hiding * force * jnp.maximum(
+        expected - world.land.harvest, 0
+    )
     harvest = jnp.where(is_harvest, told * (1 + params.harvest_bias), known.known_harvest)
     learned = jnp.where(is_harvest, expected + params.learning * (harvest - expected), expected)
     people = known.known_population
@@ -64,7 +78,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "information.known_collected": world.land.collected,
             "information.known_collectivised_share": collectivised_share(view),
             "information.known_hunger": world.land.lacked * (1 - params.silence * force),
-            "information.known_unrest": (world.land.unrest * people).sum() / jnp.maximum(people.sum(), 1),
+            "information.known_unrest": (world.land.unrest * people).sum()
+            / jnp.maximum(people.sum(), 1),
             "information.known_flight": world.vital.fled / jnp.maximum(rural_population(view), 1),
         }
     )

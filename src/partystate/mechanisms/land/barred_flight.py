@@ -1,16 +1,17 @@
 """Papers for townspeople and cordons around hungry regions, when too many are reported on the move.
 
 Equations:
-    cordon   b_r <- b_r + pace [clip(strictness w f_r / tolerated + intent w target_r h, 0, 1) - b_r]
+    cordon   b_r <- b_r + pace [clip(strictness w f_r / tolerated + intent w target_r h, 0, 1) -
+        b_r]
     passports  stay once w > 1/2 and the country's flight has passed the tolerated share
-f share of the peasants who fled last month as known; w force in the line; h 1 where hunger is known.
+f share of the peasants who fled last month as known; w force in the line; h 1 where hunger is
+known.
 
 Shapes: [R], 0..1.
 Assumptions: a cordon answers to flight, not to hunger; under free trade nobody is held.
 Rival accounts: a cordon against a people (thesis of intent) through `intent` and `target`.
-Sources: decrees on passports (27 December 1932) and on departure (22 January 1933), which this mechanism has to produce;
-our own rule.
-"""
+Sources: decrees on passports (27 December 1932) and on departure (22 January 1933), which this
+mechanism has to produce; our own rule."""
 
 from __future__ import annotations
 
@@ -36,7 +37,10 @@ class Params(eqx.Module):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     known, policy, w = view.world.information, view.world.policy, command(view)
     is_hungry = jnp.where(known.known_hunger > 0, 1.0, 0.0)
-    wanted = params.strictness * w * known.known_flight / params.tolerated + params.intent * w * view.endowment.target * is_hungry
+    wanted = (
+        params.strictness * w * known.known_flight / params.tolerated
+        + params.intent * w * view.endowment.target * is_hungry
+    )
     cordon = policy.flight_barred + params.pace * (jnp.clip(wanted, 0, 1) - policy.flight_barred)
     people = known.known_population
     everywhere = (known.known_flight * people).sum() / jnp.maximum(people.sum(), 1)

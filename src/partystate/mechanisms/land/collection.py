@@ -1,18 +1,20 @@
 """What collectors get: grain that is offered, and grain that is taken.
 
 Equations, by region, each month; F village grain, k coercion, q collectivised share:
-    offered = willing max(F - usual hold, 0) (1 - b) (1 - withheld w)       b blacklisted share, w force in the line
+    offered = willing max(F - usual hold, 0) (1 - b) (1 - withheld w)       b blacklisted share, w
+        force in the line
     taken   = force k (1 + ease q) F
     asked of the barns = min(due, offered + taken)
-Collection is served before seed and food where the country's order of uses says so: then force reaches into both.
+Collection is served before seed and food where the country's order of uses says so: then force
+reaches into both.
 
 Shapes: [R], t a month.
-Assumptions: what is offered is grain above usual use to the next harvest; where prices are fixed and goods are lacking it is
-held back; collectives are easier to empty than yards.
+Assumptions: what is offered is grain above usual use to the next harvest; where prices are fixed
+and goods are lacking it is held back; collectives are easier to empty than yards.
 Departures: none published; our own rule.
 Rival accounts: none.
-Sources: our worked-out equation P3; Davies and Wheatcroft (2004) on collections from collective farms.
-"""
+Sources: our worked-out equation P3; Davies and Wheatcroft (2004) on collections from collective
+farms."""
 
 from __future__ import annotations
 
@@ -36,9 +38,18 @@ class Params(eqx.Module):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     policy, grain = view.world.policy, view.world.land.peasant_grain
     spare = jnp.maximum(grain - usual_hold(view), 0)
-    offered = params.willing * spare * (1 - policy.blacklist) * (1 - params.withheld * command(view))
-    taken = params.force * policy.coercion * (1 + params.collective_ease * collectivised_share(view)) * grain
-    return Effect(claims={"peasant_grain.collection": jnp.minimum(policy.collection_due, offered + taken)})
+    offered = (
+        params.willing * spare * (1 - policy.blacklist) * (1 - params.withheld * command(view))
+    )
+    taken = (
+        params.force
+        * policy.coercion
+        * (1 + params.collective_ease * collectivised_share(view))
+        * grain
+    )
+    return Effect(
+        claims={"peasant_grain.collection": jnp.minimum(policy.collection_due, offered + taken)}
+    )
 
 
 MECHANISM = Mechanism(

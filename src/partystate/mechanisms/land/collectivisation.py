@@ -1,21 +1,28 @@
-"""Peasants join collective farms under pressure, leave them when they may, and the village rises against it.
+"""Peasants join collective farms under pressure, leave them when they may, and the village rises
+against it.
 
-Equations, by region r and month; D drive, k coercion, q share already in, prio rank of a region by its believed surplus:
-    join hazard   J D [low + (1 - low) prio_r] (1 + contagion q_r) (1 - spare pastoral_r) max(1 - (q_r / enough)^4, 0) + squeeze w q_r
+Equations, by region r and month; D drive, k coercion, q share already in, prio rank of a region by
+its believed surplus:
+    join hazard   J D [low + (1 - low) prio_r] (1 + contagion q_r) (1 - spare pastoral_r) max(1 -
+        (q_r / enough)^4, 0) + squeeze w q_r
     exit hazard   X paused v_r / q_r                  v share of the peasants who joined lately
     v <- (v + joined - left) (1 - settling)
     upheaval  z <- z (1 - mending) + z_join joined + z_left left
-    unrest    U <- U (1 - calming) + (joined + a_grain taken_r) (1 + spread U) + a_hunger H_r,  risings = scale x U x rural people
-joined, left are shares of the peasants of the month; taken is grain got by force in the month over the harvest.
+    unrest    U <- U (1 - calming) + (joined + a_grain taken_r) (1 + spread U) + a_hunger H_r,
+        risings = scale x U x rural people
+joined, left are shares of the peasants of the month; taken is grain got by force in the month over
+the harvest.
 
 Shapes: hazards [cells] per month; [R].
-Assumptions: a region where most have joined counts as done and is left to the squeeze; those who joined under pressure leave first; regions with a believed surplus are pushed first, as the plan of
-January 1930 had it, but by surplus and not by name.
-A village rises the sooner the more have risen, so that a fast push is answered by a rising and a slow one is borne.
-Departures: of threshold models of revolt (Granovetter 1978) only the mean is kept: the same cause moves more where more have moved.
-Rival accounts: resistance to grain collection or to the farms: `unrest_grain` against the join term.
-Sources: Davies (1980), Viola (1996) on disturbances; our worked-out equations P6 and P9.
-"""
+Assumptions: a region where most have joined counts as done and is left to the squeeze; those who
+joined under pressure leave first; regions with a believed surplus are pushed first, as the plan of
+January 1930 had it, but by surplus and not by name. A village rises the sooner the more have risen,
+so that a fast push is answered by a rising and a slow one is borne.
+Departures: of threshold models of revolt (Granovetter 1978) only the mean is kept: the same cause
+moves more where more have moved.
+Rival accounts: resistance to grain collection or to the farms: `unrest_grain` against the join
+term.
+Sources: Davies (1980), Viola (1996) on disturbances; our worked-out equations P6 and P9."""
 
 from __future__ import annotations
 
@@ -24,7 +31,12 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import LEAST, collectivised_share, command, rural_population
+from partystate.mechanisms.land.peasants import (
+    LEAST,
+    collectivised_share,
+    command,
+    rural_population,
+)
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
@@ -36,7 +48,8 @@ class Params(eqx.Module):
     contagion: Float[Array, ""]  # 1
     enough: Float[Array, ""]  # share of the peasants at which a region counts as collectivised
     pastoral_delay: Float[Array, ""]  # share by which the push is weaker where all live from herds
-    squeeze: Float[Array, ""]  # 1/month, taxes and lack of land on those still outside, under full force
+    # 1/month, taxes and lack of land on those still outside, under full force
+    squeeze: Float[Array, ""]
     exit: Float[Array, ""]  # 1/month of unsettled members
     settling: Float[Array, ""]  # 1/month
     upheaval_join: Float[Array, ""]  # 1
@@ -57,13 +70,16 @@ def priority(view: View):
     """Rank of regions [R] by believed surplus a head, 0..1."""
     base, known = view.endowment, view.world.information
     seed = base.seed_rate * base.sown_area
-    spare = jnp.maximum(known.expected_harvest - base.use_per_head * known.known_population - seed, 0)
+    spare = jnp.maximum(
+        known.expected_harvest - base.use_per_head * known.known_population - seed, 0
+    )
     a_head = spare / jnp.maximum(known.known_population, 1)
     return a_head / jnp.maximum(a_head.max(), LEAST)
 
 
 def still_to_do(joined, enough):
-    """Part of the push that a region still draws when `joined` of its peasants are in and `enough` counts as done."""
+    """Part of the push that a region still draws when `joined` of its peasants are in and `enough`
+    counts as done."""
     return jnp.maximum(1 - (joined / enough) ** CLOSE, 0)
 
 
@@ -72,18 +88,38 @@ def joining(view: View, params: Params, joined):
     push = params.low_priority + (1 - params.low_priority) * priority(view)
     forced = params.join * view.world.policy.drive * push * (1 + params.contagion * joined)
     forced = forced * still_to_do(joined, params.enough)
-    return forced * (1 - params.pastoral_delay * view.endowment.pastoral) + params.squeeze * command(view) * joined
+    return (
+        forced * (1 - params.pastoral_delay * view.endowment.pastoral)
+        + params.squeeze * command(view) * joined
+    )
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, land, policy, inside = view.layout, view.world.land, view.world.policy, collectivised_share(view)
+    layout, land, policy, inside = (
+        view.layout,
+        view.world.land,
+        view.world.policy,
+        collectivised_share(view),
+    )
     join = joining(view, params, inside)
-    leave = params.exit * policy.paused * jnp.clip(land.unsettled / jnp.maximum(inside, LEAST), 0, 1)
+    leave = (
+        params.exit * policy.paused * jnp.clip(land.unsettled / jnp.maximum(inside, LEAST), 0, 1)
+    )
     joined, left = -jnp.expm1(-join) * (1 - inside), -jnp.expm1(-leave) * inside
-    taken = land.granted["peasant_grain.collection"] * policy.coercion / jnp.maximum(land.harvest, 1)
+    taken = (
+        land.granted["peasant_grain.collection"] * policy.coercion / jnp.maximum(land.harvest, 1)
+    )
     provoked = (joined + params.unrest_grain * taken) * (1 + params.spread * land.unrest)
-    unrest = land.unrest * (1 - params.calming) + provoked + params.unrest_hunger * view.world.people.hunger_rural
-    upheaval = land.disruption * (1 - params.mending) + params.upheaval_join * joined + params.upheaval_left * left
+    unrest = (
+        land.unrest * (1 - params.calming)
+        + provoked
+        + params.unrest_hunger * view.world.people.hunger_rural
+    )
+    upheaval = (
+        land.disruption * (1 - params.mending)
+        + params.upheaval_join * joined
+        + params.upheaval_left * left
+    )
     region = layout.cell_region
     return Effect(
         hazards={
@@ -91,7 +127,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "left_collective": jnp.where(layout.is_status(s.COLLECTIVE_FARMER), leave[region], 0),
         },
         values={
-            "land.unsettled": jnp.clip((land.unsettled + joined - left) * (1 - params.settling), 0, 1),
+            "land.unsettled": jnp.clip(
+                (land.unsettled + joined - left) * (1 - params.settling), 0, 1
+            ),
             "land.disruption": upheaval,
             "land.unrest": unrest,
             "land.risings": params.risings * unrest * rural_population(view) / PERSONS_PER_UNIT,

@@ -1,19 +1,22 @@
 """When the rulers push peasants into collective farms, when they stop, and when they start again.
 
 Equations; w force in the line, Q frustration with collections, U unrest of the country as known:
-    wanted   D = clip((Q - onset) / width, 0, 1) [w > 1/2] [share of the year's collections due by now >= busy]
+    wanted   D = clip((Q - onset) / width, 0, 1) [w > 1/2] [share of the year's collections due by
+        now >= busy]
     paused   1 when U > tolerance;  0 again when U < quiet x tolerance and the harvest is in
     pace     p <- p x caution whenever a pause begins
     drive    = D p (1 - paused)
-So the drive begins when grain that is asked for by force keeps falling short, breaks off when the village rises, and
-comes back weaker.
+So the drive begins when grain that is asked for by force keeps falling short, breaks off when the
+village rises, and comes back weaker.
 
 Shapes: scalars. Reads only what was known from earlier months.
-Assumptions: the same officials collect grain and organise farms, so that the push waits until most is due; collective farms are wanted because collections from them are easier; doctrine enters through the line alone.
+Assumptions: the same officials collect grain and organise farms, so that the push waits until most
+is due; collective farms are wanted because collections from them are easier; doctrine enters
+through the line alone.
 Departures: no published model; the threshold rule is ours.
 Rival accounts: a drive for its own sake (doctrine) is a low `onset`.
-Sources: Davies (1980) on the sequence of grain crisis, drive and retreat; Lewin (1968); our own rule.
-"""
+Sources: Davies (1980) on the sequence of grain crisis, drive and retreat; Lewin (1968); our own
+rule."""
 
 from __future__ import annotations
 
@@ -36,7 +39,8 @@ class Params(eqx.Module):
     tolerance: Float[Array, ""]  # 1, unrest at which the drive breaks off
     quiet: Float[Array, ""]  # share of the tolerance at which it may begin again
     caution: Float[Array, ""]  # 1, pace after a pause against the one before
-    busy: Float[Array, ""]  # share of the year's collections due, below which officials have no time for farms
+    # share of the year's collections due, below which officials have no time for farms
+    busy: Float[Array, ""]
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -45,7 +49,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     is_free = view.inputs.collection_season >= params.busy
     wanted = jnp.where((command(view) > HALF) & is_free, wanted, 0)
     stops = unrest > params.tolerance
-    may_resume = (unrest < params.quiet * params.tolerance) & (month_of_year(view.world.month) > HARVEST)
+    may_resume = (unrest < params.quiet * params.tolerance) & (
+        month_of_year(view.world.month) > HARVEST
+    )
     paused = jnp.where(stops, 1.0, jnp.where(may_resume, 0.0, policy.paused))
     pace = jnp.where(stops & (policy.paused == 0), policy.pace * params.caution, policy.pace)
     return Effect(

@@ -1,16 +1,24 @@
-"""Who is labelled a kulak, and the three fates: shot, sent to camp, deported; and ruin for those who sell up in time.
+"""Who is labelled a kulak, and the three fates: shot, sent to camp, deported; and ruin for those
+who sell up in time.
 
-Equations, by region and month; orders are shares of the peasants; D drive, prio rank of a region by believed surplus, q share in collectives:
-    orders    deported d D prio',  camp c D prio',  shot x D prio',   prio' = [low + (1 - low) prio] max(1 - (q / done)^4, 0)
-    met first from the better-off, whose share of the peasants is b:  hazard min(order / b, at_most);
-    what is lacking falls on peasants who farm alone, whose share is i:  hazard min((order - met)+ / i, at_most)
+Equations, by region and month; orders are shares of the peasants; D drive, prio rank of a region by
+believed surplus, q share in collectives:
+    orders    deported d D prio',  camp c D prio',  shot x D prio',   prio' = [low + (1 - low) prio]
+        max(1 - (q / done)^4, 0)
+    met first from the better-off, whose share of the peasants is b:  hazard min(order / b,
+        at_most);
+    what is lacking falls on peasants who farm alone, whose share is i:  hazard min((order - met)+ /
+        i, at_most)
     ruined    r max(D, w / 2)          sells up or is taxed down to an ordinary farm
-The deported of a nationality go where there is room for exile (a table of the country) and people of theirs can be booked.
+The deported of a nationality go where there is room for exile (a table of the country) and people
+of theirs can be booked.
 
 Shapes: hazards [cells] per month; weights [Q].
-Assumptions: orders come as numbers, and the label moves down when the better-off run out; whole families are deported; where most have joined, the work is done.
+Assumptions: orders come as numbers, and the label moves down when the better-off run out; whole
+families are deported; where most have joined, the work is done.
 Departures: none published; our own rule.
-Rival accounts: orders from above (the drive) alone; requests from below come with the campaigns of the terror.
+Rival accounts: orders from above (the drive) alone; requests from below come with the campaigns of
+the terror.
 Sources: decree of 30 January 1930 on three categories, as recalled; Viola (2007); claims S145-S149.
 """
 
@@ -27,8 +35,8 @@ from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 
-
-# Share in collectives at which a region draws no more orders: the centre of `collectivisation.enough`, a figure of the same rule.
+# Share in collectives at which a region draws no more orders: the centre of
+# `collectivisation.enough`, a figure of the same rule.
 DONE = 0.72
 
 
@@ -42,7 +50,8 @@ class Params(eqx.Module):
 
 
 def hazards_of(order, better_off, alone, at_most):
-    """Monthly hazards of the better-off and of those who farm alone under an order, a share of the peasants; `better_off` and `alone` are theirs."""
+    """Monthly hazards of the better-off and of those who farm alone under an order, a share of the
+    peasants; `better_off` and `alone` are theirs."""
     first = jnp.minimum(order / jnp.maximum(better_off, LEAST), at_most)
     lacking = jnp.maximum(order - first * better_off, 0)
     return first, jnp.minimum(lacking / jnp.maximum(alone, LEAST), at_most)
@@ -54,11 +63,16 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     push = push * still_to_do(collectivised_share(view), DONE)
     better_off, alone = of_status(view, s.BETTER_OFF_PEASANT), of_status(view, s.INDIVIDUAL_PEASANT)
     peasants = jnp.maximum(better_off + alone + of_status(view, s.COLLECTIVE_FARMER), 1)
-    is_rich, is_alone = layout.is_status(s.BETTER_OFF_PEASANT), layout.is_status(s.INDIVIDUAL_PEASANT)
+    is_rich, is_alone = (
+        layout.is_status(s.BETTER_OFF_PEASANT),
+        layout.is_status(s.INDIVIDUAL_PEASANT),
+    )
 
     def under(order):
         rich, rest = hazards_of(order, better_off / peasants, alone / peasants, params.at_most)
-        return jnp.where(is_rich, rich[layout.cell_region], jnp.where(is_alone, rest[layout.cell_region], 0))
+        return jnp.where(
+            is_rich, rich[layout.cell_region], jnp.where(is_alone, rest[layout.cell_region], 0)
+        )
 
     ruined = params.ruined * jnp.maximum(drive, command(view) / 2)
     return Effect(

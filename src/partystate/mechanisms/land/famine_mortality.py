@@ -1,16 +1,18 @@
 """Hunger adds to the hazard of death, in proportion to what each age and sex already bears.
 
-Equation: h = k min(U, U_max)^gamma m (mu(a, s) / m)^phi sex(s), with mu the baseline hazard, m a hazard of adults, U hunger
-of the village or the town. phi = 1 multiplies every age alike; below 1 the young and the old rise less than in proportion.
-Settlers are last in line: they feel c times the hunger of their region's village. Those in camps and prisons are fed by the state, in `camps`.
+Equation: h = k min(U, U_max)^gamma m (mu(a, s) / m)^phi sex(s), with mu the baseline hazard, m a
+hazard of adults, U hunger of the village or the town. phi = 1 multiplies every age alike; below 1
+the young and the old rise less than in proportion.
+Settlers are last in line: they feel c times the hunger of their region's village. Those in camps
+and prisons are fed by the state, in `camps`.
 
 Shapes: hazard [cells] per month; U [R].
 Assumptions: famine bends the ordinary age pattern of death towards grown people and men.
 Departures: the trial used weights by age of its own; a bent proportional rise needs one number.
-Rival accounts: disease that follows hunger is apart (`epidemics`) where it has a name; dysentery and what else has none are inside k and gamma.
-Sources: Watkins and Menken (1985) on the age pattern of famine deaths; our worked-out equation P10; IPC famine
-threshold (2 per 10,000 a day) for scale.
-"""
+Rival accounts: disease that follows hunger is apart (`epidemics`) where it has a name; dysentery
+and what else has none are inside k and gamma.
+Sources: Watkins and Menken (1985) on the age pattern of famine deaths; our worked-out equation P10;
+IPC famine threshold (2 per 10,000 a day) for scale."""
 
 from __future__ import annotations
 
@@ -42,11 +44,15 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     region = layout.pair_region
     held = jnp.minimum(params.confined * people.hunger_rural, worst) ** params.convexity
     settled = jnp.where(layout.pairs_of(s.SPECIAL_SETTLER), held[region], 0)
-    felt = jnp.where(layout.pair_urban, urban[region], jnp.where(layout.pair_rural, rural[region], settled))
+    felt = jnp.where(
+        layout.pair_urban, urban[region], jnp.where(layout.pair_rural, rural[region], settled)
+    )
     baseline = view.endowment.death_rate
     bent = params.adult_hazard * (baseline / params.adult_hazard) ** params.age_bend
     by_sex = jnp.stack([jnp.sqrt(params.male_excess), 1 / jnp.sqrt(params.male_excess)])
-    return Effect(hazards={"famine_death": layout.to_cells(felt, bent * by_sex[None] * params.multiplier)})
+    return Effect(
+        hazards={"famine_death": layout.to_cells(felt, bent * by_sex[None] * params.multiplier)}
+    )
 
 
 MECHANISM = Mechanism(

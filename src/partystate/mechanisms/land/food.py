@@ -1,23 +1,28 @@
 """Grain in hand becomes food: what village and town need, eat, feed, buy and get from the state.
 
-Equations, by region, each month (L months to the next harvest, F village grain, P persons, r rural, u urban):
-    norm   n = min(need, usual use a head) / 12                                    [t a head and month]
+Equations, by region, each month (L months to the next harvest, F village grain, P persons, r rural,
+u urban):
+    norm   n = min(need, usual use a head) / 12                                    [t a head and
+        month]
     seed reserve S = defended x seed rate x area, until sowing
-    asked: seed = min(need, what is defended + what is left when food to the harvest is set aside), in the sowing month;
-           its lack again a month later, with a loan of the state
-           eaten = min(s n P_r, stretch max(F - S, 0) / L), s season of bread; in the harvest month part of it is new bread
-           feed = usual feed (while the hold is whole) + burn x max(F - hold, 0),  hold = (n P_r + feed) L + S
-           bids = what others lack and can pay: towns all, villages their usual inflow and a share `purse` of the rest
-           market = open (1 - ban w) x max(F - n P_r L - S, 0), cut to the bids; a blacklisted share neither sells nor buys
-           of the state: ration = norm of the town x P_u;  supply = max(part x base inflow / 12 - ration, 0) (1 - b) to regions
-           that brought grain in before;  relief, upkeep, exports as decided;  other = release x max(G - months x (ration + supply + upkeep), 0), G the granary
+    asked: seed = min(need, what is defended + what is left when food to the harvest is set aside),
+        in the sowing month; its lack again a month later, with a loan of the state eaten = min(s n
+        P_r, stretch max(F - S, 0) / L), s season of bread; in the harvest month part of it is new
+        bread feed = usual feed (while the hold is whole) + burn x max(F - hold, 0),  hold = (n P_r
+        + feed) L + S bids = what others lack and can pay: towns all, villages their usual inflow
+        and a share `purse` of the rest market = open (1 - ban w) x max(F - n P_r L - S, 0), cut to
+        the bids; a blacklisted share neither sells nor buys of the state: ration = norm of the town
+        x P_u;  supply = max(part x base inflow / 12 - ration, 0) (1 - b) to regions that brought
+        grain in before;  relief, upkeep, exports as decided;  other = release x max(G - months x
+        (ration + supply + upkeep), 0), G the granary
 w force in the line. What was got is turned into hunger by `hunger`, in the same month.
 
 Shapes: [R]; grain in t.
-Assumptions: bought grain goes to bids in proportion. A region that ate little grain in the base years needs little.
+Assumptions: bought grain goes to bids in proportion. A region that ate little grain in the base
+years needs little.
 Departures: none published for the whole; our own rule.
-Rival accounts: entitlement failure (Sen 1981) enters through rations and market; hidden grain is not modelled. What stands
-in the granary above its reserve goes to fodder, industry and the army.
+Rival accounts: entitlement failure (Sen 1981) enters through rations and market; hidden grain is
+not modelled. What stands in the granary above its reserve goes to fodder, industry and the army.
 Sources: our worked-out equations P3-P4; Sen (1981); Davies and Wheatcroft (2004) on norms of use.
 """
 
@@ -59,7 +64,8 @@ class Params(eqx.Module):
     purse: Float[Array, ""]  # share of an unusual lack that a village can pay for
     trade_ban: Float[Array, ""]  # share of that trade which a line of full force stops
     reserve_months: Float[Array, ""]  # months of rations and supply the granary keeps
-    release: Float[Array, ""]  # 1/month, share of what stands above the reserve that goes to other uses
+    # 1/month, share of what stands above the reserve that goes to other uses
+    release: Float[Array, ""]
     new_bread: Float[Array, ""]  # share of the harvest month in which there is new bread
 
 
@@ -76,13 +82,15 @@ def feed_wanted(view: View, params: Params):
 
 
 def payable(view: View, params: Params, gap):
-    """Part of a village's gap [R] that it can buy, t: what the region usually brings in, and a share of the rest."""
+    """Part of a village's gap [R] that it can buy, t: what the region usually brings in, and a
+    share of the rest."""
     usual = jnp.minimum(gap, view.endowment.inflow / MONTHS)
     return (usual + params.purse * (gap - usual)) * (1 - view.world.policy.blacklist)
 
 
 def seed_asked(view: View, params: Params, beside_food):
-    """Seed asked of the barn and of the state [R], t; `beside_food` is grain [R] left when food is set aside."""
+    """Seed asked of the barn and of the state [R], t; `beside_food` is grain [R] left when food is
+    set aside."""
     world, moy, need = view.world, month_of_year(view.world.month), seed_need(view)
     defended = jnp.minimum(params.seed_defended * need, world.land.peasant_grain)
     at_sowing = jnp.minimum(need, defended + jnp.maximum(beside_food - defended, 0))
@@ -94,12 +102,15 @@ def seed_asked(view: View, params: Params, beside_food):
 
 
 def seed_lacking(view: View):
-    """Seed [R] still not in the ground, t: known a month after each sowing, then kept until the next."""
+    """Seed [R] still not in the ground, t: known a month after each sowing, then kept until the
+    next."""
     land, moy = view.world.land, month_of_year(view.world.month)
     found = land.granted["peasant_grain.seed"]
     first = jnp.maximum(seed_need(view) - found, 0)
     second = jnp.maximum(land.seed_unmet - found, 0)
-    return jnp.where(moy == SOWING + 1, first, jnp.where(moy == LATE_SOWING + 1, second, land.seed_unmet))
+    return jnp.where(
+        moy == SOWING + 1, first, jnp.where(moy == LATE_SOWING + 1, second, land.seed_unmet)
+    )
 
 
 def eaten_wanted(view: View, params: Params, reserve):
@@ -114,7 +125,11 @@ def eaten_wanted(view: View, params: Params, reserve):
 def bids(view: View, params: Params, eaten):
     """Grain [R] that villages and towns would buy this month, t."""
     norm = monthly_norm(view, params)
-    village = payable(view, params, jnp.maximum(view.inputs.bread_season * norm * rural_population(view) - eaten, 0))
+    village = payable(
+        view,
+        params,
+        jnp.maximum(view.inputs.bread_season * norm * rural_population(view) - eaten, 0),
+    )
     town = jnp.maximum(norm - view.world.policy.ration_norm, 0) * urban_population(view)
     return village, town
 
@@ -128,15 +143,25 @@ def claims(view: View, params: Params, eaten, bid) -> dict[str, Array]:
     usual_feed = feed_wanted(view, params)
     spare = jnp.maximum(grain - norm * rural * left - reserve, 0)
     hold = (norm * rural + usual_feed) * left + reserve
-    offered = params.market_open * (1 - params.trade_ban * command(view)) * (1 - world.policy.blacklist) * spare
+    offered = (
+        params.market_open
+        * (1 - params.trade_ban * command(view))
+        * (1 - world.policy.blacklist)
+        * spare
+    )
     seed, loan = seed_asked(view, params, jnp.maximum(grain - norm * rural * left, 0))
     ration = world.policy.ration_norm * urban
-    supply = jnp.maximum(world.policy.supply_part * base.inflow / MONTHS - ration, 0) * (1 - world.policy.blacklist)
-    above = world.land.state_grain - params.reserve_months * ((ration + supply).sum() + world.policy.upkeep_due)
+    supply = jnp.maximum(world.policy.supply_part * base.inflow / MONTHS - ration, 0) * (
+        1 - world.policy.blacklist
+    )
+    above = world.land.state_grain - params.reserve_months * (
+        (ration + supply).sum() + world.policy.upkeep_due
+    )
     return {
         "peasant_grain.seed": seed,
         "peasant_grain.eaten": eaten,
-        "peasant_grain.feed": jnp.minimum(usual_feed, spare / left) + params.surplus_feed * jnp.maximum(grain - hold, 0),
+        "peasant_grain.feed": jnp.minimum(usual_feed, spare / left)
+        + params.surplus_feed * jnp.maximum(grain - hold, 0),
         "peasant_grain.market": offered * jnp.minimum(bid / jnp.maximum(offered.sum(), LEAST), 1),
         "state_grain.ration": ration,
         "state_grain.supply": supply,
@@ -158,7 +183,12 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     eaten = eaten_wanted(view, params, seed_reserve(view, params))
     village, town = bids(view, params, eaten)
     fed = land.granted["peasant_grain.feed"]
-    accepted = view.inputs.foreign_aid * (1 - params.aid_refused * command(view)) * land.lacked / jnp.maximum(land.lacked.sum(), 1)
+    accepted = (
+        view.inputs.foreign_aid
+        * (1 - params.aid_refused * command(view))
+        * land.lacked
+        / jnp.maximum(land.lacked.sum(), 1)
+    )
     return Effect(
         claims=claims(view, params, eaten, village.sum() + town.sum()),
         inflows={"peasant_grain": accepted},

@@ -1,23 +1,26 @@
-"""Grain from the field to the barn: area, seed, mean yield, weather, draught power, labour, upheaval and effort.
+"""Grain from the field to the barn: area, seed, mean yield, weather, draught power, labour,
+upheaval and effort.
 
 Equations, by region r, in the harvest month only:
-    Y_r = A_r y_r (1 - u_r)^sigma exp[ -sd_r (a (d_r - D_r) + b (w_r - W_r) - noise z_r) + e ln(q_r) + l ln(n_r (1 - h U_r / (1 + U_r))) - m s_r
-          - f k_r max(c_r - c0, 0) + g (t - t0) ]
-A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed that was not found; d, w drought and wet-year
-grade of the year and D, W their means in the base years [1]; q horses and tractors a unit of area, n rural people against
-the start [1]; s upheaval of farms; U hunger, which keeps people from work; k collectivised share; c share of the last harvest collected, c0 the share
-that does not discourage; t - t0 years from the middle of the base years; d is drawn from the triangle of its low, central and high grade. That
-draw and z are normal and shared between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2) e_r, L a country's loadings.
+    Y_r = A_r y_r (1 - u_r)^sigma exp[ -sd_r (a (d_r - D_r) + b (w_r - W_r) - noise z_r) + e ln(q_r)
+        + l ln(n_r (1 - h U_r / (1 + U_r))) - m s_r - f k_r max(c_r - c0, 0) + g (t - t0) ]
+A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed
+that was not found; d, w drought and wet-year grade of the year and D, W their means in the base
+years [1]; q horses and tractors a unit of area, n rural people against the start [1]; s upheaval of
+farms; U hunger, which keeps people from work; k collectivised share; c share of the last harvest
+collected, c0 the share that does not discourage; t - t0 years from the middle of the base years; d
+is drawn from the triangle of its low, central and high grade. That draw and z are normal and shared
+between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2) e_r, L a country's loadings.
 
 Shapes: all [R]; Y in t.
-Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its own, because the
-gauges show wet springs where harvests failed; seed that is lacking is made up in part by thinner sowing.
+Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its
+own, because the gauges show wet springs where harvests failed; seed that is lacking is made up in
+part by thinner sowing.
 Departures: the effort term is ours; the published models put incentives into labour supply.
-Rival accounts: harvest failure as the whole cause (Tauger 1991) against collections (S154); both can be run by
-scaling `drought_loss`, `wet_loss` or `effort_loss`.
-Sources: Tauger (1991) on wet-year losses; Davies and Wheatcroft (2004) ch. 13 on draught power and weather; our
-worked-out equation P1 of the society trial.
-"""
+Rival accounts: harvest failure as the whole cause (Tauger 1991) against collections (S154); both
+can be run by scaling `drought_loss`, `wet_loss` or `effort_loss`.
+Sources: Tauger (1991) on wet-year losses; Davies and Wheatcroft (2004) ch. 13 on draught power and
+weather; our worked-out equation P1 of the society trial."""
 
 from __future__ import annotations
 
@@ -28,7 +31,14 @@ from jaxtyping import Array, Float
 
 from partystate.core import draws
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import LEAST, collected_share, collectivised_share, draught, rural_population, seed_need
+from partystate.mechanisms.land.peasants import (
+    LEAST,
+    collected_share,
+    collectivised_share,
+    draught,
+    rural_population,
+    seed_need,
+)
 from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
@@ -44,7 +54,8 @@ class Params(eqx.Module):
     seed_elasticity: Float[Array, ""]  # 1, of grain to the share of seed that was found
     upheaval_loss: Float[Array, ""]  # log yield per unit of upheaval
     hunger_loss: Float[Array, ""]  # share of their work that the starving cannot do
-    effort_loss: Float[Array, ""]  # log yield per unit share collected above the tolerated one, in collectives
+    # log yield per unit share collected above the tolerated one, in collectives
+    effort_loss: Float[Array, ""]
     tolerated_share: Float[Array, ""]  # share of the harvest
     yield_trend: Float[Array, ""]  # log yield per year
     yield_noise: Float[Array, ""]  # part of the sd of log yield that the grades do not tell
@@ -62,7 +73,9 @@ def triangular(u, low, mode, high):
 def log_yield(view: View, params: Params, drought):
     """Log of yield against the base years [R], without noise."""
     land, base, inputs = view.world.land, view.endowment, view.inputs
-    discouraged = collectivised_share(view) * jnp.maximum(collected_share(view) - params.tolerated_share, 0)
+    discouraged = collectivised_share(view) * jnp.maximum(
+        collected_share(view) - params.tolerated_share, 0
+    )
     labour = rural_population(view) / jnp.maximum(base.rural_base, 1)
     hunger = view.world.people.hunger_rural
     at_work = 1 - params.hunger_loss * hunger / (1 + hunger)
@@ -80,11 +93,15 @@ def log_yield(view: View, params: Params, drought):
 
 
 def shared_normal(view: View, luck, stream: int, site: int):
-    """Standard normal draws [R] that regions share by their loadings; one region more changes nobody's."""
+    """Standard normal draws [R] that regions share by their loadings; one region more changes
+    nobody's."""
     base, month = view.endowment, view.world.month
     common = draws.normal(luck, stream, site + COMMON_SITE, month, base.factor_ids)
     own = draws.normal(luck, stream, site, month, view.layout.region_ids)
-    return base.weather_loading @ common + jnp.sqrt(jnp.maximum(1 - (base.weather_loading**2).sum(1), 0)) * own
+    return (
+        base.weather_loading @ common
+        + jnp.sqrt(jnp.maximum(1 - (base.weather_loading**2).sum(1), 0)) * own
+    )
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -93,7 +110,12 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     u = gaussian.cdf(-shared_normal(view, luck, stream, DROUGHT_SITE))
     drought = triangular(u, inputs.drought_low, inputs.drought_central, inputs.drought_high)
     noise = params.yield_noise * base.yield_sd * shared_normal(view, luck, stream, NOISE_SITE)
-    grain = base.sown_area * land.sown_area * base.yield_ * jnp.exp(log_yield(view, params, drought) + noise)
+    grain = (
+        base.sown_area
+        * land.sown_area
+        * base.yield_
+        * jnp.exp(log_yield(view, params, drought) + noise)
+    )
     is_harvest = month_of_year(month) == HARVEST
     return Effect(
         inflows={"peasant_grain": jnp.where(is_harvest, grain, 0)},

@@ -1,20 +1,24 @@
-"""Animals: growth, slaughter before they can be taken, neglect, lack of fodder, hunger, and herds that may no longer move.
+"""Animals: growth, slaughter before they can be taken, neglect, lack of fodder, hunger, and herds
+that may no longer move.
 
 Equations, by kind k and region r, a month:
-    H <- H exp[ g_k (1 - H / cap H0) / 12 - s_k (1 - keep(p)) - n_k z_r - f_k max(enough - fed_r, 0) - t_k U_r - m pastoral_r p ]
-    keep(p) = (1 - p) (1 + d) / (1 + d (1 - p)),   p = min(fear x drive x (1 - q) , 1)   expected confiscation
-z upheaval of farms, fed share of the usual grain feed that was found, U hunger, q collectivised share. keep is what a log
-owner with patience d carries over when he expects to lose his animals with probability p, against p = 0: he eats
-1 / (1 + d (1 - p)) of them.
+    H <- H exp[ g_k (1 - H / cap H0) / 12 - s_k (1 - keep(p)) - n_k z_r - f_k max(enough - fed_r, 0)
+        - t_k U_r - m pastoral_r p ]
+    keep(p) = (1 - p) (1 + d) / (1 + d (1 - p)),   p = min(fear x drive x (1 - q) , 1)   expected
+        confiscation
+z upheaval of farms, fed share of the usual grain feed that was found, U hunger, q collectivised
+share. keep is what a log owner with patience d carries over when he expects to lose his animals
+with probability p, against p = 0: he eats 1 / (1 + d (1 - p)) of them.
 
 Shapes: [herds, R] head.
-Assumptions: expected confiscation follows the drive and falls on those still outside; pastoral herds die when they are
-settled and collected whatever their owners do.
+Assumptions: expected confiscation follows the drive and falls on those still outside; pastoral
+herds die when they are settled and collected whatever their owners do.
 Departures: the two-period rule is ours (closed form in `cases`); ice and snow are not modelled.
-Rival accounts: loss by slaughter (peasants' choice) against loss by neglect and hunger: `slaughter` against `neglect`.
-Sources: our worked-out equation P5 and case stock-1; Chen and Lan (2017) on slaughter before collectivisation; Davies and
-Wheatcroft (2004) ch. 10 on fodder; Olcott (1995) and Pianciola (2001) on the settling of nomads, as recalled.
-"""
+Rival accounts: loss by slaughter (peasants' choice) against loss by neglect and hunger: `slaughter`
+against `neglect`.
+Sources: our worked-out equation P5 and case stock-1; Chen and Lan (2017) on slaughter before
+collectivisation; Davies and Wheatcroft (2004) ch. 10 on fodder; Olcott (1995) and Pianciola (2001)
+on the settling of nomads, as recalled."""
 
 from __future__ import annotations
 
@@ -38,7 +42,8 @@ class Params(eqx.Module):
     growth_sheep: Float[Array, ""]
     room: Float[Array, ""]  # largest herd against the base year
     fear: Float[Array, ""]  # expected confiscation at a full drive
-    slaughter: Float[Array, ""]  # 1/month, adjustment to what the owner wants to keep; horses at a third
+    # 1/month, adjustment to what the owner wants to keep; horses at a third
+    slaughter: Float[Array, ""]
     neglect: Float[Array, ""]  # 1/month per unit of upheaval; horses most
     fodder: Float[Array, ""]  # 1/month where no feed is found; pigs and horses most
     enough: Float[Array, ""]  # share of the usual grain feed on which animals keep
@@ -46,14 +51,17 @@ class Params(eqx.Module):
     settling: Float[Array, ""]  # 1/month at a full drive, where all live from herds
 
 
-SLAUGHTERED = jnp.array([1 / 3, 1.0, 2.5, 2.0])  # horses, cattle, pigs, sheep: ours after P5 (1.2 there); small stock turns over faster
+# horses, cattle, pigs, sheep: ours after P5 (1.2 there); small stock turns over faster
+SLAUGHTERED = jnp.array([1 / 3, 1.0, 2.5, 2.0])
 NEGLECTED = jnp.array([1.6, 1.0, 1.0, 1.0])  # the same
-FED_ON_GRAIN = jnp.array([1.6, 1.0, 2.0, 0.5])  # pigs and horses eat grain, sheep graze; ours after P5
+# pigs and horses eat grain, sheep graze; ours after P5
+FED_ON_GRAIN = jnp.array([1.6, 1.0, 2.0, 0.5])
 EATEN = jnp.array([0.8, 1.0, 1.5, 1.5])  # the same
 
 
 def kept(risk, patience=PATIENCE):
-    """Share of what he would carry over without risk that a log owner keeps when he expects to lose it with `risk`."""
+    """Share of what he would carry over without risk that a log owner keeps when he expects to lose
+    it with `risk`."""
     return (1 - risk) * (1 + patience) / (1 + patience * (1 - risk))
 
 
@@ -61,7 +69,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     world, base, land = view.world, view.endowment, view.world.land
     risk = jnp.clip(params.fear * world.policy.drive * (1 - collectivised_share(view)), 0, 1)
     unfed = jnp.maximum(params.enough - land.fed, 0)
-    growth = jnp.stack([params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep])
+    growth = jnp.stack(
+        [params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep]
+    )
     full = land.herds / jnp.maximum(params.room * base.herds, 1)
     change = (
         growth[:, None] / MONTHS * (1 - full)

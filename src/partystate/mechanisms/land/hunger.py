@@ -1,23 +1,27 @@
 """What was eaten becomes hunger, which the body remembers.
 
 Equations, by region, from what was granted this month:
-    got    g_r = (eaten + f bid_r) / need_r,  g_u = (ration + f bid_u) / need_u,  f the share of all bids that the market filled
-    intake x = (1 - a) [c s g + (1 - c) s'] + min(A, 1 + plenty) [a + a0 (1 - a) / (1 - a0) (s'' - 1)],  a share of milk and meat
-           (a0 where fields feed the village), A animals a head, c share of grain in the rest, garden and gathered food the
-           other part; s, s', s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month
-    hunger U <- U [1 - rec (0.4 + 0.6 min(x, 1))] + max(E[(thr - y)+ | x] - E[(thr - y)+ | 1], 0),  y lognormal with mean x
-           and spread sigma; what the poor of a village lack when its diet is whole is in the ordinary death rates already
-The expectation is that of a put option: thr Phi(d) - x Phi(d - sigma), d = [ln(thr / x) + sigma^2/2] / sigma.
+    got    g_r = (eaten + f bid_r) / need_r,  g_u = (ration + f bid_u) / need_u,  f the share of all
+        bids that the market filled
+    intake x = (1 - a) [c s g + (1 - c) s'] + min(A, 1 + plenty) [a + a0 (1 - a) / (1 - a0) (s'' -
+        1)],  a share of milk and meat (a0 where fields feed the village), A animals a head, c share
+        of grain in the rest, garden and gathered food the other part; s, s', s'' seasons of bread,
+        garden, milk and meat, which make up a whole diet in every month
+    hunger U <- U [1 - rec (0.4 + 0.6 min(x, 1))] + max(E[(thr - y)+ | x] - E[(thr - y)+ | 1], 0),
+        y lognormal with mean x and spread sigma; what the poor of a village lack when its diet is
+        whole is in the ordinary death rates already
+The expectation is that of a put option: thr Phi(d) - x Phi(d - sigma), d = [ln(thr / x) +
+sigma^2/2] / sigma.
 lack = need_r - what the village got, t.
 
 Shapes: [R]; hunger in month-equivalents of full deficit.
-Assumptions: households of a village differ in food by a lognormal factor; the sparing of the body from one month to the
-next is of the mean.
-Departures: the heterogeneity term replaces the single village household of the trial, in which food ran out for all at once.
+Assumptions: households of a village differ in food by a lognormal factor; the sparing of the body
+from one month to the next is of the mean.
+Departures: the heterogeneity term replaces the single village household of the trial, in which food
+ran out for all at once.
 Rival accounts: none.
-Sources: our worked-out equation P4; Black and Scholes (1973) for the closed form; Osmani (1991) and Ravallion (1997) on
-famine with unequal food, as recalled.
-"""
+Sources: our worked-out equation P4; Black and Scholes (1973) for the closed form; Osmani (1991) and
+Ravallion (1997) on famine with unequal food, as recalled."""
 
 from __future__ import annotations
 
@@ -27,7 +31,12 @@ from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import LEAST, animals_per_head, rural_population, urban_population
+from partystate.mechanisms.land.peasants import (
+    LEAST,
+    animals_per_head,
+    rural_population,
+    urban_population,
+)
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 
@@ -36,7 +45,8 @@ PLENTY = 0.15  # share by which more animals than in the base years still add fo
 
 
 class Params(eqx.Module):
-    animal_food: Float[Array, ""]  # share of food from animals in the base years, where fields feed the village
+    # share of food from animals in the base years, where fields feed the village
+    animal_food: Float[Array, ""]
     pastoral_food: Float[Array, ""]  # the same where all live from herds
     grain_food: Float[Array, ""]  # share of grain in the rest
     threshold: Float[Array, ""]  # intake below which deficit counts
@@ -55,7 +65,9 @@ def shortfall(mean, threshold, spread):
 def next_hunger(hunger, intake, params: Params):
     """Hunger a month later."""
     healing = params.recovery * (RECOVERY_FLOOR + (1 - RECOVERY_FLOOR) * jnp.minimum(intake, 1))
-    lack = shortfall(intake, params.threshold, params.spread) - shortfall(1.0, params.threshold, params.spread)
+    lack = shortfall(intake, params.threshold, params.spread) - shortfall(
+        1.0, params.threshold, params.spread
+    )
     return hunger * (1 - healing) + jnp.maximum(lack, 0)
 
 
@@ -64,18 +76,25 @@ def got(view: View):
     land = view.world.land
     asked = (land.bid_rural + land.bid_urban).sum()
     filled = jnp.minimum(land.granted["peasant_grain.market"].sum() / jnp.maximum(asked, LEAST), 1)
-    return land.granted["peasant_grain.eaten"] + filled * land.bid_rural, land.granted["state_grain.ration"] + filled * land.bid_urban
+    return land.granted["peasant_grain.eaten"] + filled * land.bid_rural, land.granted[
+        "state_grain.ration"
+    ] + filled * land.bid_urban
 
 
 def intakes(view: View, params: Params):
     """Intake of village and town [R] as ratios of the usual."""
     land = view.world.land
     village, town = got(view)
-    rural, urban = village / jnp.maximum(land.needed_rural, LEAST), town / jnp.maximum(land.needed_urban, LEAST)
+    rural, urban = (
+        village / jnp.maximum(land.needed_rural, LEAST),
+        town / jnp.maximum(land.needed_urban, LEAST),
+    )
     base = params.animal_food
     share = base + (params.pastoral_food - base) * view.endowment.pastoral
     animals, season = jnp.minimum(animals_per_head(view), 1 + PLENTY), view.inputs
-    town_animals = (animals * rural_population(view)).sum() / jnp.maximum(rural_population(view).sum(), 1)
+    town_animals = (animals * rural_population(view)).sum() / jnp.maximum(
+        rural_population(view).sum(), 1
+    )
     grain, garden = params.grain_food, 1 - params.grain_food
     fields = (1 - share) * (grain * season.bread_season * rural + garden * season.garden_season)
     herds = animals * (share + base * (1 - share) / (1 - base) * (season.animal_season - 1))
@@ -84,14 +103,20 @@ def intakes(view: View, params: Params):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     people, land = view.world.people, view.world.land
-    rural, urban = (next_hunger(h, x, params) for h, x in zip((people.hunger_rural, people.hunger_urban), intakes(view, params), strict=True))
+    rural, urban = (
+        next_hunger(h, x, params)
+        for h, x in zip(
+            (people.hunger_rural, people.hunger_urban), intakes(view, params), strict=True
+        )
+    )
     persons = rural_population(view), urban_population(view)
     felt = (rural * persons[0] + urban * persons[1]) / jnp.maximum(sum(persons), 1)
     return Effect(
         values={
             "people.hunger_rural": rural,
             "people.hunger_urban": urban,
-            "people.hunger_remembered": people.hunger_remembered + params.memory * (felt - people.hunger_remembered),
+            "people.hunger_remembered": people.hunger_remembered
+            + params.memory * (felt - people.hunger_remembered),
             "land.lacked": jnp.maximum(land.needed_rural - got(view)[0], 0),
         }
     )

@@ -1,4 +1,5 @@
-"""Counts of peasants and settlements, and a few reckonings of the village, that several mechanisms of the land need."""
+"""Counts of peasants and settlements, and a few reckonings of the village, that several mechanisms
+of the land need."""
 
 from __future__ import annotations
 
@@ -14,8 +15,13 @@ LEAST = 1e-6  # keeps ratios finite where there is nothing
 
 def of_status(view: View, *names: str):
     """Persons [R] of the statuses named."""
-    labels, table = view.layout.axes.statuses.labels, view.layout.by_region_and_status(view.world.people.persons)
-    return sum((table[:, labels.index(name)] for name in names if name in labels), jnp.zeros(len(table)))
+    labels, table = (
+        view.layout.axes.statuses.labels,
+        view.layout.by_region_and_status(view.world.people.persons),
+    )
+    return sum(
+        (table[:, labels.index(name)] for name in names if name in labels), jnp.zeros(len(table))
+    )
 
 
 def collectivised_share(view: View):
@@ -38,7 +44,8 @@ def urban_population(view: View):
 
 
 def command(view: View):
-    """Strength of force in the rulers' line on the village, 0 (free trade) to 1: w = (1 - line) / 2."""
+    """Strength of force in the rulers' line on the village, 0 (free trade) to 1: w = (1 - line) /
+    2."""
     return jnp.clip((1 - view.inputs.market_line) / 2, 0, 1)
 
 
@@ -54,14 +61,16 @@ def collected_share(view: View):
 
 
 def usual_hold(view: View):
-    """Grain [R] that village use as it was in the base years takes to the next harvest, with seed; t."""
+    """Grain [R] that village use as it was in the base years takes to the next harvest, with seed;
+    t."""
     base = view.endowment
     people = rural_population(view) + urban_population(view)
     return base.use_per_head / MONTHS * people * months_left(view.world.month) + seed_need(view)
 
 
 def draught(view: View):
-    """Horses and tractors a unit of sown area [R], base year = 1. Tractors stand with the area, more where farms are joined."""
+    """Horses and tractors a unit of sown area [R], base year = 1. Tractors stand with the area,
+    more where farms are joined."""
     base, land = view.endowment, view.world.land
     where = base.sown_area * land.sown_area * (1 + collectivised_share(view))
     tractors = land.tractor_power * where / jnp.maximum(where.sum(), LEAST)
@@ -80,4 +89,5 @@ def animals_per_head(view: View):
     return now * base.rural_base / jnp.maximum(rural_population(view), 1)
 
 
-FOOD_OF = jnp.array([0.0, 1.0, 0.2, 0.1])  # milk and meat of an animal against one of cattle: livestock units, FAO (2011)
+# milk and meat of an animal against one of cattle: livestock units, FAO (2011)
+FOOD_OF = jnp.array([0.0, 1.0, 0.2, 0.1])

@@ -1,28 +1,33 @@
-"""How much grain the state asks of each region, how hard it presses, and what happens when it gets too little.
+"""How much grain the state asks of each region, how hard it presses, and what happens when it gets
+too little.
 
-Equations, by region r; w force in the line (0 free trade, 1 force), E expected harvest, P known people:
+Equations, by region r; w force in the line (0 free trade, 1 force), E expected harvest, P known
+people:
     needs   n = what towns, regions short of grain, upkeep and exports are to get (state_trade)
-    believed surplus  s_r = max(E_r - (1 - w) use_r P_r - w norm V_r - seed_r, 0): usual use is left under trade, under force a
-                      bare norm to the people of the village V_r
-    plan of the country  N = min[n + (2 w - 1)+ taut (lone + (1 - lone) q) max(sum(max(E_r - norm V_r - seed_r, 0)) - n, 0), cap sum(E_r)]
-    plan_r = N x weight_r,  weight_r ~ [tau E_r + (1 - tau) s_r] (1 + bias target_r)     in the harvest month, before the harvest
-    due_r  = plan_r [1 - revision max(1 - known harvest / E_r, 0)] F_t - C_r             C collected so far as known
+    believed surplus  s_r = max(E_r - (1 - w) use_r P_r - w norm V_r - seed_r, 0): usual use is left
+        under trade, under force a bare norm to the people of the village V_r
+    plan of the country  N = min[n + (2 w - 1)+ taut (lone + (1 - lone) q) max(sum(max(E_r - norm
+        V_r - seed_r, 0)) - n, 0), cap sum(E_r)]
+    plan_r = N x weight_r,  weight_r ~ [tau E_r + (1 - tau) s_r] (1 + bias target_r)     in the
+        harvest month, before the harvest
+    due_r  = plan_r [1 - revision max(1 - known harvest / E_r, 0)] F_t - C_r             C collected
+        so far as known
     coercion  k <- k + rise w lag (1 - k) - ease (k - base w),   lag = due / plan
     blacklist b <- b + w k [lag > patience] steps,  undone when the lag is gone
     frustration  Q <- Q (1 - fading) + w lag of the country
-F_t share due by the month's end; q collectivised share as known. The plan reads only what is believed: an inflated report raises it, a failed harvest
-does not lower it unless it is revised.
+F_t share due by the month's end; q collectivised share as known. The plan reads only what is
+believed: an inflated report raises it, a failed harvest does not lower it unless it is revised.
 
 Shapes: [R]; t of grain. Reads only what was known from earlier months.
-Assumptions: the plan is set once a year; its revision works through the year by what is reported; a thesis may name
-people against whom the split is biased (`target`), by default nobody is. Planners reach for more than needs once
-force outweighs trade, and deeper where farms are collective.
-Departures: Meng, Qian and Yared (2015) take the whole expected surplus above subsistence: here a share `taut` of it.
-Rival accounts: harvest failure with a plan that follows the harvest (`revision` = 1); inflexible plan (`revision` = 0);
-bias (Markevich, Naumenko and Qian 2024) through `bias` and `target`.
-Sources: Meng, Qian and Yared (2015), the procurement rule; Markevich, Naumenko and Qian (2024); Davies and Wheatcroft (2004)
-on plans and blacklists; our worked-out equation P2.
-"""
+Assumptions: the plan is set once a year; its revision works through the year by what is reported; a
+thesis may name people against whom the split is biased (`target`), by default nobody is. Planners
+reach for more than needs once force outweighs trade, and deeper where farms are collective.
+Departures: Meng, Qian and Yared (2015) take the whole expected surplus above subsistence: here a
+share `taut` of it.
+Rival accounts: harvest failure with a plan that follows the harvest (`revision` = 1); inflexible
+plan (`revision` = 0); bias (Markevich, Naumenko and Qian 2024) through `bias` and `target`.
+Sources: Meng, Qian and Yared (2015), the procurement rule; Markevich, Naumenko and Qian (2024);
+Davies and Wheatcroft (2004) on plans and blacklists; our worked-out equation P2."""
 
 from __future__ import annotations
 
@@ -40,8 +45,10 @@ from partystate.world.inputs import View
 class Params(eqx.Module):
     output_weight: Float[Array, ""]  # 1, weight of output against surplus
     bare_norm: Float[Array, ""]  # t a head and year left to the village in a plan by force
-    tautness: Float[Array, ""]  # share of the believed surplus above needs that a plan by force asks for
-    lone_farms: Float[Array, ""]  # part of that share which they ask for while all farms are separate
+    # share of the believed surplus above needs that a plan by force asks for
+    tautness: Float[Array, ""]
+    # part of that share which they ask for while all farms are separate
+    lone_farms: Float[Array, ""]
     most_share: Float[Array, ""]  # share of the expected harvest that a plan never exceeds
     revision: Float[Array, ""]  # share of a reported harvest failure that the plan follows
     bias: Float[Array, ""]  # rise of the weight of a region all of whose people are the target
@@ -49,13 +56,14 @@ class Params(eqx.Module):
     coercion_rise: Float[Array, ""]  # per month, at a full lag
     coercion_ease: Float[Array, ""]  # per month
     patience: Float[Array, ""]  # lag from which a region is blacklisted
-    blacklisting: Float[Array, ""]  # share a month of a lagging region that is blacklisted under full force
+    # share a month of a lagging region that is blacklisted under full force
+    blacklisting: Float[Array, ""]
     fading: Float[Array, ""]  # per month, of frustration
 
 
 def weights(expected, left, seed, output_weight):
-    """Share [R] of collections asked of each region, before any bias, `left` grain [R] left to its people; by output alone
-    where no region has a surplus, evenly where none is expected."""
+    """Share [R] of collections asked of each region, before any bias, `left` grain [R] left to its
+    people; by output alone where no region has a surplus, evenly where none is expected."""
     surplus = jnp.maximum(expected - left - seed, 0)
     raw = output_weight * expected + (1 - output_weight) * surplus
     raw = jnp.where(raw.sum() > 0, raw, expected)
@@ -87,7 +95,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     known, policy = world.information, world.policy
     is_harvest = month_of_year(world.month) == HARVEST
     seed = base.seed_rate * base.sown_area
-    left = (1 - w) * base.use_per_head * known.known_population + w * params.bare_norm * village(view)
+    left = (1 - w) * base.use_per_head * known.known_population + w * params.bare_norm * village(
+        view
+    )
     share = weights(known.expected_harvest, left, seed, params.output_weight)
     share = share * (1 + params.bias * base.target)
     fresh = country_plan(view, params) * share / share.sum()
@@ -95,13 +105,19 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     plan = jnp.where(is_new, fresh, policy.plan)
     basis = jnp.where(is_new, known.expected_harvest, policy.plan_basis)
     collected = jnp.where(is_harvest, 0, known.known_collected)
-    failed = jnp.maximum(1 - known.known_harvest / jnp.maximum(basis, 1), 0) * jnp.where(is_harvest, 0, 1)
+    failed = jnp.maximum(1 - known.known_harvest / jnp.maximum(basis, 1), 0) * jnp.where(
+        is_harvest, 0, 1
+    )
     asked = plan * (1 - params.revision * failed) * inputs.controlled
     due = jnp.maximum(asked * inputs.collection_season - collected, 0)
     lag = jnp.clip(due / jnp.maximum(asked, 1), 0, 1)
     coercion = policy.coercion + params.coercion_rise * w * lag * (1 - policy.coercion)
     coercion = coercion - params.coercion_ease * (policy.coercion - params.coercion_base * w)
-    listed = params.blacklisting * w * jnp.where(lag > params.patience, 1 - policy.blacklist, -policy.blacklist)
+    listed = (
+        params.blacklisting
+        * w
+        * jnp.where(lag > params.patience, 1 - policy.blacklist, -policy.blacklist)
+    )
     behind = due.sum() / jnp.maximum(asked.sum(), 1)
     return Effect(
         values={
@@ -109,7 +125,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "policy.plan_basis": basis,
             "policy.collection_due": due,
             "policy.coercion": jnp.clip(coercion, 0, 1),
-            "policy.blacklist": jnp.clip(policy.blacklist + listed - (1 - w) * policy.blacklist, 0, 1),
+            "policy.blacklist": jnp.clip(
+                policy.blacklist + listed - (1 - w) * policy.blacklist, 0, 1
+            ),
             "policy.frustration": policy.frustration * (1 - params.fading) + w * behind,
         }
     )
@@ -148,7 +166,11 @@ MECHANISM = Mechanism(
             "values:policy.frustration",
         ),
         claims=("S059", "S060", "S061", "S154", "S155", "S200", "S201"),
-        sources=("Meng, Qian and Yared (2015)", "Markevich, Naumenko and Qian (2024)", "Davies and Wheatcroft (2004)"),
+        sources=(
+            "Meng, Qian and Yared (2015)",
+            "Markevich, Naumenko and Qian (2024)",
+            "Davies and Wheatcroft (2004)",
+        ),
         directions=(
             Direction("tautness", "grain.procurement", +1),
             Direction("revision", "famine.deaths_attributed", -1),

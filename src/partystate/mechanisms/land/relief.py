@@ -1,14 +1,16 @@
-"""Whether the state feeds the hungry out of its own stock: a decision that reads hunger as reported.
+"""Whether the state feeds the hungry out of its own stock: a decision that reads hunger as
+reported.
 
-Equations: relief_r = generosity belief_r x lack_r (1 - denial target_r), all of it within `open` of the grain above `floor`
-months of needs; belief = 1 - suspicion w coercion_r. lack_r is what the village is reported to lack this month; a region
-that is pressed hard is believed least, since grain is presumed hidden there.
+Equations: relief_r = generosity belief_r x lack_r (1 - denial target_r), all of it within `open` of
+the grain above `floor` months of needs; belief = 1 - suspicion w coercion_r. lack_r is what the
+village is reported to lack this month; a region that is pressed hard is believed least, since grain
+is presumed hidden there.
 
 Shapes: [R], t a month. Reads only what was known from earlier months.
 Assumptions: relief goes in proportion to what is asked when it does not suffice.
-Rival accounts: denial to a people (thesis of intent) through `denial` and `target`; by default nobody is the target.
-Sources: Davies and Wheatcroft (2004) on aid decisions of 1932-33; Sen (1981); our own rule.
-"""
+Rival accounts: denial to a people (thesis of intent) through `denial` and `target`; by default
+nobody is the target.
+Sources: Davies and Wheatcroft (2004) on aid decisions of 1932-33; Sen (1981); our own rule."""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ from partystate.world.inputs import View
 
 class Params(eqx.Module):
     generosity: Float[Array, ""]  # share of a believed lack that is to be filled
-    suspicion: Float[Array, ""]  # share of a report that is not believed under full force and coercion
+    # share of a report that is not believed under full force and coercion
+    suspicion: Float[Array, ""]
     floor_months: Float[Array, ""]  # months of needs below which the stock is not touched
     open_share: Float[Array, ""]  # 1/month, share of the stock above the floor that may go
     denial: Float[Array, ""]  # share refused to a region all of whose people are the target
@@ -34,10 +37,17 @@ class Params(eqx.Module):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     world, base = view.world, view.endowment
     believed = 1 - params.suspicion * command(view) * world.policy.coercion
-    asked = params.generosity * believed * world.information.known_hunger * (1 - params.denial * base.target)
+    asked = (
+        params.generosity
+        * believed
+        * world.information.known_hunger
+        * (1 - params.denial * base.target)
+    )
     towns = world.policy.ration_norm * world.information.known_towns
     monthly = jnp.maximum(towns, world.policy.supply_part * base.inflow / MONTHS).sum()
-    may = params.open_share * jnp.maximum(world.information.known_granary - params.floor_months * monthly, 0)
+    may = params.open_share * jnp.maximum(
+        world.information.known_granary - params.floor_months * monthly, 0
+    )
     part = jnp.minimum(may / jnp.maximum(asked.sum(), 1), 1)
     return Effect(values={"policy.relief_due": asked * part})
 

@@ -1,16 +1,20 @@
 """How much land is sown.
 
-Equations, in the sowing month, A sown area (base year = 1), c share of the last harvest collected, q collectivised share:
+Equations, in the sowing month, A sown area (base year = 1), c share of the last harvest collected,
+q collectivised share:
     goal  A* = q (1 + order w) + (1 - q) exp(-cut max(c - spared, 0)) min(1, D)^pull
-    A    <- A + speed (A* - A)                                  D horses and tractors for the base area
-Free peasants sow less where much was taken or horses are few; collectives sow to order, and badly (harvest: draught power).
+    A    <- A + speed (A* - A)                                  D horses and tractors for the base
+        area
+Free peasants sow less where much was taken or horses are few; collectives sow to order, and badly
+(harvest: draught power).
 
 Shapes: [R].
-Assumptions: half of a change of plan is carried out in a year; seed that is not found is left to food and harvest.
+Assumptions: half of a change of plan is carried out in a year; seed that is not found is left to
+food and harvest.
 Departures: none published for the region level; our own rule.
 Rival accounts: none.
-Sources: our worked-out equations P1; Kondratiev (1922) on the fall of sowings under requisition, as recalled.
-"""
+Sources: our worked-out equations P1; Kondratiev (1922) on the fall of sowings under requisition, as
+recalled."""
 
 from __future__ import annotations
 
@@ -19,7 +23,12 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import collected_share, collectivised_share, command, draught
+from partystate.mechanisms.land.peasants import (
+    collected_share,
+    collectivised_share,
+    command,
+    draught,
+)
 from partystate.world.agricultural_clock import SOWING, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
@@ -38,7 +47,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     power = jnp.minimum(draught(view) * land.sown_area, 1) ** params.pull
     free = jnp.exp(-params.cut * jnp.maximum(collected_share(view) - params.spared, 0)) * power
     goal = joined * (1 + params.order * command(view)) + (1 - joined) * free
-    area = jnp.where(moy == SOWING, land.sown_area + params.speed * (goal - land.sown_area), land.sown_area)
+    area = jnp.where(
+        moy == SOWING, land.sown_area + params.speed * (goal - land.sown_area), land.sown_area
+    )
     return Effect(values={"land.sown_area": area})
 
 

@@ -1,22 +1,28 @@
-"""What the state does with its grain: exports to pay for imports, and rations of the towns by their rank.
+"""What the state does with its grain: exports to pay for imports, and rations of the towns by their
+rank.
 
 Equations, each month; G state granary, L months to the harvest, w force in the line, u_r towns:
     needs    v = other uses x P / 12 x part;  m = sum(max(norm u_r, usual inflow_r)) / 12 x part
-    cover    c = min(1, (G + D - untouched (m + v)) / ((m + v) L cushion)),  D what is not yet due of the plan, as far as it has been met so far
-    exports  = min[ season x (grain share of imports / price),  free max(G + D - (L + reserve) (m + v), 0) ]
-    upkeep   = c v;  supply c x part, state + (1 - state) w, of what regions short of grain usually bring in
+    cover    c = min(1, (G + D - untouched (m + v)) / ((m + v) L cushion)),  D what is not yet due
+        of the plan, as far as it has been met so far
+    exports  = min[ season x (grain share of imports / price),  free max(G + D - (L + reserve) (m +
+        v), 0) ]
+    upkeep   = c v;  supply c x part, state + (1 - state) w, of what regions short of grain usually
+        bring in
     need     12 (m + v) + grain share of imports / price,  a year
     ration_r = norm (state + (1 - state) w) [c + (1 - c) max(rank_r - (1 - c), 0)]
-Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the tonnes are not. What will not
-last to the harvest beside a reserve that is not touched is cut: supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns' bread comes
-from the market.
+Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
+tonnes are not. What will not last to the harvest beside a reserve that is not touched is cut:
+supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns'
+bread comes from the market.
 
 Shapes: [R] t a head and month; exports t a month.
-Assumptions: the import programme of a year is given (inputs); the share of it that grain must pay for is constant.
+Assumptions: the import programme of a year is given (inputs); the share of it that grain must pay
+for is constant.
 Departures: Dohan's credit limit is inside the given imports.
 Rival accounts: none.
-Sources: Dohan (1976), as worked out in our notes on trade; the supply lists of 1930-33 (Osokina 1998), as recalled.
-"""
+Sources: Dohan (1976), as worked out in our notes on trade; the supply lists of 1930-33 (Osokina
+1998), as recalled."""
 
 from __future__ import annotations
 
@@ -37,7 +43,9 @@ class Params(eqx.Module):
     reserve_months: Float[Array, ""]  # months of needs kept back from export
     norm: Float[Array, ""]  # t of grain a head of the towns and year
     state_part: Float[Array, ""]  # share of the towns' grain that the state sells under free trade
-    other_uses: Float[Array, ""]  # t a head of the country and year: army, industry, horses of towns, country people who do not farm
+    # t a head of the country and year: army, industry, horses of towns, country people who do not
+    # farm
+    other_uses: Float[Array, ""]
     untouched: Float[Array, ""]  # months of needs that are kept through the harvest
     cushion: Float[Array, ""]  # 1, stock wanted over what rations take to the harvest
 
@@ -48,7 +56,8 @@ def planned_exports(view: View, params: Params):
 
 
 def still_to_come(view: View):
-    """Grain of the year's plan that is not yet due, t, as far as the plan has been met so far; arrears are not counted on, nor what has come early."""
+    """Grain of the year's plan that is not yet due, t, as far as the plan has been met so far;
+    arrears are not counted on, nor what has come early."""
     plan, got = view.world.policy.plan.sum(), view.world.information.known_collected.sum()
     due = view.inputs.due_before
     met = jnp.clip(got / jnp.maximum(plan * due, 1), 0, 1)

@@ -1,24 +1,30 @@
 """Ordinary births and deaths, and growing older; what doctors, abortion and its ban do to them.
 
 Equations:
-    death hazard  mu(a) level exp(-trend n) c^(-doctors), times sqrt(ratio) for men and over it for women
-    births a woman and month  phi(a) level_f x (rural or urban ratio) x exp(-response U_remembered) x exp(-averted (p e - p_0))
-    abortion  p <- p + learnt z p (1 - p) / 12,  e = 1 - deterred exp(-t / returning) from seven months after a ban, 1 before
+    death hazard  mu(a) level exp(-trend n) c^(-doctors), times sqrt(ratio) for men and over it for
+        women
+    births a woman and month  phi(a) level_f x (rural or urban ratio) x exp(-response U_remembered)
+        x exp(-averted (p e - p_0))
+    abortion  p <- p + learnt z p (1 - p) / 12,  e = 1 - deterred exp(-t / returning) from seven
+        months after a ban, 1 before
     ageing hazard  from the share of a band that is in its last year of age at the start
-n years from the middle of the base years; c doctors a head against those of these years; U remembered hunger, months after it was felt; p share
-of townswomen who would end a pregnancy they do not want, p_0 that of the base years, z share of townspeople, t months of the ban in force at
-birth. In villages `averted` is smaller by `village`.
+n years from the middle of the base years; c doctors a head against those of these years; U
+remembered hunger, months after it was felt; p share of townswomen who would end a pregnancy they do
+not want, p_0 that of the base years, z share of townspeople, t months of the ban in force at birth.
+In villages `averted` is smaller by `village`.
 
 Shapes: hazards and births [cells] per month.
-Assumptions: one schedule for the country; Asian regions and infants were under-registered, so the level stands above the printed rates; of the fall
-of mortality before the start one half goes on by itself and the other came with doctors; knowledge of abortion spreads from woman to woman, the
+Assumptions: one schedule for the country; Asian regions and infants were under-registered, so the
+level stands above the printed rates; of the fall of mortality before the start one half goes on by
+itself and the other came with doctors; knowledge of abortion spreads from woman to woman, the
 faster the more live in towns; a ban first deters, then illegal abortion comes back.
 Departures: none of the seasonality of births is modelled.
-Rival accounts: deaths of epidemics are apart (`epidemics`); where births fell by later marriage alone, `averted` is 0.
-Sources: schedules in the country's vital_rates; Preston, Heuveline and Guillot (2001) ch. 3 for the life table; Preston (1975) on medicine
-and mortality; Bongaarts (1980) on hunger and fertility; Bass (1969) on what spreads by word of mouth; Avdeev, Blum and Troitskaia (1995) on
-abortion, as recalled.
-"""
+Rival accounts: deaths of epidemics are apart (`epidemics`); where births fell by later marriage
+alone, `averted` is 0.
+Sources: schedules in the country's vital_rates; Preston, Heuveline and Guillot (2001) ch. 3 for the
+life table; Preston (1975) on medicine and mortality; Bongaarts (1980) on hunger and fertility; Bass
+(1969) on what spreads by word of mouth; Avdeev, Blum and Troitskaia (1995) on abortion, as
+recalled."""
 
 from __future__ import annotations
 
@@ -55,9 +61,12 @@ class Params(eqx.Module):
 
 
 def done(wish, banned, deterred, returning):
-    """Abortion in force at birth: what women wish, less what a ban of `banned` months deters; a ban tells in births after `TO_BIRTH`."""
+    """Abortion in force at birth: what women wish, less what a ban of `banned` months deters; a ban
+    tells in births after `TO_BIRTH`."""
     told = banned - TO_BIRTH
-    return wish * (1 - jnp.where(told > 0, deterred * jnp.exp(-jnp.maximum(told, 0) / returning), 0))
+    return wish * (
+        1 - jnp.where(told > 0, deterred * jnp.exp(-jnp.maximum(told, 0) / returning), 0)
+    )
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -68,12 +77,20 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     death = base.death_rate * by_sex[None, :] * params.mortality_level * fall * healed
     towns = urban_population(view).sum()
     part = towns / jnp.maximum(towns + rural_population(view).sum(), 1)
-    more = done(people.abortion, view.world.policy.abortion_banned, params.deterred, params.returning) - params.base_abortion
+    more = (
+        done(people.abortion, view.world.policy.abortion_banned, params.deterred, params.returning)
+        - params.base_abortion
+    )
     in_town = params.urban_ratio * jnp.exp(-params.averted * more)
     in_village = params.rural_ratio * jnp.exp(-params.averted * params.village * more)
     settled = jnp.where(layout.cell_urban, in_town, in_village)
     hunger = jnp.exp(-params.hunger_response * people.hunger_remembered)
-    births = base.birth_rate[layout.cell_age] * params.fertility_level * settled * hunger[layout.cell_region]
+    births = (
+        base.birth_rate[layout.cell_age]
+        * params.fertility_level
+        * settled
+        * hunger[layout.cell_region]
+    )
     spread = params.learnt * part / MONTHS * people.abortion * (1 - people.abortion)
     return Effect(
         hazards={
@@ -102,7 +119,11 @@ MECHANISM = Mechanism(
         proposes=("hazards:death", "hazards:ageing", "births:per_woman", "values:people.abortion"),
         claims=("S177",),
         sources=(
-            "Preston, Heuveline and Guillot (2001)", "Preston (1975)", "Bongaarts (1980)", "Bass (1969)", "Avdeev, Blum and Troitskaia (1995)",
+            "Preston, Heuveline and Guillot (2001)",
+            "Preston (1975)",
+            "Bongaarts (1980)",
+            "Bass (1969)",
+            "Avdeev, Blum and Troitskaia (1995)",
         ),
         directions=(
             Direction("mortality_level", "population.deaths", +1),

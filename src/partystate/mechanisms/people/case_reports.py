@@ -1,13 +1,14 @@
 """Cases of disease that reach the registers; doctors see more of them where there are more doctors.
 
-Equation, by disease: known = [1 - (1 - registered)^c] true cases of the month, c doctors a head against those of the base.
+Equation, by disease: known = [1 - (1 - registered)^c] true cases of the month, c doctors a head
+against those of the base.
 
 Shapes: [D], persons.
-Assumptions: every doctor of the base sees the same share of the cases, so that c times as many leave (1 - registered)^c unseen.
+Assumptions: every doctor of the base sees the same share of the cases, so that c times as many
+leave (1 - registered)^c unseen.
 Departures: none published; our own rule.
 Rival accounts: reports that were hushed up under famine are not modelled.
-Sources: Tarassevitch (1922) on registered against true cases, as recalled; our own rule.
-"""
+Sources: Tarassevitch (1922) on registered against true cases, as recalled; our own rule."""
 
 from __future__ import annotations
 
@@ -38,7 +39,11 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     people = view.world.people
     registered = jnp.stack([getattr(params, f"{disease}_registered") for disease in DISEASES])
     cases = (people.infected * view.layout.by_region(people.persons)[None]).sum(1)
-    return Effect(values={"information.known_cases": seen(registered, care(view, params.base_doctors)) * cases})
+    return Effect(
+        values={
+            "information.known_cases": seen(registered, care(view, params.base_doctors)) * cases
+        }
+    )
 
 
 MECHANISM = Mechanism(

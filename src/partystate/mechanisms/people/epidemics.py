@@ -1,23 +1,29 @@
-"""Typhus, malaria and cholera spread, leave people immune and kill; hunger, movement and upheaval carry them, doctors hold them.
+"""Typhus, malaria and cholera spread, leave people immune and kill; hunger, movement and upheaval
+carry them, doctors hold them.
 
-Equations, by disease d and region r, a month; i new cases a head, m immune share, U hunger of the region, c doctors a head against the base:
+Equations, by disease d and region r, a month; i new cases a head, m immune share, U hunger of the
+region, c doctors a head against the base:
     spread   R = [calm + hungry U / (1 + U) + unsettled (D + moved F)] c^(-medicine) s(month)
     force    f = R [(1 - mixing) i_r + mixing i] + seed
     cases    i <- (1 - m) (1 - exp(-f))
     immune   m <- m (1 - waning) + i
-    hazard of death of age a = sum over d of o / (1 + o) i,  o = fatality / (1 - fatality) exp(steepness (a - 30) / 10), i the new cases
-D upheaval that is not mended, F share of the region's people who fled last month, i without index the mean of the country. Less than one case
-in a region is none. The seed of a disease from abroad ends after a time; that of the others is the few who carry it on between outbreaks.
+    hazard of death of age a = sum over d of o / (1 + o) i,  o = fatality / (1 - fatality)
+        exp(steepness (a - 30) / 10), i the new cases
+D upheaval that is not mended, F share of the region's people who fled last month, i without index
+the mean of the country. Less than one case in a region is none. The seed of a disease from abroad
+ends after a time; that of the others is the few who carry it on between outbreaks.
 
 Shapes: [D, R]; hazard [cells] per month.
-Assumptions: a month is one generation; a case is over within it, dead or immune; nobody is born immune, and births thin out the immune with
-`waning`; towns, villages and camps of a region are alike; malaria, which needs warm marshes, is everywhere alike; louse-borne relapsing fever,
+Assumptions: a month is one generation; a case is over within it, dead or immune; nobody is born
+immune, and births thin out the immune with `waning`; towns, villages and camps of a region are
+alike; malaria, which needs warm marshes, is everywhere alike; louse-borne relapsing fever,
 dysentery and influenza are not there.
-Departures: the chain binomial of Reed and Frost in its mean, with shares of a region for its persons; the terms of hunger and upheaval are ours.
-Rival accounts: hunger alone (`famine_mortality`); disease as the main killer of famines (Mokyr and O Grada 2002) is `hungry` at its high end.
-Sources: Abbey (1952) on the chain binomial; Kermack and McKendrick (1927); Murchison (1873) on typhus by age; Tarassevitch (1922), Patterson (1993),
-Zurbrigg (1994), as recalled.
-"""
+Departures: the chain binomial of Reed and Frost in its mean, with shares of a region for its
+persons; the terms of hunger and upheaval are ours.
+Rival accounts: hunger alone (`famine_mortality`); disease as the main killer of famines (Mokyr and
+O Grada 2002) is `hungry` at its high end.
+Sources: Abbey (1952) on the chain binomial; Kermack and McKendrick (1927); Murchison (1873) on
+typhus by age; Tarassevitch (1922), Patterson (1993), Zurbrigg (1994), as recalled."""
 
 from __future__ import annotations
 
@@ -37,7 +43,8 @@ DECADE = 10.0  # years, unit of steepness
 
 
 class Params(eqx.Module):
-    typhus_calm: Float[Array, ""]  # 1, new cases a case and month, fed, settled and with the doctors of the base
+    # 1, new cases a case and month, fed, settled and with the doctors of the base
+    typhus_calm: Float[Array, ""]
     malaria_calm: Float[Array, ""]
     cholera_calm: Float[Array, ""]
     typhus_hungry: Float[Array, ""]  # 1, further ones in extreme hunger
@@ -73,8 +80,11 @@ def next_cases(cases, immune, spread, seed):
 
 
 def fatal(fatality, steepness, age):
-    """Share of cases that die, [D, A]: its odds change by `steepness` in logs a decade of age from those at thirty."""
-    odds = (fatality / (1 - fatality))[:, None] * jnp.exp(steepness[:, None] * (age[None] - GROWN) / DECADE)
+    """Share of cases that die, [D, A]: its odds change by `steepness` in logs a decade of age from
+    those at thirty."""
+    odds = (fatality / (1 - fatality))[:, None] * jnp.exp(
+        steepness[:, None] * (age[None] - GROWN) / DECADE
+    )
     return odds / (1 + odds)
 
 
@@ -86,7 +96,11 @@ def spread(view: View, params: Params):
     persons = jnp.maximum(villages + towns, 1)
     hunger = (people.hunger_rural * villages + people.hunger_urban * towns) / persons
     upheaval = land.disruption + params.moved * world.vital.fled / persons
-    bare = of("calm")[:, None] + of("hungry")[:, None] * (hunger / (1 + hunger))[None] + of("unsettled")[:, None] * upheaval[None]
+    bare = (
+        of("calm")[:, None]
+        + of("hungry")[:, None] * (hunger / (1 + hunger))[None]
+        + of("unsettled")[:, None] * upheaval[None]
+    )
     held = care(view, params.base_doctors) ** -of("medicine")
     return bare * (held * view.inputs.disease_season)[:, None]
 
@@ -134,7 +148,14 @@ MECHANISM = Mechanism(
         ),
         proposes=("hazards:epidemic_death", "values:people.infected", "values:people.immune"),
         claims=("S177",),
-        sources=("Abbey (1952)", "Kermack and McKendrick (1927)", "Murchison (1873)", "Tarassevitch (1922)", "Patterson (1993)", "Zurbrigg (1994)"),
+        sources=(
+            "Abbey (1952)",
+            "Kermack and McKendrick (1927)",
+            "Murchison (1873)",
+            "Tarassevitch (1922)",
+            "Patterson (1993)",
+            "Zurbrigg (1994)",
+        ),
         directions=(
             Direction("typhus_calm", "population.deaths", +1),
             Direction("typhus_hungry", "population.deaths", +1),

@@ -6,11 +6,11 @@ Equations, by month; b registered births a head and year, w force in the line:
     forbidden once a > tolerance, and from then on; `abortion_banned` counts the months since.
 
 Shapes: scalars. Reads only what was registered.
-Assumptions: what worries rulers is the fall, not what it comes of; under free trade in the line nobody orders families about; a ban is not taken back.
+Assumptions: what worries rulers is the fall, not what it comes of; under free trade in the line
+nobody orders families about; a ban is not taken back.
 Departures: none published; our own rule.
 Rival accounts: a ban for morals or for soldiers would need no fall in births.
-Sources: Goldman (1993) ch. 7-8, as recalled; our own rule.
-"""
+Sources: Goldman (1993) ch. 7-8, as recalled; our own rule."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     rate = MONTHS * born / jnp.maximum(known.known_population.sum(), 1)
     counted = born > 0
     lately = jnp.where(counted, followed(policy.births_lately, rate, MONTHS), policy.births_lately)
-    usual = jnp.where(counted, followed(policy.births_usual, rate, params.memory), policy.births_usual)
+    usual = jnp.where(
+        counted, followed(policy.births_usual, rate, params.memory), policy.births_usual
+    )
     worry = jnp.where(lately < (1 - params.fall) * usual, command(view), 0)
     alarm = followed(policy.birth_alarm, worry, params.patience)
     banned = (policy.abortion_banned > 0) | (alarm > params.tolerance)
@@ -72,7 +74,12 @@ MECHANISM = Mechanism(
             "policy.abortion_banned",
             "inputs.market_line",
         ),
-        proposes=("values:policy.births_lately", "values:policy.births_usual", "values:policy.birth_alarm", "values:policy.abortion_banned"),
+        proposes=(
+            "values:policy.births_lately",
+            "values:policy.births_usual",
+            "values:policy.birth_alarm",
+            "values:policy.abortion_banned",
+        ),
         claims=("S177",),
         sources=("Goldman (1993)",),
         directions=(Direction("tolerance", "population.births", -1),),

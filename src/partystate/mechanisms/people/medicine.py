@@ -1,4 +1,5 @@
-"""Doctors are trained with what the economy makes and by order; women give birth in hospital, in towns first.
+"""Doctors are trained with what the economy makes and by order; women give birth in hospital, in
+towns first.
 
 Equations; N doctors, Y industrial output, w force in the line, by month:
     N <- N + (founded + trained Y^rise + ordered w - wear N) / 12
@@ -7,11 +8,11 @@ Equations; N doctors, Y industrial output, w force in the line, by month:
 B_u, B_r births of towns and villages, by persons.
 
 Shapes: scalars; persons and a share.
-Assumptions: one doctor is like another; schools of before the start go on; a birth in a village hospital takes as many hands as one in a town.
+Assumptions: one doctor is like another; schools of before the start go on; a birth in a village
+hospital takes as many hands as one in a town.
 Departures: none published; our own rule.
 Rival accounts: doctors by growth alone (`ordered` = 0) against orders.
-Sources: our own rule; handbooks of health statistics, as recalled; claims S177, S178.
-"""
+Sources: our own rule; handbooks of health statistics, as recalled; claims S177, S178."""
 
 from __future__ import annotations
 
@@ -36,13 +37,18 @@ class Params(eqx.Module):
 
 
 def taken_in(room, births):
-    """Births of a place that find room in hospital: all where there is far more room than births, all the room where there is far less."""
+    """Births of a place that find room in hospital: all where there is far more room than births,
+    all the room where there is far less."""
     return births * -jnp.expm1(-room / jnp.maximum(births, LEAST))
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     people, w = view.world.people, command(view)
-    fresh = params.founded + params.trained * view.world.industry.output.sum() ** params.rise + params.ordered * w
+    fresh = (
+        params.founded
+        + params.trained * view.world.industry.output.sum() ** params.rise
+        + params.ordered * w
+    )
     towns, villages = urban_population(view).sum(), rural_population(view).sum()
     births = view.world.vital.births.sum()
     part = towns / jnp.maximum(towns + villages, 1)
@@ -52,7 +58,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     return Effect(
         values={
             "people.doctors": people.doctors + (fresh - params.wear * people.doctors) / MONTHS,
-            "people.hospital_births": jnp.minimum((in_town + in_village) / jnp.maximum(births, 1), 1),
+            "people.hospital_births": jnp.minimum(
+                (in_town + in_village) / jnp.maximum(births, 1), 1
+            ),
         }
     )
 
@@ -63,7 +71,13 @@ MECHANISM = Mechanism(
         theme="people",
         phase="report",
         stream="medicine",
-        reads=("people.persons", "people.doctors", "vital.births", "industry.output", "inputs.market_line"),
+        reads=(
+            "people.persons",
+            "people.doctors",
+            "vital.births",
+            "industry.output",
+            "inputs.market_line",
+        ),
         proposes=("values:people.doctors", "values:people.hospital_births"),
         claims=("S177", "S178"),
         sources=("our own rule",),

@@ -1,19 +1,22 @@
 """Who can read, by region, age and sex: schools for children, courses for grown people.
 
-Equations; by region r, age band a, sex x; L literate share, e share of children with a place in school, Y industrial output, w force in the line:
+Equations; by region r, age band a, sex x; L literate share, e share of children with a place in
+school, Y industrial output, w force in the line:
     e   <- e + (build Y + campaign w) (1 - e) / 12
-    L_a <- L_a + ageing (L_(a-1) - L_a) + (courses + drive w) (1 - L_a) / 12        bands of grown people; courses not for children
+    L_a <- L_a + ageing (L_(a-1) - L_a) + (courses + drive w) (1 - L_a) / 12        bands of grown
+        people; courses not for children
     entering the first school band, L_(a-1) is e for boys and e (1 - gap (1 - e)) for girls
     told  = L + weak (1 - L)
-What an economy makes pays for schools; a campaign comes with the same line as the drive into collectives.
+What an economy makes pays for schools; a campaign comes with the same line as the drive into
+collectives.
 
 Shapes: [R, A, S], shares. Bands below school age read nothing.
-Assumptions: a band is replaced at the pace at which it was at the start (stationary within a band); nobody forgets; the dead and movers
-of a band are as literate as the rest of it; a census test passes some who cannot read.
+Assumptions: a band is replaced at the pace at which it was at the start (stationary within a band);
+nobody forgets; the dead and movers of a band are as literate as the rest of it; a census test
+passes some who cannot read.
 Departures: none published; our own rule.
 Rival accounts: schooling by growth alone (`campaign`, `drive` = 0) against campaigns.
-Sources: Clark (2000) and Eklof (1986) on literacy and schools, as recalled; claims S179, S180.
-"""
+Sources: Clark (2000) and Eklof (1986) on literacy and schools, as recalled; claims S179, S180."""
 
 from __future__ import annotations
 
@@ -29,7 +32,8 @@ from partystate.world.inputs import View
 
 
 class Params(eqx.Module):
-    build: Float[Array, ""]  # per year, of the children without a place, at an output of the base year
+    # per year, of the children without a place, at an output of the base year
+    build: Float[Array, ""]
     campaign: Float[Array, ""]  # per year, the same by order under full force
     gap: Float[Array, ""]  # what girls lack against boys where nobody has a place
     courses: Float[Array, ""]  # per year, of the grown who cannot read
@@ -44,7 +48,8 @@ def entering(enrolled, gap):
 
 
 def readers(literate, counted):
-    """Share [R, S] of readers in the school bands that a census asks, by the country's persons [A, S] in them."""
+    """Share [R, S] of readers in the school bands that a census asks, by the country's persons [A,
+    S] in them."""
     return (literate * counted[None]).sum(1) / jnp.maximum(counted.sum(0), LEAST)[None]
 
 
@@ -54,10 +59,16 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     enrolled = people.enrolled + jnp.minimum(fresh / MONTHS, 1) * (1 - people.enrolled)
     first, grown = base.school_band, base.asked_band * (1 - base.school_band)
     younger = jnp.concatenate([jnp.zeros_like(people.literate[:, :1]), people.literate[:, :-1]], 1)
-    younger = jnp.where(first[None, :, None] > 0, entering(people.enrolled, params.gap)[:, None], younger)
-    taught = (params.courses + params.drive * w) / MONTHS * grown[None, :, None] * (1 - people.literate)
+    younger = jnp.where(
+        first[None, :, None] > 0, entering(people.enrolled, params.gap)[:, None], younger
+    )
+    taught = (
+        (params.courses + params.drive * w) / MONTHS * grown[None, :, None] * (1 - people.literate)
+    )
     can = base.age_of_school[None, :, None]
-    literate = can * (people.literate + base.ageing_rate[None, :, None] * (younger - people.literate) + taught)
+    literate = can * (
+        people.literate + base.ageing_rate[None, :, None] * (younger - people.literate) + taught
+    )
     counted = view.layout.by_age_and_sex(people.persons) * base.asked_band[:, None]
     true = readers(literate, counted)
     return Effect(
@@ -76,11 +87,25 @@ MECHANISM = Mechanism(
         theme="people",
         phase="report",
         stream="schooling",
-        reads=("people.persons", "people.enrolled", "people.literate", "industry.output", "inputs.market_line"),
-        proposes=("values:people.enrolled", "values:people.literate", "values:people.literacy", "values:information.known_literacy"),
+        reads=(
+            "people.persons",
+            "people.enrolled",
+            "people.literate",
+            "industry.output",
+            "inputs.market_line",
+        ),
+        proposes=(
+            "values:people.enrolled",
+            "values:people.literate",
+            "values:people.literacy",
+            "values:information.known_literacy",
+        ),
         claims=("S179", "S180"),
         sources=("Clark (2000)", "Eklof (1986)"),
-        directions=(Direction("drive", "society.literacy", +1), Direction("build", "society.literacy", +1)),
+        directions=(
+            Direction("drive", "society.literacy", +1),
+            Direction("build", "society.literacy", +1),
+        ),
     ),
     Params,
     propose,

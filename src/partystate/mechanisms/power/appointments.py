@@ -1,23 +1,25 @@
-"""Who gets a post: loyalty against competence, moves aside, and the fall of protégés with their patron.
+"""Who gets a post: loyalty against competence, moves aside, and the fall of protégés with their
+patron.
 
 A vacant office goes to the candidate with the largest
   l loyalty + k standing/10 - m offices held + e noise,
-loyalty being the rulers' power-weighted trust, and for posts the appointments office fills (regions, economy, press)
-a part a of its holder's own. A post the rulers fill themselves goes up a ladder:
-+ v for those who already sit in an inner body. Elections by a congress rank everyone by d x (trust of the delegates' patrons) + r
-[member now] + k standing/10 + e noise - q [opposing]; the places are given, who sits is not. A head of a region
-outside the inner body who does not follow the holder is moved with hazard t a month; the clients of a man just voted down with hazard f.
+loyalty being the rulers' power-weighted trust, and for posts the appointments office fills
+(regions, economy, press) a part a of its holder's own. A post the rulers fill themselves goes up a
+ladder: + v for those who already sit in an inner body. Elections by a congress rank everyone by d x
+(trust of the delegates' patrons) + r [member now] + k standing/10 + e noise - q [opposing]; the
+places are given, who sits is not. A head of a region outside the inner body who does not follow the
+holder is moved with hazard t a month; the clients of a man just voted down with hazard f.
 
 Shapes: persons P, offices O, bodies B. Units: index; hazards a month.
-Reads: trust, standing, followings, offices, seats, rule, votes just taken, the calendar, places, who is available.
-Proposes: candidates for offices and seats, moves, those not re-elected, givers of posts.
-A newcomer to the committee owes his seat to a patron drawn by delegates' share times exp(d trust), or to nobody with
-the share of the unattached.
+Reads: trust, standing, followings, offices, seats, rule, votes just taken, the calendar, places,
+who is available.
+Proposes: candidates for offices and seats, moves, those not re-elected, givers of posts. A newcomer
+to the committee owes his seat to a patron drawn by delegates' share times exp(d trust), or to
+nobody with the share of the unattached.
 Assumptions: patrons reward trust; competence is seen through standing.
 Departures: the published model of viziers is kept as an exact case; the score is ours.
 Rival accounts: promotion by merit (l = 0).
-Sources: Egorov and Sonin (2011); White (1970); claims S028, S048, S066-S068.
-"""
+Sources: Egorov and Sonin (2011); White (1970); claims S028, S048, S066-S068."""
 
 from __future__ import annotations
 
@@ -54,13 +56,17 @@ class Params(eqx.Module):
 def rulers_trust(power):
     """Power-weighted trust [P] of the rulers in each person."""
     weight = jnp.where(power.ruling & power.alive, power.own, 0)
-    return (weight.astype(power.trust.dtype) @ power.trust) / jnp.maximum(weight.sum(), jnp.finfo(weight.dtype).tiny)
+    return (weight.astype(power.trust.dtype) @ power.trust) / jnp.maximum(
+        weight.sum(), jnp.finfo(weight.dtype).tiny
+    )
 
 
 def load_of(power):
     """Offices [P] held."""
     people = len(power.own)
-    return jnp.zeros(people).at[jnp.where(power.holder >= 0, power.holder, people)].add(1, mode="drop")
+    return (
+        jnp.zeros(people).at[jnp.where(power.holder >= 0, power.holder, people)].add(1, mode="drop")
+    )
 
 
 def office_scores(power, inputs, base, params, noise):
@@ -80,7 +86,9 @@ def office_scores(power, inputs, base, params, noise):
     able = inputs.available & ~power.opposing & (people != base.founder)
     in_committee = power.seats[base.committee] == FULL
     may = able[None] & (in_committee[None] | base.filled_by_office[:, None])
-    giver = jnp.where(filled_there, centre, jnp.where(power.strongest >= 0, power.strongest, base.founder))
+    giver = jnp.where(
+        filled_there, centre, jnp.where(power.strongest >= 0, power.strongest, base.founder)
+    )
     vacant = (power.holder < 0)[:, None]
     return jnp.where(may & vacant, score, -jnp.inf), giver
 
@@ -127,7 +135,9 @@ def seat_scores(power, inputs, base, params, noise):
     by_office = jnp.where(centre >= 0, power.trust[centre], rulers)
     proposed = params.office_part * by_office + (1 - params.office_part) * rulers
     loyal = jnp.where(bodies == base.inner, rulers[None], proposed[None])
-    inner = params.loyalty * loyal + params.standing * power.standing[None] / TOP + params.noise * noise
+    inner = (
+        params.loyalty * loyal + params.standing * power.standing[None] / TOP + params.noise * noise
+    )
     inner = inner + params.incumbency * (power.seats == CANDIDATE)
     able = inputs.available & ~power.opposing & (power.seats[base.committee] == FULL)
     inner = jnp.where(able[None] & ~is_committee, inner, -jnp.inf)
@@ -148,7 +158,8 @@ def seat_scores(power, inputs, base, params, noise):
 
 
 def moved(power, base, params, u):
-    """Offices [O] whose holder is moved: regions that do not follow the holder, and protégés of a man voted down."""
+    """Offices [O] whose holder is moved: regions that do not follow the holder, and protégés of a
+    man voted down."""
     centre, holds = power.holder[base.appointments], power.holder
     stranger = (centre >= 0) & (power.principal[holds] != power.principal[centre])
     protege = power.beaten[power.principal[holds]] & (power.principal[holds] != holds)
@@ -167,11 +178,15 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     def elect():
         taste = draws.normal(luck, stream, SEAT_TASTE, month, base.seat_ids).astype(power.own.dtype)
         u = draws.uniform(luck, stream, SLATE, month, base.person_ids)
-        slate = jnp.where(inputs.congress, slates(power, base, params, u), NOBODY).astype(power.sponsor.dtype)
+        slate = jnp.where(inputs.congress, slates(power, base, params, u), NOBODY).astype(
+            power.sponsor.dtype
+        )
         return *seat_scores(power, inputs, base, params, taste), slate
 
     full, candidates, drops, slate = jax.lax.cond(meets, elect, lambda: (nobody, nobody, *nowhere))
-    office_taste = draws.normal(luck, stream, OFFICE_TASTE, month, base.person_ids).astype(power.own.dtype)
+    office_taste = draws.normal(luck, stream, OFFICE_TASTE, month, base.person_ids).astype(
+        power.own.dtype
+    )
     scores, giver = office_scores(power, inputs, base, params, office_taste[None])
     u = draws.uniform(luck, stream, MOVE, month, base.office_ids)
     return Effect(

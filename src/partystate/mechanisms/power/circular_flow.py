@@ -8,9 +8,12 @@ def renewed(shares, filled_by, turnover):
     return shares + turnover * (filled_by - shares)
 
 
-def linear_path(loyal: float, secretaries: float, committee: float, posts: float, seats: float, periods: int) -> list[tuple[float, float]]:
-    """(share of posts, share of committee) after each period, from (`posts`, `seats`), with turnovers `secretaries`
-    and `committee` and a share `loyal` of loyal appointments; both tend to `loyal`."""
+def linear_path(
+    loyal: float, secretaries: float, committee: float, posts: float, seats: float, periods: int
+) -> list[tuple[float, float]]:
+    """(share of posts, share of committee) after each period, from (`posts`, `seats`), with
+    turnovers `secretaries` and `committee` and a share `loyal` of loyal appointments; both tend to
+    `loyal`."""
     path = []
     for _ in range(periods):
         posts = renewed(posts, loyal, secretaries)

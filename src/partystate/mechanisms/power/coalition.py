@@ -1,15 +1,17 @@
-"""Which coalition rules and whom it drops: the ultimate ruling coalition, with named additions that can be ablated.
+"""Which coalition rules and whom it drops: the ultimate ruling coalition, with named additions that
+can be ablated.
 
-Players are the n strongest principals among the inner body's full members. Each stands for his following's power g;
-other followings lend a share to the player they trust most, and afterwards go along with the rulers unless they trust
-the dropped players more by a margin. At a meeting, with probability 1 - presence, a coalition
-Y rules if it is winning (g_Y > alpha g_N), self-enforcing, and best: no proper part Z that is itself winning in Y and
-self-enforcing gains by going on alone,
+Players are the n strongest principals among the inner body's full members. Each stands for his
+following's power g; other followings lend a share to the player they trust most, and afterwards go
+along with the rulers unless they trust the dropped players more by a margin. At a meeting, with
+probability 1 - presence, a coalition Y rules if it is winning (g_Y > alpha g_N), self-enforcing,
+and best: no proper part Z that is itself winning in Y and self-enforcing gains by going on alone,
   V(Z; Y) = h ln(g_Y / g_Z) + safety [ln Phi((g_Z/g_N - alpha)/e) - ln Phi((g_Y/g_N - alpha)/e)]
             + b (trust_Z(Z) - trust_Z(Y)) - c (dist_Z(Z) - dist_Z(Y)) - delta g_dropped / g_Y.
-trust_Z(Y) and dist_Z(Y) are power-weighted means over members of Z towards members of Y. The present rulers stay if
-they still win and the best coalition gains less than a little by breaking them up (a fight costs delta a share dropped). With b = c = safety = delta = 0 and h > 0 this is
-the published model.
+trust_Z(Y) and dist_Z(Y) are power-weighted means over members of Z towards members of Y. The
+present rulers stay if they still win and the best coalition gains less than a little by breaking
+them up (a fight costs delta a share dropped). With b = c = safety = delta = 0 and h > 0 this is the
+published model.
 
 Shapes: players n, coalitions 2^n, persons P. Units: shares of power.
 Reads: followings, principals, trust, positions, seats, rule, presence, the calendar.
@@ -17,8 +19,7 @@ Proposes: who rules, the strongest of the rulers, the leader (strongest six mont
 Assumptions: power is seen with a log error.
 Departures: safety, trust, distance and the cost of breaking up are ours.
 Rival accounts: rule by office alone (ablate), by ideas alone (b = 0).
-Sources: Acemoglu, Egorov and Sonin (2008); claims S039, S041, S047-S051, S062.
-"""
+Sources: Acemoglu, Egorov and Sonin (2008); claims S039, S041, S047-S051, S062."""
 
 from __future__ import annotations
 
@@ -59,7 +60,12 @@ class Params(eqx.Module):
 def players_of(power, base):
     """(person [n], is a player [n]): the strongest principals of the inner body."""
     people = jnp.arange(len(power.own))
-    sits = (power.seats[base.inner] == FULL) & power.alive & (power.status == MEMBER) & (people != base.founder)
+    sits = (
+        (power.seats[base.inner] == FULL)
+        & power.alive
+        & (power.status == MEMBER)
+        & (people != base.founder)
+    )
     leads = sits & (power.principal == people)
     n = PLAYERS if len(people) > PLAYERS else len(people)
     strength, person = jax.lax.top_k(jnp.where(leads, power.bloc, -1), n)
@@ -80,7 +86,9 @@ def lent_power(power, base, person, plays, params):
 
 def mean_trust(power, person, weight):
     """Power-weighted trust [P] of everyone in some players; 0 where there are none."""
-    return power.trust[:, person] @ weight.astype(power.trust.dtype) / jnp.maximum(weight.sum(), FLOOR)
+    return (
+        power.trust[:, person] @ weight.astype(power.trust.dtype) / jnp.maximum(weight.sum(), FLOOR)
+    )
 
 
 def gain_of_breaking(weight, trust, distance, members, params):
@@ -89,7 +97,10 @@ def gain_of_breaking(weight, trust, distance, members, params):
     total = inside.sum(1)
     whole = jnp.maximum(weight.sum(), FLOOR)
     spread = jnp.maximum(inside / jnp.maximum(total, FLOOR)[:, None], 0)
-    mean = lambda matrix: jnp.einsum("zi,ij,yj->zy", spread, matrix, spread)  # noqa: E731
+
+    def mean(matrix):
+        return jnp.einsum("zi,ij,yj->zy", spread, matrix, spread)
+
     towards = mean(params.trust * trust - params.distance * distance)
     own = jnp.diagonal(towards)[:, None]
     dropped = (total[None] - members @ (members * weight[None]).T) / jnp.maximum(total, FLOOR)[None]
@@ -98,9 +109,10 @@ def gain_of_breaking(weight, trust, distance, members, params):
     return (
         params.share * (size[None] - size[:, None])
         + params.safety * (wins[:, None] - wins[None])
-        + own - towards
+        + own
+        - towards
         - params.breaking * dropped
-    )  # fmt: skip
+    )
 
 
 def ruling_coalition(weight, trust, distance, now, params):
@@ -146,7 +158,10 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     error = draws.normal(luck, stream, SEEN, month, base.person_ids).astype(power.own.dtype)
     meets = inputs.plenum | inputs.congress | inputs.conference
     played = jax.lax.cond(meets, lambda: meeting(power, base, params, error), lambda: power.ruling)
-    absent = draws.uniform(luck, stream, PRESENT, month, base.office_ids[base.appointments]) >= power.presence
+    absent = (
+        draws.uniform(luck, stream, PRESENT, month, base.office_ids[base.appointments])
+        >= power.presence
+    )
     ruling = jnp.where(meets, jnp.where(absent, played, everyone), power.ruling)
     ruling = jnp.where(inputs.forced_ruling >= 0, inputs.forced_ruling > 0, ruling)
     ruling = ruling & power.alive & (power.status == MEMBER)

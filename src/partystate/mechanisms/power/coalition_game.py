@@ -1,4 +1,5 @@
-"""Self-enforcing coalitions inside a compiled run (Acemoglu, Egorov and Sonin 2008), by size of coalition."""
+"""Self-enforcing coalitions inside a compiled run (Acemoglu, Egorov and Sonin 2008), by size of
+coalition."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ def subset_pairs(n: int) -> np.ndarray:
 
 
 def self_enforcing(power, alpha, gain=None, delta=0.0):
-    """bool [2**n]: no proper part that is winning in Y, self-enforcing and gains more than delta breaks Y up."""
+    """bool [2**n]: no proper part that is winning in Y, self-enforcing and gains more than delta
+    breaks Y up."""
     n = len(power)
     members = jnp.asarray(masks(n))
     total = members.astype(power.dtype) @ power

@@ -1,17 +1,24 @@
-"""Where reform ends: the map from each constitution to the stable one it leads to (Acemoglu, Egorov and Sonin 2012)."""
+"""Where reform ends: the map from each constitution to the stable one it leads to (Acemoglu, Egorov
+and Sonin 2012)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 
-def stable_from(states: Sequence[str], payoffs: Mapping[str, Mapping[str, float]], decider: Mapping[str, str]) -> dict[str, str]:
-    """phi of each state. `payoffs` are by group and state, `decider` the group that can change a state.
+def stable_from(
+    states: Sequence[str], payoffs: Mapping[str, Mapping[str, float]], decider: Mapping[str, str]
+) -> dict[str, str]:
+    """phi of each state. `payoffs` are by group and state, `decider` the group that can change a
+    state.
 
-    States are taken so that a later one is never preferred by the decider of an earlier one; the best for a state's
-    decider among stable states already placed that it prefers is where it goes; if there is none, it stays.
-    """
-    likes = lambda x, y: payoffs[decider[x]][y] > payoffs[decider[x]][x]  # noqa: E731
+    States are taken so that a later one is never preferred by the decider of an earlier one; the
+    best for a state's decider among stable states already placed that it prefers is where it goes;
+    if there is none, it stays."""
+
+    def likes(x, y):
+        return payoffs[decider[x]][y] > payoffs[decider[x]][x]
+
     phi: dict[str, str] = {}
     for state in _ordered(list(states), likes):
         better = [y for y in phi if phi[y] == y and likes(state, y)]
@@ -20,7 +27,8 @@ def stable_from(states: Sequence[str], payoffs: Mapping[str, Mapping[str, float]
 
 
 def _ordered(states: list[str], likes) -> list[str]:
-    """An order in which no earlier decider wants a later state; ValueError where preferences run in a circle."""
+    """An order in which no earlier decider wants a later state; ValueError where preferences run in
+    a circle."""
     order: list[str] = []
     while states:
         free = [s for s in states if not any(likes(s, other) for other in states if other != s)]

@@ -1,4 +1,5 @@
-"""From contested to established autocrat as a chain of steps (our own formalisation, after Svolik 2009)."""
+"""From contested to established autocrat as a chain of steps (our own formalisation, after Svolik
+2009)."""
 
 from __future__ import annotations
 

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 
-def captains(n: float, m: float, revenue: float, cost: float, steepness: float, challengers: float, discount: float) -> dict[str, float]:
-    """Chance p to win with n captains against m, pay y, a captain's value U and the leader's value V."""
+def captains(
+    n: float,
+    m: float,
+    revenue: float,
+    cost: float,
+    steepness: float,
+    challengers: float,
+    discount: float,
+) -> dict[str, float]:
+    """Chance p to win with n captains against m, pay y, a captain's value U and the leader's value
+    V."""
     p = n**steepness / (n**steepness + m**steepness)
     pay = (discount + challengers) * cost / p
     horizon = discount + challengers - challengers * p

@@ -1,25 +1,28 @@
-"""Open opposition, and what rulers do about it: demotion, expulsion, exile, submission, readmission, files.
+"""Open opposition, and what rulers do about it: demotion, expulsion, exile, submission,
+readmission, files.
 
-Voice. At a meeting a member who is not among the rulers opposes openly with probability logistic(k U),
-  U = v0 + v_g g_i/(g_i + g_leader) + v_f [principal opposes] + v_d dist(position, line) - v_w W_i,leader
-      - v_c caution (1 + steps) - v_k c_K (1 + ruthlessness_leader ban),
-g_i the following behind i, c_K the committee share that follows rulers. An opponent submits with hazard
-s caution (1 + steps) a meeting.
-Motion. Against i who is not a ruler, with probability
-  clip(opposing (ban + (1-ban) o) + d max(-W_leader,i, 0) + e, 0, 1) c_L^2/(c_L^2 + h^2) (1 - protection standing/10),
-e the worth of a post to rulers with clients to place, c_L the share of the committee that follows the leader of the rulers:
-first the heaviest office, then the inner seat; then, for opponents under the ban, the committee seat, the party;
-then exile at home and abroad. Who has submitted is moved for readmission after six months.
-Files. A ruler whose belief stands off from the line yields with probability f x what a file holds.
+Voice. At a meeting a member who is not among the rulers opposes openly with probability logistic(k
+U),
+  U = v0 + v_g g_i/(g_i + g_leader) + v_f [principal opposes] + v_d dist(position, line) - v_w
+      W_i,leader - v_c caution (1 + steps) - v_k c_K (1 + ruthlessness_leader ban),
+g_i the following behind i, c_K the committee share that follows rulers. An opponent submits with
+hazard s caution (1 + steps) a meeting. Motion. Against i who is not a ruler, with probability
+  clip(opposing (ban + (1-ban) o) + d max(-W_leader,i, 0) + e, 0, 1) c_L^2/(c_L^2 + h^2) (1 -
+      protection standing/10),
+e the worth of a post to rulers with clients to place, c_L the share of the committee that follows
+the leader of the rulers: first the heaviest office, then the inner seat; then, for opponents under
+the ban, the committee seat, the party; then exile at home and abroad. Who has submitted is moved
+for readmission after six months. Files. A ruler whose belief stands off from the line yields with
+probability f x what a file holds.
 
 Shapes: persons P. Units: probabilities a meeting.
-Reads: rule, followings, trust, positions, beliefs, line, status, seats, offices, caution, the calendar.
+Reads: rule, followings, trust, positions, beliefs, line, status, seats, offices, caution, the
+calendar.
 Proposes: who opposes, who has submitted or yielded, steps suffered, motions.
 Assumptions: votes decide motions the same month; exile needs no vote (a board of the police).
 Departures: all equations are ours.
 Rival accounts: discipline as punishment for ideas (d = 0), or as pure struggle for posts (o = 1).
-Sources: claims S026-S027, S046, S052-S057, S062-S067.
-"""
+Sources: claims S026-S027, S046, S052-S057, S062-S067."""
 
 from __future__ import annotations
 
@@ -106,8 +109,14 @@ def next_step(power, base):
     has_office = jnp.zeros(people, bool).at[held].max(True, mode="drop")
     inner = power.seats[base.inner] != NO_SEAT
     committee = power.seats[base.committee] != NO_SEAT
-    step = jnp.where(has_office, OFFICE, jnp.where(inner, INNER_SEAT, jnp.where(committee, COMMITTEE_SEAT, PARTY)))
-    step = jnp.where(power.status == EXPELLED, EXILE, jnp.where(power.status == EXILED, ABROAD, step))
+    step = jnp.where(
+        has_office,
+        OFFICE,
+        jnp.where(inner, INNER_SEAT, jnp.where(committee, COMMITTEE_SEAT, PARTY)),
+    )
+    step = jnp.where(
+        power.status == EXPELLED, EXILE, jnp.where(power.status == EXILED, ABROAD, step)
+    )
     return jnp.where(power.status > EXILED, MOTION_NONE, step)
 
 
@@ -129,21 +138,31 @@ def chance_of_motion(power, base, params):
 
 
 def at_meeting(power, base, params, u):
-    """Opposing, recanted, yielded, motion [P] after a meeting; `u` has one uniform [P] for each draw."""
+    """Opposing, recanted, yielded, motion [P] after a meeting; `u` has one uniform [P] for each
+    draw."""
     member = power.alive & (power.status == MEMBER)
     voice = jax.nn.sigmoid(params.steepness * utility_of_voice(power, base, params))
     may = member & ~power.ruling & (power.seats[base.committee] != NO_SEAT)
     speaks = may & (u[VOICE] < voice)
-    submits = power.opposing & (u[SUBMISSION] < params.submission * power.caution * (1 + power.steps))
+    submits = power.opposing & (
+        u[SUBMISSION] < params.submission * power.caution * (1 + power.steps)
+    )
     opposing = (power.opposing | speaks) & ~submits & power.alive & ~power.ruling
     chance, step = chance_of_motion(power, base, params)
     motion = jnp.where(u[MOTION] < chance, step, MOTION_NONE)
     back = (power.status == EXPELLED) & power.recanted & (power.months_out >= LEAST_MONTHS_OUT)
-    motion = jnp.where(back, jnp.where(u[MOTION] < params.readmission, READMISSION, MOTION_NONE), motion)
+    motion = jnp.where(
+        back, jnp.where(u[MOTION] < params.readmission, READMISSION, MOTION_NONE), motion
+    )
     off = jnp.abs(power.belief - power.line[None]).mean(-1) > params.wavering
     inner = power.seats[base.inner] == FULL
     yielded = member & inner & power.ruling & off & (u[FILE] < params.files * power.compromised)
-    return opposing, power.recanted & ~opposing | submits, yielded, motion.astype(power.motion.dtype)
+    return (
+        opposing,
+        power.recanted & ~opposing | submits,
+        yielded,
+        motion.astype(power.motion.dtype),
+    )
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -152,14 +171,19 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     none = jnp.zeros_like(power.alive)
 
     def hold():
-        u = {site: draws.uniform(luck, stream, site, month, base.person_ids) for site in (VOICE, SUBMISSION, MOTION, FILE)}
+        u = {
+            site: draws.uniform(luck, stream, site, month, base.person_ids)
+            for site in (VOICE, SUBMISSION, MOTION, FILE)
+        }
         return at_meeting(power, base, params, u)
 
     def pause():
         return power.opposing & power.alive, power.recanted, none, jnp.zeros_like(power.motion)
 
     opposing, recanted, yielded, motion = jax.lax.cond(meets, hold, pause)
-    opposing = jnp.where(inputs.forced_opposing >= 0, inputs.forced_opposing > 0, opposing) & power.alive
+    opposing = (
+        jnp.where(inputs.forced_opposing >= 0, inputs.forced_opposing > 0, opposing) & power.alive
+    )
     return Effect(
         values={
             "power.opposing": opposing,

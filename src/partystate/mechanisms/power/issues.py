@@ -1,21 +1,23 @@
 """What persons believe and say on each issue, and the line that follows.
 
-Belief. On the peasant market x moves down by e (1 - commitment) when collections fall short, and towards the interest
-of those one answers for: the head of a party region draws to -(urban share) at rate n. On discipline in the party it
-moves to +1 with the share of the apparatus one's following holds, and to -1 for those shut out of rule, at rate t
-(tactics). Everyone moves a share s a month towards his patron (Friedkin-Johnsen with one influence).
-Said aloud. Rulers close a part c of the gap to the line; open opponents widen theirs by w.
-Line. At a meeting the leader of the rulers sets the agenda: the outcome is Romer and Rosenthal's with the committee's
-median, the line as status quo and his belief as his ideal; the line moves a share m of the way.
+Belief. On the peasant market x moves down by e (1 - commitment) when collections fall short, and
+towards the interest of those one answers for: the head of a party region draws to -(urban share) at
+rate n. On discipline in the party it moves to +1 with the share of the apparatus one's following
+holds, and to -1 for those shut out of rule, at rate t (tactics). Everyone moves a share s a month
+towards his patron (Friedkin-Johnsen with one influence). Said aloud. Rulers close a part c of the
+gap to the line; open opponents widen theirs by w. Line. At a meeting the leader of the rulers sets
+the agenda: the outcome is Romer and Rosenthal's with the committee's median, the line as status quo
+and his belief as his ideal; the line moves a share m of the way.
 
 Shapes: persons P, issues I. Units: index -1..1.
-Reads: beliefs, positions, patrons, offices, seats, rule, presence, shortfall of collections, the calendar.
+Reads: beliefs, positions, patrons, offices, seats, rule, presence, shortfall of collections, the
+calendar.
 Proposes: beliefs, positions, the line.
 Assumptions: issues are separable; the founder sets the agenda while present.
 Departures: interests of office and tactics of the excluded are ours.
 Rival accounts: ideas first (set the tactical and office terms to nothing).
-Sources: Romer and Rosenthal (1978); Friedkin and Johnsen (1999); claims S003, S005, S023, S034, S050, S058.
-"""
+Sources: Romer and Rosenthal (1978); Friedkin and Johnsen (1999); claims S003, S005, S023, S034,
+S050, S058."""
 
 from __future__ import annotations
 
@@ -42,7 +44,8 @@ class Params(eqx.Module):
 
 
 def setter_of(power, base):
-    """Who sets the agenda: the founder while he is more present than not, else the strongest of the rulers."""
+    """Who sets the agenda: the founder while he is more present than not, else the strongest of the
+    rulers."""
     strongest = jnp.where(power.strongest >= 0, power.strongest, base.founder)
     return jnp.where(power.presence > 1 / 2, base.founder, strongest)
 
@@ -59,11 +62,15 @@ def beliefs(power, inputs, base, params):
     region = base.office_region
     answers = jnp.where((power.holder >= 0) & (region >= 0), power.holder, people)
     urban = base.urban[region]
-    weight = jnp.zeros(people).at[answers].max(jnp.where(region >= 0, params.interest, 0), mode="drop")
+    weight = (
+        jnp.zeros(people).at[answers].max(jnp.where(region >= 0, params.interest, 0), mode="drop")
+    )
     ideal = jnp.zeros(people).at[answers].min(-urban, mode="drop")
     market = power.belief[:, base.market]
     soft = 1 - power.commitment
-    market = market + soft * (weight * (ideal - market) - params.shortfall * inputs.collections_short)
+    market = market + soft * (
+        weight * (ideal - market) - params.shortfall * inputs.collections_short
+    )
     regime = power.belief[:, base.regime]
     held = base.delegates @ power.apparatus
     mine = jnp.zeros(people).at[power.principal].add(held)[power.principal]

@@ -1,20 +1,23 @@
 """Circular flow of power: posts make clients, clients make delegates, delegates make the committee.
 
-Own power o_i = w_s prestige + w_c (committee following + unattached x prestige) + w_o posts, each a share of the whole;
-prestige is s^2 over the committee's sum. i is a client of the j among the strongest K who maximises
-V_ij sqrt(o_j), V_ij = W_ij + gratitude [j gave i his post], if V_ij is above a threshold and o_j at least `ratio` o_i; who has a base of his own (a share of
-the committee or the apparatus above a limit) follows nobody but the giver of his post. Principals are reached by following patrons. A region's
-posts turn over by a share tau a month: a part a = central skill_A (1 if its head follows A, else 1 - barony) goes to
-clients of the holder A of the appointments office, the rest to clients of the region's head.
+Own power o_i = w_s prestige + w_c (committee following + unattached x prestige) + w_o posts, each a
+share of the whole; prestige is s^2 over the committee's sum. i is a client of the j among the
+strongest K who maximises V_ij sqrt(o_j), V_ij = W_ij + gratitude [j gave i his post], if V_ij is
+above a threshold and o_j at least `ratio` o_i; who has a base of his own (a share of the committee
+or the apparatus above a limit) follows nobody but the giver of his post. Principals are reached by
+following patrons. A region's posts turn over by a share tau a month: a part a = central skill_A (1
+if its head follows A, else 1 - barony) goes to clients of the holder A of the appointments office,
+the rest to clients of the region's head.
 
 Shapes: persons P, regions of the party G, offices O. Units: shares.
 Reads: standing, trust, seats, offices, status, skill, the calendar.
 Proposes: own power, patrons, principals, blocs, committee followings, apparatus shares.
 Assumptions: secretaries below the named heads are shares, not persons.
-Departures: Daniels describes the flow in words; the equations are ours (linear case checked exactly).
-Rival accounts: the flow as mere routine (ablate this mechanism), or competence as the ground of appointments.
-Sources: Daniels (1966, 1971); White (1970); claims S014, S024, S029-S030.
-"""
+Departures: Daniels describes the flow in words; the equations are ours (linear case checked
+exactly).
+Rival accounts: the flow as mere routine (ablate this mechanism), or competence as the ground of
+appointments.
+Sources: Daniels (1966, 1971); White (1970); claims S014, S024, S029-S030."""
 
 from __future__ import annotations
 
@@ -63,7 +66,9 @@ def power_of(power, base, inputs, params):
     unattached = 1 - power.committee_bloc.sum()
     held = jnp.where(power.holder >= 0, power.holder, people)
     posts = jnp.zeros(people).at[held].add(base.office_weight * inputs.office_open, mode="drop")
-    posts = shares(jnp.where(able, posts + params.seat_weight * (power.seats[base.inner] == FULL), 0))
+    posts = shares(
+        jnp.where(able, posts + params.seat_weight * (power.seats[base.inner] == FULL), 0)
+    )
     return (
         params.prestige_weight * prestige
         + params.committee_weight * jnp.where(able, power.committee_bloc + unattached * prestige, 0)
@@ -72,7 +77,8 @@ def power_of(power, base, inputs, params):
 
 
 def patrons_of(own, trust, sponsor, based, params):
-    """Patron [P] of each person: themselves where they follow nobody. Who is `based` follows only a giver of posts."""
+    """Patron [P] of each person: themselves where they follow nobody. Who is `based` follows only a
+    giver of posts."""
     strongest_power, strongest = jax.lax.top_k(own, STRONGEST if len(own) > STRONGEST else len(own))
     people = jnp.arange(len(own))
     owes = sponsor[:, None] == strongest[None]
@@ -100,7 +106,11 @@ def flow(power, base, params):
     """Apparatus [G, P] after a month of turnover."""
     regions, people = power.apparatus.shape
     centre = power.holder[base.appointments]
-    head = jnp.full(regions, -1).at[jnp.where(base.office_region >= 0, base.office_region, regions)].max(power.holder, mode="drop")
+    head = (
+        jnp.full(regions, -1)
+        .at[jnp.where(base.office_region >= 0, base.office_region, regions)]
+        .max(power.holder, mode="drop")
+    )
     has_head, has_centre = head >= 0, centre >= 0
     follows = power.principal[head] == power.principal[centre]
     barony = jnp.where(has_head & ~follows, power.standing[head] / TOP, 0)

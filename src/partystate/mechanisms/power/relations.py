@@ -1,11 +1,12 @@
-"""Trust between persons: dated ties that fade, service together, rivalry from position, distance on issues, quarrels.
+"""Trust between persons: dated ties that fade, service together, rivalry from position, distance on
+issues, quarrels.
 
 At every meeting W_ij moves a share q towards
-  T_ij = tie_ij 2^(-t/48) + s c_ij + p [i owes j a post, or j owes i one] - d dist_ij - r z_i z_j [other following]
-         + a [both oppose] - u [one rules and the other opposes],
-c_ij = min(1, 4/n) summed over the small bodies both sit in (n members), dist the mean absolute distance of spoken
-positions, and z_i = sqrt(own power / largest): two men near the first place fear each other, whoever they are. No
-trait of ambition enters.
+  T_ij = tie_ij 2^(-t/48) + s c_ij + p [i owes j a post, or j owes i one] - d dist_ij - r z_i z_j
+      [other following] + a [both oppose] - u [one rules and the other opposes],
+c_ij = min(1, 4/n) summed over the small bodies both sit in (n members), dist the mean absolute
+distance of spoken positions, and z_i = sqrt(own power / largest): two men near the first place fear
+each other, whoever they are. No trait of ambition enters.
 
 Shapes: persons P x P. Units: index -1..1.
 Reads: trust, positions, power, followings, seats, sponsors, who rules, who opposes.
@@ -13,8 +14,8 @@ Proposes: trust.
 Assumptions: symmetric but for posts owed; strangers start at 0.
 Departures: rivalry from position is ours (see the note on what hindsight carried).
 Rival accounts: enmity as temperament, which no fact from before can code.
-Sources: the coding rule for ties (half-life of four years, small bodies weigh more); claims S034, S037.
-"""
+Sources: the coding rule for ties (half-life of four years, small bodies weigh more); claims S034,
+S037."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ def closeness(own):
 
 
 def served_together(seats):
-    """Weight [P, P] of small bodies shared; body by body, so that the table of pairs is passed over once."""
+    """Weight [P, P] of small bodies shared; body by body, so that the table of pairs is passed over
+    once."""
     full = (seats == FULL).astype(jnp.float32)
     weight = jnp.minimum(1, SMALL / jnp.maximum(full.sum(1), 1))
     return sum(weight[b] * full[b][:, None] * full[b][None] for b in range(len(seats)))
@@ -56,13 +58,16 @@ def served_together(seats):
 
 def distance_of(position):
     """Mean absolute distance [P, P] over issues."""
-    gaps = [jnp.abs(position[:, k][:, None] - position[:, k][None]) for k in range(position.shape[1])]
+    gaps = [
+        jnp.abs(position[:, k][:, None] - position[:, k][None]) for k in range(position.shape[1])
+    ]
     return sum(gaps) / len(gaps)
 
 
 def target(power, inputs, base, params):
     """T [P, P]."""
-    params = jax.tree.map(lambda value: value.astype(jnp.float32), params)  # a table of all pairs: half the memory
+    # a table of all pairs: half the memory
+    params = jax.tree.map(lambda value: value.astype(jnp.float32), params)
     position, own = power.position.astype(jnp.float32), power.own.astype(jnp.float32)
     people = jnp.arange(len(own))
     fade = (2.0 ** (-inputs.elapsed / HALF_LIFE)).astype(jnp.float32)
@@ -94,7 +99,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
         return trust + params.settling.astype(trust.dtype) * (wanted - trust)
 
     meets = inputs.plenum | inputs.congress | inputs.conference
-    return Effect(values={"power.trust": jax.lax.cond(meets, meet, lambda trust: trust, power.trust)})
+    return Effect(
+        values={"power.trust": jax.lax.cond(meets, meet, lambda trust: trust, power.trust)}
+    )
 
 
 MECHANISM = Mechanism(

@@ -6,15 +6,19 @@ import numpy as np
 
 
 def consensus_weights(influence: np.ndarray) -> np.ndarray:
-    """[n] weight of each opinion in DeGroot's consensus: the left eigenvector of `influence` [n, n] for 1."""
+    """[n] weight of each opinion in DeGroot's consensus: the left eigenvector of `influence` [n, n]
+    for 1."""
     influence = np.asarray(influence, float)
     n = len(influence)
     equations = np.vstack([influence.T - np.eye(n), np.ones(n)])
     return np.linalg.lstsq(equations, np.append(np.zeros(n), 1), rcond=None)[0]
 
 
-def settled(influence: np.ndarray, susceptibility: np.ndarray, first: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(opinions [n], total influence [n, n]) of Friedkin and Johnsen: V = (I - A W)^-1 (I - A), y = V y1."""
+def settled(
+    influence: np.ndarray, susceptibility: np.ndarray, first: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """(opinions [n], total influence [n, n]) of Friedkin and Johnsen: V = (I - A W)^-1 (I - A), y =
+    V y1."""
     n = len(first)
     keeps = np.diag(susceptibility)
     total = np.linalg.solve(np.eye(n) - keeps @ np.asarray(influence, float), np.eye(n) - keeps)

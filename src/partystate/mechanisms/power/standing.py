@@ -1,10 +1,10 @@
 """Standing in the party: what the past earned, and what present posts add.
 
-s = k + p. Present posts p move by a share q a month towards 10 (.2 B + .2 O): B the weight of the highest body, O half
-the summed weights of offices, both at most 1 (the rule that codes persons at the start, kept alive). Earned capital k
-gains g_c at each re-election to the committee, g_a f-weighted for whoever controls access to an ailing founder, g_l a
-month for the leader, and loses a share l in each month in which the committee votes against one, or a testament
-against one is read.
+s = k + p. Present posts p move by a share q a month towards 10 (.2 B + .2 O): B the weight of the
+highest body, O half the summed weights of offices, both at most 1 (the rule that codes persons at
+the start, kept alive). Earned capital k gains g_c at each re-election to the committee, g_a
+f-weighted for whoever controls access to an ailing founder, g_l a month for the leader, and loses a
+share l in each month in which the committee votes against one, or a testament against one is read.
 
 Shapes: persons P, bodies B, offices O. Units: points of ten.
 Reads: posts, votes on motions, presence of the founder, the testament, the leader.
@@ -12,8 +12,7 @@ Proposes: capital and standing.
 Assumptions: access goes with the appointments office (the body charged with the founder's regimen).
 Departures: the weights are those of the coding rule; the moving part is ours.
 Rival accounts: standing as popularity with delegates, which is the votes' matter.
-Sources: claims S020-S022, S036, S043; the coding rule for persons.
-"""
+Sources: claims S020-S022, S036, S043; the coding rule for persons."""
 
 from __future__ import annotations
 
@@ -28,7 +27,8 @@ from partystate.world.power import CANDIDATE, FULL, READ, READ_TO_FEW
 
 TOP = 10.0
 POST_SHARE = 0.2  # of a body, and of offices, in the coding rule
-PUBLICITY_OF_FEW = 0.25  # share of the committee's voters who hear a testament read to heads of delegations
+# share of the committee's voters who hear a testament read to heads of delegations
+PUBLICITY_OF_FEW = 0.25
 
 
 class Params(eqx.Module):
@@ -42,8 +42,16 @@ class Params(eqx.Module):
 def from_posts(seats, holder, base):
     """Points [P] that bodies and offices add."""
     people = seats.shape[1]
-    seat = jnp.where(seats == FULL, base.body_weight[:, None], jnp.where(seats == CANDIDATE, base.candidate_weight[:, None], 0))
-    offices = jnp.zeros(people).at[jnp.where(holder >= 0, holder, people)].add(base.office_weight, mode="drop")
+    seat = jnp.where(
+        seats == FULL,
+        base.body_weight[:, None],
+        jnp.where(seats == CANDIDATE, base.candidate_weight[:, None], 0),
+    )
+    offices = (
+        jnp.zeros(people)
+        .at[jnp.where(holder >= 0, holder, people)]
+        .add(base.office_weight, mode="drop")
+    )
     return TOP * POST_SHARE * (seat.max(0) + jnp.minimum(offices / 2, 1))
 
 
@@ -59,10 +67,14 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     added = added + params.settling * (from_posts(power.seats, power.holder, base) - added)
     ailing = (power.presence > 0) & (power.presence < 1)
     has_access = (people == power.holder[base.appointments]) & ailing
-    gain = params.access * has_access * (1 - power.presence) + params.leading * (people == power.leader)
+    gain = params.access * has_access * (1 - power.presence) + params.leading * (
+        people == power.leader
+    )
     gain = gain + params.reelected * (power.seats[base.committee] == FULL) * inputs.congress
     told = (people == power.subject) * publicity(power.testament) * inputs.congress
-    capital = jnp.clip((power.capital + gain) * (1 - params.defeat * jnp.maximum(power.beaten, told)), 0, TOP)
+    capital = jnp.clip(
+        (power.capital + gain) * (1 - params.defeat * jnp.maximum(power.beaten, told)), 0, TOP
+    )
     return Effect(
         values={
             "power.capital": capital.astype(power.capital.dtype),

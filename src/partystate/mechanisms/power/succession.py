@@ -1,20 +1,22 @@
-"""Illness, incapacity and death of the founder; natural deaths; who controls access; a testament and who learns of it.
+"""Illness, incapacity and death of the founder; natural deaths; who controls access; a testament
+and who learns of it.
 
-Presence f = capacity(t) (input) while the founder lives. A person of age a dies with hazard m exp(b (a - 45)) a month
-(Gompertz 1825); the founder's death and a murder are dated inputs;
-the hazard spares the founder. While 0 < f < 1 a testament is
-written with hazard w; it would remove the holder of the appointments office if the founder trusts him less than a
-limit, else nobody. At a congress the rulers decide: a testament against one of them is withheld, and read to a few
-at the next one; otherwise it is read out.
+Presence f = capacity(t) (input) while the founder lives. A person of age a dies with hazard m exp(b
+(a - 45)) a month (Gompertz 1825); the founder's death and a murder are dated inputs; the hazard
+spares the founder. While 0 < f < 1 a testament is written with hazard w; it would remove the holder
+of the appointments office if the founder trusts him less than a limit, else nobody. At a congress
+the rulers decide: a testament against one of them is withheld, and read to a few at the next one;
+otherwise it is read out.
 
 Shapes: persons P. Units: years, per month.
 Reads: who lives, presence, trust, offices, ruling coalition, the calendar, the founder's capacity.
 Proposes: deaths, presence, the testament's state and subject.
-Assumptions: one testament; the founder writes of the office that fills posts, the one power that grows without him.
+Assumptions: one testament; the founder writes of the office that fills posts, the one power that
+grows without him.
 Departures: the rule of writing and withholding is ours; no published model was found.
-Rival accounts: whether he meant removal or balance is disputed; the vote on it is a separate mechanism.
-Sources: Gompertz (1825); claims S035-S046.
-"""
+Rival accounts: whether he meant removal or balance is disputed; the vote on it is a separate
+mechanism.
+Sources: Gompertz (1825); claims S035-S046."""
 
 from __future__ import annotations
 
@@ -65,15 +67,21 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     murdered = (jnp.arange(len(age)) == power.holder[base.exposed]) & (inputs.murder > 0)
     dies = power.alive & (dies | murdered | (is_founder & (inputs.founder_dies > 0)))
     presence = inputs.founder_capacity * power.alive[founder]
-    writes = draws.uniform(luck, stream, WRITING, month, base.office_ids[base.appointments]) < params.writing
+    writes = (
+        draws.uniform(luck, stream, WRITING, month, base.office_ids[base.appointments])
+        < params.writing
+    )
     is_written = writes & (presence > 0) & (presence < 1)
     holder = power.holder[base.appointments]
     distrusted = (holder >= 0) & (power.trust[founder, holder] < params.trust_limit)
     fresh = jnp.where(distrusted, holder, NOBODY)
     subject = jnp.where((power.testament == UNWRITTEN) & is_written, fresh, power.subject)
-    subject = jnp.where(power.testament >= READ_TO_FEW, NOBODY, subject)  # known once, voted on once
+    # known once, voted on once
+    subject = jnp.where(power.testament >= READ_TO_FEW, NOBODY, subject)
     against_ruler = (subject >= 0) & power.ruling[subject] & power.alive[subject]
-    state = next_testament(power.testament, is_written, against_ruler, inputs.congress, inputs.testament_read > 0)
+    state = next_testament(
+        power.testament, is_written, against_ruler, inputs.congress, inputs.testament_read > 0
+    )
     return Effect(
         values={
             "power.presence": presence.astype(power.presence.dtype),
@@ -106,7 +114,12 @@ MECHANISM = Mechanism(
             "inputs.forced_dead",
             "inputs.testament_read",
         ),
-        proposes=("values:power.presence", "values:power.testament", "values:power.subject", "posts:deaths"),
+        proposes=(
+            "values:power.presence",
+            "values:power.testament",
+            "values:power.subject",
+            "posts:deaths",
+        ),
         claims=("S035", "S037", "S038", "S040", "S042", "S044", "S045"),
         sources=("Gompertz (1825)", "ours"),
     ),

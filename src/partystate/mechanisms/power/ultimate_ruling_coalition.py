@@ -1,9 +1,9 @@
 """The ultimate ruling coalition, exactly (Acemoglu, Egorov and Sonin 2008, theorem 1).
 
-A coalition Y of X is winning in X if its power is more than alpha of X's. X is self-enforcing if no proper part of it
-is winning in X and self-enforcing; of the winning self-enforcing parts (and X itself, if nothing breaks it) the
-lightest rules. Powers are scaled to whole numbers, so that ties are ties.
-"""
+A coalition Y of X is winning in X if its power is more than alpha of X's. X is self-enforcing if no
+proper part of it is winning in X and self-enforcing; of the winning self-enforcing parts (and X
+itself, if nothing breaks it) the lightest rules. Powers are scaled to whole numbers, so that ties
+are ties."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def coalition_powers(powers: np.ndarray) -> np.ndarray:
 
 
 def self_enforcing_coalitions(total: np.ndarray, alpha: Fraction) -> np.ndarray:
-    """bool [2**n]: no proper part is winning and self-enforcing. Parts have smaller numbers, so one pass decides."""
+    """bool [2**n]: no proper part is winning and self-enforcing. Parts have smaller numbers, so one
+    pass decides."""
     up, down = alpha.numerator, alpha.denominator
     stable = np.zeros(len(total), bool)
     members: list[int] = []  # self-enforcing coalitions found so far, as masks
@@ -53,8 +54,11 @@ def self_enforcing_coalitions(total: np.ndarray, alpha: Fraction) -> np.ndarray:
     return stable
 
 
-def ultimate_ruling_coalitions(powers: Sequence[int | Fraction], alpha: Fraction = Fraction(1, 2)) -> list[tuple[int, ...]]:
-    """Members (positions in `powers`) of every lightest coalition that rules; several where they tie."""
+def ultimate_ruling_coalitions(
+    powers: Sequence[int | Fraction], alpha: Fraction = Fraction(1, 2)
+) -> list[tuple[int, ...]]:
+    """Members (positions in `powers`) of every lightest coalition that rules; several where they
+    tie."""
     alpha = Fraction(alpha)
     total = coalition_powers(whole_numbers(powers, alpha))
     stable = self_enforcing_coalitions(total, alpha)

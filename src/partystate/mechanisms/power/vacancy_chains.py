@@ -1,4 +1,5 @@
-"""Vacancy chains (White 1970): a post falls vacant, is filled from a lower stratum, and the vacancy moves down."""
+"""Vacancy chains (White 1970): a post falls vacant, is filled from a lower stratum, and the vacancy
+moves down."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ import numpy as np
 
 
 def fundamental(moves: np.ndarray) -> np.ndarray:
-    """[S, S] expected visits of a vacancy to stratum j that began in i; `moves` [S, S] is the chance that a vacancy
-    in i is filled from j (the rest is filled from outside or abolished)."""
+    """[S, S] expected visits of a vacancy to stratum j that began in i; `moves` [S, S] is the
+    chance that a vacancy in i is filled from j (the rest is filled from outside or abolished)."""
     moves = np.asarray(moves, float)
     return np.linalg.inv(np.eye(len(moves)) - moves)
 

@@ -1,24 +1,28 @@
-"""Votes as votes: the committee on each motion, meetings on the line, delegates on the holder of the appointments office.
+"""Votes as votes: the committee on each motion, meetings on the line, delegates on the holder of
+the appointments office.
 
 A voter m backs the rulers against t with probability logistic(U),
   U = v_w (W_m,leader - W_m,t) + v_p ([m's principal rules] - [m shares t's principal or opposes])
       + v_d (dist_m,t - dist_m,line) + v_c c_K,
-c_K the committee share that follows rulers (who votes against a majority that fills posts, risks his own). A motion
-for an office or an inner seat needs half, for the committee seat two thirds; exile is not voted on. In a division on
-the line delegates go with their patron's side, the unattached by U without patron; at a plenum each member votes.
-Faced with an open platform and a division carried, the rulers ban factions. When a testament is heard, delegates vote
-on removing its subject: U = v_t publicity - v_w W_m,subject - v_p [m follows him] - v_s (the cost of seeming divisive).
+c_K the committee share that follows rulers (who votes against a majority that fills posts, risks
+his own). A motion for an office or an inner seat needs half, for the committee seat two thirds;
+exile is not voted on. In a division on the line delegates go with their patron's side, the
+unattached by U without patron; at a plenum each member votes. Faced with an open platform and a
+division carried, the rulers ban factions. When a testament is heard, delegates vote on removing its
+subject: U = v_t publicity - v_w W_m,subject - v_p [m follows him] - v_s (the cost of seeming
+divisive).
 
 Shapes: persons P, regions of the party G. Units: shares of votes.
-Reads: motions, trust, positions, line, followings, apparatus, rule, seats, the testament, the calendar.
+Reads: motions, trust, positions, line, followings, apparatus, rule, seats, the testament, the
+calendar.
 Proposes: votes for, divisions, the ban, steps suffered, posts lost, party status.
-Assumptions: one committee ballot a motion; the strongest opponent stands for the platform. After
-a congress or conference has voted for the line, an open opponent accepts it with probability
-z (presence + (1 - presence) caution): the founder's word binds more than the rulers'.
+Assumptions: one committee ballot a motion; the strongest opponent stands for the platform. After a
+congress or conference has voted for the line, an open opponent accepts it with probability z
+(presence + (1 - presence) caution): the founder's word binds more than the rulers'.
 Departures: the choice rule is ours (probabilistic voting).
 Rival accounts: votes as theatre after the count of posts (v_d = 0).
-Sources: probabilistic voting as in Lindbeck and Weibull (1987); claims S008, S023-S026, S046, S053-S055, S062-S064.
-"""
+Sources: probabilistic voting as in Lindbeck and Weibull (1987); claims S008, S023-S026, S046,
+S053-S055, S062-S064."""
 
 from __future__ import annotations
 
@@ -99,7 +103,9 @@ def ballots(power, base, params, u):
 def strongest_opponent(power):
     """Person who stands for the platform, or NOBODY."""
     able = power.opposing & power.alive
-    return jnp.where(able.any(), jnp.argmax(jnp.where(able, power.own + power.standing, -1)), NOBODY)
+    return jnp.where(
+        able.any(), jnp.argmax(jnp.where(able, power.own + power.standing, -1)), NOBODY
+    )
 
 
 def division_of(power, inputs, base, params, u):
@@ -112,16 +118,26 @@ def division_of(power, inputs, base, params, u):
     following = jnp.zeros_like(held).at[power.principal].add(held)
     attached = (following * lean).sum()
     prestige = jnp.where(voters, power.standing**2, 0)
-    unattached = jnp.maximum(1 - following.sum(), 0) * (prestige * lean).sum() / jnp.maximum(prestige.sum(), 1)
+    unattached = (
+        jnp.maximum(1 - following.sum(), 0)
+        * (prestige * lean).sum()
+        / jnp.maximum(prestige.sum(), 1)
+    )
     share = jnp.where(inputs.congress | inputs.conference, attached + unattached, in_committee)
     return jnp.where(rival >= 0, share, -1)
 
 
 def challenge_of(power, inputs, base, params):
-    """Share of delegates for removing the testament's subject from the appointments office; -1 where none."""
+    """Share of delegates for removing the testament's subject from the appointments office; -1
+    where none."""
     subject = power.subject
     heard = publicity(power.testament)
-    put = inputs.congress & (subject >= 0) & (heard > 0) & (power.holder[base.appointments] == subject)
+    put = (
+        inputs.congress
+        & (subject >= 0)
+        & (heard > 0)
+        & (power.holder[base.appointments] == subject)
+    )
     lean = (
         params.testament * heard
         - params.trust * power.trust[:, subject]
@@ -143,7 +159,11 @@ def lost_posts(power, base, passed):
     """(offices lost [O], seats lost [B, P]) by motions that passed."""
     heaviest = base.office_weight
     holds = power.holder
-    best = jnp.zeros(len(power.own)).at[jnp.where(holds >= 0, holds, len(power.own))].max(heaviest, mode="drop")
+    best = (
+        jnp.zeros(len(power.own))
+        .at[jnp.where(holds >= 0, holds, len(power.own))]
+        .max(heaviest, mode="drop")
+    )
     loses = passed & (power.motion == OFFICE)
     offices = (holds >= 0) & loses[holds] & (heaviest >= best[holds])
     bodies = jnp.arange(power.seats.shape[0])[:, None]
@@ -174,7 +194,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     )
     bound = power.presence + (1 - power.presence) * power.caution
     w = draws.uniform(luck, stream, ACCEPTANCE, month, base.person_ids)
-    accepts = (inputs.congress | inputs.conference) & (division > 1 / 2) & (w < params.acceptance * bound)
+    accepts = (
+        (inputs.congress | inputs.conference) & (division > 1 / 2) & (w < params.acceptance * bound)
+    )
     bans = meets & (division > 1 / 2) & (inputs.ban_barred == 0)
     return Effect(
         values={
@@ -183,7 +205,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "power.beaten": passed & (power.motion < READMISSION),
             "power.division": division.astype(power.division.dtype),
             "power.challenge": challenge.astype(power.challenge.dtype),
-            "power.steps": (power.steps + (passed & (power.motion < READMISSION))).astype(power.steps.dtype),
+            "power.steps": (power.steps + (passed & (power.motion < READMISSION))).astype(
+                power.steps.dtype
+            ),
             "power.faction_ban": (power.faction_ban | bans) & (inputs.ban_barred == 0),
         },
         posts={"leave_office": offices, "leave_seat": seats, "status": status},

@@ -1,17 +1,16 @@
 """Terror abroad: networks, foreign parties kept in line, exiles hunted.
 
-Networks  N <- N + g (n - N) - b I N: terror at home takes those who run them.
-Conformity of foreign parties  Y <- Y + c (E - Y) + k I (1 - Y): who controls the party controls those who live by it, and the purge of
-their exiles does the rest.
-Exiles. Somebody banished is killed with hazard  h E threat standing/10 N/n  a month.
+Networks  N <- N + g (n - N) - b I N: terror at home takes those who run them. Conformity of foreign
+parties  Y <- Y + c (E - Y) + k I (1 - Y): who controls the party controls those who live by it, and
+the purge of their exiles does the rest. Exiles. Somebody banished is killed with hazard  h E threat
+standing/10 N/n  a month.
 
 Shapes: scalars; persons P. Units: countries; share; hazard a month.
 Reads: intensity, establishment, threat, standing, status. Proposes: networks, conformity; killings.
 Assumptions: reach abroad goes with the networks; no asylum stops them.
 Departures: all equations are ours.
 Rival accounts: foreign parties followed because they agreed (c small).
-Sources: McDermott and Agnew (1996), Andrew and Mitrokhin (1999), as recalled; claims S088-S090.
-"""
+Sources: McDermott and Agnew (1996), Andrew and Mitrokhin (1999), as recalled; claims S088-S090."""
 
 from __future__ import annotations
 

@@ -1,24 +1,31 @@
-"""Who is taken: on a signal, as a category, as a people, or as somebody whom the arrested name; and for ordinary crime.
+"""Who is taken: on a signal, as a category, as a people, or as somebody whom the arrested name; and
+for ordinary crime.
 
-Equations, by pair q (region, people, status) of those at liberty, persons n of arrestable age with women counted at their weight:
-    signal     a_q = staff (quiet + effort D) x w_q n_q (1 + stir U_r) / sum of the same, D pressure,   w_q = weight of the status (1 + people distrust)
+Equations, by pair q (region, people, status) of those at liberty, persons n of arrestable age with
+women counted at their weight:
+    signal     a_q = staff (quiet + effort D) x w_q n_q (1 + stir U_r) / sum of the same, D
+        pressure,   w_q = weight of the status (1 + people distrust)
     category   a_q = [on] pace (limit - filled)+ of the region, shared by w_q n_q within it
     people     a_q = line of the people x seize n_q
     all of these at most `most` an officer
-    connection chains of denunciation, R = talk + panic [on]: a_q / (1 - R) of signal and people in all; of what the chain adds, a share
-               `kin` is of the same pair, the rest falls on the region at large
+    connection chains of denunciation, R = talk + panic [on]: a_q / (1 - R) of signal and people in
+        all; of what the chain adds, a share `kin` is of the same pair, the rest falls on the region
+        at large
     crime      a_q = crime (1 + theft w) (1 + want U_r) n_q
-    innocent   share of those taken who held no opposition: arrests on a signal rank it (strength `sight`, the share taken is the quota);
-               categories, peoples and names given hold the opponents of everyone at hand
+    innocent   share of those taken who held no opposition: arrests on a signal rank it (strength
+        `sight`, the share taken is the quota); categories, peoples and names given hold the
+        opponents of everyone at hand
     scope      mean over people of 1 - 1 / weight
 Hazard of a cell: a_q / n_q for each person, times the profile of age and sex.
 
 Shapes: [Q] persons a month; hazards [cells].
-Assumptions: chains reach their end within the month; a chain that began against a people is booked under it; children are not arrested.
+Assumptions: chains reach their end within the month; a chain that began against a people is booked
+under it; children are not arrested.
 Departures: Galton and Watson's chains have no network here, only their mean.
-Rival accounts: from above (limits, lines) against from below (`talk`, `panic`, requests of `campaigns`).
-Sources: Green and Swets (1966); Otter (1949); Gregory, Schröder and Sonin (2011) for the idea; our own rule.
-"""
+Rival accounts: from above (limits, lines) against from below (`talk`, `panic`, requests of
+`campaigns`).
+Sources: Green and Swets (1966); Otter (1949); Gregory, Schröder and Sonin (2011) for the idea; our
+own rule."""
 
 from __future__ import annotations
 
@@ -35,8 +42,10 @@ from partystate.world.effect import Effect
 from partystate.world.inputs import View
 from partystate.world.repression import CATEGORIES, SIGNAL
 
-MOST_TAKEN = 0.5  # of the arrestable of a pair in a month: beyond it nobody is left to be found; ours
-HIGHEST_R = 0.9  # named and arrested an arrest, beyond which chains would not end within reach; ours
+# of the arrestable of a pair in a month: beyond it nobody is left to be found; ours
+MOST_TAKEN = 0.5
+# named and arrested an arrest, beyond which chains would not end within reach; ours
+HIGHEST_R = 0.9
 
 
 class Params(eqx.Module):
@@ -72,7 +81,12 @@ def seeds(view: View, params: Params, persons, weight):
     layout, organs = view.layout, view.world.repression
     region, nation = layout.pair_region, layout.pair_nationality
     stirred = weight * persons * (1 + params.stir * view.world.land.unrest)[region]
-    signal = organs.staff * (params.quiet + params.effort * organs.pressure) * stirred / jnp.maximum(stirred.sum(), LEAST)
+    signal = (
+        organs.staff
+        * (params.quiet + params.effort * organs.pressure)
+        * stirred
+        / jnp.maximum(stirred.sum(), LEAST)
+    )
     left = organs.campaign * params.pace * jnp.maximum(organs.limit - organs.filled, 0)
     category = left[region] * within(weight * persons, layout)[:, None]
     people = organs.line[nation] * params.seize * persons
@@ -81,34 +95,56 @@ def seeds(view: View, params: Params, persons, weight):
 
 
 def chained(view: View, params: Params, taken, persons):
-    """Arrests [Q, channels but the ordinary] with those whom the arrested name; categories are bound by their limits."""
+    """Arrests [Q, channels but the ordinary] with those whom the arrested name; categories are
+    bound by their limits."""
     layout = view.layout
     r = jnp.minimum(params.talk + params.panic * view.world.repression.campaign, HIGHEST_R)
     open_ended = jnp.stack([jnp.ones(()), *[jnp.zeros(())] * len(CATEGORIES), jnp.ones(())])
     named = taken * open_ended[None] * (multiplier(r) - 1)
     alike = params.kin * named
-    at_large = jnp.stack([layout.pairs_by_region(named[:, c] - alike[:, c])[layout.pair_region] for c in range(named.shape[1])], 1)
+    at_large = jnp.stack(
+        [
+            layout.pairs_by_region(named[:, c] - alike[:, c])[layout.pair_region]
+            for c in range(named.shape[1])
+        ],
+        1,
+    )
     return taken + alike + at_large * within(persons, layout)[:, None]
 
 
 def innocent(view: View, params: Params, signalled, political, persons):
-    """Share without opposition of those taken: a signal ranks people; a category, a people or a name given does not."""
+    """Share without opposition of those taken: a signal ranks people; a category, a people or a
+    name given does not."""
     belief, everyone = view.world.belief, jnp.maximum(persons.sum(), 1)
     opposed = jnp.clip(((1 - belief.support) * persons).sum() / everyone, LEAST, 1 - LEAST)
     quota = jnp.clip(signalled.sum() / everyone, LEAST * LEAST, 1 - LEAST)
-    ranked, all_taken = signalled.sum() * innocent_share(opposed, params.sight, quota), political.sum()
+    ranked, all_taken = (
+        signalled.sum() * innocent_share(opposed, params.sight, quota),
+        political.sum(),
+    )
     return (ranked + (all_taken - signalled.sum()) * (1 - opposed)) / jnp.maximum(all_taken, 1)
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, organs, belief, people = view.layout, view.world.repression, view.world.belief, view.world.people
+    layout, organs, _belief, people = (
+        view.layout,
+        view.world.repression,
+        view.world.belief,
+        view.world.people,
+    )
     who = profile(view, params)
     free = layout.pairs_of(*s.FREE)
     persons = jnp.where(free, layout.weighted_by_pair(people.persons, who), 0)
-    weight = organs.distrust_status[layout.pair_status] * (1 + params.people * organs.distrust_people[layout.pair_nationality])
+    weight = organs.distrust_status[layout.pair_status] * (
+        1 + params.people * organs.distrust_people[layout.pair_nationality]
+    )
     first = seeds(view, params, persons, weight)
     political = chained(view, params, first, persons)
-    hungry = jnp.where(layout.pair_urban, people.hunger_urban[layout.pair_region], people.hunger_rural[layout.pair_region])
+    hungry = jnp.where(
+        layout.pair_urban,
+        people.hunger_urban[layout.pair_region],
+        people.hunger_rural[layout.pair_region],
+    )
     crime = params.crime * (1 + params.theft * command(view)) * (1 + params.want * hungry) * persons
     wanted = jnp.concatenate([crime[:, None], political], 1)
     held = jnp.minimum(MOST_TAKEN * persons / jnp.maximum(wanted.sum(1), LEAST), 1)
@@ -121,7 +157,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "repression.taken": taken[:, SIGNAL:].sum(1),
             "repression.booked": booked,
             "repression.arrests": booked.sum(0),
-            "belief.scope": (persons * (1 - 1 / jnp.maximum(weight, 1))).sum() / jnp.maximum(persons.sum(), 1),
+            "belief.scope": (persons * (1 - 1 / jnp.maximum(weight, 1))).sum()
+            / jnp.maximum(persons.sum(), 1),
             "belief.innocent": innocent(view, params, first[:, 0], political, persons),
         },
     )

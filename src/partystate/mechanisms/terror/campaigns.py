@@ -1,20 +1,27 @@
-"""Mass operations: when one starts, the limits of its two categories by region, requests to raise them, and what stops it.
+"""Mass operations: when one starts, the limits of its two categories by region, requests to raise
+them, and what stops it.
 
 Equations; T threat, B brake, on 1 while an operation is under way:
-    B <- B (1 - easing) + cost c' + fear e' on      c' arrests under limits and lines in the month a thousand people, e' employees taken a thousand of them
-    starts when T > onset and B < quiet;  stops when B > patience, or when its limits are all but filled
+    B <- B (1 - easing) + cost c' + fear e' on      c' arrests under limits and lines in the month a
+        thousand people, e' employees taken a thousand of them
+    starts when T > onset and B < quiet;  stops when B > patience, or when its limits are all but
+        filled
     limit at the start += first, second x suspects on the cards of a region
-    limit while on += approve (1 - B / patience) request x arrests of the month under it x (1 + rivalry (use of neighbours - own))
+    limit while on += approve (1 - B / patience) request x arrests of the month under it x (1 +
+        rivalry (use of neighbours - own))
     line against a people = on x distrust, without limits
-Regions ask for more as they fill what they have and as their neighbours fill more; so limits are overshot because they are asked for. One arrest brings
-request x approve more, and a total of limit / (1 - request approve) where nothing stops it. The next operation waits until the brake has eased.
+Regions ask for more as they fill what they have and as their neighbours fill more; so limits are
+overshot because they are asked for. One arrest brings request x approve more, and a total of limit
+/ (1 - request approve) where nothing stops it. The next operation waits until the brake has eased.
 
 Shapes: scalars; [R, 2] persons; [N]. Reads only what was known and the books of the organs.
-Assumptions: the first category is to be shot, the second sent to camps; use is persons taken a thousand people.
+Assumptions: the first category is to be shot, the second sent to camps; use is persons taken a
+thousand people.
 Departures: the trial's P9 grew the same limits from dated decrees; here the start is a threshold.
-Rival accounts: from above (first limits alone: `approve` = 0) against from below (requests and denunciation).
-Sources: Getty (2002) and Khlevniuk (2009) on limits and requests, as recalled; models of quotas in detection; our own rule.
-"""
+Rival accounts: from above (first limits alone: `approve` = 0) against from below (requests and
+denunciation).
+Sources: Getty (2002) and Khlevniuk (2009) on limits and requests, as recalled; models of quotas in
+detection; our own rule."""
 
 from __future__ import annotations
 
@@ -59,7 +66,11 @@ def asked(view: View, params: Params):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     organs, people = view.world.repression, view.world.information.known_population.sum()
     taken = THOUSAND * organs.arrests[:, FIRST:].sum() / jnp.maximum(people, 1)
-    brake = organs.brake * (1 - params.easing) + params.cost * taken + params.fear * organs.cadres * organs.campaign
+    brake = (
+        organs.brake * (1 - params.easing)
+        + params.cost * taken
+        + params.fear * organs.cadres * organs.campaign
+    )
     was = organs.campaign
     starts = (was == 0) & (organs.threat > params.onset) & (brake < params.quiet)
     left = (organs.limit - organs.filled).sum()
@@ -97,7 +108,12 @@ MECHANISM = Mechanism(
             "repression.cards",
             "repression.threat",
         ),
-        proposes=("values:repression.brake", "values:repression.campaign", "values:repression.limit", "values:repression.line"),
+        proposes=(
+            "values:repression.brake",
+            "values:repression.campaign",
+            "values:repression.limit",
+            "values:repression.line",
+        ),
         claims=("S077", "S085", "S112", "S117", "S119", "S123", "S126"),
         sources=("Getty (2002)", "Khlevniuk (2009)"),
         directions=(Direction("approve", "repression.executions", +1),),

@@ -1,20 +1,27 @@
 """Life and death in camps, colonies, prisons and settlements; releases and escapes.
 
-Equations; m multiples of the ordinary hazard of death of age and sex, added to it; U hunger of the country's towns, c crowding, z newcomers:
-    camps      m = hard + ration U^2 + crowd c                  c remembered growth of camps over their stock
+Equations; m multiples of the ordinary hazard of death of age and sex, added to it; U hunger of the
+country's towns, c crowding, z newcomers:
+    camps      m = hard + ration U^2 + crowd c                  c remembered growth of camps over
+        their stock
     colonies, prisons   m = mild x the same
-    settlements         m = settled + transit z_r               z remembered arrivals over stock; hunger of the region beside it
+    settlements         m = settled + transit z_r               z remembered arrivals over stock;
+        hunger of the region beside it
     released   1 / term of camps and of colonies
-    escaped    from camps and colonies: escape;  from settlements: flee (1 + U_r) [known + (1 - known) z_r]
+    escaped    from camps and colonies: escape;  from settlements: flee (1 + U_r) [known + (1 -
+        known) z_r]
 Camps are fed from the same granary as the towns, after them.
 
 Shapes: hazards [cells] per month; [R].
-Assumptions: terms end at a constant rate; the released and escaped are booked in the village of their region, as papers keep them out of
-large towns; those who flee a settlement go to kin in towns.
-Departures: the trial's P9 had food of camps relative to towns and a shock by inflow over stock; this keeps both as multiples of ordinary death.
-Rival accounts: deaths by policy (rations by work done) or by breakdown (transport, crowding): `hard` against `crowd`.
-Sources: Zemskov (1991) and Wheatcroft (1996) on camps, as recalled; Viola (2007) on settlements; our own rule.
-"""
+Assumptions: terms end at a constant rate; the released and escaped are booked in the village of
+their region, as papers keep them out of large towns; those who flee a settlement go to kin in
+towns.
+Departures: the trial's P9 had food of camps relative to towns and a shock by inflow over stock;
+this keeps both as multiples of ordinary death.
+Rival accounts: deaths by policy (rations by work done) or by breakdown (transport, crowding):
+`hard` against `crowd`.
+Sources: Zemskov (1991) and Wheatcroft (1996) on camps, as recalled; Viola (2007) on settlements;
+our own rule."""
 
 from __future__ import annotations
 
@@ -58,7 +65,12 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     hunger = (people.hunger_urban * towns).sum() / jnp.maximum(towns.sum(), 1)
     camp = params.hard + params.ration * hunger**2 + params.crowd * organs.crowding
     fresh = organs.fresh[layout.pair_region]
-    added = {s.CAMP: camp, s.COLONY: params.mild * camp, s.PRISONER: params.mild * camp, s.SPECIAL_SETTLER: params.settled + params.transit * fresh}
+    added = {
+        s.CAMP: camp,
+        s.COLONY: params.mild * camp,
+        s.PRISONER: params.mild * camp,
+        s.SPECIAL_SETTLER: params.settled + params.transit * fresh,
+    }
     everyone = jnp.ones_like(view.endowment.death_rate)
     out = by_status(view, {s.CAMP: 1 / params.term, s.COLONY: 1 / params.short_term})
     away = by_status(view, {s.CAMP: params.escape, s.COLONY: params.escape})
@@ -70,7 +82,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "confined_death": layout.to_cells(by_status(view, added), view.endowment.death_rate),
             "released": layout.to_cells(out, everyone),
             "escaped": layout.to_cells(away, everyone),
-            "fled_settlement": layout.to_cells(by_status(view, {s.SPECIAL_SETTLER: flee}), everyone),
+            "fled_settlement": layout.to_cells(
+                by_status(view, {s.SPECIAL_SETTLER: flee}), everyone
+            ),
         },
         destinations={"fled_settlement": layout.by_pair(people.persons)},
         values={"repression.returned": layout.pairs_by_region(back)},
@@ -83,7 +97,13 @@ MECHANISM = Mechanism(
         theme="terror",
         phase="act",
         stream="camps",
-        reads=("people.persons", "people.hunger_rural", "people.hunger_urban", "repression.crowding", "repression.fresh"),
+        reads=(
+            "people.persons",
+            "people.hunger_rural",
+            "people.hunger_urban",
+            "repression.crowding",
+            "repression.fresh",
+        ),
         proposes=(
             "hazards:confined_death",
             "hazards:released",

@@ -1,8 +1,9 @@
-"""Danger from abroad as rulers feel it: points of disputes and events, remembered, and the index made of them.
+"""Danger from abroad as rulers feel it: points of disputes and events, remembered, and the index
+made of them.
 
-The index is half of the points remembered, at most 5, over 5, as the inputs define it; so one year's points fade by `forget` a month.
-Relieving events are negative points, and nobody feels less than no danger. The rule is ours; points are those of a country's `recorded.csv`.
-"""
+The index is half of the points remembered, at most 5, over 5, as the inputs define it; so one
+year's points fade by `forget` a month. Relieving events are negative points, and nobody feels less
+than no danger. The rule is ours; points are those of a country's `recorded.csv`."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Chains of denunciation: each arrested person names others, R of whom are arrested in turn, a branching process.
+"""Chains of denunciation: each arrested person names others, R of whom are arrested in turn, a
+branching process.
 
-With a Poisson number of named and arrested, the total of one chain is Borel: mean 1 / (1 - R), variance R / (1 - R)^3, and a chain
-goes on for ever with chance 1 - q where q = exp(R (q - 1)).
+With a Poisson number of named and arrested, the total of one chain is Borel: mean 1 / (1 - R),
+variance R / (1 - R)^3, and a chain goes on for ever with chance 1 - q where q = exp(R (q - 1)).
 
-Sources: Otter (1949) and Dwass (1969) for the law of the total.
-"""
+Sources: Otter (1949) and Dwass (1969) for the law of the total."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import jax
 import jax.numpy as jnp
 from jax.scipy.special import gammaln
 
-STEPS = 200  # of the iteration to the chance that a chain ends; it closes in by the factor R q each time
+# of the iteration to the chance that a chain ends; it closes in by the factor R q each time
+STEPS = 200
 
 
 def multiplier(reproduction):
@@ -33,4 +34,6 @@ def total_law(reproduction, total):
 
 def dies_out(reproduction):
     """Chance that a chain ends of itself."""
-    return jax.lax.fori_loop(0, STEPS, lambda _, q: jnp.exp(reproduction * (q - 1)), jnp.zeros(jnp.shape(reproduction)))
+    return jax.lax.fori_loop(
+        0, STEPS, lambda _, q: jnp.exp(reproduction * (q - 1)), jnp.zeros(jnp.shape(reproduction))
+    )

@@ -1,13 +1,15 @@
-"""Peoples are moved: everyone of a people in a region, children and old with the rest, to where there is room for exile.
+"""Peoples are moved: everyone of a people in a region, children and old with the rest, to where
+there is room for exile.
 
-Equation: hazard = pace x order of the region and people, for all at liberty. Those moved join settlers of their people elsewhere, by room for exile.
+Equation: hazard = pace x order of the region and people, for all at liberty. Those moved join
+settlers of their people elsewhere, by room for exile.
 
 Shapes: hazards [cells] per month; weights [Q].
-Assumptions: a people without a place that can take it stays; deaths on the way are those of newcomers in `camps`.
+Assumptions: a people without a place that can take it stays; deaths on the way are those of
+newcomers in `camps`.
 Departures: none published; our own rule.
 Rival accounts: none.
-Sources: Polian (2004), as recalled; our own rule.
-"""
+Sources: Polian (2004), as recalled; our own rule."""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     here = view.world.repression.orders[layout.pair_region, layout.pair_nationality]
     moved = jnp.where(layout.pairs_of(*s.FREE), params.pace * here, 0)
     return Effect(
-        hazards={"people_deported": layout.to_cells(moved, jnp.ones_like(view.endowment.death_rate))},
+        hazards={
+            "people_deported": layout.to_cells(moved, jnp.ones_like(view.endowment.death_rate))
+        },
         destinations={"people_deported": view.endowment.exile_room[layout.pair_region]},
     )
 

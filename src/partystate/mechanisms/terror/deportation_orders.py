@@ -1,4 +1,5 @@
-"""Which peoples are to leave which regions: those distrusted for a state of kin abroad, where they live by the border.
+"""Which peoples are to leave which regions: those distrusted for a state of kin abroad, where they
+live by the border.
 
 Equation, by region r and people n while a mass operation is under way:
     order = clip((distrust_n border_r - bar) / width, 0, 1)
@@ -8,8 +9,7 @@ Shapes: [R, N]. Reads only decisions and the books of the organs.
 Assumptions: the same apparatus arrests and deports, so that peoples are moved while it is at work.
 Departures: none published; our own rule.
 Rival accounts: deportation after an occupation comes with the war.
-Sources: Martin (1998) on peoples of the border; Polian (2004), as recalled; our own rule.
-"""
+Sources: Martin (1998) on peoples of the border; Polian (2004), as recalled; our own rule."""
 
 from __future__ import annotations
 
@@ -30,7 +30,12 @@ class Params(eqx.Module):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     organs, base = view.world.repression, view.endowment
     distrust = base.border[:, None] * organs.distrust_people[None]
-    return Effect(values={"repression.orders": organs.campaign * jnp.clip((distrust - params.bar) / params.width, 0, 1)})
+    return Effect(
+        values={
+            "repression.orders": organs.campaign
+            * jnp.clip((distrust - params.bar) / params.width, 0, 1)
+        }
+    )
 
 
 MECHANISM = Mechanism(

@@ -1,12 +1,12 @@
 """Who is taken when enemies cannot be told from others: a signal, a cut, and errors of both kinds.
 
-A share `prior` are enemies. Each person shows a signal, normal with mean 0 for the innocent, `separation` for enemies, and spread 1;
-those above a cut are arrested. The cut that costs least: k = ln(beta) / d + d / 2, beta = (1 - prior) / prior x cost of a wrong arrest
-over cost of a missed enemy. Under a quota the cut is where the share arrested is the quota.
+A share `prior` are enemies. Each person shows a signal, normal with mean 0 for the innocent,
+`separation` for enemies, and spread 1; those above a cut are arrested. The cut that costs least: k
+= ln(beta) / d + d / 2, beta = (1 - prior) / prior x cost of a wrong arrest over cost of a missed
+enemy. Under a quota the cut is where the share arrested is the quota.
 
-Sources: Green and Swets (1966) for the cut; Gregory, Schröder and Sonin (2011) for the idea, whose equations were not seen; the quota and the
-eliminations are our own corollaries.
-"""
+Sources: Green and Swets (1966) for the cut; Gregory, Schröder and Sonin (2011) for the idea, whose
+equations were not seen; the quota and the eliminations are our own corollaries."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def arrested(prior, hit, false_alarm):
 
 
 def quota_cut(prior, separation, quota):
-    """Cut at which the share arrested is `quota`, found by halving; the signal ranks, the quota decides."""
+    """Cut at which the share arrested is `quota`, found by halving; the signal ranks, the quota
+    decides."""
     shape = jnp.broadcast_shapes(jnp.shape(prior), jnp.shape(separation), jnp.shape(quota))
     ends = jnp.full(shape, -RANGE), jnp.full(shape, RANGE)
 
@@ -56,7 +57,7 @@ def innocent_share(prior, separation, quota):
 
 
 def eliminations(enemy_share, precision):
-    """Least share to be removed so that enemies are no majority of those left, and the innocent in it, when
-    `precision` of the removed are enemies."""
+    """Least share to be removed so that enemies are no majority of those left, and the innocent in
+    it, when `precision` of the removed are enemies."""
     removed = (enemy_share - 1 / 2) / (precision - 1 / 2)
     return removed, removed * (1 - precision)

@@ -1,21 +1,29 @@
 """What a leader fears at the party's top, and how much terror against it he wants.
 
-E = 1 / (1 + exp(-(c_L - e) / w)), c_L the share of the committee that follows the leader: only an established leader can turn on
-the elite. With l = (1 + line on discipline)/2 the licence of the doctrine,
+E = 1 / (1 + exp(-(c_L - e) / w)), c_L the share of the committee that follows the leader: only an
+established leader can turn on the elite. With l = (1 + line on discipline)/2 the licence of the
+doctrine,
   threat = l (a_r R + a_o O + a_f F + a_k K + a_c C)
-R  the following of the strongest man outside the leader's, over the leader's; O = 1 - exp(-n/n_o), n the standing (in tens) of former
+R  the following of the strongest man outside the leader's, over the leader's; O = 1 - exp(-n/n_o),
+n the standing (in tens) of former
    opponents who are alive and not clients of the leader;
-F  danger from abroad: remembered points / 2, at most 5, over 5; K memory of a murder, fading; C = 1 - exp(-names), names remembered.
-Wanted intensity  I* = E r_L rho max(0, threat - t_0 - k D^2), r_L the leader's ruthlessness and D the share of the committee taken and
-not yet replaced. The cost is convex, or terror that feeds on confessions either never starts or never ends.
-Attribution. In the month of a murder the leader blames the former opponents with probability E (1 - mean trust in them)/2.
+F  danger from abroad: remembered points / 2, at most 5, over 5; K memory of a murder, fading; C = 1
+- exp(-names), names remembered. Wanted intensity  I* = E r_L rho max(0, threat - t_0 - k D^2), r_L
+the leader's ruthlessness and D the share of the committee taken and not yet replaced. The cost is
+convex, or terror that feeds on confessions either never starts or never ends. Attribution. In the
+month of a murder the leader blames the former opponents with probability E (1 - mean trust in
+them)/2.
 
-Shapes: scalars; blamed [P]. Units: index; intensity in arrests a month of a person of no special suspicion.
-Reads: followings, trust, standing, line, who has opposed, what was confessed, disruption; points from abroad, a murder.
+Shapes: scalars; blamed [P]. Units: index; intensity in arrests a month of a person of no special
+suspicion.
+Reads: followings, trust, standing, line, who has opposed, what was confessed, disruption; points
+from abroad, a murder.
 Proposes: danger, shock, names, threat, wanted intensity, establishment, who is blamed.
-Assumptions: whoever has opposed and is distrusted is the first to be blamed; a leader sees no difference between a true and a false name.
+Assumptions: whoever has opposed and is distrusted is the first to be blamed; a leader sees no
+difference between a true and a false name.
 Departures: all equations are ours; form after a trial in plain arrays, numbers rounded.
-Rival accounts: fear of those who would side with an enemy abroad (a_f); a plan laid long before (E alone); rivals (a_r).
+Rival accounts: fear of those who would side with an enemy abroad (a_f); a plan laid long before (E
+alone); rivals (a_r).
 Sources: Khlevniuk (2009), Getty and Naumov (1999), Gregory (2009), as recalled; claims S071-S077.
 """
 
@@ -58,18 +66,27 @@ def establishment(power, params):
     """(leader [], E []); no terror without a leader."""
     leader = jnp.maximum(power.leader, 0)
     share = power.committee_bloc[leader]
-    return leader, jnp.where(power.leader >= 0, jax.nn.sigmoid((share - params.established) / params.width), 0)
+    return leader, jnp.where(
+        power.leader >= 0, jax.nn.sigmoid((share - params.established) / params.width), 0
+    )
 
 
 def rival_share(power, leader):
     """R: the largest following outside the leader's, over his."""
     others = jnp.where(power.alive & (power.principal != leader), power.bloc, 0)
-    return jnp.clip(others.max() / jnp.maximum(power.bloc[leader], jnp.finfo(others.dtype).tiny), 0, 1)
+    return jnp.clip(
+        others.max() / jnp.maximum(power.bloc[leader], jnp.finfo(others.dtype).tiny), 0, 1
+    )
 
 
 def former_opponents(power, leader):
     """Who [P] has opposed, is alive and does not follow the leader."""
-    return power.ever_opposed & power.alive & (power.principal != leader) & (jnp.arange(len(power.own)) != leader)
+    return (
+        power.ever_opposed
+        & power.alive
+        & (power.principal != leader)
+        & (jnp.arange(len(power.own)) != leader)
+    )
 
 
 def wanted_intensity(threat, disruption, ruthlessness, established, params):
@@ -98,11 +115,17 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     trust = (old * power.trust[leader]).sum() / jnp.maximum(old.sum(), 1)
     u = draws.uniform(luck, stream, BLAMING, month, base.office_ids[base.appointments])
     blames = (inputs.murder > 0) & (u < established * (1 - trust) / 2)
-    wanted = wanted_intensity(threat, power.disruption, power.ruthlessness[leader], established, params)
+    wanted = wanted_intensity(
+        threat, power.disruption, power.ruthlessness[leader], established, params
+    )
     asked = {
-        "danger": points, "shock": shock, "names": names, "threat": threat, "established": established,
+        "danger": points,
+        "shock": shock,
+        "names": names,
+        "threat": threat,
+        "established": established,
         "wanted": wanted,
-    }  # fmt: skip
+    }
     return Effect(
         values={f"power.{name}": value.astype(power.threat.dtype) for name, value in asked.items()}
         | {"power.blamed": power.blamed | (blames & old)}

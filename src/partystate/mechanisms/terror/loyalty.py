@@ -1,10 +1,10 @@
-"""Two kinds of ruler who buy power with repression and loyalty: one spends all he has, one no more than keeps him in place.
+"""Two kinds of ruler who buy power with repression and loyalty: one spends all he has, one no more
+than keeps him in place.
 
-Power is the geometric mean of repression R and loyalty L, bought at prices p_R and p_L. An exact case; the mechanisms of terror take
-from it only that both are inputs of one product.
+Power is the geometric mean of repression R and loyalty L, bought at prices p_R and p_L. An exact
+case; the mechanisms of terror take from it only that both are inputs of one product.
 
-Sources: Wintrobe (1990, 1998); the Cobb-Douglas instance is ours.
-"""
+Sources: Wintrobe (1990, 1998); the Cobb-Douglas instance is ours."""
 
 from __future__ import annotations
 

@@ -1,17 +1,20 @@
 """The army under terror: officers as a pool by rank, and what it costs in experience.
 
-Of rank r (closeness q_r from 1 at the top to 0 at the bottom) a share a_r = 1 - exp(-I u^(1-q_r) exp(d x)) is arrested in a month, u the
-reach of the terror at the bottom and x the suspicion that lies on the army: distrust of the holder of its office, and his tie to the
-fallen; e discharged for each arrested. Experience X_r <- X_r - (1 + e) a_r X_r + s (1 - X_r); the loss of fighting power is
+Of rank r (closeness q_r from 1 at the top to 0 at the bottom) a share a_r = 1 - exp(-I u^(1-q_r)
+exp(d x)) is arrested in a month, u the reach of the terror at the bottom and x the suspicion that
+lies on the army: distrust of the holder of its office, and his tie to the fallen; e discharged for
+each arrested. Experience X_r <- X_r - (1 + e) a_r X_r + s (1 - X_r); the loss of fighting power is
 1 - mean of X_r weighted by 1 + q_r.
 
 Shapes: ranks R. Units: persons, shares.
-Reads: intensity, trust, ties, offices. Proposes: officers at their posts, arrested, discharged, experience.
-Assumptions: places are filled at once by men of no experience; officers on the party's bodies are persons and counted there.
+Reads: intensity, trust, ties, offices. Proposes: officers at their posts, arrested, discharged,
+experience.
+Assumptions: places are filled at once by men of no experience; officers on the party's bodies are
+persons and counted there.
 Departures: all equations are ours.
-Rival accounts: Reese (1996) counts far fewer lost than the older books: what differs is the reach at the bottom.
-Sources: Conquest (1968), Reese (1996), Suvenirov (1998), as recalled.
-"""
+Rival accounts: Reese (1996) counts far fewer lost than the older books: what differs is the reach
+at the bottom.
+Sources: Conquest (1968), Reese (1996), Suvenirov (1998), as recalled."""
 
 from __future__ import annotations
 
@@ -58,9 +61,13 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     experience = power.experience * (1 - left)
     return Effect(
         values={
-            "power.officers_arrested": (share * base.officers).astype(power.officers_arrested.dtype),
+            "power.officers_arrested": (share * base.officers).astype(
+                power.officers_arrested.dtype
+            ),
             "power.officers_left": (left * base.officers).astype(power.officers_left.dtype),
-            "power.experience": (experience + params.learning * (1 - experience)).astype(power.experience.dtype),
+            "power.experience": (experience + params.learning * (1 - experience)).astype(
+                power.experience.dtype
+            ),
         }
     )
 
@@ -71,8 +78,19 @@ MECHANISM = Mechanism(
         theme="terror",
         phase="act",
         stream="officers",
-        reads=("power.intensity", "power.holder", "power.leader", "power.trust", "power.tied", "power.experience"),
-        proposes=("values:power.officers_arrested", "values:power.officers_left", "values:power.experience"),
+        reads=(
+            "power.intensity",
+            "power.holder",
+            "power.leader",
+            "power.trust",
+            "power.tied",
+            "power.experience",
+        ),
+        proposes=(
+            "values:power.officers_arrested",
+            "values:power.officers_left",
+            "values:power.experience",
+        ),
         claims=("S114",),
         sources=("Conquest (1968)", "Reese (1996)", "Suvenirov (1998)", "ours"),
     ),

@@ -1,4 +1,5 @@
-"""The political police as a capacity: its staff grows with the ruler's fear and with the cases it makes.
+"""The political police as a capacity: its staff grows with the ruler's fear and with the cases it
+makes.
 
 Equations; P people as registered, T threat and pressure, c remembered arrests a thousand people:
     wanted = density P / 1000 [1 + growth T] [1 + results c / (1 + c)]
@@ -6,11 +7,12 @@ Equations; P people as registered, T threat and pressure, c remembered arrests a
 An apparatus that finds enemies is given more people to find them with.
 
 Shapes: scalars, persons. Reads only what was known and its own books.
-Assumptions: one staff for the country, its officers alike; no chief, and no purge of the police itself.
+Assumptions: one staff for the country, its officers alike; no chief, and no purge of the police
+itself.
 Departures: none published; our own rule.
-Rival accounts: growth by demand from above (`growth`) against growth by its own results (`results`).
-Sources: Gregory (2009) on the staff of the political police, as recalled; our own rule.
-"""
+Rival accounts: growth by demand from above (`growth`) against growth by its own results
+(`results`).
+Sources: Gregory (2009) on the staff of the political police, as recalled; our own rule."""
 
 from __future__ import annotations
 
@@ -34,8 +36,16 @@ class Params(eqx.Module):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     organs, people = view.world.repression, view.world.information.known_population.sum()
     found = organs.climate / (1 + organs.climate)
-    wanted = params.density * people / THOUSAND * (1 + params.growth * (organs.threat + organs.pressure)) * (1 + params.results * found)
-    return Effect(values={"repression.staff": organs.staff + params.hiring * (wanted - organs.staff)})
+    wanted = (
+        params.density
+        * people
+        / THOUSAND
+        * (1 + params.growth * (organs.threat + organs.pressure))
+        * (1 + params.results * found)
+    )
+    return Effect(
+        values={"repression.staff": organs.staff + params.hiring * (wanted - organs.staff)}
+    )
 
 
 MECHANISM = Mechanism(
@@ -44,7 +54,13 @@ MECHANISM = Mechanism(
         theme="terror",
         phase="decide",
         stream="police",
-        reads=("information.known_population", "repression.climate", "repression.pressure", "repression.staff", "repression.threat"),
+        reads=(
+            "information.known_population",
+            "repression.climate",
+            "repression.pressure",
+            "repression.staff",
+            "repression.threat",
+        ),
         proposes=("values:repression.staff",),
         claims=("S087",),
         sources=("Gregory (2009)",),

@@ -1,22 +1,28 @@
-"""The chief of the police: how hard he drives terror at the top, when he is dropped, and who comes next.
+"""The chief of the police: how hard he drives terror at the top, when he is dropped, and who comes
+next.
 
-Intensity follows what is wanted at the chief's pace:  I <- I + (z I* - I)/tau, z his ruthlessness (z_0 where the office is empty).
-He is dropped with hazard
-  E [ j (1 - z) I* + g max(0, -trust of the leader in him) I*/(I* + i) ]        results behind what is wanted; distrust
-  E y min(1, 2 D) [I* < I/2]                                                    the brake: someone must be to blame
-D the share of the committee taken and not yet replaced. He is first moved to the lightest open office that is no region's and whose holder
-does not sit in the inner body, and is in disgrace; his arrest comes through `prosecution`.
-The successor maximises  (1 - k) trust of the leader + k c z + e noise,  c = I*/(I* + i): the more is wanted, the more
-competence (at terror) is taken for loyalty; with k = 0 he is chosen for loyalty alone. An able man may be the one who betrays.
+Intensity follows what is wanted at the chief's pace:  I <- I + (z I* - I)/tau, z his ruthlessness
+(z_0 where the office is empty). He is dropped with hazard
+  E [ j (1 - z) I* + g max(0, -trust of the leader in him) I*/(I* + i) ]        results behind what
+      is wanted; distrust
+  E y min(1, 2 D) [I* < I/2]                                                    the brake: someone
+      must be to blame
+D the share of the committee taken and not yet replaced. He is first moved to the lightest open
+office that is no region's and whose holder does not sit in the inner body, and is in disgrace; his
+arrest comes through `prosecution`. The successor maximises  (1 - k) trust of the leader + k c z + e
+noise,  c = I*/(I* + i): the more is wanted, the more competence (at terror) is taken for loyalty;
+with k = 0 he is chosen for loyalty alone. An able man may be the one who betrays.
 
 Shapes: scalars; persons P, offices O. Units: hazards a month.
 Reads: wanted intensity, disruption, trust, traits, seats, offices.
-Proposes: intensity, disgrace, how a chief left, the brake; dismissal, the move aside, scores of successors.
-Assumptions: one office of the police; its chief's traits are drawn like everybody's; the office acts at z_0 without a chief.
-Departures: Egorov and Sonin have one dictator and one adviser and a game; ours keeps their trade of loyalty for competence as a score.
+Proposes: intensity, disgrace, how a chief left, the brake; dismissal, the move aside, scores of
+successors.
+Assumptions: one office of the police; its chief's traits are drawn like everybody's; the office
+acts at z_0 without a chief.
+Departures: Egorov and Sonin have one dictator and one adviser and a game; ours keeps their trade of
+loyalty for competence as a score.
 Rival accounts: a chief is dropped because he knows too much (g), or for nothing but failure (j).
-Sources: Egorov and Sonin (2011); Zakharov (2016), as recalled; claims S078-S079, S083-S086.
-"""
+Sources: Egorov and Sonin (2011); Zakharov (2016), as recalled; claims S078-S079, S083-S086."""
 
 from __future__ import annotations
 
@@ -52,7 +58,10 @@ def chief_of(power, base):
 def hazards(power, params, zeal, trust):
     """(behind, to blame): hazards of dismissal."""
     called = power.wanted / (power.wanted + params.half)
-    behind = power.established * (params.impatience * (1 - zeal) * power.wanted + params.grudge * jnp.maximum(-trust, 0) * called)
+    behind = power.established * (
+        params.impatience * (1 - zeal) * power.wanted
+        + params.grudge * jnp.maximum(-trust, 0) * called
+    )
     braking = power.wanted < power.intensity / 2
     return behind, power.established * params.blame * jnp.minimum(1, 2 * power.disruption) * braking
 
@@ -67,11 +76,23 @@ def lighter_office(power, inputs, base):
 
 
 def successor_scores(power, inputs, base, params, noise):
-    """Score [P] of candidates for the office of the police: members of the committee who hold no seat in the inner body."""
+    """Score [P] of candidates for the office of the police: members of the committee who hold no
+    seat in the inner body."""
     called = power.wanted / (power.wanted + params.half)
     trust = power.trust[jnp.maximum(power.leader, 0)]
-    score = (1 - params.competence) * trust + params.competence * called * power.ruthlessness + params.noise * noise
-    able = inputs.available & power.alive & (power.status == MEMBER) & ~power.opposing & ~power.disgraced & ~power.accused
+    score = (
+        (1 - params.competence) * trust
+        + params.competence * called * power.ruthlessness
+        + params.noise * noise
+    )
+    able = (
+        inputs.available
+        & power.alive
+        & (power.status == MEMBER)
+        & ~power.opposing
+        & ~power.disgraced
+        & ~power.accused
+    )
     seated = (power.seats[base.committee] != NO_SEAT) & (power.seats[base.inner] != FULL)
     may = able & seated & (jnp.arange(len(power.own)) != power.leader)
     return jnp.where(may & (power.established > 1 / 2) & (base.police >= 0), score, -jnp.inf)
@@ -82,21 +103,32 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     chief = chief_of(power, base)
     has = chief >= 0
     zeal = jnp.where(has, power.ruthlessness[chief], params.idle)
-    behind, to_blame = hazards(power, params, zeal, power.trust[jnp.maximum(power.leader, 0), chief])
+    behind, to_blame = hazards(
+        power, params, zeal, power.trust[jnp.maximum(power.leader, 0), chief]
+    )
     at = base.office_ids[base.appointments]
-    total = (behind + to_blame) * (inputs.forced_holder[jnp.maximum(base.police, 0)] == NOBODY)  # not under replay
-    goes = has & (chief != power.leader) & (draws.uniform(luck, stream, DISMISSAL, month, at) < -jnp.expm1(-total))
+    # not under replay
+    total = (behind + to_blame) * (inputs.forced_holder[jnp.maximum(base.police, 0)] == NOBODY)
+    goes = (
+        has
+        & (chief != power.leader)
+        & (draws.uniform(luck, stream, DISMISSAL, month, at) < -jnp.expm1(-total))
+    )
     is_blamed = draws.uniform(luck, stream, REASON, month, at) * total < to_blame
     people, offices = jnp.arange(len(power.own)), jnp.arange(len(power.holder))
     target = jnp.where(goes, lighter_office(power, inputs, base), NOBODY)
     noise = draws.normal(luck, stream, TASTE, month, base.person_ids).astype(power.own.dtype)
-    braking = (power.wanted < power.intensity / 2) & (power.disruption * power.established > power.intensity)
+    braking = (power.wanted < power.intensity / 2) & (
+        power.disruption * power.established > power.intensity
+    )
     intensity = power.intensity + (zeal * power.wanted - power.intensity) / params.lag
     return Effect(
         values={
             "power.intensity": jnp.maximum(intensity, 0).astype(power.intensity.dtype),
             "power.disgraced": power.disgraced | (goes & (people == chief)),
-            "power.chief_left": jnp.where(goes, jnp.where(is_blamed, BLAMED, BEHIND), STAYS).astype(power.chief_left.dtype),
+            "power.chief_left": jnp.where(goes, jnp.where(is_blamed, BLAMED, BEHIND), STAYS).astype(
+                power.chief_left.dtype
+            ),
             "power.braking": braking,
         },
         posts={

@@ -1,21 +1,25 @@
-"""Accusation, arrest, confession, verdict: who of the party's top is taken, and what becomes of them.
+"""Accusation, arrest, confession, verdict: who of the party's top is taken, and what becomes of
+them.
 
-Heat of a person  x = o [ever opposed] (1 - s [recanted]) + b K [blamed] + t tie + d (-trust of the leader);  s = safety (1 - seen): a
-submission buys little where the police see that it was not meant. Hazard of an accusation  h = I exp(x) + f [disgraced chief].
-The accused are arrested with hazard q I/(I + i). The arrested are judged with hazard v, twice that under a simplified procedure; they
-confess with probability p (1 - firmness/2), and are shot with probability m I/(I + i), else sent away for five to ten years; those already
-away are tried anew with hazard n I exp(x): a promise does not bind. Whoever followed, got his post from or was trusted by a man just
-taken is tied to him:  tie <- tie (1 - g) + [patron or sponsor taken] + max(0, trust of the taken in him), at most 2.
+Heat of a person  x = o [ever opposed] (1 - s [recanted]) + b K [blamed] + t tie + d (-trust of the
+leader);  s = safety (1 - seen): a submission buys little where the police see that it was not
+meant. Hazard of an accusation  h = I exp(x) + f [disgraced chief]. The accused are arrested with
+hazard q I/(I + i). The arrested are judged with hazard v, twice that under a simplified procedure;
+they confess with probability p (1 - firmness/2), and are shot with probability m I/(I + i), else
+sent away for five to ten years; those already away are tried anew with hazard n I exp(x): a promise
+does not bind. Whoever followed, got his post from or was trusted by a man just taken is tied to
+him:  tie <- tie (1 - g) + [patron or sponsor taken] + max(0, trust of the taken in him), at most 2.
 A simplified procedure is adopted with probability E K in a month.
 
 Shapes: persons P. Units: hazards a month, months of a term.
 Reads: intensity, trust, ties, custody, who has opposed, recanted, is blamed or in disgrace.
 Proposes: accused, custody, terms, confessions, ties, disruption; arrests and executions.
-Assumptions: everybody who has had a post, a seat or a party penalty can be accused, the leader apart; files are not needed.
+Assumptions: everybody who has had a post, a seat or a party penalty can be accused, the leader
+apart; files are not needed.
 Departures: all equations are ours.
 Rival accounts: guilt in fact (no tie, t = 0); terror at random (o = d = t = 0).
-Sources: Getty and Naumov (1999), Jansen and Petrov (2002), as recalled; claims S073-S076, S080-S082.
-"""
+Sources: Getty and Naumov (1999), Jansen and Petrov (2002), as recalled; claims S073-S076,
+S080-S082."""
 
 from __future__ import annotations
 
@@ -39,7 +43,8 @@ class Params(eqx.Module):
     blame: Float[Array, ""]
     tie: Float[Array, ""]
     distrust: Float[Array, ""]
-    safety: Float[Array, ""]  # share of the suspicion of an opponent that a believed submission takes away
+    # share of the suspicion of an opponent that a believed submission takes away
+    safety: Float[Array, ""]
     seen: Float[Array, ""]  # share of insincere submissions that the police see through
     disgrace: Float[Array, ""]  # hazard of an accusation of a chief in disgrace
     arrest: Float[Array, ""]  # hazard, of the accused at high intensity
@@ -64,10 +69,21 @@ def heat(power, params):
 
 
 def in_politics(power):
-    """Who [P] has or had something to lose: a seat, an office, a post given, a penalty, a past in opposition."""
+    """Who [P] has or had something to lose: a seat, an office, a post given, a penalty, a past in
+    opposition."""
     people = len(power.own)
-    holds = jnp.zeros(people, bool).at[jnp.where(power.holder >= 0, power.holder, people)].set(True, mode="drop")
-    return (power.seats != NO_SEAT).any(0) | holds | (power.sponsor >= 0) | (power.status != MEMBER) | power.ever_opposed
+    holds = (
+        jnp.zeros(people, bool)
+        .at[jnp.where(power.holder >= 0, power.holder, people)]
+        .set(True, mode="drop")
+    )
+    return (
+        (power.seats != NO_SEAT).any(0)
+        | holds
+        | (power.sponsor >= 0)
+        | (power.status != MEMBER)
+        | power.ever_opposed
+    )
 
 
 def ties_after(power, params, taken):
@@ -93,11 +109,21 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     u = {site: draws.uniform(luck, stream, site, month, base.person_ids) for site in sites}
     people, free = jnp.arange(len(power.own)), power.custody == FREE
     hazard = power.intensity * jnp.exp(heat(power, params)) + params.disgrace * power.disgraced
-    open_to = power.alive & inputs.available & (people != power.leader) & (power.status != BANISHED) & in_politics(power)
+    open_to = (
+        power.alive
+        & inputs.available
+        & (people != power.leader)
+        & (power.status != BANISHED)
+        & in_politics(power)
+    )
     own_course = inputs.forced_dead < 0  # under replay nobody is taken but on record
     can = open_to & (people != base.founder) & (power.leader >= 0) & own_course
     fresh = can & free & ~power.accused & (u[ACCUSATION] < -jnp.expm1(-hazard))
-    again = can & (power.custody == IMPRISONED) & (u[ACCUSATION] < -jnp.expm1(-params.reopening * hazard))
+    again = (
+        can
+        & (power.custody == IMPRISONED)
+        & (u[ACCUSATION] < -jnp.expm1(-params.reopening * hazard))
+    )
     force = power.intensity / (power.intensity + params.half)
     rate = params.arrest * jnp.maximum(force, power.disgraced)
     taken = can & free & power.accused & (u[ARREST] < -jnp.expm1(-rate))
@@ -117,7 +143,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
         "confessed": power.confessed | (confesses & power.alive),
         "confessing": (confesses & power.alive).sum().astype(power.confessing.dtype),
         "tied": ties_after(power, params, taken | again).astype(power.tied.dtype),
-        "disruption": (power.disruption * (1 - params.replacing) + lost).astype(power.disruption.dtype),
+        "disruption": (power.disruption * (1 - params.replacing) + lost).astype(
+            power.disruption.dtype
+        ),
         "simplified": power.simplified | adopts,
     }
     return Effect(

@@ -1,18 +1,22 @@
-"""The books of the organs at the end of a month: cards of suspects, cases, limits filled, and what arrests have cost.
+"""The books of the organs at the end of a month: cards of suspects, cases, limits filled, and what
+arrests have cost.
 
 Equations, by region:
     cases <- cases + booked - judged;   filled <- filled + booked under a limit
-    cards <- [cards + watch returned + slipped (fall of the better-off)+ / household - booked under a limit]+ (1 - lost)
+    cards <- [cards + watch returned + slipped (fall of the better-off)+ / household - booked under
+        a limit]+ (1 - lost)
     climate <- climate (1 - calming) + political arrests a thousand people
-    crowding <- crowding (1 - easing) + (rise of those in camps)+ / those in camps;   fresh <- fresh (1 - easing) + (rise of settlers)+ / settlers
-Those released or escaped are put on cards, and those who left the class of the better-off and were not sent away.
+    crowding <- crowding (1 - easing) + (rise of those in camps)+ / those in camps;   fresh <- fresh
+        (1 - easing) + (rise of settlers)+ / settlers
+Those released or escaped are put on cards, and those who left the class of the better-off and were
+not sent away.
 
 Shapes: [R]; [R, N, channels]; scalars.
-Assumptions: books hold what orders brought in the mean of a month, which a counted history leaves by its luck; no card is a forgery.
+Assumptions: books hold what orders brought in the mean of a month, which a counted history leaves
+by its luck; no card is a forgery.
 Departures: none published; our own rule.
 Rival accounts: none.
-Sources: Hagenloh (2009) and Shearer (2009) on police registers, as recalled; our own rule.
-"""
+Sources: Hagenloh (2009) and Shearer (2009) on police registers, as recalled; our own rule."""
 
 from __future__ import annotations
 
@@ -44,7 +48,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     by_limit = organs.booked[:, :, FIRST : SECOND + 1].sum(1)
     rich, settlers = of_status(view, s.BETTER_OFF_PEASANT), of_status(view, s.SPECIAL_SETTLER)
     fallen = jnp.maximum(organs.better_off - rich, 0) / params.household
-    cards = organs.cards + params.watch * organs.returned + params.slipped * fallen - by_limit.sum(1)
+    cards = (
+        organs.cards + params.watch * organs.returned + params.slipped * fallen - by_limit.sum(1)
+    )
     everyone, political = people.persons.sum(), organs.arrests[:, SIGNAL:].sum()
     employees = layout.pairs_of(s.TOWN_EMPLOYEE, s.COUNTRY_EMPLOYEE)
     working = jnp.where(employees, layout.by_pair(people.persons), 0).sum()
@@ -57,12 +63,19 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "repression.filled": organs.filled + by_limit,
             "repression.cards": jnp.maximum(cards, 0) * (1 - params.lost),
             "repression.better_off": rich,
-            "repression.climate": organs.climate * (1 - params.calming) + THOUSAND * political / everyone,
-            "repression.cadres": THOUSAND * jnp.where(employees, organs.taken, 0).sum() / jnp.maximum(working, 1),
-            "repression.crowding": jnp.minimum(organs.crowding * ease + grew / jnp.maximum(camps, 1), 1),
+            "repression.climate": organs.climate * (1 - params.calming)
+            + THOUSAND * political / everyone,
+            "repression.cadres": THOUSAND
+            * jnp.where(employees, organs.taken, 0).sum()
+            / jnp.maximum(working, 1),
+            "repression.crowding": jnp.minimum(
+                organs.crowding * ease + grew / jnp.maximum(camps, 1), 1
+            ),
             "repression.inmates": camps,
             "repression.settlers": settlers,
-            "repression.fresh": jnp.minimum(organs.fresh * ease + came / jnp.maximum(settlers, 1), 1),
+            "repression.fresh": jnp.minimum(
+                organs.fresh * ease + came / jnp.maximum(settlers, 1), 1
+            ),
         }
     )
 

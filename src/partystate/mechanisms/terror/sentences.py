@@ -1,23 +1,31 @@
-"""From prison to a sentence: ordinary courts, boards, and three men of a mass operation, each with its speed and its severity.
+"""From prison to a sentence: ordinary courts, boards, and three men of a mass operation, each with
+its speed and its severity.
 
-Equations, by place (region, people) and channel c of arrest, k_c cases under way, m_c = k_c / sum k:
-    judged = k_c (1 - exp(-speed_c)),    hazard of a prisoner to outcome o = sum_c m_c speed_c share_co
+Equations, by place (region, people) and channel c of arrest, k_c cases under way, m_c = k_c / sum
+k:
+    judged = k_c (1 - exp(-speed_c)),    hazard of a prisoner to outcome o = sum_c m_c speed_c
+        share_co
     crime       camp: short + harsh w;  released: acquitted;  the rest to colonies
-    signal      released: l = freed + lenient (1 - w);  of the others  shot: severe g;  exile: exile e;  the rest to camps
+    signal      released: l = freed + lenient (1 - w);  of the others  shot: severe g;  exile: exile
+        e;  the rest to camps
     categories  first: shot;  second: camp
     people      shot: line_shot;  the rest to camps
-    g = min(1, grave / cases on a signal an officer): a signal ranks people, so that more cases are lighter ones
-    e = exp(-(camps a thousand people) / needed): the more there are, the more hands they want, and those who would be exiled are sent there
-    camps take p = min(1, (built C + room) / asked) of those sent to them, C their inmates; the others go to colonies
-Boards of a mass operation are fast; courts are slow. Camps can only grow as fast as barracks are built.
+    g = min(1, grave / cases on a signal an officer): a signal ranks people, so that more cases are
+        lighter ones
+    e = exp(-(camps a thousand people) / needed): the more there are, the more hands they want, and
+        those who would be exiled are sent there
+    camps take p = min(1, (built C + room) / asked) of those sent to them, C their inmates; the
+        others go to colonies
+Boards of a mass operation are fast; courts are slow. Camps can only grow as fast as barracks are
+built.
 
 Shapes: [R, N, channels]; hazards [cells] per month.
-Assumptions: prisoners of a place are one pool whose mixture is that of the books; each channel has one court.
+Assumptions: prisoners of a place are one pool whose mixture is that of the books; each channel has
+one court.
 Departures: none published; our own rule.
 Rival accounts: none.
-Sources: Solomon (1996) on courts and their speed, as recalled; Jansen and Petrov (2002) on operations against peoples, as recalled;
-claims S074, S111 and S113 on the speed of boards.
-"""
+Sources: Solomon (1996) on courts and their speed, as recalled; Jansen and Petrov (2002) on
+operations against peoples, as recalled; claims S074, S111 and S113 on the speed of boards."""
 
 from __future__ import annotations
 
@@ -62,26 +70,40 @@ def outcomes(view: View, params: Params):
     """Share [channels, outcomes] of those judged, were there places in camps for all."""
     none, one, w, organs = jnp.zeros(()), jnp.ones(()), command(view), view.world.repression
     held = 1 - params.freed - params.lenient * (1 - w)
-    inmates = THOUSAND * organs.inmates / jnp.maximum(view.world.information.known_population.sum(), 1)
+    inmates = (
+        THOUSAND * organs.inmates / jnp.maximum(view.world.information.known_population.sum(), 1)
+    )
     exile = params.exile * jnp.exp(-inmates / params.needed)
     in_hand = organs.cases[..., SIGNAL].sum() / jnp.maximum(organs.staff, 1)
     shot = params.severe * jnp.minimum(params.grave / jnp.maximum(in_hand, LEAST), 1)
     camp = jnp.minimum(params.short + params.harsh * w, 1 - params.acquitted)
-    row = lambda shot=none, camp=none, colony=none, exile=none, release=none: jnp.stack([shot, camp, colony, exile, release])  # noqa: E731
-    return jnp.stack([
-        row(camp=camp, colony=1 - camp - params.acquitted, release=params.acquitted),
-        row(shot=held * shot, camp=held * (1 - shot - exile), exile=held * exile, release=1 - held),
-        row(shot=one),
-        row(camp=one),
-        row(shot=params.line_shot, camp=1 - params.line_shot),
-    ])  # fmt: skip
+
+    def row(shot=none, camp=none, colony=none, exile=none, release=none):
+        return jnp.stack([shot, camp, colony, exile, release])
+
+    return jnp.stack(
+        [
+            row(camp=camp, colony=1 - camp - params.acquitted, release=params.acquitted),
+            row(
+                shot=held * shot,
+                camp=held * (1 - shot - exile),
+                exile=held * exile,
+                release=1 - held,
+            ),
+            row(shot=one),
+            row(camp=one),
+            row(shot=params.line_shot, camp=1 - params.line_shot),
+        ]
+    )
 
 
 def within_places(share, view: View, params: Params, speed):
     """Outcomes with colonies for those whom camps cannot take."""
     organs = view.world.repression
     asked = (organs.cases.sum((0, 1)) * -jnp.expm1(-speed) * share[:, CAMP]).sum()
-    taken = jnp.minimum((params.built * organs.inmates + params.room) / jnp.maximum(asked, LEAST), 1)
+    taken = jnp.minimum(
+        (params.built * organs.inmates + params.room) / jnp.maximum(asked, LEAST), 1
+    )
     left = share[:, CAMP] * (1 - taken)
     return share.at[:, CAMP].add(-left).at[:, COLONY].add(left)
 
@@ -96,7 +118,10 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     here = ((mix * speed[None, None]) @ share)[layout.pair_region, layout.pair_nationality]
     held = layout.pairs_of(s.PRISONER)
     everyone = jnp.ones_like(view.endowment.death_rate)
-    hazard = lambda outcome: layout.to_cells(jnp.where(held, here[:, outcome], 0), everyone)  # noqa: E731
+
+    def hazard(outcome):
+        return layout.to_cells(jnp.where(held, here[:, outcome], 0), everyone)
+
     judged = organs.cases * -jnp.expm1(-speed)[None, None]
     return Effect(
         hazards={
@@ -121,7 +146,13 @@ MECHANISM = Mechanism(
         theme="terror",
         phase="act",
         stream="sentences",
-        reads=("information.known_population", "repression.cases", "repression.inmates", "repression.staff", "inputs.market_line"),
+        reads=(
+            "information.known_population",
+            "repression.cases",
+            "repression.inmates",
+            "repression.staff",
+            "inputs.market_line",
+        ),
         proposes=(
             "hazards:shot",
             "hazards:convicted_camp",

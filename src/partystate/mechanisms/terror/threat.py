@@ -1,25 +1,31 @@
-"""What the ruler fears: enemies who would side with danger from abroad, a murder, what people do not say; and disorder that he can see.
+"""What the ruler fears: enemies who would side with danger from abroad, a murder, what people do
+not say; and disorder that he can see.
 
 Equations, each month; w force in the line:
-    D <- D (1 - forget) + points of disputes and events        F = min(D / 2, top) / top, danger from abroad
+    D <- D (1 - forget) + points of disputes and events        F = min(D / 2, top) / top, danger
+        from abroad
     K <- K (1 - fading) + murder
     Q = 1 - exp(-suspects / dense)      suspects on the cards a thousand people
     S <- S + forget (s - S),  s = share of the year's collections that are due and have not come
-    H = 1 - k (1 - doubt (1 - exp(-c / loud)))      k public support as known, c remembered arrests a thousand people
-    threat   = w [foreign F (1 + fifth Q) + outrage K + hidden H]             enemies he does not see
+    H = 1 - k (1 - doubt (1 - exp(-c / loud)))      k public support as known, c remembered arrests
+        a thousand people
+    threat   = w [foreign F (1 + fifth Q) + outrage K + hidden H]             enemies he does not
+        see
     pressure = w [unrest (1 - exp(-U / stirred)) + failure (1 - exp(-S / bad))]    disorder he does
-The more are taken, the less the ruler believes what is said in public (doubt): a dictator's dilemma. Distrust of a people is F where a state of kin lies
-abroad and it has no republic of its own (a diaspora, as Martin 1998 has it); of a status a fixed weight, more for the better-off as failures are laid at their door,
-and for employees as a murder is laid at theirs.
+The more are taken, the less the ruler believes what is said in public (doubt): a dictator's
+dilemma. Distrust of a people is F where a state of kin lies abroad and it has no republic of its
+own (a diaspora, as Martin 1998 has it); of a status a fixed weight, more for the better-off as
+failures are laid at their door, and for employees as a murder is laid at theirs.
 
 Shapes: scalars; [N]; [C]. Reads only what was known, and the books of the organs.
-Assumptions: plans of industry are always missed a little and tell nothing; fear adds up; without force in the line it leads to nothing (doctrine licenses terror); what danger the state really is in
+Assumptions: plans of industry are always missed a little and tell nothing; fear adds up; without
+force in the line it leads to nothing (doctrine licenses terror); what danger the state really is in
 does not matter, only what reaches its head.
-Departures: Wintrobe (1998) and Gregory, Schröder and Sonin (2011) have one ruler who optimises; ours follows a rule.
-Rival accounts: fear of war and of those who would side with the enemy (`foreign`, `fifth`); fear of what the silent think (`hidden`);
-scapegoats for failure (`failure`).
-Sources: Wintrobe (1998); Harrison (2008); Khlevniuk (1995), as recalled; our own rule.
-"""
+Departures: Wintrobe (1998) and Gregory, Schröder and Sonin (2011) have one ruler who optimises;
+ours follows a rule.
+Rival accounts: fear of war and of those who would side with the enemy (`foreign`, `fifth`); fear of
+what the silent think (`hidden`); scapegoats for failure (`failure`).
+Sources: Wintrobe (1998); Harrison (2008); Khlevniuk (1995), as recalled; our own rule."""
 
 from __future__ import annotations
 
@@ -81,15 +87,25 @@ def weights(view: View, params: Params, failed, shock):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     organs, known, inputs = view.world.repression, view.world.information, view.inputs
-    points = danger.remembered(organs.danger, params.forget, inputs.disputes + inputs.foreign_events)
+    points = danger.remembered(
+        organs.danger, params.forget, inputs.disputes + inputs.foreign_events
+    )
     abroad = danger.index(points)
     shock = organs.shock * (1 - params.fading) + inputs.outrage
     suspects = PER_THOUSAND * organs.cards.sum() / jnp.maximum(known.known_population.sum(), 1)
     failure = organs.failure + params.forget * (failures(view) - organs.failure)
-    full = lambda value, scale: -jnp.expm1(-value / scale)  # noqa: E731
-    enemies = params.foreign * abroad * (1 + params.fifth * full(suspects, params.dense)) + params.outrage * shock
+
+    def full(value, scale):
+        return -jnp.expm1(-value / scale)
+
+    enemies = (
+        params.foreign * abroad * (1 + params.fifth * full(suspects, params.dense))
+        + params.outrage * shock
+    )
     enemies = enemies + params.hidden * (1 - believed(known.known_support, organs.climate, params))
-    disorder = params.unrest * full(known.known_unrest, params.stirred) + params.failure * full(failure, params.bad)
+    disorder = params.unrest * full(known.known_unrest, params.stirred) + params.failure * full(
+        failure, params.bad
+    )
     base, w = view.endowment, command(view)
     return Effect(
         values={
