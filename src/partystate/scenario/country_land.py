@@ -13,9 +13,10 @@ from pathlib import Path
 
 from partystate.core.errors import UserError
 from partystate.core.units import convert
+from partystate.scenario.country_cells import read_time
 from partystate.scenario.country_files import is_there, read_text
 from partystate.scenario.country_meta import Meta
-from partystate.scenario.country_tables import RECORDED_UNITS, SEASONAL, read_time
+from partystate.scenario.country_tables import RECORDED_UNITS, SEASONAL
 from partystate.scenario.country_told import (
     CLOSES,
     Rows,

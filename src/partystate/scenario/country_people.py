@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from partystate.core.errors import UserError
+from partystate.scenario.country_cells import read_time
 from partystate.scenario.country_meta import Meta
-from partystate.scenario.country_tables import read_time
 from partystate.scenario.country_told import (
     CLOSES,
     Rows,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from partystate.core.errors import UserError
 from partystate.core.units import convert
-from partystate.scenario.country_tables import read_time
+from partystate.scenario.country_cells import read_time
 
 Rows = list[tuple[int, object]]  # (line of the file, row)
 SHOWN = 8  # labels listed in full
