@@ -16,11 +16,11 @@ import jax
 import numpy as np
 
 import partystate  # noqa: F401  sets 64-bit floats
+from partystate.country.country import load
 from partystate.engine.run import inputs_at, run
 from partystate.engine.step import propose
 from partystate.experiments.histories import run_and_write
 from partystate.scenario.assemble import assemble
-from partystate.scenario.country import load
 from partystate.world import moves
 
 REPEATS = 3

@@ -5,8 +5,8 @@ import jax
 import pytest
 
 import partystate  # noqa: F401  sets 64-bit floats
+from partystate.country.country import load
 from partystate.scenario.assemble import assemble
-from partystate.scenario.country import load
 
 jax.config.update("jax_numpy_rank_promotion", "raise")
 

@@ -26,9 +26,9 @@ from dataclasses import replace
 import jax
 import numpy as np
 
+from partystate.country.country import load
 from partystate.engine.step import first_pending, step
 from partystate.scenario.assemble import Scenario, assemble
-from partystate.scenario.country import load
 from partystate.world import moves
 from partystate.world.layout import Layout
 from partystate.world.stocks import RECEIVED_BY

@@ -33,11 +33,11 @@ import polars as pl
 from scipy import stats
 
 from partystate.core import draws
+from partystate.country.country import Country, load
 from partystate.engine import wrappers
 from partystate.engine.run import months_of_run
 from partystate.mechanisms.contract import Mechanism
 from partystate.scenario.assemble import Scenario, assemble
-from partystate.scenario.country import Country, load
 from partystate.world import moves
 
 COUNTRY, PIECES = "toyland", (1, 4, 16)

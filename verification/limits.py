@@ -16,11 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from partystate.core import dates
+from partystate.country.country import load
 from partystate.engine.run import run
-from partystate.experiments.calibration_figures import lumped
-from partystate.history.kept import Kept, kept_of
+from partystate.history.trajectory import Trajectory, trajectory_of
 from partystate.scenario.assemble import Scenario, assemble
-from partystate.scenario.country import load
+from partystate.scenario.lumping import lumped
 
 COUNTRY, HISTORIES, PARAMETERS, SEED = "ussr", 40, "posterior", 1
 BAND = (0.05, 0.5, 0.95)
@@ -43,7 +43,7 @@ class Operation:
         return float(self.highest.sum() / self.first.sum())
 
 
-def first_operation(kept: Kept) -> Operation | None:
+def first_operation(kept: Trajectory) -> Operation | None:
     """The first mass operation of a history, None where there is none."""
     on = kept.world["repression.campaign"] > 0
     if not on.any():
@@ -74,7 +74,7 @@ def operations(
         )
         found.append(
             first_operation(
-                kept_of(
+                trajectory_of(
                     run(scenario.rules, world, scenario.inputs, setting),
                     scenario.layout,
                     scenario.months,

@@ -19,9 +19,9 @@ import argparse
 
 import numpy as np
 
+from partystate.country.country import load
 from partystate.experiments.power_histories import batches, checked, run_batch
 from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.country import load
 from partystate.world.power import STAYS
 
 TOP = 10.0

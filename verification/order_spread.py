@@ -13,15 +13,15 @@ from collections import Counter
 import numpy as np
 import polars as pl
 
+from partystate.country.country import load
+from partystate.country.what_ifs import Edit, WhatIf
 from partystate.experiments.power_histories import simulate_batch
-from partystate.experiments.score.events import Ledger
-from partystate.experiments.score.order import order_of_fall
-from partystate.history.leaders import leaders
-from partystate.history.power_ledger import ledger
+from partystate.history.ledger.leaders import leaders
+from partystate.history.ledger.leadership import ledger
 from partystate.mechanisms.registry import of_power
 from partystate.scenario.assemble_power import OPENING, assemble_power
-from partystate.scenario.country import load
-from partystate.scenario.what_if import Edit, WhatIf
+from partystate.scoring.events import Ledger
+from partystate.scoring.order import order_of_fall
 
 SPREAD = 0.3
 RULES = ("coalition.majority",)  # a rule, not a measured number: it stays

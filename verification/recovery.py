@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 from scipy import stats
 
-from partystate.experiments.calibrate import IDENTIFIED
-from partystate.experiments.history_matching import contraction
-from partystate.experiments.recovery import Recovered, recover
-from partystate.scenario.country import load
+from partystate.calibration.calibrate import IDENTIFIED
+from partystate.calibration.history_matching import contraction
+from partystate.calibration.recovery import Recovered, recover
+from partystate.country.country import load
 
 COUNTRY, REPETITIONS, RUNS, WAVES, MEMBERS = "toyland", 5, 200, 1, 300
 INSIDE, ALARM = 0.9, 1e-3

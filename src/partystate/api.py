@@ -6,18 +6,18 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from partystate.country.country import Country
+from partystate.country.country import load as country
 from partystate.experiments.compare import Comparison
 from partystate.experiments.comparisons import compare_parts
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write
-from partystate.experiments.parameter_kinds import for_many, for_one
-from partystate.experiments.score import Scorecard, score
 from partystate.experiments.theses import Contest, contest
 from partystate.history.directory import History, open_history
 from partystate.scenario.assemble import assemble
 from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.country import Country
-from partystate.scenario.country import load as country
+from partystate.scenario.parameter_kinds import for_many, for_one
+from partystate.scoring import Scorecard, score
 
 
 def run(

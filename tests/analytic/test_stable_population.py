@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from partystate.history.life_table import expectation_at_birth
+from partystate.history.observables.life_table import expectation_at_birth
 from partystate.mechanisms.land.harvest import triangular
 from partystate.mechanisms.land.hunger import shortfall
 from partystate.world.agricultural_clock import before_sowing, months_left

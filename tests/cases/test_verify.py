@@ -6,7 +6,7 @@ import pytest
 
 from partystate.cli.verify import SHIPPED
 from partystate.core.errors import UserError
-from partystate.experiments.verify import NOT_IMPLEMENTED, RECOMPUTED, as_json, load_cases, verify
+from partystate.verify.cases import NOT_IMPLEMENTED, RECOMPUTED, as_json, load_cases, verify
 
 RESULTS = verify(load_cases(SHIPPED))
 

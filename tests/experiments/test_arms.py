@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from partystate.country.country import COUNTRIES
 from partystate.evidence import load_directions
 from partystate.evidence.check import problems
 from partystate.evidence.directions import Direction
@@ -15,10 +16,9 @@ from partystate.evidence.theory import load_theory
 from partystate.experiments import comparisons
 from partystate.experiments.comparisons import pair_all
 from partystate.experiments.ensemble import Plan
-from partystate.experiments.score.aggregate import open_ensemble
-from partystate.experiments.score.directions import score_directions
-from partystate.experiments.score.scorecard import _pairs
-from partystate.scenario.country import COUNTRIES
+from partystate.scoring.aggregate import open_ensemble
+from partystate.scoring.directions import score_directions
+from partystate.scoring.scorecard import _pairs
 
 sys.path.insert(0, str(Path(__file__).parent / "score"))
 from ensembles import row, write_ensemble

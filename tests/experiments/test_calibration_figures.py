@@ -4,7 +4,7 @@ anything of what was recorded."""
 import numpy as np
 import pytest
 
-from partystate.experiments.calibration_figures import stretched_log
+from partystate.calibration.figures import stretched_log
 
 
 def test_above_the_floor_it_is_the_log():

@@ -10,6 +10,7 @@ from partystate.cli.ensemble import _cells
 from partystate.cli.theses import nearest, nearness
 from partystate.core import dates
 from partystate.core.errors import UserError
+from partystate.country.what_ifs import Edit, Thesis, WhatIf
 from partystate.evidence import compile_rows
 from partystate.experiments import comparisons
 from partystate.experiments.compare_land import compare_land, decorrelated, first_differences
@@ -17,7 +18,6 @@ from partystate.experiments.comparisons import compare_all, compare_parts, pair_
 from partystate.experiments.ensemble import Plan
 from partystate.experiments.land_histories import gather, scenario_of
 from partystate.experiments.questions import asked_of, observables_of
-from partystate.experiments.score.quantity import Line
 from partystate.experiments.theses import (
     SAME,
     Told,
@@ -29,7 +29,8 @@ from partystate.experiments.theses import (
 )
 from partystate.mechanisms.registry import of_society
 from partystate.scenario.assemble import assemble
-from partystate.scenario.what_if import Edit, Thesis, WhatIf, parts_of
+from partystate.scenario.edits import parts_of
+from partystate.scoring.quantity import Line
 
 MONTH = "1930-07"
 UNTIL = "1932-12"

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from partystate.experiments.ensemble_smoother import (
+from partystate.calibration.ensemble_smoother import (
     EDGE,
     FEWEST,
     INFLATIONS,

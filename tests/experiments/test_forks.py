@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 from partystate.cli.main import app
 from partystate.core import dates, draws
 from partystate.core.errors import UserError
+from partystate.country.what_ifs import Edit, WhatIf
 from partystate.experiments.compare import compare, drift
 from partystate.experiments.compare_land import compare_land, decorrelated
 from partystate.experiments.forks import (
@@ -23,7 +24,6 @@ from partystate.experiments.histories import simulate
 from partystate.experiments.land_histories import gather_forked, scenario_of
 from partystate.experiments.power_histories import simulate_batch
 from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.what_if import Edit, WhatIf
 
 FORK = "1930-07"
 OF_TOP = "1929-01"

@@ -64,7 +64,7 @@ def test_a_shortfall_is_against_the_same_month_a_year_before(found, free):
     month half is due."""
     season = np.tile(np.arange(1, 13) / 12, 2)
     got = np.concatenate([12 * season[:12], 9 * season[12:]])[:, None]
-    made = type("Kept", (), {"world": {"land.collected": got}})()
+    made = type("Trajectory", (), {"world": {"land.collected": got}})()
     told = shortfall(made, season)
     assert (told[:17] == 0).all()
     assert told[17:] == pytest.approx(0.25)

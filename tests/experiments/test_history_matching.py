@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from partystate.experiments.emulator import fit_emulator
-from partystate.experiments.history_matching import (
+from partystate.calibration.emulator import fit_emulator
+from partystate.calibration.history_matching import (
     contraction,
     implausibility,
     not_ruled_out,

@@ -10,19 +10,20 @@ from typer.testing import CliRunner
 
 from partystate.cli.main import app
 from partystate.core.errors import UserError
+from partystate.country.country import load
+from partystate.country.what_ifs import Edit, WhatIf
 from partystate.experiments.compare import compare, drift
 from partystate.experiments.comparisons import what_ifs_of, without
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.paired import paired_effect
 from partystate.experiments.power_histories import simulate_batch
-from partystate.experiments.score.events import Ledger
-from partystate.experiments.score.order import order_of_fall, read_leaders
-from partystate.experiments.score.power_panel import panel_rows
 from partystate.experiments.why import find_event, why
-from partystate.history.power_ledger import ledger
+from partystate.history.ledger.leadership import ledger
 from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.country import load
-from partystate.scenario.what_if import POWER, Edit, WhatIf
+from partystate.scenario.edits import POWER
+from partystate.scoring.events import Ledger
+from partystate.scoring.order import order_of_fall, read_leaders
+from partystate.scoring.power_panel import panel_rows
 
 NO_BAN = WhatIf(
     title="no ban", edit=[Edit(target="input", name="ban_barred", set=1.0)], name="no-ban"

@@ -9,9 +9,9 @@ import pytest
 from partystate.engine import wrappers
 from partystate.engine.run import run
 from partystate.experiments.histories import run_and_write, simulate
-from partystate.history.grain_flows import AID, HARVEST, HELD, grain_table
-from partystate.history.kept import kept_of
-from partystate.history.region_months import COLUMNS, region_months
+from partystate.history.tables.grain_flows import AID, HARVEST, HELD, grain_table
+from partystate.history.tables.region_months import COLUMNS, region_months
+from partystate.history.trajectory import trajectory_of
 from partystate.scenario.assemble import assemble
 
 
@@ -91,7 +91,7 @@ def test_a_harvest_that_comes_late_is_booked_late(toy_scenario):
     outcome = run(
         rules, world, jax.tree.map(lambda a: a[:24], scenario.inputs), setting, keep_flows=True
     )
-    table = grain_table(kept_of(outcome, scenario.layout, scenario.months[:24]))
+    table = grain_table(trajectory_of(outcome, scenario.layout, scenario.months[:24]))
     check_both(table)
     assert set(table.filter(pl.col("use") == HARVEST)["time"].str.slice(5)) == {"09"}
 
@@ -105,7 +105,7 @@ def test_aid_from_abroad_is_in_the_books(toyland):
     hungry = scenario.values("central", 1, 0) | {"food.need": 0.5}
     world, setting = scenario.start(hungry, 1, 0)
     outcome = run(scenario.rules, world, given, setting, keep_flows=True)
-    table = grain_table(kept_of(outcome, scenario.layout, scenario.months))
+    table = grain_table(trajectory_of(outcome, scenario.layout, scenario.months))
     check_both(table)
     assert table.filter(pl.col("use") == AID)["tonnes"].sum() > 0
 

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from partystate.history.health_series import cases, services
 from partystate.history.months import Months
+from partystate.history.observables.health import cases, services
 
 MONTHS = 24
 FIRST = 1900 * 12

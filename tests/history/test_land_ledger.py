@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from partystate.experiments.histories import simulate
-from partystate.history.land_ledger import BY_FORCE, OF_LAND, land_ledger
+from partystate.history.ledger.land import BY_FORCE, OF_LAND, land_ledger
 from partystate.history.months import Months
 from partystate.world.agricultural_clock import HARVEST
 

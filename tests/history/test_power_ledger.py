@@ -7,10 +7,10 @@ import pytest
 from partystate.core import dates
 from partystate.evidence.events import EVENT_KINDS
 from partystate.experiments.power_histories import simulate_batch
-from partystate.history.ancestry import Lineage, events_of
-from partystate.history.leaders import leaders, trust_table
-from partystate.history.power_ledger import ledger
-from partystate.history.power_series import EMITTED, power_blocks
+from partystate.history.ledger.ancestry import Lineage, events_of
+from partystate.history.ledger.leaders import leaders, trust_table
+from partystate.history.ledger.leadership import ledger
+from partystate.history.observables.leadership import EMITTED, power_blocks
 from partystate.scenario.assemble_power import assemble_power
 
 

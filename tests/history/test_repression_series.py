@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from partystate.engine.run import run
-from partystate.history import repression_series
-from partystate.history.kept import kept_of
+from partystate.history.observables import repression as repression_series
+from partystate.history.trajectory import trajectory_of
 from partystate.world.repression import CAMP, CHANNELS, ORDINARY, OUTCOMES, SIGNAL
 
 
@@ -33,7 +33,7 @@ def test_political_inmates_by_hand():
 @pytest.fixture(scope="module")
 def kept(toy_scenario):
     world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
-    return kept_of(
+    return trajectory_of(
         run(toy_scenario.rules, world, toy_scenario.inputs, setting),
         toy_scenario.layout,
         toy_scenario.months,

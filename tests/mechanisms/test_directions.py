@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 
 from partystate.engine.run import run
-from partystate.history.kept import kept_of
 from partystate.history.series import blocks_of
+from partystate.history.trajectory import trajectory_of
 from partystate.mechanisms.registry import MECHANISMS, is_of_the_top
 
 DECLARED = [(m.card.id, d) for m in MECHANISMS for d in m.card.directions]
@@ -19,7 +19,7 @@ def total(scenario, values, observable):
     name, _, group = name.partition(":")
     world, setting = scenario.start(values, 1)
     outcome = run(scenario.rules, world, scenario.inputs, setting)
-    blocks = blocks_of(kept_of(outcome, scenario.layout, scenario.months), scenario)
+    blocks = blocks_of(trajectory_of(outcome, scenario.layout, scenario.months), scenario)
     found = [
         b
         for b in blocks

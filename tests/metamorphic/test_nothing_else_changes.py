@@ -11,12 +11,12 @@ import polars as pl
 import pytest
 
 from partystate.core import draws
+from partystate.country.country import Country
 from partystate.engine import wrappers
 from partystate.engine.run import inputs_at, run
 from partystate.engine.step import first_pending, step
 from partystate.mechanisms.registry import of_society
 from partystate.scenario.assemble import assemble
-from partystate.scenario.country import Country
 from partystate.world.agricultural_clock import HARVEST
 
 MONTHS = 20

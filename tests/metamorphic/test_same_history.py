@@ -87,7 +87,7 @@ from jax.sharding import Mesh, NamedSharding, PartitionSpec
 import partystate
 from partystate.engine.run import run
 from partystate.scenario.assemble import assemble
-from partystate.scenario.country import load
+from partystate.country.country import load
 assert len(jax.devices()) == 2
 scenario = assemble(load("toyland"), "counted", until="1927-08")
 world, setting = scenario.start(scenario.values("central", 1, 0), 1)

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from partystate.country.country import COUNTRIES
 from partystate.evidence import compile_rows
 from partystate.experiments.histories import run_and_write
-from partystate.report.industry import INDEX, industry, on_own_base
+from partystate.report.sections.industry import INDEX, industry, on_own_base
 from partystate.report.series import RunData, Wanted, rounded
 from partystate.scenario.assemble import assemble
-from partystate.scenario.country import COUNTRIES
 
 
 @pytest.fixture(scope="module")

@@ -10,15 +10,17 @@ import numpy as np
 import polars as pl
 import pytest
 
+from partystate.country.posterior_file import About, Posterior
+from partystate.country.priors import quantile
 from partystate.evidence import compile_rows
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write
-from partystate.report import changes, food_balance, learnt, tile_map
 from partystate.report.build import build_report
-from partystate.report.deaths import Windows, merged
+from partystate.report.sections import food_balance, tile_map
+from partystate.report.sections import what_ifs as changes
+from partystate.report.sections.deaths import Windows, merged
+from partystate.report.sections.general import learnt
 from partystate.report.series import RunData
-from partystate.scenario.country_posterior import About, Posterior
-from partystate.scenario.priors import quantile
 from partystate.world.stocks import RECEIVED_BY
 
 

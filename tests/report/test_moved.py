@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 
 from partystate.experiments.histories import run_and_write
-from partystate.history.flows import ELSEWHERE
-from partystate.report.moved import CAUSES, FILE, moved, words
+from partystate.history.tables.flows import ELSEWHERE
+from partystate.report.sections.moved import CAUSES, FILE, moved, words
 from partystate.report.series import RunData, rounded
 from partystate.world import moves
 

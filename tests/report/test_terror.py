@@ -3,8 +3,8 @@
 import pytest
 
 from partystate.experiments.histories import run_and_write
+from partystate.report.sections.terror import THOUSAND, sums, terror
 from partystate.report.series import RunData, rounded
-from partystate.report.terror import THOUSAND, sums, terror
 from partystate.scenario.assemble import assemble
 
 

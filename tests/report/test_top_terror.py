@@ -3,7 +3,14 @@
 import polars as pl
 import pytest
 
-from partystate.report.top_terror import CLIENTS, OPPONENTS, OTHERS, chiefs, counts, fates
+from partystate.report.sections.leadership_terror import (
+    CLIENTS,
+    OPPONENTS,
+    OTHERS,
+    chiefs,
+    counts,
+    fates,
+)
 
 COLUMNS = ("run", "time", "kind", "actor", "target", "office", "mechanism")
 EVENTS = [

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from partystate.scenario.country_tables import TABLES, Parameter, Row
+from partystate.country.tables import TABLES, Parameter, Row
 
 Table = list[list[str]]
 

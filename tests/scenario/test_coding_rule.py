@@ -5,8 +5,8 @@ import polars as pl
 import pytest
 
 from partystate.core import dates
+from partystate.country.country import load
 from partystate.scenario import coding_rule
-from partystate.scenario.country import load
 
 CUT = dates.month_number("1921-03")
 TIE = ("person_a", "person_b", "date", "kind", "sign", "size", "place")

@@ -10,12 +10,12 @@ import pytest
 
 from partystate.core import dates
 from partystate.core.errors import UserError
+from partystate.country.country import COUNTRIES, TEMPLATE, bundled, load
+from partystate.country.tables import TABLES
+from partystate.country.what_ifs import load_thesis, load_what_if
 from partystate.experiments.comparisons import what_ifs_of
 from partystate.scenario.assemble import assemble
 from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.country import COUNTRIES, TEMPLATE, bundled, load
-from partystate.scenario.country_tables import TABLES
-from partystate.scenario.what_if import load_thesis, load_what_if
 from partystate.world.statuses import STATUSES
 
 ALL = ("ussr", "toyland", TEMPLATE)

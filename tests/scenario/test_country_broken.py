@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from partystate.cli.country import app
 from partystate.core.errors import UserError
-from partystate.scenario import country_files
-from partystate.scenario.country import COUNTRIES, load
-from partystate.scenario.country_check import list_problems
+from partystate.country import files as country_files
+from partystate.country.check import list_problems
+from partystate.country.country import COUNTRIES, load
 
 sys.path.insert(0, str(Path(__file__).parent))
 from country_packs import all_broken

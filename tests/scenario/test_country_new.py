@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from partystate.cli.country import app
 from partystate.core.errors import UserError
-from partystate.scenario.country import COUNTRIES, load
-from partystate.scenario.country_new import new
+from partystate.country.country import COUNTRIES, load
+from partystate.country.new import new
 
 run = CliRunner().invoke
 

@@ -9,13 +9,14 @@ import polars as pl
 import pytest
 
 from partystate.core.errors import UserError
+from partystate.country import priors
+from partystate.country.check import list_problems
+from partystate.country.country import COUNTRIES, load
+from partystate.country.posterior_file import ABOUT, FILE, About
 from partystate.mechanisms.registry import is_calibrated
-from partystate.scenario import parameters, priors
+from partystate.scenario import parameters
 from partystate.scenario.assemble import assemble
 from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.country import COUNTRIES, load
-from partystate.scenario.country_check import list_problems
-from partystate.scenario.country_posterior import ABOUT, FILE, About
 from partystate.scenario.posterior import as_csv, as_toml, basis_digest, current
 
 RUNS = range(30)

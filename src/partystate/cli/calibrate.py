@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from partystate.cli.output import console, print_json, print_table, problems, teaching
-from partystate.experiments.calibrate import (
+from partystate.calibration.calibrate import (
     ALL,
     AMONG,
     MEMBERS,
@@ -20,10 +19,11 @@ from partystate.experiments.calibrate import (
     Calibration,
     ship,
 )
-from partystate.experiments.calibrate import calibrate as match
-from partystate.experiments.calibration_figures import DISCREPANCY, targets_of
-from partystate.experiments.history_matching import CUT
-from partystate.scenario.country import load
+from partystate.calibration.calibrate import calibrate as match
+from partystate.calibration.figures import DISCREPANCY, targets_of
+from partystate.calibration.history_matching import CUT
+from partystate.cli.output import console, print_json, print_table, problems, teaching
+from partystate.country.country import load
 
 WORST = 12
 

@@ -13,18 +13,18 @@ from rich.progress import Progress
 from partystate.cli.output import console, print_json, print_table, problems, teaching
 from partystate.cli.theses import show_contest
 from partystate.core.errors import UserError
+from partystate.country.country import Country, load
 from partystate.experiments.compare import Comparison
 from partystate.experiments.compare_land import FEWEST_PAIRS
 from partystate.experiments.comparisons import compare_parts
 from partystate.experiments.forks import SAME
 from partystate.experiments.paired import Effect
-from partystate.experiments.parameter_kinds import for_many
 from partystate.experiments.questions import asked_of
-from partystate.experiments.score.quantity import ENOUGH_RUNS
 from partystate.experiments.theses import contest
 from partystate.history.files import writable_folder, write_json
-from partystate.scenario.country import Country, load
-from partystate.scenario.what_if import SOCIETY
+from partystate.scenario.edits import SOCIETY
+from partystate.scenario.parameter_kinds import for_many
+from partystate.scoring.quantity import ENOUGH_RUNS
 
 PAIRS = 100
 PART = {SOCIETY: "people and land"}

@@ -9,8 +9,9 @@ import typer
 
 from partystate.cli.output import USER_ERROR, print_json, problems, teaching
 from partystate.core.errors import UserError
-from partystate.scenario import country_check, country_new
-from partystate.scenario.country import Country, find, load
+from partystate.country import check as country_check
+from partystate.country import new as country_new
+from partystate.country.country import Country, find, load
 
 app = typer.Typer(no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="print the result as JSON")]

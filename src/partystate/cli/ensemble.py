@@ -13,12 +13,12 @@ from partystate.cli.compare import number
 from partystate.cli.output import console, print_json, print_table, problems, teaching
 from partystate.cli.run import check_people
 from partystate.core.errors import UserError
+from partystate.country.country import Country, load
 from partystate.evidence.loading import load_meta
 from partystate.experiments.comparisons import PAIRS, compare_all, pair_all, saved
 from partystate.experiments.ensemble import FREE, ONLY_POWER, RECORDED, Plan, run_ensemble
-from partystate.experiments.parameter_kinds import PRIOR, for_many
 from partystate.experiments.questions import asked_of
-from partystate.scenario.country import Country, load
+from partystate.scenario.parameter_kinds import PRIOR, for_many
 
 
 @teaching

@@ -12,6 +12,7 @@ import typer
 
 from partystate.cli.output import USER_ERROR, print_json, print_table, problems, teaching
 from partystate.core.errors import UserError
+from partystate.country.country import find
 from partystate.evidence import (
     compile_rows,
     coverage,
@@ -25,7 +26,6 @@ from partystate.evidence.records import KINDS, ROLES, THEMES, Row
 from partystate.evidence.series_map import joined, load_series_map
 from partystate.history.series import EMITTED
 from partystate.mechanisms.registry import MECHANISMS
-from partystate.scenario.country import find
 
 app = typer.Typer(no_args_is_help=True)
 InCountry = Annotated[

@@ -9,8 +9,8 @@ import typer
 
 from partystate.cli.output import console, print_json, teaching
 from partystate.cli.score import country_of
+from partystate.country.country import load
 from partystate.report.build import build_report
-from partystate.scenario.country import load
 
 
 @teaching

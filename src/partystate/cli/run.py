@@ -9,12 +9,12 @@ import typer
 
 from partystate.cli.output import console, print_json, teaching
 from partystate.core.errors import UserError
+from partystate.country.country import load
 from partystate.experiments.histories import run_and_write
-from partystate.experiments.parameter_kinds import for_one
 from partystate.report.build import build_report
 from partystate.scenario.assemble import assemble
 from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.country import load
+from partystate.scenario.parameter_kinds import for_one
 
 PEOPLE = ("expected", "counted")
 

@@ -11,11 +11,11 @@ import typer
 
 from partystate.cli.output import console, print_json, print_table, teaching
 from partystate.core.errors import UserError
+from partystate.country.country import find
 from partystate.evidence import load_observables
-from partystate.experiments.score import Scorecard
-from partystate.experiments.score import score as take_score
-from partystate.experiments.score.record_file import load_record_file
-from partystate.scenario.country import find
+from partystate.scoring import Scorecard
+from partystate.scoring import score as take_score
+from partystate.scoring.record_file import load_record_file
 
 SHOWN = 60
 

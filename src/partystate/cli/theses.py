@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from partystate.cli.output import console, print_table
-from partystate.experiments.score.quantity import ENOUGH_RUNS
 from partystate.experiments.theses import Contest, Told
+from partystate.scoring.quantity import ENOUGH_RUNS
 
 
 def show_contest(found: Contest) -> None:

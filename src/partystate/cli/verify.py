@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from partystate.cli.output import console, print_json, print_table, teaching
-from partystate.experiments.verify import NOT_IMPLEMENTED, as_json, load_cases
-from partystate.experiments.verify import verify as recompute
+from partystate.verify.cases import NOT_IMPLEMENTED, as_json, load_cases
+from partystate.verify.cases import verify as recompute
 
-SHIPPED = Path(__file__).parents[1] / "experiments" / "cases.json"
+SHIPPED = Path(__file__).parents[1] / "verify" / "cases.json"
 
 
 @teaching

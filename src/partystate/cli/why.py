@@ -12,9 +12,9 @@ from rich.progress import Progress
 
 from partystate.cli.output import console, print_json, print_table, problems, teaching
 from partystate.core.errors import UserError
+from partystate.country.country import load
 from partystate.experiments.why import Answer
 from partystate.experiments.why import why as answer
-from partystate.scenario.country import load
 
 
 @teaching

@@ -11,15 +11,16 @@ import polars as pl
 
 from partystate.core import dates
 from partystate.core.errors import UserError
+from partystate.country.country import Country
+from partystate.country.what_ifs import WhatIf
 from partystate.experiments.forks import SAME, apart_from, arms_of, fork_power, place_of
 from partystate.experiments.outcomes import outcomes
 from partystate.experiments.paired import Effect, paired_effect
 from partystate.experiments.power_histories import batches
+from partystate.history.ledger.leadership import ledger
 from partystate.history.power_kept import PowerKept
-from partystate.history.power_ledger import ledger
 from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.country import Country
-from partystate.scenario.what_if import POWER, WhatIf
+from partystate.scenario.edits import POWER
 
 SHOWN = 8
 KEY = ["time", "kind", "actor", "target", "office"]

@@ -10,15 +10,16 @@ import numpy as np
 
 from partystate.core import dates
 from partystate.core.errors import UserError
+from partystate.country.country import Country
+from partystate.country.what_ifs import WhatIf
 from partystate.evidence import Observable
 from partystate.experiments.compare import SHOWN, Comparison
 from partystate.experiments.forks import SAME, apart_from, arms_of, place_of
 from partystate.experiments.land_histories import LUMPED, TRUTH, gather, gather_forked, scenario_of
 from partystate.experiments.paired import Effect, paired_effect
 from partystate.experiments.questions import Asked, asked_of, observables_of
-from partystate.experiments.score.aggregate import Ensemble, value_of
-from partystate.scenario.country import Country
-from partystate.scenario.what_if import SOCIETY, WhatIf
+from partystate.scenario.edits import SOCIETY
+from partystate.scoring.aggregate import Ensemble, value_of
 
 DIFFERS = 0.01  # relative difference of a pair from which two histories differ
 ENOUGH_PAIRS = 0.5  # share of the pairs that differ from which a month is the first

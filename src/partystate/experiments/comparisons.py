@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from partystate.core.errors import UserError
+from partystate.country.country import Country, load
+from partystate.country.what_ifs import Edit, WhatIf, load_what_if
 from partystate.evidence import load_directions
 from partystate.evidence.directions import JOINED
 from partystate.experiments.compare import Comparison, compare
@@ -17,12 +19,11 @@ from partystate.experiments.compare_land import compare_land, wanted
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.forks import SAME
 from partystate.experiments.land_histories import gather, scenario_of
-from partystate.experiments.parameter_kinds import POSTERIOR, PRIOR, for_many
 from partystate.experiments.questions import asked_of
 from partystate.history.files import writable_folder, write_json, write_whole
 from partystate.mechanisms.registry import of_power, of_society
-from partystate.scenario.country import Country, load
-from partystate.scenario.what_if import POWER, SOCIETY, Edit, WhatIf, load_what_if, parts_of
+from partystate.scenario.edits import POWER, SOCIETY, parts_of
+from partystate.scenario.parameter_kinds import POSTERIOR, PRIOR, for_many
 
 PAIRS = 100
 MECHANISMS = {POWER: of_power, SOCIETY: of_society}

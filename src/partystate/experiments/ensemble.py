@@ -17,21 +17,21 @@ import numpy as np
 import polars as pl
 
 from partystate.core.errors import UserError
+from partystate.country.country import load
 from partystate.experiments.free_line import FreeScenario, free_histories
 from partystate.experiments.histories import simulate
 from partystate.experiments.placebo import with_placebo
 from partystate.experiments.power_histories import BATCH, simulate_batch
 from partystate.history import files
 from partystate.history.directory import parameters_table, replayed
-from partystate.history.land_ledger import land_ledger
-from partystate.history.leaders import leaders
-from partystate.history.power_ledger import ledger
-from partystate.history.power_series import power_blocks
+from partystate.history.ledger.land import land_ledger
+from partystate.history.ledger.leaders import leaders
+from partystate.history.ledger.leadership import ledger
+from partystate.history.observables.leadership import power_blocks
 from partystate.history.provenance import manifest
 from partystate.history.series import blocks_of, index_of, long_table, values_of
 from partystate.scenario.assemble import Scenario, assemble
 from partystate.scenario.assemble_power import PowerScenario, assemble_power
-from partystate.scenario.country import load
 
 RUNS_PER_PART = 10
 POWER_RUNS_PER_PART = BATCH

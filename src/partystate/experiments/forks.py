@@ -14,14 +14,15 @@ import numpy as np
 
 from partystate.core import dates, draws
 from partystate.core.errors import UserError
+from partystate.country.what_ifs import WhatIf
 from partystate.engine.run import Outcome, joined, months_between, run, run_batch
 from partystate.engine.step import Setting
 from partystate.experiments import histories, power_histories
-from partystate.history.kept import Kept
 from partystate.history.power_kept import PowerKept
+from partystate.history.trajectory import Trajectory
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.assemble_power import PowerScenario
-from partystate.scenario.what_if import WhatIf, edits_of, is_of_the_start
+from partystate.scenario.edits import edits_of, is_of_the_start
 
 SAME, FRESH = "same", "fresh"
 LUCKS = (SAME, FRESH)
@@ -100,7 +101,9 @@ def place_of(fork: str | None, months: np.ndarray, what_ifs: tuple[WhatIf, ...],
     return at
 
 
-def fork_land(arms: list[Arm], at: int, seed: int, number: int, parameters: str) -> list[Kept]:
+def fork_land(
+    arms: list[Arm], at: int, seed: int, number: int, parameters: str
+) -> list[Trajectory]:
     """Run `number` of people and land in every arm; the past is the first arm's."""
     base, past = arms[0].scenario, None
     if at:

@@ -17,8 +17,8 @@ import numpy as np
 
 from partystate.experiments.histories import simulate
 from partystate.experiments.power_histories import simulate_batch
-from partystate.history.kept import Kept
 from partystate.history.power_kept import PowerKept
+from partystate.history.trajectory import Trajectory
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.assemble_power import PowerScenario
 from partystate.world.agricultural_clock import MONTHS
@@ -61,7 +61,7 @@ class FreeHistories:
     """Histories of both parts; `moved` [runs] is the largest movement of each line in the last
     sweep."""
 
-    land: list[Kept]
+    land: list[Trajectory]
     top: PowerKept
     values: list[dict[str, float]]
     moved: np.ndarray
@@ -140,7 +140,7 @@ def with_line(land: Scenario, line: np.ndarray) -> Scenario:
     )
 
 
-def shortfall(kept: Kept, season: np.ndarray) -> np.ndarray:
+def shortfall(kept: Trajectory, season: np.ndarray) -> np.ndarray:
     """Share [T] by which collections fall short of the same month a year before; told when half of
     the year's is due, kept till then."""
     got = kept.world["land.collected"].sum(1)

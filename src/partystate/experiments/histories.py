@@ -7,14 +7,14 @@ from pathlib import Path
 from partystate.core.errors import UserError
 from partystate.core.status import RunStatus
 from partystate.engine.run import Outcome, run
-from partystate.experiments.parameter_kinds import POSTERIOR
 from partystate.experiments.power_histories import simulate_batch
 from partystate.history.directory import write_run
-from partystate.history.kept import Kept, kept_of
+from partystate.history.trajectory import Trajectory, trajectory_of
 from partystate.scenario import parameters as country_parameters
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.assemble_power import PowerScenario
-from partystate.scenario.what_if import edit_parameters
+from partystate.scenario.edits import edit_parameters
+from partystate.scenario.parameter_kinds import POSTERIOR
 
 
 def simulate(
@@ -24,7 +24,7 @@ def simulate(
     parameters: str = "central",
     flows: bool = False,
     values: dict[str, float] | None = None,
-) -> tuple[Kept, dict[str, float]]:
+) -> tuple[Trajectory, dict[str, float]]:
     """Run a scenario; returns what was kept and the parameter values: `values`, or those of a kind
     of `parameters`. A run that broke is an error in a sentence."""
     values = scenario.values(parameters, seed, run_number) if values is None else values
@@ -33,7 +33,7 @@ def simulate(
     return checked(outcome, scenario, seed, run_number), values
 
 
-def checked(outcome: Outcome, scenario: Scenario, seed: int, run_number: int) -> Kept:
+def checked(outcome: Outcome, scenario: Scenario, seed: int, run_number: int) -> Trajectory:
     """A finished run on the host; one that broke is an error."""
     status = RunStatus.of(int(outcome.status))
     if status is not RunStatus.FINISHED:
@@ -41,7 +41,7 @@ def checked(outcome: Outcome, scenario: Scenario, seed: int, run_number: int) ->
             f"run {run_number} of seed {seed} broke: {status.value}",
             action="Report it with the parameters and the seed.",
         )
-    return kept_of(outcome, scenario.layout, scenario.months)
+    return trajectory_of(outcome, scenario.layout, scenario.months)
 
 
 def values_of_one(scenario: Scenario, kind: str, seed: int) -> dict[str, float]:

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import numpy as np
 
-from partystate.experiments.calibration_figures import lumped
+from partystate.country.country import Country
+from partystate.country.what_ifs import WhatIf, load_thesis, load_what_if
 from partystate.experiments.forks import Arm, fork_land
 from partystate.experiments.histories import simulate
-from partystate.experiments.score.aggregate import POPULATION, Ensemble
 from partystate.history.block import Block
-from partystate.history.kept import Kept
 from partystate.history.series import blocks_of
+from partystate.history.trajectory import Trajectory
 from partystate.scenario.assemble import Scenario, assemble
-from partystate.scenario.country import Country
+from partystate.scenario.edits import edit_endowment
+from partystate.scenario.lumping import lumped
 from partystate.scenario.population import nationality_shares
-from partystate.scenario.what_if import WhatIf, edit_endowment, load_thesis, load_what_if
+from partystate.scoring.aggregate import POPULATION, Ensemble
 
 WHOLE = ("",)
 TRUTH = "truth"
@@ -88,7 +89,7 @@ def gather_forked(
     return [Ensemble(Path(), runs, _values(mine), None) for mine in kept]
 
 
-def _asked(history: Kept, scenario: Scenario, wanted: Iterable[str]) -> list[Block]:
+def _asked(history: Trajectory, scenario: Scenario, wanted: Iterable[str]) -> list[Block]:
     """What is kept of a history."""
     wanted = {*wanted, POPULATION}
     return [

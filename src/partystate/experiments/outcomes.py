@@ -6,9 +6,9 @@ from __future__ import annotations
 import numpy as np
 
 from partystate.core import dates
+from partystate.history.observables.leadership import client_share
+from partystate.history.observables.leadership_terror import chiefs_dropped
 from partystate.history.power_kept import PowerKept
-from partystate.history.power_series import client_share
-from partystate.history.top_terror_series import chiefs_dropped
 from partystate.world.power import FULL
 
 DECEMBER = "-12"

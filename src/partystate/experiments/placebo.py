@@ -13,8 +13,8 @@ import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 
+from partystate.country.cells import read_time
 from partystate.scenario.assemble_power import PowerScenario
-from partystate.scenario.country_cells import read_time
 
 
 def shuffled(scenario: PowerScenario, number: int) -> np.ndarray:

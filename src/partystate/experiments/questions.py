@@ -7,13 +7,13 @@ from pathlib import Path
 
 from partystate.core.axes import parse_group
 from partystate.core.errors import UserError
+from partystate.country.country import Country
+from partystate.country.meta import FILE, Question
 from partystate.evidence import Observable, Row, load_observables
 from partystate.evidence.compiling import resolve_group
 from partystate.evidence.gazetteer import Gazetteer
 from partystate.evidence.loading import load_gazetteer
 from partystate.history.series import EMITTED
-from partystate.scenario.country import Country
-from partystate.scenario.country_meta import FILE, Question
 
 EACH_REGION = "region=*"
 

@@ -15,22 +15,22 @@ import numpy as np
 import polars as pl
 
 from partystate.core.errors import UserError
+from partystate.country.country import Country
+from partystate.country.what_ifs import Thesis, load_thesis
 from partystate.evidence import Observable, Row, compile_rows
 from partystate.experiments.land_histories import LUMPED, gather, scenario_of
 from partystate.experiments.paired import INTERVAL, RESAMPLES, SEED
 from partystate.experiments.questions import Asked, asked_of, evidence_of, observables_of
-from partystate.experiments.score.aggregate import Ensemble, middle_of, value_of
-from partystate.experiments.score.quantity import (
+from partystate.mechanisms.registry import of_society
+from partystate.scoring.aggregate import Ensemble, middle_of, value_of
+from partystate.scoring.quantity import (
     ENOUGH_RUNS,
     Line,
     mean_skill,
     score_rows,
     series_of,
 )
-from partystate.experiments.score.ranges import range_of
-from partystate.mechanisms.registry import of_society
-from partystate.scenario.country import Country
-from partystate.scenario.what_if import Thesis, load_thesis
+from partystate.scoring.ranges import range_of
 
 ROLES = ("calibrate", "validate")
 BAND = (0.05, 0.5, 0.95)

@@ -15,13 +15,13 @@ import polars as pl
 
 from partystate.core import dates
 from partystate.core.errors import UserError
+from partystate.country.country import Country
+from partystate.country.what_ifs import Edit, WhatIf
 from partystate.experiments.power_histories import batches, simulate_batch
-from partystate.history.ancestry import Event, Lineage, events_of, numbered
-from partystate.history.land_ledger import OF_LAND
-from partystate.history.power_ledger import ledger
+from partystate.history.ledger.ancestry import Event, Lineage, events_of, numbered
+from partystate.history.ledger.land import OF_LAND
+from partystate.history.ledger.leadership import ledger
 from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.country import Country
-from partystate.scenario.what_if import Edit, WhatIf
 
 MONTHS_BEFORE, MONTHS_AFTER = 0, 24  # of a cause taken out
 SLACK = 12  # months around the event in which it counts as having happened

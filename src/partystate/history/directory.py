@@ -14,18 +14,18 @@ from partystate.core import dates
 from partystate.core.axes import parse_group
 from partystate.core.errors import UserError
 from partystate.history import files
-from partystate.history.ancestry import Lineage, events_of, numbered
-from partystate.history.flows import flows_table
-from partystate.history.grain_flows import grain_table
-from partystate.history.kept import Kept
-from partystate.history.land_ledger import OF_LAND, land_ledger
-from partystate.history.leaders import leaders, trust_table
+from partystate.history.ledger.ancestry import Lineage, events_of, numbered
+from partystate.history.ledger.land import OF_LAND, land_ledger
+from partystate.history.ledger.leaders import leaders, trust_table
+from partystate.history.ledger.leadership import ledger
+from partystate.history.observables.leadership import power_blocks
 from partystate.history.power_kept import PowerKept
-from partystate.history.power_ledger import ledger
-from partystate.history.power_series import power_blocks
 from partystate.history.provenance import manifest, ro_crate
-from partystate.history.region_months import region_months
 from partystate.history.series import blocks_of, index_of, long_table, values_of
+from partystate.history.tables.flows import flows_table
+from partystate.history.tables.grain_flows import grain_table
+from partystate.history.tables.region_months import region_months
+from partystate.history.trajectory import Trajectory
 from partystate.scenario.assemble import Scenario
 
 DESCRIBED = {
@@ -95,7 +95,7 @@ def parameters_table(country, values: dict[str, float], run: int = 0) -> pl.Data
 def write_run(
     folder: Path,
     scenario: Scenario,
-    kept: Kept,
+    kept: Trajectory,
     values: dict,
     seed: int,
     people: str,

@@ -12,9 +12,9 @@ import jax
 
 import partystate
 from partystate.core import dates
+from partystate.country.what_ifs import Thesis
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.assemble_power import PowerScenario
-from partystate.scenario.what_if import Thesis
 
 PACKAGES = ("partystate", "jax", "jaxlib", "equinox", "numpy", "polars", "pyarrow")
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from partystate.history import (
-    health_series,
-    industry_series,
-    labour_series,
-    land_series,
-    opinion_series,
-    people_series,
-    repression_series,
-    schooling_series,
-)
 from partystate.history.block import Block
-from partystate.history.kept import Kept
+from partystate.history.observables import health as health_series
+from partystate.history.observables import industry as industry_series
+from partystate.history.observables import labour as labour_series
+from partystate.history.observables import land as land_series
+from partystate.history.observables import opinion as opinion_series
+from partystate.history.observables import people as people_series
+from partystate.history.observables import repression as repression_series
+from partystate.history.observables import schooling as schooling_series
+from partystate.history.trajectory import Trajectory
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.population import band_edges
 from partystate.world.statuses import BETTER_OFF_PEASANT
@@ -24,7 +22,7 @@ from partystate.world.statuses import BETTER_OFF_PEASANT
 COLUMNS = ("run", "observable", "level", "time", "group", "value", "unit")
 
 
-def blocks_of(kept: Kept, scenario: Scenario) -> list[Block]:
+def blocks_of(kept: Trajectory, scenario: Scenario) -> list[Block]:
     """Every observable the model emits."""
     country, meta = scenario.country, scenario.country.meta
     widths = np.array([float(b - a) for a, b in band_edges(country)])

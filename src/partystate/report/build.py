@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from partystate.core.errors import UserError
+from partystate.country.country import Country
 from partystate.evidence import compile_rows
-from partystate.experiments.score import score
 from partystate.report.page import Politics, write_report
-from partystate.scenario.country import Country
+from partystate.scoring import score
 
 
 def build_report(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from partystate.evidence import Row
-from partystate.report import charts
+from partystate.report.charts import general as charts
 from partystate.report.content import Figure, Table
 from partystate.report.series import RunData, Wanted, record_points, rounded, scaled, sources_of
 

@@ -15,19 +15,20 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
 from partystate.core import dates
+from partystate.country.country import Country
 from partystate.evidence import Row
 from partystate.history import files
-from partystate.report import land, sections
-from partystate.report.changes import changes
 from partystate.report.content import Table
-from partystate.report.deaths import deaths
-from partystate.report.industry import industry
-from partystate.report.moved import moved
-from partystate.report.politics import politics
+from partystate.report.sections import general as sections
+from partystate.report.sections import land
+from partystate.report.sections.deaths import deaths
+from partystate.report.sections.industry import industry
+from partystate.report.sections.moved import moved
+from partystate.report.sections.politics import politics
+from partystate.report.sections.terror import terror
+from partystate.report.sections.what_ifs import changes
+from partystate.report.sections.work import work
 from partystate.report.series import RunData, Wanted
-from partystate.report.terror import terror
-from partystate.report.work import work
-from partystate.scenario.country import Country
 
 HERE = Path(__file__).parent
 LIMITS = (

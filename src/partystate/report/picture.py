@@ -7,10 +7,10 @@ from pathlib import Path
 
 import altair as alt
 
+from partystate.country.country import load
 from partystate.evidence import compile_rows
-from partystate.report import charts
+from partystate.report.charts import general as charts
 from partystate.report.series import RunData, Wanted, record_points, scaled
-from partystate.scenario.country import load
 
 MILLION = 1e-6
 

@@ -10,9 +10,9 @@ import polars as pl
 
 from partystate.core import dates
 from partystate.evidence import Row
-from partystate.experiments.score.aggregate import middle_of
-from partystate.experiments.score.ranges import range_of
 from partystate.history.runs import Runs, count_runs, parts_of, read_runs
+from partystate.scoring.aggregate import middle_of
+from partystate.scoring.ranges import range_of
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 HELD = 2  # observables of an ensemble in memory at once

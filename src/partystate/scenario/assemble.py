@@ -8,23 +8,16 @@ import numpy as np
 
 from partystate.core import draws
 from partystate.core.pytree import check_shapes
+from partystate.country.country import Country
+from partystate.country.what_ifs import WhatIf, load_thesis, load_what_if
 from partystate.engine.run import inputs_at
 from partystate.engine.step import Rules, Setting
 from partystate.mechanisms.registry import STREAMS, of_society
 from partystate.scenario import parameters
-from partystate.scenario.country import Country
+from partystate.scenario.edits import edit_endowment, edit_inputs, edit_mechanisms, edit_parameters
 from partystate.scenario.inputs import build_endowment, build_inputs, months_of
 from partystate.scenario.opening import opening_world
 from partystate.scenario.population import census_cells, layout_of, nationality_shares
-from partystate.scenario.what_if import (
-    WhatIf,
-    edit_endowment,
-    edit_inputs,
-    edit_mechanisms,
-    edit_parameters,
-    load_thesis,
-    load_what_if,
-)
 from partystate.world.inputs import Endowment, Inputs
 from partystate.world.layout import Layout
 from partystate.world.state import World

@@ -12,10 +12,12 @@ import numpy as np
 
 from partystate.core import dates, draws
 from partystate.core.pytree import check_shapes
+from partystate.country.country import Country
+from partystate.country.what_ifs import WhatIf, load_what_if
 from partystate.engine.step import Rules, Setting
 from partystate.mechanisms.registry import STREAMS, of_power
 from partystate.scenario import parameters
-from partystate.scenario.country import Country
+from partystate.scenario.edits import edit_mechanisms, edit_parameters
 from partystate.scenario.power_edits import edit_power_inputs
 from partystate.scenario.power_inputs import (
     PartyAxes,
@@ -25,7 +27,6 @@ from partystate.scenario.power_inputs import (
     months_of,
 )
 from partystate.scenario.power_opening import Coded, code, opening_power
-from partystate.scenario.what_if import WhatIf, edit_mechanisms, edit_parameters, load_what_if
 from partystate.world.power import PowerEndowment, PowerInputs
 from partystate.world.state import World
 

@@ -24,7 +24,7 @@ from collections import defaultdict
 import numpy as np
 import polars as pl
 
-from partystate.scenario.country_cells import read_time
+from partystate.country.cells import read_time
 
 PAST_WEIGHT = {"party": 0.25, "offices": 0.20, "reports": 0.15, "honours": 0.05, "years": 0.15}
 TERMS, REPORTS, YEARS = 5, 6, 20

@@ -9,8 +9,8 @@ import polars as pl
 from partystate.core import dates
 from partystate.core.axes import stable_ids
 from partystate.core.units import convert
+from partystate.country.country import Country
 from partystate.scenario import population, recorded
-from partystate.scenario.country import Country
 from partystate.world.agricultural_clock import HARVEST
 from partystate.world.diseases import DISEASES
 from partystate.world.herds import HERDS

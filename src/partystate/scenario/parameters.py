@@ -9,11 +9,11 @@ import numpy as np
 from partystate.core import draws
 from partystate.core.axes import stable_ids
 from partystate.core.errors import UserError
+from partystate.country.country import Country
+from partystate.country.priors import probability, quantile
 from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.registry import STREAMS, is_calibrated
 from partystate.scenario import posterior
-from partystate.scenario.country import Country
-from partystate.scenario.priors import probability, quantile
 
 CENTRAL, PRIOR, POSTERIOR = "central", "prior", "posterior"
 PRIOR_SITE, POSTERIOR_SITE = 1, 2  # of the draws

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from partystate.core.axes import Axis
-from partystate.scenario.country import Country
+from partystate.country.country import Country
 from partystate.world.layout import SEXES, Axes, Layout, build_layout
 
 OLDEST = 100  # years, where the open age group ends

@@ -13,10 +13,10 @@ from pathlib import Path
 import polars as pl
 
 from partystate.core.errors import UserError
+from partystate.country.country import Country
+from partystate.country.posterior_file import ABOUT, FILE, About, Posterior
 from partystate.evidence import Row, compile_rows
 from partystate.mechanisms.registry import PARTS, part_of
-from partystate.scenario.country import Country
-from partystate.scenario.country_posterior import ABOUT, FILE, About, Posterior
 
 DIGITS = 10  # of a value in the file
 PRIOR_COLUMNS = ("parameter", "prior", "low", "central", "high", "free")
@@ -100,7 +100,7 @@ def _figures(evidence: Path, part: int) -> list:
 
 @lru_cache(maxsize=8)
 def _compiled(evidence: Path, part: int, stamps: tuple) -> list:
-    """Kept while no file of the evidence changes: an ensemble asks again in every run."""
+    """Trajectory while no file of the evidence changes: an ensemble asks again in every run."""
     asked = [
         _asked(row)
         for row in compile_rows(evidence)

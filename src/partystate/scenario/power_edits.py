@@ -8,16 +8,9 @@ import jax.numpy as jnp
 
 from partystate.core import dates
 from partystate.core.errors import UserError
+from partystate.country.what_ifs import Edit, WhatIf
+from partystate.scenario.edits import POWER_INPUTS, SOCIETY_INPUTS, changed, edits_of, unknown
 from partystate.scenario.power_inputs import PartyAxes
-from partystate.scenario.what_if import (
-    POWER_INPUTS,
-    SOCIETY_INPUTS,
-    Edit,
-    WhatIf,
-    changed,
-    edits_of,
-    unknown,
-)
 from partystate.world.power import VACATED, PowerInputs
 
 NOBODY_AT_ALL = "nobody"

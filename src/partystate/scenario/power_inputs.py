@@ -13,9 +13,9 @@ import polars as pl
 from partystate.core import dates
 from partystate.core.axes import Axis, stable_ids
 from partystate.core.errors import UserError
+from partystate.country.cells import read_time
+from partystate.country.country import Country
 from partystate.scenario import coding_rule, recorded
-from partystate.scenario.country import Country
-from partystate.scenario.country_cells import read_time
 from partystate.world.power import (
     BANISHED,
     CANDIDATE,

@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 
 from partystate.core import dates, draws
+from partystate.country.country import Country
 from partystate.mechanisms.power.standing import from_posts
 from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import coding_rule
-from partystate.scenario.country import Country
 from partystate.scenario.power_inputs import PartyAxes, roster_at, stepwise
 from partystate.world.power import MEMBER, NOBODY, UNWRITTEN, Power, PowerEndowment
 from partystate.world.state import World

@@ -9,7 +9,7 @@ import polars as pl
 from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.core.units import convert
-from partystate.scenario.country import Country
+from partystate.country.country import Country
 
 FILE = "recorded.csv"
 OUTRAGE = "murder"  # series of shocks.csv

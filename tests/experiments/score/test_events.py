@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from partystate.evidence import Direction
-from partystate.experiments.score.directions import judge_pair, judge_trend
-from partystate.experiments.score.events import Ledger, score_events
-from partystate.experiments.score.panel import auc, score_panel
+from partystate.scoring.directions import judge_pair, judge_trend
+from partystate.scoring.events import Ledger, score_events
+from partystate.scoring.panel import auc, score_panel
 
 sys.path.insert(0, str(Path(__file__).parent))
 from ensembles import EPOCH, ledger_table, target

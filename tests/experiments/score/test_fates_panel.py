@@ -3,9 +3,9 @@
 import polars as pl
 import pytest
 
-from partystate.experiments.score.events import Ledger
-from partystate.experiments.score.fates_panel import fate_rows, fates
-from partystate.scenario.country import load
+from partystate.country.country import load
+from partystate.scoring.events import Ledger
+from partystate.scoring.fates_panel import fate_rows, fates
 
 
 @pytest.fixture(scope="module")

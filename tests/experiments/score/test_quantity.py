@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from partystate.experiments.score import crps, score
-from partystate.experiments.score.naive import guess
-from partystate.experiments.score.quantity import stamp
-from partystate.experiments.score.ranges import range_of
-from partystate.experiments.score.scale import to_scale
+from partystate.scoring import crps, score
+from partystate.scoring.naive import guess
+from partystate.scoring.quantity import stamp
+from partystate.scoring.ranges import range_of
+from partystate.scoring.scale import to_scale
 
 sys.path.insert(0, str(Path(__file__).parent))
 from ensembles import OBSERVABLES, row, write_ensemble

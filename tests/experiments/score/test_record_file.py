@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from partystate.core.errors import UserError
-from partystate.experiments.score.record_file import COLUMNS, load_record_file
+from partystate.scoring.record_file import COLUMNS, load_record_file
 
 sys.path.insert(0, str(Path(__file__).parent))
 from ensembles import OBSERVABLES

@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import pytest
 
-from partystate.mechanisms.belief import civil_violence, thresholds
+from partystate.published import civil_violence, thresholds
 
 
 def test_the_critical_spread_parts_little_dissent_from_nearly_all():

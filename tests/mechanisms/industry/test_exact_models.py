@@ -4,9 +4,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from partystate.mechanisms.industry.scissors import squeeze
-from partystate.mechanisms.industry.soft_budget import refinancing_value, soft_budget
-from partystate.mechanisms.industry.wedges import marginal_utilities, wedge
+from partystate.published.scissors import squeeze
+from partystate.published.soft_budget import refinancing_value, soft_budget
+from partystate.published.wedges import marginal_utilities, wedge
 
 
 @pytest.mark.parametrize("elasticity", [0.2, 0.5, 1.5])

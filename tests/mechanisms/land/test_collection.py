@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from partystate.mechanisms.land.peasants import collectivised_share, usual_hold
+from partystate.mechanisms.quantities import collectivised_share, usual_hold
 
 FORCE, TRADE = -1.0, 1.0
 RULE = {"willing": 0.5, "withheld": 0.4, "force": 0.3, "collective_ease": 1.0}

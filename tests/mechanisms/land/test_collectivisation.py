@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from partystate.mechanisms.land.collectivisation import priority
-from partystate.mechanisms.land.peasants import collectivised_share, rural_population
+from partystate.mechanisms.quantities import collectivised_share, rural_population
 from partystate.world import statuses as s
 from partystate.world.accountant import settle_people
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partystate.mechanisms.land.hunger import RECOVERY_FLOOR, got, intakes, next_hunger, shortfall
-from partystate.mechanisms.land.peasants import rural_population
+from partystate.mechanisms.quantities import rural_population
 
 HOUSEHOLDS = 200_000
 

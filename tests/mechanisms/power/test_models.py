@@ -9,10 +9,10 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from partystate.mechanisms.power.agenda_setter import outcome
 from partystate.mechanisms.power.coalition import ruling_coalition
-from partystate.mechanisms.power.coalition_game import self_enforcing
-from partystate.mechanisms.power.ultimate_ruling_coalition import (
+from partystate.published.agenda_setter import outcome
+from partystate.published.coalition_game import self_enforcing
+from partystate.published.ultimate_ruling_coalition import (
     coalition_powers,
     self_enforcing_coalitions,
     ultimate_ruling_coalitions,

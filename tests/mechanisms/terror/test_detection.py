@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import pytest
 
-from partystate.mechanisms.terror import denunciation, detection
+from partystate.published import denunciation, detection
 
 
 def test_the_quota_cut_fills_the_quota():

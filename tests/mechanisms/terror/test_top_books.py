@@ -4,10 +4,10 @@ custody sits, nothing moves before it should."""
 import numpy as np
 import pytest
 
+from partystate.country.what_ifs import Edit, WhatIf
 from partystate.experiments.power_histories import simulate_batch
-from partystate.history.power_ledger import ledger
+from partystate.history.ledger.leadership import ledger
 from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.what_if import Edit, WhatIf
 from partystate.world.power import FREE
 
 FEARFUL = WhatIf(

@@ -29,9 +29,9 @@ import jax.numpy as jnp
 from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.belief.thresholds import speaking
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import LEAST
+from partystate.mechanisms.quantities import LEAST
+from partystate.published.thresholds import speaking
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View

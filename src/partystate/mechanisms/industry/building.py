@@ -22,7 +22,7 @@ import equinox as eqx
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import command, of_status
+from partystate.mechanisms.quantities import command, of_status
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect

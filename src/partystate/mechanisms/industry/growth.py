@@ -34,7 +34,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.industry.women_at_work import more_hands
-from partystate.mechanisms.land.peasants import LEAST, command, of_status, urban_population
+from partystate.mechanisms.quantities import LEAST, command, of_status, urban_population
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect

@@ -26,7 +26,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.industry.wages import animals
-from partystate.mechanisms.land.peasants import LEAST, urban_population
+from partystate.mechanisms.quantities import LEAST, urban_population
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 

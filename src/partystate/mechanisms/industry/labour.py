@@ -36,7 +36,7 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.industry.wages import animals
 from partystate.mechanisms.land.collectivisation import priority
-from partystate.mechanisms.land.peasants import LEAST, command, of_status, rural_population
+from partystate.mechanisms.quantities import LEAST, command, of_status, rural_population
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect

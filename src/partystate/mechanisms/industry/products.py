@@ -18,7 +18,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import LEAST
+from partystate.mechanisms.quantities import LEAST
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 from partystate.world.sectors import PRODUCER, PRODUCTS

@@ -24,7 +24,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.land.hunger import got
-from partystate.mechanisms.land.peasants import FOOD_OF, LEAST, command, urban_population
+from partystate.mechanisms.quantities import FOOD_OF, LEAST, command, urban_population
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 from partystate.world.sectors import CONSUMER

@@ -23,7 +23,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.industry.plan import PLAN_MONTH
-from partystate.mechanisms.land.peasants import LEAST, command
+from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.agricultural_clock import month_of_year
 from partystate.world.effect import Effect
 from partystate.world.inputs import View

@@ -26,7 +26,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import (
+from partystate.mechanisms.quantities import (
     collectivised_share,
     command,
     rural_population,

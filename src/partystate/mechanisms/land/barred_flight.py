@@ -20,7 +20,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import command
+from partystate.mechanisms.quantities import command
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 

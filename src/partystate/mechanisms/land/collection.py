@@ -23,7 +23,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import collectivised_share, command, usual_hold
+from partystate.mechanisms.quantities import collectivised_share, command, usual_hold
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 

@@ -30,7 +30,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.land.collectivisation import priority, still_to_do
-from partystate.mechanisms.land.peasants import LEAST, collectivised_share, command, of_status
+from partystate.mechanisms.quantities import LEAST, collectivised_share, command, of_status
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View

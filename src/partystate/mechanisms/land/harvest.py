@@ -31,7 +31,7 @@ from jaxtyping import Array, Float
 
 from partystate.core import draws
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import (
+from partystate.mechanisms.quantities import (
     LEAST,
     collected_share,
     collectivised_share,

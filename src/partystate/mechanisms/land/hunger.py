@@ -31,7 +31,7 @@ from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import (
+from partystate.mechanisms.quantities import (
     LEAST,
     animals_per_head,
     rural_population,

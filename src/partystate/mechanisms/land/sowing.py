@@ -23,7 +23,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import (
+from partystate.mechanisms.quantities import (
     collected_share,
     collectivised_share,
     command,

@@ -33,8 +33,8 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import rural_population, urban_population
-from partystate.mechanisms.people.health import care
+from partystate.mechanisms.health_rates import care
+from partystate.mechanisms.quantities import rural_population, urban_population
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
 from partystate.world.inputs import View

@@ -17,7 +17,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.people.health import care
+from partystate.mechanisms.health_rates import care
 from partystate.world.diseases import DISEASES
 from partystate.world.effect import Effect
 from partystate.world.inputs import View

@@ -21,7 +21,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import LEAST, command, rural_population, urban_population
+from partystate.mechanisms.quantities import LEAST, command, rural_population, urban_population
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
 from partystate.world.inputs import View

@@ -31,7 +31,7 @@ from jaxtyping import Array, Float
 
 from partystate.core import draws
 from partystate.mechanisms.contract import Card, Mechanism
-from partystate.mechanisms.power.coalition_game import masks, self_enforcing
+from partystate.published.coalition_game import masks, self_enforcing
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 from partystate.world.power import FULL, MEMBER, NOBODY

@@ -27,7 +27,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Mechanism
-from partystate.mechanisms.power.agenda_setter import outcome
+from partystate.published.agenda_setter import outcome
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 from partystate.world.power import FULL

@@ -34,9 +34,9 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import LEAST, command
-from partystate.mechanisms.terror.denunciation import multiplier
-from partystate.mechanisms.terror.detection import innocent_share
+from partystate.mechanisms.quantities import LEAST, command
+from partystate.published.denunciation import multiplier
+from partystate.published.detection import innocent_share
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View

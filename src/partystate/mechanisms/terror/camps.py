@@ -30,7 +30,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import urban_population
+from partystate.mechanisms.quantities import urban_population
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View

@@ -35,8 +35,8 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.core import draws
+from partystate.mechanisms import danger
 from partystate.mechanisms.contract import Card, Mechanism
-from partystate.mechanisms.terror import danger
 from partystate.world.effect import Effect
 from partystate.world.inputs import View
 

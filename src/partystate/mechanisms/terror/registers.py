@@ -25,7 +25,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import of_status
+from partystate.mechanisms.quantities import of_status
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View

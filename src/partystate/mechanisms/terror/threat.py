@@ -33,9 +33,9 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from partystate.mechanisms import danger
 from partystate.mechanisms.contract import Card, Direction, Mechanism
-from partystate.mechanisms.land.peasants import command
-from partystate.mechanisms.terror import danger
+from partystate.mechanisms.quantities import command
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.inputs import View

@@ -1,0 +1,1 @@
+"""What the figures rule out, and draws that come near them."""

@@ -1,0 +1,1 @@
+"""A country: a folder of data, read and checked."""

@@ -1,0 +1,108 @@
+"""What the files of a country must say together: shares that close, years that cover the run,
+labels that exist.
+
+A rule runs only when the tables it needs could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from partystate.core.errors import UserError
+from partystate.country import land_tables as land
+from partystate.country import people_tables as people
+from partystate.country.meta import Meta
+from partystate.country.told import Rows
+from partystate.mechanisms.registry import PARTS, part_of
+
+MOST_FREE = 40  # in one fit
+
+
+def problems(folder: Path, meta: Meta | None, tables: dict[str, Rows]) -> Iterator[UserError]:
+    """Breaches of every rule whose tables are there."""
+    for needs, rule in RULES:
+        if all(name in tables for name in needs):
+            yield from rule(*(tables[name] for name in needs))
+    if "recorded" in tables and "regions" in tables:
+        yield from land.recorded_regions_known(folder, tables["recorded"], tables["regions"])
+    if meta is None:
+        return
+    for needs, rule in DATED_RULES:
+        if all(name in tables for name in needs):
+            yield from rule(meta, *(tables[name] for name in needs))
+
+
+def priors_sound(parameters: Rows) -> Iterator[UserError]:
+    """A prior has its range, a lognormal one above zero; a name starts with its mechanism; few are
+    free."""
+    free = dict.fromkeys(range(len(PARTS)), 0)
+    for number, row in parameters:
+        if row.prior != "fixed":
+            for column in ("low", "high"):
+                if getattr(row, column) is None:
+                    yield UserError(
+                        f"a {row.prior} prior needs its range",
+                        "parameters.csv",
+                        number,
+                        column,
+                        found="a blank",
+                        expected="a number",
+                        action="Give low and high, or a fixed prior.",
+                    )
+            if row.prior == "lognormal" and (row.low or 0) <= 0 and row.low is not None:
+                yield UserError(
+                    "a lognormal prior that reaches zero",
+                    "parameters.csv",
+                    number,
+                    "low",
+                    found=f"{row.low:g}",
+                    expected="above 0",
+                    action="Raise low or choose another prior.",
+                )
+        if not row.parameter.startswith(f"{row.mechanism}.") or row.parameter.count(".") != 1:
+            yield UserError(
+                "a parameter is named after its mechanism",
+                "parameters.csv",
+                number,
+                "parameter",
+                found=repr(row.parameter),
+                expected=f"{row.mechanism}.<name>",
+                action="Mend the name or the mechanism.",
+            )
+        part = part_of(row.parameter)
+        if not row.free or part is None:
+            continue
+        free[part] += 1
+        if free[part] == MOST_FREE + 1:
+            yield UserError(
+                "too many free parameters",
+                "parameters.csv",
+                number,
+                "free",
+                found=f"{free[part]} so far",
+                expected=f"at most {MOST_FREE} of the themes that are fitted together",
+                action="Hold some at their central value.",
+            )
+
+
+RULES = (
+    (("regions",), people.neighbours_agree),
+    (("regions",), people.regions_populated),
+    (("tiles", "regions"), people.tiles_placed),
+    (("nationalities",), people.other_is_there),
+    (("communities", "regions"), people.community_shares_close),
+    (("statuses",), people.statuses_close),
+    (("age_bands",), people.bands_gapless),
+    (("opening_ages",), people.opening_ages_whole),
+    (("vital_rates",), people.rates_whole),
+    (("regional_land", "regions"), land.land_complete),
+    (("recorded",), land.recorded_complete),
+    (("seasonality",), land.seasons_close),
+    (("parameters",), priors_sound),
+    (("persons",), people.lives_in_order),
+)
+DATED_RULES = (
+    (("vital_rates",), people.rates_known_at_start),
+    (("weather", "regions"), land.weather_covers),
+    (("control", "regions"), land.control_at_start),
+)

@@ -1,0 +1,1 @@
+"""Events of a history, as rows with causes."""

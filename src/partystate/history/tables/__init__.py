@@ -1,0 +1,1 @@
+"""Tables of a run that stand beside its series."""

@@ -1,0 +1,75 @@
+"""Grain by month, store, region and use; with the stocks held they close the books.
+
+Tonnes that come into a store are above zero, those that leave it below. What a store holds at the
+end of a month (`held`) is what it held at the end of the month before plus all other rows of the
+month. The barns of the village are kept by region; the state granary is one, so that its region
+says where its grain came from or went, blank for what has no region. Grain that a village buys goes
+from another's barn straight to the table and is in no barn of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from partystate.history.trajectory import Trajectory
+from partystate.world.stocks import RECEIVED_BY, uses_of
+
+STORES = {"barns": "peasant_grain", "granary": "state_grain"}
+HELD, HARVEST, AID = "held", "harvest", "aid"
+SCHEMA = {
+    "time": pl.String,
+    "store": pl.String,
+    "region": pl.String,
+    "use": pl.String,
+    "tonnes": pl.Float64,
+}
+
+
+def grain_table(kept: Trajectory) -> pl.DataFrame:
+    """Every flow that is not zero, and every stock. Needs a run that kept its flows."""
+    parts = [_store(kept, name, stock) for name, stock in STORES.items()]
+    return pl.concat(parts).sort("time", "store", "region", "use")
+
+
+def _store(kept: Trajectory, name: str, stock: str) -> pl.DataFrame:
+    world = kept.world
+    flows = [(use, -world[f"granted.{stock}.{use}"]) for use in uses_of(stock)]
+    flows += [
+        (use.split(".")[1], world[f"granted.{use}"])
+        for use, receiver in RECEIVED_BY.items()
+        if receiver == stock
+    ]
+    came = {HARVEST: 0.0, AID: 0.0}
+    for path, tonnes in world.items():
+        if path.startswith(f"came.{stock}."):
+            came[_origin(path)] = came[_origin(path)] + tonnes
+    flows += [(origin, tonnes) for origin, tonnes in came.items() if np.ndim(tonnes)]
+    return pl.concat(
+        [_rows(kept, name, use, tonnes) for use, tonnes in flows]
+        + [_rows(kept, name, HELD, world[f"land.{stock}"], is_stock=True)]
+    )
+
+
+def _origin(path: str) -> str:
+    """Grain from the field, or from outside: the harvest is the one mechanism that makes grain."""
+    return HARVEST if path.endswith(f".{HARVEST}") else AID
+
+
+def _rows(
+    kept: Trajectory, store: str, use: str, tonnes: np.ndarray, is_stock: bool = False
+) -> pl.DataFrame:
+    """Rows of [T, R] or [T] tonnes."""
+    regions = list(kept.layout.axes.regions.labels) if tonnes.ndim == 2 else [""]
+    tonnes = tonnes.reshape(len(tonnes), -1)
+    t, r = np.nonzero(np.ones_like(tonnes, bool) if is_stock else tonnes)
+    texts = kept.months.texts()
+    return pl.DataFrame(
+        {
+            "time": [texts[i] for i in t],
+            "store": [store] * len(t),
+            "region": [regions[i] for i in r],
+            "use": [use] * len(t),
+            "tonnes": tonnes[t, r],
+        },
+        schema=SCHEMA,
+    )

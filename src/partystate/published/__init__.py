@@ -1,0 +1,1 @@
+"""What papers say, exactly: one file a model with its cases."""

@@ -1,0 +1,129 @@
+"""The score of directions: a sign, beyond a smallest effect, with a paired bootstrap interval.
+
+*trend*: Kendall's tau of the ensemble's median over the window. *ablate* and *contrast* compare
+paired ensembles, which stand beside the scored one as `ablations/MECHANISM` and `contrasts/ID-low`,
+`contrasts/ID-high`. *arms* compares the second of two sides with the first: `arms/NAMES`, or the
+scored ensemble itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from partystate.core import dates
+from partystate.evidence import Direction
+from partystate.scoring.aggregate import Ensemble
+
+RESAMPLES = 2000
+INTERVAL = (2.5, 97.5)
+FEWEST_POINTS = 3
+SEED = 20_26
+
+
+@dataclass(frozen=True)
+class DirectionLine:
+    """`verdict`: hit, miss, not spoken to; `effect` with its interval, in the unit of
+    `min_effect`."""
+
+    claim: str
+    id: str
+    verdict: str
+    effect: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def window_values(direction: Direction, ensemble: Ensemble) -> np.ndarray | None:
+    """Values [runs, times] of the response inside the window, in order of time; the finest kind of
+    time it has."""
+    for level in ("truth", "known", "published", "preserved"):
+        series = ensemble.values.get((direction.response, level, direction.group))
+        if series:
+            break
+    else:
+        return None
+    span = dates.parse(direction.window)
+    inside = [(dates.parse(t), t) for t in series]
+    inside = [(s, t) for s, t in inside if span.start <= s.start and s.end <= span.end]
+    if not inside:
+        return None
+    kinds = [s.precision for s, _ in inside]
+    kind = max(set(kinds), key=kinds.count)
+    times = sorted((s.start, t) for s, t in inside if s.precision == kind)
+    return np.stack([series[t] for _, t in times], 1)
+
+
+def needed(direction: Direction, reference: np.ndarray) -> float:
+    """Smallest effect in the response's unit: a share of its mean, or of its sd over runs."""
+    size, unit = direction.min_effect
+    if unit == "%":
+        return size / 100 * abs(float(np.mean(reference)))
+    return size * float(np.std(reference))
+
+
+def judge_pair(direction: Direction, on: np.ndarray, off: np.ndarray) -> DirectionLine:
+    """Paired runs with and without (or high and low dose): mean difference over the window,
+    bootstrapped over runs."""
+    difference = on.mean(1) - off.mean(1)
+    rng = np.random.default_rng(SEED)
+    draws = rng.integers(0, len(difference), (RESAMPLES, len(difference)))
+    low, high = np.percentile(difference[draws].mean(1), INTERVAL)
+    bound = needed(direction, off.mean(1))
+    is_hit = low > bound if direction.sign > 0 else high < -bound
+    return DirectionLine(
+        direction.claim,
+        direction.id,
+        "hit" if is_hit else "miss",
+        float(difference.mean()),
+        float(low),
+        float(high),
+    )
+
+
+def judge_trend(direction: Direction, values: np.ndarray) -> DirectionLine:
+    """Kendall's tau of the median path; the interval is over resampled runs, and the change must be
+    large enough."""
+    if values.shape[1] < FEWEST_POINTS:
+        return DirectionLine(direction.claim, direction.id, "not spoken to")
+    order = np.arange(values.shape[1])
+    rng = np.random.default_rng(SEED)
+    taus, changes = [], []
+    for _ in range(200):
+        path = np.median(values[rng.integers(0, len(values), len(values))], axis=0)
+        tau = stats.kendalltau(order, path).statistic
+        taus.append(0.0 if np.isnan(tau) else tau)
+        changes.append(path[-1] - path[0])
+    low, high = np.percentile(taus, INTERVAL)
+    moved = np.percentile(changes, INTERVAL)
+    bound = needed(direction, values[:, 0])
+    is_hit = (
+        (low > 0 and moved[0] > bound) if direction.sign > 0 else (high < 0 and moved[1] < -bound)
+    )
+    return DirectionLine(
+        direction.claim,
+        direction.id,
+        "hit" if is_hit else "miss",
+        float(np.median(taus)),
+        float(low),
+        float(high),
+    )
+
+
+def score_directions(
+    directions: list[Direction], ensemble: Ensemble, pairs: dict[str, tuple[Ensemble, Ensemble]]
+) -> list[DirectionLine]:
+    """One line a test; `pairs` gives (on, off) ensembles by the id of a direction."""
+    return [_line(d, ensemble, pairs) for d in directions if not d.reason]
+
+
+def _line(direction: Direction, ensemble: Ensemble, pairs) -> DirectionLine:
+    silent = DirectionLine(direction.claim, direction.id, "not spoken to")
+    if direction.test == "trend":
+        values = window_values(direction, ensemble)
+        return silent if values is None else judge_trend(direction, values)
+    if direction.id not in pairs:
+        return silent
+    on, off = (window_values(direction, side) for side in pairs[direction.id])
+    return silent if on is None or off is None else judge_pair(direction, on, off)

@@ -1,0 +1,189 @@
+"""The score of quantities, rules 4 to 8."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from partystate.evidence import Observable, Row
+from partystate.scoring import crps
+from partystate.scoring.aggregate import Ensemble, middle_of, value_of
+from partystate.scoring.naive import Guess, guess
+from partystate.scoring.ranges import ONE_SIDED, Range, range_of
+from partystate.scoring.scale import to_scale
+
+ENOUGH_RUNS = 200
+NORMAL_WIDTH = 3.29  # of a 90 per cent interval, in standard deviations
+WIDEST = np.log(2)
+POINTS = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One scored row. `verdict`: hit, too wide, off, not spoken to, or few runs (standardised error
+    only)."""
+
+    row: Row
+    verdict: str
+    z: float | None = None
+    skill: float | None = None
+    median: float | None = None
+    q05: float | None = None
+    q95: float | None = None
+    inside50: bool | None = None
+    inside90: bool | None = None
+    range: Range | None = None
+    naive: Guess | None = None
+
+    @property
+    def is_hit(self) -> bool:
+        return self.verdict == "hit"
+
+
+def sd_of_series(rows: list[Row], observable: Observable | None) -> float:
+    """sd of the calibrate figures of a series, for signed values and indices; else from the prior
+    range, else 1."""
+    figures = [
+        r.middle
+        for row in rows
+        if row.role == "calibrate" and (r := range_of(row)) and r.middle is not None
+    ]
+    if len(figures) > 1 and np.std(figures) > 0:
+        return float(np.std(figures, ddof=1))
+    if observable and observable.prior_low is not None and observable.prior_high is not None:
+        return (observable.prior_high - observable.prior_low) / NORMAL_WIDTH or 1.0
+    return 1.0
+
+
+def score_rows(
+    rows: list[Row], ensemble: Ensemble, observables: dict[str, Observable]
+) -> list[Line]:
+    """Score every quantity row with a figure."""
+    series = defaultdict(list)
+    for row in rows:
+        series[series_of(row)].append(row)
+    return [
+        line_of(row, series[series_of(row)], ensemble, observables)
+        for row in rows
+        if range_of(row) is not None
+    ]
+
+
+def series_of(row: Row) -> tuple:
+    return row.series, row.observable, row.level, row.group
+
+
+def line_of(
+    row: Row, mates: list[Row], ensemble: Ensemble, observables: dict[str, Observable]
+) -> Line:
+    """Score one row; `mates` are all rows of its series."""
+    values, bounds = value_of(row, ensemble, observables), range_of(row)
+    if not row.tolerance:  # a claim that no observable measures stays in the total, as a miss
+        values = None
+    if values is None or not np.all(np.isfinite(values)):
+        return Line(row, "not spoken to", skill=-1.0, range=bounds)
+    observable = observables.get(row.observable)
+    resolution = observable.resolution if observable else 1.0
+    sd = sd_of_series(mates, observable)
+
+    def g(y):
+        return to_scale(y, row.scale, resolution, sd)
+
+    model = g(values)
+    low, high = (None if side is None else float(g(side)) for side in (bounds.low, bounds.high))
+    naive = naive_for(row, mates, g, observable)
+    q05, q25, median, q75, q95 = np.quantile(model, [0.05, 0.25, 0.5, 0.75, 0.95])
+    middle = bounds.middle
+    verdict, z = judged(model, median, q95 - q05, low, high, naive)
+    if len(values) < ENOUGH_RUNS:
+        verdict = "few runs"
+    raw = np.quantile(values, [0.05, 0.5, 0.95])
+    centre = None if middle is None else float(g(middle))
+    return Line(
+        row,
+        verdict,
+        z,
+        skill_of(model, low, high, naive),
+        float(raw[1]),
+        float(raw[0]),
+        float(raw[2]),
+        None if centre is None else bool(q25 <= centre <= q75),
+        None if centre is None else bool(q05 <= centre <= q95),
+        bounds,
+        naive,
+    )
+
+
+def judged(model, median, width, low, high, naive: Guess | None) -> tuple[str, float]:
+    """(verdict, z): rule 5, or rule 2 for a single bound."""
+    if low is None or high is None:
+        right = np.mean(model >= low) if low is not None else np.mean(model <= high)
+        outside = max((low - median) if low is not None else (median - high), 0.0)
+        return ("hit" if right >= ONE_SIDED else "off"), float(outside)
+    error = naive.sd if naive else 0.35
+    widest = max(high - low, min(NORMAL_WIDTH * error, WIDEST))
+    outside = max(low - median, median - high, 0.0)
+    z = outside / max((high - low) / NORMAL_WIDTH, 1e-12)
+    if outside > 0:
+        return "off", float(z)
+    return ("hit" if width <= widest else "too wide"), 0.0
+
+
+def naive_for(row: Row, mates: list[Row], g, observable: Observable | None) -> Guess | None:
+    """The naive guess for a row from the calibrate rows of its series (never itself, never a
+    validate row)."""
+    known = [
+        r
+        for r in mates
+        if r.role == "calibrate" and r is not row and range_of(r) and range_of(r).middle is not None
+    ]
+    times = [middle_of(r.time) for r in known]
+    figures = [float(g(range_of(r).middle)) for r in known]
+    prior = None
+    if observable and observable.prior_low is not None and observable.prior_high is not None:
+        prior = float(g(observable.prior_low) + g(observable.prior_high)) / 2
+    return guess(times, figures, middle_of(row.time), prior)
+
+
+def skill_of(model, low, high, naive: Guess | None) -> float | None:
+    """Rule 6: one less the ratio of CRPS, averaged over five points of the range; None without a
+    naive guess."""
+    if naive is None:
+        return None
+    ends = [side for side in (low, high) if side is not None]
+    points = np.linspace(ends[0], ends[-1], POINTS) if len(ends) == 2 else ends
+    own = np.mean([crps.of_ensemble(model, y) for y in points])
+    theirs = np.mean([crps.of_normal(naive.mean, naive.sd, y) for y in points])
+    return float(1 - own / theirs)
+
+
+def mean_skill(lines: list[Line]) -> float | None:
+    """Rule 7: mean over rows in a series, series in a theme, themes."""
+    themes: dict = defaultdict(lambda: defaultdict(list))
+    for line in lines:
+        if line.skill is not None:
+            themes[line.row.theme][series_of(line.row)].append(line.skill)
+    if not themes:
+        return None
+    return float(
+        np.mean([np.mean([np.mean(s) for s in series.values()]) for series in themes.values()])
+    )
+
+
+def coverage(lines: list[Line], attribute: str) -> float | None:
+    """Rule 8: share of rows inside the interval, over series."""
+    series: dict = defaultdict(list)
+    for line in lines:
+        inside = getattr(line, attribute)
+        if inside is not None:
+            series[series_of(line.row)].append(inside)
+    return float(np.mean([np.mean(s) for s in series.values()])) if series else None
+
+
+def stamp(coverage90: float | None) -> str:
+    """The word that stands over a headline whose intervals are wrong."""
+    if coverage90 is None:
+        return ""
+    return "overconfident" if coverage90 < 0.80 else "vague" if coverage90 > 0.98 else ""

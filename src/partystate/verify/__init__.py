@@ -1,0 +1,1 @@
+"""Published exact results, held against the functions of the model."""
