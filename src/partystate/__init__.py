@@ -1,7 +1,7 @@
 """An executable model of the Soviet party-state.
 
 import partystate as ps
-country = ps.country("ussr")
+country = ps.load_country("ussr")
 history = ps.run(country, seed=1)
 history["population.total"]
 """
@@ -27,7 +27,7 @@ if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
 
 __version__ = "0.5.0"
-__all__ = ["compare", "compare_theses", "country", "ensemble", "run", "score"]
+__all__ = ["compare", "compare_theses", "load_country", "ensemble", "run", "score"]
 
 
 def __getattr__(name: str):

@@ -1,5 +1,4 @@
-"""The public functions of Python: `country`, `run`, `ensemble`, `compare`, `compare_theses`,
-`score`."""
+"""The public functions of Python."""
 
 from __future__ import annotations
 
@@ -7,15 +6,14 @@ import tempfile
 from pathlib import Path
 
 from partystate.country.country import Country
-from partystate.country.country import load as country
+from partystate.country.country import load as load_country
 from partystate.experiments.compare import Comparison
-from partystate.experiments.comparisons import compare_parts
+from partystate.experiments.compare import compare as run_pairs
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write
 from partystate.experiments.theses import Contest, contest
 from partystate.history.directory import History, open_history
-from partystate.scenario.assemble import assemble
-from partystate.scenario.assemble_power import assemble_power
+from partystate.scenario.assemble import EXPECTED, RECORDED, Scenario, assemble
 from partystate.scenario.parameter_kinds import for_many, for_one
 from partystate.scoring import Scorecard, score
 
@@ -24,19 +22,20 @@ def run(
     country: Country,
     seed: int = 1,
     what_if: list[str] | None = None,
-    people: str = "expected",
+    counting: str = EXPECTED,
     until: str | None = None,
     out: Path | None = None,
     thesis: str | None = None,
     parameters: str | None = None,
+    parts: tuple[str, ...] | None = None,
+    line: str = RECORDED,
 ) -> History:
     """Run one history; without `out` its directory is a temporary one. `parameters` is central,
-    prior or posterior; if not given, posterior where the country ships one, else central."""
+    prior or posterior; if not given, posterior where the country ships one, else central. `parts`
+    are society and leadership, both if not given; `line` is recorded or endogenous."""
     folder = Path(out) if out else Path(tempfile.mkdtemp(prefix="partystate-"))
-    kind = for_one(country, parameters)
-    scenario = assemble(country, people, what_if or [], until, thesis)
-    top = assemble_power(country, what_if or []) if country.meta.power else None
-    return open_history(run_and_write(scenario, seed, people, folder, top, kind))
+    scenario = assemble(country, counting, what_if or [], until, thesis, parts, line)
+    return open_history(run_and_write(scenario, seed, folder, for_one(country, parameters)))
 
 
 def ensemble(
@@ -47,19 +46,22 @@ def ensemble(
     what_if: list[str] | None = None,
     parameters: str | None = None,
     executor: str = "serial",
-    people: str = "expected",
+    counting: str = EXPECTED,
     thesis: str | None = None,
+    parts: tuple[str, ...] | None = None,
+    line: str = RECORDED,
 ) -> Path:
     """Run or resume an ensemble in `out`; returns the folder."""
     plan = Plan(
         str(country.path),
-        people,
-        tuple(what_if or ()),
-        None,
-        for_many(country, parameters),
-        seed,
         runs,
+        seed,
+        for_many(country, parameters),
+        counting,
+        tuple(what_if or ()),
         thesis=thesis,
+        parts=parts,
+        line=line,
     )
     return run_ensemble(plan, Path(out), executor)
 
@@ -73,12 +75,24 @@ def compare(
     thesis: str | None = None,
     fork: str | None = None,
     luck: str = "same",
-) -> list[Comparison]:
-    """Pairs of histories without and with what-ifs, under the same luck: one comparison for each
-    part of the model that the what-ifs touch, the party's top or people and land. `thesis` stands
-    on both sides. Until the month `fork` (YYYY-MM) the sides are the same to the last bit; with
-    `luck` fresh effects under a luck drawn anew from there stand beside."""
-    return compare_parts(country, what_if, runs, seed, parameters, thesis, fork=fork, luck=luck)
+    parts: tuple[str, ...] | None = None,
+    line: str = RECORDED,
+) -> Comparison:
+    """Pairs of histories without and with what-ifs, under the same luck. `thesis` stands on both
+    sides. Until the month `fork` (YYYY-MM) the sides are the same to the last bit; with `luck`
+    fresh effects under a luck drawn anew from there stand beside."""
+    return run_pairs(
+        country,
+        what_if,
+        runs,
+        seed,
+        for_many(country, parameters),
+        thesis,
+        fork=fork,
+        luck=luck,
+        parts=parts,
+        line=line,
+    )
 
 
 def compare_theses(
@@ -95,12 +109,14 @@ def compare_theses(
 __all__ = [
     "Comparison",
     "Contest",
+    "Country",
     "History",
+    "Scenario",
     "Scorecard",
     "compare",
     "compare_theses",
-    "country",
     "ensemble",
+    "load_country",
     "run",
     "score",
 ]

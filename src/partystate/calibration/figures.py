@@ -15,7 +15,7 @@ from partystate.core.status import RunStatus
 from partystate.country.country import Country
 from partystate.engine.run import run
 from partystate.evidence import Observable, Row, compile_rows, load_observables
-from partystate.history.series import blocks_of
+from partystate.history.series import blocks_of_society
 from partystate.history.trajectory import Trajectory, trajectory_of
 from partystate.mechanisms.registry import PARTS
 from partystate.scenario import parameters
@@ -113,7 +113,7 @@ def figures_of(
 def emitted_by(kept: Trajectory, scenario: Scenario, names: set[str]) -> Ensemble:
     """The named observables of one run, as the score reads them."""
     values: dict = {}
-    for block in blocks_of(kept, scenario):
+    for block in blocks_of_society(kept, scenario):
         if block.observable in names:
             for g, group in enumerate(block.groups):
                 series = {time: block.values[t, g : g + 1] for t, time in enumerate(block.times)}

@@ -22,12 +22,13 @@ from partystate.country.country import Country
 from partystate.engine.run import run
 from partystate.evidence import Observable, load_observables
 from partystate.history.files import writable_folder
-from partystate.history.series import blocks_of
+from partystate.history.series import blocks_of_society
 from partystate.history.trajectory import trajectory_of
 from partystate.mechanisms.registry import PARTS
 from partystate.scenario import parameters
 from partystate.scenario.assemble import assemble
 from partystate.scenario.lumping import lumped
+from partystate.scenario.parts import SOCIETY
 from partystate.scoring.quantity import NORMAL_WIDTH
 from partystate.scoring.ranges import TOLERANCE
 from partystate.scoring.record_file import COLUMNS, load_record_file
@@ -90,7 +91,7 @@ def write_record(
     seed: int,
 ) -> None:
     """A record file of one run, its figures missed at random."""
-    scenario = assemble(lumped(country))
+    scenario = assemble(lumped(country), parts=(SOCIETY,))
     world, setting = scenario.start(parameters.central(country) | values, seed)
     kept = trajectory_of(
         run(scenario.rules, world, scenario.inputs, setting), scenario.layout, scenario.months
@@ -99,7 +100,7 @@ def write_record(
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for block in blocks_of(kept, scenario):
+        for block in blocks_of_society(kept, scenario):
             observable = observables.get(block.observable)
             if (
                 observable

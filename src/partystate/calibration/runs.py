@@ -27,6 +27,7 @@ from partystate.history.files import writable_folder, write_whole
 from partystate.scenario.assemble import Scenario, assemble
 from partystate.scenario.lumping import lumped
 from partystate.scenario.parameters import prior_of
+from partystate.scenario.parts import SOCIETY
 
 CHUNK = 50
 POINTS = "points.npy"
@@ -95,7 +96,7 @@ def run_points(stage: Stage, pool: ProcessPoolExecutor | None, progress: Progres
 
 
 def _in_turn(stage: Stage, missing: list[int]) -> Iterator[int]:
-    scenario = assemble(lumped(load(stage.country))) if missing else None
+    scenario = _scenario(stage.country) if missing else None
     for start in missing:
         yield _run_chunk(stage, scenario, start)
 
@@ -119,7 +120,7 @@ def _work(stage: Stage, start: int) -> int:
 @cache
 def _scenario(country: str) -> Scenario:
     """Built once a worker, which lives no longer than its calibration."""
-    return assemble(lumped(load(country)))
+    return assemble(lumped(load(country)), parts=(SOCIETY,))
 
 
 def _run_chunk(stage: Stage, scenario: Scenario, start: int) -> int:

@@ -11,23 +11,24 @@ import typer
 from rich.progress import Progress
 
 from partystate.cli.output import console, print_json, print_table, problems, teaching
+from partystate.cli.run import Enters, Line, Parts
 from partystate.cli.theses import show_contest
 from partystate.core.errors import UserError
 from partystate.country.country import Country, load
 from partystate.experiments.compare import Comparison
-from partystate.experiments.compare_land import FEWEST_PAIRS
-from partystate.experiments.comparisons import compare_parts
+from partystate.experiments.compare import compare as run_pairs
+from partystate.experiments.effects import FEWEST_PAIRS
 from partystate.experiments.forks import SAME
 from partystate.experiments.paired import Effect
 from partystate.experiments.questions import asked_of
 from partystate.experiments.theses import contest
 from partystate.history.files import writable_folder, write_json
-from partystate.scenario.edits import SOCIETY
+from partystate.scenario.assemble import RECORDED
 from partystate.scenario.parameter_kinds import for_many
+from partystate.scenario.parts import SOCIETY
 from partystate.scoring.quantity import ENOUGH_RUNS
 
 PAIRS = 100
-PART = {SOCIETY: "people and land"}
 
 
 @teaching
@@ -71,12 +72,9 @@ def compare(
             help="same, or fresh: beside the same luck also a luck drawn anew from the fork on"
         ),
     ] = SAME,
-    start: Annotated[
-        str | None,
-        typer.Option(
-            "--start", help="first month of the party's top, YYYY-MM, with posts as recorded in it"
-        ),
-    ] = None,
+    parts: Parts = None,
+    line: Line = RECORDED,
+    enters: Enters = None,
     lumped: Annotated[
         bool,
         typer.Option(
@@ -95,7 +93,7 @@ def compare(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the comparison as JSON")] = False,
 ) -> None:
-    """Effects of a what-if with intervals, on the part of the model it touches; or theses scored on
+    """Effects of a what-if with intervals, on society and the leadership; or theses scored on
     the same rows. What cannot be told apart from nothing is said to be so."""
     found = load(country)
     with Progress(console=problems, transient=True) as bar:
@@ -121,19 +119,25 @@ def compare(
             told = [
                 c
                 for t in thesis or [None]
-                for c in compare_parts(
-                    found,
-                    what_if or [],
-                    _checked(runs, PAIRS),
-                    seed,
-                    parameters,
-                    t,
-                    start,
-                    lumped,
-                    tell,
-                    fork,
-                    luck,
-                )
+                for c in [
+                    run_pairs(
+                        found,
+                        what_if or [],
+                        _checked(runs, PAIRS),
+                        seed,
+                        for_many(found, parameters),
+                        t,
+                        None,
+                        lumped,
+                        None,
+                        tell,
+                        fork,
+                        luck,
+                        tuple(parts) if parts else None,
+                        line,
+                        enters,
+                    )
+                ]
             ]
             data = told[0].as_json() if len(told) == 1 else [c.as_json() for c in told]
     if out:
@@ -175,23 +179,27 @@ def _checked(runs: int | None, usual: int) -> int:
 def show(found: Comparison, country: Country) -> None:
     """A comparison for a person: the whole country and named places; then, for headline questions,
     the regions whose interval leaves out zero."""
-    by_region = [a for a in asked_of(country) if a.is_each] if found.part == SOCIETY else []
+    by_region = [a for a in asked_of(country) if a.is_each] if SOCIETY in found.parts else []
     each = {a.row.group for a in by_region}
     title = f"{', '.join(found.what_ifs)}: {found.pairs} pairs under the same luck" + (
         f", one until {found.fork}" if found.fork else ""
     )
     about = [
-        PART.get(found.part, "the party's top"),
+        " and ".join(found.parts),
         f"thesis {found.thesis}" if found.thesis else "",
         f"parameters {found.parameters}",
         *found.notes,
     ]
+    moved = [e for e in found.effects if e.effect or e.low or e.high]
+    still = len(found.effects) - len(moved)
     columns = ["outcome", "without", "with", "effect", "95 per cent interval", ""]
     print_table(
         f"{title} ({'; '.join(filter(None, about))})",
         columns,
-        [_row(e, found.is_average(e)) for e in found.effects if e.group not in each],
+        [_row(e, found.is_average(e)) for e in moved if e.group not in each],
     )
+    if still:
+        console.print(f"{still} outcomes are the same to the last digit.", highlight=False)
     if found.uncoupled:
         since = f"from {found.fork} on" if found.fork else "throughout"
         print_table(
@@ -210,8 +218,13 @@ def show(found: Comparison, country: Country) -> None:
         console.print(
             "Other questions by region: in compare.json (--out) and with --json.", highlight=False
         )
-    for text, share in found.first_differences:
+    for text, share in (*found.first_differences, *found.first_events):
         console.print(f"First difference in {share:.0%} of pairs: {text}", highlight=False)
+    if found.leadership_decorrelated:
+        console.print(
+            f"From {found.leadership_decorrelated} the inner bodies of a pair are strangers.",
+            highlight=False,
+        )
     if found.decorrelated:
         console.print(
             f"From {found.decorrelated} the pairs have drifted apart: later effects are "
@@ -221,7 +234,7 @@ def show(found: Comparison, country: Country) -> None:
     elif found.fork:
         few = (
             f"{found.pairs} pairs are too few to tell"
-            if found.part == SOCIETY and found.pairs < FEWEST_PAIRS
+            if found.pairs < FEWEST_PAIRS
             else "No month is found"
         )
         console.print(f"{few} from which the pairs have drifted apart.", highlight=False)

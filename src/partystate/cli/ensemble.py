@@ -11,14 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from partystate.cli.compare import number
 from partystate.cli.output import console, print_json, print_table, problems, teaching
-from partystate.cli.run import check_people
-from partystate.core.errors import UserError
+from partystate.cli.run import Counting, Enters, Line, Parts
 from partystate.country.country import Country, load
 from partystate.evidence.loading import load_meta
 from partystate.experiments.comparisons import PAIRS, compare_all, pair_all, saved
-from partystate.experiments.ensemble import FREE, ONLY_POWER, RECORDED, Plan, run_ensemble
+from partystate.experiments.ensemble import Plan, manifest_of, run_ensemble
 from partystate.experiments.questions import asked_of
-from partystate.scenario.parameter_kinds import PRIOR, for_many
+from partystate.scenario.assemble import EXPECTED, RECORDED
+from partystate.scenario.parameter_kinds import for_many
 
 
 @teaching
@@ -33,30 +33,19 @@ def ensemble(
     ] = None,
     executor: Annotated[str, typer.Option(help="serial or processes")] = "serial",
     seed: Annotated[int, typer.Option(help="the luck of the ensemble")] = 1,
-    people: Annotated[str, typer.Option(help="expected or counted")] = "expected",
+    counting: Counting = EXPECTED,
     what_if: Annotated[
         list[str] | None, typer.Option(help="name or TOML file; may be repeated")
     ] = None,
     thesis: Annotated[
         str | None,
-        typer.Option(
-            help="what named authors suppose of people and land: a name of theses/ or a TOML file"
-        ),
+        typer.Option(help="what named authors suppose: a name of theses/ or a TOML file"),
     ] = None,
     until: Annotated[str | None, typer.Option(help="last month, YYYY-MM")] = None,
-    free: Annotated[
-        bool,
-        typer.Option(
-            "--free",
-            help=(
-                "the line on the village comes out of the party's top, and is not the recorded one"
-            ),
-        ),
-    ] = False,
-    only: Annotated[str | None, typer.Option(help="power: the party's top alone")] = None,
+    parts: Parts = None,
+    line: Line = RECORDED,
     replay_until: Annotated[
-        str | None,
-        typer.Option(help="recorded politics before this month, YYYY-MM (with --only power)"),
+        str | None, typer.Option(help="recorded politics before this month, YYYY-MM")
     ] = None,
     episodes: Annotated[
         bool,
@@ -72,79 +61,69 @@ def ensemble(
         bool,
         typer.Option(
             "--ablations",
-            help=(
-                "also pairs of runs without each mechanism of this part, and with each what-if "
-                "that touches it"
-            ),
+            help="also pairs of runs without each mechanism, and with each what-if",
         ),
     ] = False,
-    start: Annotated[
-        str | None,
-        typer.Option(
-            "--start",
-            "--from",
-            help="first month, YYYY-MM, with posts as recorded in it (with --only power)",
-        ),
-    ] = None,
+    enters: Enters = None,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print what was done as JSON")] = False,
 ) -> None:
-    """Run an ensemble; the same command again takes up where it was stopped."""
-    check_only(only, bool(replay_until or episodes or placebos or start), bool(thesis or free))
+    """Run an ensemble; the same command again takes up where it was stopped, and a larger number of
+    runs makes it longer."""
     found = load(country)
-    kind = for_many(found, parameters or (PRIOR if only else None))
     plan = Plan(
         country,
-        check_people(people),
+        runs,
+        seed,
+        for_many(found, parameters),
+        counting,
         tuple(what_if or ()),
         until,
-        kind,
-        seed,
-        runs,
-        only,
-        replay_until,
-        None,
-        start,
         thesis,
-        FREE if free else RECORDED,
+        tuple(parts) if parts else None,
+        line,
+        replay_until,
+        enters,
     )
-    folder = (
-        out or Path("runs") / f"{Path(country).name}-{only or (FREE if free else 'all')}-ensemble"
-    )
+    name = "-".join([Path(country).name, *(parts or ()), *([line] if line != RECORDED else ())])
+    folder = out or Path("runs") / f"{name}-ensemble"
+    jobs = jobs_of(plan, folder, episode_starts(found) if episodes else [], placebos)
     columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    starts = episode_starts(country) if episodes else []
-    jobs = [(plan, folder)] + [
-        (replace(plan, replay_until=month), folder / "episodes" / month) for month in starts
-    ]
-    share = max(runs // max(placebos, 1), 1)
-    jobs += [
-        (replace(plan, placebo=k, runs=share), folder / "placebo" / str(k))
-        for k in range(1, placebos + 1)
-    ]
     with Progress(*columns, console=problems, transient=True) as bar:
+
+        def watched(text):
+            task = bar.add_task(text)
+            return lambda done, of: bar.update(task, completed=done, total=of)
+
         for job, where in jobs:
-            task = bar.add_task(where.name, total=job.runs)
-            run_ensemble(
-                job,
-                where,
-                executor,
-                progress=lambda done, of, task=task: bar.update(task, completed=done, total=of),
-            )
+            run_ensemble(job, where, executor, progress=watched(where.name))
         if ablations:
-            task = bar.add_task("pairs of directions")
-            pair_all(
-                plan, folder, executor, lambda done, of: bar.update(task, completed=done, total=of)
-            )
-            task = bar.add_task("comparisons")
-            compare_all(plan, folder, lambda done, of: bar.update(task, completed=done, total=of))
+            pair_all(plan, folder, executor, watched("pairs of directions"))
+            compare_all(plan, folder, watched("comparisons"))
+    there = [(int(manifest_of(where).get("runs", job.runs)), where) for job, where in jobs]
     if as_json:
-        print_json({"directory": str(folder), "runs": runs})
-    else:
-        console.print(f"{runs} histories in {folder}", highlight=False)
-        for job, where in jobs[1:]:
-            console.print(f"{job.runs} histories in {where}", highlight=False)
-        if ablations and not only:
-            show_compared(found, folder)
+        print_json({"directory": str(folder), "runs": there[0][0]})
+        return
+    for number_of_runs, where in there:
+        console.print(f"{number_of_runs} histories in {where}", highlight=False)
+    if ablations:
+        show_compared(found, folder)
+
+
+def jobs_of(
+    plan: Plan, folder: Path, episodes: list[str], placebos: int
+) -> list[tuple[Plan, Path]]:
+    """The ensemble itself, one for each episode start and one for each placebo, with their
+    folders."""
+    share = max(plan.runs // max(placebos, 1), 1)
+    return [
+        (plan, folder),
+        *((replace(plan, replay_until=m), folder / "episodes" / m) for m in episodes),
+        *(
+            (replace(plan, placebo=k, runs=share), folder / "placebo" / str(k))
+            for k in range(1, placebos + 1)
+        ),
+    ]
 
 
 def show_compared(country: Country, folder: Path) -> None:
@@ -183,33 +162,8 @@ def _cells(comparison: dict, outcomes: list[str]) -> list[str]:
     return [*cells, word]
 
 
-def check_only(only: str | None, needs_power: bool, of_land: bool) -> None:
-    """`--only` has one value, and what belongs to the party's top needs it."""
-    if only not in (None, ONLY_POWER):
-        raise UserError(
-            "unknown part of the model",
-            found=repr(only),
-            expected=ONLY_POWER,
-            action="Leave --only out for all of it.",
-        )
-    if only is None and needs_power:
-        raise UserError(
-            "replay, episodes, placebos and a later start belong to the party's top",
-            expected=f"--only {ONLY_POWER}",
-            action="People and land answer to the rulers' line as given; leave the option out.",
-        )
-    if only and of_land:
-        raise UserError(
-            "a thesis or a free line bears on people and land",
-            found=f"--only {only}",
-            action="Leave out --only, or --thesis and --free.",
-        )
-
-
-def episode_starts(country: str) -> list[str]:
-    """Starts of episodes of the evidence inside the run of the party's top, its first month
-    apart."""
-    found = load(country)
-    top = found.meta.power
-    starts = load_meta(found.path / "evidence").episode_starts
+def episode_starts(country: Country) -> list[str]:
+    """Starts of episodes of the evidence after the leadership has entered."""
+    top = country.meta.power
+    starts = load_meta(country.path / "evidence").episode_starts
     return [start for start in starts if top and top.start < start <= top.end]

@@ -8,34 +8,41 @@ from typing import Annotated
 import typer
 
 from partystate.cli.output import console, print_json, teaching
-from partystate.core.errors import UserError
 from partystate.country.country import load
 from partystate.experiments.histories import run_and_write
 from partystate.report.build import build_report
-from partystate.scenario.assemble import assemble
-from partystate.scenario.assemble_power import assemble_power
+from partystate.scenario.assemble import EXPECTED, RECORDED, assemble
 from partystate.scenario.parameter_kinds import for_one
 
-PEOPLE = ("expected", "counted")
-
-
-def check_people(people: str) -> str:
-    """`expected` or `counted`."""
-    if people not in PEOPLE:
-        raise UserError(
-            "unknown way to move people",
-            found=repr(people),
-            expected=" or ".join(PEOPLE),
-            action="Use --people counted.",
-        )
-    return people
+Parts = Annotated[
+    list[str] | None,
+    typer.Option("--parts", help="society or leadership, to leave the other out; all if not given"),
+]
+Line = Annotated[
+    str,
+    typer.Option(help="the rulers' line on the village: recorded, or endogenous (their own)"),
+]
+Counting = Annotated[
+    str,
+    typer.Option(
+        "--counting", "--people", help="expected (means) or counted (whole persons are drawn)"
+    ),
+]
+Enters = Annotated[
+    str | None,
+    typer.Option(
+        "--enters",
+        "--start",
+        help="month in which the leadership enters, YYYY-MM, with posts as recorded in it",
+    ),
+]
 
 
 @teaching
 def run(
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
     seed: Annotated[int, typer.Option(help="the luck of the run")] = 1,
-    people: Annotated[str, typer.Option(help="expected or counted")] = "expected",
+    counting: Counting = EXPECTED,
     what_if: Annotated[
         list[str] | None, typer.Option(help="name or TOML file; may be repeated")
     ] = None,
@@ -49,13 +56,12 @@ def run(
             help="central, prior or posterior; posterior where the country ships one, else central"
         ),
     ] = None,
+    parts: Parts = None,
+    line: Line = RECORDED,
     replay_until: Annotated[
         str | None, typer.Option(help="recorded politics before this month, YYYY-MM")
     ] = None,
-    politics: Annotated[
-        Path | None,
-        typer.Option(help="an ensemble of the party's top for bands and scores in the report"),
-    ] = None,
+    enters: Enters = None,
     until: Annotated[str | None, typer.Option(help="last month, YYYY-MM")] = None,
     ensemble: Annotated[
         Path | None, typer.Option(help="an ensemble directory for bands and scores in the report")
@@ -67,14 +73,19 @@ def run(
     folder = out or Path("runs") / f"{Path(country).name}-seed{seed}"
     found = load(country)
     kind = for_one(found, parameters)
-    scenario = assemble(found, check_people(people), what_if or [], until, thesis)
-    top = (
-        assemble_power(scenario.country, what_if or [], replay_until=replay_until)
-        if scenario.country.meta.power
-        else None
+    scenario = assemble(
+        found,
+        counting,
+        what_if or [],
+        until,
+        thesis,
+        tuple(parts) if parts else None,
+        line,
+        replay_until,
+        enters,
     )
-    run_and_write(scenario, seed, people, folder, top, kind)
-    report = build_report(folder, scenario.country, ensemble, politics)
+    run_and_write(scenario, seed, folder, kind)
+    report = build_report(folder, scenario.country, ensemble)
     if as_json:
         print_json({"directory": str(folder), "report": str(report)})
     else:

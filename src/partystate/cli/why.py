@@ -13,7 +13,7 @@ from rich.progress import Progress
 from partystate.cli.output import console, print_json, print_table, problems, teaching
 from partystate.core.errors import UserError
 from partystate.country.country import load
-from partystate.experiments.why import Answer
+from partystate.experiments.why import Answer, World
 from partystate.experiments.why import why as answer
 
 
@@ -46,6 +46,7 @@ def why(
             event,
             runs,
             int(made["seed"]),
+            World(tuple(made["parts"]), made["line"]),
             lambda done, of: bar.update(task, completed=done),
         )
     print_json(found.as_json()) if as_json else show(found)

@@ -9,9 +9,10 @@ import jax
 import jax.numpy as jnp
 
 from partystate.core.status import RunStatus
+from partystate.engine.keep import keep
 from partystate.engine.phases import check_phases
-from partystate.engine.recorder import Record, record
 from partystate.engine.step import Pending, Rules, Setting, first_pending, step, still_pending
+from partystate.world.flows_kept import Month
 from partystate.world.inputs import Inputs
 from partystate.world.state import World
 
@@ -22,7 +23,7 @@ class Outcome(eqx.Module):
 
     world: World
     pending: Pending
-    record: Record
+    record: dict[str, jax.Array]
     status: jax.Array
     effects: dict
 
@@ -54,15 +55,13 @@ def joined(before: Outcome, after: Outcome, axis: int = 0) -> Outcome:
     )
 
 
-def status_of(world: World, kept: Record) -> jax.Array:
+def status_of(world: World, kept: dict[str, jax.Array]) -> jax.Array:
     """RunStatus of a finished run: not-a-number first, then negative stocks."""
     leaves = [
         leaf for leaf in jax.tree.leaves((world, kept)) if jnp.issubdtype(leaf.dtype, jnp.floating)
     ]
     finite = jnp.all(jnp.stack([jnp.all(jnp.isfinite(leaf)) for leaf in leaves]))
-    positive = jnp.array(True)
-    if world.people is not None:
-        positive = (world.people.persons.min() >= 0) & (world.land.peasant_grain.min() >= 0)
+    positive = jnp.array([stock.min() >= 0 for stock in world.stocks] or [True]).all()
     bad = jnp.where(finite, RunStatus.NEGATIVE_STOCK.code, RunStatus.NOT_A_NUMBER.code)
     return jnp.where(finite & positive, RunStatus.FINISHED.code, bad)
 
@@ -85,7 +84,8 @@ def months_of_run(
     def month(carry, now: Inputs):
         before, waiting = carry
         after, waiting, flows, came, effects = step(rules, before, waiting, now, setting)
-        kept = record(before, after, flows, came, setting, keep_flows)
+        settled = Month(before, after, flows, came)
+        kept = keep(settled, setting.endowment, setting.layout, keep_flows)
         return (after, waiting), (kept, {name: effects[name] for name in keep_effects})
 
     (last, waiting), (kept, effects) = jax.lax.scan(month, (world, pending), inputs)
@@ -93,31 +93,3 @@ def months_of_run(
 
 
 run = partial(jax.jit, static_argnames=("rules", "keep_flows", "keep_effects"))(months_of_run)
-
-
-@partial(jax.jit, static_argnames=("rules",))
-def run_batch(
-    rules: Rules,
-    worlds: World,
-    inputs,
-    parameters: dict,
-    lucks: jax.Array,
-    shared: Setting,
-    own: dict | None = None,
-    pending: Pending | None = None,
-) -> Outcome:
-    """Run many worlds under the same inputs: `worlds`, `parameters` and `lucks` have a leading run
-    axis; endowment and layout are those of `shared`. `own` replaces series of the inputs by one of
-    each run: name -> [runs, T, ...]; `pending` has a run axis too."""
-
-    def one(world, given, luck, mine, waiting):
-        series = (
-            eqx.tree_at(lambda i: [getattr(i, name) for name in mine], inputs, list(mine.values()))
-            if mine
-            else inputs
-        )
-        return months_of_run(
-            rules, world, series, Setting(given, luck, shared.endowment, shared.layout), waiting
-        )
-
-    return jax.vmap(one)(worlds, parameters, lucks, own or {}, pending)

@@ -12,11 +12,13 @@ from partystate.engine.phases import in_phase
 from partystate.mechanisms.contract import Mechanism
 from partystate.world.accountant import PeopleFlows, set_values, settle_people, settle_stocks
 from partystate.world.effect import Effect, combine
-from partystate.world.inputs import Endowment, Inputs, View
+from partystate.world.endowment import Endowment
+from partystate.world.forcing import hold_until_seated, impose_line
+from partystate.world.inputs import Inputs
 from partystate.world.layout import Layout
 from partystate.world.posts import settle_posts
-from partystate.world.power import PowerEndowment
 from partystate.world.state import World
+from partystate.world.view import View
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class Setting(eqx.Module):
 
     parameters: dict[str, eqx.Module]
     luck: jax.Array
-    endowment: Endowment | PowerEndowment
-    layout: Layout | None = None
+    endowment: Endowment
+    layout: Layout
     recorded: dict[str, Effect] = eqx.field(default_factory=dict)
 
 
@@ -62,7 +64,8 @@ def propose(
         given = (
             given,
             jax.tree.map(
-                lambda a: a[inputs.elapsed.astype(int)], setting.recorded[mechanism.card.id]
+                lambda a: a[inputs.calendar.elapsed.astype(int)],
+                setting.recorded[mechanism.card.id],
             ),
         )
     return mechanism.propose(view, given, setting.luck, rules.stream(mechanism.card.stream))
@@ -129,6 +132,7 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
 
     Inflows are those of this month, effects what was proposed in it: of a delayed mechanism they
     differ."""
+    before, world = world, impose_line(world, inputs.forced)
     proposed: dict[str, Effect] = {}
     came: dict[str, dict[str, jax.Array]] = {}
     queues = dict(pending.effects)
@@ -153,6 +157,7 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
     world = set_values(world, acted.values)
     world, flows = settle(rules, world, acted, inputs, setting)
     world = set_values(world, gather("report", world).values)
+    world = hold_until_seated(before, world, inputs.party)
     world = eqx.tree_at(lambda w: w.month, world, world.month + 1)
     return (
         world,
@@ -174,7 +179,7 @@ def settle(rules: Rules, world: World, acted: Effect, inputs, setting: Setting):
         )
         world = settle_stocks(world, acted, rules.state_order, rules.granary_order)
     if world.power is not None:
-        world = settle_posts(world, acted, inputs, setting.endowment.police)
+        world = settle_posts(world, acted, inputs, setting.endowment.party.police)
     return world, flows
 
 

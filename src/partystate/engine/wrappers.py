@@ -14,8 +14,8 @@ import jax.numpy as jnp
 
 from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import KINDS, Effect
-from partystate.world.inputs import View
 from partystate.world.power import NOBODY
+from partystate.world.view import View
 
 
 def _current(view: View, path: str):

@@ -1,9 +1,9 @@
-"""Compare histories of the party's top with and without what-ifs, pair by pair under the same
-luck."""
+"""Compare histories with and without what-ifs, pair by pair under the same luck and parameters."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
@@ -13,14 +13,19 @@ from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.country.what_ifs import WhatIf
-from partystate.experiments.forks import SAME, apart_from, arms_of, fork_power, place_of
-from partystate.experiments.outcomes import outcomes
+from partystate.experiments.effects import decorrelated, effects_of, first_differences, wanted
+from partystate.experiments.forks import SAME, apart_from, arms_of, place_of
+from partystate.experiments.gathering import (
+    LUMPED,
+    Answers,
+    Gathered,
+    gather,
+    gather_forked,
+    scenario_of,
+)
 from partystate.experiments.paired import Effect, paired_effect
-from partystate.experiments.power_histories import batches
-from partystate.history.ledger.leadership import ledger
-from partystate.history.power_kept import PowerKept
-from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.edits import POWER
+from partystate.experiments.questions import asked_of, observables_of
+from partystate.scenario.assemble import RECORDED
 
 SHOWN = 8
 KEY = ["time", "kind", "actor", "target", "office"]
@@ -28,7 +33,8 @@ KEY = ["time", "kind", "actor", "target", "office"]
 
 @dataclass(frozen=True)
 class Comparison:
-    """Effects, the first events that differ (text, share of pairs), and the month from which pairs
+    """Effects on what a country asks of its society and on outcomes of its leadership; the first
+    things that differ (text, share of pairs) of both; and the months from which the pairs of each
     have drifted apart.
 
     Both sides are one history until the month `fork`, where there is one. `uncoupled` are effects
@@ -40,22 +46,27 @@ class Comparison:
     first_differences: list[tuple[str, float]]
     decorrelated: str | None
     pairs: int
-    part: str = POWER
     thesis: str | None = None
     parameters: str = "prior"
     notes: tuple[str, ...] = ()
     fork: str | None = None
     luck: str = SAME
     uncoupled: list[Effect] = field(default_factory=list)
+    first_events: list[tuple[str, float]] = field(default_factory=list)
+    leadership_decorrelated: str | None = None
+    parts: tuple[str, ...] = ()
+    line: str = RECORDED
 
     def is_average(self, effect: Effect) -> bool:
         """Whether an effect at a time ends after the pairs have drifted apart."""
+        late = self.decorrelated
         return (
-            bool(self.decorrelated and effect.time)
-            and dates.parse(effect.time).end >= dates.parse(self.decorrelated).start
+            bool(late and effect.time) and dates.parse(effect.time).end >= dates.parse(late).start
         )
 
     def as_json(self) -> dict:
+        """Everything, with what is clear and what is an average said."""
+
         def told(effects):
             return [
                 asdict(e) | {"is_clear": e.is_clear, "is_average": self.is_average(e)}
@@ -71,70 +82,94 @@ def compare(
     runs: int,
     seed: int = 1,
     parameters: str = "prior",
-    start: str | None = None,
-    progress=lambda done, of: None,
+    thesis: str | None = None,
+    until: str | None = None,
+    is_lumped: bool = False,
+    base: Gathered | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
     fork: str | None = None,
     luck: str = SAME,
+    parts: tuple[str, ...] | None = None,
+    line: str = RECORDED,
+    enters: str | None = None,
 ) -> Comparison:
-    """`runs` pairs of histories of the party's top, without and with the what-ifs, which are the
-    same until the month `fork`."""
+    """`runs` pairs of histories, without and with the what-ifs, on top of a thesis where one is
+    named; both sides are the same until the month `fork`. `base` is the side without, where it has
+    been run already and nothing forks."""
     if not what_ifs:
         raise UserError(
             "nothing to compare", expected="one what-if at least", action="Give --what-if NAME."
         )
-    named, made = (
-        [w for w in what_ifs if isinstance(w, str)],
-        tuple(w for w in what_ifs if not isinstance(w, str)),
-    )
-    base, changed = (
-        assemble_power(country, start=start),
-        assemble_power(country, named, start=start, extra=made),
-    )
-    arms, at = (
-        arms_of(base, changed, luck),
-        place_of(fork, base.months, changed.what_ifs, "the party's top"),
-    )
-    found, firsts, apart = [], Counter(), []
-    for part in batches(runs):
-        one, *others = fork_power(arms, at, seed, part, parameters)
-        found.append([outcomes(kept) for kept in (one, *others)])
-        firsts.update(first_difference(one, others[0]))
-        apart.append([drift(one, other) for other in others])
-        progress(part.stop, runs)
-    base_side, *sides = [
-        {k: np.concatenate([f[side][k] for f in found]) for k in found[0][side]}
-        for side in range(len(arms))
-    ]
-    effects = [
-        sorted(
-            (paired_effect(k, base_side[k], side[k]) for k in side), key=lambda e: not e.is_clear
-        )
-        for side in sides
-    ]
-    late = apart_from(*(np.concatenate(drifts).mean(0) for drifts in zip(*apart, strict=True)))
+
+    def scenario(edits):
+        return scenario_of(country, edits, thesis, until, is_lumped, parts, line, enters)
+
+    changed = scenario(what_ifs)
+    made = changed.what_ifs[1 if thesis else 0 :]
+    at = place_of(fork, changed.months, made)
+    asked = asked_of(country) if "society" in changed.parts else []
+    if base is None:
+        arms = arms_of(scenario([]), changed, luck)
+        base, *others = gather_forked(arms, at, seed, runs, parameters, wanted(asked), progress)
+    else:
+        others = [gather(changed, seed, runs, parameters, wanted(asked), progress)]
+    observables = observables_of(country)
+    effects = [_effects(asked, base, other, observables) for other in others]
+    societies = [g.society for g in (base, *others)]
+    tops = [g.leadership for g in (base, *others)]
+    has_society, has_top = societies[0] is not None, tops[0] is not None
     return Comparison(
-        tuple(w.name for w in changed.what_ifs),
+        tuple(w.name for w in made),
         effects[0],
-        [(text, n / runs) for text, n in firsts.most_common(SHOWN)],
-        None if late is None else dates.month_text(int(base.months[late])),
+        first_differences(*societies[:2], observables) if has_society else [],
+        decorrelated(*societies) if has_society else None,
         runs,
-        parameters=parameters,
-        fork=fork,
-        luck=luck,
-        uncoupled=effects[1] if len(effects) > 1 else [],
+        thesis,
+        parameters,
+        (LUMPED,) if is_lumped else (),
+        fork,
+        luck,
+        effects[1] if len(effects) > 1 else [],
+        first_events(tops[0], tops[1], runs) if has_top else [],
+        strangers_from(*tops) if has_top else None,
+        changed.parts,
+        line,
     )
 
 
-def drift(base: PowerKept, changed: PowerKept) -> np.ndarray:
+def _effects(asked: list, base: Gathered, changed: Gathered, observables: dict) -> list[Effect]:
+    """Effects on questions, then on outcomes of the leadership, the clear ones first."""
+    found = []
+    if base.society is not None:
+        found += effects_of(asked, base.society, changed.society, observables)
+    if base.leadership is not None:
+        one, other = base.leadership.outcomes, changed.leadership.outcomes
+        pairs = [paired_effect(name, one[name], other[name]) for name in one]
+        found += sorted(pairs, key=lambda e: not e.is_clear)
+    return found
+
+
+def strangers_from(base: Answers, *others: Answers) -> str | None:
+    """First month from which on the inner bodies of a pair are no more alike than strangers."""
+    late = apart_from(*(drift(base, other).mean(0) for other in others))
+    return None if late is None else dates.month_text(int(base.months[late]))
+
+
+def drift(base: Answers, changed: Answers) -> np.ndarray:
     """[N, T] share of the members of the two inner bodies who sit in one alone."""
-    inner = base.scenario.country.meta.power.inner
-    a, b = base.body(inner) > 0, changed.body(inner) > 0
+    a, b = base.inner, changed.inner
     return (a ^ b).sum(2) / np.maximum((a | b).sum(2), 1)
 
 
-def first_difference(base: PowerKept, changed: PowerKept) -> list[str]:
+def first_events(base: Answers, changed: Answers, runs: int) -> list[tuple[str, float]]:
+    """The first events that one history of a pair has and the other has not, with the share of the
+    pairs in which each is first."""
+    found = Counter(first_difference(base.ledger, changed.ledger))
+    return [(text, n / runs) for text, n in found.most_common(SHOWN)]
+
+
+def first_difference(one: pl.DataFrame, other: pl.DataFrame) -> list[str]:
     """For each pair, the first event that one history has and the other has not."""
-    one, other = (ledger(kept).filter(pl.col("mechanism") != "opening") for kept in (base, changed))
     only_base = one.join(other, on=["run", *KEY], how="anti", nulls_equal=True).with_columns(
         pl.lit("no longer").alias("side")
     )

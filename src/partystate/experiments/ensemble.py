@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,27 +19,37 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.country.country import load
-from partystate.experiments.free_line import FreeScenario, free_histories
-from partystate.experiments.histories import simulate
+from partystate.experiments.histories import Simulated, simulate
 from partystate.experiments.placebo import with_placebo
-from partystate.experiments.power_histories import BATCH, simulate_batch
 from partystate.history import files
-from partystate.history.directory import parameters_table, replayed
+from partystate.history.directory import parameters_table
 from partystate.history.ledger.land import land_ledger
 from partystate.history.ledger.leaders import leaders
 from partystate.history.ledger.leadership import ledger
-from partystate.history.observables.leadership import power_blocks
 from partystate.history.provenance import manifest
 from partystate.history.series import blocks_of, index_of, long_table, values_of
-from partystate.scenario.assemble import Scenario, assemble
-from partystate.scenario.assemble_power import PowerScenario, assemble_power
+from partystate.scenario.assemble import EXPECTED, RECORDED, Scenario, assemble
 
 RUNS_PER_PART = 10
-POWER_RUNS_PER_PART = BATCH
-ONLY_POWER = "power"
-# the rulers' line on the village: given, or out of the party's top
-RECORDED, FREE = "recorded", "free"
 EXECUTORS = ("serial", "processes")
+SPAN = re.compile(r"-(\d{6}-\d{6})(?=[-.])")
+# what two ensembles in one folder must have in common, by the names of the manifest
+SAME = (
+    "code",
+    "country",
+    "seed",
+    "counting",
+    "parameters",
+    "what_ifs",
+    "thesis",
+    "months",
+    "runs_per_part",
+    "parts",
+    "line",
+    "replay_until",
+    "enters",
+    "placebo",
+)
 
 
 @dataclass(frozen=True)
@@ -46,43 +57,38 @@ class Plan:
     """What an ensemble is, in terms a worker process can rebuild."""
 
     country: str
-    people: str
-    what_ifs: tuple[str, ...]
-    until: str | None
-    parameters: str
-    seed: int
     runs: int
-    only: str | None = None
-    replay_until: str | None = None
-    placebo: int | None = None
-    start: str | None = None
+    seed: int = 1
+    parameters: str = "prior"
+    counting: str = EXPECTED
+    what_ifs: tuple[str, ...] = ()
+    until: str | None = None
     thesis: str | None = None
+    parts: tuple[str, ...] | None = None
     line: str = RECORDED
+    replay_until: str | None = None
+    enters: str | None = None
+    placebo: int | None = None
 
-    def scenario(self) -> Scenario | PowerScenario | FreeScenario:
-        """What the runs are of: people and land under the recorded line, with `only` the party's
-        top, or with a free line both."""
-        country = load(self.country)
-        if self.only is None:
-            land = assemble(country, self.people, list(self.what_ifs), self.until, self.thesis)
-            return (
-                land
-                if self.line == RECORDED
-                else FreeScenario(land, assemble_power(country, list(self.what_ifs)))
-            )
-        scenario = assemble_power(
-            country, list(self.what_ifs), self.start, self.until, self.replay_until
+    def scenario(self) -> Scenario:
+        """What the runs are of."""
+        made = assemble(
+            load(self.country),
+            self.counting,
+            list(self.what_ifs),
+            self.until,
+            self.thesis,
+            self.parts,
+            self.line,
+            self.replay_until,
+            self.enters,
         )
-        return scenario if self.placebo is None else with_placebo(scenario, self.placebo)
+        return made if self.placebo is None else with_placebo(made, self.placebo)
 
-    @property
-    def per_part(self) -> int:
-        return POWER_RUNS_PER_PART if self.only else RUNS_PER_PART
-
-    def parts(self) -> list[range]:
-        return [
-            range(a, min(a + self.per_part, self.runs)) for a in range(0, self.runs, self.per_part)
-        ]
+    def ranges(self) -> list[range]:
+        """The runs of each part."""
+        starts = range(0, self.runs, RUNS_PER_PART)
+        return [range(a, min(a + RUNS_PER_PART, self.runs)) for a in starts]
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ class Part:
 
     series: bytes
     parameters: bytes
-    told: dict[str, bytes]  # events; with the party's top leaders too
+    ledgers: dict[str, bytes]  # events; with a leadership, leaders too
     index: pl.DataFrame
 
 
@@ -109,81 +115,37 @@ def existing_part(folder: Path, runs: range) -> Path | None:
 
 
 def part_bytes(
-    plan: Plan, scenario: Scenario | PowerScenario, runs: range, index: pl.DataFrame | None = None
+    plan: Plan, scenario: Scenario, runs: range, index: pl.DataFrame | None = None
 ) -> Part:
     """A range of runs."""
-    if isinstance(scenario, PowerScenario):
-        return _power_part(plan, scenario, runs, index)
-    if isinstance(scenario, FreeScenario):
-        return _free_part(plan, scenario, runs, index)
-    values, parameters, told = [], [], []
-    season = np.asarray(scenario.inputs.collection_season)
+    values, parameters, events, led = [], [], [], []
     for run in runs:
-        kept, drawn = simulate(scenario, plan.seed, run, plan.parameters)
-        blocks = blocks_of(kept, scenario)
+        made = simulate(scenario, plan.seed, run, plan.parameters)
+        blocks = blocks_of(made.society, made.leadership, scenario)
         index = index_of(blocks) if index is None else index
         values.append(values_of(blocks))
-        parameters.append(parameters_table(scenario.country, drawn, run))
-        told.append(land_ledger(kept, season, run))
-    series = files.parquet_bytes(long_table(index, values, list(runs)))
+        parameters.append(parameters_table(scenario.country, made.values, run))
+        events.append(events_of_run(made, scenario))
+        if made.leadership is not None:
+            led.append(leaders(made.leadership))
+    tables = {"events": pl.concat(events)} | ({"leaders": pl.concat(led)} if led else {})
     return Part(
-        series,
+        files.parquet_bytes(long_table(index, values, list(runs))),
         files.parquet_bytes(pl.concat(parameters)),
-        {"events": files.parquet_bytes(pl.concat(told))},
+        {name: files.parquet_bytes(table) for name, table in tables.items()},
         index,
     )
 
 
-def _free_part(plan: Plan, scenario: FreeScenario, runs: range, index: pl.DataFrame | None) -> Part:
-    """Both parts of each run in one table, both ledgers in another; how far each line still moved
-    stands beside the leaders."""
-    found = free_histories(scenario, plan.seed, runs, plan.parameters)
-    season = np.asarray(scenario.land.inputs.collection_season)
-    blocks = [
-        blocks_of(kept, scenario.land) + power_blocks(found.top, i)
-        for i, kept in enumerate(found.land)
-    ]
-    index = index_of(blocks[0]) if index is None else index
-    series = long_table(index, [values_of(b) for b in blocks], list(runs))
-    parameters = pl.concat(
-        [
-            parameters_table(scenario.country, v, run)
-            for v, run in zip(found.values, runs, strict=True)
-        ]
-    )
-    events = [land_ledger(kept, season, run) for kept, run in zip(found.land, runs, strict=True)]
-    events = pl.concat([ledger(found.top), *events]).sort("run", "time", maintain_order=True)
-    moved = pl.DataFrame(
-        {
-            "run": pl.Series(list(runs), dtype=pl.Int32),
-            "moved": found.moved,
-            "sweeps": [found.sweeps] * len(runs),
-        }
-    )
-    told = {"events": events, "leaders": leaders(found.top), "lines": moved}
-    return Part(
-        files.parquet_bytes(series),
-        files.parquet_bytes(parameters),
-        {k: files.parquet_bytes(v) for k, v in told.items()},
-        index,
-    )
-
-
-def _power_part(
-    plan: Plan, scenario: PowerScenario, runs: range, index: pl.DataFrame | None
-) -> Part:
-    kept, drawn = simulate_batch(scenario, plan.seed, runs, plan.parameters)
-    blocks = [power_blocks(kept, i) for i in range(len(runs))]
-    index = index_of(blocks[0]) if index is None else index
-    series = long_table(index, [values_of(b) for b in blocks], list(runs))
-    parameters = pl.concat(
-        [parameters_table(scenario.country, d, run) for d, run in zip(drawn, runs, strict=True)]
-    )
-    told = {
-        "events": files.parquet_bytes(ledger(kept)),
-        "leaders": files.parquet_bytes(leaders(kept)),
-    }
-    return Part(files.parquet_bytes(series), files.parquet_bytes(parameters), told, index)
+def events_of_run(made: Simulated, scenario: Scenario) -> pl.DataFrame:
+    """The ledgers of the parts that ran, in order of time."""
+    found = []
+    if made.leadership is not None:
+        found.append(ledger(made.leadership))
+    if made.society is not None:
+        season = np.asarray(scenario.inputs.calendar.collection_season)
+        found.append(land_ledger(made.society, season, made.run))
+    return pl.concat(found).sort("time", maintain_order=True)
 
 
 def write_part(folder: Path, plan: Plan, scenario, runs: range, index=None) -> pl.DataFrame:
@@ -192,7 +154,7 @@ def write_part(folder: Path, plan: Plan, scenario, runs: range, index=None) -> p
     part = part_bytes(plan, scenario, runs, index)
     span = f"{runs.start:06d}-{runs.stop:06d}"
     files.write_whole(folder / f"parameters-{span}.parquet", part.parameters)
-    for name, data in part.told.items():
+    for name, data in part.ledgers.items():
         files.write_whole(folder / f"{name}-{span}.parquet", data)
     files.write_whole(folder / "parts" / part_name(runs, part.series), part.series)
     return part.index
@@ -232,16 +194,29 @@ def run_ensemble(
             action="Give --runs 1 or more.",
         )
     files.writable_folder(folder / "parts")
+    already = manifest_of(folder).get("runs", 0)
+    if isinstance(already, int) and already > plan.runs:
+        plan = replace(plan, runs=already)  # what is there is kept
     scenario = plan.scenario()
     _write_manifest(folder, plan, scenario)
-    missing = [runs for runs in plan.parts() if existing_part(folder / "parts", runs) is None]
+    missing = [runs for runs in plan.ranges() if existing_part(folder / "parts", runs) is None]
     done = plan.runs - sum(map(len, missing))
     progress(done, plan.runs)
     runner = _in_processes if executor == "processes" and len(missing) > 1 else _in_turn
     for runs in runner(folder, plan, scenario, missing, workers):
         done += len(runs)
         progress(done, plan.runs)
+    _remove_superseded(folder, plan)
     return folder
+
+
+def _remove_superseded(folder: Path, plan: Plan) -> None:
+    """Parts of an ensemble that was shorter, whose runs now stand in longer parts."""
+    spans = {f"{runs.start:06d}-{runs.stop:06d}" for runs in plan.ranges()}
+    for path in (*folder.glob("parts/part-*.parquet"), *folder.glob("*-*-*.parquet")):
+        found = SPAN.search(path.name)
+        if found and found[1] not in spans:
+            path.unlink()
 
 
 def _in_turn(folder: Path, plan: Plan, scenario: Scenario, missing: list[range], workers: int):
@@ -290,47 +265,25 @@ def _next_message(queue, jobs):
 
 def _write_manifest(folder: Path, plan: Plan, scenario: Scenario) -> None:
     """Write the manifest, or refuse a folder that holds another ensemble."""
-    about = manifest(
-        scenario,
-        seed=plan.seed,
-        people=plan.people,
-        parameters=plan.parameters,
-        runs=plan.runs,
-        replayed=replayed(scenario),
-    )
-    about["runs_per_part"] = plan.per_part
-    about |= {
-        "only": plan.only,
-        "replay_until": plan.replay_until,
-        "placebo": plan.placebo,
-        "line": None if plan.only else plan.line,
-    }
+    about = manifest(scenario, seed=plan.seed, parameters=plan.parameters, runs=plan.runs)
+    about |= {"runs_per_part": RUNS_PER_PART, "placebo": plan.placebo}
     path = folder / "manifest.json"
-    if path.is_file():
-        try:
-            before = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            before = {}
-        same = (
-            "code",
-            "country",
-            "seed",
-            "people",
-            "parameters",
-            "what_ifs",
-            "thesis",
-            "months",
-            "runs_per_part",
-            "only",
-            "replay_until",
-            "placebo",
-            "line",
+    before = manifest_of(folder)
+    different = [key for key in SAME if before and before.get(key) != about[key]]
+    if different:
+        raise UserError(
+            f"the folder {folder} holds something else",
+            found=f"a different {different[0]}",
+            expected="the same ensemble, to be taken up or made longer",
+            action="Give another --out, or remove that folder.",
         )
-        different = [key for key in same if before.get(key) != about[key]]
-        if before and different:
-            raise UserError(
-                f"the folder {folder} holds another ensemble",
-                found=f"a different {different[0]}",
-                action="Give another --out, or remove that folder.",
-            )
     files.write_json(path, about)
+
+
+def manifest_of(folder: Path) -> dict:
+    """The manifest of a folder; nothing where it has none that can be read."""
+    try:
+        found = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -8,20 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
 from partystate.core import dates, draws
 from partystate.core.errors import UserError
 from partystate.country.what_ifs import WhatIf
-from partystate.engine.run import Outcome, joined, months_between, run, run_batch
-from partystate.engine.step import Setting
-from partystate.experiments import histories, power_histories
-from partystate.history.power_kept import PowerKept
-from partystate.history.trajectory import Trajectory
+from partystate.engine.run import Outcome, joined, months_between, run
+from partystate.experiments.histories import Simulated, finished
 from partystate.scenario.assemble import Scenario
-from partystate.scenario.assemble_power import PowerScenario
 from partystate.scenario.edits import edits_of, is_of_the_start
 
 SAME, FRESH = "same", "fresh"
@@ -31,14 +25,13 @@ LUCKS = (SAME, FRESH)
 APART = 1 / 2
 # of the unlikeness of pairs under two lucks, from which the same luck tells nothing more; ours
 NEARLY = 0.9
-MONTH_AXIS = 1  # of a batch, whose first axis is that of runs
 
 
 @dataclass(frozen=True)
 class Arm:
     """One way on from the fork; `is_fresh` draws its luck anew from there."""
 
-    scenario: Scenario | PowerScenario
+    scenario: Scenario
     is_fresh: bool = False
 
 
@@ -67,13 +60,13 @@ def arms_of(base, changed, luck: str) -> list[Arm]:
     return [Arm(base), Arm(changed), *([Arm(changed, True)] if luck == FRESH else [])]
 
 
-def place_of(fork: str | None, months: np.ndarray, what_ifs: tuple[WhatIf, ...], part: str) -> int:
+def place_of(fork: str | None, months: np.ndarray, what_ifs: tuple[WhatIf, ...]) -> int:
     """Months of a run before its fork; none where no month is named. An edit of the opening cannot
     act after it."""
     at = dates.month_number(fork) - int(months[0]) if fork else 0
     if not 0 <= at < len(months):
         raise UserError(
-            f"the fork lies outside the months of {part}",
+            "the fork lies outside the months of the run",
             found=fork,
             expected=f"{dates.month_text(int(months[0]))} to {dates.month_text(int(months[-1]))}",
             action="Give another --from.",
@@ -101,87 +94,28 @@ def place_of(fork: str | None, months: np.ndarray, what_ifs: tuple[WhatIf, ...],
     return at
 
 
-def fork_land(
-    arms: list[Arm], at: int, seed: int, number: int, parameters: str
-) -> list[Trajectory]:
-    """Run `number` of people and land in every arm; the past is the first arm's."""
+def fork(arms: list[Arm], at: int, seed: int, number: int, parameters: str) -> list[Simulated]:
+    """Run `number` of every arm; the past is the first arm's."""
     base, past = arms[0].scenario, None
     if at:
         world, setting = base.start(base.values(parameters, seed, number), seed, number)
         past = run(base.rules, world, months_between(base.inputs, 0, at), setting)
-    return [
-        histories.checked(
-            _land_of(arm, past, at, seed, number, parameters), arm.scenario, seed, number
-        )
-        for arm in arms
-    ]
+    return [_carried_on(arm, past, at, seed, number, parameters) for arm in arms]
 
 
-def _land_of(
+def _carried_on(
     arm: Arm, past: Outcome | None, at: int, seed: int, number: int, parameters: str
-) -> Outcome:
+) -> Simulated:
+    """The history of an arm from the fork on, whole again."""
     scenario = arm.scenario
-    world, setting = scenario.start(scenario.values(parameters, seed, number), seed, number)
+    values = scenario.values(parameters, seed, number)
+    world, setting = scenario.start(values, seed, number)
     if arm.is_fresh:
         setting = replace(setting, luck=draws.renewed(setting.luck, scenario.months[at]))
     if past is None:
-        return run(scenario.rules, world, scenario.inputs, setting)
-    return joined(
-        past,
-        run(
-            scenario.rules,
-            past.world,
-            months_between(scenario.inputs, at, None),
-            setting,
-            past.pending,
-        ),
-    )
-
-
-def fork_power(
-    arms: list[Arm], at: int, seed: int, runs: range, parameters: str
-) -> list[PowerKept]:
-    """Runs of the party's top in every arm; the past is the first arm's."""
-    base, past, opening = arms[0].scenario, None, None
-    if at:
-        opening, trees, lucks, shared = base.start(
-            [base.values(parameters, seed, n) for n in runs], seed, runs
-        )
-        past = run_batch(
-            base.rules, opening, months_between(base.inputs, 0, at), trees, lucks, shared
-        )
-    return [_top_of(arm, past, opening, at, seed, runs, parameters) for arm in arms]
-
-
-def _top_of(
-    arm: Arm, past: Outcome | None, opening, at: int, seed: int, runs: range, parameters: str
-) -> PowerKept:
-    scenario = arm.scenario
-    worlds, trees, lucks, shared = scenario.start(
-        [scenario.values(parameters, seed, n) for n in runs], seed, runs
-    )
-    if arm.is_fresh:
-        lucks = _renewed(lucks, int(scenario.months[at]))
-    shared = Setting({}, lucks[0], shared.endowment)
-    if past is None:
-        outcome, opening = (
-            run_batch(scenario.rules, worlds, scenario.inputs, trees, lucks, shared),
-            worlds,
-        )
+        outcome = run(scenario.rules, world, scenario.inputs, setting)
     else:
-        rest = run_batch(
-            scenario.rules,
-            past.world,
-            months_between(scenario.inputs, at, None),
-            trees,
-            lucks,
-            shared,
-            None,
-            past.pending,
-        )
-        outcome = joined(past, rest, MONTH_AXIS)
-    return power_histories.checked(outcome, scenario, opening, seed, runs)
-
-
-def _renewed(lucks: jax.Array, month: int) -> jax.Array:
-    return jnp.stack([draws.renewed(luck, month) for luck in lucks])
+        rest = months_between(scenario.inputs, at, None)
+        after = run(scenario.rules, past.world, rest, setting, past.pending)
+        outcome = joined(past, after)
+    return finished(outcome, scenario, world, values, seed, number)

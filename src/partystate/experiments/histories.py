@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from partystate.core.errors import UserError
 from partystate.core.status import RunStatus
 from partystate.engine.run import Outcome, run
-from partystate.experiments.power_histories import simulate_batch
 from partystate.history.directory import write_run
+from partystate.history.leadership import Leadership, leadership_of
 from partystate.history.trajectory import Trajectory, trajectory_of
 from partystate.scenario import parameters as country_parameters
 from partystate.scenario.assemble import Scenario
-from partystate.scenario.assemble_power import PowerScenario
 from partystate.scenario.edits import edit_parameters
 from partystate.scenario.parameter_kinds import POSTERIOR
+from partystate.scenario.parts import SOCIETY
+from partystate.world.state import World
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """A finished history on the host, of the parts that ran, and the parameters it was given."""
+
+    run: int
+    values: dict[str, float]
+    society: Trajectory | None
+    leadership: Leadership | None
 
 
 def simulate(
@@ -24,16 +36,23 @@ def simulate(
     parameters: str = "central",
     flows: bool = False,
     values: dict[str, float] | None = None,
-) -> tuple[Trajectory, dict[str, float]]:
-    """Run a scenario; returns what was kept and the parameter values: `values`, or those of a kind
-    of `parameters`. A run that broke is an error in a sentence."""
+) -> Simulated:
+    """Run a scenario under `values`, or those of a kind of `parameters`. A run that broke is an
+    error in a sentence."""
     values = scenario.values(parameters, seed, run_number) if values is None else values
     world, setting = scenario.start(values, seed, run_number)
     outcome = run(scenario.rules, world, scenario.inputs, setting, keep_flows=flows)
-    return checked(outcome, scenario, seed, run_number), values
+    return finished(outcome, scenario, world, values, seed, run_number)
 
 
-def checked(outcome: Outcome, scenario: Scenario, seed: int, run_number: int) -> Trajectory:
+def finished(
+    outcome: Outcome,
+    scenario: Scenario,
+    opening: World,
+    values: dict[str, float],
+    seed: int,
+    run_number: int,
+) -> Simulated:
     """A finished run on the host; one that broke is an error."""
     status = RunStatus.of(int(outcome.status))
     if status is not RunStatus.FINISHED:
@@ -41,7 +60,11 @@ def checked(outcome: Outcome, scenario: Scenario, seed: int, run_number: int) ->
             f"run {run_number} of seed {seed} broke: {status.value}",
             action="Report it with the parameters and the seed.",
         )
-    return trajectory_of(outcome, scenario.layout, scenario.months)
+    society = None
+    if SOCIETY in scenario.parts:
+        society = trajectory_of(outcome, scenario.layout, scenario.months)
+    leadership = leadership_of(scenario, opening, outcome, run_number)
+    return Simulated(run_number, values, society, leadership)
 
 
 def values_of_one(scenario: Scenario, kind: str, seed: int) -> dict[str, float]:
@@ -54,18 +77,8 @@ def values_of_one(scenario: Scenario, kind: str, seed: int) -> dict[str, float]:
     )
 
 
-def run_and_write(
-    scenario: Scenario,
-    seed: int,
-    people: str,
-    folder: Path,
-    top: PowerScenario | None = None,
-    parameters: str = "central",
-) -> Path:
-    """The reference job: one history, with flows, as a directory. The party's top is run at central
-    parameters."""
-    kept, values = simulate(
-        scenario, seed, flows=True, values=values_of_one(scenario, parameters, seed)
-    )
-    power = simulate_batch(top, seed, range(1))[0] if top else None
-    return write_run(folder, scenario, kept, values, seed, people, power, parameters)
+def run_and_write(scenario: Scenario, seed: int, folder: Path, parameters: str = "central") -> Path:
+    """The reference job: one history, with flows, as a directory."""
+    values = values_of_one(scenario, parameters, seed)
+    made = simulate(scenario, seed, flows=True, values=values)
+    return write_run(folder, scenario, made.society, made.leadership, values, seed, parameters)

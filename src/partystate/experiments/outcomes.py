@@ -6,17 +6,17 @@ from __future__ import annotations
 import numpy as np
 
 from partystate.core import dates
+from partystate.history.leadership import Leadership
 from partystate.history.observables.leadership import client_share
 from partystate.history.observables.leadership_terror import chiefs_dropped
-from partystate.history.power_kept import PowerKept
 from partystate.world.power import FULL
 
 DECEMBER = "-12"
 
 
-def outcomes(kept: PowerKept) -> dict[str, np.ndarray]:
+def outcomes(kept: Leadership) -> dict[str, np.ndarray]:
     """Outcome -> [N]; shares and counts over the months up to `order_until` of the country."""
-    top, fields = kept.scenario.country.meta.power, kept.fields
+    top, fields = kept.country.meta.power, kept.fields
     last = _at(kept, top.order_until)
     then = _at(kept, f"{top.leader_year}{DECEMBER}" if top.leader_year else None)
     holder, leader = kept.office(top.appointments), fields["leader"]
@@ -25,10 +25,10 @@ def outcomes(kept: PowerKept) -> dict[str, np.ndarray]:
         f"{' and '.join(group)} out of the inner body": _gone(kept, group, top.inner, last)
         for group in top.order
     }
-    named = people < kept.scenario.axes.named
+    named = people < kept.axes.named
     expelled = (fields["status"] > 0) & (kept.previous("status") == 0) & named & ~fields["arrested"]
     inner = kept.body(top.inner) == FULL
-    lost = (kept.previous("seats")[:, :, kept.scenario.axes.bodies.index(top.inner)] > 0) & (
+    lost = (kept.previous("seats")[:, :, kept.axes.bodies.index(top.inner)] > 0) & (
         kept.body(top.inner) == 0
     )
     committee = kept.body(top.committee) == FULL
@@ -46,19 +46,19 @@ def outcomes(kept: PowerKept) -> dict[str, np.ndarray]:
         "such votes carried": (fields["challenge"] > 1 / 2)[:, : last + 1].sum(1),
         "size of the ruling circle in the inner body": (inner & fields["ruling"])[:, then].sum(1),
     }
-    for k, issue in enumerate(kept.scenario.axes.issues.labels):
+    for k, issue in enumerate(kept.axes.issues.labels):
         found[f"line on {issue}"] = fields["line"][:, then, k]
     for person in dict.fromkeys(p for group in top.order for p in group):
-        found[f"{person} leads"] = leader[:, then] == kept.scenario.axes.number[person]
+        found[f"{person} leads"] = leader[:, then] == kept.axes.number[person]
     for person in top.watched:
-        found[f"{person} leads"] = leader[:, then] == kept.scenario.axes.number[person]
+        found[f"{person} leads"] = leader[:, then] == kept.axes.number[person]
     found |= terror(kept)
     return {name: np.asarray(values, float) for name, values in found.items()}
 
 
-def terror(kept: PowerKept) -> dict[str, np.ndarray]:
+def terror(kept: Leadership) -> dict[str, np.ndarray]:
     """Terror at the top over the whole run; persons of record and reserve alike."""
-    fields, top = kept.fields, kept.scenario.country.meta.power
+    fields, top = kept.fields, kept.country.meta.power
     shot, taken = fields["executed"][:, -1], fields["arrested"].any(1)
     client = clients_of(kept)
     opponent = fields["ever_opposed"][:, -1] & ~client
@@ -77,7 +77,7 @@ def terror(kept: PowerKept) -> dict[str, np.ndarray]:
     }
 
 
-def clients_of(kept: PowerKept) -> np.ndarray:
+def clients_of(kept: Leadership) -> np.ndarray:
     """[N, P] who followed the leader in the month before the first arrest, or in the last month."""
     months = len(kept.months)
     taken = kept.fields["arrested"].any(2)
@@ -87,7 +87,7 @@ def clients_of(kept: PowerKept) -> np.ndarray:
     return (kept.fields["principal"][runs, at] == leader[:, None]) & (leader >= 0)[:, None]
 
 
-def ever_in(kept: PowerKept, body: str) -> np.ndarray:
+def ever_in(kept: Leadership, body: str) -> np.ndarray:
     """[N, P] who has sat in a body."""
     return (kept.body(body) > 0).any(1)
 
@@ -98,7 +98,7 @@ def experience_lost(experience: np.ndarray) -> np.ndarray:
     return 1 - experience @ weight / weight.sum()
 
 
-def _at(kept: PowerKept, month: str | None) -> int:
+def _at(kept: Leadership, month: str | None) -> int:
     """Position of a month in the run, or its last."""
     last = len(kept.months) - 1
     return (
@@ -108,17 +108,12 @@ def _at(kept: PowerKept, month: str | None) -> int:
     )
 
 
-def _gone(kept: PowerKept, group: list[str], body: str, last: int) -> np.ndarray:
+def _gone(kept: Leadership, group: list[str], body: str, last: int) -> np.ndarray:
     """[N] whether everybody of a group sat in a body at some time and none does at `last`."""
     seats = kept.body(body)[:, : last + 1]
     gone = np.ones(len(kept.runs), bool)
     for person in group:
-        mine = seats[:, :, kept.scenario.axes.number[person]] > 0
-        start = (
-            kept.before["seats"][
-                :, kept.scenario.axes.bodies.index(body), kept.scenario.axes.number[person]
-            ]
-            > 0
-        )
+        mine = seats[:, :, kept.axes.number[person]] > 0
+        start = kept.before["seats"][:, kept.axes.bodies.index(body), kept.axes.number[person]] > 0
         gone &= (mine.any(1) | start) & ~mine[:, -1]
     return gone

@@ -14,17 +14,17 @@ import jax.numpy as jnp
 import numpy as np
 
 from partystate.country.cells import read_time
-from partystate.scenario.assemble_power import PowerScenario
+from partystate.scenario.assemble import Scenario
 
 
-def shuffled(scenario: PowerScenario, number: int) -> np.ndarray:
+def shuffled(scenario: Scenario, number: int) -> np.ndarray:
     """[P] whose facts each person gets: a random order within each year of entry, the founder and
     reserve fixed."""
     rng = np.random.default_rng(number)
     entries = scenario.country.tables["persons"]["entry"].to_list()
     year = np.array([read_time(e).months[0] // 12 if e else -1 for e in entries])
-    owner = np.arange(len(scenario.axes.persons))
-    founder = int(scenario.endowment.founder)
+    owner = np.arange(len(scenario.layout.axes.party.persons))
+    founder = int(scenario.endowment.party.founder)
     for value in np.unique(year):
         group = np.flatnonzero(year == value)
         group = group[group != founder]
@@ -32,7 +32,7 @@ def shuffled(scenario: PowerScenario, number: int) -> np.ndarray:
     return owner
 
 
-def with_placebo(scenario: PowerScenario, number: int) -> PowerScenario:
+def with_placebo(scenario: Scenario, number: int) -> Scenario:
     """The scenario with facts dealt out by shuffle `number`."""
     owner = shuffled(scenario, number)
     coded = scenario.coded
@@ -42,7 +42,9 @@ def with_placebo(scenario: PowerScenario, number: int) -> PowerScenario:
         belief=coded.belief[owner],
         platform=coded.platform[owner],
     )
-    ties = jnp.asarray(np.asarray(scenario.endowment.ties)[np.ix_(owner, owner)])
+    ties = jnp.asarray(np.asarray(scenario.endowment.party.ties)[np.ix_(owner, owner)])
     return replace(
-        scenario, coded=moved, endowment=eqx.tree_at(lambda e: e.ties, scenario.endowment, ties)
+        scenario,
+        coded=moved,
+        endowment=eqx.tree_at(lambda e: e.party.ties, scenario.endowment, ties),
     )

@@ -18,10 +18,11 @@ from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.country.what_ifs import Thesis, load_thesis
 from partystate.evidence import Observable, Row, compile_rows
-from partystate.experiments.land_histories import LUMPED, gather, scenario_of
+from partystate.experiments.gathering import LUMPED, gather, scenario_of
 from partystate.experiments.paired import INTERVAL, RESAMPLES, SEED
 from partystate.experiments.questions import Asked, asked_of, evidence_of, observables_of
 from partystate.mechanisms.registry import of_society
+from partystate.scenario.parts import SOCIETY
 from partystate.scoring.aggregate import Ensemble, middle_of, value_of
 from partystate.scoring.quantity import (
     ENOUGH_RUNS,
@@ -134,13 +135,13 @@ def contest(
     lines, told = [], []
     for i, name in enumerate(names):
         ensemble = gather(
-            scenario_of(country, [], name, until, is_lumped),
+            scenario_of(country, [], name, until, is_lumped, (SOCIETY,)),
             seed,
             runs,
             parameters,
             wanted,
             lambda done, of, i=i: progress(i * of + done, len(names) * of),
-        )
+        ).society
         lines.append(score_rows(rows, ensemble, observables))
         told.append(told_of(asked, ensemble, observables, country))
     spoken = [

@@ -8,6 +8,7 @@ cause that cannot be removed is named and not scored."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -17,11 +18,13 @@ from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.country.what_ifs import Edit, WhatIf
-from partystate.experiments.power_histories import batches, simulate_batch
+from partystate.experiments.histories import simulate
+from partystate.history.leadership import Leadership
 from partystate.history.ledger.ancestry import Event, Lineage, events_of, numbered
 from partystate.history.ledger.land import OF_LAND
 from partystate.history.ledger.leadership import ledger
-from partystate.scenario.assemble_power import assemble_power
+from partystate.scenario.assemble import RECORDED, Scenario, assemble
+from partystate.scenario.parts import LEADERSHIP
 
 MONTHS_BEFORE, MONTHS_AFTER = 0, 24  # of a cause taken out
 SLACK = 12  # months around the event in which it counts as having happened
@@ -57,80 +60,97 @@ class Answer:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class World:
+    """The parts and the line of the history that is asked about."""
+
+    parts: tuple[str, ...] = (LEADERSHIP,)
+    line: str = RECORDED
+
+    def scenario(self, country: Country, *edits: WhatIf) -> Scenario:
+        """The same world under edits."""
+        return assemble(country, what_ifs=list(edits), parts=self.parts, line=self.line)
+
+
 def why(
     country: Country,
     events: pl.DataFrame,
     asked: str,
     runs: int,
     seed: int,
-    progress=lambda done, of: None,
+    world: World = World(),
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Answer:
-    """Answer for an event of one history: its id, or `kind:target[:office]` for the first such
-    event; where this history lacks it, the first other history under the same seed that has it is
-    asked instead."""
+    """Answer for an event of one history of `world`: its id, or `kind:target[:office]` for the
+    first such event; where this history lacks it, the first other history under the same seed that
+    has it is asked instead."""
     events, event, told = _history_with(
-        country, _of_the_top(numbered(events), asked), asked, runs, seed
+        country, _of_the_leadership(numbered(events), asked), asked, runs, seed, world
     )
     top = country.meta.power
     tree = Lineage(events_of(events), top.appointments).ancestry(event)
     removals = [(e, removal(e, country)) for _, e, _ in tree[1:]][:MOST_CAUSES]
     possible = [(e, r) for e, r in removals if r is not None]
-    base = assemble_power(country)
-    changed = [assemble_power(country, extra=(r,)) for _, r in possible]
-    had, failed = [], [[] for _ in changed]
-    for part in batches(runs):
-        happened = _happens(base, seed, part, event)
-        had.append(happened)
-        for k, scenario in enumerate(changed):
-            failed[k].append(happened & ~_happens(scenario, seed, part, event))
-        progress(part.stop, runs)
-    total = int(np.concatenate(had).sum())
+    base = world.scenario(country)
+    changed = [world.scenario(country, r) for _, r in possible]
+    had, failed = 0, [0 for _ in changed]
+    for run in range(runs):
+        if _happens(base, seed, run, event):
+            had += 1
+            for k, scenario in enumerate(changed):
+                failed[k] += not _happens(scenario, seed, run, event)
+        progress(run + 1, runs)
     found = [
-        _necessity(e.told(), r.title, int(np.concatenate(f).sum()), total)
-        for (e, r), f in zip(possible, failed, strict=True)
+        _necessity(e.told(), r.title, f, had) for (e, r), f in zip(possible, failed, strict=True)
     ]
     found += [
-        Necessity(e.told(), "cannot be taken out", None, None, None, total)
+        Necessity(e.told(), "cannot be taken out", None, None, None, had)
         for e, r in removals
         if r is None
     ]
-    return Answer(
-        told + event.told(), [(d, e.told(), of) for d, e, of in tree], total / runs, found
-    )
+    return Answer(told + event.told(), [(d, e.told(), of) for d, e, of in tree], had / runs, found)
 
 
-def _of_the_top(events: pl.DataFrame, asked: str) -> pl.DataFrame:
-    """Events of the party's top; one of the land is not asked about here."""
+def _of_the_leadership(events: pl.DataFrame, asked: str) -> pl.DataFrame:
+    """Events of the leadership; one of the land is not asked about here."""
     is_land = pl.col("mechanism").is_in(OF_LAND)
     if len(events.filter(is_land & (pl.col("id") == asked))):
         raise UserError(
             "this is an event of the land",
             found=repr(asked),
-            expected="an event of the party's top",
+            expected="an event of the leadership",
             action="Ask what it hung on with `partystate compare --what-if NAME`.",
         )
     return events.filter(~is_land)
 
 
-def _history_with(country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int):
+def _history_with(
+    country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int, world: World
+):
     """(events, event, a word about which history) of the first history that has the event."""
     try:
         return events, find_event(events, asked), ""
     except UserError:
         if ":" not in asked:
             raise
-    scenario = assemble_power(country)
-    for part in batches(runs):
-        table = ledger(simulate_batch(scenario, seed, part)[0])
-        for run in part:
-            mine = numbered(table.filter(pl.col("run") == run))
-            if len(_matching(mine, asked)):
-                return (
-                    mine,
-                    find_event(mine, asked),
-                    f"(not in this history; run {run} of the same seed) ",
-                )
+    scenario = world.scenario(country)
+    for run in range(runs):
+        mine = numbered(ledger(_leadership(scenario, seed, run)))
+        if len(_matching(mine, asked)):
+            word = f"(not in this history; run {run} of the same seed) "
+            return mine, find_event(mine, asked), word
     return events, find_event(events, asked), ""
+
+
+def _leadership(scenario: Scenario, seed: int, run: int) -> Leadership:
+    found = simulate(scenario, seed, run).leadership
+    if found is None:
+        raise UserError(
+            "this history has no leadership",
+            expected="a run with --parts leadership, or with all parts",
+            action="Run it again without --parts society.",
+        )
+    return found
 
 
 def _matching(events: pl.DataFrame, asked: str) -> pl.DataFrame:
@@ -162,20 +182,15 @@ def find_event(events: pl.DataFrame, asked: str) -> Event:
     return events_of(rows)[0]
 
 
-def _happens(scenario, seed: int, part: range, event: Event) -> np.ndarray:
-    """[N] whether the event, whoever its actor, happens within a year of its date."""
-    kept, _ = simulate_batch(scenario, seed, part)
+def _happens(scenario: Scenario, seed: int, run: int, event: Event) -> bool:
+    """Whether the event, whoever its actor, happens within a year of its date."""
     at = dates.parse(event.time).months[0]
-    table = ledger(kept).filter((pl.col("kind") == event.kind) & (pl.col("mechanism") != "opening"))
+    table = ledger(_leadership(scenario, seed, run)).filter(
+        (pl.col("kind") == event.kind) & (pl.col("mechanism") != "opening")
+    )
     for column, value in (("target", event.target), ("office", event.office)):
         table = table.filter(pl.col(column) == value)
-    months = {t: dates.parse(t).months[0] for t in table["time"].unique()}
-    near = [
-        run
-        for run, time in table.select("run", "time").iter_rows()
-        if abs(months[time] - at) <= SLACK
-    ]
-    return np.isin(np.array(part), near)
+    return any(abs(dates.parse(t).months[0] - at) <= SLACK for t in table["time"].unique())
 
 
 def removal(event: Event, country: Country) -> WhatIf | None:

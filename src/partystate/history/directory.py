@@ -14,12 +14,11 @@ from partystate.core import dates
 from partystate.core.axes import parse_group
 from partystate.core.errors import UserError
 from partystate.history import files
+from partystate.history.leadership import Leadership
 from partystate.history.ledger.ancestry import Lineage, events_of, numbered
-from partystate.history.ledger.land import OF_LAND, land_ledger
+from partystate.history.ledger.land import land_ledger
 from partystate.history.ledger.leaders import leaders, trust_table
 from partystate.history.ledger.leadership import ledger
-from partystate.history.observables.leadership import power_blocks
-from partystate.history.power_kept import PowerKept
 from partystate.history.provenance import manifest, ro_crate
 from partystate.history.series import blocks_of, index_of, long_table, values_of
 from partystate.history.tables.flows import flows_table
@@ -40,7 +39,6 @@ DESCRIBED = {
     "parameters.parquet": "parameter values of the run",
     "report.html": "one page: people, food, deaths, scorecard",
 }
-OF_THE_TOP = ("leaders.parquet", "trust.parquet")
 EVENTS_SCHEMA = {
     "id": pl.String,
     "time": pl.String,
@@ -54,25 +52,15 @@ EVENTS_SCHEMA = {
 }
 
 
-def events_table(land: pl.DataFrame, top: PowerKept | None) -> pl.DataFrame:
-    """The ledgers of one run in order of time, with ids, drivers as JSON and ids of causes. The two
-    parts of a run with a recorded line do not touch, so that causes are sought in an event's own
-    part."""
-    table = (
-        land if top is None else pl.concat([ledger(top), land]).sort("time", maintain_order=True)
-    )
+def events_table(ledgers: list[pl.DataFrame], scenario: Scenario) -> pl.DataFrame:
+    """The ledgers of one run in order of time, with ids, drivers as JSON and ids of causes."""
+    table = pl.concat(ledgers).sort("time", maintain_order=True)
     if table.is_empty():
         return pl.DataFrame(schema=EVENTS_SCHEMA)
     found = events_of(table := numbered(table))
-    appointments = top.scenario.country.meta.power.appointments if top else ""
-    parts = [
-        Lineage([e for e in found if (e.mechanism in OF_LAND) == of_land], appointments)
-        for of_land in (False, True)
-    ]
-    causes = [
-        ";".join(cause.id for cause in parts[event.mechanism in OF_LAND].causes_of(event))
-        for event in found
-    ]
+    top = scenario.country.meta.power
+    lineage = Lineage(found, top.appointments if top else "")
+    causes = [";".join(cause.id for cause in lineage.causes_of(event)) for event in found]
     drivers = [json.dumps({"share": round(w, 6)}) if w > 0 else "" for w in table["weight"]]
     return table.with_columns(pl.Series("drivers", drivers), pl.Series("causes", causes)).select(
         list(EVENTS_SCHEMA)
@@ -95,51 +83,42 @@ def parameters_table(country, values: dict[str, float], run: int = 0) -> pl.Data
 def write_run(
     folder: Path,
     scenario: Scenario,
-    kept: Trajectory,
-    values: dict,
+    society: Trajectory | None,
+    leadership: Leadership | None,
+    values: dict[str, float],
     seed: int,
-    people: str,
-    top: PowerKept | None = None,
     parameters: str = "central",
 ) -> Path:
     """Write a run directory (all but report.html) and return it."""
     files.writable_folder(folder)
-    blocks = blocks_of(kept, scenario) + (power_blocks(top, 0) if top else [])
-    series = long_table(index_of(blocks), [values_of(blocks)], [0])
-    files.write_parquet(folder / "series.parquet", series)
-    told = land_ledger(kept, np.asarray(scenario.inputs.collection_season))
-    files.write_parquet(folder / "events.parquet", events_table(told, top))
-    files.write_parquet(folder / "flows.parquet", flows_table(kept))
-    files.write_parquet(folder / "grain.parquet", grain_table(kept))
-    files.write_parquet(folder / "regions.parquet", region_months(kept))
-    files.write_parquet(folder / "parameters.parquet", parameters_table(scenario.country, values))
-    about = manifest(
-        scenario,
-        seed=seed,
-        people=people,
-        parameters=parameters,
-        runs=1,
-        replayed=replayed(scenario),
-    )
-    if top:
-        files.write_parquet(folder / "leaders.parquet", leaders(top))
-        files.write_parquet(folder / "trust.parquet", trust_table(top))
-        about["power"] = {
-            "months": [int(top.months[0]), int(top.months[-1])],
-            "replay_until": top.scenario.replay_until,
+    blocks = blocks_of(society, leadership, scenario)
+    tables = {
+        "series": long_table(index_of(blocks), [values_of(blocks)], [0]),
+        "parameters": parameters_table(scenario.country, values),
+    }
+    told = []
+    if society is not None:
+        told.append(land_ledger(society, np.asarray(scenario.inputs.calendar.collection_season)))
+        tables |= {
+            "flows": flows_table(society),
+            "grain": grain_table(society),
+            "regions": region_months(society),
         }
-    described = {name: text for name, text in DESCRIBED.items() if top or name not in OF_THE_TOP}
+    if leadership is not None:
+        told.insert(0, ledger(leadership))
+        tables |= {"leaders": leaders(leadership), "trust": trust_table(leadership)}
+    tables["events"] = events_table(told, scenario)
+    for name, table in tables.items():
+        files.write_parquet(folder / f"{name}.parquet", table)
+    about = manifest(scenario, seed=seed, parameters=parameters, runs=1)
+    here = {f"{name}.parquet" for name in tables} | {"manifest.json", "report.html"}
+    described = {name: text for name, text in DESCRIBED.items() if name in here}
     files.write_json(
         folder / "ro-crate-metadata.json",
         ro_crate(f"History of {about['country']['title']}", described),
     )
     files.write_json(folder / "manifest.json", about)
     return folder
-
-
-def replayed(scenario) -> list[str]:
-    """Mechanisms that put recorded politics into force instead of deciding."""
-    return [m.card.id for m in scenario.rules.mechanisms if m.card.status == "replay"]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ import jax
 import partystate
 from partystate.core import dates
 from partystate.country.what_ifs import Thesis
-from partystate.scenario.assemble import Scenario
-from partystate.scenario.assemble_power import PowerScenario
+from partystate.scenario.assemble import COUNTED, EXPECTED, Scenario
 
 PACKAGES = ("partystate", "jax", "jaxlib", "equinox", "numpy", "polars", "pyarrow")
 
@@ -36,13 +35,11 @@ def code_digest() -> str:
 
 
 def manifest(
-    scenario: Scenario | PowerScenario,
+    scenario: Scenario,
     *,
     seed: int,
-    people: str,
     parameters: str,
     runs: int,
-    replayed: list[str],
 ) -> dict:
     """The manifest of a run or an ensemble."""
     country = scenario.country
@@ -59,7 +56,11 @@ def manifest(
         },
         "seed": seed,
         "runs": runs,
-        "people": people,
+        "counting": COUNTED if scenario.rules.counted else EXPECTED,
+        "parts": list(scenario.parts),
+        "line": scenario.line,
+        "replay_until": scenario.replay_until,
+        "enters": None if scenario.entered is None else _month(scenario.entered),
         "parameters": parameters,
         "thesis": next((w.name for w in scenario.what_ifs if isinstance(w, Thesis)), None),
         "what_ifs": [
@@ -69,7 +70,6 @@ def manifest(
         "start": _month(scenario.months[0]) if len(scenario.months) else country.meta.start,
         "end": country.meta.end if not len(scenario.months) else _month(scenario.months[-1]),
         "mechanisms": [m.card.id for m in scenario.rules.mechanisms],
-        "replayed": replayed,
         "device": {"platform": device.platform, "kind": device.device_kind},
         "x64": bool(jax.config.jax_enable_x64),
     }

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from partystate.history.block import Block
+from partystate.history.leadership import Leadership
 from partystate.history.observables import health as health_series
 from partystate.history.observables import industry as industry_series
 from partystate.history.observables import labour as labour_series
@@ -14,6 +15,7 @@ from partystate.history.observables import opinion as opinion_series
 from partystate.history.observables import people as people_series
 from partystate.history.observables import repression as repression_series
 from partystate.history.observables import schooling as schooling_series
+from partystate.history.observables.leadership import power_blocks
 from partystate.history.trajectory import Trajectory
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.population import band_edges
@@ -22,8 +24,16 @@ from partystate.world.statuses import BETTER_OFF_PEASANT
 COLUMNS = ("run", "observable", "level", "time", "group", "value", "unit")
 
 
-def blocks_of(kept: Trajectory, scenario: Scenario) -> list[Block]:
-    """Every observable the model emits."""
+def blocks_of(
+    society: Trajectory | None, leadership: Leadership | None, scenario: Scenario
+) -> list[Block]:
+    """Every observable of the parts that ran."""
+    found = [] if society is None else blocks_of_society(society, scenario)
+    return found + ([] if leadership is None else power_blocks(leadership, 0))
+
+
+def blocks_of_society(kept: Trajectory, scenario: Scenario) -> list[Block]:
+    """Every observable of people, land, industry, terror and opinion."""
     country, meta = scenario.country, scenario.country.meta
     widths = np.array([float(b - a) for a, b in band_edges(country)])
     completeness = scenario.values("central", 0, 0)["opening.census_completeness"]

@@ -81,24 +81,29 @@ def one_hot(index: np.ndarray, size: int) -> np.ndarray:
 
 
 def trajectory_of(outcome: Outcome, layout: Layout, months: np.ndarray) -> Trajectory:
-    """Bring a finished run to the host."""
-    record = outcome.record
+    """Bring society's part of a finished run to the host."""
+    record = {name: np.asarray(values) for name, values in outcome.record.items()}
     last = np.asarray(layout.by_pair(outcome.world.people.persons))[None]
+
+    def family(prefix):
+        start = f"{prefix}."
+        return {n.removeprefix(start): v for n, v in record.items() if n.startswith(start)}
+
     return Trajectory(
         months=Months(np.asarray(months)),
         layout=layout,
-        population=np.concatenate([np.asarray(record.population), last]),
-        births=np.asarray(record.births),
-        deaths=np.asarray(record.deaths),
-        famine_deaths=np.asarray(record.famine_deaths),
-        persons_by_age=np.asarray(record.persons_by_age),
-        deaths_by_age=np.asarray(record.deaths_by_age),
-        world={path: np.asarray(values) for path, values in record.world.items()},
-        moved=None if record.moved is None else np.asarray(record.moved),
-        arrived={name: np.asarray(came) for name, came in record.arrived.items()},
-        fates={name: np.asarray(values) for name, values in record.fates.items()},
-        by_people={name: np.asarray(values) for name, values in record.fates_by_people.items()},
-        confined={name: np.asarray(values) for name, values in record.confined.items()},
-        received={name: np.asarray(values) for name, values in record.received.items()},
-        opinion={name: np.asarray(values) for name, values in record.opinion.items()},
+        population=np.concatenate([record["persons.population"], last]),
+        births=record["persons.births"],
+        deaths=record["persons.deaths"],
+        famine_deaths=record["persons.famine_deaths"],
+        persons_by_age=record["persons.by_age"],
+        deaths_by_age=record["persons.deaths_by_age"],
+        world=record,
+        moved=record.get("moved"),
+        arrived=family("arrived"),
+        fates=family("fates"),
+        by_people=family("by_people"),
+        confined=family("confined"),
+        received=family("received"),
+        opinion=family("opinion"),
     )

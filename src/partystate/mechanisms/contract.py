@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import equinox as eqx
 
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 PHASES = ("perceive", "decide", "act", "account", "report")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import jax.numpy as jnp
 
 from partystate.mechanisms.quantities import LEAST
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 PER_THOUSAND = 1000
 

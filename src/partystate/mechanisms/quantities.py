@@ -8,7 +8,7 @@ import jax.numpy as jnp
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS, months_left
 from partystate.world.herds import EATEN, HORSES
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 LEAST = 1e-6  # keeps ratios finite where there is nothing
 
@@ -46,12 +46,19 @@ def urban_population(view: View):
 def command(view: View):
     """Strength of force in the rulers' line on the village, 0 (free trade) to 1: w = (1 - line) /
     2."""
-    return jnp.clip((1 - view.inputs.market_line) / 2, 0, 1)
+    return jnp.clip((1 - view.world.policy.line) / 2, 0, 1)
+
+
+def told_shortfall(view: View):
+    """Share by which the rulers hear that collections fall short: as reported, or as forced."""
+    forced, known = view.inputs.forced.shortfall, view.world.information
+    heard = jnp.zeros(()) if known is None else known.known_shortfall
+    return jnp.where(jnp.isnan(forced), heard, forced)
 
 
 def seed_need(view: View):
     """Seed [R] of the area to be sown, t."""
-    return view.endowment.seed_rate * view.endowment.sown_area * view.world.land.sown_area
+    return view.endowment.land.seed_rate * view.endowment.land.sown_area * view.world.land.sown_area
 
 
 def collected_share(view: View):
@@ -65,28 +72,30 @@ def usual_hold(view: View):
     t."""
     base = view.endowment
     people = rural_population(view) + urban_population(view)
-    return base.use_per_head / MONTHS * people * months_left(view.world.month) + seed_need(view)
+    return base.land.use_per_head / MONTHS * people * months_left(view.world.month) + seed_need(
+        view
+    )
 
 
 def draught(view: View):
     """Horses and tractors a unit of sown area [R], base year = 1. Tractors stand with the area,
     more where farms are joined."""
     base, land = view.endowment, view.world.land
-    where = base.sown_area * land.sown_area * (1 + collectivised_share(view))
+    where = base.land.sown_area * land.sown_area * (1 + collectivised_share(view))
     tractors = land.tractor_power * where / jnp.maximum(where.sum(), LEAST)
     horses = land.herds[HORSES] + tractors
-    return horses / jnp.maximum(base.herds[HORSES] * land.sown_area, LEAST)
+    return horses / jnp.maximum(base.land.herds[HORSES] * land.sown_area, LEAST)
 
 
 def animals_per_head(view: View):
     """Cattle, pigs, sheep and goats a rural head [R], by what each gives, base year = 1."""
     base, land = view.endowment, view.world.land
     kinds = jnp.array(EATEN)
-    before = base.herds[kinds]
+    before = base.land.herds[kinds]
     ratio = land.herds[kinds] / jnp.maximum(before, LEAST)
     weight = before * FOOD_OF[kinds, None]
     now = (ratio * weight).sum(0) / jnp.maximum(weight.sum(0), LEAST)
-    return now * base.rural_base / jnp.maximum(rural_population(view), 1)
+    return now * base.people.rural_base / jnp.maximum(rural_population(view), 1)
 
 
 # milk and meat of an animal against one of cattle: livestock units, FAO (2011)

@@ -57,6 +57,7 @@ from partystate.mechanisms.power import (
     relations,
     standing,
     succession,
+    village_line,
     votes,
 )
 from partystate.mechanisms.terror import (
@@ -133,6 +134,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     discipline.MECHANISM,
     votes.MECHANISM,
     appointments.MECHANISM,
+    village_line.MECHANISM,
     elite_threat.MECHANISM,
     police_chief.MECHANISM,
     prosecution.MECHANISM,
@@ -140,8 +142,9 @@ MECHANISMS: tuple[Mechanism, ...] = (
     abroad.MECHANISM,
 )
 POWER = "power"
+SHARED = ("village_line",)
 # of theme terror, run with the party's top
-TERROR_AT_THE_TOP = ("elite_threat", "police_chief", "prosecution", "officers", "abroad")
+TERROR_OF_THE_LEADERSHIP = ("elite_threat", "police_chief", "prosecution", "officers", "abroad")
 # Themes whose parameters calibration may set, in parts that are fitted one after another, each with
 # the draws of those before; other themes are drawn
 # from their priors. What a later part gives hardly moves the figures of an earlier one, so that it
@@ -164,19 +167,24 @@ UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
 )
 
 
-def is_of_the_top(mechanism: Mechanism) -> bool:
+def is_of_the_leadership(mechanism: Mechanism) -> bool:
     """Whether a mechanism moves the party's top."""
-    return mechanism.card.theme == POWER or mechanism.card.id in TERROR_AT_THE_TOP
+    return mechanism.card.theme == POWER or mechanism.card.id in TERROR_OF_THE_LEADERSHIP
 
 
-def of_power() -> tuple[Mechanism, ...]:
+def is_shared(mechanism: Mechanism) -> bool:
+    """Whether a mechanism carries something from one part to the other, and needs both."""
+    return mechanism.card.id in SHARED
+
+
+def of_leadership() -> tuple[Mechanism, ...]:
     """Mechanisms of the party's top."""
-    return tuple(m for m in MECHANISMS if is_of_the_top(m))
+    return tuple(m for m in MECHANISMS if is_of_the_leadership(m))
 
 
 def of_society() -> tuple[Mechanism, ...]:
     """All others."""
-    return tuple(m for m in MECHANISMS if not is_of_the_top(m))
+    return tuple(m for m in MECHANISMS if not is_of_the_leadership(m))
 
 
 def is_calibrated(parameter: str) -> bool:

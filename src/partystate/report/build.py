@@ -11,11 +11,9 @@ from partystate.report.page import Politics, write_report
 from partystate.scoring import score
 
 
-def build_report(
-    directory: Path, country: Country, ensemble: Path | None = None, politics: Path | None = None
-) -> Path:
-    """Write report.html: the record from the country's evidence, bands and score from `ensemble`,
-    of the party's top from `politics`."""
+def build_report(directory: Path, country: Country, ensemble: Path | None = None) -> Path:
+    """Write report.html: the record from the country's evidence, bands and score from
+    `ensemble`."""
     directory = Path(directory)
     if not (directory / "manifest.json").is_file():
         raise UserError(
@@ -33,11 +31,6 @@ def build_report(
             else None
         )
 
-    top = (
-        Politics(country, Path(politics) if politics else None, scored(politics))
-        if country.meta.power
-        else None
-    )
-    return write_report(
-        directory, country, rows, scored(ensemble), Path(ensemble) if ensemble else None, top
-    )
+    card, many = scored(ensemble), Path(ensemble) if ensemble else None
+    top = Politics(country, many, card) if country.meta.power else None
+    return write_report(directory, country, rows, card, many, top)

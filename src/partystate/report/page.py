@@ -132,7 +132,7 @@ def _lead(about: dict) -> str:
     rules += " is asked of the village and what it brings comes out of the model."
     given = [
         *PUT_IN,
-        *(name.removeprefix("recorded_").replace("_", " ") for name in about["replayed"]),
+        *(name.removeprefix("recorded_").replace("_", " ") for name in about.get("replayed", [])),
     ]
     return (
         f"{top} of one simulated history, beside the record with its ranges. {rules} Put in from "
@@ -169,7 +169,7 @@ def _facts(about: dict, members: int, drawn: str) -> list[tuple[str, str]]:
             {
                 "expected": "expected: conditional means",
                 "counted": "counted: every person a whole number",
-            }[about["people"]],
+            }[about["counting"]],
         ),
         (
             "Ensemble behind the bands",

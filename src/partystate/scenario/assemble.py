@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, partial
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 
-from partystate.core import draws
+from partystate.core import dates, draws
+from partystate.core.errors import UserError
 from partystate.core.pytree import check_shapes
 from partystate.country.country import Country
 from partystate.country.what_ifs import WhatIf, load_thesis, load_what_if
 from partystate.engine.run import inputs_at
 from partystate.engine.step import Rules, Setting
-from partystate.mechanisms.registry import STREAMS, of_society
+from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import parameters
-from partystate.scenario.edits import edit_endowment, edit_inputs, edit_mechanisms, edit_parameters
+from partystate.scenario.edits import (
+    edit_endowment,
+    edit_inputs,
+    edit_mechanisms,
+    edit_parameters,
+)
 from partystate.scenario.inputs import build_endowment, build_inputs, months_of
-from partystate.scenario.opening import opening_world
+from partystate.scenario.opening import opening_society
+from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of, parts_of
+from partystate.scenario.party_inputs import axes_of, entrance
+from partystate.scenario.party_opening import Coded, code, opening_power
 from partystate.scenario.population import census_cells, layout_of, nationality_shares
-from partystate.world.inputs import Endowment, Inputs
+from partystate.world.endowment import Endowment
+from partystate.world.inputs import Inputs
 from partystate.world.layout import Layout
 from partystate.world.state import World
+
+EXPECTED, COUNTED = "expected", "counted"
+COUNTING = (EXPECTED, COUNTED)
+# the rulers' line on the village: as recorded, or their own
+RECORDED, ENDOGENOUS = "recorded", "endogenous"
+LINES = (RECORDED, ENDOGENOUS)
+OPENING = "power_opening"
 
 
 @dataclass(frozen=True)
@@ -29,12 +49,17 @@ class Scenario:
 
     country: Country
     what_ifs: tuple[WhatIf, ...]
+    parts: tuple[str, ...]
+    line: str
     rules: Rules
     layout: Layout
     inputs: Inputs
     endowment: Endowment
     months: np.ndarray
     census: np.ndarray
+    coded: Coded | None = None
+    entered: int | None = None  # month in which the leadership enters
+    replay_until: str | None = None
 
     def values(self, kind: str, seed: int, run: int) -> dict[str, float]:
         """Named parameter values: `central`, or a draw from the `prior` or the `posterior`;
@@ -44,51 +69,104 @@ class Scenario:
 
     def start(self, values: dict[str, float], seed: int, run: int = 0) -> tuple[World, Setting]:
         """The first world and the setting of one run."""
-        tree = parameters.tree(values, of_society())
-        world = opening_world(
-            self.census, self.layout, inputs_at(self.inputs, 0), self.endowment, values, tree
-        )
+        tree = parameters.tree(values, self.rules.mechanisms)
+        luck = draws.luck(seed, run)
+        world = World(month=jnp.asarray(int(self.months[0]), jnp.int32))
+        if SOCIETY in self.parts:
+            world = opening_society(
+                self.census, self.layout, inputs_at(self.inputs, 0), self.endowment, values, tree
+            )
+        if self.coded is not None:
+            given = {
+                name.partition(".")[2]: value
+                for name, value in values.items()
+                if name.startswith(f"{OPENING}.")
+            }
+            world = world.with_power(self._open(luck, given))
         check_shapes(world, self.layout.axes.lengths)
-        return world, Setting(tree, draws.luck(seed, run), self.endowment, self.layout)
+        return world, Setting(tree, luck, self.endowment, self.layout)
+
+    @cached_property
+    def _open(self):
+        """The opening of the leadership, compiled once."""
+        return jax.jit(partial(opening_power, self.coded, self.endowment.party))
 
 
 def assemble(
     country: Country,
-    people: str = "expected",
+    counting: str = EXPECTED,
     what_ifs: list[str | WhatIf] | None = None,
     until: str | None = None,
     thesis: str | None = None,
+    parts: tuple[str, ...] | None = None,
+    line: str = RECORDED,
+    replay_until: str | None = None,
+    enters: str | None = None,
 ) -> Scenario:
-    """Build a scenario; `people` is `expected` or `counted`, `what_ifs` names, paths or what they
-    hold, `until` a month YYYY-MM. Edits of a thesis come first, so that a what-if on top of it has
-    the last word."""
+    """Build a scenario.
+
+    `counting` is `expected` or `counted`; `what_ifs` are names, paths or what they hold; `until` is
+    the last month, YYYY-MM; `parts` are those of the model that run, all if not given; `line` is
+    `recorded` or `endogenous`; posts and politics are recorded ones before the month
+    `replay_until`; the leadership enters in the month `enters`, with posts as recorded in it. Edits
+    of a thesis come first, so that a what-if on top of it has the last word."""
+    _one_of(counting, COUNTING, "way of counting people")
+    _one_of(line, LINES, "line")
     supposed = (load_thesis(thesis, country.path / "theses"),) if thesis else ()
     edits = supposed + tuple(
         load_what_if(w, country.path / "what_ifs") if isinstance(w, str) else w
         for w in what_ifs or []
     )
+    parts = parts_of(country, parts)
+    axes, entered = None, None
+    if LEADERSHIP in parts:
+        axes, entered = axes_of(country), entrance(country, enters)
     months = months_of(country, until)
+    if SOCIETY not in parts:
+        months = months[months >= entered]
     rules = Rules(
-        mechanisms=edit_mechanisms(of_society(), list(edits)),
+        mechanisms=edit_mechanisms(mechanisms_of(parts), list(edits)),
         streams=tuple(sorted(STREAMS.items())),
         state_order=tuple(country.meta.rules.state_order),
         granary_order=tuple(country.meta.rules.granary_order),
-        counted=people == "counted",
+        counted=counting == COUNTED,
     )
-    inputs = edit_inputs(build_inputs(country, months), list(edits))
-    layout = layout_of(country)
+    replayed = dates.month_number(replay_until) if replay_until else 0
+    if line == ENDOGENOUS and parts != parts_of(country, (SOCIETY, LEADERSHIP)):
+        raise UserError(
+            "a line of the rulers' own needs both parts of the model",
+            found=", ".join(parts),
+            action="Leave --parts out.",
+        )
+    inputs = build_inputs(
+        country, months, axes, entered, replayed, line == ENDOGENOUS, SOCIETY not in parts
+    )
+    inputs = edit_inputs(inputs, axes, list(edits))
+    layout = layout_of(country, axes)
     endowment = edit_endowment(
-        build_endowment(country, months), list(edits), nationality_shares(country)
+        build_endowment(country, months, axes, entered), list(edits), nationality_shares(country)
     )
     for built in (inputs, endowment):
         check_shapes(built, layout.axes.lengths)
     return Scenario(
         country=country,
         what_ifs=edits,
+        parts=parts,
+        line=line,
         rules=rules,
         layout=layout,
         inputs=inputs,
         endowment=endowment,
         months=months,
         census=census_cells(country, layout),
+        coded=code(country, axes, entered) if axes else None,
+        entered=entered,
+        replay_until=replay_until,
     )
+
+
+def _one_of(found: str, known: tuple[str, ...], what: str) -> None:
+    if found not in known:
+        raise UserError(
+            f"unknown {what}", found=repr(found), expected=" or ".join(known), action="Use one."
+        )

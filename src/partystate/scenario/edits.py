@@ -14,36 +14,38 @@ from partystate.core.errors import UserError
 from partystate.country.what_ifs import Edit, WhatIf
 from partystate.engine import wrappers
 from partystate.mechanisms.contract import Mechanism
-from partystate.mechanisms.registry import MECHANISMS, of_power
-from partystate.world.inputs import Endowment, Inputs
+from partystate.mechanisms.registry import MECHANISMS
+from partystate.world.endowment import Endowment
+from partystate.world.inputs import Calendar, Foreign, Inputs, Trade, Weather
+from partystate.world.party_axes import PartyAxes
+from partystate.world.power import VACATED
 
-POWER, SOCIETY = "power", "society"
-POWER_INPUTS = (
-    "founder_capacity",
-    "founder_dies",
-    "collections_short",
-    "murder",
-    "points_abroad",
-    "testament_read",
-    "ban_barred",
-)
-SOCIETY_INPUTS = tuple(
-    name for name in Inputs.__dataclass_fields__ if name not in ("month", "elapsed")
-)
-
-
-def parts_of(what_if: WhatIf) -> set[str]:
-    """The parts of the model that a what-if touches: the party's top, people and land, or both."""
-    return {POWER if _is_of_power(edit) else SOCIETY for edit in what_if.edit}
-
-
-def _is_of_power(edit: Edit) -> bool:
-    owners = {m.card.id for m in of_power()} | {"power_opening"}
-    return (
-        edit.target in ("office", "person")
-        or edit.name in POWER_INPUTS
-        or edit.name.split(".")[0] in owners
-    )
+NOBODY_AT_ALL = "nobody"
+# where an input that may be edited stands in `world.inputs.Inputs`
+PLACES = {
+    **{name: f"weather.{name}" for name in Weather.__dataclass_fields__},
+    **{name: f"trade.{name}" for name in Trade.__dataclass_fields__},
+    **{name: f"foreign.{name}" for name in Foreign.__dataclass_fields__},
+    **{
+        name: f"calendar.{name}"
+        for name in Calendar.__dataclass_fields__
+        if name not in ("month", "elapsed")
+    },
+    "controlled": "controlled",
+    "murder": "murder",
+    "line": "forced.line",
+    "collections_short": "forced.shortfall",
+    **{
+        name: f"party.{name}"
+        for name in ("founder_capacity", "founder_dies", "testament_read", "ban_barred")
+    },
+}
+# names of version 0.5, read for one release
+FORMER = {
+    "market_line": ("line",),
+    "outrage": ("murder",),
+    "points_abroad": ("disputes", "foreign_events"),
+}
 
 
 def edit_parameters(values: dict[str, float], what_ifs: list[WhatIf]) -> dict[str, float]:
@@ -67,18 +69,70 @@ def _is_dated(edit: Edit) -> bool:
     return bool(edit.start or edit.until)
 
 
-def edit_inputs(inputs: Inputs, what_ifs: list[WhatIf]) -> Inputs:
-    """Input edits between their months (all months where none are given)."""
+def edit_inputs(inputs: Inputs, axes: PartyAxes | None, what_ifs: list[WhatIf]) -> Inputs:
+    """Edits of inputs, offices and persons between their months (all months where none are given).
+    What belongs to a part that is left out is passed over."""
     for what_if, edit in edits_of(what_ifs, "input"):
-        if edit.name in POWER_INPUTS:
-            continue  # of the party's top
-        if edit.name not in SOCIETY_INPUTS:
-            raise unknown(what_if, edit, sorted(SOCIETY_INPUTS + POWER_INPUTS))
-        old = getattr(inputs, edit.name)
-        inside = _inside(inputs.month, edit).reshape(inputs.month.shape + (1,) * (old.ndim - 1))
-        new = jnp.where(inside, changed(old, edit), old)
-        inputs = eqx.tree_at(lambda i, n=edit.name: getattr(i, n), inputs, new)
+        for name in FORMER.get(edit.name, (edit.name,)):
+            if name not in PLACES:
+                raise unknown(what_if, edit, sorted(PLACES))
+            inputs = _with_input(inputs, PLACES[name], edit)
+    if axes is None:
+        return inputs
+    for what_if, edit in edits_of(what_ifs, "office"):
+        inputs = _with_holder(inputs, axes, what_if, edit)
+    for what_if, edit in edits_of(what_ifs, "person"):
+        inputs = _with_politics(inputs, axes, what_if, edit)
     return inputs
+
+
+def _with_input(inputs: Inputs, place: str, edit: Edit) -> Inputs:
+    part, _, field = place.rpartition(".")
+
+    def where(tree):
+        return getattr(getattr(tree, part), field) if part else getattr(tree, field)
+
+    if part == "party" and inputs.party is None:
+        return inputs
+    old = where(inputs)
+    inside = _inside(inputs.calendar.month, edit)
+    inside = inside.reshape(inside.shape + (1,) * (old.ndim - 1))
+    return eqx.tree_at(where, inputs, jnp.where(inside, changed(old, edit), old))
+
+
+def _with_holder(inputs: Inputs, axes: PartyAxes, what_if: WhatIf, edit: Edit) -> Inputs:
+    """Who holds an office in the months of an edit."""
+    if edit.name not in axes.offices or edit.person is None:
+        raise unknown(what_if, edit, list(axes.offices.labels))
+    who = VACATED if edit.person == NOBODY_AT_ALL else _person(axes, what_if, edit)
+    office, old = axes.offices.index(edit.name), inputs.forced.posts.holder
+    inside = _inside(inputs.calendar.month, edit)
+    forced = old.at[:, office].set(jnp.where(inside, who, old[:, office]))
+    return eqx.tree_at(lambda i: i.forced.posts.holder, inputs, forced)
+
+
+def _with_politics(inputs: Inputs, axes: PartyAxes, what_if: WhatIf, edit: Edit) -> Inputs:
+    """`name` is opposing, ruling or status; `set` its value (1 or 0, or a party status)."""
+    known = ["opposing", "ruling", "status"]
+    if edit.name not in known or edit.person is None or edit.set is None:
+        raise unknown(what_if, edit, known)
+    who, old = _person(axes, what_if, edit), getattr(inputs.forced.posts, edit.name)
+    inside = _inside(inputs.calendar.month, edit)
+    forced = old.at[:, who].set(jnp.where(inside, int(edit.set), old[:, who]))
+    return eqx.tree_at(lambda i: getattr(i.forced.posts, edit.name), inputs, forced)
+
+
+def _person(axes: PartyAxes, what_if: WhatIf, edit: Edit) -> int:
+    if edit.person not in axes.number:
+        raise UserError(
+            "unknown person",
+            f"{what_if.name}.toml",
+            column="person",
+            found=repr(edit.person),
+            expected="a person of persons.csv",
+            action="Use the id of the first column.",
+        )
+    return axes.number[edit.person]
 
 
 def _inside(month, edit: Edit):
@@ -101,7 +155,9 @@ def edit_endowment(
     if not weight:
         return endowment
     target = sum(w * shares[name] for name, w in weight.items())
-    return eqx.tree_at(lambda e: e.target, endowment, jnp.asarray(target, endowment.target.dtype))
+    return eqx.tree_at(
+        lambda e: e.land.target, endowment, jnp.asarray(target, endowment.land.target.dtype)
+    )
 
 
 def edit_mechanisms(

@@ -11,10 +11,18 @@ from partystate.core.axes import stable_ids
 from partystate.core.units import convert
 from partystate.country.country import Country
 from partystate.scenario import population, recorded
+from partystate.scenario.party_inputs import (
+    build_forced_posts,
+    build_party,
+    build_party_facts,
+    shock,
+)
 from partystate.world.agricultural_clock import HARVEST
 from partystate.world.diseases import DISEASES
+from partystate.world.endowment import Endowment, LandFacts, PeopleFacts
 from partystate.world.herds import HERDS
-from partystate.world.inputs import Endowment, Inputs
+from partystate.world.inputs import Calendar, Forced, Foreign, Inputs, Trade, Weather
+from partystate.world.party_axes import PartyAxes
 
 # years from the start over which mean grades are taken: those of the mean yields
 WEATHER_BASE_YEARS = 10
@@ -27,36 +35,82 @@ def months_of(country: Country, until: str | None = None) -> np.ndarray:
     return np.arange(dates.month_number(country.meta.start), dates.month_number(end) + 1)
 
 
-def build_inputs(country: Country, months: np.ndarray) -> Inputs:
-    """Stacked inputs [T, ...]."""
+def build_inputs(
+    country: Country,
+    months: np.ndarray,
+    axes: PartyAxes | None = None,
+    entered: int | None = None,
+    replay_until: int = 0,
+    is_own_line: bool = False,
+    is_alone: bool = False,
+) -> Inputs:
+    """Stacked inputs [T, ...]. With `axes` of the party those of a leadership that enters in month
+    `entered`, whose posts are recorded ones before `replay_until`; with `is_own_line` the line is
+    forced only until it enters. A leadership that `is_alone` hears what is on record of
+    collections."""
     regions = tuple(country.tables["regions"]["region"])
     weather = {column: weather_grid(country, regions, months, column) for column in WEATHER_COLUMNS}
-    imports = recorded.covering(country, "imports", "USD", months)
-    price = recorded.covering(country, "grain_price", "USD/t", months)
+
+    def abroad(name):
+        return jnp.asarray(recorded.spread(country, name, "points", months))
+
+    return Inputs(
+        calendar=build_calendar(country, months),
+        foreign=Foreign(abroad("disputes"), abroad("foreign_events")),
+        murder=jnp.asarray(shock(country, "murder", months)),
+        forced=build_forced(country, months, axes, entered, replay_until, is_own_line, is_alone),
+        controlled=jnp.asarray(control_grid(country, regions, months)),
+        weather=Weather(
+            drought_low=weather["severity_low"],
+            drought_central=weather["severity_central"],
+            drought_high=weather["severity_high"],
+            wet=weather["wet_excess"],
+        ),
+        trade=Trade(
+            imports=jnp.asarray(recorded.covering(country, "imports", "USD", months)),
+            grain_price=jnp.asarray(recorded.covering(country, "grain_price", "USD/t", months)),
+            foreign_aid=jnp.asarray(recorded.spread(country, "foreign_aid", "t", months)),
+        ),
+        party=build_party(country, axes, months, entered) if axes else None,
+    )
+
+
+def build_calendar(country: Country, months: np.ndarray) -> Calendar:
+    """The months [T] and their seasons."""
     season = recorded.seasonality(country, "collections")
     by_july = np.cumsum(np.roll(season, -HARVEST))
-    return Inputs(
+    return Calendar(
         month=jnp.asarray(months, jnp.int32),
-        controlled=jnp.asarray(control_grid(country, regions, months)),
-        drought_low=weather["severity_low"],
-        drought_central=weather["severity_central"],
-        drought_high=weather["severity_high"],
-        wet=weather["wet_excess"],
+        elapsed=jnp.asarray((months - months[0]).astype(float)),
         collection_season=jnp.asarray(by_july[(months - HARVEST) % 12]),
         due_before=jnp.asarray(by_july[(months - 1 - HARVEST) % 12]),
         bread_season=by_month(country, "bread", months),
         garden_season=by_month(country, "garden", months),
         animal_season=by_month(country, "animal_food", months),
         export_season=jnp.asarray(recorded.seasonality(country, "exports")[months % 12]),
-        market_line=jnp.asarray(recorded.standing(country, "market_line", "index -1..1", months)),
-        imports=jnp.asarray(imports),
-        grain_price=jnp.asarray(price),
-        foreign_aid=jnp.asarray(recorded.spread(country, "foreign_aid", "t", months)),
-        disease_season=jnp.stack([by_month(country, disease, months) for disease in DISEASES], -1),
-        elapsed=jnp.asarray((months - months[0]).astype(float)),
-        disputes=jnp.asarray(recorded.spread(country, "disputes", "points", months)),
-        foreign_events=jnp.asarray(recorded.spread(country, "foreign_events", "points", months)),
-        outrage=jnp.asarray(recorded.outrages(country, months)),
+        disease_season=jnp.stack([by_month(country, d, months) for d in DISEASES], -1),
+    )
+
+
+def build_forced(
+    country: Country,
+    months: np.ndarray,
+    axes: PartyAxes | None,
+    entered: int | None,
+    replay_until: int,
+    is_own_line: bool,
+    is_alone: bool,
+) -> Forced:
+    """The recorded line and the recorded shortfall of collections, which stand where the model's
+    own is left out; recorded posts before `replay_until`."""
+    line = recorded.standing(country, "market_line", "index -1..1", months)
+    if is_own_line:
+        line = np.where(months < entered, line, np.nan)
+    told = shock(country, "collections_short", months)
+    return Forced(
+        line=jnp.asarray(line),
+        shortfall=jnp.asarray(told if is_alone else np.full(len(months), np.nan)),
+        posts=build_forced_posts(country, axes, months, replay_until) if axes else None,
     )
 
 
@@ -145,8 +199,23 @@ def neighbour_shares(country: Country) -> np.ndarray:
     return shares
 
 
-def build_endowment(country: Country, months: np.ndarray) -> Endowment:
-    """Fixed facts, from tables dated at or before the base years."""
+def build_endowment(
+    country: Country,
+    months: np.ndarray,
+    axes: PartyAxes | None = None,
+    entered: int | None = None,
+) -> Endowment:
+    """Fixed facts, from tables dated at or before the base years, and of the leadership when it
+    enters."""
+    return Endowment(
+        build_land_facts(country, months),
+        build_people_facts(country),
+        build_party_facts(country, axes, entered) if axes else None,
+    )
+
+
+def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
+    """Fields, herds, weather and stores."""
     regions = tuple(country.tables["regions"]["region"])
     area = land_quantity(country, "grain_area", "ha")
     grain_yield = land_quantity(country, "grain_yield_mean", "t/ha")
@@ -158,10 +227,8 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
     around = np.arange(months[0], months[0] + 12 * WEATHER_BASE_YEARS, 12)
     known = set(country.tables["weather"]["year"].to_list())
     around = np.array([m for m in around if m // 12 in known])
-    first, from_school, asked = (jnp.asarray(flags) for flags in population.school_bands(country))
-    deaths, loading = population.death_rates(country), weather_loading(country)
-    peoples = country.tables["nationalities"]
-    return Endowment(
+    loading = weather_loading(country)
+    return LandFacts(
         sown_area=jnp.asarray(area),
         yield_sd=jnp.asarray(land_quantity(country, "grain_yield_variation", "share")),
         yield_=jnp.asarray(grain_yield),
@@ -171,7 +238,6 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
         pastoral=jnp.asarray(land_quantity(country, "pastoral_share_rural", "share")),
         exile_room=jnp.asarray(land_quantity(country, "exile_room", "families")),
         town_weight=jnp.asarray(land_quantity(country, "town_list_weight", "share")),
-        rural_base=jnp.asarray(rural_base(country)),
         target=jnp.zeros(len(regions)),
         weather_loading=jnp.asarray(loading),
         factor_ids=jnp.asarray(
@@ -182,6 +248,17 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
         output_part=jnp.asarray([producer, 1 - producer]),
         mean_drought=weather_grid(country, regions, around, "severity_central").mean(0),
         mean_wet=weather_grid(country, regions, around, "wet_excess").mean(0),
+        border=jnp.asarray(land_quantity(country, "outer_border", "share")),
+        neighbours=jnp.asarray(neighbour_shares(country)),
+    )
+
+
+def build_people_facts(country: Country) -> PeopleFacts:
+    """Vital rates, schooling and peoples."""
+    first, from_school, asked = (jnp.asarray(flags) for flags in population.school_bands(country))
+    deaths, peoples = population.death_rates(country), country.tables["nationalities"]
+    return PeopleFacts(
+        rural_base=jnp.asarray(rural_base(country)),
         literate=jnp.asarray(land_quantity(country, "literate", "share")),
         mean_age=jnp.asarray(np.mean(population.band_edges(country), 1)),
         school_band=first,
@@ -193,6 +270,4 @@ def build_endowment(country: Country, months: np.ndarray) -> Endowment:
         grown=jnp.asarray(population.grown_bands(country)),
         kin_abroad=jnp.asarray(peoples["kin_state_abroad"].is_not_null().to_numpy().astype(float)),
         titular=jnp.asarray(peoples["titular"].to_numpy().astype(float)),
-        border=jnp.asarray(land_quantity(country, "outer_border", "share")),
-        neighbours=jnp.asarray(neighbour_shares(country)),
     )

@@ -9,8 +9,9 @@ from partystate.mechanisms.people.schooling import readers
 from partystate.scenario.repression_opening import opening_belief, opening_repression
 from partystate.world.agricultural_clock import MONTHS, SOWING, before_sowing, months_left
 from partystate.world.diseases import DISEASES
+from partystate.world.endowment import Endowment
 from partystate.world.herds import HERDS
-from partystate.world.inputs import Endowment, Inputs
+from partystate.world.inputs import Inputs
 from partystate.world.layout import SEXES, Layout
 from partystate.world.sectors import PRODUCTS, SOURCES
 from partystate.world.state import Industry, Information, Land, People, Policy, Vital, World
@@ -21,7 +22,7 @@ LEAST = 1e-3  # share of readers, so that log-odds stay finite
 NATIONAL_USES = ("state_grain.export", "state_grain.other", "state_grain.upkeep")
 
 
-def opening_world(
+def opening_society(
     census: np.ndarray,
     layout: Layout,
     inputs: Inputs,
@@ -34,7 +35,7 @@ def opening_world(
 
     `inputs` is that of the first month; `values` are named parameters (`opening.*`), `params` the
     mechanisms'."""
-    month = int(inputs.month)
+    month = int(inputs.calendar.month)
     persons = jnp.asarray(np.rint(opening_people(census, layout, values)))
     return World(
         month=jnp.asarray(month, jnp.int32),
@@ -42,7 +43,7 @@ def opening_world(
         vital=Vital(*[jnp.zeros(len(layout.axes.regions))] * 3),
         land=_opening_land(layout, endowment, values, month, persons),
         industry=_opening_industry(layout, endowment, values, persons),
-        policy=_opening_policy(layout, values, params),
+        policy=_opening_policy(layout, inputs, values, params),
         information=_opening_information(layout, endowment, values, persons),
         repression=opening_repression(layout, params, persons),
         belief=opening_belief(layout, params),
@@ -74,16 +75,16 @@ def _opening_people(layout: Layout, endowment: Endowment, values: dict, persons)
     def of(name):
         return values[f"schooling_opening.{name}"]
 
-    mean = jnp.clip(endowment.literate, LEAST, 1 - LEAST)
+    mean = jnp.clip(endowment.people.literate, LEAST, 1 - LEAST)
     sex = of("men") * jnp.array([1.0, -1.0]) / 2
-    age = of("age") * (endowment.mean_age - YOUNG) / YEARS_A_STEP
+    age = of("age") * (endowment.people.mean_age - YOUNG) / YEARS_A_STEP
     odds = (
         (jnp.log(mean / (1 - mean)) + of("before"))[:, None, None]
         + age[None, :, None]
         + sex[None, None]
     )
-    literate = endowment.age_of_school[None, :, None] / (1 + jnp.exp(-odds))
-    counted = layout.by_age_and_sex(persons) * endowment.asked_band[:, None]
+    literate = endowment.people.age_of_school[None, :, None] / (1 + jnp.exp(-odds))
+    counted = layout.by_age_and_sex(persons) * endowment.people.asked_band[:, None]
     enrolled = jnp.clip(
         of("places") * mean / jnp.average(mean, weights=layout.by_region(persons)), 0, 1
     )
@@ -135,10 +136,10 @@ def _opening_industry(layout: Layout, endowment: Endowment, values: dict, person
     def of(name):
         return none + values[f"industry_opening.{name}"]
 
-    base_crew = values["growth.crew"] * endowment.rural_base.sum()
-    a_hand = output / jnp.maximum(workers / endowment.rural_base.sum(), LEAST)
+    base_crew = values["growth.crew"] * endowment.people.rural_base.sum()
+    a_hand = output / jnp.maximum(workers / endowment.people.rural_base.sum(), LEAST)
     return Industry(
-        plant=jnp.full(len(endowment.output_part), values["industry_opening.plant"]),
+        plant=jnp.full(len(endowment.land.output_part), values["industry_opening.plant"]),
         running=of("running"),
         crew=base_crew * of("plant"),
         employed=workers,
@@ -150,7 +151,7 @@ def _opening_industry(layout: Layout, endowment: Endowment, values: dict, person
         forced=none,
         engineers=none,
         railways=of("railways"),
-        output=endowment.output_part * output,
+        output=endowment.land.output_part * output,
         invested=none,
         imported=none,
         conscripted=none,
@@ -163,10 +164,11 @@ def _opening_industry(layout: Layout, endowment: Endowment, values: dict, person
     )
 
 
-def _opening_policy(layout: Layout, values: dict, params: dict) -> Policy:
+def _opening_policy(layout: Layout, inputs: Inputs, values: dict, params: dict) -> Policy:
     zero, none = jnp.zeros(len(layout.axes.regions)), jnp.zeros(())
     norm = params["state_trade"].norm / MONTHS
     return Policy(
+        line=jnp.nan_to_num(inputs.forced.line),
         plan=zero,
         plan_basis=zero,
         collection_due=zero,
@@ -197,16 +199,18 @@ def _opening_policy(layout: Layout, values: dict, params: dict) -> Policy:
 
 def _opening_land(layout, endowment, values, month, persons) -> Land:
     area = jnp.full(len(layout.axes.regions), values["opening.area"])
-    base = endowment.sown_area * endowment.yield_ * area
+    base = endowment.land.sown_area * endowment.land.yield_ * area
     left = float(months_left(month))
     population = layout.by_region(persons)
     seed = (
-        endowment.seed_rate
-        * endowment.sown_area
+        endowment.land.seed_rate
+        * endowment.land.sown_area
         * area
         * float(before_sowing(month) or month % 12 == SOWING)
     )
-    barns = endowment.use_per_head * population * left / 12 * values["opening.barn_cover"] + seed
+    barns = (
+        endowment.land.use_per_head * population * left / 12 * values["opening.barn_cover"] + seed
+    )
     share = jnp.array([values[f"opening.{kind}"] for kind in HERDS])
     zero = jnp.zeros_like(barns)
     uses = {use: (jnp.zeros(()) if use in NATIONAL_USES else zero) for use in RECEIVED_BY}
@@ -223,7 +227,7 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         bid_rural=zero,
         bid_urban=zero,
         lacked=zero,
-        herds=endowment.herds * share[:, None],
+        herds=endowment.land.herds * share[:, None],
         tractors=jnp.asarray(values["opening.tractors"]),
         tractor_power=jnp.asarray(values["opening.tractors"] * values["tractors.horses"]),
         disruption=zero + values["opening.disruption"],
@@ -237,7 +241,7 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
 
 def _opening_information(layout, endowment, values, persons) -> Information:
     zero, none = jnp.zeros(len(layout.axes.regions)), jnp.zeros(())
-    harvest = endowment.sown_area * endowment.yield_ * values["opening.area"]
+    harvest = endowment.land.sown_area * endowment.land.yield_ * values["opening.area"]
     counted = layout.by_region(persons) * values["opening.census_completeness"]
     towns = layout.by_region(jnp.where(layout.cell_urban, persons, 0))
     return Information(
@@ -260,4 +264,6 @@ def _opening_information(layout, endowment, values, persons) -> Information:
         reported_output=none + _opening_output(values),
         report_excess=none,
         reported_income=none + 1,
+        collected_by_month=jnp.zeros(MONTHS),
+        known_shortfall=none,
     )

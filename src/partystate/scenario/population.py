@@ -3,12 +3,15 @@ tables."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 
 from partystate.core.axes import Axis
 from partystate.country.country import Country
 from partystate.world.layout import SEXES, Axes, Layout, build_layout
+from partystate.world.party_axes import PartyAxes
 
 OLDEST = 100  # years, where the open age group ends
 
@@ -45,12 +48,12 @@ def settlement_of(country: Country) -> dict[str, str]:
     return dict(country.tables["statuses"].select("status", "settlement").iter_rows())
 
 
-def layout_of(country: Country) -> Layout:
+def layout_of(country: Country, party: PartyAxes | None = None) -> Layout:
     settlement = settlement_of(country)
     named = {
         kind: tuple(s for s, k in settlement.items() if k == kind) for kind in ("urban", "rural")
     }
-    return build_layout(build_axes(country), named["urban"], named["rural"])
+    return build_layout(replace(build_axes(country), party=party), named["urban"], named["rural"])
 
 
 def by_single_year(country: Country) -> np.ndarray:

@@ -8,7 +8,7 @@ from collections import defaultdict
 import numpy as np
 
 from partystate.country.country import Country
-from partystate.scenario.power_inputs import month_of
+from partystate.scenario.party_inputs import month_of
 from partystate.scoring.events import Ledger
 
 KINDS = ("removed", "expelled", "appointed")

@@ -286,13 +286,11 @@ def _order(country, ledger: Ledger, folder: Path) -> dict | None:
 
 
 def is_free(ensemble: Ensemble) -> bool:
-    """Whether politics come out from the first month: nothing is replayed before a date, no line is
-    given."""
-    return (
-        ensemble.events is not None
-        and not ensemble.manifest.get("replay_until")
-        and ensemble.manifest.get("line") != "recorded"
-    )
+    """Whether politics of the leadership come out from its first month: nothing is replayed before
+    a date."""
+    about = ensemble.manifest
+    has_leadership = "leadership" in about.get("parts", ("leadership",))
+    return ensemble.events is not None and has_leadership and not about.get("replay_until")
 
 
 def episode_events(targets: list, folder: Path) -> list[EventLine]:
@@ -319,6 +317,8 @@ def _ledger(ensemble: Ensemble | None) -> Ledger | None:
         return None
     months = [dates.parse(t).months[0] for t in ensemble.events["time"].unique()]
     first, last = ensemble.manifest.get("months", (min(months), max(months)))
+    entered = ensemble.manifest.get("enters")
+    first = dates.month_number(entered) if entered else first
     return Ledger(ensemble.events, ensemble.runs, first, last)
 
 

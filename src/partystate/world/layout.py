@@ -16,6 +16,7 @@ from partystate.core.axes import Axis, stable_ids
 from partystate.world import moves
 from partystate.world.diseases import DISEASES
 from partystate.world.herds import HERDS
+from partystate.world.party_axes import PartyAxes
 from partystate.world.repression import LENGTHS
 from partystate.world.sectors import PRODUCTS, SECTORS, SOURCES
 
@@ -32,6 +33,7 @@ class Axes(eqx.Module):
     ages: Axis = eqx.field(static=True)
     communities: tuple[tuple[str, str], ...] = eqx.field(static=True)
     pairs: tuple[tuple[int, int], ...] = eqx.field(static=True)
+    party: PartyAxes | None = eqx.field(static=True, default=None)
 
     @property
     def lengths(self) -> dict[str, int]:
@@ -48,7 +50,9 @@ class Axes(eqx.Module):
         return (
             people
             | kinds
+            | (self.party.lengths if self.party else {})
             | {
+                "months_of_year": 12,
                 "herds": len(HERDS),
                 "sectors": len(SECTORS),
                 "products": len(PRODUCTS),

@@ -51,20 +51,20 @@ def settle_posts(world: World, effect: Effect, inputs, police=NOBODY) -> World:
     unknown = set(posts) - set(POSTS)
     if unknown:
         raise ValueError(f"posts of a kind nobody declared: {sorted(unknown)}")
-    executed = posts["executed"] & power.alive & ~posts["deaths"] & (inputs.forced_dead < 0)
+    executed = posts["executed"] & power.alive & ~posts["deaths"] & (inputs.forced.posts.dead < 0)
     killed = (
         posts["killed_abroad"]
         & power.alive
         & ~posts["deaths"]
         & ~executed
-        & (inputs.forced_dead < 0)
+        & (inputs.forced.posts.dead < 0)
     )
     alive = power.alive & ~posts["deaths"] & ~executed & ~killed
     asked = posts["status"]
     status = jnp.where(asked != NOBODY, asked, power.status)
     held = posts["arrested"] | (power.custody != FREE)
     status = jnp.where(held, jnp.maximum(status, EXPELLED), status)
-    status = jnp.where(inputs.forced_status >= 0, inputs.forced_status, status)
+    status = jnp.where(inputs.forced.posts.status >= 0, inputs.forced.posts.status, status)
     fit = alive & (status == MEMBER) & ~held
     holder = _holders(power, posts, fit, inputs, police)
     seats = _seats(power, posts, fit, inputs)
@@ -110,7 +110,7 @@ def _holders(power: Power, posts, fit, inputs, police):
         & ~posts["leave_office"]
         & ~posts["moved"]
         & ~posts["dismissed"]
-        & inputs.office_open
+        & inputs.party.office_open
         & ~pushed
     )
     score = jnp.where(fit[None], posts["office_score"], -jnp.inf)
@@ -118,10 +118,10 @@ def _holders(power: Power, posts, fit, inputs, police):
     is_police = (jnp.arange(len(holds)) == police)[:, None]
     score = jnp.where(is_police & jnp.isfinite(chief).any(), chief[None], score)
     best = jnp.argmax(score, axis=1)
-    found = jnp.isfinite(score.max(axis=1)) & inputs.office_open & (holds == NOBODY)
+    found = jnp.isfinite(score.max(axis=1)) & inputs.party.office_open & (holds == NOBODY)
     new = jnp.where(stays, holds, jnp.where(found, best, NOBODY)).astype(holds.dtype)
     new = jnp.where(pushed & fit[posts["sideways"]], posts["sideways"], new)
-    forced = inputs.forced_holder
+    forced = inputs.forced.posts.holder
     kept = jnp.where((forced >= 0) & fit[forced], forced, jnp.where(forced == VACATED, NOBODY, new))
     return kept.astype(holds.dtype)
 
@@ -131,22 +131,26 @@ def _seats(power: Power, posts, fit, inputs):
     body; free places are taken at a plenum or congress."""
     stays = fit[None] & ~posts["leave_seat"] & ~posts["not_reelected"]
     seats = jnp.where(stays, power.seats, NO_SEAT)
-    meets = inputs.plenum | inputs.congress
+    meets = inputs.party.plenum | inputs.party.congress
     seats = jax.lax.cond(meets, lambda: _elected(seats, posts, fit, inputs), lambda: seats)
-    forced = jnp.where(fit[None], inputs.forced_seats, jnp.minimum(inputs.forced_seats, NO_SEAT))
+    forced = jnp.where(
+        fit[None], inputs.forced.posts.seats, jnp.minimum(inputs.forced.posts.seats, NO_SEAT)
+    )
     return jnp.where(forced >= 0, forced, seats).astype(power.seats.dtype)
 
 
 def _elected(seats, posts, fit, inputs):
     """[B, P] with free places taken."""
     full = _filled(
-        seats == FULL, jnp.where(fit[None], posts["seat_score"], -jnp.inf), inputs.places[:, 1]
+        seats == FULL,
+        jnp.where(fit[None], posts["seat_score"], -jnp.inf),
+        inputs.party.places[:, 1],
     )
     waiting = (seats == CANDIDATE) & ~full
     candidates = _filled(
         waiting,
         jnp.where(fit[None] & ~full, posts["candidate_score"], -jnp.inf),
-        inputs.places[:, 0],
+        inputs.party.places[:, 0],
     )
     return jnp.where(full, FULL, jnp.where(candidates, CANDIDATE, NO_SEAT)).astype(seats.dtype)
 

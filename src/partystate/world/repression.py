@@ -11,6 +11,8 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array, Float
 
+from partystate.world.keep import kept
+
 CHANNELS = ("ordinary", "signal", "first", "second", "national")
 ORDINARY, SIGNAL, FIRST, SECOND, NATIONAL = range(len(CHANNELS))
 OUTCOMES = ("shot", "camp", "colony", "exile", "release")
@@ -22,21 +24,21 @@ LENGTHS = {"channels": len(CHANNELS), "outcomes": len(OUTCOMES), "categories": l
 class Repression(eqx.Module):
     """Decisions, and the books of the organs."""
 
-    threat: Float[Array, ""]  # 1, enemies the ruler fears and does not see
-    pressure: Float[Array, ""]  # 1, disorder and failure that he does see
+    threat: Float[Array, ""] = kept()  # 1, enemies the ruler fears and does not see
+    pressure: Float[Array, ""] = kept()  # 1, disorder and failure that he does see
     danger: Float[Array, ""]  # points, remembered foreign danger
     shock: Float[Array, ""]  # 1, remembered outrage
     failure: Float[Array, ""]  # 1, remembered shortfall of plans
-    blame: Float[Array, ""]  # 1, failure laid at the door of the better-off
+    blame: Float[Array, ""] = kept()  # 1, failure laid at the door of the better-off
     distrust_people: Float[Array, "nationalities"]  # 0..1
     distrust_status: Float[Array, "statuses"]  # 1, weight in arrests; the confined have none
-    staff: Float[Array, ""]  # persons of the political police
-    campaign: Float[Array, ""]  # 1 while a mass operation is under way
-    brake: Float[Array, ""]  # 1, remembered cost of arrests
-    limit: Float[Array, "regions categories"]  # persons, with those of earlier operations
+    staff: Float[Array, ""] = kept()  # persons of the political police
+    campaign: Float[Array, ""] = kept()  # 1 while a mass operation is under way
+    brake: Float[Array, ""] = kept()  # 1, remembered cost of arrests
+    limit: Float[Array, "regions categories"] = kept()  # persons, with those of earlier operations
     line: Float[Array, "nationalities"]  # 0..1, operation against a people
     orders: Float[Array, "regions nationalities"]  # 0..1, a people is to leave a region
-    filled: Float[Array, "regions categories"]  # persons taken under limits so far
+    filled: Float[Array, "regions categories"] = kept()  # persons taken under limits so far
     cards: Float[Array, "regions"]  # suspects on the index cards, heads of households
     better_off: Float[Array, "regions"]  # persons of that status when last counted
     returned: Float[Array, "regions"]  # persons released or escaped this month
@@ -44,9 +46,9 @@ class Repression(eqx.Module):
     booked: Float[Array, "regions nationalities channels"]  # arrests of the month
     cases: Float[Array, "regions nationalities channels"]  # under way
     judged: Float[Array, "regions nationalities channels"]  # of the month
-    verdicts: Float[Array, "channels outcomes"]  # share of the judged
-    arrests: Float[Array, "nationalities channels"]  # booked, without regions
-    sentences: Float[Array, "nationalities channels"]  # judged, without regions
+    verdicts: Float[Array, "channels outcomes"] = kept()  # share of the judged
+    arrests: Float[Array, "nationalities channels"] = kept()  # booked, without regions
+    sentences: Float[Array, "nationalities channels"] = kept()  # judged, without regions
     climate: Float[Array, ""]  # remembered political arrests a thousand people
     cadres: Float[Array, ""]  # employees taken this month a thousand of them
     crowding: Float[Array, ""]  # remembered growth of camps over their stock
@@ -64,5 +66,5 @@ class Belief(eqx.Module):
     kin: Float[Array, "pairs"]  # share with a relative taken
     dissent: Float[Array, "regions"]  # share who show opposition
     usual_wage: Float[Array, ""]  # 1, the wage people are used to
-    scope: Float[Array, ""]  # share of the people in a category under suspicion
-    innocent: Float[Array, ""]  # share of those taken for politics who held no opposition
+    scope: Float[Array, ""] = kept()  # share of the people in a category under suspicion
+    innocent: Float[Array, ""] = kept()  # share of those taken for politics who held no opposition

@@ -5,9 +5,12 @@ Shapes: R regions, cells of `Layout`. Units stand beside each field.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import equinox as eqx
 from jaxtyping import Array, Float, Int
 
+from partystate.world.keep import kept
 from partystate.world.power import Power
 from partystate.world.repression import Belief, Repression
 
@@ -16,16 +19,16 @@ class People(eqx.Module):
     """Persons and their hunger."""
 
     persons: Float[Array, "cells"]  # persons
-    hunger_rural: Float[Array, "regions"]  # month-equivalents of full deficit
-    hunger_urban: Float[Array, "regions"]  # same
+    hunger_rural: Float[Array, "regions"] = kept()  # month-equivalents of full deficit
+    hunger_urban: Float[Array, "regions"] = kept()  # same
     hunger_remembered: Float[Array, "regions"]  # lagged mean of rural and urban hunger, for births
     enrolled: Float[Array, "regions"]  # share of the children of school age who have a place
     literate: Float[Array, "regions ages sexes"]  # share who can read
-    literacy: Float[Array, "regions sexes"]  # the same of the ages that a census asks
-    infected: Float[Array, "diseases regions"]  # new cases a head in the month
+    literacy: Float[Array, "regions sexes"] = kept()  # the same of the ages that a census asks
+    infected: Float[Array, "diseases regions"] = kept()  # new cases a head in the month
     immune: Float[Array, "diseases regions"]  # share
-    doctors: Float[Array, ""]  # persons
-    hospital_births: Float[Array, ""]  # share of the month's births
+    doctors: Float[Array, ""] = kept()  # persons
+    hospital_births: Float[Array, ""] = kept()  # share of the month's births
     abortion: Float[Array, ""]  # share of townswomen who would end a pregnancy they do not want
 
 
@@ -33,25 +36,27 @@ class Land(eqx.Module):
     """Grain from the field to the granary, in tonnes; animals; and what the village does about its
     rulers."""
 
-    peasant_grain: Float[Array, "regions"]  # t, barns of the village
-    state_grain: Float[Array, ""]  # t, state granary
-    harvest: Float[Array, "regions"]  # t, barn harvest of the current agricultural year
-    collected: Float[Array, "regions"]  # t, delivered in the current agricultural year
-    sown_area: Float[Array, "regions"]  # grain area, base year = 1
+    peasant_grain: Float[Array, "regions"] = kept()  # t, barns of the village
+    state_grain: Float[Array, ""] = kept()  # t, state granary
+    harvest: Float[Array, "regions"] = kept()  # t, barn harvest of the current agricultural year
+    collected: Float[Array, "regions"] = kept()  # t, delivered in the current agricultural year
+    sown_area: Float[Array, "regions"] = kept()  # grain area, base year = 1
     seed_unmet: Float[Array, "regions"]  # t, asked for seed and not found
     fed: Float[Array, "regions"]  # share of the usual grain feed that animals got last month
     needed_rural: Float[Array, "regions"]  # t, grain the village eats in a month when free to
     needed_urban: Float[Array, "regions"]  # t, the same for the towns
     bid_rural: Float[Array, "regions"]  # t, grain the village would buy this month
     bid_urban: Float[Array, "regions"]  # t, the same for the towns
-    lacked: Float[Array, "regions"]  # t, grain the village lacked last month against its norm
-    herds: Float[Array, "herds regions"]  # head, winter count
-    tractors: Float[Array, ""]  # in the village
+    lacked: Float[Array, "regions"] = (
+        kept()
+    )  # t, grain the village lacked last month against its norm
+    herds: Float[Array, "herds regions"] = kept()  # head, winter count
+    tractors: Float[Array, ""] = kept()  # in the village
     tractor_power: Float[Array, ""]  # horses they stand for
-    disruption: Float[Array, "regions"]  # 1, upheaval of farms that is not yet mended
+    disruption: Float[Array, "regions"] = kept()  # 1, upheaval of farms that is not yet mended
     unsettled: Float[Array, "regions"]  # share of the peasants who joined a collective lately
     unrest: Float[Array, "regions"]  # 1, readiness to rise
-    risings: Float[Array, "regions"]  # mass disturbances of the month
+    risings: Float[Array, "regions"] = kept()  # mass disturbances of the month
     granted: dict[str, Float[Array, "..."]]  # t, what each use of a stock got last month
     unmet: dict[str, Float[Array, "..."]]  # t, what it did not get
 
@@ -62,47 +67,52 @@ class Industry(eqx.Module):
 
     plant: Float[Array, "sectors"]  # 1, capital against that of the base year
     running: Float[Array, ""]  # share of the plant that is in use
-    crew: Float[Array, ""]  # persons of workers' households that the plant takes
-    employed: Float[Array, ""]  # persons of workers' households who have work
+    crew: Float[Array, ""] = kept()  # persons of workers' households that the plant takes
+    employed: Float[Array, ""] = kept()  # persons of workers' households who have work
     seasoned: Float[Array, ""]  # of them with experience
-    turnover: Float[Array, ""]  # a year, share of the workers who leave their work
-    women: Float[Array, ""]  # share of women among those at work
+    turnover: Float[Array, ""] = kept()  # a year, share of the workers who leave their work
+    women: Float[Array, ""] = kept()  # share of women among those at work
     norm: Float[Array, ""]  # log output a hand that is asked
-    shock_workers: Float[Array, ""]  # share of the workers who beat it by far
-    forced: Float[Array, ""]  # persons of workers' households that the unfree at work stand for
-    engineers: Float[Array, ""]  # persons hired abroad
-    railways: Float[Array, ""]  # thousand km in use
-    output: Float[Array, "sectors"]  # of the month
-    invested: Float[Array, ""]  # of the month, all kinds
+    shock_workers: Float[Array, ""] = kept()  # share of the workers who beat it by far
+    forced: Float[Array, ""] = (
+        kept()
+    )  # persons of workers' households that the unfree at work stand for
+    engineers: Float[Array, ""] = kept()  # persons hired abroad
+    railways: Float[Array, ""] = kept()  # thousand km in use
+    output: Float[Array, "sectors"] = kept()  # of the month
+    invested: Float[Array, ""] = kept()  # of the month, all kinds
     imported: Float[Array, ""]  # of it, equipment from abroad
     conscripted: Float[Array, ""]  # of it, what the unfree built
-    sources: Float[Array, "sources"]  # share of it by who paid
-    products: Float[Array, "products"]  # Mt, or TWh, a year
-    income: Float[Array, ""]  # 1, national income a year at base-year prices
-    consumed: Float[Array, ""]  # 1, of it what was not invested in industry
-    wage: Float[Array, ""]  # 1, what a worker's earnings buy; only ratios mean anything
+    sources: Float[Array, "sources"] = kept()  # share of it by who paid
+    products: Float[Array, "products"] = kept()  # Mt, or TWh, a year
+    income: Float[Array, ""] = kept()  # 1, national income a year at base-year prices
+    consumed: Float[Array, ""] = kept()  # 1, of it what was not invested in industry
+    wage: Float[Array, ""] = kept()  # 1, what a worker's earnings buy; only ratios mean anything
     usual_wage: Float[Array, ""]  # 1, the same as households have got used to it
 
 
 class Policy(eqx.Module):
     """What the rulers decided for this month."""
 
+    # -1..1, their line on the village: 1 free trade, -1 force
+    line: Float[Array, ""] = kept()
+
     # industrial output asked for in the plan year, in the unit of output
-    output_target: Float[Array, ""]
-    accumulation: Float[Array, ""]  # share of output that is to be invested
-    equipment: Float[Array, ""]  # share of imports that is machinery
+    output_target: Float[Array, ""] = kept()
+    accumulation: Float[Array, ""] = kept()  # share of output that is to be invested
+    equipment: Float[Array, ""] = kept()  # share of imports that is machinery
     exertion: Float[Array, ""]  # 0..1, share of what they could make that managers show
 
-    plan: Float[Array, "regions"]  # t of grain asked of a region in the agricultural year
+    plan: Float[Array, "regions"] = kept()  # t of grain asked of a region in the agricultural year
     plan_basis: Float[Array, "regions"]  # t, the harvest that plan expected
     collection_due: Float[Array, "regions"]  # t this month
-    coercion: Float[Array, "regions"]  # 0..1, force behind collections
-    blacklist: Float[Array, "regions"]  # share of a region cut off from goods and loans
+    coercion: Float[Array, "regions"] = kept()  # 0..1, force behind collections
+    blacklist: Float[Array, "regions"] = kept()  # share of a region cut off from goods and loans
     # 1, remembered shortfall of collections that were asked for by force
     frustration: Float[Array, ""]
-    drive: Float[Array, ""]  # 0..1, push to collectivise this month
+    drive: Float[Array, ""] = kept()  # 0..1, push to collectivise this month
     pace: Float[Array, ""]  # 0..1, how hard the next push is after those that were broken off
-    paused: Float[Array, ""]  # 1 while leaving is allowed and the drive rests
+    paused: Float[Array, ""] = kept()  # 1 while leaving is allowed and the drive rests
     state_need: Float[Array, ""]  # t a year for towns, regions short of grain, and exports
     export_due: Float[Array, ""]  # t this month
     # t this month for the army, industry, horses of towns, country people who do not farm
@@ -110,12 +120,14 @@ class Policy(eqx.Module):
     ration_norm: Float[Array, "regions"]  # t of grain a head of the urban population and month
     supply_part: Float[Array, ""]  # share of the trade in grain that is in the hands of the state
     relief_due: Float[Array, "regions"]  # t this month
-    passports: Float[Array, ""]  # 1 once townspeople need papers
+    passports: Float[Array, ""] = kept()  # 1 once townspeople need papers
     births_lately: Float[Array, ""]  # registered births a head and year, of the last year
     births_usual: Float[Array, ""]  # the same as long remembered
     birth_alarm: Float[Array, ""]  # 0..1, worry about births that lasts
-    abortion_banned: Float[Array, ""]  # months since abortion was forbidden; 0 while it is allowed
-    flight_barred: Float[Array, "regions"]  # 0..1, strength of the cordon
+    abortion_banned: Float[Array, ""] = (
+        kept()
+    )  # months since abortion was forbidden; 0 while it is allowed
+    flight_barred: Float[Array, "regions"] = kept()  # 0..1, strength of the cordon
 
 
 class Vital(eqx.Module):
@@ -131,26 +143,34 @@ class Information(eqx.Module):
     counted."""
 
     # persons, carried forward from registered births and deaths
-    known_population: Float[Array, "regions"]
+    known_population: Float[Array, "regions"] = kept()
     known_towns: Float[Array, "regions"]  # townspeople by the ration lists
     known_granary: Float[Array, ""]  # t, state grain by its own books
-    known_births: Float[Array, "regions"]  # persons, last month
-    known_deaths: Float[Array, "regions"]  # persons, last month
-    known_harvest: Float[Array, "regions"]  # t, last harvest reported
-    published_harvest: Float[Array, "regions"]  # t
-    expected_harvest: Float[Array, "regions"]  # t, what the centre takes for an ordinary harvest
-    known_collected: Float[Array, "regions"]  # t, agricultural year to date
-    known_collectivised_share: Float[Array, "regions"]  # share of the peasants
+    known_births: Float[Array, "regions"] = kept()  # persons, last month
+    known_deaths: Float[Array, "regions"] = kept()  # persons, last month
+    known_harvest: Float[Array, "regions"] = kept()  # t, last harvest reported
+    published_harvest: Float[Array, "regions"] = kept()  # t
+    expected_harvest: Float[Array, "regions"] = (
+        kept()
+    )  # t, what the centre takes for an ordinary harvest
+    known_collected: Float[Array, "regions"] = kept()  # t, agricultural year to date
+    known_collectivised_share: Float[Array, "regions"] = kept()  # share of the peasants
     known_hunger: Float[Array, "regions"]  # t of grain the village lacks this month, as reported
     known_unrest: Float[Array, ""]  # 1, mean of the country as reported
     known_flight: Float[Array, "regions"]  # share of the peasants who fled last month
-    reported_output: Float[Array, ""]  # industrial output by the reports, in the unit of output
+    reported_output: Float[Array, ""] = (
+        kept()
+    )  # industrial output by the reports, in the unit of output
     # share of the ages asked whom a census counts as readers
-    known_literacy: Float[Array, "regions sexes"]
+    known_literacy: Float[Array, "regions sexes"] = kept()
     report_excess: Float[Array, ""]  # log of reported over true output
-    known_cases: Float[Array, "diseases"]  # cases of the month that reached the registers
-    reported_income: Float[Array, ""]  # national income by the published figures
-    known_support: Float[Array, ""]  # share who support the regime in public
+    known_cases: Float[Array, "diseases"] = kept()  # cases of the month that reached the registers
+    reported_income: Float[Array, ""] = kept()  # national income by the published figures
+    # t, collections of the country as known at the end of each of the last twelve months
+    collected_by_month: Float[Array, "months_of_year"]
+    # share by which they fall short of the same month a year before
+    known_shortfall: Float[Array, ""] = kept()
+    known_support: Float[Array, ""] = kept()  # share who support the regime in public
 
 
 class World(eqx.Module):
@@ -166,3 +186,18 @@ class World(eqx.Module):
     power: Power | None = None
     repression: Repression | None = None
     belief: Belief | None = None
+
+    @property
+    def stocks(self) -> list[Array]:
+        """What may not fall below nought: persons, and grain of the village."""
+        held = [self.people and self.people.persons, self.land and self.land.peasant_grain]
+        return [stock for stock in held if stock is not None]
+
+    def at(self, path: str) -> Array:
+        """The value of a field named as `part.field`."""
+        part, field = path.split(".")
+        return getattr(getattr(self, part), field)
+
+    def with_power(self, power: Power) -> World:
+        """The world with a leadership."""
+        return replace(self, power=power)

@@ -7,18 +7,18 @@ import numpy as np
 import polars as pl
 
 from partystate.core import dates
+from partystate.history.leadership import Leadership
 from partystate.history.observables.leadership import client_share
-from partystate.history.power_kept import PowerKept
 from partystate.world.power import FULL
 
 DECEMBER = 11
 YEAR = 12
 
 
-def leaders(kept: PowerKept) -> pl.DataFrame:
+def leaders(kept: Leadership) -> pl.DataFrame:
     """Rows of run, time, leader, holder, highest_standing, rulers (of the inner body, joined by
     `;`), presence of the founder, client_share, most_clients (largest share so far)."""
-    top = kept.scenario.country.meta.power
+    top = kept.country.meta.power
     people = np.array([*kept.names, ""], dtype=object)
     at = [t for t, m in enumerate(kept.months) if m % YEAR == DECEMBER]
     share = client_share(kept)
@@ -52,7 +52,7 @@ CHOSEN = 4  # Decembers at which the network is kept
 STRONGEST = 8
 
 
-def trust_table(kept: PowerKept) -> pl.DataFrame:
+def trust_table(kept: Leadership) -> pl.DataFrame:
     """Rows of time, person, person_to, trust, standing among the strongest of the first run, in
     Decembers evenly spaced."""
     december = [t for t, m in enumerate(kept.months) if m % YEAR == DECEMBER]

@@ -13,8 +13,8 @@ import numpy as np
 import polars as pl
 
 from partystate.core import dates
+from partystate.history.leadership import Leadership
 from partystate.history.ledger.leadership_terror import terror_at_the_top
-from partystate.history.power_kept import PowerKept
 from partystate.world.power import (
     BANISHED,
     EXILED,
@@ -41,7 +41,7 @@ COLUMNS = ("run", "month", "kind", "actor", "target", "office", "mechanism", "we
 class Rows:
     """Columns gathered as arrays; -1 is nobody."""
 
-    kept: PowerKept
+    kept: Leadership
     parts: list[dict] = field(default_factory=list)
 
     def add(
@@ -107,7 +107,7 @@ class Rows:
         return table.sort(["run", "time", "kind", "office", "target", "actor"])
 
 
-def ledger(kept: PowerKept) -> pl.DataFrame:
+def ledger(kept: Leadership) -> pl.DataFrame:
     """Every event of every run."""
     rows = Rows(kept)
     _opening(rows)
@@ -128,9 +128,9 @@ def ledger(kept: PowerKept) -> pl.DataFrame:
     return _forced(kept, rows.table())
 
 
-def _forced(kept: PowerKept, table: pl.DataFrame) -> pl.DataFrame:
+def _forced(kept: Leadership, table: pl.DataFrame) -> pl.DataFrame:
     """Mark events of months under replay."""
-    until = kept.scenario.replay_until
+    until = kept.replay_until
     if not until:
         return table
     is_forced = (pl.col("time") < until) & (pl.col("mechanism") != OPENING)
@@ -140,7 +140,7 @@ def _forced(kept: PowerKept, table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _opening(rows: Rows) -> None:
-    kept, axes = rows.kept, rows.kept.scenario.axes
+    kept, axes = rows.kept, rows.kept.axes
     run, person = np.nonzero(kept.before["status"] == MEMBER)
     rows.add("appointed", OPENING, run, 0, target=person, office=PARTY)
     for b, body in enumerate(axes.bodies.labels):
@@ -156,23 +156,21 @@ def _deaths(rows: Rows) -> None:
     kept = rows.kept
     killed = kept.fields["executed"] | kept.fields["killed_abroad"]
     run, month, person = np.nonzero(kept.previous("alive") & ~kept.fields["alive"] & ~killed)
-    given = (person == int(kept.scenario.endowment.founder)) | (
-        np.asarray(kept.scenario.inputs.murder)[month] > 0
-    )
+    given = (person == int(kept.facts.founder)) | (np.asarray(kept.murder)[month] > 0)
     rows.add("died", "succession", run[~given], month[~given], target=person[~given])
     rows.add("died", INPUT, run[given], month[given], target=person[given])
 
 
 def _inputs(rows: Rows) -> None:
     """Shocks from outside, told so that causes can be followed back to them."""
-    short = np.asarray(rows.kept.scenario.inputs.collections_short) > SHORT
-    for month in np.flatnonzero(short & ~np.concatenate([[False], short[:-1]])):
-        everyone = np.arange(len(rows.kept.runs))
-        rows.add("procurement_short", INPUT, everyone, month)
+    kept = rows.kept
+    short = kept.shortfall > SHORT
+    began = short & ~np.concatenate([np.zeros_like(short[:, :1]), short[:, :-1]], axis=1)
+    rows.add("procurement_short", INPUT, *np.nonzero(began))
 
 
 def _seats(rows: Rows) -> None:
-    kept, axes = rows.kept, rows.kept.scenario.axes
+    kept, axes = rows.kept, rows.kept.axes
     now, was = kept.fields["seats"], kept.previous("seats")
     moved = kept.fields["motion"] > MOTION_NONE
     for b, body in enumerate(axes.bodies.labels):
@@ -204,7 +202,7 @@ def _seats(rows: Rows) -> None:
 
 
 def _offices(rows: Rows) -> None:
-    kept, axes = rows.kept, rows.kept.scenario.axes
+    kept, axes = rows.kept, rows.kept.axes
     now, was = kept.fields["holder"], kept.previous("holder")
     for o, office in enumerate(axes.offices.labels):
         changed = now[:, :, o] != was[:, :, o]
@@ -222,7 +220,7 @@ def _offices(rows: Rows) -> None:
         run, month = np.nonzero(changed & (was[:, :, o] >= 0))
         person = was[run, month, o]
         living = kept.fields["alive"][run, month, person]
-        if o == int(kept.scenario.endowment.police):
+        if o == int(kept.facts.police):
             living &= kept.fields["chief_left"][run, month] == STAYS  # told by terror_at_the_top
         run, month, person = run[living], month[living], person[living]
         voted = kept.fields["motion"][run, month, person] > MOTION_NONE
@@ -265,7 +263,7 @@ def _membership(rows: Rows) -> None:
 
 
 def _opposition(rows: Rows) -> None:
-    kept, top = rows.kept, rows.kept.scenario.country.meta.power
+    kept, top = rows.kept, rows.kept.country.meta.power
     now, was = kept.fields["opposing"], kept.previous("opposing")
     joins = now & ~was
     joins[:, 0] |= kept.before["opposing"]
@@ -308,15 +306,15 @@ def _ever(flags: np.ndarray) -> np.ndarray:
     return np.maximum.accumulate(flags, axis=1)
 
 
-def _leader(kept: PowerKept) -> np.ndarray:
+def _leader(kept: Leadership) -> np.ndarray:
     """[N, T] the founder while more present than not, else the strongest of the rulers."""
-    founder = int(kept.scenario.endowment.founder)
+    founder = int(kept.facts.founder)
     return np.where(kept.fields["presence"] > HALF, founder, kept.fields["strongest"])
 
 
 def _coalition(rows: Rows) -> None:
-    kept, top = rows.kept, rows.kept.scenario.country.meta.power
-    founder = int(kept.scenario.endowment.founder)
+    kept, top = rows.kept, rows.kept.country.meta.power
+    founder = int(kept.facts.founder)
     seated = kept.body(top.inner) == FULL
     seated = seated & (np.arange(seated.shape[2]) != founder) & kept.fields["alive"]
     rules = kept.fields["ruling"] & seated
@@ -346,8 +344,8 @@ def _coalition(rows: Rows) -> None:
 
 
 def _votes(rows: Rows) -> None:
-    kept, top = rows.kept, rows.kept.scenario.country.meta.power
-    division, inputs = kept.fields["division"], kept.scenario.inputs
+    kept, top = rows.kept, rows.kept.country.meta.power
+    division, inputs = kept.fields["division"], kept.party
     meets = [(CONGRESS, np.asarray(inputs.congress)), (CONFERENCE, np.asarray(inputs.conference))]
     leader, inner = _leader(kept), kept.body(top.inner) > 0
     run, month = np.nonzero(division >= 0)
@@ -403,9 +401,9 @@ def _votes(rows: Rows) -> None:
 
 
 def _documents(rows: Rows) -> None:
-    kept, top = rows.kept, rows.kept.scenario.country.meta.power
+    kept, top = rows.kept, rows.kept.country.meta.power
     state, was = kept.fields["testament"], kept.previous("testament")
-    founder = int(kept.scenario.endowment.founder)
+    founder = int(kept.facts.founder)
 
     def becomes(value):
         return np.nonzero((state == value) & (was != value))
@@ -424,9 +422,9 @@ def _documents(rows: Rows) -> None:
 
 def _relations(rows: Rows) -> None:
     kept = rows.kept
-    founder = int(kept.scenario.endowment.founder)
+    founder = int(kept.facts.founder)
     trust = kept.founder_trust
     was = np.concatenate([kept.before["trust_of_founder"][:, None], trust[:, :-1]], axis=1)
-    notable = kept.body(kept.scenario.country.meta.power.inner) > 0
+    notable = kept.body(kept.country.meta.power.inner) > 0
     run, month, person = np.nonzero((trust < 0) & (was >= 0) & notable)
     rows.add("relation_soured", "relations", run, month, founder, person)

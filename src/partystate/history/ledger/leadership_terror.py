@@ -27,7 +27,7 @@ def _new(kept, name):
 
 
 def _accused(rows) -> None:
-    kept, top = rows.kept, rows.kept.scenario.country.meta.power
+    kept, top = rows.kept, rows.kept.country.meta.power
     run, month, person = np.nonzero(_new(kept, "accused"))
     by = kept.fields["strongest"][run, month]
     seated = (kept.body(top.committee) > 0) | (np.roll(kept.body(top.committee), 1, axis=1) > 0)
@@ -62,8 +62,8 @@ def _killed(rows) -> None:
 
 def _police_office(kept):
     """(number, name) of the office of the police, or None."""
-    at = int(kept.scenario.endowment.police)
-    return (at, kept.scenario.axes.offices.labels[at]) if at >= 0 else None
+    at = int(kept.facts.police)
+    return (at, kept.axes.offices.labels[at]) if at >= 0 else None
 
 
 def _chief(rows) -> None:
@@ -108,7 +108,7 @@ def _clients(rows) -> None:
 
 
 def _decisions(rows) -> None:
-    kept, top = rows.kept, rows.kept.scenario.country.meta.power
+    kept, top = rows.kept, rows.kept.country.meta.power
     run, month = np.nonzero(_new(kept, "simplified"))
     rows.add("rule_adopted", "prosecution", run, month, office=SIMPLIFIED)
     run, month = np.nonzero(_new(kept, "braking"))

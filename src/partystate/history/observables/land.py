@@ -9,8 +9,8 @@ from partystate.history.months import agricultural_year
 from partystate.history.trajectory import Trajectory
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import HARVEST
+from partystate.world.endowment import Endowment
 from partystate.world.herds import HERDS
-from partystate.world.inputs import Endowment
 
 TONNES_PER_MT = 1e6
 HA_PER_MILLION_HA = 1e6
@@ -49,7 +49,7 @@ def grain(kept: Trajectory, endowment: Endowment) -> list[Block]:
         return months.at_month(world[path], years, HARVEST) / TONNES_PER_MT
 
     harvest = at("land.harvest")
-    area = world["land.sown_area"] * np.asarray(endowment.sown_area)[None]
+    area = world["land.sown_area"] * np.asarray(endowment.land.sown_area)[None]
     area = months.at_month(area, years, HARVEST) / HA_PER_MILLION_HA
     whole_area = area.sum(1, keepdims=True)
     return [

@@ -10,9 +10,9 @@ import numpy as np
 from partystate.core import dates
 from partystate.country.cells import read_time
 from partystate.history.block import Block
+from partystate.history.leadership import Leadership
 from partystate.history.observables.leadership_terror import EMITTED as TERROR
 from partystate.history.observables.leadership_terror import top_terror_blocks
-from partystate.history.power_kept import PowerKept
 from partystate.world.power import FULL
 
 TRUTH = "truth"
@@ -44,7 +44,7 @@ EMITTED = (
 )
 
 
-def power_blocks(kept: PowerKept, i: int) -> list[Block]:
+def power_blocks(kept: Leadership, i: int) -> list[Block]:
     """Every observable of run `i` of a batch."""
     months = tuple(dates.month_text(int(m)) for m in kept.months)
     return [
@@ -57,17 +57,17 @@ def power_blocks(kept: PowerKept, i: int) -> list[Block]:
     ]
 
 
-def shown_persons(kept: PowerKept) -> list[int]:
+def shown_persons(kept: Leadership) -> list[int]:
     """Persons with series of their own: the inner body of the record."""
-    inner, roster = kept.scenario.country.meta.power.inner, kept.scenario.country.tables["roster"]
+    inner, roster = kept.country.meta.power.inner, kept.country.tables["roster"]
     on_record = [p for place, p in roster.select("place", "person").iter_rows() if place == inner]
-    return [kept.scenario.axes.number[p] for p in dict.fromkeys(sorted(on_record))]
+    return [kept.axes.number[p] for p in dict.fromkeys(sorted(on_record))]
 
 
-def client_share(kept: PowerKept) -> np.ndarray:
+def client_share(kept: Leadership) -> np.ndarray:
     """[N, T] share of the inner body's full members whose principal is the strongest of the rulers,
     himself apart."""
-    top, strongest = kept.scenario.country.meta.power, kept.fields["strongest"]
+    top, strongest = kept.country.meta.power, kept.fields["strongest"]
     people = np.arange(len(kept.names))
     sits = (kept.body(top.inner) == FULL) & (people != strongest[..., None])
     follows = sits & (kept.fields["principal"] == strongest[..., None])
@@ -86,14 +86,14 @@ def _one(observable, unit, times, values, groups=("",)) -> Block:
     )
 
 
-def _bodies(kept: PowerKept, i: int, months) -> list[Block]:
-    top = kept.scenario.country.meta.power
+def _bodies(kept: Leadership, i: int, months) -> list[Block]:
+    top = kept.country.meta.power
     committee = kept.body(top.committee)[i]
-    meets = np.flatnonzero(np.asarray(kept.scenario.inputs.congress))
+    meets = np.flatnonzero(np.asarray(kept.party.congress))
     names = _meeting_days(kept, ("congress",))
     before = np.concatenate(
         [
-            kept.before["seats"][i, kept.scenario.axes.bodies.index(top.committee)][None],
+            kept.before["seats"][i, kept.axes.bodies.index(top.committee)][None],
             committee[:-1],
         ]
     )
@@ -113,10 +113,10 @@ def _bodies(kept: PowerKept, i: int, months) -> list[Block]:
     return blocks
 
 
-def _persons(kept: PowerKept, i: int, months) -> list[Block]:
+def _persons(kept: Leadership, i: int, months) -> list[Block]:
     people = shown_persons(kept)
     names = tuple(f"person={kept.names[p]}" for p in people)
-    founder = int(kept.scenario.endowment.founder)
+    founder = int(kept.facts.founder)
     principal = kept.fields["principal"][i]
     clients = [
         [((principal[t] == p) & kept.fields["alive"][i, t]).sum() - 1 for p in people]
@@ -139,16 +139,16 @@ def _persons(kept: PowerKept, i: int, months) -> list[Block]:
     ]
 
 
-def _counts(kept: PowerKept, i: int, months) -> list[Block]:
-    top = kept.scenario.country.meta.power
+def _counts(kept: Leadership, i: int, months) -> list[Block]:
+    top = kept.country.meta.power
     leaves = (
         (kept.previous("seats")[i] > 0)
         & (kept.fields["seats"][i] == 0)
         & kept.fields["alive"][i][:, None]
     )
-    inner = leaves[:, kept.scenario.axes.bodies.index(top.inner)]
+    inner = leaves[:, kept.axes.bodies.index(top.inner)]
     expelled = (kept.fields["status"][i] > 0) & (kept.previous("status")[i] == 0)
-    named = np.arange(len(kept.names)) < kept.scenario.axes.named
+    named = np.arange(len(kept.names)) < kept.axes.named
     per_month = {
         "elite.removed": inner.sum(1),
         "elite.expelled": (expelled & named).sum(1),
@@ -172,8 +172,8 @@ def _whole_years(months) -> tuple[list[str], list[np.ndarray]]:
     return [str(y) for y in found], [np.flatnonzero(months // YEAR == y) for y in found]
 
 
-def _party(kept: PowerKept, i: int, months) -> list[Block]:
-    top, axes = kept.scenario.country.meta.power, kept.scenario.axes
+def _party(kept: Leadership, i: int, months) -> list[Block]:
+    top, axes = kept.country.meta.power, kept.axes
     committee = kept.body(top.committee)[i] == FULL
     size = np.maximum(committee.sum(1), 1)
     opposing = (committee & kept.fields["opposing"][i]).sum(1) / size
@@ -194,20 +194,20 @@ def _party(kept: PowerKept, i: int, months) -> list[Block]:
     ]
 
 
-def _meeting_days(kept: PowerKept, kinds) -> dict[int, str]:
+def _meeting_days(kept: Leadership, kinds) -> dict[int, str]:
     """Month of the run -> day a meeting of one of the kinds ended."""
     out = {}
-    for row in kept.scenario.country.tables["meetings"].iter_rows(named=True):
+    for row in kept.country.tables["meetings"].iter_rows(named=True):
         at = read_time(row["end"]).months[0] - int(kept.months[0])
         if row["kind"] in kinds and 0 <= at < len(kept.months):
             out[at] = row["end"]
     return out
 
 
-def _divisions(kept: PowerKept, i: int) -> list[Block]:
+def _divisions(kept: Leadership, i: int) -> list[Block]:
     """Share for the rulers at each congress and conference; all of it where no platform stood
     against them."""
-    division, top = kept.fields["division"][i], kept.scenario.country.meta.power
+    division, top = kept.fields["division"][i], kept.country.meta.power
     share = np.where(division >= 0, division, UNANIMOUS)
     days = _meeting_days(kept, ("congress", "conference"))
     blocks = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from partystate.history.block import Block
-from partystate.history.power_kept import PowerKept
+from partystate.history.leadership import Leadership
 from partystate.world.power import STAYS
 
 TRUTH = "truth"
@@ -29,17 +29,17 @@ EMITTED = (
 OPPOSITION = "group=old opposition"
 
 
-def top_terror_blocks(kept: PowerKept, i: int, months: tuple[str, ...]) -> list[Block]:
+def top_terror_blocks(kept: Leadership, i: int, months: tuple[str, ...]) -> list[Block]:
     """Every observable of run `i`."""
     return [*_persons(kept, i, months), *_decisions(kept, i, months), *_by_year(kept, i)]
 
 
-def named(kept: PowerKept) -> np.ndarray:
+def named(kept: Leadership) -> np.ndarray:
     """[P] persons of record."""
-    return np.arange(len(kept.names)) < kept.scenario.axes.named
+    return np.arange(len(kept.names)) < kept.axes.named
 
 
-def new(kept: PowerKept, name: str) -> np.ndarray:
+def new(kept: Leadership, name: str) -> np.ndarray:
     """[N, T, P] a flag that came true in the month."""
     return kept.fields[name] & ~kept.previous(name)
 
@@ -56,7 +56,7 @@ def _one(observable, unit, times, values, groups=("",)) -> Block:
     )
 
 
-def _persons(kept: PowerKept, i: int, months) -> list[Block]:
+def _persons(kept: Leadership, i: int, months) -> list[Block]:
     who = named(kept)
     flags = {
         "elite.accused": new(kept, "accused"),
@@ -70,13 +70,13 @@ def _persons(kept: PowerKept, i: int, months) -> list[Block]:
     return [*blocks, _one("elite.old_opposition_alive", "persons", months, alive)]
 
 
-def _decisions(kept: PowerKept, i: int, months) -> list[Block]:
+def _decisions(kept: Leadership, i: int, months) -> list[Block]:
     return [
         _one("terror.attribution", "events", months, new(kept, "blamed")[i].any(1), (OPPOSITION,))
     ]
 
 
-def _by_year(kept: PowerKept, i: int) -> list[Block]:
+def _by_year(kept: Leadership, i: int) -> list[Block]:
     year = kept.months // YEAR
     years = [y for y in np.unique(year) if (year == y).sum() == YEAR]
     if not years:
@@ -106,6 +106,6 @@ def _by_year(kept: PowerKept, i: int) -> list[Block]:
     return [*blocks, _one("repression.officers", "persons", pairs, both)] if pairs else blocks
 
 
-def chiefs_dropped(kept: PowerKept) -> np.ndarray:
+def chiefs_dropped(kept: Leadership) -> np.ndarray:
     """[N] chiefs of the police dropped."""
     return (kept.fields["chief_left"] != STAYS).sum(1)

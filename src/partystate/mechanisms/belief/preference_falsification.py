@@ -34,7 +34,7 @@ from partystate.mechanisms.quantities import LEAST
 from partystate.published.thresholds import speaking
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):

@@ -26,7 +26,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.agricultural_clock import HARVEST, MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -37,7 +37,7 @@ class Params(eqx.Module):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     industry, land, base = view.world.industry, view.world.land, view.endowment
-    usual = (base.sown_area * base.yield_).sum()
+    usual = (base.land.sown_area * base.land.yield_).sum()
     passed = (view.world.month - HARVEST) % MONTHS + 1
     taken = land.collected.sum() * MONTHS / passed / usual
     rest = jnp.maximum(industry.invested - industry.imported - industry.conscripted, 0)
@@ -58,7 +58,7 @@ MECHANISM = Mechanism(
             "industry.imported",
             "industry.conscripted",
             "land.collected",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=("values:industry.sources",),
         claims=("S165",),

@@ -26,7 +26,7 @@ from partystate.mechanisms.quantities import command, of_status
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 MILLION = 1e6
 
@@ -41,7 +41,7 @@ class Params(eqx.Module):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     industry, policy, inputs = view.world.industry, view.world.policy, view.inputs
-    came = params.hired * command(view) * policy.equipment * inputs.imports / MILLION
+    came = params.hired * command(view) * policy.equipment * inputs.trade.imports / MILLION
     prisoners, settlers = (
         of_status(view, s.CAMP, s.COLONY).sum(),
         of_status(view, s.SPECIAL_SETTLER).sum(),
@@ -68,8 +68,8 @@ MECHANISM = Mechanism(
             "industry.railways",
             "industry.engineers",
             "policy.equipment",
-            "inputs.imports",
-            "inputs.market_line",
+            "inputs.trade.imports",
+            "policy.line",
         ),
         proposes=(
             "values:industry.railways",

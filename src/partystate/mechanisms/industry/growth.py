@@ -38,8 +38,8 @@ from partystate.mechanisms.quantities import LEAST, command, of_status, urban_po
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.sectors import PRODUCER
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -107,11 +107,14 @@ def made(industry, parts, crew, params: Params, able, exertion):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     industry, policy, inputs, w = view.world.industry, view.world.policy, view.inputs, command(view)
-    parts, crew = view.endowment.output_part, params.crew * view.endowment.rural_base.sum()
+    parts, crew = (
+        view.endowment.land.output_part,
+        params.crew * view.endowment.people.rural_base.sum(),
+    )
     exertion = policy.exertion * (1 + params.effort * industry.shock_workers)
     output = made(industry, parts, crew, params, labour(view, params), exertion)
     home = jnp.minimum(policy.accumulation * output.sum(), params.goods * output[PRODUCER])
-    imported = params.worth * policy.equipment * inputs.imports / params.base_value
+    imported = params.worth * policy.equipment * inputs.trade.imports / params.base_value
     conscripted = params.conscript * industry.forced / jnp.maximum(crew, 1)
     invested = home + imported + conscripted
     plant = (
@@ -162,8 +165,8 @@ MECHANISM = Mechanism(
             "policy.accumulation",
             "policy.equipment",
             "policy.exertion",
-            "inputs.imports",
-            "inputs.market_line",
+            "inputs.trade.imports",
+            "policy.line",
         ),
         proposes=(
             "values:industry.output",

@@ -28,7 +28,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.industry.wages import animals
 from partystate.mechanisms.quantities import LEAST, urban_population
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -41,8 +41,8 @@ class Params(eqx.Module):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     world, base = view.world, view.endowment
-    usual = (base.sown_area * base.yield_).sum()
-    rest = params.rest * urban_population(view).sum() / base.rural_base.sum()
+    usual = (base.land.sown_area * base.land.yield_).sum()
+    rest = params.rest * urban_population(view).sum() / base.people.rural_base.sum()
 
     def farms(harvest):
         return params.farms * (

@@ -40,7 +40,7 @@ from partystate.mechanisms.quantities import LEAST, command, of_status, rural_po
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 SLOPE, INTERCEPT = 0.01875, 0.018375  # a year, of the rural population: Allen (2003), eq. 50
 
@@ -71,10 +71,12 @@ def allen_rate(relative_standard):
 def village_standard(view: View, crops):
     """What a villager has, base year = 1."""
     base, world = view.endowment, view.world
-    usual = (base.sown_area * base.yield_).sum() / jnp.maximum(base.rural_base.sum(), 1)
+    usual = (base.land.sown_area * base.land.yield_).sum() / jnp.maximum(
+        base.people.rural_base.sum(), 1
+    )
     people = jnp.maximum(rural_population(view).sum(), 1)
     left = jnp.maximum(world.land.harvest - world.policy.plan, 0).sum() / people
-    beasts = animals(view) * base.rural_base.sum() / people
+    beasts = animals(view) * base.people.rural_base.sum() / people
     return crops * left / usual + (1 - crops) * beasts
 
 
@@ -155,7 +157,7 @@ MECHANISM = Mechanism(
             "policy.passports",
             "information.expected_harvest",
             "information.known_population",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=(
             "hazards:moved_to_town",

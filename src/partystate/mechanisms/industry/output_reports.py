@@ -26,7 +26,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -65,7 +65,7 @@ MECHANISM = Mechanism(
             "industry.invested",
             "policy.output_target",
             "information.report_excess",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=("values:information.report_excess", "values:information.reported_output"),
         claims=("S171", "S172"),

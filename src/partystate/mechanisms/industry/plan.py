@@ -28,7 +28,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import month_of_year
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 # January: the plan year is the calendar year; that it began in October at first is left out
 PLAN_MONTH = 0
@@ -90,7 +90,7 @@ MECHANISM = Mechanism(
             "policy.output_target",
             "policy.equipment",
             "information.reported_output",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=(
             "values:policy.output_target",

@@ -20,8 +20,8 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.sectors import PRODUCER, PRODUCTS
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -47,7 +47,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
 
     running = jnp.maximum(industry.running, LEAST)
     risen = jnp.maximum(
-        industry.output[PRODUCER] / view.endowment.output_part[PRODUCER] / running, LEAST
+        industry.output[PRODUCER] / view.endowment.land.output_part[PRODUCER] / running, LEAST
     )
     return Effect(
         values={"industry.products": of("base") * running ** of("start") * risen ** of("rise")}

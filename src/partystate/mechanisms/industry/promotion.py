@@ -24,7 +24,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import command, of_status
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -50,7 +50,7 @@ MECHANISM = Mechanism(
         theme="industry",
         phase="act",
         stream="promotion",
-        reads=("people.persons", "inputs.market_line"),
+        reads=("people.persons", "policy.line"),
         proposes=("hazards:promoted",),
         claims=("S180",),
         sources=("White (1970)", "Fitzpatrick (1979)"),

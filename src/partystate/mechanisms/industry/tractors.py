@@ -20,7 +20,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -46,7 +46,7 @@ MECHANISM = Mechanism(
         theme="industry",
         phase="report",
         stream="tractors",
-        reads=("land.tractors", "industry.invested", "inputs.market_line"),
+        reads=("land.tractors", "industry.invested", "policy.line"),
         proposes=("values:land.tractors", "values:land.tractor_power"),
         claims=("S165",),
         sources=("Miller (1970)",),

@@ -26,8 +26,8 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.land.hunger import got
 from partystate.mechanisms.quantities import FOOD_OF, LEAST, command, urban_population
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.sectors import CONSUMER
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -40,15 +40,15 @@ class Params(eqx.Module):
 
 def animals(view: View):
     """Animals of the country by what each gives, base year = 1."""
-    before, now = view.endowment.herds.sum(1) * FOOD_OF, view.world.land.herds.sum(1) * FOOD_OF
+    before, now = view.endowment.land.herds.sum(1) * FOOD_OF, view.world.land.herds.sum(1) * FOOD_OF
     return now.sum() / jnp.maximum(before.sum(), LEAST)
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     industry, land = view.world.industry, view.world.land
-    herd, scale = animals(view), view.endowment.rural_base.sum()
+    herd, scale = animals(view), view.endowment.people.rural_base.sum()
     workshops = industry.running * (1 - params.closed * command(view)) * herd**params.raw
-    goods = (1 - params.craft) * industry.output[CONSUMER] / view.endowment.output_part[
+    goods = (1 - params.craft) * industry.output[CONSUMER] / view.endowment.land.output_part[
         CONSUMER
     ] + params.craft * workshops
     bread = got(view)[1].sum() / jnp.maximum(land.needed_urban.sum(), LEAST)
@@ -78,7 +78,7 @@ MECHANISM = Mechanism(
             "land.needed_urban",
             "land.bid_urban",
             "land.bid_rural",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=("values:industry.wage",),
         claims=("S166",),

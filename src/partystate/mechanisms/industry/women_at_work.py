@@ -24,7 +24,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -58,7 +58,7 @@ MECHANISM = Mechanism(
         theme="industry",
         phase="act",
         stream="women_at_work",
-        reads=("industry.wage", "industry.usual_wage", "industry.women", "inputs.market_line"),
+        reads=("industry.wage", "industry.usual_wage", "industry.women", "policy.line"),
         proposes=("values:industry.women", "values:industry.usual_wage"),
         claims=("S176",),
         sources=("Goldman (2002)",),

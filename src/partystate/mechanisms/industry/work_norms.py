@@ -26,7 +26,7 @@ from partystate.mechanisms.industry.plan import PLAN_MONTH
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.agricultural_clock import month_of_year
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -46,7 +46,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     industry = view.world.industry
     made = jnp.log(
         jnp.maximum(industry.output.sum(), LEAST)
-        / jnp.maximum(industry.employed / view.endowment.rural_base.sum(), LEAST)
+        / jnp.maximum(industry.employed / view.endowment.people.rural_base.sum(), LEAST)
     )
     bonus = params.lure * (industry.wage / jnp.maximum(industry.usual_wage, LEAST) - 1)
     share = command(view) * beating(industry.norm + params.margin - made - bonus, params.spread)
@@ -74,7 +74,7 @@ MECHANISM = Mechanism(
             "industry.wage",
             "industry.usual_wage",
             "industry.norm",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=("values:industry.shock_workers", "values:industry.norm"),
         claims=("S181",),

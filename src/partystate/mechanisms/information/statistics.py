@@ -7,7 +7,8 @@ Equations, one line a quantity (x true, k known, p published):
     expected harvest   E <- E + learning (k - E)         in the same month, for next year's plan
     townspeople on the lists, grain in state hands   k = x
     hunger      k = lack (1 - silence w);  unrest, flight  k = x
-    collections k = x
+    collections k = x; shortfall f = max(1 - k / k12, 0) against the same month a year before, told
+        once half of the year's is due, kept till then
     collective share k = x
 w force in the line: a low harvest is not reported where it is punished. Excess deaths inherit the
 completeness of deaths. What is preserved is what was known, until archives are modelled.
@@ -34,7 +35,9 @@ from partystate.mechanisms.quantities import (
 )
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
+
+HALF = 1 / 2  # share of the year's collections due, from which a shortfall is told
 
 
 class Params(eqx.Module):
@@ -47,6 +50,16 @@ class Params(eqx.Module):
     silence: Float[Array, ""]  # share of hunger that is not reported under full force
     harvest_bias: Float[Array, ""]  # known over true, less 1
     harvest_gloss: Float[Array, ""]  # published over known, less 1
+
+
+def shortfall(view: View, collected):
+    """Share by which collections fall short of the same month a year before; as last told where
+    less than half of the year's is due yet."""
+    known, inputs = view.world.information, view.inputs
+    before = known.collected_by_month[month_of_year(view.world.month)]
+    is_told = (inputs.calendar.collection_season >= HALF) & (before > 0)
+    now = jnp.maximum(1 - collected / jnp.maximum(before, 1), 0)
+    return jnp.where(is_told, now, known.known_shortfall)
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
@@ -65,6 +78,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     harvest = jnp.where(is_harvest, told * (1 + params.harvest_bias), known.known_harvest)
     learned = jnp.where(is_harvest, expected + params.learning * (harvest - expected), expected)
     people = known.known_population
+    collected = world.land.collected.sum()
     return Effect(
         values={
             "information.known_population": known.known_population + births - deaths,
@@ -76,6 +90,10 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "information.expected_harvest": learned,
             "information.published_harvest": harvest * (1 + params.harvest_gloss),
             "information.known_collected": world.land.collected,
+            "information.collected_by_month": known.collected_by_month.at[
+                month_of_year(world.month)
+            ].set(collected),
+            "information.known_shortfall": shortfall(view, collected),
             "information.known_collectivised_share": collectivised_share(view),
             "information.known_hunger": world.land.lacked * (1 - params.silence * force),
             "information.known_unrest": (world.land.unrest * people).sum()
@@ -103,10 +121,13 @@ MECHANISM = Mechanism(
             "land.unrest",
             "people.hunger_rural",
             "vital.fled",
-            "inputs.market_line",
+            "policy.line",
             "information.known_population",
             "information.known_harvest",
             "information.expected_harvest",
+            "information.collected_by_month",
+            "information.known_shortfall",
+            "inputs.calendar.collection_season",
         ),
         proposes=(
             "values:information.known_population",
@@ -118,6 +139,8 @@ MECHANISM = Mechanism(
             "values:information.expected_harvest",
             "values:information.published_harvest",
             "values:information.known_collected",
+            "values:information.collected_by_month",
+            "values:information.known_shortfall",
             "values:information.known_collectivised_share",
             "values:information.known_hunger",
             "values:information.known_unrest",

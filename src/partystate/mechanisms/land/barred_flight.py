@@ -22,7 +22,7 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 HALF = 1 / 2
 
@@ -39,7 +39,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     is_hungry = jnp.where(known.known_hunger > 0, 1.0, 0.0)
     wanted = (
         params.strictness * w * known.known_flight / params.tolerated
-        + params.intent * w * view.endowment.target * is_hungry
+        + params.intent * w * view.endowment.land.target * is_hungry
     )
     cordon = policy.flight_barred + params.pace * (jnp.clip(wanted, 0, 1) - policy.flight_barred)
     people = known.known_population
@@ -65,7 +65,7 @@ MECHANISM = Mechanism(
             "information.known_population",
             "policy.flight_barred",
             "policy.passports",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=("values:policy.flight_barred", "values:policy.passports"),
         claims=("S160",),

@@ -25,7 +25,7 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import collectivised_share, command, usual_hold
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -66,7 +66,7 @@ MECHANISM = Mechanism(
             "policy.collection_due",
             "policy.coercion",
             "policy.blacklist",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=("claims:peasant_grain.collection",),
         claims=("S059", "S061", "S154", "S160"),

@@ -39,7 +39,7 @@ from partystate.mechanisms.quantities import (
 )
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -69,9 +69,9 @@ PERSONS_PER_UNIT = 1e6  # risings are counted a million rural people
 def priority(view: View):
     """Rank of regions [R] by believed surplus a head, 0..1."""
     base, known = view.endowment, view.world.information
-    seed = base.seed_rate * base.sown_area
+    seed = base.land.seed_rate * base.land.sown_area
     spare = jnp.maximum(
-        known.expected_harvest - base.use_per_head * known.known_population - seed, 0
+        known.expected_harvest - base.land.use_per_head * known.known_population - seed, 0
     )
     a_head = spare / jnp.maximum(known.known_population, 1)
     return a_head / jnp.maximum(a_head.max(), LEAST)
@@ -89,7 +89,7 @@ def joining(view: View, params: Params, joined):
     forced = params.join * view.world.policy.drive * push * (1 + params.contagion * joined)
     forced = forced * still_to_do(joined, params.enough)
     return (
-        forced * (1 - params.pastoral_delay * view.endowment.pastoral)
+        forced * (1 - params.pastoral_delay * view.endowment.land.pastoral)
         + params.squeeze * command(view) * joined
     )
 
@@ -156,7 +156,7 @@ MECHANISM = Mechanism(
             "policy.coercion",
             "information.expected_harvest",
             "information.known_population",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=(
             "hazards:joined_collective",

@@ -28,7 +28,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 HALF = 1 / 2
 
@@ -46,7 +46,7 @@ class Params(eqx.Module):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     policy, unrest = view.world.policy, view.world.information.known_unrest
     wanted = jnp.clip((policy.frustration - params.onset) / params.width, 0, 1)
-    is_free = view.inputs.collection_season >= params.busy
+    is_free = view.inputs.calendar.collection_season >= params.busy
     wanted = jnp.where((command(view) > HALF) & is_free, wanted, 0)
     stops = unrest > params.tolerance
     may_resume = (unrest < params.quiet * params.tolerance) & (
@@ -75,8 +75,8 @@ MECHANISM = Mechanism(
             "policy.frustration",
             "policy.paused",
             "policy.pace",
-            "inputs.collection_season",
-            "inputs.market_line",
+            "inputs.calendar.collection_season",
+            "policy.line",
         ),
         proposes=("values:policy.drive", "values:policy.pace", "values:policy.paused"),
         claims=("S060", "S142", "S151"),

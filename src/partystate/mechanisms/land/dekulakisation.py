@@ -33,7 +33,7 @@ from partystate.mechanisms.land.collectivisation import priority, still_to_do
 from partystate.mechanisms.quantities import LEAST, collectivised_share, command, of_status
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 # Share in collectives at which a region draws no more orders: the centre of
 # `collectivisation.enough`, a figure of the same rule.
@@ -82,7 +82,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "deported": under(params.deported * push),
             "ruined": jnp.where(is_rich, ruined, 0),
         },
-        destinations={"deported": view.endowment.exile_room[layout.pair_region]},
+        destinations={"deported": view.endowment.land.exile_room[layout.pair_region]},
     )
 
 
@@ -97,7 +97,7 @@ MECHANISM = Mechanism(
             "policy.drive",
             "information.expected_harvest",
             "information.known_population",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=(
             "hazards:executed",

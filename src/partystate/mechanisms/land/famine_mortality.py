@@ -23,7 +23,7 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -47,7 +47,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     felt = jnp.where(
         layout.pair_urban, urban[region], jnp.where(layout.pair_rural, rural[region], settled)
     )
-    baseline = view.endowment.death_rate
+    baseline = view.endowment.people.death_rate
     bent = params.adult_hazard * (baseline / params.adult_hazard) ** params.age_bend
     by_sex = jnp.stack([jnp.sqrt(params.male_excess), 1 / jnp.sqrt(params.male_excess)])
     return Effect(

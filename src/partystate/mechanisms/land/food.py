@@ -51,7 +51,7 @@ from partystate.world.agricultural_clock import (
     months_left,
 )
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -71,20 +71,20 @@ class Params(eqx.Module):
 
 def monthly_norm(view: View, params: Params):
     """Grain a head eats in a month when free to [R], t."""
-    return jnp.minimum(params.need, view.endowment.use_per_head) / MONTHS
+    return jnp.minimum(params.need, view.endowment.land.use_per_head) / MONTHS
 
 
 def feed_wanted(view: View, params: Params):
     """Grain feed [R] of a month at usual use a head, for the horses and tractors there are; t."""
     people = rural_population(view) + urban_population(view)
-    usual = view.endowment.use_per_head / MONTHS - monthly_norm(view, params)
+    usual = view.endowment.land.use_per_head / MONTHS - monthly_norm(view, params)
     return usual * people * draught(view) * view.world.land.sown_area
 
 
 def payable(view: View, params: Params, gap):
     """Part of a village's gap [R] that it can buy, t: what the region usually brings in, and a
     share of the rest."""
-    usual = jnp.minimum(gap, view.endowment.inflow / MONTHS)
+    usual = jnp.minimum(gap, view.endowment.land.inflow / MONTHS)
     return (usual + params.purse * (gap - usual)) * (1 - view.world.policy.blacklist)
 
 
@@ -116,7 +116,7 @@ def seed_lacking(view: View):
 def eaten_wanted(view: View, params: Params, reserve):
     """Grain [R] the village eats of its own this month, if it is let; t."""
     month, grain = view.world.month, view.world.land.peasant_grain
-    wanted = view.inputs.bread_season * monthly_norm(view, params) * rural_population(view)
+    wanted = view.inputs.calendar.bread_season * monthly_norm(view, params) * rural_population(view)
     to_hand = params.stretch * jnp.maximum(grain - reserve, 0) / months_left(month)
     fresh = jnp.where(month_of_year(month) == HARVEST, params.new_bread * wanted, 0)
     return jnp.minimum(wanted, to_hand + fresh)
@@ -128,7 +128,7 @@ def bids(view: View, params: Params, eaten):
     village = payable(
         view,
         params,
-        jnp.maximum(view.inputs.bread_season * norm * rural_population(view) - eaten, 0),
+        jnp.maximum(view.inputs.calendar.bread_season * norm * rural_population(view) - eaten, 0),
     )
     town = jnp.maximum(norm - view.world.policy.ration_norm, 0) * urban_population(view)
     return village, town
@@ -151,7 +151,7 @@ def claims(view: View, params: Params, eaten, bid) -> dict[str, Array]:
     )
     seed, loan = seed_asked(view, params, jnp.maximum(grain - norm * rural * left, 0))
     ration = world.policy.ration_norm * urban
-    supply = jnp.maximum(world.policy.supply_part * base.inflow / MONTHS - ration, 0) * (
+    supply = jnp.maximum(world.policy.supply_part * base.land.inflow / MONTHS - ration, 0) * (
         1 - world.policy.blacklist
     )
     above = world.land.state_grain - params.reserve_months * (
@@ -184,7 +184,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     village, town = bids(view, params, eaten)
     fed = land.granted["peasant_grain.feed"]
     accepted = (
-        view.inputs.foreign_aid
+        view.inputs.trade.foreign_aid
         * (1 - params.aid_refused * command(view))
         * land.lacked
         / jnp.maximum(land.lacked.sum(), 1)
@@ -193,7 +193,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
         claims=claims(view, params, eaten, village.sum() + town.sum()),
         inflows={"peasant_grain": accepted},
         values={
-            "land.needed_rural": view.inputs.bread_season * norm * rural_population(view),
+            "land.needed_rural": view.inputs.calendar.bread_season * norm * rural_population(view),
             "land.needed_urban": norm * urban_population(view),
             "land.bid_rural": village,
             "land.bid_urban": town,
@@ -226,9 +226,9 @@ MECHANISM = Mechanism(
             "policy.export_due",
             "policy.upkeep_due",
             "policy.ration_norm",
-            "inputs.bread_season",
-            "inputs.market_line",
-            "inputs.foreign_aid",
+            "inputs.calendar.bread_season",
+            "policy.line",
+            "inputs.trade.foreign_aid",
         ),
         proposes=(
             "inflows:peasant_grain",

@@ -41,7 +41,7 @@ from partystate.mechanisms.quantities import (
 )
 from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 DROUGHT_SITE, NOISE_SITE, COMMON_SITE = 1, 2, 10
 
@@ -76,19 +76,19 @@ def log_yield(view: View, params: Params, drought):
     discouraged = collectivised_share(view) * jnp.maximum(
         collected_share(view) - params.tolerated_share, 0
     )
-    labour = rural_population(view) / jnp.maximum(base.rural_base, 1)
+    labour = rural_population(view) / jnp.maximum(base.people.rural_base, 1)
     hunger = view.world.people.hunger_rural
     at_work = 1 - params.hunger_loss * hunger / (1 + hunger)
     found = 1 - land.seed_unmet / jnp.maximum(seed_need(view), 1)
     return (
-        -params.drought_loss * base.yield_sd * (drought - base.mean_drought)
-        - params.wet_loss * base.yield_sd * (inputs.wet - base.mean_wet)
+        -params.drought_loss * base.land.yield_sd * (drought - base.land.mean_drought)
+        - params.wet_loss * base.land.yield_sd * (inputs.weather.wet - base.land.mean_wet)
         + params.draught_elasticity * jnp.log(jnp.maximum(draught(view), LEAST))
         + params.labour_elasticity * jnp.log(jnp.maximum(labour * at_work, LEAST))
         + params.seed_elasticity * jnp.log(jnp.clip(found, LEAST, 1))
         - params.upheaval_loss * land.disruption
         - params.effort_loss * discouraged
-        + params.yield_trend * (inputs.elapsed - base.base_elapsed) / MONTHS
+        + params.yield_trend * (inputs.calendar.elapsed - base.land.base_elapsed) / MONTHS
     )
 
 
@@ -96,11 +96,11 @@ def shared_normal(view: View, luck, stream: int, site: int):
     """Standard normal draws [R] that regions share by their loadings; one region more changes
     nobody's."""
     base, month = view.endowment, view.world.month
-    common = draws.normal(luck, stream, site + COMMON_SITE, month, base.factor_ids)
+    common = draws.normal(luck, stream, site + COMMON_SITE, month, base.land.factor_ids)
     own = draws.normal(luck, stream, site, month, view.layout.region_ids)
     return (
-        base.weather_loading @ common
-        + jnp.sqrt(jnp.maximum(1 - (base.weather_loading**2).sum(1), 0)) * own
+        base.land.weather_loading @ common
+        + jnp.sqrt(jnp.maximum(1 - (base.land.weather_loading**2).sum(1), 0)) * own
     )
 
 
@@ -108,12 +108,14 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     world, inputs, base = view.world, view.inputs, view.endowment
     land, month = world.land, world.month
     u = gaussian.cdf(-shared_normal(view, luck, stream, DROUGHT_SITE))
-    drought = triangular(u, inputs.drought_low, inputs.drought_central, inputs.drought_high)
-    noise = params.yield_noise * base.yield_sd * shared_normal(view, luck, stream, NOISE_SITE)
+    drought = triangular(
+        u, inputs.weather.drought_low, inputs.weather.drought_central, inputs.weather.drought_high
+    )
+    noise = params.yield_noise * base.land.yield_sd * shared_normal(view, luck, stream, NOISE_SITE)
     grain = (
-        base.sown_area
+        base.land.sown_area
         * land.sown_area
-        * base.yield_
+        * base.land.yield_
         * jnp.exp(log_yield(view, params, drought) + noise)
     )
     is_harvest = month_of_year(month) == HARVEST
@@ -143,11 +145,11 @@ MECHANISM = Mechanism(
             "land.herds",
             "land.tractor_power",
             "land.disruption",
-            "inputs.drought_low",
-            "inputs.drought_central",
-            "inputs.drought_high",
-            "inputs.wet",
-            "inputs.elapsed",
+            "inputs.weather.drought_low",
+            "inputs.weather.drought_central",
+            "inputs.weather.drought_high",
+            "inputs.weather.wet",
+            "inputs.calendar.elapsed",
         ),
         proposes=("inflows:peasant_grain", "values:land.harvest", "values:land.collected"),
         claims=("S154",),

@@ -30,7 +30,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import collectivised_share
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 PATIENCE = 0.95  # yearly discount factor of the owner; case stock-1
 
@@ -72,14 +72,14 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     growth = jnp.stack(
         [params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep]
     )
-    full = land.herds / jnp.maximum(params.room * base.herds, 1)
+    full = land.herds / jnp.maximum(params.room * base.land.herds, 1)
     change = (
         growth[:, None] / MONTHS * (1 - full)
         - params.slaughter * SLAUGHTERED[:, None] * (1 - kept(risk))[None]
         - params.neglect * NEGLECTED[:, None] * land.disruption[None]
         - params.fodder * FED_ON_GRAIN[:, None] * unfed[None]
         - params.eaten * EATEN[:, None] * world.people.hunger_rural[None]
-        - (params.settling * base.pastoral * world.policy.drive)[None]
+        - (params.settling * base.land.pastoral * world.policy.drive)[None]
     )
     return Effect(values={"land.herds": land.herds * jnp.exp(change)})
 

@@ -38,7 +38,7 @@ from partystate.mechanisms.quantities import (
     urban_population,
 )
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 RECOVERY_FLOOR = 0.4  # part of recovery that needs no food; our worked-out equation P4
 PLENTY = 0.15  # share by which more animals than in the base years still add food; ours
@@ -90,14 +90,14 @@ def intakes(view: View, params: Params):
         town / jnp.maximum(land.needed_urban, LEAST),
     )
     base = params.animal_food
-    share = base + (params.pastoral_food - base) * view.endowment.pastoral
+    share = base + (params.pastoral_food - base) * view.endowment.land.pastoral
     animals, season = jnp.minimum(animals_per_head(view), 1 + PLENTY), view.inputs
     town_animals = (animals * rural_population(view)).sum() / jnp.maximum(
         rural_population(view).sum(), 1
     )
     grain, garden = params.grain_food, 1 - params.grain_food
-    fields = (1 - share) * (grain * season.bread_season * rural + garden * season.garden_season)
-    herds = animals * (share + base * (1 - share) / (1 - base) * (season.animal_season - 1))
+    fields = (1 - share) * (grain * season.calendar.bread_season * rural + garden * season.calendar.garden_season)
+    herds = animals * (share + base * (1 - share) / (1 - base) * (season.calendar.animal_season - 1))
     return fields + herds, (1 - base) * (grain * urban + garden) + base * town_animals
 
 
@@ -139,9 +139,9 @@ MECHANISM = Mechanism(
             "land.bid_urban",
             "land.herds",
             "land.granted",
-            "inputs.bread_season",
-            "inputs.garden_season",
-            "inputs.animal_season",
+            "inputs.calendar.bread_season",
+            "inputs.calendar.garden_season",
+            "inputs.calendar.animal_season",
         ),
         proposes=(
             "values:people.hunger_rural",

@@ -39,7 +39,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -80,7 +80,7 @@ def village(view: View):
 def country_plan(view: View, params: Params):
     """Grain asked of the country in a year, t."""
     known, base, w = view.world.information, view.endowment, command(view)
-    seed = base.seed_rate * base.sown_area
+    seed = base.land.seed_rate * base.land.sown_area
     ask = view.world.policy.state_need
     people = village(view)
     beyond = jnp.maximum(known.expected_harvest - params.bare_norm * people - seed, 0).sum()
@@ -94,12 +94,12 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     world, inputs, base, w = view.world, view.inputs, view.endowment, command(view)
     known, policy = world.information, world.policy
     is_harvest = month_of_year(world.month) == HARVEST
-    seed = base.seed_rate * base.sown_area
-    left = (1 - w) * base.use_per_head * known.known_population + w * params.bare_norm * village(
-        view
-    )
+    seed = base.land.seed_rate * base.land.sown_area
+    left = (
+        1 - w
+    ) * base.land.use_per_head * known.known_population + w * params.bare_norm * village(view)
     share = weights(known.expected_harvest, left, seed, params.output_weight)
-    share = share * (1 + params.bias * base.target)
+    share = share * (1 + params.bias * base.land.target)
     fresh = country_plan(view, params) * share / share.sum()
     is_new = is_harvest | (policy.plan.sum() == 0)
     plan = jnp.where(is_new, fresh, policy.plan)
@@ -109,7 +109,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
         is_harvest, 0, 1
     )
     asked = plan * (1 - params.revision * failed) * inputs.controlled
-    due = jnp.maximum(asked * inputs.collection_season - collected, 0)
+    due = jnp.maximum(asked * inputs.calendar.collection_season - collected, 0)
     lag = jnp.clip(due / jnp.maximum(asked, 1), 0, 1)
     coercion = policy.coercion + params.coercion_rise * w * lag * (1 - policy.coercion)
     coercion = coercion - params.coercion_ease * (policy.coercion - params.coercion_base * w)
@@ -153,9 +153,9 @@ MECHANISM = Mechanism(
             "policy.blacklist",
             "policy.frustration",
             "policy.state_need",
-            "inputs.collection_season",
+            "inputs.calendar.collection_season",
             "inputs.controlled",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=(
             "values:policy.plan",

@@ -22,7 +22,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -41,10 +41,10 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
         params.generosity
         * believed
         * world.information.known_hunger
-        * (1 - params.denial * base.target)
+        * (1 - params.denial * base.land.target)
     )
     towns = world.policy.ration_norm * world.information.known_towns
-    monthly = jnp.maximum(towns, world.policy.supply_part * base.inflow / MONTHS).sum()
+    monthly = jnp.maximum(towns, world.policy.supply_part * base.land.inflow / MONTHS).sum()
     may = params.open_share * jnp.maximum(
         world.information.known_granary - params.floor_months * monthly, 0
     )
@@ -65,7 +65,7 @@ MECHANISM = Mechanism(
             "policy.ration_norm",
             "policy.supply_part",
             "information.known_hunger",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=("values:policy.relief_due",),
         claims=("S155", "S157", "S160"),

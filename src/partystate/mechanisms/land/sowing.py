@@ -31,7 +31,7 @@ from partystate.mechanisms.quantities import (
 )
 from partystate.world.agricultural_clock import SOWING, month_of_year
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -67,7 +67,7 @@ MECHANISM = Mechanism(
             "land.sown_area",
             "land.herds",
             "land.tractor_power",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=("values:land.sown_area",),
         claims=("S147", "S154"),

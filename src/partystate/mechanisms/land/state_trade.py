@@ -34,7 +34,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import MONTHS, months_left
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -52,14 +52,14 @@ class Params(eqx.Module):
 
 def planned_exports(view: View, params: Params):
     """Grain to be shipped in a year to pay for the given imports, t."""
-    return params.grain_share * view.inputs.imports / view.inputs.grain_price
+    return params.grain_share * view.inputs.trade.imports / view.inputs.trade.grain_price
 
 
 def still_to_come(view: View):
     """Grain of the year's plan that is not yet due, t, as far as the plan has been met so far;
     arrears are not counted on, nor what has come early."""
     plan, got = view.world.policy.plan.sum(), view.world.information.known_collected.sum()
-    due = view.inputs.due_before
+    due = view.inputs.calendar.due_before
     met = jnp.clip(got / jnp.maximum(plan * due, 1), 0, 1)
     return jnp.minimum(plan * (1 - due) * met, jnp.maximum(plan - got, 0))
 
@@ -69,15 +69,17 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     known, towns = world.information, world.information.known_towns
     part = params.state_part + (1 - params.state_part) * w
     upkeep = part / MONTHS * params.other_uses * known.known_population.sum()
-    monthly = part / MONTHS * jnp.maximum(params.norm * towns, base.inflow).sum()
+    monthly = part / MONTHS * jnp.maximum(params.norm * towns, base.land.inflow).sum()
     left = months_left(world.month)
     counted_on = known.known_granary + still_to_come(view)
     spare = counted_on - (left + params.reserve_months) * (monthly + upkeep)
     programme = planned_exports(view, params)
-    export = jnp.minimum(inputs.export_season * programme, params.free * jnp.maximum(spare, 0))
+    export = jnp.minimum(
+        inputs.calendar.export_season * programme, params.free * jnp.maximum(spare, 0)
+    )
     may_go = counted_on - params.untouched * (monthly + upkeep)
     cover = jnp.clip(may_go / jnp.maximum((monthly + upkeep) * left * params.cushion, 1), 0, 1)
-    ranked = cover + (1 - cover) * jnp.maximum(base.town_weight - (1 - cover), 0)
+    ranked = cover + (1 - cover) * jnp.maximum(base.land.town_weight - (1 - cover), 0)
     return Effect(
         values={
             "policy.supply_part": part * cover,
@@ -102,11 +104,11 @@ MECHANISM = Mechanism(
             "information.known_population",
             "information.known_collected",
             "policy.plan",
-            "inputs.market_line",
-            "inputs.imports",
-            "inputs.grain_price",
-            "inputs.export_season",
-            "inputs.due_before",
+            "policy.line",
+            "inputs.trade.imports",
+            "inputs.trade.grain_price",
+            "inputs.calendar.export_season",
+            "inputs.calendar.due_before",
         ),
         proposes=(
             "values:policy.supply_part",

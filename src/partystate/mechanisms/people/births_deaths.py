@@ -37,7 +37,7 @@ from partystate.mechanisms.health_rates import care
 from partystate.mechanisms.quantities import rural_population, urban_population
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 TO_BIRTH = 7  # months from an abortion of the second month to the birth it averts
 
@@ -71,10 +71,12 @@ def done(wish, banned, deterred, returning):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     layout, base, people = view.layout, view.endowment, view.world.people
-    fall = jnp.exp(-params.mortality_trend * (view.inputs.elapsed - base.base_elapsed) / MONTHS)
+    fall = jnp.exp(
+        -params.mortality_trend * (view.inputs.calendar.elapsed - base.land.base_elapsed) / MONTHS
+    )
     healed = care(view, params.base_doctors) ** -params.doctors
     by_sex = jnp.stack([jnp.sqrt(params.male_ratio), 1 / jnp.sqrt(params.male_ratio)])
-    death = base.death_rate * by_sex[None, :] * params.mortality_level * fall * healed
+    death = base.people.death_rate * by_sex[None, :] * params.mortality_level * fall * healed
     towns = urban_population(view).sum()
     part = towns / jnp.maximum(towns + rural_population(view).sum(), 1)
     more = (
@@ -86,7 +88,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     settled = jnp.where(layout.cell_urban, in_town, in_village)
     hunger = jnp.exp(-params.hunger_response * people.hunger_remembered)
     births = (
-        base.birth_rate[layout.cell_age]
+        base.people.birth_rate[layout.cell_age]
         * params.fertility_level
         * settled
         * hunger[layout.cell_region]
@@ -95,7 +97,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     return Effect(
         hazards={
             "death": death[layout.cell_age, layout.cell_sex],
-            "ageing": base.ageing_rate[layout.cell_age],
+            "ageing": base.people.ageing_rate[layout.cell_age],
         },
         births={"per_woman": births},
         values={"people.abortion": people.abortion + spread},
@@ -114,7 +116,7 @@ MECHANISM = Mechanism(
             "people.doctors",
             "people.abortion",
             "policy.abortion_banned",
-            "inputs.elapsed",
+            "inputs.calendar.elapsed",
         ),
         proposes=("hazards:death", "hazards:ageing", "births:per_woman", "values:people.abortion"),
         claims=("S177",),

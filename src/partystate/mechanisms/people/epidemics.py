@@ -36,7 +36,7 @@ from partystate.mechanisms.health_rates import care
 from partystate.mechanisms.quantities import rural_population, urban_population
 from partystate.world.diseases import DISEASES, FROM_ABROAD
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 GROWN = 30.0  # years, the age whose fatality is the parameter; ours
 DECADE = 10.0  # years, unit of steepness
@@ -102,7 +102,7 @@ def spread(view: View, params: Params):
         + of("unsettled")[:, None] * upheaval[None]
     )
     held = care(view, params.base_doctors) ** -of("medicine")
-    return bare * (held * view.inputs.disease_season)[:, None]
+    return bare * (held * view.inputs.calendar.disease_season)[:, None]
 
 
 def by_disease(params: Params):
@@ -116,9 +116,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     cases = jnp.where(people.infected * persons >= 1, people.infected, 0)
     mean = (cases * persons).sum(1, keepdims=True) / jnp.maximum(persons.sum(), 1)
     met = (1 - params.mixing) * cases + params.mixing * mean
-    border = jnp.where(view.inputs.elapsed < params.abroad, 1, 1 - jnp.array(FROM_ABROAD))
+    border = jnp.where(view.inputs.calendar.elapsed < params.abroad, 1, 1 - jnp.array(FROM_ABROAD))
     fresh = next_cases(met, people.immune, spread(view, params), (of("seed") * border)[:, None])
-    dying = fatal(of("fatality"), of("steepness"), view.endowment.mean_age).T @ fresh
+    dying = fatal(of("fatality"), of("steepness"), view.endowment.people.mean_age).T @ fresh
     return Effect(
         hazards={"epidemic_death": dying[layout.cell_age, layout.cell_region]},
         values={
@@ -143,8 +143,8 @@ MECHANISM = Mechanism(
             "people.doctors",
             "land.disruption",
             "vital.fled",
-            "inputs.disease_season",
-            "inputs.elapsed",
+            "inputs.calendar.disease_season",
+            "inputs.calendar.elapsed",
         ),
         proposes=("hazards:epidemic_death", "values:people.infected", "values:people.immune"),
         claims=("S177",),

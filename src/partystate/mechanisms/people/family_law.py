@@ -22,7 +22,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -72,7 +72,7 @@ MECHANISM = Mechanism(
             "policy.births_usual",
             "policy.birth_alarm",
             "policy.abortion_banned",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=(
             "values:policy.births_lately",

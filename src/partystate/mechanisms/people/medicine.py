@@ -24,7 +24,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command, rural_population, urban_population
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -76,7 +76,7 @@ MECHANISM = Mechanism(
             "people.doctors",
             "vital.births",
             "industry.output",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=("values:people.doctors", "values:people.hospital_births"),
         claims=("S177", "S178"),

@@ -28,7 +28,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -57,7 +57,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     people, base, w = view.world.people, view.endowment, command(view)
     fresh = params.build * view.world.industry.output.sum() + params.campaign * w
     enrolled = people.enrolled + jnp.minimum(fresh / MONTHS, 1) * (1 - people.enrolled)
-    first, grown = base.school_band, base.asked_band * (1 - base.school_band)
+    first, grown = base.people.school_band, base.people.asked_band * (1 - base.people.school_band)
     younger = jnp.concatenate([jnp.zeros_like(people.literate[:, :1]), people.literate[:, :-1]], 1)
     younger = jnp.where(
         first[None, :, None] > 0, entering(people.enrolled, params.gap)[:, None], younger
@@ -65,11 +65,13 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     taught = (
         (params.courses + params.drive * w) / MONTHS * grown[None, :, None] * (1 - people.literate)
     )
-    can = base.age_of_school[None, :, None]
+    can = base.people.age_of_school[None, :, None]
     literate = can * (
-        people.literate + base.ageing_rate[None, :, None] * (younger - people.literate) + taught
+        people.literate
+        + base.people.ageing_rate[None, :, None] * (younger - people.literate)
+        + taught
     )
-    counted = view.layout.by_age_and_sex(people.persons) * base.asked_band[:, None]
+    counted = view.layout.by_age_and_sex(people.persons) * base.people.asked_band[:, None]
     true = readers(literate, counted)
     return Effect(
         values={
@@ -92,7 +94,7 @@ MECHANISM = Mechanism(
             "people.enrolled",
             "people.literate",
             "industry.output",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=(
             "values:people.enrolled",

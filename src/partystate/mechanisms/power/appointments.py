@@ -31,8 +31,8 @@ from jaxtyping import Array, Float
 from partystate.core import draws
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import CANDIDATE, FULL, MEMBER, NO_SEAT, NOBODY
+from partystate.world.view import View
 
 OFFICE_TASTE, SEAT_TASTE, MOVE, SLATE = 1, 2, 3, 4
 TOP = 10.0
@@ -83,7 +83,7 @@ def office_scores(power, inputs, base, params, noise):
     ladder = params.ladder * climbs[None] * ~base.filled_by_office[:, None]
     score = params.loyalty * loyal + merit[None] + ladder + params.noise * noise
     people = jnp.arange(len(power.own))
-    able = inputs.available & ~power.opposing & (people != base.founder)
+    able = inputs.party.available & ~power.opposing & (people != base.founder)
     in_committee = power.seats[base.committee] == FULL
     may = able[None] & (in_committee[None] | base.filled_by_office[:, None])
     giver = jnp.where(
@@ -122,7 +122,7 @@ def election_scores(power, inputs, base, params, noise):
         + params.noise * noise
         - params.penalty * power.opposing
     )
-    able = inputs.available & power.alive & (power.status == MEMBER)
+    able = inputs.party.available & power.alive & (power.status == MEMBER)
     return jnp.where(able, score, -jnp.inf)
 
 
@@ -139,17 +139,17 @@ def seat_scores(power, inputs, base, params, noise):
         params.loyalty * loyal + params.standing * power.standing[None] / TOP + params.noise * noise
     )
     inner = inner + params.incumbency * (power.seats == CANDIDATE)
-    able = inputs.available & ~power.opposing & (power.seats[base.committee] == FULL)
+    able = inputs.party.available & ~power.opposing & (power.seats[base.committee] == FULL)
     inner = jnp.where(able[None] & ~is_committee, inner, -jnp.inf)
     elected = election_scores(power, inputs, base, params, noise[base.committee])
     rank = jnp.argsort(jnp.argsort(-elected))
-    full, all_ = inputs.places[base.committee, 1], inputs.places[base.committee].sum()
+    full, all_ = inputs.party.places[base.committee, 1], inputs.party.places[base.committee].sum()
     now = power.seats[base.committee]
     drops = jnp.where(now == FULL, rank >= full, rank >= all_) & (now != NO_SEAT)
     top = jnp.where(rank < full, elected, -jnp.inf)
     next_ = jnp.where((rank >= full) & (rank < all_), elected, -jnp.inf)
-    at_congress = inputs.congress & is_committee
-    meets = inputs.plenum | inputs.congress
+    at_congress = inputs.party.congress & is_committee
+    meets = inputs.party.plenum | inputs.party.congress
     return (
         jnp.where(at_congress, top[None], jnp.where(meets, inner, -jnp.inf)),
         jnp.where(at_congress, next_[None], jnp.where(meets, inner, -jnp.inf)),
@@ -170,15 +170,20 @@ def moved(power, base, params, u):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
-    meets = inputs.plenum | inputs.congress
+    power, inputs, base, month = (
+        view.world.power,
+        view.inputs,
+        view.endowment.party,
+        view.world.month,
+    )
+    meets = inputs.party.plenum | inputs.party.congress
     nobody = jnp.full(power.seats.shape, -jnp.inf)
     nowhere = jnp.zeros(power.seats.shape, bool), jnp.full_like(power.sponsor, NOBODY)
 
     def elect():
         taste = draws.normal(luck, stream, SEAT_TASTE, month, base.seat_ids).astype(power.own.dtype)
         u = draws.uniform(luck, stream, SLATE, month, base.person_ids)
-        slate = jnp.where(inputs.congress, slates(power, base, params, u), NOBODY).astype(
+        slate = jnp.where(inputs.party.congress, slates(power, base, params, u), NOBODY).astype(
             power.sponsor.dtype
         )
         return *seat_scores(power, inputs, base, params, taste), slate
@@ -223,10 +228,10 @@ MECHANISM = Mechanism(
             "power.strongest",
             "power.opposing",
             "power.beaten",
-            "inputs.plenum",
-            "inputs.congress",
-            "inputs.places",
-            "inputs.available",
+            "inputs.party.plenum",
+            "inputs.party.congress",
+            "inputs.party.places",
+            "inputs.party.available",
         ),
         proposes=(
             "posts:office_score",

@@ -33,8 +33,8 @@ from partystate.core import draws
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.published.coalition_game import masks, self_enforcing
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import FULL, MEMBER, NOBODY
+from partystate.world.view import View
 
 PLAYERS = 7
 SEEN, PRESENT = 1, 2
@@ -153,17 +153,22 @@ def meeting(power, base, params, error):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
+    power, inputs, base, month = (
+        view.world.power,
+        view.inputs,
+        view.endowment.party,
+        view.world.month,
+    )
     everyone = power.alive & (power.status == MEMBER) & ~power.opposing
     error = draws.normal(luck, stream, SEEN, month, base.person_ids).astype(power.own.dtype)
-    meets = inputs.plenum | inputs.congress | inputs.conference
+    meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
     played = jax.lax.cond(meets, lambda: meeting(power, base, params, error), lambda: power.ruling)
     absent = (
         draws.uniform(luck, stream, PRESENT, month, base.office_ids[base.appointments])
         >= power.presence
     )
     ruling = jnp.where(meets, jnp.where(absent, played, everyone), power.ruling)
-    ruling = jnp.where(inputs.forced_ruling >= 0, inputs.forced_ruling > 0, ruling)
+    ruling = jnp.where(inputs.forced.posts.ruling >= 0, inputs.forced.posts.ruling > 0, ruling)
     ruling = ruling & power.alive & (power.status == MEMBER)
     inner = ruling & (power.seats[base.inner] == FULL)
     strongest = jnp.where(inner.any(), jnp.argmax(jnp.where(inner, power.bloc, -1)), NOBODY)
@@ -201,10 +206,10 @@ MECHANISM = Mechanism(
             "power.strongest",
             "power.leading_months",
             "power.leader",
-            "inputs.plenum",
-            "inputs.congress",
-            "inputs.conference",
-            "inputs.forced_ruling",
+            "inputs.party.plenum",
+            "inputs.party.congress",
+            "inputs.party.conference",
+            "inputs.forced.posts.ruling",
         ),
         proposes=(
             "values:power.ruling",

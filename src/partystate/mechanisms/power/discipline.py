@@ -34,7 +34,6 @@ from jaxtyping import Array, Float
 from partystate.core import draws
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import (
     ABROAD,
     COMMITTEE_SEAT,
@@ -50,6 +49,7 @@ from partystate.world.power import (
     PARTY,
     READMISSION,
 )
+from partystate.world.view import View
 
 VOICE, SUBMISSION, MOTION, FILE = 1, 2, 3, 4
 TOP = 10.0
@@ -166,8 +166,13 @@ def at_meeting(power, base, params, u):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
-    meets = inputs.plenum | inputs.congress | inputs.conference
+    power, inputs, base, month = (
+        view.world.power,
+        view.inputs,
+        view.endowment.party,
+        view.world.month,
+    )
+    meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
     none = jnp.zeros_like(power.alive)
 
     def hold():
@@ -182,7 +187,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
 
     opposing, recanted, yielded, motion = jax.lax.cond(meets, hold, pause)
     opposing = (
-        jnp.where(inputs.forced_opposing >= 0, inputs.forced_opposing > 0, opposing) & power.alive
+        jnp.where(inputs.forced.posts.opposing >= 0, inputs.forced.posts.opposing > 0, opposing)
+        & power.alive
     )
     return Effect(
         values={
@@ -226,10 +232,10 @@ MECHANISM = Mechanism(
             "power.steps",
             "power.months_out",
             "power.faction_ban",
-            "inputs.plenum",
-            "inputs.congress",
-            "inputs.conference",
-            "inputs.forced_opposing",
+            "inputs.party.plenum",
+            "inputs.party.congress",
+            "inputs.party.conference",
+            "inputs.forced.posts.opposing",
         ),
         proposes=(
             "values:power.opposing",

@@ -27,10 +27,11 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.quantities import told_shortfall
 from partystate.published.agenda_setter import outcome
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import FULL
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -56,7 +57,7 @@ def median_of(values, mask):
     return ordered[jnp.maximum(mask.sum() - 1, 0) // 2]
 
 
-def beliefs(power, inputs, base, params):
+def beliefs(power, shortfall, base, params):
     """Beliefs [P, I] after this month."""
     people = len(power.own)
     region = base.office_region
@@ -68,9 +69,7 @@ def beliefs(power, inputs, base, params):
     ideal = jnp.zeros(people).at[answers].min(-urban, mode="drop")
     market = power.belief[:, base.market]
     soft = 1 - power.commitment
-    market = market + soft * (
-        weight * (ideal - market) - params.shortfall * inputs.collections_short
-    )
+    market = market + soft * (weight * (ideal - market) - params.shortfall * shortfall)
     regime = power.belief[:, base.regime]
     held = base.delegates @ power.apparatus
     mine = jnp.zeros(people).at[power.principal].add(held)[power.principal]
@@ -89,13 +88,13 @@ def line_after(power, inputs, base, params, belief):
     ideal = belief[setter_of(power, base)]
     median = jax.vmap(median_of, in_axes=(1, None))(belief, committee)
     decided = outcome(power.line, ideal, median)
-    meets = inputs.plenum | inputs.congress | inputs.conference
+    meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
     return jnp.where(meets, power.line + params.moving * (decided - power.line), power.line)
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base = view.world.power, view.inputs, view.endowment
-    belief = beliefs(power, inputs, base, params)
+    power, inputs, base = view.world.power, view.inputs, view.endowment.party
+    belief = beliefs(power, told_shortfall(view), base, params)
     line = line_after(power, inputs, base, params, belief)
     gap = line[None] - belief
     conforms = (power.ruling & ~power.opposing)[:, None]
@@ -131,10 +130,11 @@ MECHANISM = Mechanism(
             "power.presence",
             "power.strongest",
             "power.line",
-            "inputs.collections_short",
-            "inputs.plenum",
-            "inputs.congress",
-            "inputs.conference",
+            "information.known_shortfall",
+            "inputs.forced.shortfall",
+            "inputs.party.plenum",
+            "inputs.party.congress",
+            "inputs.party.conference",
         ),
         proposes=("values:power.belief", "values:power.position", "values:power.line"),
         claims=("S003", "S005", "S023", "S034", "S050", "S058", "S189"),

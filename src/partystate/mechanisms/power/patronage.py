@@ -29,8 +29,8 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.published.circular_flow import renewed
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import FULL, MEMBER
+from partystate.world.view import View
 
 STRONGEST = 24  # persons who can be anyone's patron
 LINKS = 3  # patrons of patrons followed: 2**3 steps
@@ -65,7 +65,9 @@ def power_of(power, base, inputs, params):
     prestige = shares(jnp.where(committee, power.standing**2, 0))
     unattached = 1 - power.committee_bloc.sum()
     held = jnp.where(power.holder >= 0, power.holder, people)
-    posts = jnp.zeros(people).at[held].add(base.office_weight * inputs.office_open, mode="drop")
+    posts = (
+        jnp.zeros(people).at[held].add(base.office_weight * inputs.party.office_open, mode="drop")
+    )
     posts = shares(
         jnp.where(able, posts + params.seat_weight * (power.seats[base.inner] == FULL), 0)
     )
@@ -121,7 +123,7 @@ def flow(power, base, params):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base = view.world.power, view.inputs, view.endowment
+    power, inputs, base = view.world.power, view.inputs, view.endowment.party
     own = power_of(power, base, inputs, params)
     held = jnp.maximum(power.committee_bloc, base.delegates @ power.apparatus)
     patron = patrons_of(own, power.trust, power.sponsor, held > params.independence, params)
@@ -161,7 +163,7 @@ MECHANISM = Mechanism(
             "power.principal",
             "power.committee_bloc",
             "power.apparatus",
-            "inputs.office_open",
+            "inputs.party.office_open",
         ),
         proposes=(
             "values:power.own",

@@ -26,8 +26,8 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import FULL
+from partystate.world.view import View
 
 HALF_LIFE = 48.0  # months, of a dated tie
 SMALL = 4.0  # members of a body in which everyone works with everyone
@@ -70,7 +70,7 @@ def target(power, inputs, base, params):
     params = jax.tree.map(lambda value: value.astype(jnp.float32), params)
     position, own = power.position.astype(jnp.float32), power.own.astype(jnp.float32)
     people = jnp.arange(len(own))
-    fade = (2.0 ** (-inputs.elapsed / HALF_LIFE)).astype(jnp.float32)
+    fade = (2.0 ** (-inputs.party.elapsed / HALF_LIFE)).astype(jnp.float32)
     small = jnp.arange(power.seats.shape[0]) != base.committee
     together = served_together(power.seats * small[:, None])
     owed = (power.sponsor[:, None] == people[None]) | (power.sponsor[None] == people[:, None])
@@ -92,13 +92,13 @@ def target(power, inputs, base, params):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base = view.world.power, view.inputs, view.endowment
+    power, inputs, base = view.world.power, view.inputs, view.endowment.party
 
     def meet(trust):
         wanted = jnp.clip(target(power, inputs, base, params), -1, 1)
         return trust + params.settling.astype(trust.dtype) * (wanted - trust)
 
-    meets = inputs.plenum | inputs.congress | inputs.conference
+    meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
     return Effect(
         values={"power.trust": jax.lax.cond(meets, meet, lambda trust: trust, power.trust)}
     )
@@ -119,10 +119,10 @@ MECHANISM = Mechanism(
             "power.sponsor",
             "power.opposing",
             "power.ruling",
-            "inputs.elapsed",
-            "inputs.plenum",
-            "inputs.congress",
-            "inputs.conference",
+            "inputs.party.elapsed",
+            "inputs.party.plenum",
+            "inputs.party.congress",
+            "inputs.party.conference",
         ),
         proposes=("values:power.trust",),
         claims=("S034", "S037", "S047"),

@@ -22,8 +22,8 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import CANDIDATE, FULL, READ, READ_TO_FEW
+from partystate.world.view import View
 
 TOP = 10.0
 POST_SHARE = 0.2  # of a body, and of offices, in the coding rule
@@ -61,7 +61,7 @@ def publicity(testament):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base = view.world.power, view.inputs, view.endowment
+    power, inputs, base = view.world.power, view.inputs, view.endowment.party
     people = jnp.arange(len(power.standing))
     added = power.standing - power.capital
     added = added + params.settling * (from_posts(power.seats, power.holder, base) - added)
@@ -70,8 +70,8 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     gain = params.access * has_access * (1 - power.presence) + params.leading * (
         people == power.leader
     )
-    gain = gain + params.reelected * (power.seats[base.committee] == FULL) * inputs.congress
-    told = (people == power.subject) * publicity(power.testament) * inputs.congress
+    gain = gain + params.reelected * (power.seats[base.committee] == FULL) * inputs.party.congress
+    told = (people == power.subject) * publicity(power.testament) * inputs.party.congress
     capital = jnp.clip(
         (power.capital + gain) * (1 - params.defeat * jnp.maximum(power.beaten, told)), 0, TOP
     )
@@ -99,7 +99,7 @@ MECHANISM = Mechanism(
             "power.beaten",
             "power.subject",
             "power.testament",
-            "inputs.congress",
+            "inputs.party.congress",
         ),
         proposes=("values:power.capital", "values:power.standing"),
         claims=("S020", "S036", "S043"),

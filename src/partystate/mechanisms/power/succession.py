@@ -27,8 +27,8 @@ from jaxtyping import Array, Float
 from partystate.core import draws
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import NOBODY, READ, READ_TO_FEW, UNWRITTEN, WITHHELD, WRITTEN
+from partystate.world.view import View
 
 DEATH, WRITING = 1, 2
 PIVOT_AGE = 45.0  # years, where the hazard is read
@@ -57,16 +57,16 @@ def next_testament(state, is_written, against_ruler, meets, must_read):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base = view.world.power, view.inputs, view.endowment
+    power, inputs, base = view.world.power, view.inputs, view.endowment.party
     month, founder = view.world.month, base.founder
-    age = base.age + inputs.elapsed / MONTHS
+    age = base.age + inputs.party.elapsed / MONTHS
     is_founder = jnp.arange(len(age)) == founder
     risk = jnp.where(is_founder, 0, hazard_of_death(age, params.mortality, params.ageing))
     dies = draws.uniform(luck, stream, DEATH, month, base.person_ids) < -jnp.expm1(-risk)
-    dies = jnp.where(inputs.forced_dead >= 0, inputs.forced_dead > 0, dies)
+    dies = jnp.where(inputs.forced.posts.dead >= 0, inputs.forced.posts.dead > 0, dies)
     murdered = (jnp.arange(len(age)) == power.holder[base.exposed]) & (inputs.murder > 0)
-    dies = power.alive & (dies | murdered | (is_founder & (inputs.founder_dies > 0)))
-    presence = inputs.founder_capacity * power.alive[founder]
+    dies = power.alive & (dies | murdered | (is_founder & (inputs.party.founder_dies > 0)))
+    presence = inputs.party.founder_capacity * power.alive[founder]
     writes = (
         draws.uniform(luck, stream, WRITING, month, base.office_ids[base.appointments])
         < params.writing
@@ -80,7 +80,11 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     subject = jnp.where(power.testament >= READ_TO_FEW, NOBODY, subject)
     against_ruler = (subject >= 0) & power.ruling[subject] & power.alive[subject]
     state = next_testament(
-        power.testament, is_written, against_ruler, inputs.congress, inputs.testament_read > 0
+        power.testament,
+        is_written,
+        against_ruler,
+        inputs.party.congress,
+        inputs.party.testament_read > 0,
     )
     return Effect(
         values={
@@ -106,13 +110,13 @@ MECHANISM = Mechanism(
             "power.ruling",
             "power.testament",
             "power.subject",
-            "inputs.elapsed",
-            "inputs.congress",
-            "inputs.founder_capacity",
-            "inputs.founder_dies",
+            "inputs.party.elapsed",
+            "inputs.party.congress",
+            "inputs.party.founder_capacity",
+            "inputs.party.founder_dies",
             "inputs.murder",
-            "inputs.forced_dead",
-            "inputs.testament_read",
+            "inputs.forced.posts.dead",
+            "inputs.party.testament_read",
         ),
         proposes=(
             "values:power.presence",

@@ -36,7 +36,6 @@ from partystate.mechanisms.contract import Card, Mechanism
 from partystate.mechanisms.power.discipline import rulers_committee
 from partystate.mechanisms.power.standing import publicity
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import (
     ABROAD,
     BANISHED,
@@ -53,6 +52,7 @@ from partystate.world.power import (
     PARTY,
     READMISSION,
 )
+from partystate.world.view import View
 
 BALLOT, SIDE, ACCEPTANCE = 1, 2, 3
 MOST_MOTIONS = 8  # ballots counted in a month
@@ -123,7 +123,9 @@ def division_of(power, inputs, base, params, u):
         * (prestige * lean).sum()
         / jnp.maximum(prestige.sum(), 1)
     )
-    share = jnp.where(inputs.congress | inputs.conference, attached + unattached, in_committee)
+    share = jnp.where(
+        inputs.party.congress | inputs.party.conference, attached + unattached, in_committee
+    )
     return jnp.where(rival >= 0, share, -1)
 
 
@@ -133,7 +135,7 @@ def challenge_of(power, inputs, base, params):
     subject = power.subject
     heard = publicity(power.testament)
     put = (
-        inputs.congress
+        inputs.party.congress
         & (subject >= 0)
         & (heard > 0)
         & (power.holder[base.appointments] == subject)
@@ -172,8 +174,13 @@ def lost_posts(power, base, passed):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
-    meets = inputs.plenum | inputs.congress | inputs.conference
+    power, inputs, base, month = (
+        view.world.power,
+        view.inputs,
+        view.endowment.party,
+        view.world.month,
+    )
+    meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
     none = jnp.full(len(power.own), -1.0)
 
     def hold():
@@ -195,9 +202,11 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     bound = power.presence + (1 - power.presence) * power.caution
     w = draws.uniform(luck, stream, ACCEPTANCE, month, base.person_ids)
     accepts = (
-        (inputs.congress | inputs.conference) & (division > 1 / 2) & (w < params.acceptance * bound)
+        (inputs.party.congress | inputs.party.conference)
+        & (division > 1 / 2)
+        & (w < params.acceptance * bound)
     )
-    bans = meets & (division > 1 / 2) & (inputs.ban_barred == 0)
+    bans = meets & (division > 1 / 2) & (inputs.party.ban_barred == 0)
     return Effect(
         values={
             "power.opposing": power.opposing & ~accepts,
@@ -208,7 +217,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "power.steps": (power.steps + (passed & (power.motion < READMISSION))).astype(
                 power.steps.dtype
             ),
-            "power.faction_ban": (power.faction_ban | bans) & (inputs.ban_barred == 0),
+            "power.faction_ban": (power.faction_ban | bans) & (inputs.party.ban_barred == 0),
         },
         posts={"leave_office": offices, "leave_seat": seats, "status": status},
     )
@@ -243,10 +252,10 @@ MECHANISM = Mechanism(
             "power.faction_ban",
             "power.testament",
             "power.subject",
-            "inputs.plenum",
-            "inputs.congress",
-            "inputs.conference",
-            "inputs.ban_barred",
+            "inputs.party.plenum",
+            "inputs.party.congress",
+            "inputs.party.conference",
+            "inputs.party.ban_barred",
         ),
         proposes=(
             "values:power.opposing",

@@ -21,8 +21,8 @@ from jaxtyping import Array, Float
 from partystate.core import draws
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import BANISHED
+from partystate.world.view import View
 
 KILLING = 1
 TOP = 10.0
@@ -38,7 +38,7 @@ class Params(eqx.Module):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, base, month = view.world.power, view.endowment, view.world.month
+    power, base, month = view.world.power, view.endowment.party, view.world.month
     kept = power.networks * jnp.exp(-params.exposure * power.intensity)
     networks = kept + params.building * (params.networks - kept)
     conformity = power.conformity + params.control * (power.established - power.conformity)

@@ -39,8 +39,8 @@ from partystate.published.denunciation import multiplier
 from partystate.published.detection import innocent_share
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.repression import CATEGORIES, SIGNAL
+from partystate.world.view import View
 
 # of the arrestable of a pair in a month: beyond it nobody is left to be found; ours
 MOST_TAKEN = 0.5
@@ -68,7 +68,7 @@ class Params(eqx.Module):
 
 def profile(view: View, params: Params):
     """Weight [A, S] of age and sex in arrests."""
-    return view.endowment.grown[:, None] * jnp.stack([jnp.ones(()), params.women])[None]
+    return view.endowment.people.grown[:, None] * jnp.stack([jnp.ones(()), params.women])[None]
 
 
 def within(values, layout):
@@ -184,7 +184,7 @@ MECHANISM = Mechanism(
             "repression.line",
             "repression.staff",
             "repression.pressure",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=(
             "hazards:arrested",

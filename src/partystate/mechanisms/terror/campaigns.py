@@ -32,8 +32,8 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.repression import FIRST, SECOND
+from partystate.world.view import View
 
 THOUSAND = 1e3
 FINISHED = 0.02  # of all limits: with less to fill an operation is over; ours
@@ -57,7 +57,7 @@ def asked(view: View, params: Params):
     """Persons [R, 2] that regions ask for, by what they and their neighbours took."""
     organs, people = view.world.repression, view.world.information.known_population
     used = THOUSAND * organs.filled.sum(1) / jnp.maximum(people, 1)
-    around = view.endowment.neighbours @ used
+    around = view.endowment.land.neighbours @ used
     envy = jnp.clip((around - used) / jnp.maximum(used + around, LEAST), 0, 1)
     monthly = organs.booked[:, :, FIRST : SECOND + 1].sum(1)
     return params.request * monthly * (1 + params.rivalry * envy)[:, None]

@@ -33,7 +33,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import urban_population
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -71,7 +71,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
         s.PRISONER: params.mild * camp,
         s.SPECIAL_SETTLER: params.settled + params.transit * fresh,
     }
-    everyone = jnp.ones_like(view.endowment.death_rate)
+    everyone = jnp.ones_like(view.endowment.people.death_rate)
     out = by_status(view, {s.CAMP: 1 / params.term, s.COLONY: 1 / params.short_term})
     away = by_status(view, {s.CAMP: params.escape, s.COLONY: params.escape})
     felt = people.hunger_rural[layout.pair_region]
@@ -79,7 +79,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     back = layout.by_pair(people.persons) * (out + away)
     return Effect(
         hazards={
-            "confined_death": layout.to_cells(by_status(view, added), view.endowment.death_rate),
+            "confined_death": layout.to_cells(
+                by_status(view, added), view.endowment.people.death_rate
+            ),
             "released": layout.to_cells(out, everyone),
             "escaped": layout.to_cells(away, everyone),
             "fled_settlement": layout.to_cells(

@@ -20,7 +20,7 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -33,9 +33,11 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     moved = jnp.where(layout.pairs_of(*s.FREE), params.pace * here, 0)
     return Effect(
         hazards={
-            "people_deported": layout.to_cells(moved, jnp.ones_like(view.endowment.death_rate))
+            "people_deported": layout.to_cells(
+                moved, jnp.ones_like(view.endowment.people.death_rate)
+            )
         },
-        destinations={"people_deported": view.endowment.exile_room[layout.pair_region]},
+        destinations={"people_deported": view.endowment.land.exile_room[layout.pair_region]},
     )
 
 

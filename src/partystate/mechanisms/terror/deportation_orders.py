@@ -19,7 +19,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -29,7 +29,7 @@ class Params(eqx.Module):
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     organs, base = view.world.repression, view.endowment
-    distrust = base.border[:, None] * organs.distrust_people[None]
+    distrust = base.land.border[:, None] * organs.distrust_people[None]
     return Effect(
         values={
             "repression.orders": organs.campaign

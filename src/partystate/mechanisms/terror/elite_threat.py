@@ -38,7 +38,7 @@ from partystate.core import draws
 from partystate.mechanisms import danger
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 BLAMING = 1
 TOP = 10.0
@@ -96,9 +96,16 @@ def wanted_intensity(threat, disruption, ruthlessness, established, params):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
+    power, inputs, base, month = (
+        view.world.power,
+        view.inputs,
+        view.endowment.party,
+        view.world.month,
+    )
     leader, established = establishment(power, params)
-    points = danger.remembered(power.danger, params.forget, inputs.points_abroad)
+    points = danger.remembered(
+        power.danger, params.forget, (inputs.foreign.disputes + inputs.foreign.foreign_events)
+    )
     abroad = danger.index(points)
     shock = power.shock * (1 - params.fading) + inputs.murder
     names = power.names * (1 - params.memory) + params.naming * power.confessing
@@ -156,7 +163,7 @@ MECHANISM = Mechanism(
             "power.confessing",
             "power.disruption",
             "power.blamed",
-            "inputs.points_abroad",
+            "(inputs.foreign.disputes + inputs.foreign.foreign_events)",
             "inputs.murder",
         ),
         proposes=(

@@ -24,7 +24,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 
 class Params(eqx.Module):
@@ -52,7 +52,7 @@ def experience_lost(experience):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, base = view.world.power, view.endowment
+    power, base = view.world.power, view.endowment.party
     holder = jnp.where(base.army >= 0, power.holder[base.army], -1)
     leader = jnp.maximum(power.leader, 0)
     suspected = jnp.where(holder >= 0, power.tied[holder] - power.trust[leader, holder], 0)

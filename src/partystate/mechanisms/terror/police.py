@@ -21,7 +21,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 THOUSAND = 1e3
 

@@ -33,8 +33,8 @@ from jaxtyping import Array, Float
 from partystate.core import draws
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import BEHIND, BLAMED, FULL, MEMBER, NO_SEAT, NOBODY, STAYS
+from partystate.world.view import View
 
 DISMISSAL, REASON, TASTE = 1, 2, 3
 
@@ -71,7 +71,7 @@ def lighter_office(power, inputs, base):
     offices = jnp.arange(len(power.holder))
     inner = (power.seats[base.inner] != NO_SEAT)[power.holder] & (power.holder >= 0)
     apart = (offices != base.police) & (offices != base.appointments) & (base.office_region < 0)
-    can = inputs.office_open & apart & ~inner & (power.holder != power.leader)
+    can = inputs.party.office_open & apart & ~inner & (power.holder != power.leader)
     return jnp.where(can.any(), jnp.argmin(jnp.where(can, base.office_weight, jnp.inf)), NOBODY)
 
 
@@ -86,7 +86,7 @@ def successor_scores(power, inputs, base, params, noise):
         + params.noise * noise
     )
     able = (
-        inputs.available
+        inputs.party.available
         & power.alive
         & (power.status == MEMBER)
         & ~power.opposing
@@ -99,7 +99,12 @@ def successor_scores(power, inputs, base, params, noise):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
+    power, inputs, base, month = (
+        view.world.power,
+        view.inputs,
+        view.endowment.party,
+        view.world.month,
+    )
     chief = chief_of(power, base)
     has = chief >= 0
     zeal = jnp.where(has, power.ruthlessness[chief], params.idle)
@@ -108,7 +113,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     )
     at = base.office_ids[base.appointments]
     # not under replay
-    total = (behind + to_blame) * (inputs.forced_holder[jnp.maximum(base.police, 0)] == NOBODY)
+    total = (behind + to_blame) * (
+        inputs.forced.posts.holder[jnp.maximum(base.police, 0)] == NOBODY
+    )
     goes = (
         has
         & (chief != power.leader)
@@ -161,9 +168,9 @@ MECHANISM = Mechanism(
             "power.disruption",
             "power.disgraced",
             "power.accused",
-            "inputs.available",
-            "inputs.forced_holder",
-            "inputs.office_open",
+            "inputs.party.available",
+            "inputs.forced.posts.holder",
+            "inputs.party.office_open",
         ),
         proposes=(
             "values:power.intensity",

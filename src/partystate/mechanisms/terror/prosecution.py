@@ -30,8 +30,8 @@ from jaxtyping import Array, Float
 from partystate.core import draws
 from partystate.mechanisms.contract import Card, Mechanism
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.power import BANISHED, DETAINED, FREE, FULL, IMPRISONED, MEMBER, NO_SEAT
+from partystate.world.view import View
 
 ACCUSATION, ARREST, JUDGEMENT, CONFESSION, SENTENCE, TERM, PROCEDURE = range(1, 8)
 SHORTEST, LONGEST = 60, 120  # months of a term: the range of the code of law
@@ -104,19 +104,24 @@ def judged(power, params, u):
 
 
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = view.world.power, view.inputs, view.endowment, view.world.month
+    power, inputs, base, month = (
+        view.world.power,
+        view.inputs,
+        view.endowment.party,
+        view.world.month,
+    )
     sites = (ACCUSATION, ARREST, JUDGEMENT, CONFESSION, SENTENCE, TERM)
     u = {site: draws.uniform(luck, stream, site, month, base.person_ids) for site in sites}
     people, free = jnp.arange(len(power.own)), power.custody == FREE
     hazard = power.intensity * jnp.exp(heat(power, params)) + params.disgrace * power.disgraced
     open_to = (
         power.alive
-        & inputs.available
+        & inputs.party.available
         & (people != power.leader)
         & (power.status != BANISHED)
         & in_politics(power)
     )
-    own_course = inputs.forced_dead < 0  # under replay nobody is taken but on record
+    own_course = inputs.forced.posts.dead < 0  # under replay nobody is taken but on record
     can = open_to & (people != base.founder) & (power.leader >= 0) & own_course
     fresh = can & free & ~power.accused & (u[ACCUSATION] < -jnp.expm1(-hazard))
     again = (
@@ -185,8 +190,8 @@ MECHANISM = Mechanism(
             "power.confessed",
             "power.disruption",
             "power.simplified",
-            "inputs.available",
-            "inputs.forced_dead",
+            "inputs.party.available",
+            "inputs.forced.posts.dead",
         ),
         proposes=(
             "values:power.accused",

@@ -28,8 +28,8 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import of_status
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.repression import FIRST, SECOND, SIGNAL
+from partystate.world.view import View
 
 THOUSAND = 1e3
 

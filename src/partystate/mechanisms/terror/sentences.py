@@ -37,8 +37,8 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
 from partystate.world.repression import CAMP, COLONY, EXILE, RELEASE, SHOT, SIGNAL
+from partystate.world.view import View
 
 THOUSAND = 1e3
 
@@ -117,7 +117,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
     mix = jnp.where(total > LEAST, organs.cases / jnp.maximum(total, LEAST), only_crime[None, None])
     here = ((mix * speed[None, None]) @ share)[layout.pair_region, layout.pair_nationality]
     held = layout.pairs_of(s.PRISONER)
-    everyone = jnp.ones_like(view.endowment.death_rate)
+    everyone = jnp.ones_like(view.endowment.people.death_rate)
 
     def hazard(outcome):
         return layout.to_cells(jnp.where(held, here[:, outcome], 0), everyone)
@@ -131,7 +131,7 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "exiled": hazard(EXILE),
             "released": hazard(RELEASE),
         },
-        destinations={"exiled": view.endowment.exile_room[layout.pair_region]},
+        destinations={"exiled": view.endowment.land.exile_room[layout.pair_region]},
         values={
             "repression.judged": judged,
             "repression.sentences": judged.sum(0),
@@ -151,7 +151,7 @@ MECHANISM = Mechanism(
             "repression.cases",
             "repression.inmates",
             "repression.staff",
-            "inputs.market_line",
+            "policy.line",
         ),
         proposes=(
             "hazards:shot",

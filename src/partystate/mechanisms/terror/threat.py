@@ -38,7 +38,7 @@ from partystate.mechanisms.contract import Card, Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 
 PER_THOUSAND = 1e3
 
@@ -71,7 +71,7 @@ def believed(support, climate, params: Params):
 def failures(view: View):
     """Share of the year's collections that are due by now and were not reported."""
     plan = view.world.policy.plan.sum()
-    missing = view.inputs.due_before * plan - view.world.information.known_collected.sum()
+    missing = view.inputs.calendar.due_before * plan - view.world.information.known_collected.sum()
     return jnp.clip(missing / jnp.maximum(plan, 1), 0, 1)
 
 
@@ -88,10 +88,10 @@ def weights(view: View, params: Params, failed, shock):
 def propose(view: View, params: Params, luck, stream: int) -> Effect:
     organs, known, inputs = view.world.repression, view.world.information, view.inputs
     points = danger.remembered(
-        organs.danger, params.forget, inputs.disputes + inputs.foreign_events
+        organs.danger, params.forget, inputs.foreign.disputes + inputs.foreign.foreign_events
     )
     abroad = danger.index(points)
-    shock = organs.shock * (1 - params.fading) + inputs.outrage
+    shock = organs.shock * (1 - params.fading) + inputs.murder
     suspects = PER_THOUSAND * organs.cards.sum() / jnp.maximum(known.known_population.sum(), 1)
     failure = organs.failure + params.forget * (failures(view) - organs.failure)
 
@@ -115,7 +115,9 @@ def propose(view: View, params: Params, luck, stream: int) -> Effect:
             "repression.shock": shock,
             "repression.failure": failure,
             "repression.blame": w * params.blaming * full(failure, params.bad),
-            "repression.distrust_people": base.kin_abroad * (1 - base.titular) * abroad,
+            "repression.distrust_people": base.people.kin_abroad
+            * (1 - base.people.titular)
+            * abroad,
             "repression.distrust_status": weights(view, params, full(failure, params.bad), shock),
         }
     )
@@ -138,11 +140,11 @@ MECHANISM = Mechanism(
             "repression.danger",
             "repression.failure",
             "repression.shock",
-            "inputs.disputes",
-            "inputs.due_before",
-            "inputs.foreign_events",
-            "inputs.market_line",
-            "inputs.outrage",
+            "inputs.foreign.disputes",
+            "inputs.calendar.due_before",
+            "inputs.foreign.foreign_events",
+            "policy.line",
+            "inputs.murder",
         ),
         proposes=(
             "values:repression.threat",

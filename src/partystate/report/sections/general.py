@@ -445,9 +445,9 @@ def provenance(about: dict) -> Section:
     flat = [
         ("country", f"{about['country']['title']} ({about['country']['id']})"),
         ("seed", about["seed"]),
-        ("people", about["people"]),
+        ("people", about["counting"]),
         ("months", f"{about['start']} to {about['end']}"),
-        ("recorded and put in", ", ".join(about["replayed"]) or "nothing"),
+        ("recorded and put in", ", ".join(about.get("replayed", [])) or "nothing"),
         ("thesis", about.get("thesis") or "none"),
         ("what-ifs", ", ".join(w["name"] for w in about["what_ifs"]) or "none"),
         ("digest of the code", about["code"]),

@@ -17,8 +17,7 @@ from partystate.report.charts import politics as politics_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.sections.leadership_terror import free_events, top_terror
 from partystate.report.series import RunData, Wanted, rounded
-from partystate.scenario.edits import POWER
-from partystate.scenario.power_inputs import month_of
+from partystate.scenario.party_inputs import month_of
 from partystate.scoring.order import read_leaders
 
 OPEN = 10**9
@@ -373,7 +372,7 @@ def _saved(ensemble: Path | None, pattern: str) -> list[dict]:
         if ensemble
         else []
     )
-    return [c for c in found if c.get("part", POWER) == POWER]
+    return found
 
 
 def _effects(found: list[dict], id: str, title: str, caption: str) -> Figure | None:

@@ -12,7 +12,6 @@ from partystate.country.country import Country
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.series import rounded
-from partystate.scenario.edits import POWER
 
 FOLDER, WITHOUT, THESES = "compared", "without-", "theses.json"
 SHOWN = 8  # outcomes that stand in a chart
@@ -60,11 +59,7 @@ def _saved(ensemble: Path | None) -> list[dict]:
     their own part."""
     paths = sorted((ensemble / FOLDER).glob("*.json")) if ensemble else []
     found = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
-    return [
-        c
-        for c in found
-        if isinstance(c, dict) and c.get("what_ifs") and c.get("effects") and c.get("part") != POWER
-    ]
+    return [c for c in found if isinstance(c, dict) and c.get("what_ifs") and c.get("effects")]
 
 
 def _name(comparison: dict) -> str:

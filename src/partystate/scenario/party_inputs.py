@@ -1,10 +1,7 @@
-"""The party's top from a country's tables: axes, dated inputs, fixed facts, recorded posts and
+"""The leadership from a country's tables: axes, dated inputs, fixed facts, recorded posts and
 politics."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from functools import cached_property
 
 import jax.numpy as jnp
 import numpy as np
@@ -15,18 +12,18 @@ from partystate.core.axes import Axis, stable_ids
 from partystate.core.errors import UserError
 from partystate.country.cells import read_time
 from partystate.country.country import Country
-from partystate.scenario import coding_rule, recorded
+from partystate.scenario import coding_rule
+from partystate.world.endowment import PartyFacts
+from partystate.world.inputs import ForcedPosts, Party
+from partystate.world.party_axes import PartyAxes
 from partystate.world.power import (
     BANISHED,
     CANDIDATE,
     EXILED,
     EXPELLED,
     FULL,
-    MEMBER,
     NOBODY,
     VACATED,
-    PowerEndowment,
-    PowerInputs,
 )
 
 PARTY = "party"
@@ -47,36 +44,6 @@ NEEDED = (
     "meetings",
     "shocks",
 )
-
-
-@dataclass(frozen=True)
-class PartyAxes:
-    """Labels in order: persons (those of record, then an anonymous reserve), offices, bodies,
-    issues, regions."""
-
-    persons: Axis
-    offices: Axis
-    bodies: Axis
-    issues: Axis
-    regions: Axis
-    named: int
-    ranks: int = 1
-
-    @cached_property
-    def number(self) -> dict[str, int]:
-        return {person: i for i, person in enumerate(self.persons.labels)}
-
-    @property
-    def lengths(self) -> dict[str, int]:
-        return {
-            "persons": len(self.persons),
-            "offices": len(self.offices),
-            "bodies": len(self.bodies),
-            "issues": len(self.issues),
-            "regions_of_party": len(self.regions),
-            "kinds": 2,
-            "ranks": self.ranks,
-        }
 
 
 def axes_of(country: Country) -> PartyAxes:
@@ -103,18 +70,19 @@ def axes_of(country: Country) -> PartyAxes:
     )
 
 
-def months_of(country: Country, start: str | None = None, until: str | None = None) -> np.ndarray:
-    """Month numbers of a run of the party's top."""
+def entrance(country: Country, start: str | None = None) -> int:
+    """Month number in which the leadership enters: the country's, or a later one in which posts are
+    as recorded."""
     top = country.meta.power
-    first, last = dates.month_number(start or top.start), dates.month_number(until or top.end)
-    if not dates.month_number(top.start) <= first <= last <= dates.month_number(top.end):
+    first = dates.month_number(start or top.start)
+    if not dates.month_number(top.start) <= first <= dates.month_number(top.end):
         raise UserError(
-            "the months lie outside the country's",
-            found=f"{start or top.start} to {until or top.end}",
-            expected=f"months from {top.start} to {top.end}",
-            action="Choose months of the country.",
+            "the leadership cannot enter in this month",
+            found=start,
+            expected=f"a month from {top.start} to {top.end}",
+            action="Choose a month of the country.",
         )
-    return np.arange(first, last + 1)
+    return first
 
 
 def month_of(text: str | None, blank: int) -> int:
@@ -175,64 +143,58 @@ def meetings_at(country: Country, months: np.ndarray) -> dict[str, np.ndarray]:
     return out
 
 
-def points_abroad(country: Country, months: np.ndarray) -> np.ndarray:
-    """Points [T] of danger from abroad a month, of the same rows as for people and land."""
-    return sum(
-        recorded.spread(country, name, "points", months) for name in ("disputes", "foreign_events")
-    )
+DATED = ("founder_capacity", "founder_dies")  # series of shocks.csv
 
 
-def build_power_inputs(
-    country: Country, axes: PartyAxes, months: np.ndarray, replay_until: int = 0
-) -> PowerInputs:
-    """Inputs [T, ...]; posts and politics are recorded ones in the months before `replay_until`."""
-    t, _people = len(months), len(axes.persons)
-    shocks = country.tables["shocks"]
-    series = {
-        n: stepwise(shocks.filter(pl.col("series") == n), months, "value")
-        for n in ("founder_capacity", "founder_dies", "collections_short", "murder")
-    }
+def shock(country: Country, name: str, months: np.ndarray) -> np.ndarray:
+    """Values [T] of a series of shocks.csv."""
+    return stepwise(country.tables["shocks"].filter(pl.col("series") == name), months, "value")
+
+
+def build_party(country: Country, axes: PartyAxes, months: np.ndarray, entered: int) -> Party:
+    """Dates and sizes [T, ...]; `entered` is the month in which the leadership enters."""
+    t, tables, top = len(months), country.tables, country.meta.power
     places = np.zeros((t, len(axes.bodies), 2))
-    sizes = country.tables["body_sizes"]
+    sizes = tables["body_sizes"]
     for b, body in enumerate(axes.bodies.labels):
         for kind, role in enumerate(("candidate", "full")):
             rows = sizes.filter((pl.col("body") == body) & (pl.col("role") == role))
             places[:, b, kind] = stepwise(rows, months, "places")
-    opens = np.array([month_of(x, 0) for x in country.tables["offices"]["opens"]])
-    closes = np.array([month_of(x, 10**9) for x in country.tables["offices"]["closes"]])
-    top = country.meta.power
+    opens = np.array([month_of(x, 0) for x in tables["offices"]["opens"]])
+    closes = np.array([month_of(x, 10**9) for x in tables["offices"]["closes"]])
     later = month_of(top.reserve_later_from, 0)
-    entry = (
-        [month_of(x, 0) for x in country.tables["persons"]["entry"]]
-        + [0] * top.reserve
-        + [later] * top.reserve_later
+    entry = [month_of(x, 0) for x in tables["persons"]["entry"]]
+    entry = np.array([*entry, *[0] * top.reserve, *[later] * top.reserve_later])
+    none = np.zeros(t)
+    return Party(
+        seated=jnp.asarray(months >= entered),
+        elapsed=jnp.asarray(np.maximum(months - entered, 0).astype(float)),
+        **{kind: jnp.asarray(flags) for kind, flags in meetings_at(country, months).items()},
+        **{name: jnp.asarray(shock(country, name, months)) for name in DATED},
+        testament_read=jnp.asarray(none),
+        ban_barred=jnp.asarray(none),
+        places=jnp.asarray(places),
+        office_open=jnp.asarray((months[:, None] >= opens) & (months[:, None] < closes)),
+        available=jnp.asarray(months[:, None] >= entry),
     )
-    entry = np.array(entry)
-    on_record = roster_at(country, axes, months)
+
+
+def build_forced_posts(
+    country: Country, axes: PartyAxes, months: np.ndarray, replay_until: int = 0
+) -> ForcedPosts:
+    """Posts and politics as recorded in the months before `replay_until`, else left alone."""
     forced = months < replay_until
 
     def keep(values):
         return np.where(forced.reshape((-1,) + (1,) * (values.ndim - 1)), values, LEFT_ALONE)
 
-    one = np.zeros(t)
-    return PowerInputs(
-        month=jnp.asarray(months, jnp.int32),
-        elapsed=jnp.asarray(np.arange(t, dtype=float)),
-        **{kind: jnp.asarray(flags) for kind, flags in meetings_at(country, months).items()},
-        **{name: jnp.asarray(values) for name, values in series.items()},
-        points_abroad=jnp.asarray(points_abroad(country, months)),
-        testament_read=jnp.asarray(one),
-        ban_barred=jnp.asarray(one),
-        places=jnp.asarray(places),
-        office_open=jnp.asarray((months[:, None] >= opens) & (months[:, None] < closes)),
-        available=jnp.asarray(months[:, None] >= entry),
-        **{f"forced_{name}": jnp.asarray(keep(values)) for name, values in on_record.items()},
-    )
+    on_record = roster_at(country, axes, months)
+    return ForcedPosts(**{name: jnp.asarray(keep(values)) for name, values in on_record.items()})
 
 
-def build_power_endowment(country: Country, axes: PartyAxes, months: np.ndarray) -> PowerEndowment:
-    """Fixed facts at the first month."""
-    top, tables, start = country.meta.power, country.tables, int(months[0])
+def build_party_facts(country: Country, axes: PartyAxes, start: int) -> PartyFacts:
+    """Fixed facts at the month `start`."""
+    top, tables = country.meta.power, country.tables
     reserve = len(axes.persons) - axes.named
     born = [month_of(x, start - 12 * MIDDLE_AGE) for x in tables["persons"]["born"]]
     # the later reserve is of middle age when it comes in
@@ -244,7 +206,7 @@ def build_power_endowment(country: Country, axes: PartyAxes, months: np.ndarray)
     region = [axes.regions.index(r) if r else NOBODY for r in tables["offices"]["region"]]
     seat_names = [f"body={b};person={p}" for b in axes.bodies.labels for p in axes.persons.labels]
     domains = tables["offices"]["domain"].to_list()
-    return PowerEndowment(
+    return PartyFacts(
         person_ids=jnp.asarray(axes.persons.ids),
         office_ids=jnp.asarray(axes.offices.ids),
         seat_ids=jnp.asarray(
@@ -295,12 +257,3 @@ def pair_ids(axes: PartyAxes) -> np.ndarray:
 
 MIXER = np.uint32(2_654_435_761)  # an odd number near 2^32 / golden ratio (Knuth 1973)
 MIDDLE_AGE = 35  # of the reserve, and of persons without a year of birth
-__all__ = [
-    "MEMBER",
-    "PartyAxes",
-    "axes_of",
-    "build_power_endowment",
-    "build_power_inputs",
-    "months_of",
-    "roster_at",
-]

@@ -1,76 +1,25 @@
-"""Compare histories of people and land with and without what-ifs, pair by pair under the same luck
-and parameters."""
+"""What differs between two ensembles of society under the same luck: effects on questions, first
+differences, and when pairs become strangers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from partystate.core import dates
-from partystate.core.errors import UserError
-from partystate.country.country import Country
-from partystate.country.what_ifs import WhatIf
 from partystate.evidence import Observable
-from partystate.experiments.compare import SHOWN, Comparison
-from partystate.experiments.forks import SAME, apart_from, arms_of, place_of
-from partystate.experiments.land_histories import LUMPED, TRUTH, gather, gather_forked, scenario_of
+from partystate.experiments.forks import apart_from
 from partystate.experiments.paired import Effect, paired_effect
-from partystate.experiments.questions import Asked, asked_of, observables_of
-from partystate.scenario.edits import SOCIETY
+from partystate.experiments.questions import Asked
 from partystate.scoring.aggregate import Ensemble, value_of
 
+TRUTH = "truth"
+SHOWN = 8
 DIFFERS = 0.01  # relative difference of a pair from which two histories differ
 ENOUGH_PAIRS = 0.5  # share of the pairs that differ from which a month is the first
 FEWEST_PAIRS = 10  # below which a correlation over pairs means nothing
 ORDER = ("month", "day", "year", "interval")
-
-
-def compare_land(
-    country: Country,
-    what_ifs: list[str | WhatIf],
-    runs: int,
-    seed: int = 1,
-    parameters: str = "prior",
-    thesis: str | None = None,
-    until: str | None = None,
-    is_lumped: bool = False,
-    base: Ensemble | None = None,
-    progress: Callable[[int, int], None] = lambda done, of: None,
-    fork: str | None = None,
-    luck: str = SAME,
-) -> Comparison:
-    """`runs` pairs of histories, without and with the what-ifs, on top of a thesis where one is
-    named; both sides are the same until the month `fork`. `base` is the side without, where it has
-    been run already and nothing forks."""
-    if not what_ifs:
-        raise UserError(
-            "nothing to compare", expected="one what-if at least", action="Give --what-if NAME."
-        )
-    asked, changed = asked_of(country), scenario_of(country, what_ifs, thesis, until, is_lumped)
-    made, observables = changed.what_ifs[1 if thesis else 0 :], observables_of(country)
-    at = place_of(fork, changed.months, made, "people and land")
-    if base is None:
-        arms = arms_of(scenario_of(country, [], thesis, until, is_lumped), changed, luck)
-        base, *others = gather_forked(arms, at, seed, runs, parameters, wanted(asked), progress)
-    else:
-        others = [gather(changed, seed, runs, parameters, wanted(asked), progress)]
-    effects = [effects_of(asked, base, other, observables) for other in others]
-    return Comparison(
-        tuple(w.name for w in made),
-        effects[0],
-        first_differences(base, others[0], observables),
-        decorrelated(base, *others),
-        runs,
-        SOCIETY,
-        thesis,
-        parameters,
-        (LUMPED,) if is_lumped else (),
-        fork,
-        luck,
-        effects[1] if len(effects) > 1 else [],
-    )
 
 
 def wanted(asked: list[Asked]) -> set[str]:

@@ -1,5 +1,4 @@
-"""The party's top on the first day of a run: what the coding rule says, and what it leaves to be
-drawn."""
+"""The leadership as it enters: what the coding rule says, and what it leaves to be drawn."""
 
 from __future__ import annotations
 
@@ -8,16 +7,16 @@ from dataclasses import dataclass
 import jax
 import jax.numpy as jnp
 import numpy as np
-import polars as pl
 
 from partystate.core import dates, draws
 from partystate.country.country import Country
 from partystate.mechanisms.power.standing import from_posts
 from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import coding_rule
-from partystate.scenario.power_inputs import PartyAxes, roster_at, stepwise
-from partystate.world.power import MEMBER, NOBODY, UNWRITTEN, Power, PowerEndowment
-from partystate.world.state import World
+from partystate.scenario.party_inputs import roster_at, shock
+from partystate.world.endowment import PartyFacts
+from partystate.world.party_axes import PartyAxes
+from partystate.world.power import MEMBER, NOBODY, UNWRITTEN, Power
 
 SKILL, CAUTION, RUTHLESSNESS, COMMITMENT, FILE, BELIEF, STANDING, TRUST = range(1, 9)
 RECENT = 6  # months in which a platform still stands
@@ -39,9 +38,9 @@ class Coded:
     faction_ban: bool  # in force before the run
 
 
-def code(country: Country, axes: PartyAxes, months: np.ndarray) -> Coded:
-    """Facts up to the first month, by the coding rule; posts as recorded in that month."""
-    start, persons, tables = int(months[0]), list(axes.persons.labels), country.tables
+def code(country: Country, axes: PartyAxes, start: int) -> Coded:
+    """Facts up to the month `start`, by the coding rule; posts as recorded in that month."""
+    persons, tables, first = list(axes.persons.labels), country.tables, np.array([start])
     joined = dict(tables["persons"].select("person", "movement").iter_rows())
     question = country.meta.power.platform_question
     said = coding_rule.latest_values(tables["positions"], start)
@@ -51,8 +50,7 @@ def code(country: Country, axes: PartyAxes, months: np.ndarray) -> Coded:
         return said.get((p, question), (0.0, 0))
 
     platform = [stands(p)[0] * founders < 0 and stands(p)[1] >= start - RECENT for p in persons]
-    now = {name: values[0] for name, values in roster_at(country, axes, months[:1]).items()}
-    bans = tables["shocks"].filter(pl.col("series") == "faction_ban")
+    now = {name: values[0] for name, values in roster_at(country, axes, first).items()}
     return Coded(
         earned=coding_rule.standing_earned(persons, joined, tables["service"], start),
         belief=coding_rule.positions(
@@ -64,7 +62,7 @@ def code(country: Country, axes: PartyAxes, months: np.ndarray) -> Coded:
         status=now["status"],
         opposing=now["opposing"] > 0,
         faction_ban=start > dates.month_number(country.meta.power.start)
-        and bool(stepwise(bans, months[:1], "value")[0]),
+        and bool(shock(country, "faction_ban", first)[0]),
     )
 
 
@@ -100,8 +98,8 @@ def calm(people: int, ranks: int) -> dict:
     }
 
 
-def opening_power(coded: Coded, base: PowerEndowment, month: int, luck, values: dict) -> World:
-    """The first world of one run. `values` are parameters `power_opening.*`; may be traced over
+def opening_power(coded: Coded, base: PartyFacts, luck: jax.Array, values: dict) -> Power:
+    """The leadership as it enters. `values` are parameters `power_opening.*`; may be traced over
     luck."""
 
     def draw(site):
@@ -135,7 +133,7 @@ def opening_power(coded: Coded, base: PowerEndowment, month: int, luck, values: 
         .at[jnp.maximum(region, 0), heads]
         .max(HOLDERS_SHARE, mode="drop")
     )
-    power = Power(
+    return Power(
         alive=~none,
         capital=capital,
         standing=standing,
@@ -179,4 +177,3 @@ def opening_power(coded: Coded, base: PowerEndowment, month: int, luck, values: 
         challenge=jnp.asarray(-1.0),
         **calm(people, len(base.officers)),
     )
-    return World(month=jnp.asarray(month, jnp.int32), power=power)

@@ -1,0 +1,176 @@
+"""Many histories, held in memory: of each only what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from partystate.country.country import Country
+from partystate.country.what_ifs import WhatIf, load_thesis, load_what_if
+from partystate.experiments.forks import Arm, fork
+from partystate.experiments.histories import Simulated, simulate
+from partystate.experiments.outcomes import outcomes
+from partystate.history.block import Block
+from partystate.history.ledger.leadership import OPENING, ledger
+from partystate.history.series import blocks_of_society
+from partystate.scenario.assemble import RECORDED, Scenario, assemble
+from partystate.scenario.edits import edit_endowment
+from partystate.scenario.lumping import lumped
+from partystate.scenario.population import nationality_shares
+from partystate.scoring.aggregate import POPULATION, Ensemble
+
+WHOLE = ("",)
+TRUTH = "truth"
+LUMPED = "nationalities lumped"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What N histories of the leadership answer: outcomes [N], who sits in the inner body [N, T, P]
+    and the ledgers, openings apart."""
+
+    outcomes: dict[str, np.ndarray]
+    inner: np.ndarray
+    ledger: pl.DataFrame
+    months: np.ndarray
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Histories of one scenario: series of society, answers of the leadership."""
+
+    society: Ensemble | None
+    leadership: Answers | None
+
+
+def scenario_of(
+    country: Country,
+    what_ifs: list[str | WhatIf],
+    thesis: str | None = None,
+    until: str | None = None,
+    is_lumped: bool = False,
+    parts: tuple[str, ...] | None = None,
+    line: str = RECORDED,
+    enters: str | None = None,
+) -> Scenario:
+    """A scenario under what-ifs and a thesis. Lumped there are two nationalities in every region,
+    diasporas and all others: quicker, but regions of many peoples come out otherwise, as small
+    communities hold fewer statuses. What a thesis supposes of a people is kept, as it works by that
+    people's share of each region."""
+    if not is_lumped:
+        return assemble(
+            country,
+            what_ifs=what_ifs,
+            until=until,
+            thesis=thesis,
+            parts=parts,
+            line=line,
+            enters=enters,
+        )
+    edits = [load_thesis(thesis, country.path / "theses")] if thesis else []
+    edits += [
+        load_what_if(w, country.path / "what_ifs") if isinstance(w, str) else w for w in what_ifs
+    ]
+    without_peoples = [
+        w.model_copy(update={"edit": [e for e in w.edit if e.target != "people"]}) for w in edits
+    ]
+    small = assemble(
+        lumped(country),
+        what_ifs=without_peoples,
+        until=until,
+        parts=parts,
+        line=line,
+        enters=enters,
+    )
+    endowment = edit_endowment(small.endowment, edits, nationality_shares(country))
+    return replace(small, what_ifs=tuple(edits), endowment=endowment)
+
+
+def gather(
+    scenario: Scenario,
+    seed: int,
+    runs: int,
+    parameters: str,
+    wanted: Iterable[str],
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Gathered:
+    """Run 0..runs - 1 of a seed: the observables `wanted` in all groups, and every other for the
+    whole country."""
+    kept = []
+    for run in range(runs):
+        kept.append(_asked(simulate(scenario, seed, run, parameters), scenario, wanted))
+        progress(run + 1, runs)
+    return _gathered(kept)
+
+
+def gather_forked(
+    arms: list[Arm],
+    at: int,
+    seed: int,
+    runs: int,
+    parameters: str,
+    wanted: Iterable[str],
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> list[Gathered]:
+    """As `gather` for each arm; all are the first until month `at` of the run."""
+    kept: list[list] = [[] for _ in arms]
+    for run in range(runs):
+        made = fork(arms, at, seed, run, parameters)
+        for mine, arm, history in zip(kept, arms, made, strict=True):
+            mine.append(_asked(history, arm.scenario, wanted))
+        progress(run + 1, runs)
+    return [_gathered(mine) for mine in kept]
+
+
+def _asked(
+    history: Simulated, scenario: Scenario, wanted: Iterable[str]
+) -> tuple[list[Block], Answers | None]:
+    """What is kept of a history."""
+    blocks: list[Block] = []
+    if history.society is not None:
+        wanted = {*wanted, POPULATION}
+        blocks = [
+            b
+            for b in blocks_of_society(history.society, scenario)
+            if b.observable in wanted or (b.groups == WHOLE and b.level == TRUTH)
+        ]
+    top = history.leadership
+    if top is None:
+        return blocks, None
+    return blocks, Answers(
+        outcomes(top),
+        top.body(top.country.meta.power.inner) > 0,
+        ledger(top).filter(pl.col("mechanism") != OPENING),
+        top.months,
+    )
+
+
+def _gathered(kept: list[tuple[list[Block], Answers | None]]) -> Gathered:
+    blocks, answers = [b for b, _ in kept], [a for _, a in kept if a is not None]
+    society = Ensemble(Path(), len(kept), _values(blocks), None) if blocks[0] else None
+    return Gathered(society, _joined(answers) if answers else None)
+
+
+def _joined(answers: list[Answers]) -> Answers:
+    """Answers of all runs."""
+    return Answers(
+        {name: np.concatenate([a.outcomes[name] for a in answers]) for name in answers[0].outcomes},
+        np.concatenate([a.inner for a in answers]),
+        pl.concat([a.ledger for a in answers]),
+        answers[0].months,
+    )
+
+
+def _values(kept: list[list[Block]]) -> dict:
+    """Values [runs] by observable, level and group, and by time; every run has the same blocks."""
+    values: dict = {}
+    for same in zip(*kept, strict=True):
+        first, stacked = same[0], np.stack([b.values for b in same], -1)
+        for g, group in enumerate(first.groups):
+            series = values.setdefault((first.observable, first.level, group), {})
+            series |= {time: stacked[t, g] for t, time in enumerate(first.times)}
+    return values

@@ -1,0 +1,121 @@
+"""Histories of the leadership on the host, one or several together, with the state before the month
+in which it enters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import jax
+import numpy as np
+
+from partystate.country.country import Country
+from partystate.engine.run import Outcome
+from partystate.scenario.assemble import Scenario
+from partystate.world.endowment import PartyFacts
+from partystate.world.inputs import Party
+from partystate.world.keep import kept_names
+from partystate.world.party_axes import PartyAxes
+from partystate.world.power import Power
+from partystate.world.state import World
+
+PREFIX = "power."
+RUN_AXIS = 0
+
+
+@dataclass(frozen=True)
+class Leadership:
+    """Arrays [N, T, ...] of N runs from the month of entry on; `before` holds the opening [N, ...].
+    Names of fields are those of world.power.Power."""
+
+    country: Country
+    axes: PartyAxes
+    facts: PartyFacts
+    party: Party  # inputs [T, ...]
+    months: np.ndarray  # [T]
+    replay_until: str | None
+    runs: tuple[int, ...]
+    fields: dict[str, np.ndarray]
+    before: dict[str, np.ndarray]
+    held: np.ndarray  # [N, T, P]
+    founder_trust: np.ndarray  # [N, T, P]
+    circle: np.ndarray  # [N, T, K]
+    circle_trust: np.ndarray  # [N, T, K, K]
+    murder: np.ndarray  # [T]
+    shortfall: np.ndarray  # [N, T] of collections, as told
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Ids of the persons."""
+        return self.axes.persons.labels
+
+    def previous(self, name: str) -> np.ndarray:
+        """[N, T, ...] a field in the month before."""
+        return np.concatenate([self.before[name][:, None], self.fields[name][:, :-1]], axis=1)
+
+    def body(self, name: str) -> np.ndarray:
+        """[N, T, P] seats of a body."""
+        return self.fields["seats"][:, :, self.axes.bodies.index(name)]
+
+    def office(self, name: str) -> np.ndarray:
+        """[N, T] holder of an office, a person or -1."""
+        return self.fields["holder"][:, :, self.axes.offices.index(name)]
+
+
+def leadership_of(
+    scenario: Scenario, opening: World, outcome: Outcome, run: int
+) -> Leadership | None:
+    """The leadership of one finished run; None where it was left out or never entered."""
+    inside = scenario.months >= (scenario.entered or np.inf)
+    if opening.power is None or not inside.any():
+        return None
+    first = int(np.argmax(inside))
+    party = jax.tree.map(lambda a: np.asarray(a)[first:], scenario.inputs.party)
+    record, names = outcome.record, kept_names(Power)
+
+    def after(name):
+        return np.asarray(record[PREFIX + name])[None, first:]
+
+    told = np.asarray(scenario.inputs.forced.shortfall)
+    heard = record.get("information.known_shortfall")
+    if heard is not None:
+        heard = np.asarray(heard)
+        told = np.where(np.isnan(told), np.concatenate([[0.0], heard[:-1]]), told)
+    founder = int(scenario.endowment.party.founder)
+    before = {name: np.asarray(getattr(opening.power, name))[None] for name in names}
+    return Leadership(
+        country=scenario.country,
+        axes=scenario.layout.axes.party,
+        facts=scenario.endowment.party,
+        party=party,
+        months=scenario.months[first:],
+        replay_until=scenario.replay_until,
+        runs=(run,),
+        fields={name: after(name) for name in names},
+        before=before | {"trust_of_founder": np.asarray(opening.power.trust)[None, founder]},
+        held=after("held"),
+        founder_trust=after("founder_trust"),
+        circle=after("circle"),
+        circle_trust=after("circle_trust"),
+        murder=np.asarray(scenario.inputs.murder)[first:],
+        shortfall=told[None, first:],
+    )
+
+
+def together(histories: Sequence[Leadership]) -> Leadership:
+    """Several runs of one scenario as one."""
+
+    def join(pick):
+        return np.concatenate([pick(h) for h in histories], RUN_AXIS)
+
+    first = histories[0]
+    return replace(
+        first,
+        runs=tuple(run for h in histories for run in h.runs),
+        fields={name: join(lambda h, n=name: h.fields[n]) for name in first.fields},
+        before={name: join(lambda h, n=name: h.before[n]) for name in first.before},
+        **{
+            name: join(lambda h, n=name: getattr(h, n))
+            for name in ("held", "founder_trust", "circle", "circle_trust", "shortfall")
+        },
+    )

@@ -1,0 +1,48 @@
+"""The rulers' line on the village follows the party's own line.
+
+L <- L + following (l - L) at the end of each month, l the party's line on the peasant market, once
+the leadership has entered. What officials do in the village this month is what was decided by the
+end of the last.
+
+Shapes: scalars. Units: index -1 (force) to 1 (free trade).
+Assumptions: whoever carries the line out knows it within a month.
+Departures: ours; models of delegation let the agent choose, ours only lags.
+Rival accounts: regions that run ahead of the line, which the drive has of its own.
+Sources: claims S050, S058; our own rule."""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.mechanisms.contract import Card, Mechanism
+from partystate.world.effect import Effect
+from partystate.world.view import View
+
+
+class Params(eqx.Module):
+    following: Float[Array, ""]  # share of the way to the party's line, a month
+
+
+def propose(view: View, params: Params, luck, stream: int) -> Effect:
+    line, party = view.world.policy.line, view.inputs.party
+    decided = view.world.power.line[view.endowment.party.market]
+    moved = line + params.following * (decided - line)
+    return Effect(values={"policy.line": jnp.where(party.seated, moved, line)})
+
+
+MECHANISM = Mechanism(
+    Card(
+        id="village_line",
+        theme="power",
+        phase="report",
+        stream="village_line",
+        reads=("policy.line", "power.line", "inputs.party.seated"),
+        proposes=("values:policy.line",),
+        claims=("S050", "S058"),
+        sources=("ours",),
+    ),
+    Params,
+    propose,
+)

@@ -1,0 +1,46 @@
+"""The parts of the model a run may leave out, and the mechanisms of each."""
+
+from __future__ import annotations
+
+from partystate.core.errors import UserError
+from partystate.country.country import Country
+from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.registry import MECHANISMS, is_of_the_leadership, is_shared
+
+SOCIETY, LEADERSHIP = "society", "leadership"
+ALL = (SOCIETY, LEADERSHIP)
+
+
+def parts_of(country: Country, asked: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """Parts of a run: those asked for, or all that the country has."""
+    has = tuple(p for p in ALL if p == SOCIETY or country.meta.power is not None)
+    wrong = [part for part in asked or () if part not in ALL]
+    if wrong or asked == ():
+        raise UserError(
+            "unknown part of the model",
+            found=repr(wrong[0] if wrong else ""),
+            expected=" or ".join(ALL),
+            action="Leave --parts out for all of it.",
+        )
+    lacking = [part for part in asked or () if part not in has]
+    if lacking:
+        raise UserError(
+            f"the country {country.id!r} has no {lacking[0]}",
+            "country.toml",
+            expected="[power] in country.toml and its tables",
+            action="See the countries that come with the package.",
+        )
+    return tuple(p for p in has if asked is None or p in asked)
+
+
+def mechanisms_of(parts: tuple[str, ...]) -> tuple[Mechanism, ...]:
+    """The catalogue, without what needs a part that is left out."""
+    found = []
+    for mechanism in MECHANISMS:
+        if is_shared(mechanism):
+            here = set(parts) == set(ALL)
+        else:
+            here = (LEADERSHIP if is_of_the_leadership(mechanism) else SOCIETY) in parts
+        if here:
+            found.append(mechanism)
+    return tuple(found)

@@ -1,0 +1,153 @@
+"""Flows of a month that are kept beside the fields of the world: persons by cause and place, what
+each use of grain got, what people think, and the leadership's trust."""
+
+from __future__ import annotations
+
+import equinox as eqx
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array
+
+from partystate.world import moves
+from partystate.world import statuses as s
+from partystate.world.accountant import PeopleFlows
+from partystate.world.endowment import PartyFacts
+from partystate.world.layout import Layout
+from partystate.world.power import Power
+from partystate.world.state import World
+from partystate.world.stocks import RECEIVED_BY
+
+FAMINE = moves.CAUSES.index(moves.CAUSE["famine_death"])
+FATAL = tuple(k for k, cause in enumerate(moves.CAUSES) if cause.name in moves.DEATHS)
+GRANTS = tuple(RECEIVED_BY)  # every use of grain, so that the books can be closed
+FATES = (
+    "executed",
+    "sent_to_camp",
+    "deported",
+    "ruined",
+    "fled_hunger",
+    "moved_to_town",
+    "hired_far",
+    "back_to_village",
+    "joined_collective",
+    "left_collective",
+)
+# causes kept by people, by the region they lead to, and by the status that is left
+SENTENCED = ("arrested", "shot", "people_deported")
+RECEIVED = ("deported", "people_deported", "exiled")
+CONFINED = (
+    "death",
+    "famine_death",
+    "confined_death",
+    "arrested",
+    "shot",
+    "convicted_camp",
+    "convicted_colony",
+    "exiled",
+    "released",
+    "escaped",
+    "fled_settlement",
+    "sent_to_camp",
+)
+CIRCLE = 14  # persons with the largest followings, whose trust in each other is kept
+
+
+class Month(eqx.Module):
+    """A month that has been settled: the world before and after, flows of people, and inflows of
+    stocks by mechanism."""
+
+    before: World
+    after: World
+    people: PeopleFlows | None
+    came: dict[str, dict[str, Array]]
+
+
+def flows_kept(
+    month: Month, layout: Layout, party: PartyFacts | None, is_whole: bool
+) -> dict[str, Array]:
+    """Everything kept of a month that is no field of the world; `is_whole` keeps every cause by
+    pair, and the source of every inflow."""
+    found: dict[str, Array] = {}
+    if month.people is not None:
+        found |= people_kept(month, month.people, layout, is_whole)
+        found |= opinion_kept(month.after, layout)
+    if month.after.power is not None and party is not None:
+        found |= leadership_kept(month.after.power, party)
+    return found
+
+
+def people_kept(
+    month: Month, flows: PeopleFlows, layout: Layout, is_whole: bool
+) -> dict[str, Array]:
+    """Persons on the first day and their flows, by pair, age, region, people or status; grain by
+    use."""
+    persons = month.before.people.persons
+    left = flows.by_pair(len(layout.axes.pairs))
+    by_age = sum(flows.of(k)[0].sum(0) for k in FATAL)
+    kept = {
+        "persons.population": layout.by_pair(persons),
+        "persons.births": layout.by_pair(flows.born),
+        "persons.deaths": sum(left[k] for k in FATAL if k != FAMINE),
+        "persons.famine_deaths": left[FAMINE],
+        "persons.by_age": layout.by_age_and_sex(persons),
+        "persons.deaths_by_age": by_age.reshape(layout.axes.sizes[1:]),
+    }
+    kept |= {f"granted.{use}": month.after.land.granted[use] for use in GRANTS}
+    kept |= {f"fates.{name}": layout.pairs_by_region(left[_index(name)]) for name in FATES}
+    kept |= {f"by_people.{name}": layout.by_people(left[_index(name)]) for name in SENTENCED}
+    kept |= {f"confined.{name}": layout.by_status(left[_index(name)]) for name in CONFINED}
+    kept |= {f"received.{name}": layout.by_region(flows.arrived[name]) for name in RECEIVED}
+    if is_whole:
+        kept |= {"moved": left}
+        kept |= {f"arrived.{name}": layout.by_pair(came) for name, came in flows.arrived.items()}
+        kept |= {
+            f"came.{stock}.{mechanism}": t
+            for mechanism, inflows in month.came.items()
+            for stock, t in inflows.items()
+        }
+    return kept
+
+
+def _index(cause: str) -> int:
+    return moves.CAUSES.index(moves.CAUSE[cause])
+
+
+def opinion_kept(world: World, layout: Layout) -> dict[str, Array]:
+    """Support, fear and grievance as means over those at liberty: over all, by region, status and
+    people; arrests a person; dissent by region."""
+    belief, free = world.belief, layout.pairs_of(*s.FREE)
+    persons = jnp.where(free, layout.by_pair(world.people.persons), 0)
+    cuts = {
+        "": lambda v: v.sum()[None],
+        "region": layout.pairs_by_region,
+        "status": layout.by_status,
+        "nationality": layout.by_people,
+    }
+    fields = {
+        "support": belief.support,
+        "fear": -jnp.expm1(-belief.exposure),
+        "grievance": belief.grievance,
+    }
+    means = {
+        f"{name}.{cut}": total(values * persons) / jnp.maximum(total(persons), 1)
+        for name, values in fields.items()
+        for cut, total in cuts.items()
+    }
+    taken = jnp.where(free, world.repression.taken, 0)
+    risk = {
+        f"risk.{cut}": cuts[cut](taken) / jnp.maximum(cuts[cut](persons), 1)
+        for cut in ("status", "nationality")
+    }
+    found = means | risk | {"dissent.region": belief.dissent}
+    return {f"opinion.{name}": value for name, value in found.items()}
+
+
+def leadership_kept(power: Power, party: PartyFacts) -> dict[str, Array]:
+    """Shares of the apparatus, the founder's trust, and trust in the circle of the strongest."""
+    _, circle = jax.lax.top_k(power.own, min(CIRCLE, len(power.own)))
+    return {
+        "power.held": (party.delegates @ power.apparatus).astype(jnp.float32),
+        "power.founder_trust": power.trust[party.founder].astype(jnp.float32),
+        "power.circle": circle.astype(jnp.int16),
+        "power.circle_trust": power.trust[circle][:, circle].astype(jnp.float32),
+    }

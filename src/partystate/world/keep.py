@@ -1,0 +1,39 @@
+"""What of a month is kept: each part of the world says so beside its fields."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import equinox as eqx
+import jax.numpy as jnp
+from jaxtyping import Array
+
+KEPT = "kept"
+
+
+def kept(dtype: Any = None) -> Any:
+    """A field that is kept each month, at its end; as `dtype` where one is given."""
+    return eqx.field(metadata={KEPT: (dtype,)})
+
+
+def kept_fields(world: eqx.Module) -> Iterator[tuple[str, Array]]:
+    """(`part.field`, value) of every kept field of the parts that are there."""
+    for part in dataclasses.fields(world):
+        tree = getattr(world, part.name)
+        if not isinstance(tree, eqx.Module):
+            continue
+        for field in dataclasses.fields(tree):
+            if KEPT in field.metadata:
+                (dtype,) = field.metadata[KEPT]
+                value = getattr(tree, field.name)
+                yield f"{part.name}.{field.name}", value if dtype is None else value.astype(dtype)
+
+
+def kept_names(part: type[eqx.Module]) -> tuple[str, ...]:
+    """Names of the kept fields of a part of the world."""
+    return tuple(f.name for f in dataclasses.fields(part) if KEPT in f.metadata)
+
+
+SMALL, SINGLE = jnp.int16, jnp.float32

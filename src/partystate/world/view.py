@@ -1,0 +1,19 @@
+"""All that a mechanism may look at."""
+
+from __future__ import annotations
+
+import equinox as eqx
+
+from partystate.world.endowment import Endowment
+from partystate.world.inputs import Inputs
+from partystate.world.layout import Layout
+from partystate.world.state import World
+
+
+class View(eqx.Module):
+    """The world, this month's inputs, fixed facts and the layout of people."""
+
+    world: World
+    inputs: Inputs
+    endowment: Endowment
+    layout: Layout
