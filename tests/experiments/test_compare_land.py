@@ -284,7 +284,7 @@ def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(
     toyland, tmp_path, monkeypatch
 ):
     """One mechanism stands for all, one run for the pairs."""
-    few = tuple(m for m in of_society() if m.card.id == "relief")
+    few = tuple(m for m in of_society() if m.id == "relief")
     monkeypatch.setattr(comparisons, "PAIRS", 1)
     monkeypatch.setitem(comparisons.MECHANISMS, "society", lambda: few)
     plan = Plan("toyland", "expected", (), UNTIL, "prior", 1, 1)

@@ -6,7 +6,7 @@ import equinox as eqx
 import jax.numpy as jnp
 import pytest
 
-from partystate.core import dates
+from partystate.core import dates, draws
 from partystate.engine.run import inputs_at
 from partystate.engine.step import Setting
 from partystate.mechanisms.registry import MECHANISMS, STREAMS
@@ -14,7 +14,7 @@ from partystate.world.effect import Effect
 from partystate.world.inputs import View
 from partystate.world.state import World
 
-BY_ID = {m.card.id: m for m in MECHANISMS}
+BY_ID = {m.id: m for m in MECHANISMS}
 JANUARY = dates.month_number("1930-01")
 MEAN_MONTH = {
     "inputs__bread_season": 1.0,
@@ -38,7 +38,8 @@ class Ground:
         shape of the field. The diet is that of the mean month unless its seasons are given."""
         fields = MEAN_MONTH | fields
         month_number = jnp.int32(JANUARY + month - 1)
-        view = View(self.world, self.inputs, self.setting.endowment, self.setting.layout)
+        nobody = draws.Draws(self.setting.luck, 0, self.world.month)
+        view = View(self.world, self.inputs, self.setting.endowment, self.setting.layout, nobody)
         view = eqx.tree_at(
             lambda v: (v.world.month, v.inputs.month), view, (month_number, month_number)
         )
@@ -74,9 +75,9 @@ class Ground:
     def propose(self, name: str, view: View, luck=None, **changes) -> Effect:
         """What a mechanism proposes in a view."""
         luck = self.setting.luck if luck is None else luck
-        return BY_ID[name].propose(
-            view, self.params(name, **changes), luck, STREAMS[BY_ID[name].card.stream]
-        )
+        found = BY_ID[name]
+        its_own = draws.Draws(luck, STREAMS[found.stream], view.world.month)
+        return found.propose(replace(view, draws=its_own), self.params(name, **changes))
 
     def peasants_all(self, status: str, persons: float = 100.0):
         """Persons [cells]: `persons` in every cell of one status, and nobody else."""

@@ -70,7 +70,7 @@ def isolated(scenario):
     """Mechanisms that join regions (a common market, a country's total of collections) switched
     off."""
     off = JOINS_REGIONS
-    kept = tuple(wrappers.ablate(m) if m.card.id in off else m for m in scenario.rules.mechanisms)
+    kept = tuple(wrappers.ablate(m) if m.id in off else m for m in scenario.rules.mechanisms)
     return replace(scenario, rules=replace(scenario.rules, mechanisms=kept))
 
 
@@ -124,13 +124,13 @@ def test_permuted_regions_permute_the_result_and_nothing_else(toyland):
     assert apart <= 1e-6 * sum(v.sum() for v in old.values())
 
 
-@pytest.mark.parametrize("mechanism", of_society(), ids=lambda m: m.card.id)
+@pytest.mark.parametrize("mechanism", of_society(), ids=lambda m: m.id)
 def test_zero_strength_is_absence(mechanism, counted_scenario):
     """Scaled to nothing, a mechanism might as well not be there: the same world, to the person. Two
     harvest months, one after the other, step by step: a program of its own for every list of
     mechanisms would take minutes to compile."""
     scenario = counted_scenario
-    others = tuple(m for m in scenario.rules.mechanisms if m.card.id != mechanism.card.id)
+    others = tuple(m for m in scenario.rules.mechanisms if m.id != mechanism.id)
     world, setting = scenario.start(scenario.values("central", 3, 0), 3)
     a, b = (
         stepped(scenario, mechanisms, world, setting)

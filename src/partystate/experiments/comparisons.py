@@ -76,7 +76,7 @@ def _of_power(kind: str) -> str:
 def compare_all(plan: Plan, folder: Path, progress=lambda done, of: None) -> None:
     """Write `compared/NAME.json` for each; what is there is left."""
     country, where, part = load(plan.country), writable_folder(folder / "compared"), part_of(plan)
-    jobs = [without(m.card.id) for m in MECHANISMS[part]()] + what_ifs_of(country, part)
+    jobs = [without(m.id) for m in MECHANISMS[part]()] + what_ifs_of(country, part)
     missing = [w for w in jobs if not (where / f"{w.name}.json").is_file()]
     progress(len(jobs) - len(missing), len(jobs))
     for what_if, found in zip(missing, _compared(plan, country, part, missing), strict=True):
@@ -120,7 +120,7 @@ def pair_all(plan: Plan, folder: Path, executor: str, progress=lambda done, of: 
     ensemble in `folder` is the side without."""
     country, part = load(plan.country), part_of(plan)
     asked = [d for d in directions_of(country) if not d.reason]
-    ours = {m.card.id for m in MECHANISMS[part]()}
+    ours = {m.id for m in MECHANISMS[part]()}
     off = sorted({d.mechanism for d in asked if d.test == "ablate" and d.mechanism in ours})
     there = {w.name for w in what_ifs_of(country, part)}
     low = sorted({f"{d.id}-low" for d in asked if d.test == "contrast"} & there)

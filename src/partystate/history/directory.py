@@ -13,6 +13,7 @@ import xarray as xr
 from partystate.core import dates
 from partystate.core.axes import parse_group
 from partystate.core.errors import UserError
+from partystate.engine.wrappers import Replayed
 from partystate.history import files
 from partystate.history.ledger.ancestry import Lineage, events_of, numbered
 from partystate.history.ledger.land import OF_LAND, land_ledger
@@ -138,8 +139,8 @@ def write_run(
 
 
 def replayed(scenario) -> list[str]:
-    """Mechanisms that put recorded politics into force instead of deciding."""
-    return [m.card.id for m in scenario.rules.mechanisms if m.card.status == "replay"]
+    """Mechanisms that put recorded effects into force instead of deciding."""
+    return [m.id for m in scenario.rules.mechanisms if isinstance(m, Replayed)]
 
 
 @dataclass(frozen=True)

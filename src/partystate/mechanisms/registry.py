@@ -166,7 +166,7 @@ UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
 
 def is_of_the_top(mechanism: Mechanism) -> bool:
     """Whether a mechanism moves the party's top."""
-    return mechanism.card.theme == POWER or mechanism.card.id in TERROR_AT_THE_TOP
+    return mechanism.theme == POWER or mechanism.id in TERROR_AT_THE_TOP
 
 
 def of_power() -> tuple[Mechanism, ...]:
@@ -188,7 +188,7 @@ def is_calibrated(parameter: str) -> bool:
 def part_of(parameter: str) -> int | None:
     """The part of `PARTS` in which a parameter is fitted, None where it is not."""
     themes = (
-        {m.card.id: m.card.theme for m in of_society()}
+        {m.id: m.theme for m in of_society()}
         | {"opening": CALIBRATED[0]}
         | {theme: theme for theme in CALIBRATED}
     )

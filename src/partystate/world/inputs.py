@@ -6,6 +6,7 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array, Float, Int, UInt32
 
+from partystate.core.draws import Draws
 from partystate.world.layout import Layout
 from partystate.world.state import World
 
@@ -87,9 +88,10 @@ class Endowment(eqx.Module):
 
 
 class View(eqx.Module):
-    """All that a mechanism may look at."""
+    """All that a mechanism may look at, and its draws of this month."""
 
     world: World
     inputs: Inputs
     endowment: Endowment
     layout: Layout
+    draws: Draws

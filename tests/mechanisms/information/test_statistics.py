@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from partystate.core import dates
 from partystate.engine.run import inputs_at
+from partystate.engine.step import view_of
 from partystate.mechanisms.information import statistics
-from partystate.world.inputs import View
 
 FORCE, TRADE = -1.0, 1.0
 JULY, JANUARY = 7, 1
@@ -32,7 +32,13 @@ def told(toy_scenario):
     """A function: what is told of a month in which fields `part__name` of the world or the inputs
     are as given."""
     world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
-    first = View(world, inputs_at(toy_scenario.inputs, 0), setting.endowment, setting.layout)
+    first = view_of(
+        statistics.MECHANISM,
+        toy_scenario.rules,
+        world,
+        inputs_at(toy_scenario.inputs, 0),
+        setting,
+    )
 
     def values(month=JANUARY, rule=None, **fields):
         view = eqx.tree_at(
@@ -52,7 +58,7 @@ def told(toy_scenario):
         )
         return {
             k.removeprefix("information."): np.asarray(v)
-            for k, v in statistics.propose(view, given, setting.luck, 6).values.items()
+            for k, v in statistics.MECHANISM.propose(view, given).values.items()
         }
 
     return values

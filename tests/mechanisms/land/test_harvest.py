@@ -1,5 +1,7 @@
 """Yields by hand, term by term, and the draws that regions share."""
 
+from dataclasses import replace
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -124,11 +126,7 @@ def shared(ground):
     view = ground.view(JULY)
 
     def one(month):
-        from equinox import tree_at
-
-        return shared_normal(
-            tree_at(lambda v: v.world.month, view, month), ground.setting.luck, 3, 2
-        )
+        return shared_normal(replace(view, draws=draws.Draws(ground.setting.luck, 3, month)), 2)
 
     return np.asarray(jax.lax.map(one, jnp.arange(20_000, 28_000, dtype=jnp.int32)))
 

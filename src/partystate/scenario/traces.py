@@ -1,0 +1,34 @@
+"""What every mechanism of a scenario reads and proposes, traced on its first month."""
+
+from __future__ import annotations
+
+import jax
+
+from partystate.country.country import Country
+from partystate.engine.run import inputs_at
+from partystate.engine.step import Rules, Setting, view_of
+from partystate.mechanisms.traced import Traced, trace
+from partystate.scenario.assemble import assemble
+from partystate.scenario.assemble_power import assemble_power
+from partystate.world.inputs import Inputs
+from partystate.world.state import World
+
+
+def traces(rules: Rules, world: World, inputs: Inputs, setting: Setting) -> dict[str, Traced]:
+    """Traces by mechanism; `inputs` are those of one month."""
+    return {
+        m.id: trace(m, view_of(m, rules, world, inputs, setting), setting.parameters[m.id])
+        for m in rules.mechanisms
+    }
+
+
+def traces_of(country: Country) -> dict[str, Traced]:
+    """Traces of the whole catalogue in a country, at central values."""
+    society = assemble(country)
+    world, setting = society.start(society.values("central", 1, 0), 1)
+    found = traces(society.rules, world, inputs_at(society.inputs, 0), setting)
+    top = assemble_power(country)
+    worlds, trees, lucks, shared = top.start([top.values("central", 1, 0)], 1, range(1))
+    world, params = jax.tree.map(lambda leaf: leaf[0], (worlds, trees))
+    setting = Setting(params, lucks[0], shared.endowment)
+    return found | traces(top.rules, world, inputs_at(top.inputs, 0), setting)
