@@ -7,6 +7,7 @@ import pytest
 import partystate  # noqa: F401  sets 64-bit floats
 from partystate.country.country import load
 from partystate.scenario.assemble import assemble
+from partystate.scenario.traces import traces_of
 
 jax.config.update("jax_numpy_rank_promotion", "raise")
 
@@ -24,6 +25,12 @@ def toy_scenario(toyland):
 @pytest.fixture(scope="session")
 def counted_scenario(toyland):
     return assemble(toyland, "counted")
+
+
+@pytest.fixture(scope="session")
+def traced(toyland):
+    """What each mechanism reads and proposes, by id."""
+    return traces_of(toyland)
 
 
 @pytest.fixture(autouse=True, scope="module")

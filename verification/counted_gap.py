@@ -26,6 +26,7 @@ import sys
 from dataclasses import dataclass, replace
 from unittest.mock import patch
 
+import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -35,10 +36,12 @@ from scipy import stats
 from partystate.core import draws
 from partystate.country.country import Country, load
 from partystate.engine import wrappers
-from partystate.engine.run import months_of_run
-from partystate.mechanisms.contract import Mechanism
+from partystate.engine.run import inputs_at, months_of_run
 from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.traces import traces
 from partystate.world import moves
+from partystate.world.effect import Effect
+from partystate.world.view import View
 
 COUNTRY, PIECES = "toyland", (1, 4, 16)
 HISTORIES, SEED = 16, 1
@@ -107,20 +110,23 @@ def in_pieces(country: Country, pieces: int) -> Country:
     )
 
 
-def under(mechanism: Mechanism, luck) -> Mechanism:
-    """The mechanism under one luck, whatever that of the run: its weather is held, and the
-    accountant alone draws anew."""
-    return replace(
-        mechanism,
-        propose=lambda view, params, _, stream: mechanism.propose(view, params, luck, stream),
-    )
+@dataclass(frozen=True, repr=False)
+class UnderOneLuck(wrappers.Wrapped):
+    """The mechanism under the luck of `seed`, whatever that of the run: its weather is held, and
+    the accountant alone draws anew."""
+
+    seed: int
+
+    def propose(self, view: View, params: eqx.Module) -> Effect:
+        held = replace(view.draws, luck=draws.luck(self.seed))
+        return self.inner.propose(replace(view, draws=held), params)
 
 
 class Histories:
     """Deaths of hunger by year of one scenario, expected and counted."""
 
     def __init__(self, scenario: Scenario, values: dict[str, float]):
-        held = tuple(under(m, draws.luck(SEED)) for m in scenario.rules.mechanisms)
+        held = tuple(UnderOneLuck(m, SEED) for m in scenario.rules.mechanisms)
         self.rules, self.inputs = replace(scenario.rules, mechanisms=held), scenario.inputs
         self.world, self.setting = scenario.start(values, SEED)
         self.years = np.asarray(scenario.months) // 12
@@ -154,7 +160,7 @@ class Histories:
         """Counted people; the mechanisms `given` propose what they proposed in the expected
         history."""
         mechanisms = tuple(
-            wrappers.replay(m, FAR) if m.card.id in given else m for m in self.rules.mechanisms
+            wrappers.replay(m, FAR) if m.id in given else m for m in self.rules.mechanisms
         )
         setting = replace(self.setting, recorded=self.proposed(given)) if given else self.setting
         return self.deaths(
@@ -177,15 +183,16 @@ class Histories:
     @property
     def deciding(self) -> tuple[str, ...]:
         """Mechanisms by which rulers decide."""
-        return tuple(m.card.id for m in self.rules.mechanisms if m.card.phase == "decide")
+        return tuple(m.id for m in self.rules.mechanisms if m.phase == "decide")
 
     @property
     def moving(self) -> tuple[str, ...]:
         """Mechanisms that move people."""
+        found = traces(self.rules, self.world, inputs_at(self.inputs, 0), self.setting)
         return tuple(
-            m.card.id
-            for m in self.rules.mechanisms
-            if any(p.startswith(MOVES_PEOPLE) for p in m.card.proposes)
+            name
+            for name, traced in found.items()
+            if any(p.startswith(MOVES_PEOPLE) for p in traced.proposes)
         )
 
 

@@ -30,7 +30,7 @@ RULES = ("coalition.majority",)  # a rule, not a measured number: it stays
 def draw(country, number: int) -> WhatIf:
     """All parameters of the top times a factor between 0.7 and 1.3."""
     rng = np.random.default_rng(number)
-    themes = {m.card.id for m in of_power()} | {OPENING}
+    themes = {m.id for m in of_power()} | {OPENING}
     names = [
         n
         for n in country.tables["parameters"]["parameter"]

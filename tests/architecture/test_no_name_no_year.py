@@ -32,11 +32,15 @@ def without_docstrings(path):
 
 
 def citations_apart(tree):
-    """Drop the `sources` of cards: they name authors and years by right."""
+    """Drop the `citations` of mechanisms: they name authors and years by right."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            node.keywords = [k for k in node.keywords if k.arg != "sources"]
+        if isinstance(node, ast.ClassDef):
+            node.body = [n for n in node.body if not _is_citations(n)]
     return tree
+
+
+def _is_citations(node):
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "citations"
 
 
 def words(tree):

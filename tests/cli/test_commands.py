@@ -66,14 +66,17 @@ def test_score_of_a_record_file(ensemble_folder, tmp_path):
 
 
 def test_mechanisms_verify_and_evidence():
-    cards = json.loads(call("mechanisms", "--json").stdout)
-    assert [p["phase"] for p in cards["phases"]] == [
+    told = json.loads(call("mechanisms", "--json").stdout)
+    assert [p["phase"] for p in told["phases"]] == [
         "perceive",
         "decide",
         "act",
         "account",
         "report",
     ]
+    harvest = next(m for m in told["mechanisms"] if m["id"] == "harvest")
+    assert {"month", "land.sown_area", "inputs.weather.wet"} <= set(harvest["reads"])
+    assert "inflows:peasant_grain" in harvest["proposes"]
     found = json.loads(call("verify", "--json").stdout)
     assert found["failed"] == 0
     assert found["passed"] == 66

@@ -25,15 +25,13 @@ def toy(toy_scenario):
 
 
 def mechanism(scenario, name):
-    return next(m for m in scenario.rules.mechanisms if m.card.id == name)
+    return next(m for m in scenario.rules.mechanisms if m.id == name)
 
 
 def with_one(scenario, changed):
     return replace(
         scenario.rules,
-        mechanisms=tuple(
-            changed if m.card.id == changed.card.id else m for m in scenario.rules.mechanisms
-        ),
+        mechanisms=tuple(changed if m.id == changed.id else m for m in scenario.rules.mechanisms),
     )
 
 
@@ -54,7 +52,7 @@ def test_ablated_deaths_are_no_deaths(toy):
     rules = replace(
         rules,
         mechanisms=tuple(
-            m for m in rules.mechanisms if m.card.id not in ("epidemics", "camps", "sentences")
+            m for m in rules.mechanisms if m.id not in ("epidemics", "camps", "sentences")
         ),
     )
     outcome = run(rules, world, inputs, setting)
@@ -67,8 +65,8 @@ def test_clamp_fixes_one_entry(toy):
     clamped = wrappers.clamp(mechanism(scenario, "births_deaths"), "hazards:death", 0.25)
     effect = propose(clamped, scenario.rules, world, inputs_at(inputs, 0), setting)
     assert set(np.unique(effect.hazards["death"])) == {0.25}
+    unknown = wrappers.clamp(clamped, "hazards:dragons", 1)
     with pytest.raises(ValueError, match="does not propose"):
-        unknown = wrappers.clamp(clamped, "hazards:dragons", 1)
         propose(unknown, scenario.rules, world, inputs_at(inputs, 0), setting)
 
 
@@ -92,7 +90,7 @@ def test_replay_forces_what_was_recorded_and_then_lets_go(toy):
     few = dict(setting.parameters)
     own = few["births_deaths"]
     few["births_deaths"] = replace(own, fertility_level=own.fertility_level / 2)
-    until = int(inputs.month[6])
+    until = int(inputs.calendar.month[6])
     rules = with_one(scenario, wrappers.replay(births, until))
     forced = run(
         rules, world, inputs, replace(setting, parameters=few, recorded=dict(many.effects))

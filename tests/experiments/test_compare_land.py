@@ -16,7 +16,7 @@ from partystate.experiments import comparisons
 from partystate.experiments.compare_land import compare_land, decorrelated, first_differences
 from partystate.experiments.comparisons import compare_all, compare_parts, pair_all, saved, without
 from partystate.experiments.ensemble import Plan
-from partystate.experiments.land_histories import gather, scenario_of
+from partystate.experiments.gathering import gather, scenario_of
 from partystate.experiments.questions import asked_of, observables_of
 from partystate.experiments.theses import (
     SAME,
@@ -199,8 +199,8 @@ def test_a_what_if_has_the_last_word_on_a_thesis(toyland, thesis):
     assert np.array_equal(deaths(plain), deaths(back))
     assert not np.array_equal(deaths(plain), deaths(biased))
     full, small = (scenario_of(toyland, [], thesis, is_lumped=lumped) for lumped in (False, True))
-    assert np.allclose(full.endowment.target, small.endowment.target)
-    assert np.asarray(full.endowment.target).any()
+    assert np.allclose(full.endowment.land.target, small.endowment.land.target)
+    assert np.asarray(full.endowment.land.target).any()
     assert (
         len(full.layout.axes.nationalities)
         > len({int(n) for n in small.layout.pair_nationality})
@@ -284,7 +284,7 @@ def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(
     toyland, tmp_path, monkeypatch
 ):
     """One mechanism stands for all, one run for the pairs."""
-    few = tuple(m for m in of_society() if m.card.id == "relief")
+    few = tuple(m for m in of_society() if m.id == "relief")
     monkeypatch.setattr(comparisons, "PAIRS", 1)
     monkeypatch.setitem(comparisons.MECHANISMS, "society", lambda: few)
     plan = Plan("toyland", "expected", (), UNTIL, "prior", 1, 1)

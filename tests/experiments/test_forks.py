@@ -21,7 +21,7 @@ from partystate.experiments.forks import (
     place_of,
 )
 from partystate.experiments.histories import simulate
-from partystate.experiments.land_histories import gather_forked, scenario_of
+from partystate.experiments.gathering import gather_forked, scenario_of
 from partystate.experiments.power_histories import simulate_batch
 from partystate.scenario.assemble_power import assemble_power
 

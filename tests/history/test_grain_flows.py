@@ -81,9 +81,7 @@ def test_the_harvest_of_the_year_is_the_one_of_the_books(kept):
 def test_a_harvest_that_comes_late_is_booked_late(toy_scenario):
     """Delayed by a what-if, the grain is booked when it reaches the barns, and the books close."""
     scenario = toy_scenario
-    late = tuple(
-        wrappers.delay(m, 2) if m.card.id == HARVEST else m for m in scenario.rules.mechanisms
-    )
+    late = tuple(wrappers.delay(m, 2) if m.id == HARVEST else m for m in scenario.rules.mechanisms)
     rules = type(scenario.rules)(
         late, scenario.rules.streams, scenario.rules.state_order, scenario.rules.granary_order
     )

@@ -91,7 +91,7 @@ def test_force_below_the_threshold_is_not_told(force):
 
 def test_a_run_tells_events_of_the_land_alone(toy_scenario):
     history = simulate(toy_scenario, 1)[0]
-    table = land_ledger(history, np.asarray(toy_scenario.inputs.collection_season), run=7)
+    table = land_ledger(history, np.asarray(toy_scenario.inputs.calendar.collection_season), run=7)
     assert set(table["mechanism"]) <= set(OF_LAND)
     assert (table["run"] == 7).all()
     assert table["time"].is_sorted()

@@ -6,15 +6,15 @@ import equinox as eqx
 import jax.numpy as jnp
 import pytest
 
-from partystate.core import dates
+from partystate.core import dates, draws
 from partystate.engine.run import inputs_at
 from partystate.engine.step import Setting
 from partystate.mechanisms.registry import MECHANISMS, STREAMS
 from partystate.world.effect import Effect
-from partystate.world.inputs import View
+from partystate.world.view import View
 from partystate.world.state import World
 
-BY_ID = {m.card.id: m for m in MECHANISMS}
+BY_ID = {m.id: m for m in MECHANISMS}
 JANUARY = dates.month_number("1930-01")
 MEAN_MONTH = {
     "inputs__bread_season": 1.0,
@@ -22,6 +22,14 @@ MEAN_MONTH = {
     "inputs__animal_season": 1.0,
 }
 PARTS = ("inputs", "endowment", "layout")
+
+
+def home_of(tree, field):
+    """The tree that has a field: itself, or one of its parts."""
+    if hasattr(tree, field):
+        return tree
+    parts = (getattr(tree, name) for name in tree.__dataclass_fields__)
+    return next(part for part in parts if hasattr(part, field))
 
 
 @dataclass(frozen=True)
@@ -38,15 +46,16 @@ class Ground:
         shape of the field. The diet is that of the mean month unless its seasons are given."""
         fields = MEAN_MONTH | fields
         month_number = jnp.int32(JANUARY + month - 1)
-        view = View(self.world, self.inputs, self.setting.endowment, self.setting.layout)
+        nobody = draws.Draws(self.setting.luck, 0, self.world.month)
+        view = View(self.world, self.inputs, self.setting.endowment, self.setting.layout, nobody)
         view = eqx.tree_at(
-            lambda v: (v.world.month, v.inputs.month), view, (month_number, month_number)
+            lambda v: (v.world.month, v.inputs.calendar.month), view, (month_number, month_number)
         )
         for name, value in fields.items():
             part, field = name.split("__")
 
             def path(v, p=part, f=field):
-                return getattr(getattr(v if p in PARTS else v.world, p), f)
+                return getattr(home_of(getattr(v if p in PARTS else v.world, p), f), f)
 
             view = eqx.tree_at(
                 path, view, jnp.broadcast_to(jnp.asarray(value, path(view).dtype), path(view).shape)
@@ -74,9 +83,9 @@ class Ground:
     def propose(self, name: str, view: View, luck=None, **changes) -> Effect:
         """What a mechanism proposes in a view."""
         luck = self.setting.luck if luck is None else luck
-        return BY_ID[name].propose(
-            view, self.params(name, **changes), luck, STREAMS[BY_ID[name].card.stream]
-        )
+        found = BY_ID[name]
+        its_own = draws.Draws(luck, STREAMS[found.stream], view.world.month)
+        return found.propose(replace(view, draws=its_own), self.params(name, **changes))
 
     def peasants_all(self, status: str, persons: float = 100.0):
         """Persons [cells]: `persons` in every cell of one status, and nobody else."""

@@ -70,7 +70,7 @@ def isolated(scenario):
     """Mechanisms that join regions (a common market, a country's total of collections) switched
     off."""
     off = JOINS_REGIONS
-    kept = tuple(wrappers.ablate(m) if m.card.id in off else m for m in scenario.rules.mechanisms)
+    kept = tuple(wrappers.ablate(m) if m.id in off else m for m in scenario.rules.mechanisms)
     return replace(scenario, rules=replace(scenario.rules, mechanisms=kept))
 
 
@@ -124,13 +124,13 @@ def test_permuted_regions_permute_the_result_and_nothing_else(toyland):
     assert apart <= 1e-6 * sum(v.sum() for v in old.values())
 
 
-@pytest.mark.parametrize("mechanism", of_society(), ids=lambda m: m.card.id)
+@pytest.mark.parametrize("mechanism", of_society(), ids=lambda m: m.id)
 def test_zero_strength_is_absence(mechanism, counted_scenario):
     """Scaled to nothing, a mechanism might as well not be there: the same world, to the person. Two
     harvest months, one after the other, step by step: a program of its own for every list of
     mechanisms would take minutes to compile."""
     scenario = counted_scenario
-    others = tuple(m for m in scenario.rules.mechanisms if m.card.id != mechanism.card.id)
+    others = tuple(m for m in scenario.rules.mechanisms if m.id != mechanism.id)
     world, setting = scenario.start(scenario.values("central", 3, 0), 3)
     a, b = (
         stepped(scenario, mechanisms, world, setting)
@@ -144,9 +144,9 @@ def stepped(scenario, mechanisms, world, setting):
     """The world after two harvest months, without compiling."""
     rules, at = (
         replace(scenario.rules, mechanisms=mechanisms),
-        int(np.argmax(np.asarray(scenario.inputs.month) % 12 == HARVEST)),
+        int(np.argmax(np.asarray(scenario.inputs.calendar.month) % 12 == HARVEST)),
     )
-    world = eqx.tree_at(lambda w: w.month, world, scenario.inputs.month[at])
+    world = eqx.tree_at(lambda w: w.month, world, scenario.inputs.calendar.month[at])
     with jax.disable_jit():
         pending = first_pending(rules, world, inputs_at(scenario.inputs, at), setting)
         for t in (at, at + 12):
@@ -163,7 +163,7 @@ def test_shifted_epoch(toyland, toy_scenario):
     sure = eqx.tree_at(
         lambda i: (i.drought_low, i.drought_high),
         inputs,
-        (inputs.drought_central, inputs.drought_central),
+        (inputs.weather.drought_central, inputs.weather.drought_central),
     )
     shift = jnp.int32(144)
     later = eqx.tree_at(lambda w: w.month, world, world.month + shift)

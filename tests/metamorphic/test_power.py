@@ -108,7 +108,7 @@ def test_what_is_true_of_every_history(kept):
     seated = (fields["seats"] > 0).any(2)
     assert not np.any(seated & ~fields["alive"])
     assert not np.any(seated & (fields["status"] != MEMBER))
-    places = np.asarray(kept.scenario.inputs.places)
+    places = np.asarray(kept.scenario.inputs.party.places)
     full = (fields["seats"] == FULL).sum(3)
     most = np.maximum.accumulate(places[None, :, :, 1], axis=1)
     assert np.all(full <= np.maximum(most, (kept.before["seats"] == FULL).sum(2)[:, None]))
@@ -119,11 +119,11 @@ def test_what_is_true_of_every_history(kept):
     assert not np.any(~fields["alive"][:, :-1] & fields["alive"][:, 1:])
 
 
-@pytest.mark.parametrize("name", [m.card.id for m in of_power()])
+@pytest.mark.parametrize("name", [m.id for m in of_power()])
 def test_each_mechanism_can_be_taken_out_and_is_missed(name, top, kept):
     """Without `standing` and `issues` nobody's numbers move; without the others other people sit
     and rule."""
-    mechanisms = tuple(wrappers.ablate(m) if m.card.id == name else m for m in top.rules.mechanisms)
+    mechanisms = tuple(wrappers.ablate(m) if m.id == name else m for m in top.rules.mechanisms)
     other = simulate_batch(
         replace(top, rules=replace(top.rules, mechanisms=mechanisms)), 3, RUNS, "prior"
     )[0]

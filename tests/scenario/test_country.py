@@ -234,7 +234,7 @@ def test_shipped_what_ifs_of_people_and_land_change_something(path):
     ]
     assert set(names) == {edit.name for edit in what_if.edit if edit.target == "input"}
     values = plain.values("central", 0, 0) != edited.values("central", 0, 0)
-    target = not np.array_equal(plain.endowment.target, edited.endowment.target)
+    target = not np.array_equal(plain.endowment.land.target, edited.endowment.land.target)
     assert names or values or target or plain.rules.mechanisms != edited.rules.mechanisms
 
 

@@ -12,14 +12,9 @@ from scipy import stats
 from partystate.core import draws
 from partystate.engine import wrappers
 from partystate.engine.run import months_of_run, run
-from partystate.mechanisms.registry import of_society
 
 RUNS, ALARM = 24, 1e-5
-MOVE_PEOPLE = tuple(
-    m.card.id
-    for m in of_society()
-    if any(p.startswith(("hazards:", "births:", "destinations:")) for p in m.card.proposes)
-)
+OF_PEOPLE = ("hazards:", "births:", "destinations:")
 NEVER = 10**6  # a month number no run reaches
 TOLD = ("hunger", "deaths", "births", "fled", "deported", "joined", "people")
 
@@ -40,13 +35,18 @@ def totals(outcome):
 
 
 @pytest.fixture(scope="module")
-def both(toy_scenario):
+def both(toy_scenario, traced):
     """Totals of the expected history, and [RUNS] of counted ones under every hazard, birth rate and
     weight it proposed."""
     world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
-    told = run(toy_scenario.rules, world, toy_scenario.inputs, setting, keep_effects=MOVE_PEOPLE)
+    move_people = tuple(
+        m.id
+        for m in toy_scenario.rules.mechanisms
+        if any(p.startswith(OF_PEOPLE) for p in traced[m.id].proposes)
+    )
+    told = run(toy_scenario.rules, world, toy_scenario.inputs, setting, keep_effects=move_people)
     mechanisms = tuple(
-        wrappers.replay(m, NEVER) if m.card.id in MOVE_PEOPLE else m
+        wrappers.replay(m, NEVER) if m.id in move_people else m
         for m in toy_scenario.rules.mechanisms
     )
     rules, given = (

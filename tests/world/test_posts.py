@@ -81,7 +81,9 @@ def test_the_expelled_lose_every_post_and_an_expulsion_comes_before_an_appointme
 def test_a_vacancy_goes_to_the_best_score_and_never_to_nobody(case):
     world, inputs, posts = case
     vacant = int(
-        np.flatnonzero((np.asarray(world.power.holder) < 0) & np.asarray(inputs.office_open))[0]
+        np.flatnonzero((np.asarray(world.power.holder) < 0) & np.asarray(inputs.party.office_open))[
+            0
+        ]
     )
     score = posts["office_score"].at[vacant, 2].set(0.5).at[vacant, 4].set(0.7)
     after = settle(case, office_score=score, sponsor=posts["sponsor"].at[vacant].set(3))

@@ -130,7 +130,7 @@ def _coverage(folder: Path) -> list[tuple[str, int, str]]:
     """What the model does not speak to, and what it says that nobody has claimed."""
     parameters = folder.parent / "parameters.csv"
     grounds = parameters.read_text(encoding="utf-8") if parameters.is_file() else ""
-    names = [m.card.id for m in MECHANISMS if m.parameters]
+    names = [m.id for m in MECHANISMS if m.parameters]
     found = coverage(compile_rows(folder), EMITTED, load_observables(folder), names, grounds)
     return [
         (kind.replace("_", " "), len(entries), ", ".join(entries))

@@ -17,11 +17,12 @@ answers in the tests)."""
 
 from __future__ import annotations
 
+import equinox as eqx
 import jax
 import jax.numpy as jnp
 from jax.extend.random import threefry_2x32
 from jax.scipy.special import ndtri
-from jaxtyping import Array, Float, UInt32
+from jaxtyping import Array, Float, Int, UInt32
 
 from partystate.core import precision  # noqa: F401  (64 bits before the first array)
 from partystate.core.errors import UserError
@@ -31,6 +32,31 @@ WORD_BITS = 32
 UNIFORM_BITS = 52  # so that bits + 1/2 is exact in a float64, and 0 < u < 1
 HIGH_BITS = UNIFORM_BITS - WORD_BITS
 RENEWED = 1  # site of a luck drawn anew, in stream 0
+
+
+class Draws(eqx.Module):
+    """What one mechanism may draw in one month: the functions of this file with luck, stream and
+    month filled in. Each use in the mechanism takes a site of its own."""
+
+    luck: UInt32[Array, "2"]
+    stream: int = eqx.field(static=True)
+    month: Int[Array, ""]  # month number
+
+    def bits(self, site, ids: UInt32[Array, "*shape 2"]) -> tuple[Array, Array]:
+        """Two uint32 words for each id, shape [*shape] each."""
+        return bits(self.luck, self.stream, site, self.month, ids)
+
+    def uniform(self, site, ids: UInt32[Array, "*shape 2"]) -> Float[Array, "*shape"]:
+        """Uniform in the open interval (0, 1)."""
+        return uniform(self.luck, self.stream, site, self.month, ids)
+
+    def normal(self, site, ids: UInt32[Array, "*shape 2"]) -> Float[Array, "*shape"]:
+        """Standard normal."""
+        return normal(self.luck, self.stream, site, self.month, ids)
+
+    def count(self, site, ids: UInt32[Array, "*shape 2"], n, p) -> Array:
+        """How many of `n` [*shape] happen with probability `p` [*shape], in the dtype of `n`."""
+        return count(self.luck, self.stream, site, self.month, ids, n, p)
 
 
 def threefry(key: UInt32[Array, "2"], first, second) -> tuple[Array, Array]:

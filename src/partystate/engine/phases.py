@@ -17,16 +17,14 @@ WHAT_HAPPENS = {
 
 def in_phase(mechanisms: tuple[Mechanism, ...], phase: str) -> tuple[Mechanism, ...]:
     """Mechanisms of one phase, in the order of the registry (which cannot matter)."""
-    return tuple(m for m in mechanisms if m.card.phase == phase)
+    return tuple(m for m in mechanisms if m.phase == phase)
 
 
 def check_phases(mechanisms: tuple[Mechanism, ...]) -> None:
-    """A card must name a phase in which mechanisms run."""
+    """ValueError where a mechanism names a phase in which none runs."""
     for mechanism in mechanisms:
-        if mechanism.card.phase not in PHASES or mechanism.card.phase == "account":
-            raise ValueError(
-                f"{mechanism.card.id} names phase {mechanism.card.phase!r}; there are {PHASES}"
-            )
+        if mechanism.phase not in PHASES or mechanism.phase == "account":
+            raise ValueError(f"{mechanism.id} names phase {mechanism.phase!r}; there are {PHASES}")
 
 
 def printed(mechanisms: tuple[Mechanism, ...]) -> list[tuple[str, str, str]]:
@@ -35,7 +33,7 @@ def printed(mechanisms: tuple[Mechanism, ...]) -> list[tuple[str, str, str]]:
         (
             phase,
             WHAT_HAPPENS[phase],
-            ", ".join(m.card.id for m in in_phase(mechanisms, phase)) or "-",
+            ", ".join(m.id for m in in_phase(mechanisms, phase)) or "-",
         )
         for phase in PHASES
     ]

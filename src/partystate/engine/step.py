@@ -8,6 +8,7 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 
+from partystate.core.draws import Draws
 from partystate.engine.phases import in_phase
 from partystate.mechanisms.contract import Mechanism
 from partystate.world.accountant import PeopleFlows, set_values, settle_people, settle_stocks
@@ -54,21 +55,28 @@ class Pending(eqx.Module):
     waited: dict[str, jax.Array]  # months since its delay began
 
 
+def view_of(
+    mechanism: Mechanism, rules: Rules, world: World, inputs: Inputs, setting: Setting
+) -> View:
+    """All that one mechanism may look at this month."""
+    draws = Draws(setting.luck, rules.stream(mechanism.stream), world.month)
+    return View(world, inputs, setting.endowment, setting.layout, draws)
+
+
 def propose(
     mechanism: Mechanism, rules: Rules, world: World, inputs: Inputs, setting: Setting
 ) -> Effect:
     """The effect of one mechanism this month."""
-    view = View(world, inputs, setting.endowment, setting.layout)
-    given = setting.parameters[mechanism.card.id]
-    if mechanism.card.id in setting.recorded:
+    view = view_of(mechanism, rules, world, inputs, setting)
+    given = setting.parameters[mechanism.id]
+    if mechanism.id in setting.recorded:
         given = (
             given,
             jax.tree.map(
-                lambda a: a[inputs.calendar.elapsed.astype(int)],
-                setting.recorded[mechanism.card.id],
+                lambda a: a[inputs.calendar.elapsed.astype(int)], setting.recorded[mechanism.id]
             ),
         )
-    return mechanism.propose(view, given, setting.luck, rules.stream(mechanism.card.stream))
+    return mechanism.propose(view, given)
 
 
 def first_pending(rules: Rules, world: World, inputs: Inputs, setting: Setting) -> Pending:
@@ -77,7 +85,7 @@ def first_pending(rules: Rules, world: World, inputs: Inputs, setting: Setting) 
     for mechanism in rules.mechanisms:
         if mechanism.delay:
             shape = jax.eval_shape(lambda m=mechanism: propose(m, rules, world, inputs, setting))
-            queues[mechanism.card.id] = jax.tree.map(
+            queues[mechanism.id] = jax.tree.map(
                 lambda leaf, n=mechanism.delay: jnp.zeros((n, *leaf.shape), leaf.dtype), shape
             )
     return Pending(queues, {name: jnp.zeros((), jnp.int32) for name in queues})
@@ -113,9 +121,9 @@ def _delayed(
     mechanism: Mechanism, effect: Effect, pending: Pending, world: World
 ) -> tuple[Effect, Effect]:
     """The effect proposed `delay` months ago, and the queue with today's at its end."""
-    queue = pending.effects[mechanism.card.id]
+    queue = pending.effects[mechanism.id]
     oldest = jax.tree.map(lambda leaf: leaf[0], queue)
-    ready = pending.waited[mechanism.card.id] >= mechanism.delay
+    ready = pending.waited[mechanism.id] >= mechanism.delay
     kept = {
         path: jnp.where(
             ready, value, getattr(getattr(world, path.split(".")[0]), path.split(".")[1])
@@ -141,10 +149,10 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
         effects = []
         for mechanism in in_phase(rules.mechanisms, phase):
             effect = propose(mechanism, rules, now, inputs, setting)
-            proposed[mechanism.card.id] = effect
+            proposed[mechanism.id] = effect
             if mechanism.delay:
-                effect, queues[mechanism.card.id] = _delayed(mechanism, effect, pending, now)
-            came[mechanism.card.id] = effect.inflows
+                effect, queues[mechanism.id] = _delayed(mechanism, effect, pending, now)
+            came[mechanism.id] = effect.inflows
             effects.append(effect)
         return combine(effects)
 
@@ -192,4 +200,5 @@ __all__ = [
     "propose",
     "step",
     "still_pending",
+    "view_of",
 ]

@@ -6,7 +6,8 @@ proposes what was recorded up to a month, and then what the mechanism says."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import equinox as eqx
 import jax
@@ -17,10 +18,145 @@ from partystate.world.effect import KINDS, Effect
 from partystate.world.power import NOBODY
 from partystate.world.view import View
 
+CARRIED = (
+    "id",
+    "theme",
+    "phase",
+    "stream",
+    "claims",
+    "citations",
+    "directions",
+    "delay",
+    "Params",
+)
 
-def _current(view: View, path: str):
-    part, field = path.split(".")
-    return getattr(getattr(view.world, part), field)
+
+@dataclass(frozen=True, repr=False)
+class Wrapped(Mechanism):
+    """A mechanism around another, under whose name, phase and stream it runs."""
+
+    inner: Mechanism
+
+    def __post_init__(self) -> None:
+        for name in CARRIED:
+            object.__setattr__(self, name, getattr(self.inner, name))
+
+
+@dataclass(frozen=True, repr=False)
+class Scaled(Wrapped):
+    factor: float
+
+    def propose(self, view: View, params: eqx.Module) -> Effect:
+        effect = self.inner.propose(view, params)
+        times = {
+            kind: {key: value * self.factor for key, value in getattr(effect, kind).items()}
+            for kind in ("hazards", "births", "inflows", "claims")
+        }
+        values = {
+            path: _moved(_current(view, path), value, self.factor)
+            for path, value in effect.values.items()
+        }
+        posts = (
+            effect.posts
+            if self.factor
+            else {kind: nothing_of(value) for kind, value in effect.posts.items()}
+        )
+        return Effect(values=values, posts=posts, destinations=effect.destinations, **times)
+
+
+@dataclass(frozen=True, repr=False)
+class Clamped(Wrapped):
+    entry: str
+    value: float
+
+    def propose(self, view: View, params: eqx.Module) -> Effect:
+        kind, key = self.entry.split(":")
+        effect = self.inner.propose(view, params)
+        entries = dict(getattr(effect, kind))
+        if key not in entries:
+            raise ValueError(
+                f"{self.id} does not propose {self.entry}; it proposes "
+                f"{', '.join(effect.entries())}"
+            )
+        entries[key] = jnp.full_like(entries[key], self.value)
+        parts = {k: getattr(effect, k) for k in KINDS}
+        return Effect(**(parts | {kind: entries}))
+
+
+@dataclass(frozen=True, repr=False)
+class Delayed(Wrapped):
+    """The engine keeps the queue; see `engine.step`."""
+
+    months: int
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "delay", self.inner.delay + self.months)
+
+    def propose(self, view: View, params: eqx.Module) -> Effect:
+        return self.inner.propose(view, params)
+
+
+@dataclass(frozen=True, repr=False)
+class ForMonths(Wrapped):
+    parameter: str
+    changed: Callable[[jax.Array], jax.Array]
+    inside: Callable[[jax.Array], jax.Array]
+
+    def propose(self, view: View, params: eqx.Module) -> Effect:
+        now = getattr(params, self.parameter)
+        now = jnp.where(self.inside(view.world.month), self.changed(now), now)
+        return self.inner.propose(
+            view, eqx.tree_at(lambda p: getattr(p, self.parameter), params, now)
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Replayed(Wrapped):
+    """`params` are a pair: those of the mechanism, and the effect recorded for this month."""
+
+    until: int
+
+    def propose(self, view: View, params: tuple[eqx.Module, Effect]) -> Effect:
+        own, recorded = params
+        live = self.inner.propose(view, own)
+        return jax.tree.map(
+            lambda was, now: jnp.where(view.world.month < self.until, was, now), recorded, live
+        )
+
+
+def ablate(mechanism: Mechanism) -> Mechanism:
+    """The mechanism does nothing: no hazard, no claim, no inflow, and values stay as they are."""
+    return scale(mechanism, 0)
+
+
+def scale(mechanism: Mechanism, factor: float) -> Mechanism:
+    """Multiply what it proposes; a value moves `factor` of the way to the proposed one. Flags,
+    whole numbers and posts cannot be scaled: they are as proposed, or with factor 0 as they
+    were."""
+    return Scaled(mechanism, factor)
+
+
+def clamp(mechanism: Mechanism, entry: str, value: float) -> Mechanism:
+    """Fix one proposal, named as in an effect (`hazards:death`, `values:policy.export_due`);
+    ValueError when the mechanism runs and does not propose it."""
+    return Clamped(mechanism, entry, value)
+
+
+def delay(mechanism: Mechanism, months: int) -> Mechanism:
+    """What it proposes takes effect `months` later; until then it does nothing."""
+    return Delayed(mechanism, months)
+
+
+def for_months(mechanism: Mechanism, parameter: str, changed, inside) -> Mechanism:
+    """Give `parameter` the value `changed(value)` in the months where `inside(month)`."""
+    return ForMonths(mechanism, parameter, changed, inside)
+
+
+def replay(mechanism: Mechanism, until: int) -> Mechanism:
+    """Propose the recorded effect (`Setting.recorded`) in the months before month number
+    `until`."""
+    return Replayed(mechanism, until)
 
 
 def nothing_of(post):
@@ -34,88 +170,12 @@ def nothing_of(post):
     )
 
 
-def ablate(mechanism: Mechanism) -> Mechanism:
-    """The mechanism does nothing: no hazard, no claim, no inflow, and values stay as they are."""
-    return scale(mechanism, 0)
-
-
-def scale(mechanism: Mechanism, factor: float) -> Mechanism:
-    """Multiply what it proposes; a value moves `factor` of the way to the proposed one. Flags,
-    whole numbers and posts cannot be scaled: they are as proposed, or with factor 0 as they
-    were."""
-
-    def propose(view, params, luck, stream):
-        effect = mechanism.propose(view, params, luck, stream)
-        times = {
-            kind: {key: value * factor for key, value in getattr(effect, kind).items()}
-            for kind in ("hazards", "births", "inflows", "claims")
-        }
-        values = {
-            path: _moved(_current(view, path), value, factor)
-            for path, value in effect.values.items()
-        }
-        posts = (
-            effect.posts
-            if factor
-            else {kind: nothing_of(value) for kind, value in effect.posts.items()}
-        )
-        return Effect(values=values, posts=posts, destinations=effect.destinations, **times)
-
-    return replace(mechanism, propose=propose)
+def _current(view: View, path: str):
+    part, field = path.split(".")
+    return getattr(getattr(view.world, part), field)
 
 
 def _moved(old, new, factor: float):
     if jnp.issubdtype(new.dtype, jnp.floating):
         return old + factor * (new - old)
     return new if factor else old
-
-
-def clamp(mechanism: Mechanism, entry: str, value: float) -> Mechanism:
-    """Fix one proposal, named as in the card (`hazards:death`, `values:policy.export_due`)."""
-    kind, key = entry.split(":")
-
-    def propose(view, params, luck, stream):
-        effect = mechanism.propose(view, params, luck, stream)
-        entries = dict(getattr(effect, kind))
-        if key not in entries:
-            raise ValueError(
-                f"{mechanism.card.id} does not propose {entry}; it proposes "
-                f"{mechanism.card.proposes}"
-            )
-        entries[key] = jnp.full_like(entries[key], value)
-        parts = {k: getattr(effect, k) for k in KINDS}
-        return Effect(**(parts | {kind: entries}))
-
-    return replace(mechanism, propose=propose)
-
-
-def delay(mechanism: Mechanism, months: int) -> Mechanism:
-    """What it proposes takes effect `months` later; until then it does nothing."""
-    return replace(mechanism, delay=mechanism.delay + months)
-
-
-def for_months(mechanism: Mechanism, parameter: str, changed, inside) -> Mechanism:
-    """Give `parameter` the value `changed(value)` in the months where `inside(month)`."""
-
-    def propose(view, params, luck, stream):
-        now = getattr(params, parameter)
-        now = jnp.where(inside(view.world.month), changed(now), now)
-        return mechanism.propose(
-            view, eqx.tree_at(lambda p: getattr(p, parameter), params, now), luck, stream
-        )
-
-    return replace(mechanism, propose=propose)
-
-
-def replay(mechanism: Mechanism, until: int) -> Mechanism:
-    """Propose the recorded effect (`Setting.recorded`) in the months before month number
-    `until`."""
-
-    def propose(view, params, luck, stream):
-        own, recorded = params
-        live = mechanism.propose(view, own, luck, stream)
-        return jax.tree.map(
-            lambda was, now: jnp.where(view.world.month < until, was, now), recorded, live
-        )
-
-    return replace(mechanism, propose=propose)

@@ -31,7 +31,7 @@ def compare_all(
     is there is left. The side without is run once."""
     country, where = load(plan.country), writable_folder(folder / "compared")
     scenario = plan.scenario()
-    jobs = [without(m.card.id) for m in mechanisms_of(scenario.parts)] + what_ifs_of(country)
+    jobs = [without(m.id) for m in mechanisms_of(scenario.parts)] + what_ifs_of(country)
     missing = [w for w in jobs if not (where / f"{w.name}.json").is_file()]
     progress(len(jobs) - len(missing), len(jobs))
     if not missing:
@@ -62,7 +62,7 @@ def pair_all(plan: Plan, folder: Path, executor: str, progress=lambda done, of: 
     ensemble in `folder` is the side without."""
     country = load(plan.country)
     asked = [d for d in directions_of(country) if not d.reason]
-    ours = {m.card.id for m in plan.scenario().rules.mechanisms}
+    ours = {m.id for m in plan.scenario().rules.mechanisms}
     off = sorted({d.mechanism for d in asked if d.test == "ablate" and d.mechanism in ours})
     there = {w.name for w in what_ifs_of(country)}
     low = sorted({f"{d.id}-low" for d in asked if d.test == "contrast"} & there)

@@ -203,7 +203,7 @@ def score_of(
 def free_parameters(country: Country, thesis: Thesis) -> set[str]:
     """Free parameters of people and land that a thesis leaves free, and those that it brings to
     life."""
-    ours = {m.card.id for m in of_society()} | {OPENING}
+    ours = {m.id for m in of_society()} | {OPENING}
     rows = country.tables["parameters"].filter(
         (pl.col("free") == 1) & pl.col("mechanism").is_in(sorted(ours))
     )

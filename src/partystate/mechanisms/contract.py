@@ -1,9 +1,10 @@
-"""What every mechanism is: a card that declares, and a function that proposes."""
+"""What every mechanism is: a class that says what it rests on, and a method that proposes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Generic, TypeVar, get_args
 
 import equinox as eqx
 
@@ -11,6 +12,7 @@ from partystate.world.effect import Effect
 from partystate.world.view import View
 
 PHASES = ("perceive", "decide", "act", "account", "report")
+P = TypeVar("P", bound=eqx.Module)
 
 
 @dataclass(frozen=True)
@@ -22,37 +24,67 @@ class Direction:
     sign: int
 
 
-@dataclass(frozen=True)
-class Card:
-    """A declaration that the tests check against what the function does.
+class Mechanism(ABC, Generic[P]):
+    """One thing that moves the world: `class Hunger(Mechanism[Params])` with a `propose`.
 
-    `reads` and `proposes` are dotted paths (`people.persons`, `inputs.exports`, `hazards:death`).
-    `status` is "provisional" until a second person has coded it blind, and "replay" where recorded
-    politics stand in."""
+    A mechanism holds no state and no numbers: two of one class are equal, and it may be a static
+    argument of `jax.jit`. What it reads and proposes is not declared but traced
+    (`mechanisms.traced`).
+
+    Attributes:
+        id: its name, as in a country's parameters.csv and in what-ifs.
+        theme: the part of the catalogue to which it belongs.
+        phase: the phase of the month in which it runs, one of `PHASES` but "account".
+        stream: its random stream in streams.csv; its id unless it says otherwise.
+        claims: numbers of the claims of the theory that it makes executable.
+        citations: the works it rests on.
+        directions: expected signs, which a test holds it to.
+        delay: months after which what it proposes takes effect; of wrapped mechanisms alone.
+        Params: the class of its parameters, from the brackets of the base class."""
 
     id: str
     theme: str
     phase: str
     stream: str
-    reads: tuple[str, ...]
-    proposes: tuple[str, ...]
     claims: tuple[str, ...]
-    sources: tuple[str, ...]
+    citations: tuple[str, ...]
     directions: tuple[Direction, ...] = ()
-    status: str = "provisional"
+    delay: int = 0
+    Params: type[P]
 
+    def __init_subclass__(cls, **options) -> None:
+        super().__init_subclass__(**options)
+        if "id" in cls.__dict__ and "stream" not in cls.__dict__:
+            cls.stream = cls.id
+        for base in cls.__dict__.get("__orig_bases__", ()):
+            for given in get_args(base):
+                if isinstance(given, type):
+                    cls.Params = given
 
-@dataclass(frozen=True)
-class Mechanism:
-    """`propose(view, params, luck, stream)`; `params` is an instance of `Params`; `delay` in months
-    (see engine)."""
+    @abstractmethod
+    def propose(self, view: View, params: P) -> Effect:
+        """What this mechanism would change this month; a pure function, traced by JAX.
 
-    card: Card
-    Params: type[eqx.Module]
-    propose: Callable[[View, eqx.Module, object, int], Effect]
-    delay: int = field(default=0)
+        Arguments:
+            view: the world, the month's inputs, the endowment, the layout, and the draws of this
+                mechanism this month. Nothing else may be looked at.
+            params: an instance of `Params`, each field a float64 scalar in the unit that its
+                comment gives.
+
+        Returns:
+            An `Effect`: hazards, births, claims, inflows, values and posts proposed. Only the
+            accountant applies it."""
 
     @property
     def parameters(self) -> tuple[str, ...]:
         """Names as in a country's parameters.csv."""
-        return tuple(f"{self.card.id}.{name}" for name in self.Params.__dataclass_fields__)
+        return tuple(f"{self.id}.{name}" for name in self.Params.__dataclass_fields__)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    def __repr__(self) -> str:
+        return f"<mechanism {self.id}>"

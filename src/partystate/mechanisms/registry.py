@@ -169,12 +169,12 @@ UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
 
 def is_of_the_leadership(mechanism: Mechanism) -> bool:
     """Whether a mechanism moves the party's top."""
-    return mechanism.card.theme == POWER or mechanism.card.id in TERROR_OF_THE_LEADERSHIP
+    return mechanism.theme == POWER or mechanism.id in TERROR_OF_THE_LEADERSHIP
 
 
 def is_shared(mechanism: Mechanism) -> bool:
     """Whether a mechanism carries something from one part to the other, and needs both."""
-    return mechanism.card.id in SHARED
+    return mechanism.id in SHARED
 
 
 def of_leadership() -> tuple[Mechanism, ...]:
@@ -196,7 +196,7 @@ def is_calibrated(parameter: str) -> bool:
 def part_of(parameter: str) -> int | None:
     """The part of `PARTS` in which a parameter is fitted, None where it is not."""
     themes = (
-        {m.card.id: m.card.theme for m in of_society()}
+        {m.id: m.theme for m in of_society()}
         | {"opening": CALIBRATED[0]}
         | {theme: theme for theme in CALIBRATED}
     )

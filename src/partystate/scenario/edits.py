@@ -62,7 +62,7 @@ def edit_parameters(values: dict[str, float], what_ifs: list[WhatIf]) -> dict[st
 
 def is_of_the_start(edit: Edit) -> bool:
     """Whether a parameter belongs to the opening and to no mechanism."""
-    return edit.name.partition(".")[0] not in {m.card.id for m in MECHANISMS}
+    return edit.name.partition(".")[0] not in {m.id for m in MECHANISMS}
 
 
 def _is_dated(edit: Edit) -> bool:
@@ -164,7 +164,7 @@ def edit_mechanisms(
     mechanisms: tuple[Mechanism, ...], what_ifs: list[WhatIf]
 ) -> tuple[Mechanism, ...]:
     """Wrap the mechanisms a what-if names, or whose parameters it changes in some months."""
-    out = {m.card.id: m for m in mechanisms}
+    out = {m.id: m for m in mechanisms}
     for what_if, edit in edits_of(what_ifs, "parameter"):
         owner, _, field = edit.name.partition(".")
         if _is_dated(edit) and owner in out:
@@ -183,8 +183,8 @@ def edit_mechanisms(
     for what_if, edit in edits_of(what_ifs, "mechanism"):
         if edit.name in out:
             out[edit.name] = _wrapped(out[edit.name], edit)
-        elif edit.name not in {m.card.id for m in MECHANISMS}:
-            raise unknown(what_if, edit, sorted(m.card.id for m in MECHANISMS))
+        elif edit.name not in {m.id for m in MECHANISMS}:
+            raise unknown(what_if, edit, sorted(m.id for m in MECHANISMS))
     return tuple(out.values())
 
 

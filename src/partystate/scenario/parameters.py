@@ -107,7 +107,7 @@ def tree(values: dict[str, float], mechanisms: tuple[Mechanism, ...]) -> dict:
             action="Add a row with its unit, prior, range and ground.",
         )
     return {
-        m.card.id: m.Params(
+        m.id: m.Params(
             **{name.split(".")[1]: jnp.asarray(values[name], float) for name in m.parameters}
         )
         for m in mechanisms

@@ -33,7 +33,7 @@ PLAIN = {
 def full(ground, **fields):
     """A month in which all plant of the base year is manned, and the crew that does it."""
     people = ground.peasants_all(s.WORKER)
-    crew = float(people.sum() / ground.setting.endowment.rural_base.sum())
+    crew = float(people.sum() / ground.setting.endowment.people.rural_base.sum())
     given = {
         "people__persons": people,
         "industry__seasoned": people.sum(),
@@ -49,7 +49,7 @@ def full(ground, **fields):
         "policy__accumulation": 0.1,
         "endowment__output_part": PARTS,
         "inputs__imports": 0.0,
-        "inputs__market_line": TRADE,
+        "policy__line": TRADE,
     }
     return ground.view(1, **(given | fields)), crew
 
@@ -131,7 +131,7 @@ def test_plant_comes_back_by_trade_and_stalls_by_force(ground):
         0.5 + 0.1 * 0.25
     )
     assert float(
-        acted(ground, rule, industry__running=0.5, inputs__market_line=FORCE)["industry.running"]
+        acted(ground, rule, industry__running=0.5, policy__line=FORCE)["industry.running"]
     ) == pytest.approx(0.5 + 0.025 * 0.25)
 
 
@@ -155,7 +155,7 @@ def test_plant_after_a_month(ground):
 
 
 def test_force_sends_investment_to_producer_goods(ground):
-    found = acted(ground, {"heavier": 0.5}, inputs__market_line=FORCE)["industry.plant"]
+    found = acted(ground, {"heavier": 0.5}, policy__line=FORCE)["industry.plant"]
     np.testing.assert_allclose(found, [1 + 0.1 / (2 * 0.4) / 12, 1])
 
 

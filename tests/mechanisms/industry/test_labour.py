@@ -46,7 +46,7 @@ def acted(ground, rule=None, **fields):
         float(ground.peasants_all(s.WORKER).sum()),
         ground.peasants_all(s.INDIVIDUAL_PEASANT),
     )
-    usual = base.sown_area * base.yield_ * village.sum() / base.rural_base.sum()
+    usual = base.land.sown_area * base.land.yield_ * village.sum() / base.people.rural_base.sum()
     given = {
         "people__persons": people,
         "people__hunger_rural": 0.0,
@@ -57,7 +57,7 @@ def acted(ground, rule=None, **fields):
         "policy__plan": 0.0,
         "policy__drive": 0.0,
         "policy__passports": 0.0,
-        "inputs__market_line": TRADE,
+        "policy__line": TRADE,
     }
     effect = ground.propose("labour", ground.view(1, **(given | fields)), **(RULE | (rule or {})))
     peasant = np.asarray(layout.is_status(s.INDIVIDUAL_PEASANT))
@@ -80,10 +80,10 @@ def test_what_the_plan_takes_makes_towns_look_better(ground):
     """A plan for half of the harvest: the town stands at 3.2 against the village."""
     base = ground.setting.endowment
     half = (
-        base.sown_area
-        * base.yield_
+        base.land.sown_area
+        * base.land.yield_
         * ground.peasants_all(s.INDIVIDUAL_PEASANT).sum()
-        / base.rural_base.sum()
+        / base.people.rural_base.sum()
         / 2
     )
     _, of, peasant = acted(ground, policy__plan=half)
@@ -115,7 +115,7 @@ def test_the_hungry_leave_and_townspeople_go_home(ground):
 def test_a_hard_budget_hires_the_crew_and_a_soft_one_everybody(ground):
     workers = float(ground.peasants_all(s.WORKER).sum())
     hard, of, peasant = acted(ground, industry__crew=workers / 2)
-    soft, _, _ = acted(ground, industry__crew=workers / 2, inputs__market_line=FORCE)
+    soft, _, _ = acted(ground, industry__crew=workers / 2, policy__line=FORCE)
     assert float(hard.values["industry.employed"]) == pytest.approx(workers / 2)
     assert float(soft.values["industry.employed"]) == pytest.approx(workers)
     # half of the wage is to be had on the mean, which is less than what the village offers: nobody
@@ -136,7 +136,7 @@ def test_turnover_of_the_old_and_the_new(ground):
     effect, _, _ = acted(ground, industry__seasoned=workers / 2)
     assert float(effect.values["industry.turnover"]) == pytest.approx(0.6 + 0.5)
     bound, _, _ = acted(
-        ground, industry__seasoned=workers / 2, policy__passports=1.0, inputs__market_line=FORCE
+        ground, industry__seasoned=workers / 2, policy__passports=1.0, policy__line=FORCE
     )
     assert float(bound.values["industry.turnover"]) == pytest.approx(0.55)
 
@@ -147,7 +147,7 @@ def test_a_fallen_wage_and_a_call_bring_women_to_work(ground):
         "industry__women": 0.25,
         "industry__wage": 0.5,
         "industry__usual_wage": 1.0,
-        "inputs__market_line": FORCE,
+        "policy__line": FORCE,
     }
     found = ground.propose("women_at_work", ground.view(1, **given), **rule).values
     assert float(found["industry.women"]) == pytest.approx(0.25 + 0.02 * 0.25)
@@ -159,11 +159,11 @@ def norms(ground, month=1, **fields):
     base = ground.setting.endowment
     given = {
         "industry__output": [0.5, 0.5],
-        "industry__employed": base.rural_base.sum(),
+        "industry__employed": base.people.rural_base.sum(),
         "industry__norm": 0.0,
         "industry__wage": 1.0,
         "industry__usual_wage": 1.0,
-        "inputs__market_line": FORCE,
+        "policy__line": FORCE,
     }
     rule = {"margin": 0.3, "lure": 0.6, "spread": 0.3, "follow": 0.5, "raised": 0.2}
     return ground.propose("work_norms", ground.view(month, **(given | fields)), **rule).values
@@ -174,7 +174,7 @@ def test_one_in_six_beats_a_norm_that_is_the_mean(ground):
     one half."""
     assert float(norms(ground)["industry.shock_workers"]) == pytest.approx(0.158655, abs=1e-6)
     assert float(norms(ground, industry__wage=1.5)["industry.shock_workers"]) == pytest.approx(0.5)
-    assert float(norms(ground, inputs__market_line=TRADE)["industry.shock_workers"]) == 0
+    assert float(norms(ground, policy__line=TRADE)["industry.shock_workers"]) == 0
     assert float(beating(0.0, 1.0)) == pytest.approx(0.5)
 
 
@@ -188,7 +188,7 @@ def test_norms_follow_once_a_year(ground):
 def test_workers_rise_until_desks_are_filled(ground):
     people = ground.peasants_all(s.WORKER, 100.0) + ground.peasants_all(s.TOWN_EMPLOYEE, 20.0)
     layout = ground.setting.layout
-    view = ground.view(1, people__persons=people, inputs__market_line=TRADE)
+    view = ground.view(1, people__persons=people, policy__line=TRADE)
     rise = np.asarray(
         ground.propose("promotion", view, desks=0.5, planned=0.2, filled=0.1).hazards["promoted"]
     )
@@ -209,7 +209,7 @@ def test_track_engineers_and_the_unfree(ground):
         "industry__engineers": 100.0,
         "policy__equipment": 0.5,
         "inputs__imports": 2.4e8,
-        "inputs__market_line": FORCE,
+        "policy__line": FORCE,
     }
     found = ground.propose(
         "building", ground.view(1, **given), laid=2.0, hired=10.0, home=0.6, able=2.0, settled=0.5
@@ -229,8 +229,8 @@ def test_who_pays_sums_to_one(ground):
         "industry__invested": 0.5,
         "industry__imported": 0.1,
         "industry__conscripted": 0.05,
-        "inputs__market_line": FORCE,
-        "land__collected": base.sown_area * base.yield_ / 4,
+        "policy__line": FORCE,
+        "land__collected": base.land.sown_area * base.land.yield_ / 4,
     }
     parts = ground.propose(
         "accumulation", ground.view(6, **given), wedge=0.5, grain_worth=1.2

@@ -19,9 +19,7 @@ RULE = {
 
 
 def decided(ground, month=1, line=FORCE, **fields):
-    return ground.propose(
-        "plan", ground.view(month, inputs__market_line=line, **fields), **RULE
-    ).values
+    return ground.propose("plan", ground.view(month, policy__line=line, **fields), **RULE).values
 
 
 def test_the_target_follows_the_report_half_way_and_rises(ground):

@@ -17,7 +17,7 @@ def told(ground, **fields):
     }
     return ground.propose(
         "output_reports",
-        ground.view(1, **(given | {"inputs__market_line": FORCE} | fields)),
+        ground.view(1, **(given | {"policy__line": FORCE} | fields)),
         **TOLD,
     ).values
 
@@ -52,7 +52,7 @@ def test_new_products_are_priced_high(ground):
 def test_under_trade_nothing_is_padded(ground):
     assert (
         float(
-            told(ground, policy__output_target=20.0, inputs__market_line=TRADE)[
+            told(ground, policy__output_target=20.0, policy__line=TRADE)[
                 "information.report_excess"
             ]
         )
@@ -63,9 +63,9 @@ def test_under_trade_nothing_is_padded(ground):
 def wage(ground, rule=None, **fields):
     plain = {"craft": 0.5, "closed": 1.0, "raw": 1.0, "goods_share": 1.0, "bread_share": 0.0}
     given = {
-        "industry__output": ground.setting.endowment.output_part,
+        "industry__output": ground.setting.endowment.land.output_part,
         "industry__running": 1.0,
-        "inputs__market_line": TRADE,
+        "policy__line": TRADE,
     }
     return float(
         ground.propose(
@@ -76,15 +76,15 @@ def wage(ground, rule=None, **fields):
 
 def test_force_closes_the_workshops(ground):
     """All goods, half of them from workshops that force closes: the wage halves."""
-    assert wage(ground, {"raw": 0.0}, inputs__market_line=FORCE) == pytest.approx(
+    assert wage(ground, {"raw": 0.0}, policy__line=FORCE) == pytest.approx(
         wage(ground, {"raw": 0.0}) / 2
     )
 
 
 def test_idle_plant_and_fewer_animals(ground):
     """Workshops at half for want of animals, or of fuel: three quarters of the goods."""
-    halved = wage(ground, land__herds=ground.setting.endowment.herds / 2)
-    full = wage(ground, land__herds=ground.setting.endowment.herds)
+    halved = wage(ground, land__herds=ground.setting.endowment.land.herds / 2)
+    full = wage(ground, land__herds=ground.setting.endowment.land.herds)
     assert halved == pytest.approx(0.75 * full)
 
 
@@ -106,10 +106,10 @@ def test_bread_counts_by_its_share(ground):
 def income(ground, **fields):
     base = ground.setting.endowment
     given = {
-        "land__harvest": base.sown_area * base.yield_,
-        "information__published_harvest": base.sown_area * base.yield_,
-        "land__herds": base.herds,
-        "industry__output": base.output_part,
+        "land__harvest": base.land.sown_area * base.land.yield_,
+        "information__published_harvest": base.land.sown_area * base.land.yield_,
+        "land__herds": base.land.herds,
+        "industry__output": base.land.output_part,
         "industry__invested": 0.2,
         "information__reported_output": 1.0,
     }
@@ -136,7 +136,7 @@ def test_reports_raise_income_but_not_farms(ground):
 
 def test_half_a_harvest(ground):
     base = ground.setting.endowment
-    assert income(ground, land__harvest=base.sown_area * base.yield_ / 2)[
+    assert income(ground, land__harvest=base.land.sown_area * base.land.yield_ / 2)[
         "income"
     ] == pytest.approx(0.8 - 0.5 * 0.6 / 2)
 
@@ -144,7 +144,7 @@ def test_half_a_harvest(ground):
 def test_products_by_recovery_and_rise(ground):
     """Half of the plant in use and no more of it: base x .5^start. Twice the plant, all in use:
     base x 2^rise."""
-    part = ground.setting.endowment.output_part
+    part = ground.setting.endowment.land.output_part
     rule = {"steel_base": 4.0, "steel_start": 2.0, "steel_rise": 1.5}
     idle = ground.propose(
         "products", ground.view(1, industry__output=part / 2, industry__running=0.5), **rule

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from partystate.core import dates
 from partystate.engine.run import inputs_at
+from partystate.engine.step import view_of
 from partystate.mechanisms.information import statistics
-from partystate.world.inputs import View
 
 FORCE, TRADE = -1.0, 1.0
 JULY, JANUARY = 7, 1
@@ -32,7 +32,13 @@ def told(toy_scenario):
     """A function: what is told of a month in which fields `part__name` of the world or the inputs
     are as given."""
     world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
-    first = View(world, inputs_at(toy_scenario.inputs, 0), setting.endowment, setting.layout)
+    first = view_of(
+        statistics.MECHANISM,
+        toy_scenario.rules,
+        world,
+        inputs_at(toy_scenario.inputs, 0),
+        setting,
+    )
 
     def values(month=JANUARY, rule=None, **fields):
         view = eqx.tree_at(
@@ -52,7 +58,7 @@ def told(toy_scenario):
         )
         return {
             k.removeprefix("information."): np.asarray(v)
-            for k, v in statistics.propose(view, given, setting.luck, 6).values.items()
+            for k, v in statistics.MECHANISM.propose(view, given).values.items()
         }
 
     return values
@@ -65,15 +71,15 @@ def test_a_failed_harvest_is_hidden_where_it_is_punished(told):
     """Two fifths of what is missing are made up on paper, with the usual bias; a good harvest needs
     no hiding."""
     np.testing.assert_allclose(
-        told(JULY, inputs__market_line=FORCE, **BAD_YEAR)["known_harvest"],
+        told(JULY, policy__line=FORCE, **BAD_YEAR)["known_harvest"],
         np.array([76, 100, 150]) * 1.1,
     )
     np.testing.assert_allclose(
-        told(JULY, inputs__market_line=0.0, **BAD_YEAR)["known_harvest"],
+        told(JULY, policy__line=0.0, **BAD_YEAR)["known_harvest"],
         np.array([68, 100, 150]) * 1.1,
     )
     np.testing.assert_allclose(
-        told(JULY, inputs__market_line=TRADE, **BAD_YEAR)["known_harvest"],
+        told(JULY, policy__line=TRADE, **BAD_YEAR)["known_harvest"],
         np.array([60, 100, 150]) * 1.1,
     )
 
@@ -81,9 +87,9 @@ def test_a_failed_harvest_is_hidden_where_it_is_punished(told):
 def test_the_centre_learns_from_what_it_is_told(told):
     """A quarter of the way to the report, which hides part of the failure: next year's plan expects
     too much."""
-    learned = told(JULY, inputs__market_line=FORCE, **BAD_YEAR)["expected_harvest"]
+    learned = told(JULY, policy__line=FORCE, **BAD_YEAR)["expected_harvest"]
     np.testing.assert_allclose(learned, 100 + 0.25 * (np.array([76, 100, 150]) * 1.1 - 100))
-    frank = told(JULY, {"hiding": 0.0}, inputs__market_line=FORCE, **BAD_YEAR)["expected_harvest"]
+    frank = told(JULY, {"hiding": 0.0}, policy__line=FORCE, **BAD_YEAR)["expected_harvest"]
     assert learned[0] > frank[0]
     assert learned[2] == frank[2]
 
@@ -102,7 +108,7 @@ def test_years_of_one_report_are_learnt_in_the_end(told):
             JULY,
             land__harvest=60.0,
             information__expected_harvest=expected,
-            inputs__market_line=TRADE,
+            policy__line=TRADE,
         )["expected_harvest"][0]
     assert expected == pytest.approx(66, rel=1e-6)
 
@@ -123,7 +129,7 @@ def test_registers_fall_silent_where_people_starve(told):
 def test_hunger_that_may_not_be_told(told):
     for line, share in ((FORCE, 0.25), (0.0, 0.625), (TRADE, 1.0)):
         np.testing.assert_allclose(
-            told(land__lacked=[0.0, 10.0, 100.0], inputs__market_line=line)["known_hunger"],
+            told(land__lacked=[0.0, 10.0, 100.0], policy__line=line)["known_hunger"],
             share * np.array([0, 10, 100]),
         )
 
@@ -144,7 +150,7 @@ def test_a_report_lies_between_the_truth_and_what_was_expected(
         rule,
         land__harvest=harvest,
         information__expected_harvest=expected,
-        inputs__market_line=line,
+        policy__line=line,
     )["known_harvest"]
     assert (known >= harvest - 1e-6).all()
     assert (known <= max(harvest, expected) + 1e-6).all()

@@ -21,7 +21,7 @@ def test_a_cordon_answers_to_flight(ground):
         ground,
         information__known_flight=[0.0, 0.01, 0.5],
         policy__flight_barred=0.2,
-        inputs__market_line=FORCE,
+        policy__line=FORCE,
     )
     np.testing.assert_allclose(cordon, [0.12, 0.2 + 0.4 * 0.3, 0.2 + 0.4 * 0.8])
 
@@ -32,7 +32,7 @@ def test_under_free_trade_it_is_lifted(ground):
         information__known_flight=0.5,
         policy__flight_barred=1.0,
         policy__passports=0.0,
-        inputs__market_line=TRADE,
+        policy__line=TRADE,
     )
     np.testing.assert_allclose(cordon, 0.6)
     assert papers == 0
@@ -42,7 +42,7 @@ def test_not_to_hunger_unless_it_is_meant_against_a_people(ground):
     fields = {
         "information__known_flight": 0.0,
         "policy__flight_barred": 0.0,
-        "inputs__market_line": FORCE,
+        "policy__line": FORCE,
         "endowment__target": [0.0, 0.5, 1.0],
     }
     assert decided(ground, information__known_hunger=1e6, **fields)[0].max() == 0
@@ -61,7 +61,7 @@ def test_papers_come_with_flight_under_force_and_stay(ground, flight, line, befo
         decided(
             ground,
             information__known_flight=flight,
-            inputs__market_line=line,
+            policy__line=line,
             policy__passports=float(before),
         )[1]
         == after
@@ -80,7 +80,7 @@ def test_always_between_none_and_all(ground, before, flight, line, pace, strictn
         given,
         policy__flight_barred=before,
         information__known_flight=flight,
-        inputs__market_line=line,
+        policy__line=line,
     )
     assert cordon.min() >= 0
     assert cordon.max() <= 1 + 1e-12

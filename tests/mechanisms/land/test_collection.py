@@ -20,7 +20,7 @@ def test_offers_are_of_grain_above_usual_use(ground):
         land__peasant_grain=hold + [100, 0, -100],
         policy__collection_due=1e9,
         policy__coercion=0.0,
-        inputs__market_line=TRADE,
+        policy__line=TRADE,
     )
     np.testing.assert_allclose(asked(ground, view), [50, 0, 0], atol=1e-6)
 
@@ -32,7 +32,7 @@ def test_offers_dry_up_under_force_and_where_no_goods_come(ground):
         "policy__collection_due": 1e9,
         "policy__coercion": 0.0,
     }
-    forced = ground.view(10, **fields, inputs__market_line=FORCE, policy__blacklist=[0.0, 0.5, 1.0])
+    forced = ground.view(10, **fields, policy__line=FORCE, policy__blacklist=[0.0, 0.5, 1.0])
     np.testing.assert_allclose(asked(ground, forced), [50 * 0.6, 25 * 0.6, 0], atol=1e-6)
 
 
@@ -42,7 +42,7 @@ def test_force_reaches_into_the_barn_and_further_where_farms_are_joined(ground):
         land__peasant_grain=1000.0,
         policy__collection_due=1e9,
         policy__coercion=0.5,
-        inputs__market_line=FORCE,
+        policy__line=FORCE,
     )
     share = np.asarray(collectivised_share(view))
     np.testing.assert_allclose(asked(ground, view), 0.3 * 0.5 * (1 + share) * 1000)

@@ -68,7 +68,7 @@ def test_joining_by_hand(ground):
         "policy__drive": 0.5,
         "policy__paused": 0.0,
     }
-    view = ground.view(**fields, inputs__market_line=FORCE, endowment__pastoral=[0.0, 0.0, 1.0])
+    view = ground.view(**fields, policy__line=FORCE, endowment__pastoral=[0.0, 0.0, 1.0])
     share = np.asarray(collectivised_share(view))
     forced = (
         0.1
@@ -81,9 +81,7 @@ def test_joining_by_hand(ground):
 
 
 def test_nobody_joins_without_a_drive_under_free_trade(ground):
-    view = ground.view(
-        people__persons=half_in(ground), policy__drive=0.0, inputs__market_line=TRADE
-    )
+    view = ground.view(people__persons=half_in(ground), policy__drive=0.0, policy__line=TRADE)
     assert hazards(ground, view).max() == 0
 
 
@@ -91,7 +89,7 @@ def test_only_while_the_drive_is_paused_may_those_leave_who_joined_lately(ground
     fields = {
         "people__persons": half_in(ground),
         "policy__drive": 0.0,
-        "inputs__market_line": TRADE,
+        "policy__line": TRADE,
         "land__unsettled": [0.0, 0.2, 0.9],
     }
     assert hazards(ground, ground.view(**fields, policy__paused=0.0)).max() == 0
@@ -110,7 +108,7 @@ def test_upheaval_unrest_and_risings_by_hand(ground):
         policy__drive=0.0,
         policy__paused=1.0,
         policy__coercion=0.5,
-        inputs__market_line=TRADE,
+        policy__line=TRADE,
         land__harvest=1000.0,
         land__unrest=0.4,
         land__disruption=0.2,

@@ -13,7 +13,7 @@ def decided(ground, month=JANUARY, **fields):
         "policy__paused": 0.0,
         "policy__pace": 1.0,
         "information__known_unrest": 0.1,
-        "inputs__market_line": FORCE,
+        "policy__line": FORCE,
         "inputs__collection_season": 0.9,
     }
     values = ground.propose(
@@ -32,8 +32,8 @@ def test_it_begins_when_collections_keep_falling_short(ground, frustration, driv
 @pytest.mark.parametrize(
     "fields",
     [
-        {"inputs__market_line": TRADE},
-        {"inputs__market_line": 0.0},
+        {"policy__line": TRADE},
+        {"policy__line": 0.0},
         {"inputs__collection_season": 0.69},
     ],
 )

@@ -38,7 +38,7 @@ def test_hazards_by_hand(ground):
     view = ground.view(
         people__persons=ground.peasants_all(s.BETTER_OFF_PEASANT),
         policy__drive=0.5,
-        inputs__market_line=FORCE,
+        policy__line=FORCE,
     )
     effect, layout = ground.propose("dekulakisation", view, **RULE), ground.setting.layout
     push = 0.5 * (0.4 + 0.6 * np.asarray(priority(view)))[np.asarray(layout.cell_region)]
@@ -52,12 +52,12 @@ def test_hazards_by_hand(ground):
 
 def test_without_a_drive_only_taxes_ruin(ground):
     forced = ground.propose(
-        "dekulakisation", ground.view(policy__drive=0.0, inputs__market_line=FORCE), **RULE
+        "dekulakisation", ground.view(policy__drive=0.0, policy__line=FORCE), **RULE
     ).hazards
     assert float(forced["ruined"].max()) == pytest.approx(0.04)
     assert max(float(forced[c].max()) for c in ("deported", "sent_to_camp", "executed")) == 0
     free = ground.propose(
-        "dekulakisation", ground.view(policy__drive=0.0, inputs__market_line=TRADE), **RULE
+        "dekulakisation", ground.view(policy__drive=0.0, policy__line=TRADE), **RULE
     ).hazards
     assert max(float(h.max()) for h in free.values()) == 0
 
@@ -67,7 +67,7 @@ def with_room(ground):
     return ground.view(
         people__persons=ground.peasants_all(s.BETTER_OFF_PEASANT, 1000.0),
         policy__drive=1.0,
-        inputs__market_line=FORCE,
+        policy__line=FORCE,
     )
 
 
@@ -96,7 +96,7 @@ def test_they_arrive_where_there_is_room(ground):
         view.world, ground.propose("dekulakisation", view, **RULE), layout, draws.luck(5), 1, True
     )
     came = np.asarray(layout.by_pair(flows.arrived["deported"]))
-    room = np.asarray(ground.setting.endowment.exile_room)[np.asarray(layout.pair_region)]
+    room = np.asarray(ground.setting.endowment.land.exile_room)[np.asarray(layout.pair_region)]
     settles = np.asarray(layout.pair_status) == layout.axes.statuses.labels.index(s.SPECIAL_SETTLER)
     assert came[settles & (room > 0)].sum() > 0
     assert came[~settles].max() == 0
@@ -162,7 +162,7 @@ def test_a_region_where_most_have_joined_draws_no_orders(ground):
     )
     found = ground.propose(
         "dekulakisation",
-        ground.view(people__persons=people, policy__drive=1.0, inputs__market_line=FORCE),
+        ground.view(people__persons=people, policy__drive=1.0, policy__line=FORCE),
         **RULE,
     ).hazards
     assert max(float(found[cause].max()) for cause in ("deported", "sent_to_camp", "executed")) == 0

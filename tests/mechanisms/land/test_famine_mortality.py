@@ -23,7 +23,7 @@ def hazard(ground, **fields):
 def bent(ground):
     """The baseline hazard of each cell, bent: the geometric mean with that of adults."""
     layout = ground.setting.layout
-    base = np.asarray(ground.setting.endowment.death_rate[layout.cell_age, layout.cell_sex])
+    base = np.asarray(ground.setting.endowment.people.death_rate[layout.cell_age, layout.cell_sex])
     return np.sqrt(base * 1e-3) * np.where(np.asarray(layout.cell_sex) == 0, 1.2, 1 / 1.2)
 
 
@@ -59,7 +59,7 @@ def test_men_against_women_of_one_age(ground):
     found = hazard(ground, people__hunger_rural=1.0, people__hunger_urban=1.0).reshape(
         layout.axes.sizes
     )
-    base = np.asarray(ground.setting.endowment.death_rate)
+    base = np.asarray(ground.setting.endowment.people.death_rate)
     rural = np.asarray(layout.pair_rural)
     expected = np.broadcast_to(1.44 * np.sqrt(base[:, 0] / base[:, 1]), found[rural, :, 0].shape)
     np.testing.assert_allclose(found[rural, :, 0] / found[rural, :, 1], expected)
@@ -75,7 +75,7 @@ def test_ends_of_the_bend(ground, bend):
             "famine_mortality", view, **RULE | {"age_bend": bend, "male_excess": 1, "confined": 1}
         ).hazards["famine_death"]
     )
-    base = np.asarray(ground.setting.endowment.death_rate[layout.cell_age, layout.cell_sex])
+    base = np.asarray(ground.setting.endowment.people.death_rate[layout.cell_age, layout.cell_sex])
     np.testing.assert_allclose(
         found, np.where(fed_otherwise(layout), 0, 2 * (base if bend else 1e-3 + 0 * base))
     )

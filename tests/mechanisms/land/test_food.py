@@ -135,22 +135,22 @@ def all_claims(ground, view, bid=1e12, **changes):
 
 def test_the_market_is_cut_to_the_bids_and_banned_by_force(ground):
     fields = {"land__peasant_grain": [BARN, 0.0, BARN], "policy__blacklist": 0.0}
-    free = all_claims(
-        ground, ground.view(MAY, **fields, inputs__market_line=TRADE), trade_ban=0.75
-    )["peasant_grain.market"]
-    forced = all_claims(
-        ground, ground.view(MAY, **fields, inputs__market_line=FORCE), trade_ban=0.75
-    )["peasant_grain.market"]
+    free = all_claims(ground, ground.view(MAY, **fields, policy__line=TRADE), trade_ban=0.75)[
+        "peasant_grain.market"
+    ]
+    forced = all_claims(ground, ground.view(MAY, **fields, policy__line=FORCE), trade_ban=0.75)[
+        "peasant_grain.market"
+    ]
     np.testing.assert_allclose(forced, 0.25 * free)
     assert float(free[1]) == 0 < float(free[0])
     cut = all_claims(
-        ground, ground.view(MAY, **fields, inputs__market_line=TRADE), bid=float(free.sum()) / 4
+        ground, ground.view(MAY, **fields, policy__line=TRADE), bid=float(free.sum()) / 4
     )["peasant_grain.market"]
     np.testing.assert_allclose(cut, free / 4)
 
 
 def test_feed_follows_the_animals_and_waits_for_bread(ground):
-    herds = ground.setting.endowment.herds
+    herds = ground.setting.endowment.land.herds
     whole, half = (
         ground.view(MAY, land__herds=s * herds, land__sown_area=1.0, land__tractor_power=0.0)
         for s in (1.0, 0.5)
@@ -195,10 +195,10 @@ def test_decisions_are_asked_as_they_were_taken(ground):
 def test_foreign_aid_goes_by_what_was_lacked(ground):
     fields = {"land__lacked": [100.0, 0.0, 300.0], "inputs__foreign_aid": 80.0}
     free = ground.propose(
-        "food", ground.view(MAY, **fields, inputs__market_line=TRADE), aid_refused=0.5
+        "food", ground.view(MAY, **fields, policy__line=TRADE), aid_refused=0.5
     ).inflows["peasant_grain"]
     refused = ground.propose(
-        "food", ground.view(MAY, **fields, inputs__market_line=FORCE), aid_refused=0.5
+        "food", ground.view(MAY, **fields, policy__line=FORCE), aid_refused=0.5
     ).inflows["peasant_grain"]
     np.testing.assert_allclose(free, [20, 0, 60])
     np.testing.assert_allclose(refused, [10, 0, 30])

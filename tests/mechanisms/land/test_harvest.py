@@ -1,5 +1,7 @@
 """Yields by hand, term by term, and the draws that regions share."""
 
+from dataclasses import replace
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -27,7 +29,7 @@ NOTHING = {
 def grown(ground, view, luck=None, **terms):
     """Harvest [R] against that of the base years, with all terms off but those given."""
     base = ground.setting.endowment
-    usual = base.sown_area * view.world.land.sown_area * base.yield_
+    usual = base.land.sown_area * view.world.land.sown_area * base.land.yield_
     return np.asarray(
         ground.propose("harvest", view, luck, **NOTHING | terms).inflows["peasant_grain"] / usual
     )
@@ -63,14 +65,17 @@ def test_a_dry_and_a_wet_year_against_the_base_years(ground):
     base = ground.setting.endowment
     view = ground.view(JULY, **dry(2.0, 2.0, 2.0), inputs__wet=1.0)
     expected = np.exp(
-        -np.asarray(base.yield_sd)
-        * (0.5 * (2 - np.asarray(base.mean_drought)) + 0.25 * (1 - np.asarray(base.mean_wet)))
+        -np.asarray(base.land.yield_sd)
+        * (
+            0.5 * (2 - np.asarray(base.land.mean_drought))
+            + 0.25 * (1 - np.asarray(base.land.mean_wet))
+        )
     )
     np.testing.assert_allclose(grown(ground, view, drought_loss=0.5, wet_loss=0.25), expected)
 
 
 def test_horses(ground):
-    herds = ground.setting.endowment.herds * jnp.array([[0.25, 0.5, 1.0]])
+    herds = ground.setting.endowment.land.herds * jnp.array([[0.25, 0.5, 1.0]])
     view = ground.view(JULY, land__herds=herds, land__tractor_power=0.0, land__sown_area=1.0)
     np.testing.assert_allclose(grown(ground, view, draught_elasticity=0.5), [0.5, np.sqrt(0.5), 1])
 
@@ -87,7 +92,7 @@ def test_hands_and_hunger(ground):
 
 def test_seed_that_was_not_found(ground):
     base = ground.setting.endowment
-    need = base.seed_rate * base.sown_area
+    need = base.land.seed_rate * base.land.sown_area
     view = ground.view(
         JULY, land__sown_area=1.0, land__seed_unmet=need * jnp.array([0.0, 0.19, 0.75])
     )
@@ -124,11 +129,7 @@ def shared(ground):
     view = ground.view(JULY)
 
     def one(month):
-        from equinox import tree_at
-
-        return shared_normal(
-            tree_at(lambda v: v.world.month, view, month), ground.setting.luck, 3, 2
-        )
+        return shared_normal(replace(view, draws=draws.Draws(ground.setting.luck, 3, month)), 2)
 
     return np.asarray(jax.lax.map(one, jnp.arange(20_000, 28_000, dtype=jnp.int32)))
 
@@ -136,7 +137,7 @@ def shared(ground):
 def test_regions_share_weather_as_their_loadings_say(ground, shared):
     """Correlations of 8,000 draws within 5 standard errors (Fisher's z) of L L': false alarm under
     2e-6 for the three."""
-    loading = np.asarray(ground.setting.endowment.weather_loading)
+    loading = np.asarray(ground.setting.endowment.land.weather_loading)
     told, found = loading @ loading.T, np.corrcoef(shared.T)
     for i, j in ((0, 1), (0, 2), (1, 2)):
         assert abs(np.arctanh(found[i, j]) - np.arctanh(told[i, j])) < 5 / np.sqrt(len(shared) - 3)
@@ -165,11 +166,12 @@ def test_unknown_weather_has_the_mean_of_its_triangle(ground):
         lucks,
     )
     grade = -np.log(
-        np.asarray(drought) / np.asarray(base.sown_area * view.world.land.sown_area * base.yield_)
-    ) / np.asarray(base.yield_sd)
+        np.asarray(drought)
+        / np.asarray(base.land.sown_area * view.world.land.sown_area * base.land.yield_)
+    ) / np.asarray(base.land.yield_sd)
     sd = np.sqrt((0 + 1 + 9 - 0 - 0 - 3) / 18)
-    assert np.abs(grade.mean(0) + np.asarray(base.mean_drought) - 4 / 3).max() < 5 * sd / np.sqrt(
-        1500
-    )
-    assert (grade + np.asarray(base.mean_drought)).min() > 0
-    assert (grade + np.asarray(base.mean_drought)).max() < 3
+    assert np.abs(
+        grade.mean(0) + np.asarray(base.land.mean_drought) - 4 / 3
+    ).max() < 5 * sd / np.sqrt(1500)
+    assert (grade + np.asarray(base.land.mean_drought)).min() > 0
+    assert (grade + np.asarray(base.land.mean_drought)).max() < 3

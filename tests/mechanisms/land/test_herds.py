@@ -59,7 +59,7 @@ def test_more_risk_less_is_kept(a, b, patience):
 
 
 def test_growth_ends_where_the_room_is_full(ground):
-    herds = ground.setting.endowment.herds
+    herds = ground.setting.endowment.land.herds
     half, full = (
         grown(ground, ground.view(land__herds=s * 1.25 * herds), growth_cattle=0.12)
         for s in (0.5, 1.0)

@@ -77,7 +77,7 @@ def at_base(ground, granted, **fields):
     """A view in which animals a rural head are those of the base years."""
     base = ground.setting.endowment
     people = rural_population(ground.view())
-    herds = base.herds * (people / base.rural_base)[None]
+    herds = base.land.herds * (people / base.people.rural_base)[None]
     return ground.view_after(
         granted,
         land__herds=herds,

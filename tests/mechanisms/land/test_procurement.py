@@ -54,7 +54,7 @@ ASKING = {"bare_norm": 0.2, "tautness": 0.5, "lone_farms": 1.0, "most_share": 1.
 def asked_of_the_country(ground, line, rule=None, **fields):
     return float(
         country_plan(
-            ground.view(7, inputs__market_line=line, **BELIEVED | fields),
+            ground.view(7, policy__line=line, **BELIEVED | fields),
             ground.params("procurement", **ASKING | (rule or {})),
         )
     )
@@ -134,7 +134,7 @@ def test_pressure_by_hand(ground):
         policy__plan=100.0,
         policy__plan_basis=1000.0,
         information__known_harvest=1000.0,
-        inputs__market_line=FORCE,
+        policy__line=FORCE,
         information__known_collected=[0.0, 40.0, 80.0],
         inputs__collection_season=0.8,
         inputs__controlled=1.0,
@@ -162,7 +162,7 @@ def test_pressure_by_hand(ground):
 
 def test_under_free_trade_pressure_only_fades(ground):
     view = ground.view(
-        12, policy__plan=100.0, inputs__market_line=TRADE, inputs__collection_season=1.0, **POLICY
+        12, policy__plan=100.0, policy__line=TRADE, inputs__collection_season=1.0, **POLICY
     )
     values = ground.propose("procurement", view, coercion_ease=0.1, fading=0.1).values
     np.testing.assert_allclose(values["policy.coercion"], 0.9 * 0.2)
@@ -173,7 +173,7 @@ def test_under_free_trade_pressure_only_fades(ground):
 def test_bias_moves_the_split_and_not_the_total(ground):
     fields = {
         "information__expected_harvest": [3e5, 7e5, 7e5],
-        "inputs__market_line": FORCE,
+        "policy__line": FORCE,
         "endowment__target": [0.0, 0.0, 1.0],
     }
     even, biased = (

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partystate.engine.step import first_pending, step
-from partystate.mechanisms.registry import STREAMS, of_society
-from partystate.world.inputs import View
+from partystate.engine.step import first_pending, propose, step
+from partystate.mechanisms.registry import of_society
 from partystate.world.stocks import RECEIVED_BY
 from verification.random_worlds import SHARES, random_case
 
@@ -27,16 +26,15 @@ def toy(counted_scenario):
 @pytest.fixture(scope="module")
 def proposals(toy):
     """A function of a world and inputs: what each mechanism proposes, compiled once."""
-    _, _, setting = toy
+    scenario, _, setting = toy
 
     @jax.jit
     def all_of(world, inputs, luck):
-        view = View(world, inputs, setting.endowment, setting.layout)
-        given = setting.parameters
+        now = replace(setting, luck=luck)
         return {
-            m.card.id: m.propose(view, given[m.card.id], luck, STREAMS[m.card.stream])
+            m.id: propose(m, scenario.rules, world, inputs, now)
             for m in of_society()
-            if m.card.id != "births_deaths"
+            if m.id != "births_deaths"
         }
 
     return all_of

@@ -22,7 +22,7 @@ def test_part_of_a_reported_lack(ground):
     fields = {
         "information__known_hunger": [100.0, 0.0, 50.0],
         "information__known_granary": 1e6,
-        "inputs__market_line": TRADE,
+        "policy__line": TRADE,
     }
     np.testing.assert_allclose(sent(ground, **fields, **NO_TOWNS), [50, 0, 25])
 
@@ -31,7 +31,7 @@ def test_a_region_pressed_hard_is_believed_least(ground):
     fields = {
         "information__known_hunger": 100.0,
         "information__known_granary": 1e6,
-        "inputs__market_line": FORCE,
+        "policy__line": FORCE,
     }
     np.testing.assert_allclose(
         sent(ground, **fields, **NO_TOWNS, policy__coercion=[0.0, 0.5, 1.0]), [50, 30, 10]
@@ -42,7 +42,7 @@ def test_denied_to_a_target(ground):
     fields = {
         "information__known_hunger": 100.0,
         "information__known_granary": 1e6,
-        "inputs__market_line": TRADE,
+        "policy__line": TRADE,
     }
     np.testing.assert_allclose(
         sent(ground, **fields, **NO_TOWNS, endowment__target=[0.0, 0.5, 1.0]), [50, 35, 20]
@@ -55,7 +55,7 @@ def test_floor_and_share_bind(ground):
     fields = {
         "information__known_hunger": [3000.0, 0.0, 1000.0],
         "information__known_granary": 2400.0,
-        "inputs__market_line": TRADE,
+        "policy__line": TRADE,
         "information__known_towns": [1e4, 0.0, 0.0],
         "policy__ration_norm": 0.1,
         "policy__supply_part": 0.0,

@@ -19,7 +19,7 @@ def test_collectives_sow_to_order(ground):
     area = sown(
         ground,
         people__persons=members,
-        inputs__market_line=FORCE,
+        policy__line=FORCE,
         land__sown_area=0.8,
         land__herds=0.0,
     )
@@ -28,10 +28,10 @@ def test_collectives_sow_to_order(ground):
 
 def free(ground, **fields):
     peasants = ground.peasants_all("individual_peasant")
-    herds = ground.setting.endowment.herds
+    herds = ground.setting.endowment.land.herds
     given = {
         "people__persons": peasants,
-        "inputs__market_line": TRADE,
+        "policy__line": TRADE,
         "land__tractor_power": 0.0,
         "land__sown_area": 1.0,
         "land__herds": herds,
@@ -47,9 +47,9 @@ def test_free_peasants_sow_less_where_much_was_taken(ground):
 
 
 def test_and_where_horses_are_few(ground):
-    few = 0.25 * ground.setting.endowment.herds
+    few = 0.25 * ground.setting.endowment.land.herds
     np.testing.assert_allclose(free(ground, land__herds=few), 1 + 0.5 * (0.25**0.5 - 1))
-    np.testing.assert_allclose(free(ground, land__herds=2 * ground.setting.endowment.herds), 1)
+    np.testing.assert_allclose(free(ground, land__herds=2 * ground.setting.endowment.land.herds), 1)
 
 
 @pytest.mark.parametrize("month", [1, 3, 5, 7, 12])

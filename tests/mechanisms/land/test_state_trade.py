@@ -37,14 +37,14 @@ def decided(ground, month=7, **fields):
 def test_tonnes_pay_for_the_given_value_until_grain_binds(ground):
     """A million of imports, half of it paid for by grain at 50: 10,000 t a year, a tenth this
     month; one month to the harvest."""
-    rich = decided(ground, information__known_granary=1e6, inputs__market_line=FORCE)
+    rich = decided(ground, information__known_granary=1e6, policy__line=FORCE)
     assert float(rich["policy.export_due"]) == pytest.approx(1000)
     held = 3 * (MONTHLY + UPKEEP)
-    poor = decided(ground, information__known_granary=held + 500, inputs__market_line=FORCE)
+    poor = decided(ground, information__known_granary=held + 500, policy__line=FORCE)
     assert float(poor["policy.export_due"]) == pytest.approx(0.5 * 500)
     assert (
         float(
-            decided(ground, information__known_granary=held, inputs__market_line=FORCE)[
+            decided(ground, information__known_granary=held, policy__line=FORCE)[
                 "policy.export_due"
             ]
         )
@@ -56,7 +56,7 @@ def test_what_is_not_yet_due_counts_as_far_as_the_plan_was_met(ground):
     """Of a plan of 400 t, 300 came. Were 300 due by now, the rest is counted on; of 360, the last
     40 as far as 300 of 360 came; were all due, nothing."""
     held = 3 * (MONTHLY + UPKEEP)
-    fields = {"information__known_granary": held, "inputs__market_line": FORCE}
+    fields = {"information__known_granary": held, "policy__line": FORCE}
     plan = {
         "policy__plan": [300.0, 0.0, 100.0],
         "information__known_collected": [0.0, 200.0, 100.0],
@@ -83,11 +83,11 @@ def test_a_lower_price_raises_the_tonnes(ground):
 
 
 def test_needs_and_the_part_of_the_state(ground):
-    forced = decided(ground, information__known_granary=1e6, inputs__market_line=FORCE)
+    forced = decided(ground, information__known_granary=1e6, policy__line=FORCE)
     assert float(forced["policy.supply_part"]) == pytest.approx(1)
     assert float(forced["policy.upkeep_due"]) == pytest.approx(UPKEEP)
     assert float(forced["policy.state_need"]) == pytest.approx(12 * (MONTHLY + UPKEEP) + 10_000)
-    free = decided(ground, information__known_granary=1e6, inputs__market_line=TRADE)
+    free = decided(ground, information__known_granary=1e6, policy__line=TRADE)
     assert float(free["policy.supply_part"]) == pytest.approx(0.25)
 
 
@@ -97,7 +97,7 @@ def test_what_does_not_last_to_the_harvest_is_cut(ground):
         ground,
         month=2,
         information__known_granary=(MONTHLY + UPKEEP) * 6 / 2,
-        inputs__market_line=FORCE,
+        policy__line=FORCE,
     )
     assert float(half["policy.supply_part"]) == pytest.approx(0.5)
     assert float(half["policy.upkeep_due"]) == pytest.approx(UPKEEP / 2)
@@ -111,11 +111,11 @@ def test_rations_by_rank_of_the_town(ground):
         ground,
         month=2,
         information__known_granary=need / 2,
-        inputs__market_line=FORCE,
+        policy__line=FORCE,
         endowment__town_weight=[1.0, 0.8, 0.3],
     )
     np.testing.assert_allclose(
         np.asarray(values["policy.ration_norm"]) / 0.01, [0.5 + 0.5 * 0.5, 0.5 + 0.5 * 0.3, 0.5]
     )
-    full = decided(ground, month=2, information__known_granary=2 * need, inputs__market_line=FORCE)
+    full = decided(ground, month=2, information__known_granary=2 * need, policy__line=FORCE)
     np.testing.assert_allclose(full["policy.ration_norm"], 0.01)

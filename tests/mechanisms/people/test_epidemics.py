@@ -144,7 +144,7 @@ def test_fatality_at_thirty_is_the_parameter_and_never_beyond_one():
 
 
 def test_the_old_die_of_typhus_and_the_young_of_malaria(ground):
-    layout, age = ground.setting.layout, np.asarray(ground.setting.endowment.mean_age)
+    layout, age = ground.setting.layout, np.asarray(ground.setting.endowment.people.mean_age)
     for d, disease in enumerate(DISEASES[:2]):
         others = {f"{other}_fatality": 0.0 for other in DISEASES if other != disease}
         found = month(ground, SEEDLESS | others, people__infected=1e-3)

@@ -17,7 +17,7 @@ def month(ground, rate, line=FORCE, **fields):
     given = USUAL | {
         "information__known_population": 12000.0,
         "information__known_births": 1000.0 * rate,
-        "inputs__market_line": line,
+        "policy__line": line,
     }
     found = ground.propose("family_law", ground.view(1, **(given | fields)), **RULE).values
     return {name.split(".")[1]: float(value) for name, value in found.items()}

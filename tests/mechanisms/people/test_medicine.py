@@ -20,7 +20,7 @@ def next_month(ground, rule=None, **fields):
     given = {
         "people__doctors": 1000.0,
         "industry__output": [0.125, 0.125],
-        "inputs__market_line": TRADE,
+        "policy__line": TRADE,
         "vital__births": 0.0,
     }
     found = ground.propose(
@@ -33,9 +33,7 @@ def test_doctors_come_from_schools_output_and_orders_and_wear(ground):
     """Ten from old schools, twenty times the root of a quarter, thirty by order; one in a hundred
     gone."""
     assert next_month(ground)[0] == pytest.approx(1000 + 10 + 10 - 10)
-    assert next_month(ground, inputs__market_line=FORCE)[0] == pytest.approx(
-        1000 + 10 + 10 + 30 - 10
-    )
+    assert next_month(ground, policy__line=FORCE)[0] == pytest.approx(1000 + 10 + 10 + 30 - 10)
     assert next_month(ground, industry__output=[0.5, 0.5])[0] == pytest.approx(1000 + 10 + 20 - 10)
 
 

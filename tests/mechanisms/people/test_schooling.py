@@ -13,7 +13,7 @@ RULE = {"build": 0.12, "campaign": 0.24, "gap": 0.5, "courses": 0.12, "drive": 0
 def taught(ground, rule=None, **fields):
     given = {
         "industry__output": [0.5, 0.5],
-        "inputs__market_line": TRADE,
+        "policy__line": TRADE,
         "people__enrolled": 0.5,
         "people__literate": 0.0,
     }
@@ -26,9 +26,9 @@ def taught(ground, rule=None, **fields):
 def bands(ground):
     base = ground.setting.endowment
     return (
-        np.flatnonzero(base.school_band),
-        np.flatnonzero(base.asked_band),
-        np.flatnonzero(1 - np.asarray(base.age_of_school)),
+        np.flatnonzero(base.people.school_band),
+        np.flatnonzero(base.people.asked_band),
+        np.flatnonzero(1 - np.asarray(base.people.age_of_school)),
     )
 
 
@@ -45,9 +45,7 @@ def test_places_are_built_from_output_and_by_order(ground):
     """Half lack a place: a hundredth of them get one in a month, two more by order; with twice the
     output twice the first."""
     np.testing.assert_allclose(taught(ground)["enrolled"], 0.5 + 0.01 * 0.5)
-    np.testing.assert_allclose(
-        taught(ground, inputs__market_line=FORCE)["enrolled"], 0.5 + 0.03 * 0.5
-    )
+    np.testing.assert_allclose(taught(ground, policy__line=FORCE)["enrolled"], 0.5 + 0.03 * 0.5)
     np.testing.assert_allclose(
         taught(ground, industry__output=[1.0, 1.0])["enrolled"], 0.5 + 0.02 * 0.5
     )
@@ -58,7 +56,7 @@ def test_children_enter_as_readers_and_girls_less(ground):
     girls at .5 (1 - .25)."""
     first, _, small = bands(ground)
     found = taught(ground, {"courses": 0.0, "drive": 0.0})["literate"]
-    share = float(ground.setting.endowment.ageing_rate[first[0]])
+    share = float(ground.setting.endowment.people.ageing_rate[first[0]])
     np.testing.assert_allclose(found[:, first[0]], np.tile([share * 0.5, share * 0.375], (3, 1)))
     assert (found[:, small] == 0).all()
     assert (found[:, first[0] + 1 :] == 0).all()
@@ -66,10 +64,13 @@ def test_children_enter_as_readers_and_girls_less(ground):
 
 def test_readers_grow_older(ground):
     first, _, _ = bands(ground)
-    literate = jnp.zeros((3, len(ground.setting.endowment.ageing_rate), 2)).at[:, first[0]].set(0.8)
+    literate = (
+        jnp.zeros((3, len(ground.setting.endowment.people.ageing_rate), 2)).at[:, first[0]].set(0.8)
+    )
     found = taught(ground, {"courses": 0.0, "drive": 0.0}, people__literate=literate)["literate"]
     np.testing.assert_allclose(
-        found[:, first[0] + 1], 0.8 * float(ground.setting.endowment.ageing_rate[first[0] + 1])
+        found[:, first[0] + 1],
+        0.8 * float(ground.setting.endowment.people.ageing_rate[first[0] + 1]),
     )
 
 
@@ -77,7 +78,7 @@ def test_courses_teach_the_grown_and_more_by_order(ground):
     first, _, _ = bands(ground)
     at = first[0] + 2
     np.testing.assert_allclose(taught(ground)["literate"][:, at], 0.01)
-    np.testing.assert_allclose(taught(ground, inputs__market_line=FORCE)["literate"][:, at], 0.03)
+    np.testing.assert_allclose(taught(ground, policy__line=FORCE)["literate"][:, at], 0.03)
 
 
 def test_a_weak_test_counts_some_who_cannot_read(ground):

@@ -11,7 +11,7 @@ QUIET = {
     "land__unrest": 0.0,
     "people__hunger_rural": 0.0,
     "people__hunger_urban": 0.0,
-    "inputs__market_line": 1.0,
+    "policy__line": 1.0,
 }
 
 
@@ -64,7 +64,7 @@ def test_hazards_take_as_many_as_were_booked(ground):
     effect = proposed(ground, quiet=0.5, crime=0.001)
     hazard, persons = effect.hazards["arrested"], ground.world.people.persons
     assert float((hazard * persons).sum()) == pytest.approx(float(arrests(effect).sum()), rel=1e-9)
-    young = ground.setting.endowment.grown[ground.setting.layout.cell_age] == 0
+    young = ground.setting.endowment.people.grown[ground.setting.layout.cell_age] == 0
     assert float(jnp.where(young, hazard, 0).sum()) == 0
 
 

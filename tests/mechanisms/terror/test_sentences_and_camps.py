@@ -64,7 +64,7 @@ def test_orders_need_an_operation_distrust_and_a_border(ground):
         ).values["repression.orders"]
 
     assert float(orders(0.0).sum()) == 0
-    found, border = orders(1.0), ground.setting.endowment.border
+    found, border = orders(1.0), ground.setting.endowment.land.border
     assert float(found[:, jnp.array([0, 1, 3])].sum()) == 0
     assert found[:, 2].tolist() == pytest.approx(jnp.clip((border - 0.5) / 0.5, 0, 1).tolist())
 

@@ -14,7 +14,7 @@ def view(ground, **fields):
     calm = {
         "inputs__disputes": 0.0,
         "inputs__foreign_events": 0.0,
-        "inputs__market_line": -1.0,
+        "policy__line": -1.0,
         "repression__danger": 0.0,
         "information__known_support": 1.0,
     }
@@ -32,12 +32,12 @@ def test_full_danger_by_hand(ground):
     `foreign`."""
     found = values(ground, view(ground, inputs__foreign_events=20.0), foreign=0.4)
     assert float(found["repression.threat"]) == pytest.approx(0.4)
-    kin = ground.setting.endowment.kin_abroad
+    kin = ground.setting.endowment.people.kin_abroad
     assert jnp.array_equal(found["repression.distrust_people"] > 0, kin > 0)
 
 
 def test_free_trade_licenses_nothing(ground):
-    found = values(ground, view(ground, inputs__foreign_events=20.0, inputs__market_line=1.0))
+    found = values(ground, view(ground, inputs__foreign_events=20.0, policy__line=1.0))
     assert float(found["repression.threat"]) == 0
 
 

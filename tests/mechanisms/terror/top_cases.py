@@ -9,9 +9,9 @@ from partystate.engine.run import inputs_at
 from partystate.mechanisms.registry import MECHANISMS, STREAMS
 from partystate.scenario import parameters
 from partystate.scenario.assemble_power import assemble_power
-from partystate.world.inputs import View
+from partystate.world.view import View
 
-BY_ID = {m.card.id: m for m in MECHANISMS}
+BY_ID = {m.id: m for m in MECHANISMS}
 LEADER, CLIENT, OPPONENT = 1, 2, 3
 
 
@@ -58,5 +58,5 @@ class Top:
         for name, value in changed.items():
             params = eqx.tree_at(lambda p, n=name: getattr(p, n), params, jnp.asarray(value, float))
         found = BY_ID[mechanism]
-        view = View(self.world, self.inputs, self.endowment, None)
-        return found.propose(view, params, draws.luck(1, run), STREAMS[found.card.stream])
+        its_own = draws.Draws(draws.luck(1, run), STREAMS[found.stream], self.world.month)
+        return found.propose(View(self.world, self.inputs, self.endowment, None, its_own), params)

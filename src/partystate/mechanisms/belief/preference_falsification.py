@@ -29,7 +29,7 @@ import jax.numpy as jnp
 from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST
 from partystate.published.thresholds import speaking
 from partystate.world import statuses as s
@@ -71,83 +71,60 @@ def rates(view: View, persons):
     ]
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, belief, people = view.layout, view.world.belief, view.world.people
-    free = layout.pairs_of(*s.FREE)
-    region, all_there = layout.pair_region, layout.by_pair(people.persons)
-    persons = jnp.where(free, all_there, 0)
-    wage = view.world.industry.wage
-    town = (
-        params.living * jnp.log(jnp.maximum(wage, LEAST) / jnp.maximum(belief.usual_wage, LEAST))
-        - params.hunger * people.hunger_urban
-    )
-    village = -params.hunger * people.hunger_rural - params.force * view.world.policy.coercion
-    living = jnp.where(layout.pair_urban, town[region], village[region])
-    score = params.base + living - params.wrong * belief.grievance - params.kin * belief.kin
-    support = belief.support + params.pace * (gaussian.cdf(score) - belief.support)
-    own_people, own_status, around = rates(view, persons)
-    own = PER_CENT * view.world.repression.taken / jnp.maximum(persons, 1)
-    exposure = belief.exposure * (1 - params.calming) + params.loud * (
-        own_people + own_status + around
-    )
-    speak = (1 - support) * speaking(
-        belief.dissent[region],
-        params.threshold - params.deter * jnp.expm1(-exposure),
-        params.spread,
-    )
-    total = layout.pairs_by_region(persons)
-    dissent = layout.pairs_by_region(speak * persons) / jnp.maximum(total, 1)
-    public = 1 - (dissent * total).sum() / jnp.maximum(total.sum(), 1)
-    related = jnp.minimum(belief.kin * (1 - params.forgive) + params.household * own / PER_CENT, 1)
-    return Effect(
-        values={
-            "belief.support": support,
-            "belief.grievance": belief.grievance * (1 - params.forgive) + (own + own_people) / 2,
-            "belief.exposure": exposure,
-            "belief.kin": related,
-            "belief.dissent": dissent,
-            "belief.usual_wage": belief.usual_wage + params.habit * (wage - belief.usual_wage),
-            "information.known_support": public,
-        }
+class PreferenceFalsification(Mechanism[Params]):
+    id = "preference_falsification"
+    theme = "belief"
+    phase = "report"
+    claims = ("S099", "S100", "S198")
+    citations = ("Kuran (1991)", "Granovetter (1978)", "Wintrobe (1998)")
+    directions = (
+        Direction("deter", "opinion.public_support", +1),
+        Direction("base", "opinion.private_support", +1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        layout, belief, people = view.layout, view.world.belief, view.world.people
+        free = layout.pairs_of(*s.FREE)
+        region, all_there = layout.pair_region, layout.by_pair(people.persons)
+        persons = jnp.where(free, all_there, 0)
+        wage = view.world.industry.wage
+        town = (
+            params.living
+            * jnp.log(jnp.maximum(wage, LEAST) / jnp.maximum(belief.usual_wage, LEAST))
+            - params.hunger * people.hunger_urban
+        )
+        village = -params.hunger * people.hunger_rural - params.force * view.world.policy.coercion
+        living = jnp.where(layout.pair_urban, town[region], village[region])
+        score = params.base + living - params.wrong * belief.grievance - params.kin * belief.kin
+        support = belief.support + params.pace * (gaussian.cdf(score) - belief.support)
+        own_people, own_status, around = rates(view, persons)
+        own = PER_CENT * view.world.repression.taken / jnp.maximum(persons, 1)
+        exposure = belief.exposure * (1 - params.calming) + params.loud * (
+            own_people + own_status + around
+        )
+        speak = (1 - support) * speaking(
+            belief.dissent[region],
+            params.threshold - params.deter * jnp.expm1(-exposure),
+            params.spread,
+        )
+        total = layout.pairs_by_region(persons)
+        dissent = layout.pairs_by_region(speak * persons) / jnp.maximum(total, 1)
+        public = 1 - (dissent * total).sum() / jnp.maximum(total.sum(), 1)
+        related = jnp.minimum(
+            belief.kin * (1 - params.forgive) + params.household * own / PER_CENT, 1
+        )
+        return Effect(
+            values={
+                "belief.support": support,
+                "belief.grievance": belief.grievance * (1 - params.forgive)
+                + (own + own_people) / 2,
+                "belief.exposure": exposure,
+                "belief.kin": related,
+                "belief.dissent": dissent,
+                "belief.usual_wage": belief.usual_wage + params.habit * (wage - belief.usual_wage),
+                "information.known_support": public,
+            }
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="preference_falsification",
-        theme="belief",
-        phase="report",
-        stream="preference_falsification",
-        reads=(
-            "people.persons",
-            "people.hunger_rural",
-            "people.hunger_urban",
-            "industry.wage",
-            "policy.coercion",
-            "belief.support",
-            "belief.grievance",
-            "belief.exposure",
-            "belief.kin",
-            "belief.dissent",
-            "belief.usual_wage",
-            "repression.taken",
-        ),
-        proposes=(
-            "values:belief.support",
-            "values:belief.grievance",
-            "values:belief.exposure",
-            "values:belief.kin",
-            "values:belief.dissent",
-            "values:belief.usual_wage",
-            "values:information.known_support",
-        ),
-        claims=("S099", "S100", "S198"),
-        sources=("Kuran (1991)", "Granovetter (1978)", "Wintrobe (1998)"),
-        directions=(
-            Direction("deter", "opinion.public_support", +1),
-            Direction("base", "opinion.private_support", +1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = PreferenceFalsification()

@@ -22,7 +22,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.agricultural_clock import HARVEST, MONTHS
 from partystate.world.effect import Effect
@@ -35,36 +35,23 @@ class Params(eqx.Module):
     grain_worth: Float[Array, ""]
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    industry, land, base = view.world.industry, view.world.land, view.endowment
-    usual = (base.land.sown_area * base.land.yield_).sum()
-    passed = (view.world.month - HARVEST) % MONTHS + 1
-    taken = land.collected.sum() * MONTHS / passed / usual
-    rest = jnp.maximum(industry.invested - industry.imported - industry.conscripted, 0)
-    village = jnp.minimum(params.wedge * command(view) * params.grain_worth * taken, rest)
-    parts = jnp.stack([rest - village, village, industry.imported, industry.conscripted])
-    return Effect(values={"industry.sources": parts / jnp.maximum(parts.sum(), LEAST)})
+class Accumulation(Mechanism[Params]):
+    id = "accumulation"
+    theme = "industry"
+    phase = "report"
+    claims = ("S165",)
+    citations = ("Ellman (1975)", "Millar (1974)")
+    directions = (Direction("wedge", "economy.accumulation_source:source=peasants", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        industry, land, base = view.world.industry, view.world.land, view.endowment
+        usual = (base.land.sown_area * base.land.yield_).sum()
+        passed = (view.world.month - HARVEST) % MONTHS + 1
+        taken = land.collected.sum() * MONTHS / passed / usual
+        rest = jnp.maximum(industry.invested - industry.imported - industry.conscripted, 0)
+        village = jnp.minimum(params.wedge * command(view) * params.grain_worth * taken, rest)
+        parts = jnp.stack([rest - village, village, industry.imported, industry.conscripted])
+        return Effect(values={"industry.sources": parts / jnp.maximum(parts.sum(), LEAST)})
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="accumulation",
-        theme="industry",
-        phase="report",
-        stream="accumulation",
-        reads=(
-            "month",
-            "industry.invested",
-            "industry.imported",
-            "industry.conscripted",
-            "land.collected",
-            "policy.line",
-        ),
-        proposes=("values:industry.sources",),
-        claims=("S165",),
-        sources=("Ellman (1975)", "Millar (1974)"),
-        directions=(Direction("wedge", "economy.accumulation_source:source=peasants", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Accumulation()

@@ -21,7 +21,7 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command, of_status
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
@@ -39,51 +39,33 @@ class Params(eqx.Module):
     settled: Float[Array, ""]  # the same of a person in an exile settlement
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    industry, policy, inputs = view.world.industry, view.world.policy, view.inputs
-    came = params.hired * command(view) * policy.equipment * inputs.trade.imports / MILLION
-    prisoners, settlers = (
-        of_status(view, s.CAMP, s.COLONY).sum(),
-        of_status(view, s.SPECIAL_SETTLER).sum(),
-    )
-    return Effect(
-        values={
-            "industry.railways": industry.railways + params.laid * industry.invested / MONTHS,
-            "industry.engineers": industry.engineers
-            + (came - params.home * industry.engineers) / MONTHS,
-            "industry.forced": params.able * prisoners + params.settled * settlers,
-        }
+class Building(Mechanism[Params]):
+    id = "building"
+    theme = "industry"
+    phase = "report"
+    claims = ("S167", "S204", "S205")
+    citations = ("Westwood (1982)", "Sutton (1971)", "Gregory and Lazarev (2003)")
+    directions = (
+        Direction("laid", "industry.railway_km", +1),
+        Direction("hired", "industry.foreign_specialists", +1),
+        Direction("able", "labour.forced_share", +1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        industry, policy, inputs = view.world.industry, view.world.policy, view.inputs
+        came = params.hired * command(view) * policy.equipment * inputs.trade.imports / MILLION
+        prisoners, settlers = (
+            of_status(view, s.CAMP, s.COLONY).sum(),
+            of_status(view, s.SPECIAL_SETTLER).sum(),
+        )
+        return Effect(
+            values={
+                "industry.railways": industry.railways + params.laid * industry.invested / MONTHS,
+                "industry.engineers": industry.engineers
+                + (came - params.home * industry.engineers) / MONTHS,
+                "industry.forced": params.able * prisoners + params.settled * settlers,
+            }
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="building",
-        theme="industry",
-        phase="report",
-        stream="building",
-        reads=(
-            "people.persons",
-            "industry.invested",
-            "industry.railways",
-            "industry.engineers",
-            "policy.equipment",
-            "inputs.trade.imports",
-            "policy.line",
-        ),
-        proposes=(
-            "values:industry.railways",
-            "values:industry.engineers",
-            "values:industry.forced",
-        ),
-        claims=("S167", "S204", "S205"),
-        sources=("Westwood (1982)", "Sutton (1971)", "Gregory and Lazarev (2003)"),
-        directions=(
-            Direction("laid", "industry.railway_km", +1),
-            Direction("hired", "industry.foreign_specialists", +1),
-            Direction("able", "labour.forced_share", +1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Building()

@@ -32,7 +32,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.industry.women_at_work import more_hands
 from partystate.mechanisms.quantities import LEAST, command, of_status, urban_population
 from partystate.world import statuses as s
@@ -105,92 +105,66 @@ def made(industry, parts, crew, params: Params, able, exertion):
     return plant * industry.running * exertion * crewed ** (1 - params.capital_elasticity)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    industry, policy, inputs, w = view.world.industry, view.world.policy, view.inputs, command(view)
-    parts, crew = (
-        view.endowment.land.output_part,
-        params.crew * view.endowment.people.rural_base.sum(),
+class Growth(Mechanism[Params]):
+    id = "growth"
+    theme = "industry"
+    phase = "act"
+    claims = ("S162", "S163", "S165", "S169", "S170")
+    citations = (
+        "Fel'dman (1928)",
+        "Domar (1957)",
+        "Allen (2003)",
+        "Dewatripont and Maskin (1995)",
     )
-    exertion = policy.exertion * (1 + params.effort * industry.shock_workers)
-    output = made(industry, parts, crew, params, labour(view, params), exertion)
-    home = jnp.minimum(policy.accumulation * output.sum(), params.goods * output[PRODUCER])
-    imported = params.worth * policy.equipment * inputs.trade.imports / params.base_value
-    conscripted = params.conscript * industry.forced / jnp.maximum(crew, 1)
-    invested = home + imported + conscripted
-    plant = (
-        added(industry.plant, invested, params.heavy + params.heavier * w, parts, params.ratio)
-        - params.wear / MONTHS * industry.plant
-    )
-    started = (
-        params.recovery
-        / MONTHS
-        * industry.running
-        * (1 - industry.running)
-        * (1 - params.stalled * w)
-    )
-    learned = (of_status(view, s.WORKER).sum() - industry.seasoned) / params.seasoning
-    return Effect(
-        values={
-            "industry.output": output,
-            "industry.invested": invested,
-            "industry.imported": imported,
-            "industry.conscripted": conscripted,
-            "industry.plant": plant,
-            "industry.crew": crew * (parts * plant).sum(),
-            "industry.running": industry.running + started,
-            "industry.seasoned": industry.seasoned
-            + learned
-            - params.lost * industry.turnover / MONTHS * industry.seasoned,
-        }
+    directions = (
+        Direction("recovery", "industry.output_index_1913", +1),
+        Direction("worth", "industry.output_index_1913", +1),
+        Direction("green", "industry.output_index_1913", -1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        industry, policy, inputs, w = (
+            view.world.industry,
+            view.world.policy,
+            view.inputs,
+            command(view),
+        )
+        parts, crew = (
+            view.endowment.land.output_part,
+            params.crew * view.endowment.people.rural_base.sum(),
+        )
+        exertion = policy.exertion * (1 + params.effort * industry.shock_workers)
+        output = made(industry, parts, crew, params, labour(view, params), exertion)
+        home = jnp.minimum(policy.accumulation * output.sum(), params.goods * output[PRODUCER])
+        imported = params.worth * policy.equipment * inputs.trade.imports / params.base_value
+        conscripted = params.conscript * industry.forced / jnp.maximum(crew, 1)
+        invested = home + imported + conscripted
+        plant = (
+            added(industry.plant, invested, params.heavy + params.heavier * w, parts, params.ratio)
+            - params.wear / MONTHS * industry.plant
+        )
+        started = (
+            params.recovery
+            / MONTHS
+            * industry.running
+            * (1 - industry.running)
+            * (1 - params.stalled * w)
+        )
+        learned = (of_status(view, s.WORKER).sum() - industry.seasoned) / params.seasoning
+        return Effect(
+            values={
+                "industry.output": output,
+                "industry.invested": invested,
+                "industry.imported": imported,
+                "industry.conscripted": conscripted,
+                "industry.plant": plant,
+                "industry.crew": crew * (parts * plant).sum(),
+                "industry.running": industry.running + started,
+                "industry.seasoned": industry.seasoned
+                + learned
+                - params.lost * industry.turnover / MONTHS * industry.seasoned,
+            }
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="growth",
-        theme="industry",
-        phase="act",
-        stream="growth",
-        reads=(
-            "people.persons",
-            "people.hunger_urban",
-            "industry.plant",
-            "industry.running",
-            "industry.seasoned",
-            "industry.employed",
-            "industry.women",
-            "industry.turnover",
-            "industry.shock_workers",
-            "industry.forced",
-            "policy.accumulation",
-            "policy.equipment",
-            "policy.exertion",
-            "inputs.trade.imports",
-            "policy.line",
-        ),
-        proposes=(
-            "values:industry.output",
-            "values:industry.invested",
-            "values:industry.imported",
-            "values:industry.conscripted",
-            "values:industry.plant",
-            "values:industry.crew",
-            "values:industry.running",
-            "values:industry.seasoned",
-        ),
-        claims=("S162", "S163", "S165", "S169", "S170"),
-        sources=(
-            "Fel'dman (1928)",
-            "Domar (1957)",
-            "Allen (2003)",
-            "Dewatripont and Maskin (1995)",
-        ),
-        directions=(
-            Direction("recovery", "industry.output_index_1913", +1),
-            Direction("worth", "industry.output_index_1913", +1),
-            Direction("green", "industry.output_index_1913", -1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Growth()

@@ -24,7 +24,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.industry.wages import animals
 from partystate.mechanisms.quantities import LEAST, urban_population
 from partystate.world.effect import Effect
@@ -39,53 +39,37 @@ class Params(eqx.Module):
     rest: Float[Array, ""]
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    world, base = view.world, view.endowment
-    usual = (base.land.sown_area * base.land.yield_).sum()
-    rest = params.rest * urban_population(view).sum() / base.people.rural_base.sum()
+class Income(Mechanism[Params]):
+    id = "income"
+    theme = "industry"
+    phase = "report"
+    claims = ("S171", "S172")
+    citations = ("Gregory (1982)", "Markevich and Harrison (2011)", "Bergson (1961)")
+    directions = (Direction("industry", "income.growth", +1),)
 
-    def farms(harvest):
-        return params.farms * (
-            params.grain * harvest.sum() / usual + (1 - params.grain) * animals(view)
+    def propose(self, view: View, params: Params) -> Effect:
+        world, base = view.world, view.endowment
+        usual = (base.land.sown_area * base.land.yield_).sum()
+        rest = params.rest * urban_population(view).sum() / base.people.rural_base.sum()
+
+        def farms(harvest):
+            return params.farms * (
+                params.grain * harvest.sum() / usual + (1 - params.grain) * animals(view)
+            )
+
+        output, reported = world.industry.output.sum(), world.information.reported_output
+        others = params.industry * output + rest
+        income = farms(world.land.harvest) + others
+        return Effect(
+            values={
+                "industry.income": income,
+                "industry.consumed": jnp.maximum(
+                    income - params.industry * world.industry.invested, 0
+                ),
+                "information.reported_income": farms(world.information.published_harvest)
+                + others * reported / jnp.maximum(output, LEAST),
+            }
         )
 
-    output, reported = world.industry.output.sum(), world.information.reported_output
-    others = params.industry * output + rest
-    income = farms(world.land.harvest) + others
-    return Effect(
-        values={
-            "industry.income": income,
-            "industry.consumed": jnp.maximum(income - params.industry * world.industry.invested, 0),
-            "information.reported_income": farms(world.information.published_harvest)
-            + others * reported / jnp.maximum(output, LEAST),
-        }
-    )
 
-
-MECHANISM = Mechanism(
-    Card(
-        id="income",
-        theme="industry",
-        phase="report",
-        stream="income",
-        reads=(
-            "people.persons",
-            "land.harvest",
-            "land.herds",
-            "industry.output",
-            "industry.invested",
-            "information.published_harvest",
-            "information.reported_output",
-        ),
-        proposes=(
-            "values:industry.income",
-            "values:industry.consumed",
-            "values:information.reported_income",
-        ),
-        claims=("S171", "S172"),
-        sources=("Gregory (1982)", "Markevich and Harrison (2011)", "Bergson (1961)"),
-        directions=(Direction("industry", "income.growth", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Income()

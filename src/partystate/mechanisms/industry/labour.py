@@ -33,7 +33,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.industry.wages import animals
 from partystate.mechanisms.land.collectivisation import priority
 from partystate.mechanisms.quantities import LEAST, command, of_status, rural_population
@@ -105,81 +105,54 @@ def leaving(view: View, params: Params, relative, jobs):
     )
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, industry, policy = view.layout, view.world.industry, view.world.policy
-    of_towns = of_status(view, s.WORKER)
-    workers, soft = of_towns.sum(), softness(view, params)
-    busy = employed(workers, industry.crew, soft)
-    jobs = openings(workers, industry.crew, soft, params)
-    relative = (
-        params.standard
-        * industry.wage
-        * busy
-        / jnp.maximum(workers, 1)
-        / jnp.maximum(village_standard(view, params.crops), LEAST)
+class Labour(Mechanism[Params]):
+    id = "labour"
+    theme = "industry"
+    phase = "act"
+    claims = ("S166", "S167")
+    citations = (
+        "Allen (2003)",
+        "Kornai (1980)",
+        "Dewatripont and Maskin (1995)",
+        "Harris and Todaro (1970)",
     )
-    rate = leaving(view, params, relative, jobs)[layout.cell_region] / MONTHS
-    peasant = layout.is_status(s.INDIVIDUAL_PEASANT) | layout.is_status(s.COLLECTIVE_FARMER)
-    home = params.back * jnp.maximum(1 - relative, 0) / MONTHS
-    fresh = jnp.maximum(workers - industry.seasoned, 0) / jnp.maximum(workers, 1)
-    quits = (
-        (params.restless + params.raw * fresh)
-        * jnp.minimum(jobs, 1)
-        * (1 - params.bound * command(view) * policy.passports)
-    )
-    return Effect(
-        hazards={
-            "moved_to_town": jnp.where(peasant, (1 - params.far) * rate, 0),
-            "hired_far": jnp.where(peasant, params.far * rate, 0),
-            "back_to_village": jnp.where(layout.is_status(s.WORKER), home, 0),
-        },
-        destinations={"hired_far": of_towns[layout.pair_region]},
-        values={"industry.employed": busy, "industry.turnover": quits},
+    directions = (
+        Direction("fear", "migration.rural_outflow", +1),
+        Direction("standard", "population.urban", +1),
+        Direction("soft_market", "industry.output_index_1913", +1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        layout, industry, policy = view.layout, view.world.industry, view.world.policy
+        of_towns = of_status(view, s.WORKER)
+        workers, soft = of_towns.sum(), softness(view, params)
+        busy = employed(workers, industry.crew, soft)
+        jobs = openings(workers, industry.crew, soft, params)
+        relative = (
+            params.standard
+            * industry.wage
+            * busy
+            / jnp.maximum(workers, 1)
+            / jnp.maximum(village_standard(view, params.crops), LEAST)
+        )
+        rate = leaving(view, params, relative, jobs)[layout.cell_region] / MONTHS
+        peasant = layout.is_status(s.INDIVIDUAL_PEASANT) | layout.is_status(s.COLLECTIVE_FARMER)
+        home = params.back * jnp.maximum(1 - relative, 0) / MONTHS
+        fresh = jnp.maximum(workers - industry.seasoned, 0) / jnp.maximum(workers, 1)
+        quits = (
+            (params.restless + params.raw * fresh)
+            * jnp.minimum(jobs, 1)
+            * (1 - params.bound * command(view) * policy.passports)
+        )
+        return Effect(
+            hazards={
+                "moved_to_town": jnp.where(peasant, (1 - params.far) * rate, 0),
+                "hired_far": jnp.where(peasant, params.far * rate, 0),
+                "back_to_village": jnp.where(layout.is_status(s.WORKER), home, 0),
+            },
+            destinations={"hired_far": of_towns[layout.pair_region]},
+            values={"industry.employed": busy, "industry.turnover": quits},
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="labour",
-        theme="industry",
-        phase="act",
-        stream="labour",
-        reads=(
-            "people.persons",
-            "people.hunger_rural",
-            "industry.wage",
-            "industry.crew",
-            "industry.seasoned",
-            "land.harvest",
-            "land.herds",
-            "policy.plan",
-            "policy.drive",
-            "policy.passports",
-            "information.expected_harvest",
-            "information.known_population",
-            "policy.line",
-        ),
-        proposes=(
-            "hazards:moved_to_town",
-            "hazards:hired_far",
-            "hazards:back_to_village",
-            "destinations:hired_far",
-            "values:industry.employed",
-            "values:industry.turnover",
-        ),
-        claims=("S166", "S167"),
-        sources=(
-            "Allen (2003)",
-            "Kornai (1980)",
-            "Dewatripont and Maskin (1995)",
-            "Harris and Todaro (1970)",
-        ),
-        directions=(
-            Direction("fear", "migration.rural_outflow", +1),
-            Direction("standard", "population.urban", +1),
-            Direction("soft_market", "industry.output_index_1913", +1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Labour()

@@ -22,7 +22,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
@@ -36,42 +36,30 @@ class Params(eqx.Module):
     ordinary: Float[Array, ""]
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    world, known = view.world, view.world.information
-    output = jnp.maximum(world.industry.output.sum(), LEAST)
-    told = output * jnp.exp(known.report_excess)
-    lacking = jnp.maximum(jnp.log(jnp.maximum(world.policy.output_target, LEAST) / told), 0)
-    new = jnp.maximum(jnp.minimum(world.industry.invested / output, 1) - params.ordinary, 0)
-    excess = (
-        known.report_excess
-        + command(view) * (params.padding * lacking + params.novelty * new) / MONTHS
-    )
-    return Effect(
-        values={
-            "information.report_excess": excess,
-            "information.reported_output": output * jnp.exp(excess),
-        }
-    )
+class OutputReports(Mechanism[Params]):
+    id = "output_reports"
+    theme = "industry"
+    phase = "report"
+    claims = ("S171", "S172")
+    citations = ("Harrison (2011)", "Nutter (1962)", "Bergson (1961)")
+    directions = (Direction("padding", "industry.output_index_1913@published", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        world, known = view.world, view.world.information
+        output = jnp.maximum(world.industry.output.sum(), LEAST)
+        told = output * jnp.exp(known.report_excess)
+        lacking = jnp.maximum(jnp.log(jnp.maximum(world.policy.output_target, LEAST) / told), 0)
+        new = jnp.maximum(jnp.minimum(world.industry.invested / output, 1) - params.ordinary, 0)
+        excess = (
+            known.report_excess
+            + command(view) * (params.padding * lacking + params.novelty * new) / MONTHS
+        )
+        return Effect(
+            values={
+                "information.report_excess": excess,
+                "information.reported_output": output * jnp.exp(excess),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="output_reports",
-        theme="industry",
-        phase="report",
-        stream="output_reports",
-        reads=(
-            "industry.output",
-            "industry.invested",
-            "policy.output_target",
-            "information.report_excess",
-            "policy.line",
-        ),
-        proposes=("values:information.report_excess", "values:information.reported_output"),
-        claims=("S171", "S172"),
-        sources=("Harrison (2011)", "Nutter (1962)", "Bergson (1961)"),
-        directions=(Direction("padding", "industry.output_index_1913@published", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = OutputReports()

@@ -24,7 +24,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import month_of_year
 from partystate.world.effect import Effect
@@ -60,51 +60,39 @@ def chosen_target(below, on_target, above, low, high):
     return low + short * (high - low), short
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    policy, reported, w = view.world.policy, view.world.information.reported_output, command(view)
-    base = policy.output_target + params.ratchet * (reported - policy.output_target)
-    fresh = base * (1 + params.ambition * w)
-    bonus = effective_bonus(1.0, params.ratchet, params.impatience)
-    accumulation = params.saved + params.squeezed * w
-    wanted = jnp.minimum(params.bought * accumulation / params.saved, params.most)
-    return Effect(
-        values={
-            "policy.output_target": jnp.where(
-                month_of_year(view.world.month) == PLAN_MONTH, fresh, policy.output_target
-            ),
-            "policy.accumulation": accumulation,
-            "policy.equipment": policy.equipment + (wanted - policy.equipment) / params.delivery,
-            "policy.exertion": 1 - params.hidden * w * (1 - bonus),
-        }
+class Plan(Mechanism[Params]):
+    id = "plan"
+    theme = "industry"
+    phase = "decide"
+    claims = ("S144", "S164", "S165")
+    citations = ("Weitzman (1976)", "Weitzman (1980)", "Hunter (1961)")
+    directions = (
+        Direction("squeezed", "industry.output_index_1913", +1),
+        Direction("hidden", "industry.output_index_1913", -1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        policy, reported, w = (
+            view.world.policy,
+            view.world.information.reported_output,
+            command(view),
+        )
+        base = policy.output_target + params.ratchet * (reported - policy.output_target)
+        fresh = base * (1 + params.ambition * w)
+        bonus = effective_bonus(1.0, params.ratchet, params.impatience)
+        accumulation = params.saved + params.squeezed * w
+        wanted = jnp.minimum(params.bought * accumulation / params.saved, params.most)
+        return Effect(
+            values={
+                "policy.output_target": jnp.where(
+                    month_of_year(view.world.month) == PLAN_MONTH, fresh, policy.output_target
+                ),
+                "policy.accumulation": accumulation,
+                "policy.equipment": policy.equipment
+                + (wanted - policy.equipment) / params.delivery,
+                "policy.exertion": 1 - params.hidden * w * (1 - bonus),
+            }
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="plan",
-        theme="industry",
-        phase="decide",
-        stream="plan",
-        reads=(
-            "month",
-            "policy.output_target",
-            "policy.equipment",
-            "information.reported_output",
-            "policy.line",
-        ),
-        proposes=(
-            "values:policy.output_target",
-            "values:policy.accumulation",
-            "values:policy.equipment",
-            "values:policy.exertion",
-        ),
-        claims=("S144", "S164", "S165"),
-        sources=("Weitzman (1976)", "Weitzman (1980)", "Hunter (1961)"),
-        directions=(
-            Direction("squeezed", "industry.output_index_1913", +1),
-            Direction("hidden", "industry.output_index_1913", -1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Plan()

@@ -17,7 +17,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST
 from partystate.world.effect import Effect
 from partystate.world.sectors import PRODUCER, PRODUCTS
@@ -39,33 +39,27 @@ class Params(eqx.Module):
     electricity_rise: Float[Array, ""]
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    industry = view.world.industry
+class Products(Mechanism[Params]):
+    id = "products"
+    theme = "industry"
+    phase = "report"
+    claims = ("S170",)
+    citations = ("Promyshlennost SSSR (1957)",)
+    directions = (Direction("steel_rise", "industry.steel", +1),)
 
-    def of(what):
-        return jnp.stack([getattr(params, f"{product}_{what}") for product in PRODUCTS])
+    def propose(self, view: View, params: Params) -> Effect:
+        industry = view.world.industry
 
-    running = jnp.maximum(industry.running, LEAST)
-    risen = jnp.maximum(
-        industry.output[PRODUCER] / view.endowment.land.output_part[PRODUCER] / running, LEAST
-    )
-    return Effect(
-        values={"industry.products": of("base") * running ** of("start") * risen ** of("rise")}
-    )
+        def of(what):
+            return jnp.stack([getattr(params, f"{product}_{what}") for product in PRODUCTS])
+
+        running = jnp.maximum(industry.running, LEAST)
+        risen = jnp.maximum(
+            industry.output[PRODUCER] / view.endowment.land.output_part[PRODUCER] / running, LEAST
+        )
+        return Effect(
+            values={"industry.products": of("base") * running ** of("start") * risen ** of("rise")}
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="products",
-        theme="industry",
-        phase="report",
-        stream="products",
-        reads=("industry.output", "industry.running"),
-        proposes=("values:industry.products",),
-        claims=("S170",),
-        sources=("Promyshlennost SSSR (1957)",),
-        directions=(Direction("steel_rise", "industry.steel", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Products()

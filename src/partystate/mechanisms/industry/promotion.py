@@ -20,7 +20,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command, of_status
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
@@ -34,28 +34,22 @@ class Params(eqx.Module):
     filled: Float[Array, ""]  # per month, of what is vacant
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    workers, staff = of_status(view, s.WORKER), of_status(view, s.TOWN_EMPLOYEE)
-    wanted = params.desks * (1 + params.planned * command(view)) * workers
-    rise = params.filled * jnp.maximum(wanted - staff, 0) / jnp.maximum(workers, 1)
-    layout = view.layout
-    return Effect(
-        hazards={"promoted": jnp.where(layout.is_status(s.WORKER), rise[layout.cell_region], 0)}
-    )
+class Promotion(Mechanism[Params]):
+    id = "promotion"
+    theme = "industry"
+    phase = "act"
+    claims = ("S180",)
+    citations = ("White (1970)", "Fitzpatrick (1979)")
+    directions = (Direction("planned", "industry.output_index_1913", -1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        workers, staff = of_status(view, s.WORKER), of_status(view, s.TOWN_EMPLOYEE)
+        wanted = params.desks * (1 + params.planned * command(view)) * workers
+        rise = params.filled * jnp.maximum(wanted - staff, 0) / jnp.maximum(workers, 1)
+        layout = view.layout
+        return Effect(
+            hazards={"promoted": jnp.where(layout.is_status(s.WORKER), rise[layout.cell_region], 0)}
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="promotion",
-        theme="industry",
-        phase="act",
-        stream="promotion",
-        reads=("people.persons", "policy.line"),
-        proposes=("hazards:promoted",),
-        claims=("S180",),
-        sources=("White (1970)", "Fitzpatrick (1979)"),
-        directions=(Direction("planned", "industry.output_index_1913", -1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Promotion()

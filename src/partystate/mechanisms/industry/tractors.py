@@ -16,7 +16,7 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
@@ -31,27 +31,23 @@ class Params(eqx.Module):
     horses: Float[Array, ""]  # horses that a tractor stands for
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    had, w = view.world.land.tractors, command(view)
-    made = params.sent * view.world.industry.invested * (params.market + (1 - params.market) * w)
-    tractors = had + (made - params.wear * had) / MONTHS
-    return Effect(
-        values={"land.tractors": tractors, "land.tractor_power": params.horses * tractors}
-    )
+class Tractors(Mechanism[Params]):
+    id = "tractors"
+    theme = "industry"
+    phase = "report"
+    claims = ("S165",)
+    citations = ("Miller (1970)",)
+    directions = (Direction("sent", "tractors.stock", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        had, w = view.world.land.tractors, command(view)
+        made = (
+            params.sent * view.world.industry.invested * (params.market + (1 - params.market) * w)
+        )
+        tractors = had + (made - params.wear * had) / MONTHS
+        return Effect(
+            values={"land.tractors": tractors, "land.tractor_power": params.horses * tractors}
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="tractors",
-        theme="industry",
-        phase="report",
-        stream="tractors",
-        reads=("land.tractors", "industry.invested", "policy.line"),
-        proposes=("values:land.tractors", "values:land.tractor_power"),
-        claims=("S165",),
-        sources=("Miller (1970)",),
-        directions=(Direction("sent", "tractors.stock", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Tractors()

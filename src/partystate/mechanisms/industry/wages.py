@@ -22,7 +22,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.land.hunger import got
 from partystate.mechanisms.quantities import FOOD_OF, LEAST, command, urban_population
 from partystate.world.effect import Effect
@@ -44,47 +44,33 @@ def animals(view: View):
     return now.sum() / jnp.maximum(before.sum(), LEAST)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    industry, land = view.world.industry, view.world.land
-    herd, scale = animals(view), view.endowment.people.rural_base.sum()
-    workshops = industry.running * (1 - params.closed * command(view)) * herd**params.raw
-    goods = (1 - params.craft) * industry.output[CONSUMER] / view.endowment.land.output_part[
-        CONSUMER
-    ] + params.craft * workshops
-    bread = got(view)[1].sum() / jnp.maximum(land.needed_urban.sum(), LEAST)
-    rest = 1 - params.goods_share - params.bread_share
-    towns, people = (
-        jnp.maximum(n.sum() / scale, LEAST)
-        for n in (urban_population(view), view.world.people.persons)
-    )
-    index = (
-        (goods / towns) ** params.goods_share * bread**params.bread_share * (herd / people) ** rest
-    )
-    return Effect(values={"industry.wage": index})
+class Wages(Mechanism[Params]):
+    id = "wages"
+    theme = "industry"
+    phase = "report"
+    claims = ("S166",)
+    citations = ("Chapman (1963)", "Allen (2003)", "Zaleski (1980)")
+    directions = (Direction("closed", "wages.real_index_1926", -1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        industry, land = view.world.industry, view.world.land
+        herd, scale = animals(view), view.endowment.people.rural_base.sum()
+        workshops = industry.running * (1 - params.closed * command(view)) * herd**params.raw
+        goods = (1 - params.craft) * industry.output[CONSUMER] / view.endowment.land.output_part[
+            CONSUMER
+        ] + params.craft * workshops
+        bread = got(view)[1].sum() / jnp.maximum(land.needed_urban.sum(), LEAST)
+        rest = 1 - params.goods_share - params.bread_share
+        towns, people = (
+            jnp.maximum(n.sum() / scale, LEAST)
+            for n in (urban_population(view), view.world.people.persons)
+        )
+        index = (
+            (goods / towns) ** params.goods_share
+            * bread**params.bread_share
+            * (herd / people) ** rest
+        )
+        return Effect(values={"industry.wage": index})
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="wages",
-        theme="industry",
-        phase="report",
-        stream="wages",
-        reads=(
-            "people.persons",
-            "industry.output",
-            "industry.running",
-            "land.herds",
-            "land.granted",
-            "land.needed_urban",
-            "land.bid_urban",
-            "land.bid_rural",
-            "policy.line",
-        ),
-        proposes=("values:industry.wage",),
-        claims=("S166",),
-        sources=("Chapman (1963)", "Allen (2003)", "Zaleski (1980)"),
-        directions=(Direction("closed", "wages.real_index_1926", -1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Wages()

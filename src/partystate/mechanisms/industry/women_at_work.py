@@ -20,7 +20,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
@@ -39,31 +39,26 @@ def more_hands(women, women_before):
     return (1 - women_before) / jnp.maximum(1 - women, LEAST)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    industry = view.world.industry
-    fallen = jnp.maximum(1 - industry.wage / jnp.maximum(industry.usual_wage, LEAST), 0)
-    going = jnp.minimum((params.need * fallen + params.called * command(view)) / MONTHS, 1)
-    return Effect(
-        values={
-            "industry.women": industry.women + going * jnp.maximum(params.most - industry.women, 0),
-            "industry.usual_wage": industry.usual_wage
-            + params.forgetting / MONTHS * (industry.wage - industry.usual_wage),
-        }
-    )
+class WomenAtWork(Mechanism[Params]):
+    id = "women_at_work"
+    theme = "industry"
+    phase = "act"
+    claims = ("S176",)
+    citations = ("Goldman (2002)",)
+    directions = (Direction("called", "society.women_employment_share", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        industry = view.world.industry
+        fallen = jnp.maximum(1 - industry.wage / jnp.maximum(industry.usual_wage, LEAST), 0)
+        going = jnp.minimum((params.need * fallen + params.called * command(view)) / MONTHS, 1)
+        return Effect(
+            values={
+                "industry.women": industry.women
+                + going * jnp.maximum(params.most - industry.women, 0),
+                "industry.usual_wage": industry.usual_wage
+                + params.forgetting / MONTHS * (industry.wage - industry.usual_wage),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="women_at_work",
-        theme="industry",
-        phase="act",
-        stream="women_at_work",
-        reads=("industry.wage", "industry.usual_wage", "industry.women", "policy.line"),
-        proposes=("values:industry.women", "values:industry.usual_wage"),
-        claims=("S176",),
-        sources=("Goldman (2002)",),
-        directions=(Direction("called", "society.women_employment_share", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = WomenAtWork()

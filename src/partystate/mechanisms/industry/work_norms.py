@@ -21,7 +21,7 @@ import jax.numpy as jnp
 from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.industry.plan import PLAN_MONTH
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.agricultural_clock import month_of_year
@@ -42,45 +42,31 @@ def beating(above, spread):
     return gaussian.cdf(-above / spread)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    industry = view.world.industry
-    made = jnp.log(
-        jnp.maximum(industry.output.sum(), LEAST)
-        / jnp.maximum(industry.employed / view.endowment.people.rural_base.sum(), LEAST)
-    )
-    bonus = params.lure * (industry.wage / jnp.maximum(industry.usual_wage, LEAST) - 1)
-    share = command(view) * beating(industry.norm + params.margin - made - bonus, params.spread)
-    fresh = industry.norm + params.follow * (made + params.raised * share - industry.norm)
-    return Effect(
-        values={
-            "industry.shock_workers": share,
-            "industry.norm": jnp.where(
-                month_of_year(view.world.month) == PLAN_MONTH, fresh, industry.norm
-            ),
-        }
-    )
+class WorkNorms(Mechanism[Params]):
+    id = "work_norms"
+    theme = "industry"
+    phase = "report"
+    claims = ("S181",)
+    citations = ("Siegelbaum (1988)", "Weitzman (1980)")
+    directions = (Direction("margin", "labour.shock_worker_share", -1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        industry = view.world.industry
+        made = jnp.log(
+            jnp.maximum(industry.output.sum(), LEAST)
+            / jnp.maximum(industry.employed / view.endowment.people.rural_base.sum(), LEAST)
+        )
+        bonus = params.lure * (industry.wage / jnp.maximum(industry.usual_wage, LEAST) - 1)
+        share = command(view) * beating(industry.norm + params.margin - made - bonus, params.spread)
+        fresh = industry.norm + params.follow * (made + params.raised * share - industry.norm)
+        return Effect(
+            values={
+                "industry.shock_workers": share,
+                "industry.norm": jnp.where(
+                    month_of_year(view.world.month) == PLAN_MONTH, fresh, industry.norm
+                ),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="work_norms",
-        theme="industry",
-        phase="report",
-        stream="work_norms",
-        reads=(
-            "month",
-            "industry.output",
-            "industry.employed",
-            "industry.wage",
-            "industry.usual_wage",
-            "industry.norm",
-            "policy.line",
-        ),
-        proposes=("values:industry.shock_workers", "values:industry.norm"),
-        claims=("S181",),
-        sources=("Siegelbaum (1988)", "Weitzman (1980)"),
-        directions=(Direction("margin", "labour.shock_worker_share", -1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = WorkNorms()

@@ -26,7 +26,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import (
     collectivised_share,
     command,
@@ -62,94 +62,54 @@ def shortfall(view: View, collected):
     return jnp.where(is_told, now, known.known_shortfall)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    world, known = view.world, view.world.information
-    births = world.vital.births * params.births_registered
-    deaths = (
-        world.vital.deaths
-        * params.deaths_registered
-        * jnp.exp(-params.collapse * world.people.hunger_rural)
-    )
-    is_harvest = month_of_year(world.month) == HARVEST
-    force, expected = command(view), known.expected_harvest
-    told = world.land.harvest + params.hiding * force * jnp.maximum(
-        expected - world.land.harvest, 0
-    )
-    harvest = jnp.where(is_harvest, told * (1 + params.harvest_bias), known.known_harvest)
-    learned = jnp.where(is_harvest, expected + params.learning * (harvest - expected), expected)
-    people = known.known_population
-    collected = world.land.collected.sum()
-    return Effect(
-        values={
-            "information.known_population": known.known_population + births - deaths,
-            "information.known_births": births,
-            "information.known_towns": urban_population(view),
-            "information.known_granary": world.land.state_grain,
-            "information.known_deaths": deaths,
-            "information.known_harvest": harvest,
-            "information.expected_harvest": learned,
-            "information.published_harvest": harvest * (1 + params.harvest_gloss),
-            "information.known_collected": world.land.collected,
-            "information.collected_by_month": known.collected_by_month.at[
-                month_of_year(world.month)
-            ].set(collected),
-            "information.known_shortfall": shortfall(view, collected),
-            "information.known_collectivised_share": collectivised_share(view),
-            "information.known_hunger": world.land.lacked * (1 - params.silence * force),
-            "information.known_unrest": (world.land.unrest * people).sum()
-            / jnp.maximum(people.sum(), 1),
-            "information.known_flight": world.vital.fled / jnp.maximum(rural_population(view), 1),
-        }
-    )
+class Statistics(Mechanism[Params]):
+    id = "statistics"
+    theme = "information"
+    phase = "report"
+    claims = ("S128",)
+    citations = ("Andreev, Darskii and Kharkova (1993)", "Wheatcroft and Davies (1994)")
+    directions = (Direction("harvest_gloss", "grain.harvest@published", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        world, known = view.world, view.world.information
+        births = world.vital.births * params.births_registered
+        deaths = (
+            world.vital.deaths
+            * params.deaths_registered
+            * jnp.exp(-params.collapse * world.people.hunger_rural)
+        )
+        is_harvest = month_of_year(world.month) == HARVEST
+        force, expected = command(view), known.expected_harvest
+        told = world.land.harvest + params.hiding * force * jnp.maximum(
+            expected - world.land.harvest, 0
+        )
+        harvest = jnp.where(is_harvest, told * (1 + params.harvest_bias), known.known_harvest)
+        learned = jnp.where(is_harvest, expected + params.learning * (harvest - expected), expected)
+        people = known.known_population
+        collected = world.land.collected.sum()
+        return Effect(
+            values={
+                "information.known_population": known.known_population + births - deaths,
+                "information.known_births": births,
+                "information.known_towns": urban_population(view),
+                "information.known_granary": world.land.state_grain,
+                "information.known_deaths": deaths,
+                "information.known_harvest": harvest,
+                "information.expected_harvest": learned,
+                "information.published_harvest": harvest * (1 + params.harvest_gloss),
+                "information.known_collected": world.land.collected,
+                "information.collected_by_month": known.collected_by_month.at[
+                    month_of_year(world.month)
+                ].set(collected),
+                "information.known_shortfall": shortfall(view, collected),
+                "information.known_collectivised_share": collectivised_share(view),
+                "information.known_hunger": world.land.lacked * (1 - params.silence * force),
+                "information.known_unrest": (world.land.unrest * people).sum()
+                / jnp.maximum(people.sum(), 1),
+                "information.known_flight": world.vital.fled
+                / jnp.maximum(rural_population(view), 1),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="statistics",
-        theme="information",
-        phase="report",
-        stream="statistics",
-        reads=(
-            "month",
-            "people.persons",
-            "vital.births",
-            "vital.deaths",
-            "land.harvest",
-            "land.collected",
-            "land.lacked",
-            "land.state_grain",
-            "land.unrest",
-            "people.hunger_rural",
-            "vital.fled",
-            "policy.line",
-            "information.known_population",
-            "information.known_harvest",
-            "information.expected_harvest",
-            "information.collected_by_month",
-            "information.known_shortfall",
-            "inputs.calendar.collection_season",
-        ),
-        proposes=(
-            "values:information.known_population",
-            "values:information.known_births",
-            "values:information.known_towns",
-            "values:information.known_granary",
-            "values:information.known_deaths",
-            "values:information.known_harvest",
-            "values:information.expected_harvest",
-            "values:information.published_harvest",
-            "values:information.known_collected",
-            "values:information.collected_by_month",
-            "values:information.known_shortfall",
-            "values:information.known_collectivised_share",
-            "values:information.known_hunger",
-            "values:information.known_unrest",
-            "values:information.known_flight",
-        ),
-        claims=("S128",),
-        sources=("Andreev, Darskii and Kharkova (1993)", "Wheatcroft and Davies (1994)"),
-        directions=(Direction("harvest_gloss", "grain.harvest@published", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Statistics()

@@ -19,7 +19,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -34,44 +34,33 @@ class Params(eqx.Module):
     intent: Float[Array, ""]  # strength of a cordon against the target of a thesis
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    known, policy, w = view.world.information, view.world.policy, command(view)
-    is_hungry = jnp.where(known.known_hunger > 0, 1.0, 0.0)
-    wanted = (
-        params.strictness * w * known.known_flight / params.tolerated
-        + params.intent * w * view.endowment.land.target * is_hungry
-    )
-    cordon = policy.flight_barred + params.pace * (jnp.clip(wanted, 0, 1) - policy.flight_barred)
-    people = known.known_population
-    everywhere = (known.known_flight * people).sum() / jnp.maximum(people.sum(), 1)
-    alarmed = (w > HALF) & (everywhere > params.tolerated)
-    return Effect(
-        values={
-            "policy.flight_barred": cordon,
-            "policy.passports": jnp.where(alarmed, 1.0, policy.passports),
-        }
-    )
+class BarredFlight(Mechanism[Params]):
+    id = "barred_flight"
+    theme = "land"
+    phase = "decide"
+    claims = ("S160",)
+    citations = ("decrees on passports and departure, as recalled",)
+    directions = (Direction("tolerated", "migration.rural_outflow", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        known, policy, w = view.world.information, view.world.policy, command(view)
+        is_hungry = jnp.where(known.known_hunger > 0, 1.0, 0.0)
+        wanted = (
+            params.strictness * w * known.known_flight / params.tolerated
+            + params.intent * w * view.endowment.land.target * is_hungry
+        )
+        cordon = policy.flight_barred + params.pace * (
+            jnp.clip(wanted, 0, 1) - policy.flight_barred
+        )
+        people = known.known_population
+        everywhere = (known.known_flight * people).sum() / jnp.maximum(people.sum(), 1)
+        alarmed = (w > HALF) & (everywhere > params.tolerated)
+        return Effect(
+            values={
+                "policy.flight_barred": cordon,
+                "policy.passports": jnp.where(alarmed, 1.0, policy.passports),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="barred_flight",
-        theme="land",
-        phase="decide",
-        stream="barred_flight",
-        reads=(
-            "information.known_flight",
-            "information.known_hunger",
-            "information.known_population",
-            "policy.flight_barred",
-            "policy.passports",
-            "policy.line",
-        ),
-        proposes=("values:policy.flight_barred", "values:policy.passports"),
-        claims=("S160",),
-        sources=("decrees on passports and departure, as recalled",),
-        directions=(Direction("tolerated", "migration.rural_outflow", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = BarredFlight()

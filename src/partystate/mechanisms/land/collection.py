@@ -22,7 +22,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import collectivised_share, command, usual_hold
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -35,44 +35,29 @@ class Params(eqx.Module):
     collective_ease: Float[Array, ""]  # rise of that share where all farms are collective
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    policy, grain = view.world.policy, view.world.land.peasant_grain
-    spare = jnp.maximum(grain - usual_hold(view), 0)
-    offered = (
-        params.willing * spare * (1 - policy.blacklist) * (1 - params.withheld * command(view))
-    )
-    taken = (
-        params.force
-        * policy.coercion
-        * (1 + params.collective_ease * collectivised_share(view))
-        * grain
-    )
-    return Effect(
-        claims={"peasant_grain.collection": jnp.minimum(policy.collection_due, offered + taken)}
-    )
+class Collection(Mechanism[Params]):
+    id = "collection"
+    theme = "land"
+    phase = "act"
+    claims = ("S059", "S061", "S154", "S160")
+    citations = ("Davies and Wheatcroft (2004)",)
+    directions = (Direction("force", "grain.procurement", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        policy, grain = view.world.policy, view.world.land.peasant_grain
+        spare = jnp.maximum(grain - usual_hold(view), 0)
+        offered = (
+            params.willing * spare * (1 - policy.blacklist) * (1 - params.withheld * command(view))
+        )
+        taken = (
+            params.force
+            * policy.coercion
+            * (1 + params.collective_ease * collectivised_share(view))
+            * grain
+        )
+        return Effect(
+            claims={"peasant_grain.collection": jnp.minimum(policy.collection_due, offered + taken)}
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="collection",
-        theme="land",
-        phase="act",
-        stream="collection",
-        reads=(
-            "month",
-            "people.persons",
-            "land.peasant_grain",
-            "land.sown_area",
-            "policy.collection_due",
-            "policy.coercion",
-            "policy.blacklist",
-            "policy.line",
-        ),
-        proposes=("claims:peasant_grain.collection",),
-        claims=("S059", "S061", "S154", "S160"),
-        sources=("Davies and Wheatcroft (2004)",),
-        directions=(Direction("force", "grain.procurement", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Collection()

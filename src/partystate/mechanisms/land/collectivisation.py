@@ -30,7 +30,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import (
     LEAST,
     collectivised_share,
@@ -94,85 +94,66 @@ def joining(view: View, params: Params, joined):
     )
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, land, policy, inside = (
-        view.layout,
-        view.world.land,
-        view.world.policy,
-        collectivised_share(view),
-    )
-    join = joining(view, params, inside)
-    leave = (
-        params.exit * policy.paused * jnp.clip(land.unsettled / jnp.maximum(inside, LEAST), 0, 1)
-    )
-    joined, left = -jnp.expm1(-join) * (1 - inside), -jnp.expm1(-leave) * inside
-    taken = (
-        land.granted["peasant_grain.collection"] * policy.coercion / jnp.maximum(land.harvest, 1)
-    )
-    provoked = (joined + params.unrest_grain * taken) * (1 + params.spread * land.unrest)
-    unrest = (
-        land.unrest * (1 - params.calming)
-        + provoked
-        + params.unrest_hunger * view.world.people.hunger_rural
-    )
-    upheaval = (
-        land.disruption * (1 - params.mending)
-        + params.upheaval_join * joined
-        + params.upheaval_left * left
-    )
-    region = layout.cell_region
-    return Effect(
-        hazards={
-            "joined_collective": jnp.where(layout.is_status(s.INDIVIDUAL_PEASANT), join[region], 0),
-            "left_collective": jnp.where(layout.is_status(s.COLLECTIVE_FARMER), leave[region], 0),
-        },
-        values={
-            "land.unsettled": jnp.clip(
-                (land.unsettled + joined - left) * (1 - params.settling), 0, 1
-            ),
-            "land.disruption": upheaval,
-            "land.unrest": unrest,
-            "land.risings": params.risings * unrest * rural_population(view) / PERSONS_PER_UNIT,
-        },
+class Collectivisation(Mechanism[Params]):
+    id = "collectivisation"
+    theme = "land"
+    phase = "act"
+    claims = ("S147", "S151", "S192")
+    citations = ("Davies (1980)", "Viola (1996)", "Granovetter (1978)")
+    directions = (
+        Direction("squeeze", "collectivisation.share", +1),
+        Direction("risings", "unrest.events", +1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        layout, land, policy, inside = (
+            view.layout,
+            view.world.land,
+            view.world.policy,
+            collectivised_share(view),
+        )
+        join = joining(view, params, inside)
+        leave = (
+            params.exit
+            * policy.paused
+            * jnp.clip(land.unsettled / jnp.maximum(inside, LEAST), 0, 1)
+        )
+        joined, left = -jnp.expm1(-join) * (1 - inside), -jnp.expm1(-leave) * inside
+        taken = (
+            land.granted["peasant_grain.collection"]
+            * policy.coercion
+            / jnp.maximum(land.harvest, 1)
+        )
+        provoked = (joined + params.unrest_grain * taken) * (1 + params.spread * land.unrest)
+        unrest = (
+            land.unrest * (1 - params.calming)
+            + provoked
+            + params.unrest_hunger * view.world.people.hunger_rural
+        )
+        upheaval = (
+            land.disruption * (1 - params.mending)
+            + params.upheaval_join * joined
+            + params.upheaval_left * left
+        )
+        region = layout.cell_region
+        return Effect(
+            hazards={
+                "joined_collective": jnp.where(
+                    layout.is_status(s.INDIVIDUAL_PEASANT), join[region], 0
+                ),
+                "left_collective": jnp.where(
+                    layout.is_status(s.COLLECTIVE_FARMER), leave[region], 0
+                ),
+            },
+            values={
+                "land.unsettled": jnp.clip(
+                    (land.unsettled + joined - left) * (1 - params.settling), 0, 1
+                ),
+                "land.disruption": upheaval,
+                "land.unrest": unrest,
+                "land.risings": params.risings * unrest * rural_population(view) / PERSONS_PER_UNIT,
+            },
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="collectivisation",
-        theme="land",
-        phase="act",
-        stream="collectivisation",
-        reads=(
-            "people.persons",
-            "people.hunger_rural",
-            "land.harvest",
-            "land.disruption",
-            "land.unsettled",
-            "land.unrest",
-            "land.granted",
-            "policy.drive",
-            "policy.paused",
-            "policy.coercion",
-            "information.expected_harvest",
-            "information.known_population",
-            "policy.line",
-        ),
-        proposes=(
-            "hazards:joined_collective",
-            "hazards:left_collective",
-            "values:land.unsettled",
-            "values:land.disruption",
-            "values:land.unrest",
-            "values:land.risings",
-        ),
-        claims=("S147", "S151", "S192"),
-        sources=("Davies (1980)", "Viola (1996)", "Granovetter (1978)"),
-        directions=(
-            Direction("squeeze", "collectivisation.share", +1),
-            Direction("risings", "unrest.events", +1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Collectivisation()

@@ -24,7 +24,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
@@ -43,46 +43,32 @@ class Params(eqx.Module):
     busy: Float[Array, ""]
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    policy, unrest = view.world.policy, view.world.information.known_unrest
-    wanted = jnp.clip((policy.frustration - params.onset) / params.width, 0, 1)
-    is_free = view.inputs.calendar.collection_season >= params.busy
-    wanted = jnp.where((command(view) > HALF) & is_free, wanted, 0)
-    stops = unrest > params.tolerance
-    may_resume = (unrest < params.quiet * params.tolerance) & (
-        month_of_year(view.world.month) > HARVEST
-    )
-    paused = jnp.where(stops, 1.0, jnp.where(may_resume, 0.0, policy.paused))
-    pace = jnp.where(stops & (policy.paused == 0), policy.pace * params.caution, policy.pace)
-    return Effect(
-        values={
-            "policy.drive": wanted * pace * (1 - paused),
-            "policy.pace": pace,
-            "policy.paused": paused,
-        }
-    )
+class CollectivisationDrive(Mechanism[Params]):
+    id = "collectivisation_drive"
+    theme = "land"
+    phase = "decide"
+    claims = ("S060", "S142", "S151")
+    citations = ("Davies (1980)", "Lewin (1968)")
+    directions = (Direction("onset", "collectivisation.share", -1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        policy, unrest = view.world.policy, view.world.information.known_unrest
+        wanted = jnp.clip((policy.frustration - params.onset) / params.width, 0, 1)
+        is_free = view.inputs.calendar.collection_season >= params.busy
+        wanted = jnp.where((command(view) > HALF) & is_free, wanted, 0)
+        stops = unrest > params.tolerance
+        may_resume = (unrest < params.quiet * params.tolerance) & (
+            month_of_year(view.world.month) > HARVEST
+        )
+        paused = jnp.where(stops, 1.0, jnp.where(may_resume, 0.0, policy.paused))
+        pace = jnp.where(stops & (policy.paused == 0), policy.pace * params.caution, policy.pace)
+        return Effect(
+            values={
+                "policy.drive": wanted * pace * (1 - paused),
+                "policy.pace": pace,
+                "policy.paused": paused,
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="collectivisation_drive",
-        theme="land",
-        phase="decide",
-        stream="collectivisation_drive",
-        reads=(
-            "month",
-            "information.known_unrest",
-            "policy.frustration",
-            "policy.paused",
-            "policy.pace",
-            "inputs.calendar.collection_season",
-            "policy.line",
-        ),
-        proposes=("values:policy.drive", "values:policy.pace", "values:policy.paused"),
-        claims=("S060", "S142", "S151"),
-        sources=("Davies (1980)", "Lewin (1968)"),
-        directions=(Direction("onset", "collectivisation.share", -1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = CollectivisationDrive()

@@ -28,7 +28,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.land.collectivisation import priority, still_to_do
 from partystate.mechanisms.quantities import LEAST, collectivised_share, command, of_status
 from partystate.world import statuses as s
@@ -57,62 +57,47 @@ def hazards_of(order, better_off, alone, at_most):
     return first, jnp.minimum(lacking / jnp.maximum(alone, LEAST), at_most)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, drive = view.layout, view.world.policy.drive
-    push = drive * (params.low_priority + (1 - params.low_priority) * priority(view))
-    push = push * still_to_do(collectivised_share(view), DONE)
-    better_off, alone = of_status(view, s.BETTER_OFF_PEASANT), of_status(view, s.INDIVIDUAL_PEASANT)
-    peasants = jnp.maximum(better_off + alone + of_status(view, s.COLLECTIVE_FARMER), 1)
-    is_rich, is_alone = (
-        layout.is_status(s.BETTER_OFF_PEASANT),
-        layout.is_status(s.INDIVIDUAL_PEASANT),
+class Dekulakisation(Mechanism[Params]):
+    id = "dekulakisation"
+    theme = "land"
+    phase = "act"
+    claims = ("S145", "S146", "S149")
+    citations = ("Viola (2007)", "decree of 30 January 1930, as recalled")
+    directions = (
+        Direction("deported", "dekulakisation.families", +1),
+        Direction("ruined", "dekulakisation.families", -1),
     )
 
-    def under(order):
-        rich, rest = hazards_of(order, better_off / peasants, alone / peasants, params.at_most)
-        return jnp.where(
-            is_rich, rich[layout.cell_region], jnp.where(is_alone, rest[layout.cell_region], 0)
+    def propose(self, view: View, params: Params) -> Effect:
+        layout, drive = view.layout, view.world.policy.drive
+        push = drive * (params.low_priority + (1 - params.low_priority) * priority(view))
+        push = push * still_to_do(collectivised_share(view), DONE)
+        better_off, alone = (
+            of_status(view, s.BETTER_OFF_PEASANT),
+            of_status(view, s.INDIVIDUAL_PEASANT),
+        )
+        peasants = jnp.maximum(better_off + alone + of_status(view, s.COLLECTIVE_FARMER), 1)
+        is_rich, is_alone = (
+            layout.is_status(s.BETTER_OFF_PEASANT),
+            layout.is_status(s.INDIVIDUAL_PEASANT),
         )
 
-    ruined = params.ruined * jnp.maximum(drive, command(view) / 2)
-    return Effect(
-        hazards={
-            "executed": under(params.shot * push),
-            "sent_to_camp": under(params.camp * push),
-            "deported": under(params.deported * push),
-            "ruined": jnp.where(is_rich, ruined, 0),
-        },
-        destinations={"deported": view.endowment.land.exile_room[layout.pair_region]},
-    )
+        def under(order):
+            rich, rest = hazards_of(order, better_off / peasants, alone / peasants, params.at_most)
+            return jnp.where(
+                is_rich, rich[layout.cell_region], jnp.where(is_alone, rest[layout.cell_region], 0)
+            )
+
+        ruined = params.ruined * jnp.maximum(drive, command(view) / 2)
+        return Effect(
+            hazards={
+                "executed": under(params.shot * push),
+                "sent_to_camp": under(params.camp * push),
+                "deported": under(params.deported * push),
+                "ruined": jnp.where(is_rich, ruined, 0),
+            },
+            destinations={"deported": view.endowment.land.exile_room[layout.pair_region]},
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="dekulakisation",
-        theme="land",
-        phase="act",
-        stream="dekulakisation",
-        reads=(
-            "people.persons",
-            "policy.drive",
-            "information.expected_harvest",
-            "information.known_population",
-            "policy.line",
-        ),
-        proposes=(
-            "hazards:executed",
-            "hazards:sent_to_camp",
-            "hazards:deported",
-            "hazards:ruined",
-            "destinations:deported",
-        ),
-        claims=("S145", "S146", "S149"),
-        sources=("Viola (2007)", "decree of 30 January 1930, as recalled"),
-        directions=(
-            Direction("deported", "dekulakisation.families", +1),
-            Direction("ruined", "dekulakisation.families", -1),
-        ),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Dekulakisation()

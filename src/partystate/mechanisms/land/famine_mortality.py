@@ -20,7 +20,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -36,37 +36,31 @@ class Params(eqx.Module):
     confined: Float[Array, ""]  # 1, hunger of settlers against the village around them
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, people = view.layout, view.world.people
-    worst = params.most_hunger
-    rural = jnp.minimum(people.hunger_rural, worst) ** params.convexity
-    urban = jnp.minimum(people.hunger_urban, worst) ** params.convexity
-    region = layout.pair_region
-    held = jnp.minimum(params.confined * people.hunger_rural, worst) ** params.convexity
-    settled = jnp.where(layout.pairs_of(s.SPECIAL_SETTLER), held[region], 0)
-    felt = jnp.where(
-        layout.pair_urban, urban[region], jnp.where(layout.pair_rural, rural[region], settled)
-    )
-    baseline = view.endowment.people.death_rate
-    bent = params.adult_hazard * (baseline / params.adult_hazard) ** params.age_bend
-    by_sex = jnp.stack([jnp.sqrt(params.male_excess), 1 / jnp.sqrt(params.male_excess)])
-    return Effect(
-        hazards={"famine_death": layout.to_cells(felt, bent * by_sex[None] * params.multiplier)}
-    )
+class FamineMortality(Mechanism[Params]):
+    id = "famine_mortality"
+    theme = "land"
+    phase = "act"
+    claims = ("S152", "S161", "S202")
+    citations = ("Watkins and Menken (1985)",)
+    directions = (Direction("multiplier", "famine.deaths_attributed", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        layout, people = view.layout, view.world.people
+        worst = params.most_hunger
+        rural = jnp.minimum(people.hunger_rural, worst) ** params.convexity
+        urban = jnp.minimum(people.hunger_urban, worst) ** params.convexity
+        region = layout.pair_region
+        held = jnp.minimum(params.confined * people.hunger_rural, worst) ** params.convexity
+        settled = jnp.where(layout.pairs_of(s.SPECIAL_SETTLER), held[region], 0)
+        felt = jnp.where(
+            layout.pair_urban, urban[region], jnp.where(layout.pair_rural, rural[region], settled)
+        )
+        baseline = view.endowment.people.death_rate
+        bent = params.adult_hazard * (baseline / params.adult_hazard) ** params.age_bend
+        by_sex = jnp.stack([jnp.sqrt(params.male_excess), 1 / jnp.sqrt(params.male_excess)])
+        return Effect(
+            hazards={"famine_death": layout.to_cells(felt, bent * by_sex[None] * params.multiplier)}
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="famine_mortality",
-        theme="land",
-        phase="act",
-        stream="famine_mortality",
-        reads=("people.hunger_rural", "people.hunger_urban"),
-        proposes=("hazards:famine_death",),
-        claims=("S152", "S161", "S202"),
-        sources=("Watkins and Menken (1985)",),
-        directions=(Direction("multiplier", "famine.deaths_attributed", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = FamineMortality()

@@ -18,7 +18,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -32,43 +32,31 @@ class Params(eqx.Module):
     papers: Float[Array, ""]  # share whom passports keep out
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, people, policy = view.layout, view.world.people, view.world.policy
-    felt = people.hunger_rural**STEEP
-    leave = (
-        params.rate
-        * felt
-        / (1 + felt)
-        * (1 - params.held * policy.flight_barred)
-        * (1 - params.papers * policy.passports)
-    )
-    peasant = layout.is_status(s.INDIVIDUAL_PEASANT) | layout.is_status(s.COLLECTIVE_FARMER)
-    fed = 1 / (1 + people.hunger_urban) ** 2 / (1 + felt)
-    weight = layout.by_pair(people.persons) * fed[layout.pair_region]
-    return Effect(
-        hazards={"fled_hunger": jnp.where(peasant, leave[layout.cell_region], 0)},
-        destinations={"fled_hunger": weight},
-    )
+class Flight(Mechanism[Params]):
+    id = "flight"
+    theme = "land"
+    phase = "act"
+    claims = ("S160",)
+    citations = ("Sen (1981)", "decree of 22 January 1933, as recalled")
+    directions = (Direction("held", "migration.rural_outflow", -1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        layout, people, policy = view.layout, view.world.people, view.world.policy
+        felt = people.hunger_rural**STEEP
+        leave = (
+            params.rate
+            * felt
+            / (1 + felt)
+            * (1 - params.held * policy.flight_barred)
+            * (1 - params.papers * policy.passports)
+        )
+        peasant = layout.is_status(s.INDIVIDUAL_PEASANT) | layout.is_status(s.COLLECTIVE_FARMER)
+        fed = 1 / (1 + people.hunger_urban) ** 2 / (1 + felt)
+        weight = layout.by_pair(people.persons) * fed[layout.pair_region]
+        return Effect(
+            hazards={"fled_hunger": jnp.where(peasant, leave[layout.cell_region], 0)},
+            destinations={"fled_hunger": weight},
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="flight",
-        theme="land",
-        phase="act",
-        stream="flight",
-        reads=(
-            "people.persons",
-            "people.hunger_rural",
-            "people.hunger_urban",
-            "policy.flight_barred",
-            "policy.passports",
-        ),
-        proposes=("hazards:fled_hunger", "destinations:fled_hunger"),
-        claims=("S160",),
-        sources=("Sen (1981)", "decree of 22 January 1933, as recalled"),
-        directions=(Direction("held", "migration.rural_outflow", -1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Flight()

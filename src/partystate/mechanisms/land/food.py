@@ -32,7 +32,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import (
     LEAST,
     command,
@@ -178,85 +178,42 @@ def seed_reserve(view: View, params: Params):
     return jnp.where(before_sowing(view.world.month), params.seed_defended * seed_need(view), 0)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    land, norm = view.world.land, monthly_norm(view, params)
-    eaten = eaten_wanted(view, params, seed_reserve(view, params))
-    village, town = bids(view, params, eaten)
-    fed = land.granted["peasant_grain.feed"]
-    accepted = (
-        view.inputs.trade.foreign_aid
-        * (1 - params.aid_refused * command(view))
-        * land.lacked
-        / jnp.maximum(land.lacked.sum(), 1)
-    )
-    return Effect(
-        claims=claims(view, params, eaten, village.sum() + town.sum()),
-        inflows={"peasant_grain": accepted},
-        values={
-            "land.needed_rural": view.inputs.calendar.bread_season * norm * rural_population(view),
-            "land.needed_urban": norm * urban_population(view),
-            "land.bid_rural": village,
-            "land.bid_urban": town,
-            "land.seed_unmet": seed_lacking(view),
-            "land.fed": jnp.clip(fed / jnp.maximum(feed_wanted(view, params), 1), 0, 1),
-        },
+class Food(Mechanism[Params]):
+    id = "food"
+    theme = "land"
+    phase = "act"
+    claims = ("S159", "S160")
+    citations = ("Sen (1981)", "Davies and Wheatcroft (2004)")
+    directions = (
+        Direction("market_open", "famine.deaths_attributed", -1),
+        Direction("new_bread", "famine.deaths_attributed", -1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        land, norm = view.world.land, monthly_norm(view, params)
+        eaten = eaten_wanted(view, params, seed_reserve(view, params))
+        village, town = bids(view, params, eaten)
+        fed = land.granted["peasant_grain.feed"]
+        accepted = (
+            view.inputs.trade.foreign_aid
+            * (1 - params.aid_refused * command(view))
+            * land.lacked
+            / jnp.maximum(land.lacked.sum(), 1)
+        )
+        return Effect(
+            claims=claims(view, params, eaten, village.sum() + town.sum()),
+            inflows={"peasant_grain": accepted},
+            values={
+                "land.needed_rural": view.inputs.calendar.bread_season
+                * norm
+                * rural_population(view),
+                "land.needed_urban": norm * urban_population(view),
+                "land.bid_rural": village,
+                "land.bid_urban": town,
+                "land.seed_unmet": seed_lacking(view),
+                "land.fed": jnp.clip(fed / jnp.maximum(feed_wanted(view, params), 1), 0, 1),
+            },
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="food",
-        theme="land",
-        phase="act",
-        stream="food",
-        reads=(
-            "month",
-            "people.persons",
-            "land.peasant_grain",
-            "land.state_grain",
-            "land.sown_area",
-            "land.seed_unmet",
-            "land.lacked",
-            "land.herds",
-            "land.tractor_power",
-            "land.granted",
-            "policy.blacklist",
-            "policy.relief_due",
-            "policy.supply_part",
-            "policy.export_due",
-            "policy.upkeep_due",
-            "policy.ration_norm",
-            "inputs.calendar.bread_season",
-            "policy.line",
-            "inputs.trade.foreign_aid",
-        ),
-        proposes=(
-            "inflows:peasant_grain",
-            "claims:peasant_grain.seed",
-            "claims:peasant_grain.eaten",
-            "claims:peasant_grain.feed",
-            "claims:peasant_grain.market",
-            "claims:state_grain.ration",
-            "claims:state_grain.supply",
-            "claims:state_grain.relief",
-            "claims:state_grain.seed_loan",
-            "claims:state_grain.upkeep",
-            "claims:state_grain.export",
-            "claims:state_grain.other",
-            "values:land.needed_rural",
-            "values:land.needed_urban",
-            "values:land.bid_rural",
-            "values:land.bid_urban",
-            "values:land.seed_unmet",
-            "values:land.fed",
-        ),
-        claims=("S159", "S160"),
-        sources=("Sen (1981)", "Davies and Wheatcroft (2004)"),
-        directions=(
-            Direction("market_open", "famine.deaths_attributed", -1),
-            Direction("new_bread", "famine.deaths_attributed", -1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Food()

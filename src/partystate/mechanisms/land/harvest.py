@@ -29,8 +29,7 @@ import jax.numpy as jnp
 from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
-from partystate.core import draws
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import (
     LEAST,
     collected_share,
@@ -92,73 +91,54 @@ def log_yield(view: View, params: Params, drought):
     )
 
 
-def shared_normal(view: View, luck, stream: int, site: int):
+def shared_normal(view: View, site: int):
     """Standard normal draws [R] that regions share by their loadings; one region more changes
     nobody's."""
-    base, month = view.endowment, view.world.month
-    common = draws.normal(luck, stream, site + COMMON_SITE, month, base.land.factor_ids)
-    own = draws.normal(luck, stream, site, month, view.layout.region_ids)
+    base = view.endowment
+    common = view.draws.normal(site + COMMON_SITE, base.land.factor_ids)
+    own = view.draws.normal(site, view.layout.region_ids)
     return (
         base.land.weather_loading @ common
         + jnp.sqrt(jnp.maximum(1 - (base.land.weather_loading**2).sum(1), 0)) * own
     )
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    world, inputs, base = view.world, view.inputs, view.endowment
-    land, month = world.land, world.month
-    u = gaussian.cdf(-shared_normal(view, luck, stream, DROUGHT_SITE))
-    drought = triangular(
-        u, inputs.weather.drought_low, inputs.weather.drought_central, inputs.weather.drought_high
-    )
-    noise = params.yield_noise * base.land.yield_sd * shared_normal(view, luck, stream, NOISE_SITE)
-    grain = (
-        base.land.sown_area
-        * land.sown_area
-        * base.land.yield_
-        * jnp.exp(log_yield(view, params, drought) + noise)
-    )
-    is_harvest = month_of_year(month) == HARVEST
-    return Effect(
-        inflows={"peasant_grain": jnp.where(is_harvest, grain, 0)},
-        values={
-            "land.harvest": jnp.where(is_harvest, grain, land.harvest),
-            "land.collected": jnp.where(is_harvest, 0, land.collected),
-        },
+class Harvest(Mechanism[Params]):
+    id = "harvest"
+    theme = "land"
+    phase = "act"
+    claims = ("S154",)
+    citations = ("Tauger (1991)", "Davies and Wheatcroft (2004)")
+    directions = (
+        Direction("drought_loss", "grain.harvest", -1),
+        Direction("effort_loss", "grain.harvest", -1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        world, inputs, base = view.world, view.inputs, view.endowment
+        land, month = world.land, world.month
+        u = gaussian.cdf(-shared_normal(view, DROUGHT_SITE))
+        drought = triangular(
+            u,
+            inputs.weather.drought_low,
+            inputs.weather.drought_central,
+            inputs.weather.drought_high,
+        )
+        noise = params.yield_noise * base.land.yield_sd * shared_normal(view, NOISE_SITE)
+        grain = (
+            base.land.sown_area
+            * land.sown_area
+            * base.land.yield_
+            * jnp.exp(log_yield(view, params, drought) + noise)
+        )
+        is_harvest = month_of_year(month) == HARVEST
+        return Effect(
+            inflows={"peasant_grain": jnp.where(is_harvest, grain, 0)},
+            values={
+                "land.harvest": jnp.where(is_harvest, grain, land.harvest),
+                "land.collected": jnp.where(is_harvest, 0, land.collected),
+            },
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="harvest",
-        theme="land",
-        phase="act",
-        stream="harvest",
-        reads=(
-            "month",
-            "people.persons",
-            "people.hunger_rural",
-            "land.collected",
-            "land.harvest",
-            "land.sown_area",
-            "land.seed_unmet",
-            "land.herds",
-            "land.tractor_power",
-            "land.disruption",
-            "inputs.weather.drought_low",
-            "inputs.weather.drought_central",
-            "inputs.weather.drought_high",
-            "inputs.weather.wet",
-            "inputs.calendar.elapsed",
-        ),
-        proposes=("inflows:peasant_grain", "values:land.harvest", "values:land.collected"),
-        claims=("S154",),
-        sources=("Tauger (1991)", "Davies and Wheatcroft (2004)"),
-        directions=(
-            Direction("drought_loss", "grain.harvest", -1),
-            Direction("effort_loss", "grain.harvest", -1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Harvest()

@@ -26,7 +26,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import collectivised_share
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
@@ -65,47 +65,34 @@ def kept(risk, patience=PATIENCE):
     return (1 - risk) * (1 + patience) / (1 + patience * (1 - risk))
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    world, base, land = view.world, view.endowment, view.world.land
-    risk = jnp.clip(params.fear * world.policy.drive * (1 - collectivised_share(view)), 0, 1)
-    unfed = jnp.maximum(params.enough - land.fed, 0)
-    growth = jnp.stack(
-        [params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep]
+class Herds(Mechanism[Params]):
+    id = "herds"
+    theme = "land"
+    phase = "act"
+    claims = ("S147",)
+    citations = ("Chen and Lan (2017)", "Davies and Wheatcroft (2004)", "Olcott (1995)")
+    directions = (
+        Direction("slaughter", "livestock.cattle", -1),
+        Direction("neglect", "livestock.horses", -1),
     )
-    full = land.herds / jnp.maximum(params.room * base.land.herds, 1)
-    change = (
-        growth[:, None] / MONTHS * (1 - full)
-        - params.slaughter * SLAUGHTERED[:, None] * (1 - kept(risk))[None]
-        - params.neglect * NEGLECTED[:, None] * land.disruption[None]
-        - params.fodder * FED_ON_GRAIN[:, None] * unfed[None]
-        - params.eaten * EATEN[:, None] * world.people.hunger_rural[None]
-        - (params.settling * base.land.pastoral * world.policy.drive)[None]
-    )
-    return Effect(values={"land.herds": land.herds * jnp.exp(change)})
+
+    def propose(self, view: View, params: Params) -> Effect:
+        world, base, land = view.world, view.endowment, view.world.land
+        risk = jnp.clip(params.fear * world.policy.drive * (1 - collectivised_share(view)), 0, 1)
+        unfed = jnp.maximum(params.enough - land.fed, 0)
+        growth = jnp.stack(
+            [params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep]
+        )
+        full = land.herds / jnp.maximum(params.room * base.land.herds, 1)
+        change = (
+            growth[:, None] / MONTHS * (1 - full)
+            - params.slaughter * SLAUGHTERED[:, None] * (1 - kept(risk))[None]
+            - params.neglect * NEGLECTED[:, None] * land.disruption[None]
+            - params.fodder * FED_ON_GRAIN[:, None] * unfed[None]
+            - params.eaten * EATEN[:, None] * world.people.hunger_rural[None]
+            - (params.settling * base.land.pastoral * world.policy.drive)[None]
+        )
+        return Effect(values={"land.herds": land.herds * jnp.exp(change)})
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="herds",
-        theme="land",
-        phase="act",
-        stream="herds",
-        reads=(
-            "people.persons",
-            "people.hunger_rural",
-            "land.herds",
-            "land.disruption",
-            "land.fed",
-            "policy.drive",
-        ),
-        proposes=("values:land.herds",),
-        claims=("S147",),
-        sources=("Chen and Lan (2017)", "Davies and Wheatcroft (2004)", "Olcott (1995)"),
-        directions=(
-            Direction("slaughter", "livestock.cattle", -1),
-            Direction("neglect", "livestock.horses", -1),
-        ),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Herds()

@@ -30,7 +30,7 @@ import jax.numpy as jnp
 from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import (
     LEAST,
     animals_per_head,
@@ -96,66 +96,45 @@ def intakes(view: View, params: Params):
         rural_population(view).sum(), 1
     )
     grain, garden = params.grain_food, 1 - params.grain_food
-    fields = (1 - share) * (grain * season.calendar.bread_season * rural + garden * season.calendar.garden_season)
-    herds = animals * (share + base * (1 - share) / (1 - base) * (season.calendar.animal_season - 1))
+    fields = (1 - share) * (
+        grain * season.calendar.bread_season * rural + garden * season.calendar.garden_season
+    )
+    herds = animals * (
+        share + base * (1 - share) / (1 - base) * (season.calendar.animal_season - 1)
+    )
     return fields + herds, (1 - base) * (grain * urban + garden) + base * town_animals
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    people, land = view.world.people, view.world.land
-    rural, urban = (
-        next_hunger(h, x, params)
-        for h, x in zip(
-            (people.hunger_rural, people.hunger_urban), intakes(view, params), strict=True
+class Hunger(Mechanism[Params]):
+    id = "hunger"
+    theme = "land"
+    phase = "report"
+    claims = ("S159", "S202")
+    citations = ("Black and Scholes (1973)", "Osmani (1991)", "Ravallion (1997)")
+    directions = (
+        Direction("recovery", "famine.deaths_attributed", -1),
+        Direction("threshold", "famine.deaths_attributed", +1),
+    )
+
+    def propose(self, view: View, params: Params) -> Effect:
+        people, land = view.world.people, view.world.land
+        rural, urban = (
+            next_hunger(h, x, params)
+            for h, x in zip(
+                (people.hunger_rural, people.hunger_urban), intakes(view, params), strict=True
+            )
         )
-    )
-    persons = rural_population(view), urban_population(view)
-    felt = (rural * persons[0] + urban * persons[1]) / jnp.maximum(sum(persons), 1)
-    return Effect(
-        values={
-            "people.hunger_rural": rural,
-            "people.hunger_urban": urban,
-            "people.hunger_remembered": people.hunger_remembered
-            + params.memory * (felt - people.hunger_remembered),
-            "land.lacked": jnp.maximum(land.needed_rural - got(view)[0], 0),
-        }
-    )
+        persons = rural_population(view), urban_population(view)
+        felt = (rural * persons[0] + urban * persons[1]) / jnp.maximum(sum(persons), 1)
+        return Effect(
+            values={
+                "people.hunger_rural": rural,
+                "people.hunger_urban": urban,
+                "people.hunger_remembered": people.hunger_remembered
+                + params.memory * (felt - people.hunger_remembered),
+                "land.lacked": jnp.maximum(land.needed_rural - got(view)[0], 0),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="hunger",
-        theme="land",
-        phase="report",
-        stream="hunger",
-        reads=(
-            "people.persons",
-            "people.hunger_rural",
-            "people.hunger_urban",
-            "people.hunger_remembered",
-            "land.needed_rural",
-            "land.needed_urban",
-            "land.bid_rural",
-            "land.bid_urban",
-            "land.herds",
-            "land.granted",
-            "inputs.calendar.bread_season",
-            "inputs.calendar.garden_season",
-            "inputs.calendar.animal_season",
-        ),
-        proposes=(
-            "values:people.hunger_rural",
-            "values:people.hunger_urban",
-            "values:people.hunger_remembered",
-            "values:land.lacked",
-        ),
-        claims=("S159", "S202"),
-        sources=("Black and Scholes (1973)", "Osmani (1991)", "Ravallion (1997)"),
-        directions=(
-            Direction("recovery", "famine.deaths_attributed", -1),
-            Direction("threshold", "famine.deaths_attributed", +1),
-        ),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Hunger()

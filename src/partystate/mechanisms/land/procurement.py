@@ -35,7 +35,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
@@ -90,93 +90,63 @@ def country_plan(view: View, params: Params):
     return jnp.minimum(wanted, params.most_share * known.expected_harvest.sum())
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    world, inputs, base, w = view.world, view.inputs, view.endowment, command(view)
-    known, policy = world.information, world.policy
-    is_harvest = month_of_year(world.month) == HARVEST
-    seed = base.land.seed_rate * base.land.sown_area
-    left = (
-        1 - w
-    ) * base.land.use_per_head * known.known_population + w * params.bare_norm * village(view)
-    share = weights(known.expected_harvest, left, seed, params.output_weight)
-    share = share * (1 + params.bias * base.land.target)
-    fresh = country_plan(view, params) * share / share.sum()
-    is_new = is_harvest | (policy.plan.sum() == 0)
-    plan = jnp.where(is_new, fresh, policy.plan)
-    basis = jnp.where(is_new, known.expected_harvest, policy.plan_basis)
-    collected = jnp.where(is_harvest, 0, known.known_collected)
-    failed = jnp.maximum(1 - known.known_harvest / jnp.maximum(basis, 1), 0) * jnp.where(
-        is_harvest, 0, 1
+class Procurement(Mechanism[Params]):
+    id = "procurement"
+    theme = "land"
+    phase = "decide"
+    claims = ("S059", "S060", "S061", "S154", "S155", "S200", "S201")
+    citations = (
+        "Meng, Qian and Yared (2015)",
+        "Markevich, Naumenko and Qian (2024)",
+        "Davies and Wheatcroft (2004)",
     )
-    asked = plan * (1 - params.revision * failed) * inputs.controlled
-    due = jnp.maximum(asked * inputs.calendar.collection_season - collected, 0)
-    lag = jnp.clip(due / jnp.maximum(asked, 1), 0, 1)
-    coercion = policy.coercion + params.coercion_rise * w * lag * (1 - policy.coercion)
-    coercion = coercion - params.coercion_ease * (policy.coercion - params.coercion_base * w)
-    listed = (
-        params.blacklisting
-        * w
-        * jnp.where(lag > params.patience, 1 - policy.blacklist, -policy.blacklist)
-    )
-    behind = due.sum() / jnp.maximum(asked.sum(), 1)
-    return Effect(
-        values={
-            "policy.plan": plan,
-            "policy.plan_basis": basis,
-            "policy.collection_due": due,
-            "policy.coercion": jnp.clip(coercion, 0, 1),
-            "policy.blacklist": jnp.clip(
-                policy.blacklist + listed - (1 - w) * policy.blacklist, 0, 1
-            ),
-            "policy.frustration": policy.frustration * (1 - params.fading) + w * behind,
-        }
+    directions = (
+        Direction("tautness", "grain.procurement", +1),
+        Direction("revision", "famine.deaths_attributed", -1),
+        Direction("coercion_rise", "famine.deaths_attributed", +1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        world, inputs, base, w = view.world, view.inputs, view.endowment, command(view)
+        known, policy = world.information, world.policy
+        is_harvest = month_of_year(world.month) == HARVEST
+        seed = base.land.seed_rate * base.land.sown_area
+        left = (
+            1 - w
+        ) * base.land.use_per_head * known.known_population + w * params.bare_norm * village(view)
+        share = weights(known.expected_harvest, left, seed, params.output_weight)
+        share = share * (1 + params.bias * base.land.target)
+        fresh = country_plan(view, params) * share / share.sum()
+        is_new = is_harvest | (policy.plan.sum() == 0)
+        plan = jnp.where(is_new, fresh, policy.plan)
+        basis = jnp.where(is_new, known.expected_harvest, policy.plan_basis)
+        collected = jnp.where(is_harvest, 0, known.known_collected)
+        failed = jnp.maximum(1 - known.known_harvest / jnp.maximum(basis, 1), 0) * jnp.where(
+            is_harvest, 0, 1
+        )
+        asked = plan * (1 - params.revision * failed) * inputs.controlled
+        due = jnp.maximum(asked * inputs.calendar.collection_season - collected, 0)
+        lag = jnp.clip(due / jnp.maximum(asked, 1), 0, 1)
+        coercion = policy.coercion + params.coercion_rise * w * lag * (1 - policy.coercion)
+        coercion = coercion - params.coercion_ease * (policy.coercion - params.coercion_base * w)
+        listed = (
+            params.blacklisting
+            * w
+            * jnp.where(lag > params.patience, 1 - policy.blacklist, -policy.blacklist)
+        )
+        behind = due.sum() / jnp.maximum(asked.sum(), 1)
+        return Effect(
+            values={
+                "policy.plan": plan,
+                "policy.plan_basis": basis,
+                "policy.collection_due": due,
+                "policy.coercion": jnp.clip(coercion, 0, 1),
+                "policy.blacklist": jnp.clip(
+                    policy.blacklist + listed - (1 - w) * policy.blacklist, 0, 1
+                ),
+                "policy.frustration": policy.frustration * (1 - params.fading) + w * behind,
+            }
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="procurement",
-        theme="land",
-        phase="decide",
-        stream="procurement",
-        reads=(
-            "month",
-            "information.known_harvest",
-            "information.expected_harvest",
-            "information.known_population",
-            "information.known_collected",
-            "information.known_towns",
-            "information.known_collectivised_share",
-            "policy.plan",
-            "policy.plan_basis",
-            "policy.coercion",
-            "policy.blacklist",
-            "policy.frustration",
-            "policy.state_need",
-            "inputs.calendar.collection_season",
-            "inputs.controlled",
-            "policy.line",
-        ),
-        proposes=(
-            "values:policy.plan",
-            "values:policy.plan_basis",
-            "values:policy.collection_due",
-            "values:policy.coercion",
-            "values:policy.blacklist",
-            "values:policy.frustration",
-        ),
-        claims=("S059", "S060", "S061", "S154", "S155", "S200", "S201"),
-        sources=(
-            "Meng, Qian and Yared (2015)",
-            "Markevich, Naumenko and Qian (2024)",
-            "Davies and Wheatcroft (2004)",
-        ),
-        directions=(
-            Direction("tautness", "grain.procurement", +1),
-            Direction("revision", "famine.deaths_attributed", -1),
-            Direction("coercion_rise", "famine.deaths_attributed", +1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Procurement()

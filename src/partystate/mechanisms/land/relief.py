@@ -18,7 +18,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
@@ -34,44 +34,30 @@ class Params(eqx.Module):
     denial: Float[Array, ""]  # share refused to a region all of whose people are the target
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    world, base = view.world, view.endowment
-    believed = 1 - params.suspicion * command(view) * world.policy.coercion
-    asked = (
-        params.generosity
-        * believed
-        * world.information.known_hunger
-        * (1 - params.denial * base.land.target)
-    )
-    towns = world.policy.ration_norm * world.information.known_towns
-    monthly = jnp.maximum(towns, world.policy.supply_part * base.land.inflow / MONTHS).sum()
-    may = params.open_share * jnp.maximum(
-        world.information.known_granary - params.floor_months * monthly, 0
-    )
-    part = jnp.minimum(may / jnp.maximum(asked.sum(), 1), 1)
-    return Effect(values={"policy.relief_due": asked * part})
+class Relief(Mechanism[Params]):
+    id = "relief"
+    theme = "land"
+    phase = "decide"
+    claims = ("S155", "S157", "S160")
+    citations = ("Davies and Wheatcroft (2004)", "Sen (1981)")
+    directions = (Direction("generosity", "famine.deaths_attributed", -1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        world, base = view.world, view.endowment
+        believed = 1 - params.suspicion * command(view) * world.policy.coercion
+        asked = (
+            params.generosity
+            * believed
+            * world.information.known_hunger
+            * (1 - params.denial * base.land.target)
+        )
+        towns = world.policy.ration_norm * world.information.known_towns
+        monthly = jnp.maximum(towns, world.policy.supply_part * base.land.inflow / MONTHS).sum()
+        may = params.open_share * jnp.maximum(
+            world.information.known_granary - params.floor_months * monthly, 0
+        )
+        part = jnp.minimum(may / jnp.maximum(asked.sum(), 1), 1)
+        return Effect(values={"policy.relief_due": asked * part})
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="relief",
-        theme="land",
-        phase="decide",
-        stream="relief",
-        reads=(
-            "information.known_towns",
-            "information.known_granary",
-            "policy.coercion",
-            "policy.ration_norm",
-            "policy.supply_part",
-            "information.known_hunger",
-            "policy.line",
-        ),
-        proposes=("values:policy.relief_due",),
-        claims=("S155", "S157", "S160"),
-        sources=("Davies and Wheatcroft (2004)", "Sen (1981)"),
-        directions=(Direction("generosity", "famine.deaths_attributed", -1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Relief()

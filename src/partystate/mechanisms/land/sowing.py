@@ -22,7 +22,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import (
     collected_share,
     collectivised_share,
@@ -42,38 +42,27 @@ class Params(eqx.Module):
     speed: Float[Array, ""]  # share of the way in a year
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    land, moy, joined = view.world.land, month_of_year(view.world.month), collectivised_share(view)
-    power = jnp.minimum(draught(view) * land.sown_area, 1) ** params.pull
-    free = jnp.exp(-params.cut * jnp.maximum(collected_share(view) - params.spared, 0)) * power
-    goal = joined * (1 + params.order * command(view)) + (1 - joined) * free
-    area = jnp.where(
-        moy == SOWING, land.sown_area + params.speed * (goal - land.sown_area), land.sown_area
-    )
-    return Effect(values={"land.sown_area": area})
+class Sowing(Mechanism[Params]):
+    id = "sowing"
+    theme = "land"
+    phase = "act"
+    claims = ("S147", "S154")
+    citations = ("Kondratiev (1922)",)
+    directions = (Direction("cut", "grain.sown_area", -1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        land, moy, joined = (
+            view.world.land,
+            month_of_year(view.world.month),
+            collectivised_share(view),
+        )
+        power = jnp.minimum(draught(view) * land.sown_area, 1) ** params.pull
+        free = jnp.exp(-params.cut * jnp.maximum(collected_share(view) - params.spared, 0)) * power
+        goal = joined * (1 + params.order * command(view)) + (1 - joined) * free
+        area = jnp.where(
+            moy == SOWING, land.sown_area + params.speed * (goal - land.sown_area), land.sown_area
+        )
+        return Effect(values={"land.sown_area": area})
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="sowing",
-        theme="land",
-        phase="act",
-        stream="sowing",
-        reads=(
-            "month",
-            "people.persons",
-            "land.collected",
-            "land.harvest",
-            "land.sown_area",
-            "land.herds",
-            "land.tractor_power",
-            "policy.line",
-        ),
-        proposes=("values:land.sown_area",),
-        claims=("S147", "S154"),
-        sources=("Kondratiev (1922)",),
-        directions=(Direction("cut", "grain.sown_area", -1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Sowing()

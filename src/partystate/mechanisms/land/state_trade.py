@@ -30,7 +30,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import MONTHS, months_left
 from partystate.world.effect import Effect
@@ -64,63 +64,39 @@ def still_to_come(view: View):
     return jnp.minimum(plan * (1 - due) * met, jnp.maximum(plan - got, 0))
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    world, base, inputs, w = view.world, view.endowment, view.inputs, command(view)
-    known, towns = world.information, world.information.known_towns
-    part = params.state_part + (1 - params.state_part) * w
-    upkeep = part / MONTHS * params.other_uses * known.known_population.sum()
-    monthly = part / MONTHS * jnp.maximum(params.norm * towns, base.land.inflow).sum()
-    left = months_left(world.month)
-    counted_on = known.known_granary + still_to_come(view)
-    spare = counted_on - (left + params.reserve_months) * (monthly + upkeep)
-    programme = planned_exports(view, params)
-    export = jnp.minimum(
-        inputs.calendar.export_season * programme, params.free * jnp.maximum(spare, 0)
-    )
-    may_go = counted_on - params.untouched * (monthly + upkeep)
-    cover = jnp.clip(may_go / jnp.maximum((monthly + upkeep) * left * params.cushion, 1), 0, 1)
-    ranked = cover + (1 - cover) * jnp.maximum(base.land.town_weight - (1 - cover), 0)
-    return Effect(
-        values={
-            "policy.supply_part": part * cover,
-            "policy.export_due": export,
-            "policy.upkeep_due": upkeep * cover,
-            "policy.state_need": MONTHS * (monthly + upkeep) + programme,
-            "policy.ration_norm": params.norm / MONTHS * part * ranked,
-        }
-    )
+class StateTrade(Mechanism[Params]):
+    id = "state_trade"
+    theme = "land"
+    phase = "decide"
+    claims = ("S155", "S158", "S159")
+    citations = ("Dohan (1976)", "Osokina (1998)")
+    directions = (Direction("grain_share", "grain.exports", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        world, base, inputs, w = view.world, view.endowment, view.inputs, command(view)
+        known, towns = world.information, world.information.known_towns
+        part = params.state_part + (1 - params.state_part) * w
+        upkeep = part / MONTHS * params.other_uses * known.known_population.sum()
+        monthly = part / MONTHS * jnp.maximum(params.norm * towns, base.land.inflow).sum()
+        left = months_left(world.month)
+        counted_on = known.known_granary + still_to_come(view)
+        spare = counted_on - (left + params.reserve_months) * (monthly + upkeep)
+        programme = planned_exports(view, params)
+        export = jnp.minimum(
+            inputs.calendar.export_season * programme, params.free * jnp.maximum(spare, 0)
+        )
+        may_go = counted_on - params.untouched * (monthly + upkeep)
+        cover = jnp.clip(may_go / jnp.maximum((monthly + upkeep) * left * params.cushion, 1), 0, 1)
+        ranked = cover + (1 - cover) * jnp.maximum(base.land.town_weight - (1 - cover), 0)
+        return Effect(
+            values={
+                "policy.supply_part": part * cover,
+                "policy.export_due": export,
+                "policy.upkeep_due": upkeep * cover,
+                "policy.state_need": MONTHS * (monthly + upkeep) + programme,
+                "policy.ration_norm": params.norm / MONTHS * part * ranked,
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="state_trade",
-        theme="land",
-        phase="decide",
-        stream="state_trade",
-        reads=(
-            "month",
-            "information.known_towns",
-            "information.known_granary",
-            "information.known_population",
-            "information.known_collected",
-            "policy.plan",
-            "policy.line",
-            "inputs.trade.imports",
-            "inputs.trade.grain_price",
-            "inputs.calendar.export_season",
-            "inputs.calendar.due_before",
-        ),
-        proposes=(
-            "values:policy.supply_part",
-            "values:policy.export_due",
-            "values:policy.upkeep_due",
-            "values:policy.state_need",
-            "values:policy.ration_norm",
-        ),
-        claims=("S155", "S158", "S159"),
-        sources=("Dohan (1976)", "Osokina (1998)"),
-        directions=(Direction("grain_share", "grain.exports", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = StateTrade()

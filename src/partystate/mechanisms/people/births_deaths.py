@@ -32,7 +32,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.health_rates import care
 from partystate.mechanisms.quantities import rural_population, urban_population
 from partystate.world.agricultural_clock import MONTHS
@@ -69,71 +69,65 @@ def done(wish, banned, deterred, returning):
     )
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, base, people = view.layout, view.endowment, view.world.people
-    fall = jnp.exp(
-        -params.mortality_trend * (view.inputs.calendar.elapsed - base.land.base_elapsed) / MONTHS
+class BirthsDeaths(Mechanism[Params]):
+    id = "births_deaths"
+    theme = "people"
+    phase = "act"
+    claims = ("S177",)
+    citations = (
+        "Preston, Heuveline and Guillot (2001)",
+        "Preston (1975)",
+        "Bongaarts (1980)",
+        "Bass (1969)",
+        "Avdeev, Blum and Troitskaia (1995)",
     )
-    healed = care(view, params.base_doctors) ** -params.doctors
-    by_sex = jnp.stack([jnp.sqrt(params.male_ratio), 1 / jnp.sqrt(params.male_ratio)])
-    death = base.people.death_rate * by_sex[None, :] * params.mortality_level * fall * healed
-    towns = urban_population(view).sum()
-    part = towns / jnp.maximum(towns + rural_population(view).sum(), 1)
-    more = (
-        done(people.abortion, view.world.policy.abortion_banned, params.deterred, params.returning)
-        - params.base_abortion
-    )
-    in_town = params.urban_ratio * jnp.exp(-params.averted * more)
-    in_village = params.rural_ratio * jnp.exp(-params.averted * params.village * more)
-    settled = jnp.where(layout.cell_urban, in_town, in_village)
-    hunger = jnp.exp(-params.hunger_response * people.hunger_remembered)
-    births = (
-        base.people.birth_rate[layout.cell_age]
-        * params.fertility_level
-        * settled
-        * hunger[layout.cell_region]
-    )
-    spread = params.learnt * part / MONTHS * people.abortion * (1 - people.abortion)
-    return Effect(
-        hazards={
-            "death": death[layout.cell_age, layout.cell_sex],
-            "ageing": base.people.ageing_rate[layout.cell_age],
-        },
-        births={"per_woman": births},
-        values={"people.abortion": people.abortion + spread},
+    directions = (
+        Direction("mortality_level", "population.deaths", +1),
+        Direction("fertility_level", "population.births", +1),
+        Direction("hunger_response", "population.births", -1),
+        Direction("learnt", "population.births", -1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        layout, base, people = view.layout, view.endowment, view.world.people
+        fall = jnp.exp(
+            -params.mortality_trend
+            * (view.inputs.calendar.elapsed - base.land.base_elapsed)
+            / MONTHS
+        )
+        healed = care(view, params.base_doctors) ** -params.doctors
+        by_sex = jnp.stack([jnp.sqrt(params.male_ratio), 1 / jnp.sqrt(params.male_ratio)])
+        death = base.people.death_rate * by_sex[None, :] * params.mortality_level * fall * healed
+        towns = urban_population(view).sum()
+        part = towns / jnp.maximum(towns + rural_population(view).sum(), 1)
+        more = (
+            done(
+                people.abortion,
+                view.world.policy.abortion_banned,
+                params.deterred,
+                params.returning,
+            )
+            - params.base_abortion
+        )
+        in_town = params.urban_ratio * jnp.exp(-params.averted * more)
+        in_village = params.rural_ratio * jnp.exp(-params.averted * params.village * more)
+        settled = jnp.where(layout.cell_urban, in_town, in_village)
+        hunger = jnp.exp(-params.hunger_response * people.hunger_remembered)
+        births = (
+            base.people.birth_rate[layout.cell_age]
+            * params.fertility_level
+            * settled
+            * hunger[layout.cell_region]
+        )
+        spread = params.learnt * part / MONTHS * people.abortion * (1 - people.abortion)
+        return Effect(
+            hazards={
+                "death": death[layout.cell_age, layout.cell_sex],
+                "ageing": base.people.ageing_rate[layout.cell_age],
+            },
+            births={"per_woman": births},
+            values={"people.abortion": people.abortion + spread},
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="births_deaths",
-        theme="people",
-        phase="act",
-        stream="births_deaths",
-        reads=(
-            "people.persons",
-            "people.hunger_remembered",
-            "people.doctors",
-            "people.abortion",
-            "policy.abortion_banned",
-            "inputs.calendar.elapsed",
-        ),
-        proposes=("hazards:death", "hazards:ageing", "births:per_woman", "values:people.abortion"),
-        claims=("S177",),
-        sources=(
-            "Preston, Heuveline and Guillot (2001)",
-            "Preston (1975)",
-            "Bongaarts (1980)",
-            "Bass (1969)",
-            "Avdeev, Blum and Troitskaia (1995)",
-        ),
-        directions=(
-            Direction("mortality_level", "population.deaths", +1),
-            Direction("fertility_level", "population.births", +1),
-            Direction("hunger_response", "population.births", -1),
-            Direction("learnt", "population.births", -1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = BirthsDeaths()

@@ -16,7 +16,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.health_rates import care
 from partystate.world.diseases import DISEASES
 from partystate.world.effect import Effect
@@ -35,29 +35,23 @@ def seen(registered, doctors):
     return 1 - (1 - registered) ** doctors
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    people = view.world.people
-    registered = jnp.stack([getattr(params, f"{disease}_registered") for disease in DISEASES])
-    cases = (people.infected * view.layout.by_region(people.persons)[None]).sum(1)
-    return Effect(
-        values={
-            "information.known_cases": seen(registered, care(view, params.base_doctors)) * cases
-        }
-    )
+class CaseReports(Mechanism[Params]):
+    id = "case_reports"
+    theme = "people"
+    phase = "report"
+    claims = ("S177",)
+    citations = ("Tarassevitch (1922)",)
+    directions = (Direction("typhus_registered", "health.cases@known", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        people = view.world.people
+        registered = jnp.stack([getattr(params, f"{disease}_registered") for disease in DISEASES])
+        cases = (people.infected * view.layout.by_region(people.persons)[None]).sum(1)
+        return Effect(
+            values={
+                "information.known_cases": seen(registered, care(view, params.base_doctors)) * cases
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="case_reports",
-        theme="people",
-        phase="report",
-        stream="case_reports",
-        reads=("people.persons", "people.infected", "people.doctors"),
-        proposes=("values:information.known_cases",),
-        claims=("S177",),
-        sources=("Tarassevitch (1922)",),
-        directions=(Direction("typhus_registered", "health.cases@known", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = CaseReports()

@@ -31,7 +31,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.health_rates import care
 from partystate.mechanisms.quantities import rural_population, urban_population
 from partystate.world.diseases import DISEASES, FROM_ABROAD
@@ -110,58 +110,43 @@ def by_disease(params: Params):
     return lambda what: jnp.stack([getattr(params, f"{disease}_{what}") for disease in DISEASES])
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    people, layout, of = view.world.people, view.layout, by_disease(params)
-    persons = layout.by_region(people.persons)[None]
-    cases = jnp.where(people.infected * persons >= 1, people.infected, 0)
-    mean = (cases * persons).sum(1, keepdims=True) / jnp.maximum(persons.sum(), 1)
-    met = (1 - params.mixing) * cases + params.mixing * mean
-    border = jnp.where(view.inputs.calendar.elapsed < params.abroad, 1, 1 - jnp.array(FROM_ABROAD))
-    fresh = next_cases(met, people.immune, spread(view, params), (of("seed") * border)[:, None])
-    dying = fatal(of("fatality"), of("steepness"), view.endowment.people.mean_age).T @ fresh
-    return Effect(
-        hazards={"epidemic_death": dying[layout.cell_age, layout.cell_region]},
-        values={
-            "people.infected": fresh,
-            "people.immune": people.immune * (1 - of("waning")[:, None]) + fresh,
-        },
+class Epidemics(Mechanism[Params]):
+    id = "epidemics"
+    theme = "people"
+    phase = "act"
+    claims = ("S177",)
+    citations = (
+        "Abbey (1952)",
+        "Kermack and McKendrick (1927)",
+        "Murchison (1873)",
+        "Tarassevitch (1922)",
+        "Patterson (1993)",
+        "Zurbrigg (1994)",
+    )
+    directions = (
+        Direction("typhus_calm", "population.deaths", +1),
+        Direction("typhus_hungry", "population.deaths", +1),
+        Direction("malaria_medicine", "population.deaths", -1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        people, layout, of = view.world.people, view.layout, by_disease(params)
+        persons = layout.by_region(people.persons)[None]
+        cases = jnp.where(people.infected * persons >= 1, people.infected, 0)
+        mean = (cases * persons).sum(1, keepdims=True) / jnp.maximum(persons.sum(), 1)
+        met = (1 - params.mixing) * cases + params.mixing * mean
+        border = jnp.where(
+            view.inputs.calendar.elapsed < params.abroad, 1, 1 - jnp.array(FROM_ABROAD)
+        )
+        fresh = next_cases(met, people.immune, spread(view, params), (of("seed") * border)[:, None])
+        dying = fatal(of("fatality"), of("steepness"), view.endowment.people.mean_age).T @ fresh
+        return Effect(
+            hazards={"epidemic_death": dying[layout.cell_age, layout.cell_region]},
+            values={
+                "people.infected": fresh,
+                "people.immune": people.immune * (1 - of("waning")[:, None]) + fresh,
+            },
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="epidemics",
-        theme="people",
-        phase="act",
-        stream="epidemics",
-        reads=(
-            "people.persons",
-            "people.hunger_rural",
-            "people.hunger_urban",
-            "people.infected",
-            "people.immune",
-            "people.doctors",
-            "land.disruption",
-            "vital.fled",
-            "inputs.calendar.disease_season",
-            "inputs.calendar.elapsed",
-        ),
-        proposes=("hazards:epidemic_death", "values:people.infected", "values:people.immune"),
-        claims=("S177",),
-        sources=(
-            "Abbey (1952)",
-            "Kermack and McKendrick (1927)",
-            "Murchison (1873)",
-            "Tarassevitch (1922)",
-            "Patterson (1993)",
-            "Zurbrigg (1994)",
-        ),
-        directions=(
-            Direction("typhus_calm", "population.deaths", +1),
-            Direction("typhus_hungry", "population.deaths", +1),
-            Direction("malaria_medicine", "population.deaths", -1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Epidemics()

@@ -18,7 +18,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
@@ -37,53 +37,36 @@ def followed(mean, now, months):
     return mean + (now - mean) / months
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    policy, known = view.world.policy, view.world.information
-    born = known.known_births.sum()
-    rate = MONTHS * born / jnp.maximum(known.known_population.sum(), 1)
-    counted = born > 0
-    lately = jnp.where(counted, followed(policy.births_lately, rate, MONTHS), policy.births_lately)
-    usual = jnp.where(
-        counted, followed(policy.births_usual, rate, params.memory), policy.births_usual
-    )
-    worry = jnp.where(lately < (1 - params.fall) * usual, command(view), 0)
-    alarm = followed(policy.birth_alarm, worry, params.patience)
-    banned = (policy.abortion_banned > 0) | (alarm > params.tolerance)
-    return Effect(
-        values={
-            "policy.births_lately": lately,
-            "policy.births_usual": usual,
-            "policy.birth_alarm": alarm,
-            "policy.abortion_banned": jnp.where(banned, policy.abortion_banned + 1, 0),
-        }
-    )
+class FamilyLaw(Mechanism[Params]):
+    id = "family_law"
+    theme = "people"
+    phase = "decide"
+    claims = ("S177",)
+    citations = ("Goldman (1993)",)
+    directions = (Direction("tolerance", "population.births", -1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        policy, known = view.world.policy, view.world.information
+        born = known.known_births.sum()
+        rate = MONTHS * born / jnp.maximum(known.known_population.sum(), 1)
+        counted = born > 0
+        lately = jnp.where(
+            counted, followed(policy.births_lately, rate, MONTHS), policy.births_lately
+        )
+        usual = jnp.where(
+            counted, followed(policy.births_usual, rate, params.memory), policy.births_usual
+        )
+        worry = jnp.where(lately < (1 - params.fall) * usual, command(view), 0)
+        alarm = followed(policy.birth_alarm, worry, params.patience)
+        banned = (policy.abortion_banned > 0) | (alarm > params.tolerance)
+        return Effect(
+            values={
+                "policy.births_lately": lately,
+                "policy.births_usual": usual,
+                "policy.birth_alarm": alarm,
+                "policy.abortion_banned": jnp.where(banned, policy.abortion_banned + 1, 0),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="family_law",
-        theme="people",
-        phase="decide",
-        stream="family_law",
-        reads=(
-            "information.known_births",
-            "information.known_population",
-            "policy.births_lately",
-            "policy.births_usual",
-            "policy.birth_alarm",
-            "policy.abortion_banned",
-            "policy.line",
-        ),
-        proposes=(
-            "values:policy.births_lately",
-            "values:policy.births_usual",
-            "values:policy.birth_alarm",
-            "values:policy.abortion_banned",
-        ),
-        claims=("S177",),
-        sources=("Goldman (1993)",),
-        directions=(Direction("tolerance", "population.births", -1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = FamilyLaw()

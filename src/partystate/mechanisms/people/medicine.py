@@ -20,7 +20,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command, rural_population, urban_population
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
@@ -42,51 +42,39 @@ def taken_in(room, births):
     return births * -jnp.expm1(-room / jnp.maximum(births, LEAST))
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    people, w = view.world.people, command(view)
-    fresh = (
-        params.founded
-        + params.trained * view.world.industry.output.sum() ** params.rise
-        + params.ordered * w
-    )
-    towns, villages = urban_population(view).sum(), rural_population(view).sum()
-    births = view.world.vital.births.sum()
-    part = towns / jnp.maximum(towns + villages, 1)
-    room = params.attended * people.doctors / MONTHS
-    in_town = taken_in(room, births * part)
-    in_village = taken_in(jnp.maximum(room - in_town, 0), births * (1 - part))
-    return Effect(
-        values={
-            "people.doctors": people.doctors + (fresh - params.wear * people.doctors) / MONTHS,
-            "people.hospital_births": jnp.minimum(
-                (in_town + in_village) / jnp.maximum(births, 1), 1
-            ),
-        }
+class Medicine(Mechanism[Params]):
+    id = "medicine"
+    theme = "people"
+    phase = "report"
+    claims = ("S177", "S178")
+    citations = ("our own rule",)
+    directions = (
+        Direction("trained", "health.doctors", +1),
+        Direction("attended", "health.hospital_birth_share", +1),
+        Direction("ordered", "health.hospital_birth_share", +1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        people, w = view.world.people, command(view)
+        fresh = (
+            params.founded
+            + params.trained * view.world.industry.output.sum() ** params.rise
+            + params.ordered * w
+        )
+        towns, villages = urban_population(view).sum(), rural_population(view).sum()
+        births = view.world.vital.births.sum()
+        part = towns / jnp.maximum(towns + villages, 1)
+        room = params.attended * people.doctors / MONTHS
+        in_town = taken_in(room, births * part)
+        in_village = taken_in(jnp.maximum(room - in_town, 0), births * (1 - part))
+        return Effect(
+            values={
+                "people.doctors": people.doctors + (fresh - params.wear * people.doctors) / MONTHS,
+                "people.hospital_births": jnp.minimum(
+                    (in_town + in_village) / jnp.maximum(births, 1), 1
+                ),
+            }
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="medicine",
-        theme="people",
-        phase="report",
-        stream="medicine",
-        reads=(
-            "people.persons",
-            "people.doctors",
-            "vital.births",
-            "industry.output",
-            "policy.line",
-        ),
-        proposes=("values:people.doctors", "values:people.hospital_births"),
-        claims=("S177", "S178"),
-        sources=("our own rule",),
-        directions=(
-            Direction("trained", "health.doctors", +1),
-            Direction("attended", "health.hospital_birth_share", +1),
-            Direction("ordered", "health.hospital_birth_share", +1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Medicine()

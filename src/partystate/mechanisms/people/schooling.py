@@ -24,7 +24,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
@@ -53,62 +53,53 @@ def readers(literate, counted):
     return (literate * counted[None]).sum(1) / jnp.maximum(counted.sum(0), LEAST)[None]
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    people, base, w = view.world.people, view.endowment, command(view)
-    fresh = params.build * view.world.industry.output.sum() + params.campaign * w
-    enrolled = people.enrolled + jnp.minimum(fresh / MONTHS, 1) * (1 - people.enrolled)
-    first, grown = base.people.school_band, base.people.asked_band * (1 - base.people.school_band)
-    younger = jnp.concatenate([jnp.zeros_like(people.literate[:, :1]), people.literate[:, :-1]], 1)
-    younger = jnp.where(
-        first[None, :, None] > 0, entering(people.enrolled, params.gap)[:, None], younger
-    )
-    taught = (
-        (params.courses + params.drive * w) / MONTHS * grown[None, :, None] * (1 - people.literate)
-    )
-    can = base.people.age_of_school[None, :, None]
-    literate = can * (
-        people.literate
-        + base.people.ageing_rate[None, :, None] * (younger - people.literate)
-        + taught
-    )
-    counted = view.layout.by_age_and_sex(people.persons) * base.people.asked_band[:, None]
-    true = readers(literate, counted)
-    return Effect(
-        values={
-            "people.enrolled": enrolled,
-            "people.literate": jnp.clip(literate, 0, 1),
-            "people.literacy": true,
-            "information.known_literacy": true + params.weak * (1 - true),
-        }
+class Schooling(Mechanism[Params]):
+    id = "schooling"
+    theme = "people"
+    phase = "report"
+    claims = ("S179", "S180")
+    citations = ("Clark (2000)", "Eklof (1986)")
+    directions = (
+        Direction("drive", "society.literacy", +1),
+        Direction("build", "society.literacy", +1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        people, base, w = view.world.people, view.endowment, command(view)
+        fresh = params.build * view.world.industry.output.sum() + params.campaign * w
+        enrolled = people.enrolled + jnp.minimum(fresh / MONTHS, 1) * (1 - people.enrolled)
+        first, grown = (
+            base.people.school_band,
+            base.people.asked_band * (1 - base.people.school_band),
+        )
+        younger = jnp.concatenate(
+            [jnp.zeros_like(people.literate[:, :1]), people.literate[:, :-1]], 1
+        )
+        younger = jnp.where(
+            first[None, :, None] > 0, entering(people.enrolled, params.gap)[:, None], younger
+        )
+        taught = (
+            (params.courses + params.drive * w)
+            / MONTHS
+            * grown[None, :, None]
+            * (1 - people.literate)
+        )
+        can = base.people.age_of_school[None, :, None]
+        literate = can * (
+            people.literate
+            + base.people.ageing_rate[None, :, None] * (younger - people.literate)
+            + taught
+        )
+        counted = view.layout.by_age_and_sex(people.persons) * base.people.asked_band[:, None]
+        true = readers(literate, counted)
+        return Effect(
+            values={
+                "people.enrolled": enrolled,
+                "people.literate": jnp.clip(literate, 0, 1),
+                "people.literacy": true,
+                "information.known_literacy": true + params.weak * (1 - true),
+            }
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="schooling",
-        theme="people",
-        phase="report",
-        stream="schooling",
-        reads=(
-            "people.persons",
-            "people.enrolled",
-            "people.literate",
-            "industry.output",
-            "policy.line",
-        ),
-        proposes=(
-            "values:people.enrolled",
-            "values:people.literate",
-            "values:people.literacy",
-            "values:information.known_literacy",
-        ),
-        claims=("S179", "S180"),
-        sources=("Clark (2000)", "Eklof (1986)"),
-        directions=(
-            Direction("drive", "society.literacy", +1),
-            Direction("build", "society.literacy", +1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Schooling()

@@ -28,8 +28,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.core import draws
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import CANDIDATE, FULL, MEMBER, NO_SEAT, NOBODY
 from partystate.world.view import View
@@ -169,82 +168,44 @@ def moved(power, base, params, u):
     return (holds >= 0) & (u < hazard)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = (
-        view.world.power,
-        view.inputs,
-        view.endowment.party,
-        view.world.month,
-    )
-    meets = inputs.party.plenum | inputs.party.congress
-    nobody = jnp.full(power.seats.shape, -jnp.inf)
-    nowhere = jnp.zeros(power.seats.shape, bool), jnp.full_like(power.sponsor, NOBODY)
+class Appointments(Mechanism[Params]):
+    id = "appointments"
+    theme = "power"
+    phase = "act"
+    claims = ("S028", "S048", "S066", "S068")
+    citations = ("Egorov and Sonin (2011)", "White (1970)", "ours")
 
-    def elect():
-        taste = draws.normal(luck, stream, SEAT_TASTE, month, base.seat_ids).astype(power.own.dtype)
-        u = draws.uniform(luck, stream, SLATE, month, base.person_ids)
-        slate = jnp.where(inputs.party.congress, slates(power, base, params, u), NOBODY).astype(
-            power.sponsor.dtype
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
+        meets = inputs.party.plenum | inputs.party.congress
+        nobody = jnp.full(power.seats.shape, -jnp.inf)
+        nowhere = jnp.zeros(power.seats.shape, bool), jnp.full_like(power.sponsor, NOBODY)
+
+        def elect():
+            taste = view.draws.normal(SEAT_TASTE, base.seat_ids).astype(power.own.dtype)
+            u = view.draws.uniform(SLATE, base.person_ids)
+            slate = jnp.where(inputs.party.congress, slates(power, base, params, u), NOBODY).astype(
+                power.sponsor.dtype
+            )
+            return *seat_scores(power, inputs, base, params, taste), slate
+
+        full, candidates, drops, slate = jax.lax.cond(
+            meets, elect, lambda: (nobody, nobody, *nowhere)
         )
-        return *seat_scores(power, inputs, base, params, taste), slate
-
-    full, candidates, drops, slate = jax.lax.cond(meets, elect, lambda: (nobody, nobody, *nowhere))
-    office_taste = draws.normal(luck, stream, OFFICE_TASTE, month, base.person_ids).astype(
-        power.own.dtype
-    )
-    scores, giver = office_scores(power, inputs, base, params, office_taste[None])
-    u = draws.uniform(luck, stream, MOVE, month, base.office_ids)
-    return Effect(
-        posts={
-            "office_score": scores,
-            "seat_score": full,
-            "candidate_score": candidates,
-            "not_reelected": drops,
-            "moved": moved(power, base, params, u),
-            "sponsor": giver,
-            "slate": slate,
-        }
-    )
+        office_taste = view.draws.normal(OFFICE_TASTE, base.person_ids).astype(power.own.dtype)
+        scores, giver = office_scores(power, inputs, base, params, office_taste[None])
+        u = view.draws.uniform(MOVE, base.office_ids)
+        return Effect(
+            posts={
+                "office_score": scores,
+                "seat_score": full,
+                "candidate_score": candidates,
+                "not_reelected": drops,
+                "moved": moved(power, base, params, u),
+                "sponsor": giver,
+                "slate": slate,
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="appointments",
-        theme="power",
-        phase="act",
-        stream="appointments",
-        reads=(
-            "month",
-            "power.alive",
-            "power.status",
-            "power.standing",
-            "power.own",
-            "power.principal",
-            "power.trust",
-            "power.apparatus",
-            "power.seats",
-            "power.holder",
-            "power.ruling",
-            "power.strongest",
-            "power.opposing",
-            "power.beaten",
-            "inputs.party.plenum",
-            "inputs.party.congress",
-            "inputs.party.places",
-            "inputs.party.available",
-        ),
-        proposes=(
-            "posts:office_score",
-            "posts:seat_score",
-            "posts:candidate_score",
-            "posts:not_reelected",
-            "posts:moved",
-            "posts:sponsor",
-            "posts:slate",
-        ),
-        claims=("S028", "S048", "S066", "S068"),
-        sources=("Egorov and Sonin (2011)", "White (1970)", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Appointments()

@@ -29,8 +29,7 @@ import jax.numpy as jnp
 from jax.scipy.stats import norm
 from jaxtyping import Array, Float
 
-from partystate.core import draws
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.published.coalition_game import masks, self_enforcing
 from partystate.world.effect import Effect
 from partystate.world.power import FULL, MEMBER, NOBODY
@@ -152,74 +151,38 @@ def meeting(power, base, params, error):
     return rules & power.alive & (power.status == MEMBER)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = (
-        view.world.power,
-        view.inputs,
-        view.endowment.party,
-        view.world.month,
-    )
-    everyone = power.alive & (power.status == MEMBER) & ~power.opposing
-    error = draws.normal(luck, stream, SEEN, month, base.person_ids).astype(power.own.dtype)
-    meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
-    played = jax.lax.cond(meets, lambda: meeting(power, base, params, error), lambda: power.ruling)
-    absent = (
-        draws.uniform(luck, stream, PRESENT, month, base.office_ids[base.appointments])
-        >= power.presence
-    )
-    ruling = jnp.where(meets, jnp.where(absent, played, everyone), power.ruling)
-    ruling = jnp.where(inputs.forced.posts.ruling >= 0, inputs.forced.posts.ruling > 0, ruling)
-    ruling = ruling & power.alive & (power.status == MEMBER)
-    inner = ruling & (power.seats[base.inner] == FULL)
-    strongest = jnp.where(inner.any(), jnp.argmax(jnp.where(inner, power.bloc, -1)), NOBODY)
-    months = jnp.where(strongest == power.strongest, power.leading_months + 1, 1)
-    leader = jnp.where((strongest >= 0) & (months >= SETTLED_MONTHS), strongest, NOBODY)
-    same = (strongest == power.leader) & (strongest >= 0)
-    return Effect(
-        values={
-            "power.ruling": ruling,
-            "power.strongest": strongest.astype(power.strongest.dtype),
-            "power.leading_months": months.astype(power.leading_months.dtype),
-            "power.leader": jnp.where(same, power.leader, leader).astype(power.leader.dtype),
-        }
-    )
+class Coalition(Mechanism[Params]):
+    id = "coalition"
+    theme = "power"
+    phase = "decide"
+    claims = ("S039", "S041", "S047", "S049", "S062")
+    citations = ("Acemoglu, Egorov and Sonin (2008)", "ours")
+
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
+        everyone = power.alive & (power.status == MEMBER) & ~power.opposing
+        error = view.draws.normal(SEEN, base.person_ids).astype(power.own.dtype)
+        meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
+        played = jax.lax.cond(
+            meets, lambda: meeting(power, base, params, error), lambda: power.ruling
+        )
+        absent = view.draws.uniform(PRESENT, base.office_ids[base.appointments]) >= power.presence
+        ruling = jnp.where(meets, jnp.where(absent, played, everyone), power.ruling)
+        ruling = jnp.where(inputs.forced.posts.ruling >= 0, inputs.forced.posts.ruling > 0, ruling)
+        ruling = ruling & power.alive & (power.status == MEMBER)
+        inner = ruling & (power.seats[base.inner] == FULL)
+        strongest = jnp.where(inner.any(), jnp.argmax(jnp.where(inner, power.bloc, -1)), NOBODY)
+        months = jnp.where(strongest == power.strongest, power.leading_months + 1, 1)
+        leader = jnp.where((strongest >= 0) & (months >= SETTLED_MONTHS), strongest, NOBODY)
+        same = (strongest == power.leader) & (strongest >= 0)
+        return Effect(
+            values={
+                "power.ruling": ruling,
+                "power.strongest": strongest.astype(power.strongest.dtype),
+                "power.leading_months": months.astype(power.leading_months.dtype),
+                "power.leader": jnp.where(same, power.leader, leader).astype(power.leader.dtype),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="coalition",
-        theme="power",
-        phase="decide",
-        stream="coalition",
-        reads=(
-            "month",
-            "power.alive",
-            "power.status",
-            "power.bloc",
-            "power.principal",
-            "power.trust",
-            "power.position",
-            "power.seats",
-            "power.ruling",
-            "power.opposing",
-            "power.presence",
-            "power.strongest",
-            "power.leading_months",
-            "power.leader",
-            "inputs.party.plenum",
-            "inputs.party.congress",
-            "inputs.party.conference",
-            "inputs.forced.posts.ruling",
-        ),
-        proposes=(
-            "values:power.ruling",
-            "values:power.strongest",
-            "values:power.leading_months",
-            "values:power.leader",
-        ),
-        claims=("S039", "S041", "S047", "S049", "S062"),
-        sources=("Acemoglu, Egorov and Sonin (2008)", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Coalition()

@@ -31,8 +31,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.core import draws
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import (
     ABROAD,
@@ -165,88 +164,42 @@ def at_meeting(power, base, params, u):
     )
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = (
-        view.world.power,
-        view.inputs,
-        view.endowment.party,
-        view.world.month,
-    )
-    meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
-    none = jnp.zeros_like(power.alive)
+class Discipline(Mechanism[Params]):
+    id = "discipline"
+    theme = "power"
+    phase = "decide"
+    claims = ("S027", "S046", "S052", "S056", "S065", "S067")
+    citations = ("ours",)
 
-    def hold():
-        u = {
-            site: draws.uniform(luck, stream, site, month, base.person_ids)
-            for site in (VOICE, SUBMISSION, MOTION, FILE)
-        }
-        return at_meeting(power, base, params, u)
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
+        meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
+        none = jnp.zeros_like(power.alive)
 
-    def pause():
-        return power.opposing & power.alive, power.recanted, none, jnp.zeros_like(power.motion)
+        def hold():
+            u = {
+                site: view.draws.uniform(site, base.person_ids)
+                for site in (VOICE, SUBMISSION, MOTION, FILE)
+            }
+            return at_meeting(power, base, params, u)
 
-    opposing, recanted, yielded, motion = jax.lax.cond(meets, hold, pause)
-    opposing = (
-        jnp.where(inputs.forced.posts.opposing >= 0, inputs.forced.posts.opposing > 0, opposing)
-        & power.alive
-    )
-    return Effect(
-        values={
-            "power.opposing": opposing,
-            "power.ever_opposed": power.ever_opposed | opposing,
-            "power.recanted": recanted,
-            "power.yielded": yielded,
-            "power.motion": motion,
-        }
-    )
+        def pause():
+            return power.opposing & power.alive, power.recanted, none, jnp.zeros_like(power.motion)
+
+        opposing, recanted, yielded, motion = jax.lax.cond(meets, hold, pause)
+        opposing = (
+            jnp.where(inputs.forced.posts.opposing >= 0, inputs.forced.posts.opposing > 0, opposing)
+            & power.alive
+        )
+        return Effect(
+            values={
+                "power.opposing": opposing,
+                "power.ever_opposed": power.ever_opposed | opposing,
+                "power.recanted": recanted,
+                "power.yielded": yielded,
+                "power.motion": motion,
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="discipline",
-        theme="power",
-        phase="decide",
-        stream="discipline",
-        reads=(
-            "month",
-            "power.alive",
-            "power.status",
-            "power.standing",
-            "power.bloc",
-            "power.committee_bloc",
-            "power.principal",
-            "power.trust",
-            "power.belief",
-            "power.position",
-            "power.line",
-            "power.caution",
-            "power.ruthlessness",
-            "power.compromised",
-            "power.seats",
-            "power.holder",
-            "power.ruling",
-            "power.strongest",
-            "power.opposing",
-            "power.ever_opposed",
-            "power.recanted",
-            "power.steps",
-            "power.months_out",
-            "power.faction_ban",
-            "inputs.party.plenum",
-            "inputs.party.congress",
-            "inputs.party.conference",
-            "inputs.forced.posts.opposing",
-        ),
-        proposes=(
-            "values:power.opposing",
-            "values:power.ever_opposed",
-            "values:power.recanted",
-            "values:power.yielded",
-            "values:power.motion",
-        ),
-        claims=("S027", "S046", "S052", "S056", "S065", "S067"),
-        sources=("ours",),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Discipline()

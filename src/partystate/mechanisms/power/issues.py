@@ -26,7 +26,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.quantities import told_shortfall
 from partystate.published.agenda_setter import outcome
 from partystate.world.effect import Effect
@@ -92,54 +92,28 @@ def line_after(power, inputs, base, params, belief):
     return jnp.where(meets, power.line + params.moving * (decided - power.line), power.line)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base = view.world.power, view.inputs, view.endowment.party
-    belief = beliefs(power, told_shortfall(view), base, params)
-    line = line_after(power, inputs, base, params, belief)
-    gap = line[None] - belief
-    conforms = (power.ruling & ~power.opposing)[:, None]
-    spoken = belief + jnp.where(conforms, params.conformity * gap, 0)
-    spoken = spoken - jnp.where(power.opposing[:, None], params.widening * jnp.sign(gap), 0)
-    return Effect(
-        values={
-            "power.belief": belief.astype(power.belief.dtype),
-            "power.position": jnp.clip(spoken, -1, 1).astype(power.position.dtype),
-            "power.line": line.astype(power.line.dtype),
-        }
-    )
+class Issues(Mechanism[Params]):
+    id = "issues"
+    theme = "power"
+    phase = "perceive"
+    claims = ("S003", "S005", "S023", "S034", "S050", "S058", "S189")
+    citations = ("Romer and Rosenthal (1978)", "Friedkin and Johnsen (1999)", "ours")
+
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
+        belief = beliefs(power, told_shortfall(view), base, params)
+        line = line_after(power, inputs, base, params, belief)
+        gap = line[None] - belief
+        conforms = (power.ruling & ~power.opposing)[:, None]
+        spoken = belief + jnp.where(conforms, params.conformity * gap, 0)
+        spoken = spoken - jnp.where(power.opposing[:, None], params.widening * jnp.sign(gap), 0)
+        return Effect(
+            values={
+                "power.belief": belief.astype(power.belief.dtype),
+                "power.position": jnp.clip(spoken, -1, 1).astype(power.position.dtype),
+                "power.line": line.astype(power.line.dtype),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="issues",
-        theme="power",
-        phase="perceive",
-        stream="issues",
-        reads=(
-            "power.alive",
-            "power.belief",
-            "power.patron",
-            "power.principal",
-            "power.bloc",
-            "power.commitment",
-            "power.apparatus",
-            "power.holder",
-            "power.seats",
-            "power.ruling",
-            "power.opposing",
-            "power.presence",
-            "power.strongest",
-            "power.line",
-            "information.known_shortfall",
-            "inputs.forced.shortfall",
-            "inputs.party.plenum",
-            "inputs.party.congress",
-            "inputs.party.conference",
-        ),
-        proposes=("values:power.belief", "values:power.position", "values:power.line"),
-        claims=("S003", "S005", "S023", "S034", "S050", "S058", "S189"),
-        sources=("Romer and Rosenthal (1978)", "Friedkin and Johnsen (1999)", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Issues()

@@ -26,7 +26,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.published.circular_flow import renewed
 from partystate.world.effect import Effect
 from partystate.world.power import FULL, MEMBER
@@ -122,60 +122,34 @@ def flow(power, base, params):
     return renewed(power.apparatus, appointed + local, params.turnover)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base = view.world.power, view.inputs, view.endowment.party
-    own = power_of(power, base, inputs, params)
-    held = jnp.maximum(power.committee_bloc, base.delegates @ power.apparatus)
-    patron = patrons_of(own, power.trust, power.sponsor, held > params.independence, params)
-    principal = principals_of(patron)
-    able = power.alive & (power.status == MEMBER)
-    bloc = jnp.zeros_like(own).at[principal].add(jnp.where(able, own, 0))
-    voters = (power.seats[base.committee] == FULL) & able
-    follows = voters & (principal != jnp.arange(len(own)))
-    following = jnp.zeros_like(own).at[principal].add(follows) / jnp.maximum(voters.sum(), 1)
-    return Effect(
-        values={
-            "power.own": own.astype(power.own.dtype),
-            "power.patron": patron.astype(power.patron.dtype),
-            "power.principal": principal.astype(power.principal.dtype),
-            "power.bloc": bloc.astype(power.bloc.dtype),
-            "power.committee_bloc": following.astype(power.committee_bloc.dtype),
-            "power.apparatus": flow(power, base, params).astype(power.apparatus.dtype),
-        }
-    )
+class Patronage(Mechanism[Params]):
+    id = "patronage"
+    theme = "power"
+    phase = "perceive"
+    claims = ("S014", "S024", "S029", "S030")
+    citations = ("Daniels (1966, 1971)", "White (1970)", "ours")
+
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
+        own = power_of(power, base, inputs, params)
+        held = jnp.maximum(power.committee_bloc, base.delegates @ power.apparatus)
+        patron = patrons_of(own, power.trust, power.sponsor, held > params.independence, params)
+        principal = principals_of(patron)
+        able = power.alive & (power.status == MEMBER)
+        bloc = jnp.zeros_like(own).at[principal].add(jnp.where(able, own, 0))
+        voters = (power.seats[base.committee] == FULL) & able
+        follows = voters & (principal != jnp.arange(len(own)))
+        following = jnp.zeros_like(own).at[principal].add(follows) / jnp.maximum(voters.sum(), 1)
+        return Effect(
+            values={
+                "power.own": own.astype(power.own.dtype),
+                "power.patron": patron.astype(power.patron.dtype),
+                "power.principal": principal.astype(power.principal.dtype),
+                "power.bloc": bloc.astype(power.bloc.dtype),
+                "power.committee_bloc": following.astype(power.committee_bloc.dtype),
+                "power.apparatus": flow(power, base, params).astype(power.apparatus.dtype),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="patronage",
-        theme="power",
-        phase="perceive",
-        stream="patronage",
-        reads=(
-            "power.alive",
-            "power.status",
-            "power.standing",
-            "power.trust",
-            "power.skill",
-            "power.sponsor",
-            "power.seats",
-            "power.holder",
-            "power.principal",
-            "power.committee_bloc",
-            "power.apparatus",
-            "inputs.party.office_open",
-        ),
-        proposes=(
-            "values:power.own",
-            "values:power.patron",
-            "values:power.principal",
-            "values:power.bloc",
-            "values:power.committee_bloc",
-            "values:power.apparatus",
-        ),
-        claims=("S014", "S024", "S029", "S030"),
-        sources=("Daniels (1966, 1971)", "White (1970)", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Patronage()

@@ -24,7 +24,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import FULL
 from partystate.world.view import View
@@ -91,43 +91,24 @@ def target(power, inputs, base, params):
     )
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base = view.world.power, view.inputs, view.endowment.party
+class Relations(Mechanism[Params]):
+    id = "relations"
+    theme = "power"
+    phase = "perceive"
+    claims = ("S034", "S037", "S047")
+    citations = ("coding rule for ties", "ours")
 
-    def meet(trust):
-        wanted = jnp.clip(target(power, inputs, base, params), -1, 1)
-        return trust + params.settling.astype(trust.dtype) * (wanted - trust)
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
 
-    meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
-    return Effect(
-        values={"power.trust": jax.lax.cond(meets, meet, lambda trust: trust, power.trust)}
-    )
+        def meet(trust):
+            wanted = jnp.clip(target(power, inputs, base, params), -1, 1)
+            return trust + params.settling.astype(trust.dtype) * (wanted - trust)
+
+        meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
+        return Effect(
+            values={"power.trust": jax.lax.cond(meets, meet, lambda trust: trust, power.trust)}
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="relations",
-        theme="power",
-        phase="perceive",
-        stream="relations",
-        reads=(
-            "power.trust",
-            "power.position",
-            "power.own",
-            "power.principal",
-            "power.seats",
-            "power.sponsor",
-            "power.opposing",
-            "power.ruling",
-            "inputs.party.elapsed",
-            "inputs.party.plenum",
-            "inputs.party.congress",
-            "inputs.party.conference",
-        ),
-        proposes=("values:power.trust",),
-        claims=("S034", "S037", "S047"),
-        sources=("coding rule for ties", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Relations()

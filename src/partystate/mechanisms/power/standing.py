@@ -20,7 +20,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import CANDIDATE, FULL, READ, READ_TO_FEW
 from partystate.world.view import View
@@ -60,51 +60,36 @@ def publicity(testament):
     return jnp.where(testament == READ, 1, jnp.where(testament == READ_TO_FEW, PUBLICITY_OF_FEW, 0))
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base = view.world.power, view.inputs, view.endowment.party
-    people = jnp.arange(len(power.standing))
-    added = power.standing - power.capital
-    added = added + params.settling * (from_posts(power.seats, power.holder, base) - added)
-    ailing = (power.presence > 0) & (power.presence < 1)
-    has_access = (people == power.holder[base.appointments]) & ailing
-    gain = params.access * has_access * (1 - power.presence) + params.leading * (
-        people == power.leader
-    )
-    gain = gain + params.reelected * (power.seats[base.committee] == FULL) * inputs.party.congress
-    told = (people == power.subject) * publicity(power.testament) * inputs.party.congress
-    capital = jnp.clip(
-        (power.capital + gain) * (1 - params.defeat * jnp.maximum(power.beaten, told)), 0, TOP
-    )
-    return Effect(
-        values={
-            "power.capital": capital.astype(power.capital.dtype),
-            "power.standing": jnp.clip(capital + added, 0, TOP).astype(power.standing.dtype),
-        }
-    )
+class Standing(Mechanism[Params]):
+    id = "standing"
+    theme = "power"
+    phase = "perceive"
+    claims = ("S020", "S036", "S043")
+    citations = ("coding rule for persons", "ours")
+
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
+        people = jnp.arange(len(power.standing))
+        added = power.standing - power.capital
+        added = added + params.settling * (from_posts(power.seats, power.holder, base) - added)
+        ailing = (power.presence > 0) & (power.presence < 1)
+        has_access = (people == power.holder[base.appointments]) & ailing
+        gain = params.access * has_access * (1 - power.presence) + params.leading * (
+            people == power.leader
+        )
+        gain = (
+            gain + params.reelected * (power.seats[base.committee] == FULL) * inputs.party.congress
+        )
+        told = (people == power.subject) * publicity(power.testament) * inputs.party.congress
+        capital = jnp.clip(
+            (power.capital + gain) * (1 - params.defeat * jnp.maximum(power.beaten, told)), 0, TOP
+        )
+        return Effect(
+            values={
+                "power.capital": capital.astype(power.capital.dtype),
+                "power.standing": jnp.clip(capital + added, 0, TOP).astype(power.standing.dtype),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="standing",
-        theme="power",
-        phase="perceive",
-        stream="standing",
-        reads=(
-            "power.standing",
-            "power.capital",
-            "power.seats",
-            "power.holder",
-            "power.presence",
-            "power.leader",
-            "power.beaten",
-            "power.subject",
-            "power.testament",
-            "inputs.party.congress",
-        ),
-        proposes=("values:power.capital", "values:power.standing"),
-        claims=("S020", "S036", "S043"),
-        sources=("coding rule for persons", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Standing()

@@ -24,8 +24,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.core import draws
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import NOBODY, READ, READ_TO_FEW, UNWRITTEN, WITHHELD, WRITTEN
 from partystate.world.view import View
@@ -56,77 +55,48 @@ def next_testament(state, is_written, against_ruler, meets, must_read):
     return jnp.where(meets, at_meeting, state)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base = view.world.power, view.inputs, view.endowment.party
-    month, founder = view.world.month, base.founder
-    age = base.age + inputs.party.elapsed / MONTHS
-    is_founder = jnp.arange(len(age)) == founder
-    risk = jnp.where(is_founder, 0, hazard_of_death(age, params.mortality, params.ageing))
-    dies = draws.uniform(luck, stream, DEATH, month, base.person_ids) < -jnp.expm1(-risk)
-    dies = jnp.where(inputs.forced.posts.dead >= 0, inputs.forced.posts.dead > 0, dies)
-    murdered = (jnp.arange(len(age)) == power.holder[base.exposed]) & (inputs.murder > 0)
-    dies = power.alive & (dies | murdered | (is_founder & (inputs.party.founder_dies > 0)))
-    presence = inputs.party.founder_capacity * power.alive[founder]
-    writes = (
-        draws.uniform(luck, stream, WRITING, month, base.office_ids[base.appointments])
-        < params.writing
-    )
-    is_written = writes & (presence > 0) & (presence < 1)
-    holder = power.holder[base.appointments]
-    distrusted = (holder >= 0) & (power.trust[founder, holder] < params.trust_limit)
-    fresh = jnp.where(distrusted, holder, NOBODY)
-    subject = jnp.where((power.testament == UNWRITTEN) & is_written, fresh, power.subject)
-    # known once, voted on once
-    subject = jnp.where(power.testament >= READ_TO_FEW, NOBODY, subject)
-    against_ruler = (subject >= 0) & power.ruling[subject] & power.alive[subject]
-    state = next_testament(
-        power.testament,
-        is_written,
-        against_ruler,
-        inputs.party.congress,
-        inputs.party.testament_read > 0,
-    )
-    return Effect(
-        values={
-            "power.presence": presence.astype(power.presence.dtype),
-            "power.testament": state.astype(power.testament.dtype),
-            "power.subject": subject.astype(power.subject.dtype),
-        },
-        posts={"deaths": dies},
-    )
+class Succession(Mechanism[Params]):
+    id = "succession"
+    theme = "power"
+    phase = "perceive"
+    claims = ("S035", "S037", "S038", "S040", "S042", "S044", "S045")
+    citations = ("Gompertz (1825)", "ours")
+
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
+        founder = base.founder
+        age = base.age + inputs.party.elapsed / MONTHS
+        is_founder = jnp.arange(len(age)) == founder
+        risk = jnp.where(is_founder, 0, hazard_of_death(age, params.mortality, params.ageing))
+        dies = view.draws.uniform(DEATH, base.person_ids) < -jnp.expm1(-risk)
+        dies = jnp.where(inputs.forced.posts.dead >= 0, inputs.forced.posts.dead > 0, dies)
+        murdered = (jnp.arange(len(age)) == power.holder[base.exposed]) & (inputs.murder > 0)
+        dies = power.alive & (dies | murdered | (is_founder & (inputs.party.founder_dies > 0)))
+        presence = inputs.party.founder_capacity * power.alive[founder]
+        writes = view.draws.uniform(WRITING, base.office_ids[base.appointments]) < params.writing
+        is_written = writes & (presence > 0) & (presence < 1)
+        holder = power.holder[base.appointments]
+        distrusted = (holder >= 0) & (power.trust[founder, holder] < params.trust_limit)
+        fresh = jnp.where(distrusted, holder, NOBODY)
+        subject = jnp.where((power.testament == UNWRITTEN) & is_written, fresh, power.subject)
+        # known once, voted on once
+        subject = jnp.where(power.testament >= READ_TO_FEW, NOBODY, subject)
+        against_ruler = (subject >= 0) & power.ruling[subject] & power.alive[subject]
+        state = next_testament(
+            power.testament,
+            is_written,
+            against_ruler,
+            inputs.party.congress,
+            inputs.party.testament_read > 0,
+        )
+        return Effect(
+            values={
+                "power.presence": presence.astype(power.presence.dtype),
+                "power.testament": state.astype(power.testament.dtype),
+                "power.subject": subject.astype(power.subject.dtype),
+            },
+            posts={"deaths": dies},
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="succession",
-        theme="power",
-        phase="perceive",
-        stream="succession",
-        reads=(
-            "month",
-            "power.alive",
-            "power.trust",
-            "power.holder",
-            "power.ruling",
-            "power.testament",
-            "power.subject",
-            "inputs.party.elapsed",
-            "inputs.party.congress",
-            "inputs.party.founder_capacity",
-            "inputs.party.founder_dies",
-            "inputs.murder",
-            "inputs.forced.posts.dead",
-            "inputs.party.testament_read",
-        ),
-        proposes=(
-            "values:power.presence",
-            "values:power.testament",
-            "values:power.subject",
-            "posts:deaths",
-        ),
-        claims=("S035", "S037", "S038", "S040", "S042", "S044", "S045"),
-        sources=("Gompertz (1825)", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Succession()

@@ -16,7 +16,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -25,24 +25,18 @@ class Params(eqx.Module):
     following: Float[Array, ""]  # share of the way to the party's line, a month
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    line, party = view.world.policy.line, view.inputs.party
-    decided = view.world.power.line[view.endowment.party.market]
-    moved = line + params.following * (decided - line)
-    return Effect(values={"policy.line": jnp.where(party.seated, moved, line)})
+class VillageLine(Mechanism[Params]):
+    id = "village_line"
+    theme = "power"
+    phase = "report"
+    claims = ("S050", "S058")
+    citations = ("ours",)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        line, party = view.world.policy.line, view.inputs.party
+        decided = view.world.power.line[view.endowment.party.market]
+        moved = line + params.following * (decided - line)
+        return Effect(values={"policy.line": jnp.where(party.seated, moved, line)})
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="village_line",
-        theme="power",
-        phase="report",
-        stream="village_line",
-        reads=("policy.line", "power.line", "inputs.party.seated"),
-        proposes=("values:policy.line",),
-        claims=("S050", "S058"),
-        sources=("ours",),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = VillageLine()

@@ -31,8 +31,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.core import draws
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.power.discipline import rulers_committee
 from partystate.mechanisms.power.standing import publicity
 from partystate.world.effect import Effect
@@ -173,105 +172,56 @@ def lost_posts(power, base, passed):
     return offices, inner | (passed & (power.motion == COMMITTEE_SEAT))[None]
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = (
-        view.world.power,
-        view.inputs,
-        view.endowment.party,
-        view.world.month,
-    )
-    meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
-    none = jnp.full(len(power.own), -1.0)
+class Votes(Mechanism[Params]):
+    id = "votes"
+    theme = "power"
+    phase = "act"
+    claims = ("S023", "S025", "S026", "S046", "S053", "S062", "S064")
+    citations = ("Lindbeck and Weibull (1987)", "ours")
 
-    def hold():
-        u = draws.uniform(luck, stream, BALLOT, month, base.person_ids)
-        v = draws.uniform(luck, stream, SIDE, month, base.person_ids)
-        return ballots(power, base, params, u), division_of(power, inputs, base, params, v)
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
+        meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
+        none = jnp.full(len(power.own), -1.0)
 
-    share, division = jax.lax.cond(meets, hold, lambda: (none, jnp.full((), -1.0)))
-    challenge = challenge_of(power, inputs, base, params)
-    passed = carried(power.motion, share)
-    offices, seats = lost_posts(power, base, passed)
-    is_subject = base.office_ids[:, 0] == base.office_ids[base.appointments, 0]
-    offices = offices | (is_subject & (challenge > 1 / 2))
-    status = jnp.select(
-        [passed & (power.motion == m) for m in (PARTY, EXILE, ABROAD, READMISSION)],
-        [EXPELLED, EXILED, BANISHED, MEMBER],
-        NOBODY,
-    )
-    bound = power.presence + (1 - power.presence) * power.caution
-    w = draws.uniform(luck, stream, ACCEPTANCE, month, base.person_ids)
-    accepts = (
-        (inputs.party.congress | inputs.party.conference)
-        & (division > 1 / 2)
-        & (w < params.acceptance * bound)
-    )
-    bans = meets & (division > 1 / 2) & (inputs.party.ban_barred == 0)
-    return Effect(
-        values={
-            "power.opposing": power.opposing & ~accepts,
-            "power.vote_for": share.astype(power.vote_for.dtype),
-            "power.beaten": passed & (power.motion < READMISSION),
-            "power.division": division.astype(power.division.dtype),
-            "power.challenge": challenge.astype(power.challenge.dtype),
-            "power.steps": (power.steps + (passed & (power.motion < READMISSION))).astype(
-                power.steps.dtype
-            ),
-            "power.faction_ban": (power.faction_ban | bans) & (inputs.party.ban_barred == 0),
-        },
-        posts={"leave_office": offices, "leave_seat": seats, "status": status},
-    )
+        def hold():
+            u = view.draws.uniform(BALLOT, base.person_ids)
+            v = view.draws.uniform(SIDE, base.person_ids)
+            return ballots(power, base, params, u), division_of(power, inputs, base, params, v)
+
+        share, division = jax.lax.cond(meets, hold, lambda: (none, jnp.full((), -1.0)))
+        challenge = challenge_of(power, inputs, base, params)
+        passed = carried(power.motion, share)
+        offices, seats = lost_posts(power, base, passed)
+        is_subject = base.office_ids[:, 0] == base.office_ids[base.appointments, 0]
+        offices = offices | (is_subject & (challenge > 1 / 2))
+        status = jnp.select(
+            [passed & (power.motion == m) for m in (PARTY, EXILE, ABROAD, READMISSION)],
+            [EXPELLED, EXILED, BANISHED, MEMBER],
+            NOBODY,
+        )
+        bound = power.presence + (1 - power.presence) * power.caution
+        w = view.draws.uniform(ACCEPTANCE, base.person_ids)
+        accepts = (
+            (inputs.party.congress | inputs.party.conference)
+            & (division > 1 / 2)
+            & (w < params.acceptance * bound)
+        )
+        bans = meets & (division > 1 / 2) & (inputs.party.ban_barred == 0)
+        return Effect(
+            values={
+                "power.opposing": power.opposing & ~accepts,
+                "power.vote_for": share.astype(power.vote_for.dtype),
+                "power.beaten": passed & (power.motion < READMISSION),
+                "power.division": division.astype(power.division.dtype),
+                "power.challenge": challenge.astype(power.challenge.dtype),
+                "power.steps": (power.steps + (passed & (power.motion < READMISSION))).astype(
+                    power.steps.dtype
+                ),
+                "power.faction_ban": (power.faction_ban | bans) & (inputs.party.ban_barred == 0),
+            },
+            posts={"leave_office": offices, "leave_seat": seats, "status": status},
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="votes",
-        theme="power",
-        phase="act",
-        stream="votes",
-        reads=(
-            "month",
-            "power.alive",
-            "power.status",
-            "power.standing",
-            "power.own",
-            "power.principal",
-            "power.trust",
-            "power.position",
-            "power.line",
-            "power.apparatus",
-            "power.seats",
-            "power.holder",
-            "power.ruling",
-            "power.strongest",
-            "power.opposing",
-            "power.caution",
-            "power.presence",
-            "power.steps",
-            "power.motion",
-            "power.faction_ban",
-            "power.testament",
-            "power.subject",
-            "inputs.party.plenum",
-            "inputs.party.congress",
-            "inputs.party.conference",
-            "inputs.party.ban_barred",
-        ),
-        proposes=(
-            "values:power.opposing",
-            "values:power.vote_for",
-            "values:power.beaten",
-            "values:power.division",
-            "values:power.challenge",
-            "values:power.steps",
-            "values:power.faction_ban",
-            "posts:leave_office",
-            "posts:leave_seat",
-            "posts:status",
-        ),
-        claims=("S023", "S025", "S026", "S046", "S053", "S062", "S064"),
-        sources=("Lindbeck and Weibull (1987)", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Votes()

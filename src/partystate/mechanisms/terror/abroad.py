@@ -18,8 +18,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.core import draws
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import BANISHED
 from partystate.world.view import View
@@ -37,46 +36,30 @@ class Params(eqx.Module):
     hunting: Float[Array, ""]  # hazard of an exile of full standing at full threat
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, base, month = view.world.power, view.endowment.party, view.world.month
-    kept = power.networks * jnp.exp(-params.exposure * power.intensity)
-    networks = kept + params.building * (params.networks - kept)
-    conformity = power.conformity + params.control * (power.established - power.conformity)
-    conformity = 1 - (1 - conformity) * jnp.exp(-params.purge * power.intensity)
-    reach = jnp.clip(power.networks / params.networks, 0, 1)
-    hazard = params.hunting * power.established * power.threat * reach * power.standing / TOP
-    u = draws.uniform(luck, stream, KILLING, month, base.person_ids)
-    killed = power.alive & (power.status == BANISHED) & (u < -jnp.expm1(-hazard))
-    return Effect(
-        values={
-            "power.networks": networks.astype(power.networks.dtype),
-            "power.conformity": conformity.astype(power.conformity.dtype),
-        },
-        posts={"killed_abroad": killed},
-    )
+class Abroad(Mechanism[Params]):
+    id = "abroad"
+    theme = "terror"
+    phase = "act"
+    claims = ("S088", "S089", "S090")
+    citations = ("McDermott and Agnew (1996)", "Andrew and Mitrokhin (1999)", "ours")
+
+    def propose(self, view: View, params: Params) -> Effect:
+        power, base = view.world.power, view.endowment.party
+        kept = power.networks * jnp.exp(-params.exposure * power.intensity)
+        networks = kept + params.building * (params.networks - kept)
+        conformity = power.conformity + params.control * (power.established - power.conformity)
+        conformity = 1 - (1 - conformity) * jnp.exp(-params.purge * power.intensity)
+        reach = jnp.clip(power.networks / params.networks, 0, 1)
+        hazard = params.hunting * power.established * power.threat * reach * power.standing / TOP
+        u = view.draws.uniform(KILLING, base.person_ids)
+        killed = power.alive & (power.status == BANISHED) & (u < -jnp.expm1(-hazard))
+        return Effect(
+            values={
+                "power.networks": networks.astype(power.networks.dtype),
+                "power.conformity": conformity.astype(power.conformity.dtype),
+            },
+            posts={"killed_abroad": killed},
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="abroad",
-        theme="terror",
-        phase="act",
-        stream="abroad",
-        reads=(
-            "month",
-            "power.alive",
-            "power.status",
-            "power.standing",
-            "power.intensity",
-            "power.established",
-            "power.threat",
-            "power.networks",
-            "power.conformity",
-        ),
-        proposes=("values:power.networks", "values:power.conformity", "posts:killed_abroad"),
-        claims=("S088", "S089", "S090"),
-        sources=("McDermott and Agnew (1996)", "Andrew and Mitrokhin (1999)", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Abroad()

@@ -33,7 +33,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.published.denunciation import multiplier
 from partystate.published.detection import innocent_share
@@ -125,83 +125,57 @@ def innocent(view: View, params: Params, signalled, political, persons):
     return (ranked + (all_taken - signalled.sum()) * (1 - opposed)) / jnp.maximum(all_taken, 1)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, organs, _belief, people = (
-        view.layout,
-        view.world.repression,
-        view.world.belief,
-        view.world.people,
-    )
-    who = profile(view, params)
-    free = layout.pairs_of(*s.FREE)
-    persons = jnp.where(free, layout.weighted_by_pair(people.persons, who), 0)
-    weight = organs.distrust_status[layout.pair_status] * (
-        1 + params.people * organs.distrust_people[layout.pair_nationality]
-    )
-    first = seeds(view, params, persons, weight)
-    political = chained(view, params, first, persons)
-    hungry = jnp.where(
-        layout.pair_urban,
-        people.hunger_urban[layout.pair_region],
-        people.hunger_rural[layout.pair_region],
-    )
-    crime = params.crime * (1 + params.theft * command(view)) * (1 + params.want * hungry) * persons
-    wanted = jnp.concatenate([crime[:, None], political], 1)
-    held = jnp.minimum(MOST_TAKEN * persons / jnp.maximum(wanted.sum(1), LEAST), 1)
-    taken = wanted * held[:, None]
-    hazard = taken.sum(1) / jnp.maximum(persons, LEAST)
-    booked = layout.by_place(taken)
-    return Effect(
-        hazards={"arrested": layout.to_cells(hazard, who)},
-        values={
-            "repression.taken": taken[:, SIGNAL:].sum(1),
-            "repression.booked": booked,
-            "repression.arrests": booked.sum(0),
-            "belief.scope": (persons * (1 - 1 / jnp.maximum(weight, 1))).sum()
-            / jnp.maximum(persons.sum(), 1),
-            "belief.innocent": innocent(view, params, first[:, 0], political, persons),
-        },
+class Arrests(Mechanism[Params]):
+    id = "arrests"
+    theme = "terror"
+    phase = "act"
+    claims = ("S075", "S112", "S117", "S126", "S196")
+    citations = ("Green and Swets (1966)", "Otter (1949)", "Gregory, Schröder and Sonin (2011)")
+    directions = (
+        Direction("effort", "repression.arrests", +1),
+        Direction("talk", "repression.arrests", +1),
+        Direction("sight", "repression.innocent_share", -1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        layout, organs, _belief, people = (
+            view.layout,
+            view.world.repression,
+            view.world.belief,
+            view.world.people,
+        )
+        who = profile(view, params)
+        free = layout.pairs_of(*s.FREE)
+        persons = jnp.where(free, layout.weighted_by_pair(people.persons, who), 0)
+        weight = organs.distrust_status[layout.pair_status] * (
+            1 + params.people * organs.distrust_people[layout.pair_nationality]
+        )
+        first = seeds(view, params, persons, weight)
+        political = chained(view, params, first, persons)
+        hungry = jnp.where(
+            layout.pair_urban,
+            people.hunger_urban[layout.pair_region],
+            people.hunger_rural[layout.pair_region],
+        )
+        crime = (
+            params.crime * (1 + params.theft * command(view)) * (1 + params.want * hungry) * persons
+        )
+        wanted = jnp.concatenate([crime[:, None], political], 1)
+        held = jnp.minimum(MOST_TAKEN * persons / jnp.maximum(wanted.sum(1), LEAST), 1)
+        taken = wanted * held[:, None]
+        hazard = taken.sum(1) / jnp.maximum(persons, LEAST)
+        booked = layout.by_place(taken)
+        return Effect(
+            hazards={"arrested": layout.to_cells(hazard, who)},
+            values={
+                "repression.taken": taken[:, SIGNAL:].sum(1),
+                "repression.booked": booked,
+                "repression.arrests": booked.sum(0),
+                "belief.scope": (persons * (1 - 1 / jnp.maximum(weight, 1))).sum()
+                / jnp.maximum(persons.sum(), 1),
+                "belief.innocent": innocent(view, params, first[:, 0], political, persons),
+            },
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="arrests",
-        theme="terror",
-        phase="act",
-        stream="arrests",
-        reads=(
-            "people.persons",
-            "people.hunger_rural",
-            "people.hunger_urban",
-            "land.unrest",
-            "belief.support",
-            "repression.campaign",
-            "repression.distrust_people",
-            "repression.distrust_status",
-            "repression.filled",
-            "repression.limit",
-            "repression.line",
-            "repression.staff",
-            "repression.pressure",
-            "policy.line",
-        ),
-        proposes=(
-            "hazards:arrested",
-            "values:repression.taken",
-            "values:repression.booked",
-            "values:repression.arrests",
-            "values:belief.scope",
-            "values:belief.innocent",
-        ),
-        claims=("S075", "S112", "S117", "S126", "S196"),
-        sources=("Green and Swets (1966)", "Otter (1949)", "Gregory, Schröder and Sonin (2011)"),
-        directions=(
-            Direction("effort", "repression.arrests", +1),
-            Direction("talk", "repression.arrests", +1),
-            Direction("sight", "repression.innocent_share", -1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Arrests()

@@ -29,7 +29,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST
 from partystate.world.effect import Effect
 from partystate.world.repression import FIRST, SECOND
@@ -63,61 +63,38 @@ def asked(view: View, params: Params):
     return params.request * monthly * (1 + params.rivalry * envy)[:, None]
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    organs, people = view.world.repression, view.world.information.known_population.sum()
-    taken = THOUSAND * organs.arrests[:, FIRST:].sum() / jnp.maximum(people, 1)
-    brake = (
-        organs.brake * (1 - params.easing)
-        + params.cost * taken
-        + params.fear * organs.cadres * organs.campaign
-    )
-    was = organs.campaign
-    starts = (was == 0) & (organs.threat > params.onset) & (brake < params.quiet)
-    left = (organs.limit - organs.filled).sum()
-    stops = (brake > params.patience) | (left < FINISHED * organs.limit.sum())
-    on = jnp.where(starts, 1.0, jnp.where(stops, 0.0, was))
-    fresh = organs.cards[:, None] * jnp.stack([params.first, params.second])[None]
-    granted = params.approve * jnp.maximum(1 - brake / params.patience, 0) * asked(view, params)
-    limit = organs.limit + jnp.where(starts, fresh, on * granted)
-    return Effect(
-        values={
-            "repression.brake": brake,
-            "repression.campaign": on,
-            "repression.limit": jnp.where(on > 0, limit, organs.filled),
-            "repression.line": on * organs.distrust_people,
-        }
-    )
+class Campaigns(Mechanism[Params]):
+    id = "campaigns"
+    theme = "terror"
+    phase = "decide"
+    claims = ("S077", "S085", "S112", "S117", "S119", "S123", "S126")
+    citations = ("Getty (2002)", "Khlevniuk (2009)")
+    directions = (Direction("approve", "repression.executions", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        organs, people = view.world.repression, view.world.information.known_population.sum()
+        taken = THOUSAND * organs.arrests[:, FIRST:].sum() / jnp.maximum(people, 1)
+        brake = (
+            organs.brake * (1 - params.easing)
+            + params.cost * taken
+            + params.fear * organs.cadres * organs.campaign
+        )
+        was = organs.campaign
+        starts = (was == 0) & (organs.threat > params.onset) & (brake < params.quiet)
+        left = (organs.limit - organs.filled).sum()
+        stops = (brake > params.patience) | (left < FINISHED * organs.limit.sum())
+        on = jnp.where(starts, 1.0, jnp.where(stops, 0.0, was))
+        fresh = organs.cards[:, None] * jnp.stack([params.first, params.second])[None]
+        granted = params.approve * jnp.maximum(1 - brake / params.patience, 0) * asked(view, params)
+        limit = organs.limit + jnp.where(starts, fresh, on * granted)
+        return Effect(
+            values={
+                "repression.brake": brake,
+                "repression.campaign": on,
+                "repression.limit": jnp.where(on > 0, limit, organs.filled),
+                "repression.line": on * organs.distrust_people,
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="campaigns",
-        theme="terror",
-        phase="decide",
-        stream="campaigns",
-        reads=(
-            "information.known_population",
-            "repression.arrests",
-            "repression.booked",
-            "repression.brake",
-            "repression.cadres",
-            "repression.campaign",
-            "repression.distrust_people",
-            "repression.filled",
-            "repression.limit",
-            "repression.cards",
-            "repression.threat",
-        ),
-        proposes=(
-            "values:repression.brake",
-            "values:repression.campaign",
-            "values:repression.limit",
-            "values:repression.line",
-        ),
-        claims=("S077", "S085", "S112", "S117", "S119", "S123", "S126"),
-        sources=("Getty (2002)", "Khlevniuk (2009)"),
-        directions=(Direction("approve", "repression.executions", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Campaigns()

@@ -29,7 +29,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import urban_population
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
@@ -59,70 +59,51 @@ def by_status(view: View, values: dict):
     return total
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, people, organs = view.layout, view.world.people, view.world.repression
-    towns = urban_population(view)
-    hunger = (people.hunger_urban * towns).sum() / jnp.maximum(towns.sum(), 1)
-    camp = params.hard + params.ration * hunger**2 + params.crowd * organs.crowding
-    fresh = organs.fresh[layout.pair_region]
-    added = {
-        s.CAMP: camp,
-        s.COLONY: params.mild * camp,
-        s.PRISONER: params.mild * camp,
-        s.SPECIAL_SETTLER: params.settled + params.transit * fresh,
-    }
-    everyone = jnp.ones_like(view.endowment.people.death_rate)
-    out = by_status(view, {s.CAMP: 1 / params.term, s.COLONY: 1 / params.short_term})
-    away = by_status(view, {s.CAMP: params.escape, s.COLONY: params.escape})
-    felt = people.hunger_rural[layout.pair_region]
-    flee = params.flee * (1 + felt) * (params.known + (1 - params.known) * fresh)
-    back = layout.by_pair(people.persons) * (out + away)
-    return Effect(
-        hazards={
-            "confined_death": layout.to_cells(
-                by_status(view, added), view.endowment.people.death_rate
-            ),
-            "released": layout.to_cells(out, everyone),
-            "escaped": layout.to_cells(away, everyone),
-            "fled_settlement": layout.to_cells(
-                by_status(view, {s.SPECIAL_SETTLER: flee}), everyone
-            ),
-        },
-        destinations={"fled_settlement": layout.by_pair(people.persons)},
-        values={"repression.returned": layout.pairs_by_region(back)},
+class Camps(Mechanism[Params]):
+    id = "camps"
+    theme = "terror"
+    phase = "act"
+    claims = ("S140", "S141", "S167")
+    citations = ("Zemskov (1991)", "Wheatcroft (1996)", "Viola (2007)")
+    directions = (
+        Direction("hard", "gulag.deaths", +1),
+        Direction("crowd", "gulag.deaths", +1),
+        Direction("transit", "settlers.deaths", +1),
+        Direction("flee", "settlers.escapes", +1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        layout, people, organs = view.layout, view.world.people, view.world.repression
+        towns = urban_population(view)
+        hunger = (people.hunger_urban * towns).sum() / jnp.maximum(towns.sum(), 1)
+        camp = params.hard + params.ration * hunger**2 + params.crowd * organs.crowding
+        fresh = organs.fresh[layout.pair_region]
+        added = {
+            s.CAMP: camp,
+            s.COLONY: params.mild * camp,
+            s.PRISONER: params.mild * camp,
+            s.SPECIAL_SETTLER: params.settled + params.transit * fresh,
+        }
+        everyone = jnp.ones_like(view.endowment.people.death_rate)
+        out = by_status(view, {s.CAMP: 1 / params.term, s.COLONY: 1 / params.short_term})
+        away = by_status(view, {s.CAMP: params.escape, s.COLONY: params.escape})
+        felt = people.hunger_rural[layout.pair_region]
+        flee = params.flee * (1 + felt) * (params.known + (1 - params.known) * fresh)
+        back = layout.by_pair(people.persons) * (out + away)
+        return Effect(
+            hazards={
+                "confined_death": layout.to_cells(
+                    by_status(view, added), view.endowment.people.death_rate
+                ),
+                "released": layout.to_cells(out, everyone),
+                "escaped": layout.to_cells(away, everyone),
+                "fled_settlement": layout.to_cells(
+                    by_status(view, {s.SPECIAL_SETTLER: flee}), everyone
+                ),
+            },
+            destinations={"fled_settlement": layout.by_pair(people.persons)},
+            values={"repression.returned": layout.pairs_by_region(back)},
+        )
 
-MECHANISM = Mechanism(
-    Card(
-        id="camps",
-        theme="terror",
-        phase="act",
-        stream="camps",
-        reads=(
-            "people.persons",
-            "people.hunger_rural",
-            "people.hunger_urban",
-            "repression.crowding",
-            "repression.fresh",
-        ),
-        proposes=(
-            "hazards:confined_death",
-            "hazards:released",
-            "hazards:escaped",
-            "hazards:fled_settlement",
-            "destinations:fled_settlement",
-            "values:repression.returned",
-        ),
-        claims=("S140", "S141", "S167"),
-        sources=("Zemskov (1991)", "Wheatcroft (1996)", "Viola (2007)"),
-        directions=(
-            Direction("hard", "gulag.deaths", +1),
-            Direction("crowd", "gulag.deaths", +1),
-            Direction("transit", "settlers.deaths", +1),
-            Direction("flee", "settlers.escapes", +1),
-        ),
-    ),
-    Params,
-    propose,
-)
+
+MECHANISM = Camps()

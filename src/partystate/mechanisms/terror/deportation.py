@@ -17,7 +17,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -27,32 +27,26 @@ class Params(eqx.Module):
     pace: Float[Array, ""]  # 1/month under a full order
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout = view.layout
-    here = view.world.repression.orders[layout.pair_region, layout.pair_nationality]
-    moved = jnp.where(layout.pairs_of(*s.FREE), params.pace * here, 0)
-    return Effect(
-        hazards={
-            "people_deported": layout.to_cells(
-                moved, jnp.ones_like(view.endowment.people.death_rate)
-            )
-        },
-        destinations={"people_deported": view.endowment.land.exile_room[layout.pair_region]},
-    )
+class Deportation(Mechanism[Params]):
+    id = "deportation"
+    theme = "terror"
+    phase = "act"
+    claims = ("S138", "S139", "S197", "S198")
+    citations = ("Polian (2004)",)
+    directions = (Direction("pace", "deportation.deported", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        layout = view.layout
+        here = view.world.repression.orders[layout.pair_region, layout.pair_nationality]
+        moved = jnp.where(layout.pairs_of(*s.FREE), params.pace * here, 0)
+        return Effect(
+            hazards={
+                "people_deported": layout.to_cells(
+                    moved, jnp.ones_like(view.endowment.people.death_rate)
+                )
+            },
+            destinations={"people_deported": view.endowment.land.exile_room[layout.pair_region]},
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="deportation",
-        theme="terror",
-        phase="act",
-        stream="deportation",
-        reads=("repression.orders",),
-        proposes=("hazards:people_deported", "destinations:people_deported"),
-        claims=("S138", "S139", "S197", "S198"),
-        sources=("Polian (2004)",),
-        directions=(Direction("pace", "deportation.deported", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Deportation()

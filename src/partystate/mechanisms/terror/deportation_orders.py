@@ -17,7 +17,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -27,29 +27,23 @@ class Params(eqx.Module):
     width: Float[Array, ""]  # more of it at which all are
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    organs, base = view.world.repression, view.endowment
-    distrust = base.land.border[:, None] * organs.distrust_people[None]
-    return Effect(
-        values={
-            "repression.orders": organs.campaign
-            * jnp.clip((distrust - params.bar) / params.width, 0, 1)
-        }
-    )
+class DeportationOrders(Mechanism[Params]):
+    id = "deportation_orders"
+    theme = "terror"
+    phase = "decide"
+    claims = ("S138", "S197")
+    citations = ("Martin (1998)", "Polian (2004)")
+    directions = (Direction("bar", "deportation.deported", -1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        organs, base = view.world.repression, view.endowment
+        distrust = base.land.border[:, None] * organs.distrust_people[None]
+        return Effect(
+            values={
+                "repression.orders": organs.campaign
+                * jnp.clip((distrust - params.bar) / params.width, 0, 1)
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="deportation_orders",
-        theme="terror",
-        phase="decide",
-        stream="deportation_orders",
-        reads=("repression.campaign", "repression.distrust_people"),
-        proposes=("values:repression.orders",),
-        claims=("S138", "S197"),
-        sources=("Martin (1998)", "Polian (2004)"),
-        directions=(Direction("bar", "deportation.deported", -1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = DeportationOrders()

@@ -34,9 +34,8 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.core import draws
 from partystate.mechanisms import danger
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -95,89 +94,52 @@ def wanted_intensity(threat, disruption, ruthlessness, established, params):
     return established * ruthlessness * params.intensity * excess
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = (
-        view.world.power,
-        view.inputs,
-        view.endowment.party,
-        view.world.month,
-    )
-    leader, established = establishment(power, params)
-    points = danger.remembered(
-        power.danger, params.forget, (inputs.foreign.disputes + inputs.foreign.foreign_events)
-    )
-    abroad = danger.index(points)
-    shock = power.shock * (1 - params.fading) + inputs.murder
-    names = power.names * (1 - params.memory) + params.naming * power.confessing
-    old = former_opponents(power, leader)
-    weight = (old * power.standing).sum() / TOP
-    licence = (1 + power.line[base.regime]) / 2
-    threat = licence * (
-        params.rivals * rival_share(power, leader)
-        - params.opponents * jnp.expm1(-weight / params.crowd)
-        + params.foreign * abroad
-        + params.murder * shock
-        - params.confessions * jnp.expm1(-names)
-    )
-    trust = (old * power.trust[leader]).sum() / jnp.maximum(old.sum(), 1)
-    u = draws.uniform(luck, stream, BLAMING, month, base.office_ids[base.appointments])
-    blames = (inputs.murder > 0) & (u < established * (1 - trust) / 2)
-    wanted = wanted_intensity(
-        threat, power.disruption, power.ruthlessness[leader], established, params
-    )
-    asked = {
-        "danger": points,
-        "shock": shock,
-        "names": names,
-        "threat": threat,
-        "established": established,
-        "wanted": wanted,
-    }
-    return Effect(
-        values={f"power.{name}": value.astype(power.threat.dtype) for name, value in asked.items()}
-        | {"power.blamed": power.blamed | (blames & old)}
-    )
+class EliteThreat(Mechanism[Params]):
+    id = "elite_threat"
+    theme = "terror"
+    phase = "perceive"
+    claims = ("S071", "S072", "S076", "S077")
+    citations = ("Khlevniuk (2009)", "Getty and Naumov (1999)", "Gregory (2009)", "ours")
+
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
+        leader, established = establishment(power, params)
+        points = danger.remembered(
+            power.danger, params.forget, (inputs.foreign.disputes + inputs.foreign.foreign_events)
+        )
+        abroad = danger.index(points)
+        shock = power.shock * (1 - params.fading) + inputs.murder
+        names = power.names * (1 - params.memory) + params.naming * power.confessing
+        old = former_opponents(power, leader)
+        weight = (old * power.standing).sum() / TOP
+        licence = (1 + power.line[base.regime]) / 2
+        threat = licence * (
+            params.rivals * rival_share(power, leader)
+            - params.opponents * jnp.expm1(-weight / params.crowd)
+            + params.foreign * abroad
+            + params.murder * shock
+            - params.confessions * jnp.expm1(-names)
+        )
+        trust = (old * power.trust[leader]).sum() / jnp.maximum(old.sum(), 1)
+        u = view.draws.uniform(BLAMING, base.office_ids[base.appointments])
+        blames = (inputs.murder > 0) & (u < established * (1 - trust) / 2)
+        wanted = wanted_intensity(
+            threat, power.disruption, power.ruthlessness[leader], established, params
+        )
+        asked = {
+            "danger": points,
+            "shock": shock,
+            "names": names,
+            "threat": threat,
+            "established": established,
+            "wanted": wanted,
+        }
+        return Effect(
+            values={
+                f"power.{name}": value.astype(power.threat.dtype) for name, value in asked.items()
+            }
+            | {"power.blamed": power.blamed | (blames & old)}
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="elite_threat",
-        theme="terror",
-        phase="perceive",
-        stream="elite_threat",
-        reads=(
-            "month",
-            "power.alive",
-            "power.ever_opposed",
-            "power.principal",
-            "power.bloc",
-            "power.committee_bloc",
-            "power.leader",
-            "power.trust",
-            "power.standing",
-            "power.ruthlessness",
-            "power.line",
-            "power.danger",
-            "power.shock",
-            "power.names",
-            "power.confessing",
-            "power.disruption",
-            "power.blamed",
-            "(inputs.foreign.disputes + inputs.foreign.foreign_events)",
-            "inputs.murder",
-        ),
-        proposes=(
-            "values:power.danger",
-            "values:power.shock",
-            "values:power.names",
-            "values:power.threat",
-            "values:power.established",
-            "values:power.wanted",
-            "values:power.blamed",
-        ),
-        claims=("S071", "S072", "S076", "S077"),
-        sources=("Khlevniuk (2009)", "Getty and Naumov (1999)", "Gregory (2009)", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = EliteThreat()

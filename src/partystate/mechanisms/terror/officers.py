@@ -22,7 +22,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -51,49 +51,32 @@ def experience_lost(experience):
     return 1 - (weight * experience).sum() / weight.sum()
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, base = view.world.power, view.endowment.party
-    holder = jnp.where(base.army >= 0, power.holder[base.army], -1)
-    leader = jnp.maximum(power.leader, 0)
-    suspected = jnp.where(holder >= 0, power.tied[holder] - power.trust[leader, holder], 0)
-    share = share_taken(power.intensity, suspected, len(base.officers), params)
-    left = jnp.minimum((1 + params.discharged) * share, 1)
-    experience = power.experience * (1 - left)
-    return Effect(
-        values={
-            "power.officers_arrested": (share * base.officers).astype(
-                power.officers_arrested.dtype
-            ),
-            "power.officers_left": (left * base.officers).astype(power.officers_left.dtype),
-            "power.experience": (experience + params.learning * (1 - experience)).astype(
-                power.experience.dtype
-            ),
-        }
-    )
+class Officers(Mechanism[Params]):
+    id = "officers"
+    theme = "terror"
+    phase = "act"
+    claims = ("S114",)
+    citations = ("Conquest (1968)", "Reese (1996)", "Suvenirov (1998)", "ours")
+
+    def propose(self, view: View, params: Params) -> Effect:
+        power, base = view.world.power, view.endowment.party
+        holder = jnp.where(base.army >= 0, power.holder[base.army], -1)
+        leader = jnp.maximum(power.leader, 0)
+        suspected = jnp.where(holder >= 0, power.tied[holder] - power.trust[leader, holder], 0)
+        share = share_taken(power.intensity, suspected, len(base.officers), params)
+        left = jnp.minimum((1 + params.discharged) * share, 1)
+        experience = power.experience * (1 - left)
+        return Effect(
+            values={
+                "power.officers_arrested": (share * base.officers).astype(
+                    power.officers_arrested.dtype
+                ),
+                "power.officers_left": (left * base.officers).astype(power.officers_left.dtype),
+                "power.experience": (experience + params.learning * (1 - experience)).astype(
+                    power.experience.dtype
+                ),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="officers",
-        theme="terror",
-        phase="act",
-        stream="officers",
-        reads=(
-            "power.intensity",
-            "power.holder",
-            "power.leader",
-            "power.trust",
-            "power.tied",
-            "power.experience",
-        ),
-        proposes=(
-            "values:power.officers_arrested",
-            "values:power.officers_left",
-            "values:power.experience",
-        ),
-        claims=("S114",),
-        sources=("Conquest (1968)", "Reese (1996)", "Suvenirov (1998)", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Officers()

@@ -19,7 +19,7 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -33,39 +33,27 @@ class Params(eqx.Module):
     hiring: Float[Array, ""]  # 1/month
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    organs, people = view.world.repression, view.world.information.known_population.sum()
-    found = organs.climate / (1 + organs.climate)
-    wanted = (
-        params.density
-        * people
-        / THOUSAND
-        * (1 + params.growth * (organs.threat + organs.pressure))
-        * (1 + params.results * found)
-    )
-    return Effect(
-        values={"repression.staff": organs.staff + params.hiring * (wanted - organs.staff)}
-    )
+class Police(Mechanism[Params]):
+    id = "police"
+    theme = "terror"
+    phase = "decide"
+    claims = ("S087",)
+    citations = ("Gregory (2009)",)
+    directions = (Direction("growth", "police.staff", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        organs, people = view.world.repression, view.world.information.known_population.sum()
+        found = organs.climate / (1 + organs.climate)
+        wanted = (
+            params.density
+            * people
+            / THOUSAND
+            * (1 + params.growth * (organs.threat + organs.pressure))
+            * (1 + params.results * found)
+        )
+        return Effect(
+            values={"repression.staff": organs.staff + params.hiring * (wanted - organs.staff)}
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="police",
-        theme="terror",
-        phase="decide",
-        stream="police",
-        reads=(
-            "information.known_population",
-            "repression.climate",
-            "repression.pressure",
-            "repression.staff",
-            "repression.threat",
-        ),
-        proposes=("values:repression.staff",),
-        claims=("S087",),
-        sources=("Gregory (2009)",),
-        directions=(Direction("growth", "police.staff", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Police()

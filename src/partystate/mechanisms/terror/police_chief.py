@@ -30,8 +30,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.core import draws
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import BEHIND, BLAMED, FULL, MEMBER, NO_SEAT, NOBODY, STAYS
 from partystate.world.view import View
@@ -98,92 +97,52 @@ def successor_scores(power, inputs, base, params, noise):
     return jnp.where(may & (power.established > 1 / 2) & (base.police >= 0), score, -jnp.inf)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = (
-        view.world.power,
-        view.inputs,
-        view.endowment.party,
-        view.world.month,
-    )
-    chief = chief_of(power, base)
-    has = chief >= 0
-    zeal = jnp.where(has, power.ruthlessness[chief], params.idle)
-    behind, to_blame = hazards(
-        power, params, zeal, power.trust[jnp.maximum(power.leader, 0), chief]
-    )
-    at = base.office_ids[base.appointments]
-    # not under replay
-    total = (behind + to_blame) * (
-        inputs.forced.posts.holder[jnp.maximum(base.police, 0)] == NOBODY
-    )
-    goes = (
-        has
-        & (chief != power.leader)
-        & (draws.uniform(luck, stream, DISMISSAL, month, at) < -jnp.expm1(-total))
-    )
-    is_blamed = draws.uniform(luck, stream, REASON, month, at) * total < to_blame
-    people, offices = jnp.arange(len(power.own)), jnp.arange(len(power.holder))
-    target = jnp.where(goes, lighter_office(power, inputs, base), NOBODY)
-    noise = draws.normal(luck, stream, TASTE, month, base.person_ids).astype(power.own.dtype)
-    braking = (power.wanted < power.intensity / 2) & (
-        power.disruption * power.established > power.intensity
-    )
-    intensity = power.intensity + (zeal * power.wanted - power.intensity) / params.lag
-    return Effect(
-        values={
-            "power.intensity": jnp.maximum(intensity, 0).astype(power.intensity.dtype),
-            "power.disgraced": power.disgraced | (goes & (people == chief)),
-            "power.chief_left": jnp.where(goes, jnp.where(is_blamed, BLAMED, BEHIND), STAYS).astype(
-                power.chief_left.dtype
-            ),
-            "power.braking": braking,
-        },
-        posts={
-            "dismissed": goes & (offices == base.police),
-            "sideways": jnp.where((offices == target) & goes, chief, NOBODY),
-            "chief_score": successor_scores(power, inputs, base, params, noise),
-        },
-    )
+class PoliceChief(Mechanism[Params]):
+    id = "police_chief"
+    theme = "terror"
+    phase = "decide"
+    claims = ("S078", "S079", "S083", "S085", "S086")
+    citations = ("Egorov and Sonin (2011)", "Zakharov (2016)", "ours")
+
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
+        chief = chief_of(power, base)
+        has = chief >= 0
+        zeal = jnp.where(has, power.ruthlessness[chief], params.idle)
+        behind, to_blame = hazards(
+            power, params, zeal, power.trust[jnp.maximum(power.leader, 0), chief]
+        )
+        at = base.office_ids[base.appointments]
+        # not under replay
+        total = (behind + to_blame) * (
+            inputs.forced.posts.holder[jnp.maximum(base.police, 0)] == NOBODY
+        )
+        goes = (
+            has & (chief != power.leader) & (view.draws.uniform(DISMISSAL, at) < -jnp.expm1(-total))
+        )
+        is_blamed = view.draws.uniform(REASON, at) * total < to_blame
+        people, offices = jnp.arange(len(power.own)), jnp.arange(len(power.holder))
+        target = jnp.where(goes, lighter_office(power, inputs, base), NOBODY)
+        noise = view.draws.normal(TASTE, base.person_ids).astype(power.own.dtype)
+        braking = (power.wanted < power.intensity / 2) & (
+            power.disruption * power.established > power.intensity
+        )
+        intensity = power.intensity + (zeal * power.wanted - power.intensity) / params.lag
+        return Effect(
+            values={
+                "power.intensity": jnp.maximum(intensity, 0).astype(power.intensity.dtype),
+                "power.disgraced": power.disgraced | (goes & (people == chief)),
+                "power.chief_left": jnp.where(
+                    goes, jnp.where(is_blamed, BLAMED, BEHIND), STAYS
+                ).astype(power.chief_left.dtype),
+                "power.braking": braking,
+            },
+            posts={
+                "dismissed": goes & (offices == base.police),
+                "sideways": jnp.where((offices == target) & goes, chief, NOBODY),
+                "chief_score": successor_scores(power, inputs, base, params, noise),
+            },
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="police_chief",
-        theme="terror",
-        phase="decide",
-        stream="police_chief",
-        reads=(
-            "month",
-            "power.alive",
-            "power.status",
-            "power.holder",
-            "power.seats",
-            "power.trust",
-            "power.ruthlessness",
-            "power.opposing",
-            "power.leader",
-            "power.established",
-            "power.wanted",
-            "power.intensity",
-            "power.disruption",
-            "power.disgraced",
-            "power.accused",
-            "inputs.party.available",
-            "inputs.forced.posts.holder",
-            "inputs.party.office_open",
-        ),
-        proposes=(
-            "values:power.intensity",
-            "values:power.disgraced",
-            "values:power.chief_left",
-            "values:power.braking",
-            "posts:dismissed",
-            "posts:sideways",
-            "posts:chief_score",
-        ),
-        claims=("S078", "S079", "S083", "S085", "S086"),
-        sources=("Egorov and Sonin (2011)", "Zakharov (2016)", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = PoliceChief()

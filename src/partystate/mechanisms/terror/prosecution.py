@@ -27,8 +27,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.core import draws
-from partystate.mechanisms.contract import Card, Mechanism
+from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import BANISHED, DETAINED, FREE, FULL, IMPRISONED, MEMBER, NO_SEAT
 from partystate.world.view import View
@@ -103,111 +102,64 @@ def judged(power, params, u):
     return now, confesses, shot, months.astype(power.term.dtype)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    power, inputs, base, month = (
-        view.world.power,
-        view.inputs,
-        view.endowment.party,
-        view.world.month,
-    )
-    sites = (ACCUSATION, ARREST, JUDGEMENT, CONFESSION, SENTENCE, TERM)
-    u = {site: draws.uniform(luck, stream, site, month, base.person_ids) for site in sites}
-    people, free = jnp.arange(len(power.own)), power.custody == FREE
-    hazard = power.intensity * jnp.exp(heat(power, params)) + params.disgrace * power.disgraced
-    open_to = (
-        power.alive
-        & inputs.party.available
-        & (people != power.leader)
-        & (power.status != BANISHED)
-        & in_politics(power)
-    )
-    own_course = inputs.forced.posts.dead < 0  # under replay nobody is taken but on record
-    can = open_to & (people != base.founder) & (power.leader >= 0) & own_course
-    fresh = can & free & ~power.accused & (u[ACCUSATION] < -jnp.expm1(-hazard))
-    again = (
-        can
-        & (power.custody == IMPRISONED)
-        & (u[ACCUSATION] < -jnp.expm1(-params.reopening * hazard))
-    )
-    force = power.intensity / (power.intensity + params.half)
-    rate = params.arrest * jnp.maximum(force, power.disgraced)
-    taken = can & free & power.accused & (u[ARREST] < -jnp.expm1(-rate))
-    now, confesses, shot, months = judged(power, params, u)
-    away = now & ~shot
-    done = (power.custody == IMPRISONED) & (power.term <= 1) & ~again
-    custody = jnp.select([taken | again, away, done], [DETAINED, IMPRISONED, FREE], power.custody)
-    term = jnp.where(away, months, jnp.maximum(power.term - 1, 0))
-    committee = (power.seats[base.committee] == FULL) & power.alive
-    lost = (taken & committee).sum() / jnp.maximum(committee.sum(), 1)
-    w = draws.uniform(luck, stream, PROCEDURE, month, base.office_ids[base.appointments])
-    adopts = w < power.established * power.shock
-    values = {
-        "accused": (power.accused | fresh | again) & power.alive & ~done,
-        "custody": jnp.where(power.alive, custody, power.custody).astype(power.custody.dtype),
-        "term": term.astype(power.term.dtype),
-        "confessed": power.confessed | (confesses & power.alive),
-        "confessing": (confesses & power.alive).sum().astype(power.confessing.dtype),
-        "tied": ties_after(power, params, taken | again).astype(power.tied.dtype),
-        "disruption": (power.disruption * (1 - params.replacing) + lost).astype(
-            power.disruption.dtype
-        ),
-        "simplified": power.simplified | adopts,
-    }
-    return Effect(
-        values={f"power.{name}": value for name, value in values.items()},
-        posts={"arrested": taken & power.alive, "executed": shot & power.alive},
-    )
+class Prosecution(Mechanism[Params]):
+    id = "prosecution"
+    theme = "terror"
+    phase = "act"
+    claims = ("S073", "S074", "S076", "S080", "S081", "S082")
+    citations = ("Getty and Naumov (1999)", "Jansen and Petrov (2002)", "ours")
+
+    def propose(self, view: View, params: Params) -> Effect:
+        power, inputs, base = view.world.power, view.inputs, view.endowment.party
+        sites = (ACCUSATION, ARREST, JUDGEMENT, CONFESSION, SENTENCE, TERM)
+        u = {site: view.draws.uniform(site, base.person_ids) for site in sites}
+        people, free = jnp.arange(len(power.own)), power.custody == FREE
+        hazard = power.intensity * jnp.exp(heat(power, params)) + params.disgrace * power.disgraced
+        open_to = (
+            power.alive
+            & inputs.party.available
+            & (people != power.leader)
+            & (power.status != BANISHED)
+            & in_politics(power)
+        )
+        own_course = inputs.forced.posts.dead < 0  # under replay nobody is taken but on record
+        can = open_to & (people != base.founder) & (power.leader >= 0) & own_course
+        fresh = can & free & ~power.accused & (u[ACCUSATION] < -jnp.expm1(-hazard))
+        again = (
+            can
+            & (power.custody == IMPRISONED)
+            & (u[ACCUSATION] < -jnp.expm1(-params.reopening * hazard))
+        )
+        force = power.intensity / (power.intensity + params.half)
+        rate = params.arrest * jnp.maximum(force, power.disgraced)
+        taken = can & free & power.accused & (u[ARREST] < -jnp.expm1(-rate))
+        now, confesses, shot, months = judged(power, params, u)
+        away = now & ~shot
+        done = (power.custody == IMPRISONED) & (power.term <= 1) & ~again
+        custody = jnp.select(
+            [taken | again, away, done], [DETAINED, IMPRISONED, FREE], power.custody
+        )
+        term = jnp.where(away, months, jnp.maximum(power.term - 1, 0))
+        committee = (power.seats[base.committee] == FULL) & power.alive
+        lost = (taken & committee).sum() / jnp.maximum(committee.sum(), 1)
+        w = view.draws.uniform(PROCEDURE, base.office_ids[base.appointments])
+        adopts = w < power.established * power.shock
+        values = {
+            "accused": (power.accused | fresh | again) & power.alive & ~done,
+            "custody": jnp.where(power.alive, custody, power.custody).astype(power.custody.dtype),
+            "term": term.astype(power.term.dtype),
+            "confessed": power.confessed | (confesses & power.alive),
+            "confessing": (confesses & power.alive).sum().astype(power.confessing.dtype),
+            "tied": ties_after(power, params, taken | again).astype(power.tied.dtype),
+            "disruption": (power.disruption * (1 - params.replacing) + lost).astype(
+                power.disruption.dtype
+            ),
+            "simplified": power.simplified | adopts,
+        }
+        return Effect(
+            values={f"power.{name}": value for name, value in values.items()},
+            posts={"arrested": taken & power.alive, "executed": shot & power.alive},
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="prosecution",
-        theme="terror",
-        phase="act",
-        stream="prosecution",
-        reads=(
-            "month",
-            "power.alive",
-            "power.status",
-            "power.seats",
-            "power.holder",
-            "power.sponsor",
-            "power.patron",
-            "power.trust",
-            "power.commitment",
-            "power.ever_opposed",
-            "power.recanted",
-            "power.leader",
-            "power.intensity",
-            "power.established",
-            "power.shock",
-            "power.blamed",
-            "power.tied",
-            "power.disgraced",
-            "power.accused",
-            "power.custody",
-            "power.term",
-            "power.confessed",
-            "power.disruption",
-            "power.simplified",
-            "inputs.party.available",
-            "inputs.forced.posts.dead",
-        ),
-        proposes=(
-            "values:power.accused",
-            "values:power.custody",
-            "values:power.term",
-            "values:power.confessed",
-            "values:power.confessing",
-            "values:power.tied",
-            "values:power.disruption",
-            "values:power.simplified",
-            "posts:arrested",
-            "posts:executed",
-        ),
-        claims=("S073", "S074", "S076", "S080", "S081", "S082"),
-        sources=("Getty and Naumov (1999)", "Jansen and Petrov (2002)", "ours"),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Prosecution()

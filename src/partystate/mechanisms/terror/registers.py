@@ -24,7 +24,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import of_status
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
@@ -43,82 +43,55 @@ class Params(eqx.Module):
     easing: Float[Array, ""]  # 1/month, of crowding and of newcomers' hardship
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, organs, people = view.layout, view.world.repression, view.world.people
-    by_limit = organs.booked[:, :, FIRST : SECOND + 1].sum(1)
-    rich, settlers = of_status(view, s.BETTER_OFF_PEASANT), of_status(view, s.SPECIAL_SETTLER)
-    fallen = jnp.maximum(organs.better_off - rich, 0) / params.household
-    cards = (
-        organs.cards + params.watch * organs.returned + params.slipped * fallen - by_limit.sum(1)
-    )
-    everyone, political = people.persons.sum(), organs.arrests[:, SIGNAL:].sum()
-    employees = layout.pairs_of(s.TOWN_EMPLOYEE, s.COUNTRY_EMPLOYEE)
-    working = jnp.where(employees, layout.by_pair(people.persons), 0).sum()
-    camps = of_status(view, s.CAMP).sum()
-    grew, came = jnp.maximum(camps - organs.inmates, 0), jnp.maximum(settlers - organs.settlers, 0)
-    ease = 1 - params.easing
-    return Effect(
-        values={
-            "repression.cases": jnp.maximum(organs.cases + organs.booked - organs.judged, 0),
-            "repression.filled": organs.filled + by_limit,
-            "repression.cards": jnp.maximum(cards, 0) * (1 - params.lost),
-            "repression.better_off": rich,
-            "repression.climate": organs.climate * (1 - params.calming)
-            + THOUSAND * political / everyone,
-            "repression.cadres": THOUSAND
-            * jnp.where(employees, organs.taken, 0).sum()
-            / jnp.maximum(working, 1),
-            "repression.crowding": jnp.minimum(
-                organs.crowding * ease + grew / jnp.maximum(camps, 1), 1
-            ),
-            "repression.inmates": camps,
-            "repression.settlers": settlers,
-            "repression.fresh": jnp.minimum(
-                organs.fresh * ease + came / jnp.maximum(settlers, 1), 1
-            ),
-        }
-    )
+class Registers(Mechanism[Params]):
+    id = "registers"
+    theme = "terror"
+    phase = "report"
+    claims = ("S087", "S112")
+    citations = ("Hagenloh (2009)", "Shearer (2009)")
+    directions = (Direction("watch", "repression.limit", +1),)
+
+    def propose(self, view: View, params: Params) -> Effect:
+        layout, organs, people = view.layout, view.world.repression, view.world.people
+        by_limit = organs.booked[:, :, FIRST : SECOND + 1].sum(1)
+        rich, settlers = of_status(view, s.BETTER_OFF_PEASANT), of_status(view, s.SPECIAL_SETTLER)
+        fallen = jnp.maximum(organs.better_off - rich, 0) / params.household
+        cards = (
+            organs.cards
+            + params.watch * organs.returned
+            + params.slipped * fallen
+            - by_limit.sum(1)
+        )
+        everyone, political = people.persons.sum(), organs.arrests[:, SIGNAL:].sum()
+        employees = layout.pairs_of(s.TOWN_EMPLOYEE, s.COUNTRY_EMPLOYEE)
+        working = jnp.where(employees, layout.by_pair(people.persons), 0).sum()
+        camps = of_status(view, s.CAMP).sum()
+        grew, came = (
+            jnp.maximum(camps - organs.inmates, 0),
+            jnp.maximum(settlers - organs.settlers, 0),
+        )
+        ease = 1 - params.easing
+        return Effect(
+            values={
+                "repression.cases": jnp.maximum(organs.cases + organs.booked - organs.judged, 0),
+                "repression.filled": organs.filled + by_limit,
+                "repression.cards": jnp.maximum(cards, 0) * (1 - params.lost),
+                "repression.better_off": rich,
+                "repression.climate": organs.climate * (1 - params.calming)
+                + THOUSAND * political / everyone,
+                "repression.cadres": THOUSAND
+                * jnp.where(employees, organs.taken, 0).sum()
+                / jnp.maximum(working, 1),
+                "repression.crowding": jnp.minimum(
+                    organs.crowding * ease + grew / jnp.maximum(camps, 1), 1
+                ),
+                "repression.inmates": camps,
+                "repression.settlers": settlers,
+                "repression.fresh": jnp.minimum(
+                    organs.fresh * ease + came / jnp.maximum(settlers, 1), 1
+                ),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="registers",
-        theme="terror",
-        phase="report",
-        stream="registers",
-        reads=(
-            "people.persons",
-            "repression.arrests",
-            "repression.better_off",
-            "repression.booked",
-            "repression.cases",
-            "repression.climate",
-            "repression.crowding",
-            "repression.filled",
-            "repression.fresh",
-            "repression.inmates",
-            "repression.judged",
-            "repression.cards",
-            "repression.returned",
-            "repression.settlers",
-            "repression.taken",
-        ),
-        proposes=(
-            "values:repression.cases",
-            "values:repression.filled",
-            "values:repression.cards",
-            "values:repression.better_off",
-            "values:repression.climate",
-            "values:repression.cadres",
-            "values:repression.crowding",
-            "values:repression.inmates",
-            "values:repression.settlers",
-            "values:repression.fresh",
-        ),
-        claims=("S087", "S112"),
-        sources=("Hagenloh (2009)", "Shearer (2009)"),
-        directions=(Direction("watch", "repression.limit", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Registers()

@@ -33,7 +33,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
@@ -108,70 +108,50 @@ def within_places(share, view: View, params: Params, speed):
     return share.at[:, CAMP].add(-left).at[:, COLONY].add(left)
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    layout, organs = view.layout, view.world.repression
-    speed = speeds(params)
-    share = within_places(outcomes(view, params), view, params, speed)
-    total = organs.cases.sum(-1, keepdims=True)
-    only_crime = jnp.zeros(len(speed)).at[0].set(1)
-    mix = jnp.where(total > LEAST, organs.cases / jnp.maximum(total, LEAST), only_crime[None, None])
-    here = ((mix * speed[None, None]) @ share)[layout.pair_region, layout.pair_nationality]
-    held = layout.pairs_of(s.PRISONER)
-    everyone = jnp.ones_like(view.endowment.people.death_rate)
-
-    def hazard(outcome):
-        return layout.to_cells(jnp.where(held, here[:, outcome], 0), everyone)
-
-    judged = organs.cases * -jnp.expm1(-speed)[None, None]
-    return Effect(
-        hazards={
-            "shot": hazard(SHOT),
-            "convicted_camp": hazard(CAMP),
-            "convicted_colony": hazard(COLONY),
-            "exiled": hazard(EXILE),
-            "released": hazard(RELEASE),
-        },
-        destinations={"exiled": view.endowment.land.exile_room[layout.pair_region]},
-        values={
-            "repression.judged": judged,
-            "repression.sentences": judged.sum(0),
-            "repression.verdicts": share,
-        },
+class Sentences(Mechanism[Params]):
+    id = "sentences"
+    theme = "terror"
+    phase = "act"
+    claims = ("S074", "S111", "S113", "S119")
+    citations = ("Solomon (1996)", "Jansen and Petrov (2002)")
+    directions = (
+        Direction("severe", "repression.executions", +1),
+        Direction("exile", "repression.exile_sentences", +1),
+        Direction("harsh", "gulag.camps", +1),
     )
 
+    def propose(self, view: View, params: Params) -> Effect:
+        layout, organs = view.layout, view.world.repression
+        speed = speeds(params)
+        share = within_places(outcomes(view, params), view, params, speed)
+        total = organs.cases.sum(-1, keepdims=True)
+        only_crime = jnp.zeros(len(speed)).at[0].set(1)
+        mix = jnp.where(
+            total > LEAST, organs.cases / jnp.maximum(total, LEAST), only_crime[None, None]
+        )
+        here = ((mix * speed[None, None]) @ share)[layout.pair_region, layout.pair_nationality]
+        held = layout.pairs_of(s.PRISONER)
+        everyone = jnp.ones_like(view.endowment.people.death_rate)
 
-MECHANISM = Mechanism(
-    Card(
-        id="sentences",
-        theme="terror",
-        phase="act",
-        stream="sentences",
-        reads=(
-            "information.known_population",
-            "repression.cases",
-            "repression.inmates",
-            "repression.staff",
-            "policy.line",
-        ),
-        proposes=(
-            "hazards:shot",
-            "hazards:convicted_camp",
-            "hazards:convicted_colony",
-            "hazards:exiled",
-            "hazards:released",
-            "destinations:exiled",
-            "values:repression.judged",
-            "values:repression.sentences",
-            "values:repression.verdicts",
-        ),
-        claims=("S074", "S111", "S113", "S119"),
-        sources=("Solomon (1996)", "Jansen and Petrov (2002)"),
-        directions=(
-            Direction("severe", "repression.executions", +1),
-            Direction("exile", "repression.exile_sentences", +1),
-            Direction("harsh", "gulag.camps", +1),
-        ),
-    ),
-    Params,
-    propose,
-)
+        def hazard(outcome):
+            return layout.to_cells(jnp.where(held, here[:, outcome], 0), everyone)
+
+        judged = organs.cases * -jnp.expm1(-speed)[None, None]
+        return Effect(
+            hazards={
+                "shot": hazard(SHOT),
+                "convicted_camp": hazard(CAMP),
+                "convicted_colony": hazard(COLONY),
+                "exiled": hazard(EXILE),
+                "released": hazard(RELEASE),
+            },
+            destinations={"exiled": view.endowment.land.exile_room[layout.pair_region]},
+            values={
+                "repression.judged": judged,
+                "repression.sentences": judged.sum(0),
+                "repression.verdicts": share,
+            },
+        )
+
+
+MECHANISM = Sentences()

@@ -34,7 +34,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms import danger
-from partystate.mechanisms.contract import Card, Direction, Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
@@ -85,81 +85,54 @@ def weights(view: View, params: Params, failed, shock):
     return jnp.stack([of.get(label, jnp.zeros(())) for label in labels])
 
 
-def propose(view: View, params: Params, luck, stream: int) -> Effect:
-    organs, known, inputs = view.world.repression, view.world.information, view.inputs
-    points = danger.remembered(
-        organs.danger, params.forget, inputs.foreign.disputes + inputs.foreign.foreign_events
-    )
-    abroad = danger.index(points)
-    shock = organs.shock * (1 - params.fading) + inputs.murder
-    suspects = PER_THOUSAND * organs.cards.sum() / jnp.maximum(known.known_population.sum(), 1)
-    failure = organs.failure + params.forget * (failures(view) - organs.failure)
+class Threat(Mechanism[Params]):
+    id = "threat"
+    theme = "terror"
+    phase = "perceive"
+    claims = ("S072", "S077", "S107", "S110", "S146", "S190")
+    citations = ("Wintrobe (1998)", "Harrison (2008)", "Khlevniuk (1995)")
+    directions = (Direction("failure", "repression.arrests", +1),)
 
-    def full(value, scale):
-        return -jnp.expm1(-value / scale)
+    def propose(self, view: View, params: Params) -> Effect:
+        organs, known, inputs = view.world.repression, view.world.information, view.inputs
+        points = danger.remembered(
+            organs.danger, params.forget, inputs.foreign.disputes + inputs.foreign.foreign_events
+        )
+        abroad = danger.index(points)
+        shock = organs.shock * (1 - params.fading) + inputs.murder
+        suspects = PER_THOUSAND * organs.cards.sum() / jnp.maximum(known.known_population.sum(), 1)
+        failure = organs.failure + params.forget * (failures(view) - organs.failure)
 
-    enemies = (
-        params.foreign * abroad * (1 + params.fifth * full(suspects, params.dense))
-        + params.outrage * shock
-    )
-    enemies = enemies + params.hidden * (1 - believed(known.known_support, organs.climate, params))
-    disorder = params.unrest * full(known.known_unrest, params.stirred) + params.failure * full(
-        failure, params.bad
-    )
-    base, w = view.endowment, command(view)
-    return Effect(
-        values={
-            "repression.threat": w * enemies,
-            "repression.pressure": w * disorder,
-            "repression.danger": points,
-            "repression.shock": shock,
-            "repression.failure": failure,
-            "repression.blame": w * params.blaming * full(failure, params.bad),
-            "repression.distrust_people": base.people.kin_abroad
-            * (1 - base.people.titular)
-            * abroad,
-            "repression.distrust_status": weights(view, params, full(failure, params.bad), shock),
-        }
-    )
+        def full(value, scale):
+            return -jnp.expm1(-value / scale)
+
+        enemies = (
+            params.foreign * abroad * (1 + params.fifth * full(suspects, params.dense))
+            + params.outrage * shock
+        )
+        enemies = enemies + params.hidden * (
+            1 - believed(known.known_support, organs.climate, params)
+        )
+        disorder = params.unrest * full(known.known_unrest, params.stirred) + params.failure * full(
+            failure, params.bad
+        )
+        base, w = view.endowment, command(view)
+        return Effect(
+            values={
+                "repression.threat": w * enemies,
+                "repression.pressure": w * disorder,
+                "repression.danger": points,
+                "repression.shock": shock,
+                "repression.failure": failure,
+                "repression.blame": w * params.blaming * full(failure, params.bad),
+                "repression.distrust_people": base.people.kin_abroad
+                * (1 - base.people.titular)
+                * abroad,
+                "repression.distrust_status": weights(
+                    view, params, full(failure, params.bad), shock
+                ),
+            }
+        )
 
 
-MECHANISM = Mechanism(
-    Card(
-        id="threat",
-        theme="terror",
-        phase="perceive",
-        stream="threat",
-        reads=(
-            "information.known_population",
-            "information.known_support",
-            "information.known_unrest",
-            "information.known_collected",
-            "policy.plan",
-            "repression.cards",
-            "repression.climate",
-            "repression.danger",
-            "repression.failure",
-            "repression.shock",
-            "inputs.foreign.disputes",
-            "inputs.calendar.due_before",
-            "inputs.foreign.foreign_events",
-            "policy.line",
-            "inputs.murder",
-        ),
-        proposes=(
-            "values:repression.threat",
-            "values:repression.pressure",
-            "values:repression.danger",
-            "values:repression.shock",
-            "values:repression.failure",
-            "values:repression.blame",
-            "values:repression.distrust_people",
-            "values:repression.distrust_status",
-        ),
-        claims=("S072", "S077", "S107", "S110", "S146", "S190"),
-        sources=("Wintrobe (1998)", "Harrison (2008)", "Khlevniuk (1995)"),
-        directions=(Direction("failure", "repression.arrests", +1),),
-    ),
-    Params,
-    propose,
-)
+MECHANISM = Threat()
