@@ -90,6 +90,8 @@ class PartyTop(BaseModel):
     appointments: Annotated[str, Field(min_length=1)]
     exposed: Annotated[str, Field(min_length=1)]  # office whose holder a given murder takes
     filled_by_appointments: list[str]  # domains of offices
+    # domains of offices that answer for the plan of industry
+    answer_for_industry: list[str] = Field(default_factory=list)
     bodies: Annotated[list[str], Field(min_length=3)]  # in order; then their weights in standing
     body_weights: list[float]
     candidate_weights: list[float]

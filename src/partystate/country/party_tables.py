@@ -57,6 +57,7 @@ class PartyRegion(PowerRow):
     region: Text
     delegates: Share
     urban: Share
+    holds: str | None  # regions of regions.csv in it, joined by ;
     source: Text
     verified: Verified
 

@@ -51,6 +51,7 @@ from partystate.mechanisms.people import (
 from partystate.mechanisms.power import (
     appointments,
     coalition,
+    delegations,
     discipline,
     issues,
     patronage,
@@ -69,6 +70,7 @@ from partystate.mechanisms.terror import (
     deportation_orders,
     elite_threat,
     officers,
+    peril,
     police,
     police_chief,
     prosecution,
@@ -135,6 +137,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     votes.MECHANISM,
     appointments.MECHANISM,
     village_line.MECHANISM,
+    delegations.MECHANISM,
+    peril.MECHANISM,
     elite_threat.MECHANISM,
     police_chief.MECHANISM,
     prosecution.MECHANISM,
@@ -142,7 +146,9 @@ MECHANISMS: tuple[Mechanism, ...] = (
     abroad.MECHANISM,
 )
 POWER = "power"
-SHARED = ("village_line",)
+# what carries something from one part to the other, and what both need
+SHARED = ("village_line", "delegations")
+COMMON = ("peril",)
 # of theme terror, run with the party's top
 TERROR_OF_THE_LEADERSHIP = ("elite_threat", "police_chief", "prosecution", "officers", "abroad")
 # Themes whose parameters calibration may set, in parts that are fitted one after another, each with
@@ -175,6 +181,11 @@ def is_of_the_leadership(mechanism: Mechanism) -> bool:
 def is_shared(mechanism: Mechanism) -> bool:
     """Whether a mechanism carries something from one part to the other, and needs both."""
     return mechanism.id in SHARED
+
+
+def is_common(mechanism: Mechanism) -> bool:
+    """Whether a mechanism runs whichever parts are there."""
+    return mechanism.id in COMMON
 
 
 def of_leadership() -> tuple[Mechanism, ...]:

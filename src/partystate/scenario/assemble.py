@@ -33,6 +33,7 @@ from partystate.scenario.population import census_cells, layout_of, nationality_
 from partystate.world.endowment import Endowment
 from partystate.world.inputs import Inputs
 from partystate.world.layout import Layout
+from partystate.world.repression import Peril
 from partystate.world.state import World
 
 EXPECTED, COUNTED = "expected", "counted"
@@ -71,7 +72,10 @@ class Scenario:
         """The first world and the setting of one run."""
         tree = parameters.tree(values, self.rules.mechanisms)
         luck = draws.luck(seed, run)
-        world = World(month=jnp.asarray(int(self.months[0]), jnp.int32))
+        world = World(
+            month=jnp.asarray(int(self.months[0]), jnp.int32),
+            peril=Peril(jnp.zeros(()), jnp.zeros(())),
+        )
         if SOCIETY in self.parts:
             world = opening_society(
                 self.census, self.layout, inputs_at(self.inputs, 0), self.endowment, values, tree

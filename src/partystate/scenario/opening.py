@@ -13,6 +13,7 @@ from partystate.world.endowment import Endowment
 from partystate.world.herds import HERDS
 from partystate.world.inputs import Inputs
 from partystate.world.layout import SEXES, Layout
+from partystate.world.repression import Peril
 from partystate.world.sectors import PRODUCTS, SOURCES
 from partystate.world.state import Industry, Information, Land, People, Policy, Vital, World
 from partystate.world.statuses import WORKER
@@ -39,6 +40,7 @@ def opening_society(
     persons = jnp.asarray(np.rint(opening_people(census, layout, values)))
     return World(
         month=jnp.asarray(month, jnp.int32),
+        peril=Peril(jnp.zeros(()), jnp.zeros(())),
         people=_opening_people(layout, endowment, values, persons),
         vital=Vital(*[jnp.zeros(len(layout.axes.regions))] * 3),
         land=_opening_land(layout, endowment, values, month, persons),

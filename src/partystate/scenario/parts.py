@@ -5,7 +5,7 @@ from __future__ import annotations
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.mechanisms.contract import Mechanism
-from partystate.mechanisms.registry import MECHANISMS, is_of_the_leadership, is_shared
+from partystate.mechanisms.registry import MECHANISMS, is_common, is_of_the_leadership, is_shared
 
 SOCIETY, LEADERSHIP = "society", "leadership"
 ALL = (SOCIETY, LEADERSHIP)
@@ -37,7 +37,9 @@ def mechanisms_of(parts: tuple[str, ...]) -> tuple[Mechanism, ...]:
     """The catalogue, without what needs a part that is left out."""
     found = []
     for mechanism in MECHANISMS:
-        if is_shared(mechanism):
+        if is_common(mechanism):
+            here = True
+        elif is_shared(mechanism):
             here = set(parts) == set(ALL)
         else:
             here = (LEADERSHIP if is_of_the_leadership(mechanism) else SOCIETY) in parts

@@ -222,6 +222,8 @@ def build_party_facts(country: Country, axes: PartyAxes, start: int) -> PartyFac
         office_weight=jnp.asarray(tables["offices"]["weight"].to_numpy().astype(float)),
         office_region=jnp.asarray(region, jnp.int32),
         filled_by_office=jnp.asarray([d in top.filled_by_appointments for d in domains]),
+        party_region=jnp.asarray(party_regions(country, axes), jnp.int32),
+        of_industry=jnp.asarray([d in top.answer_for_industry for d in domains]),
         delegates=jnp.asarray(tables["party_regions"]["delegates"].to_numpy().astype(float)),
         urban=jnp.asarray(tables["party_regions"]["urban"].to_numpy().astype(float)),
         appointments=jnp.asarray(axes.offices.index(top.appointments), jnp.int32),
@@ -237,6 +239,28 @@ def build_party_facts(country: Country, axes: PartyAxes, start: int) -> PartyFac
         market=axes.issues.index(top.market),
         regime=axes.issues.index(top.regime),
     )
+
+
+def party_regions(country: Country, axes: PartyAxes) -> list[int]:
+    """The region of the party that holds each region of the country, or NOBODY."""
+    held = {
+        place.strip(): axes.regions.index(row["region"])
+        for row in country.tables["party_regions"].iter_rows(named=True)
+        for place in (row["holds"] or "").split(";")
+        if place.strip()
+    }
+    known = country.tables["regions"]["region"].to_list()
+    unknown = sorted(set(held) - set(known))
+    if unknown:
+        raise UserError(
+            "a region of the party holds a region that is not there",
+            "party_regions.csv",
+            column="holds",
+            found=unknown[0],
+            expected=", ".join(known),
+            action="Use the spelling of regions.csv.",
+        )
+    return [held.get(region, NOBODY) for region in known]
 
 
 def first_of(domains: list[str], wanted: str) -> int:

@@ -69,8 +69,6 @@ def code(country: Country, axes: PartyAxes, start: int) -> Coded:
 def calm(people: int, ranks: int) -> dict:
     """Fields of terror at the top before there is any."""
     scalars = (
-        "danger",
-        "shock",
         "names",
         "threat",
         "established",
@@ -175,5 +173,8 @@ def opening_power(coded: Coded, base: PartyFacts, luck: jax.Array, values: dict)
         beaten=none,
         division=jnp.asarray(-1.0),
         challenge=jnp.asarray(-1.0),
+        delegates=base.delegates,
+        townspeople=jnp.zeros_like(base.delegates),
+        bereft=jnp.zeros_like(base.delegates),
         **calm(people, len(base.officers)),
     )

@@ -29,8 +29,6 @@ def opening_repression(layout: Layout, params: dict, persons) -> Repression:
     return Repression(
         threat=none,
         pressure=none,
-        danger=none,
-        shock=none,
         failure=none,
         blame=none,
         distrust_people=by_people,

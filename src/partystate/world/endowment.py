@@ -69,8 +69,11 @@ class PartyFacts(eqx.Module):
     ties: Float[Array, "persons persons"]  # -1..1, from dated facts
     office_weight: Float[Array, "offices"]  # 0..1
     office_region: Int[Array, "offices"]  # party region or NOBODY
+    of_industry: Bool[Array, "offices"]  # that answer for the plan of industry
     filled_by_office: Bool[Array, "offices"]  # by the appointments office; the rest by the rulers
-    delegates: Float[Array, "regions_of_party"]  # share of a congress
+    # share of a congress at the start
+    delegates: Float[Array, "regions_of_party"]
+    party_region: Int[Array, "regions"]  # the region of the party that holds each region, or NOBODY
     urban: Float[Array, "regions_of_party"]  # share of its people in towns
     appointments: Int[Array, ""]  # the office that fills posts
     exposed: Int[Array, ""]  # the office whose holder a given murder takes

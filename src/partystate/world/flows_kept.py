@@ -146,7 +146,7 @@ def leadership_kept(power: Power, party: PartyFacts) -> dict[str, Array]:
     """Shares of the apparatus, the founder's trust, and trust in the circle of the strongest."""
     _, circle = jax.lax.top_k(power.own, min(CIRCLE, len(power.own)))
     return {
-        "power.held": (party.delegates @ power.apparatus).astype(jnp.float32),
+        "power.held": (power.delegates @ power.apparatus).astype(jnp.float32),
         "power.founder_trust": power.trust[party.founder].astype(jnp.float32),
         "power.circle": circle.astype(jnp.int16),
         "power.circle_trust": power.trust[circle][:, circle].astype(jnp.float32),

@@ -83,9 +83,13 @@ class Power(eqx.Module):
         SINGLE
     )  # share for the rulers in a division on the line; -1 where none
     # share for removing the holder of the appointments office; -1 where none
-    challenge: Float[Array, ""] = kept(SINGLE)  # terror at the top
-    danger: Float[Array, ""]  # points from abroad, remembered
-    shock: Float[Array, ""]  # a murder, remembered
+    challenge: Float[Array, ""] = kept(SINGLE)
+    delegates: Float[Array, "regions_of_party"]  # share of a congress
+    # townspeople known in the first month in which they were
+    townspeople: Float[Array, "regions_of_party"]
+    # terror at the top
+    # share of a region's posts whose patron has fallen, remembered
+    bereft: Float[Array, "regions_of_party"]
     names: Float[Array, ""]  # named in confessions, remembered
     threat: Float[Array, ""] = kept(SINGLE)  # what the leader fears at the top
     established: Float[Array, ""] = kept(SINGLE)  # 0..1, how far a leader is established

@@ -26,8 +26,6 @@ class Repression(eqx.Module):
 
     threat: Float[Array, ""] = kept()  # 1, enemies the ruler fears and does not see
     pressure: Float[Array, ""] = kept()  # 1, disorder and failure that he does see
-    danger: Float[Array, ""]  # points, remembered foreign danger
-    shock: Float[Array, ""]  # 1, remembered outrage
     failure: Float[Array, ""]  # 1, remembered shortfall of plans
     blame: Float[Array, ""] = kept()  # 1, failure laid at the door of the better-off
     distrust_people: Float[Array, "nationalities"]  # 0..1
@@ -55,6 +53,13 @@ class Repression(eqx.Module):
     inmates: Float[Array, ""]  # persons in camps when last counted
     settlers: Float[Array, "regions"]  # persons in settlements when last counted
     fresh: Float[Array, "regions"]  # remembered arrivals in settlements over their stock
+
+
+class Peril(eqx.Module):
+    """What all rulers remember of danger; there whichever parts of the model run."""
+
+    danger: Float[Array, ""] = kept()  # points from abroad
+    shock: Float[Array, ""] = kept()  # 1, a murder
 
 
 class Belief(eqx.Module):

@@ -12,7 +12,7 @@ from jaxtyping import Array, Float, Int
 
 from partystate.world.keep import kept
 from partystate.world.power import Power
-from partystate.world.repression import Belief, Repression
+from partystate.world.repression import Belief, Peril, Repression
 
 
 class People(eqx.Module):
@@ -177,6 +177,7 @@ class World(eqx.Module):
     """One month of the country. A run of one part alone leaves the others out."""
 
     month: Int[Array, ""]  # month number of core.dates
+    peril: Peril
     people: People | None = None
     vital: Vital | None = None
     land: Land | None = None

@@ -94,7 +94,7 @@ def office_scores(power, inputs, base, params, noise):
 
 def delegations(power, base):
     """Share [P] of the delegates behind each principal."""
-    held = base.delegates @ power.apparatus
+    held = power.delegates @ power.apparatus
     return jnp.zeros_like(held).at[power.principal].add(held)
 
 

@@ -71,7 +71,7 @@ def beliefs(power, shortfall, base, params):
     soft = 1 - power.commitment
     market = market + soft * (weight * (ideal - market) - params.shortfall * shortfall)
     regime = power.belief[:, base.regime]
-    held = base.delegates @ power.apparatus
+    held = power.delegates @ power.apparatus
     mine = jnp.zeros(people).at[power.principal].add(held)[power.principal]
     shut_out = (power.bloc > 0) & ~power.ruling & (power.presence < 1)
     aim = jnp.where(shut_out, -1, mine)

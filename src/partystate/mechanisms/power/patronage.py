@@ -132,7 +132,7 @@ class Patronage(Mechanism[Params]):
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party
         own = power_of(power, base, inputs, params)
-        held = jnp.maximum(power.committee_bloc, base.delegates @ power.apparatus)
+        held = jnp.maximum(power.committee_bloc, power.delegates @ power.apparatus)
         patron = patrons_of(own, power.trust, power.sponsor, held > params.independence, params)
         principal = principals_of(patron)
         able = power.alive & (power.status == MEMBER)

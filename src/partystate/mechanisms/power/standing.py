@@ -6,6 +6,10 @@ the start, kept alive). Earned capital k gains g_c at each re-election to the co
 f-weighted for whoever controls access to an ailing founder, g_l a month for the leader, and loses a
 share l in each month in which the committee votes against one, or a testament against one is read.
 
+Who answers for results pays for them:  k <- k (1 - answering f)  a month, f the shortfall of
+collections as told for heads of regions, and that of the plan of industry as reported for offices
+that answer for it.
+
 Shapes: persons P, bodies B, offices O. Units: points of ten.
 Reads: posts, votes on motions, presence of the founder, the testament, the leader.
 Proposes: capital and standing.
@@ -21,6 +25,8 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.couplings import heard_output_short
+from partystate.mechanisms.quantities import told_shortfall
 from partystate.world.effect import Effect
 from partystate.world.power import CANDIDATE, FULL, READ, READ_TO_FEW
 from partystate.world.view import View
@@ -37,6 +43,8 @@ class Params(eqx.Module):
     access: Float[Array, ""]  # points a month of full incapacity
     leading: Float[Array, ""]  # points a month
     defeat: Float[Array, ""]  # share of capital lost in a lost vote
+    # share of capital lost in a month in which all one answers for fails
+    answering: Float[Array, ""]
 
 
 def from_posts(seats, holder, base):
@@ -58,6 +66,15 @@ def from_posts(seats, holder, base):
 def publicity(testament):
     """Share of the voters who know the testament."""
     return jnp.where(testament == READ, 1, jnp.where(testament == READ_TO_FEW, PUBLICITY_OF_FEW, 0))
+
+
+def failed(view: View, people: int) -> Float[Array, "persons"]:
+    """Shortfall, 0 to 1, of what each person answers for: the worst of his offices."""
+    power, base = view.world.power, view.endowment.party
+    short = jnp.where(base.office_region >= 0, told_shortfall(view), 0)
+    short = jnp.maximum(short, jnp.where(base.of_industry, heard_output_short(view), 0))
+    holder = jnp.where(power.holder >= 0, power.holder, people)
+    return jnp.zeros(people).at[holder].max(short, mode="drop")
 
 
 class Standing(Mechanism[Params]):
@@ -82,7 +99,11 @@ class Standing(Mechanism[Params]):
         )
         told = (people == power.subject) * publicity(power.testament) * inputs.party.congress
         capital = jnp.clip(
-            (power.capital + gain) * (1 - params.defeat * jnp.maximum(power.beaten, told)), 0, TOP
+            (power.capital + gain)
+            * (1 - params.defeat * jnp.maximum(power.beaten, told))
+            * (1 - params.answering * failed(view, len(power.standing))),
+            0,
+            TOP,
         )
         return Effect(
             values={

@@ -113,7 +113,7 @@ def division_of(power, inputs, base, params, u):
     lean = jax.nn.sigmoid(leaning(power, base, rival, params))
     voters = (power.seats[base.committee] == FULL) & power.alive & (power.status == MEMBER)
     in_committee = ((u < lean) & voters).sum() / jnp.maximum(voters.sum(), 1)
-    held = base.delegates @ power.apparatus
+    held = power.delegates @ power.apparatus
     following = jnp.zeros_like(held).at[power.principal].add(held)
     attached = (following * lean).sum()
     prestige = jnp.where(voters, power.standing**2, 0)

@@ -3,10 +3,12 @@ for ordinary crime.
 
 Equations, by pair q (region, people, status) of those at liberty, persons n of arrestable age with
 women counted at their weight:
-    signal     a_q = staff (quiet + effort D) x w_q n_q (1 + stir U_r) / sum of the same, D
-        pressure,   w_q = weight of the status (1 + people distrust)
-    category   a_q = [on] pace (limit - filled)+ of the region, shared by w_q n_q within it
-    people     a_q = line of the people x seize n_q
+    drive v = (1 + zeal z)+, z the zeal of the police's chief above the middle
+    signal     a_q = staff (quiet + v effort D) x w_q n_q (1 + stir U_r) / sum of the same, D
+        pressure,   w_q = weight of the status (1 + people distrust), for
+        employees times 1 + patronage b_r, b_r share of the region's posts whose patron has fallen
+    category   a_q = [on] v pace (limit - filled)+ of the region, shared by w_q n_q within it
+    people     a_q = line of the people x v seize n_q
     all of these at most `most` an officer
     connection chains of denunciation, R = talk + panic [on]: a_q / (1 - R) of signal and people in
         all; of what the chain adds, a share `kin` is of the same pair, the rest falls on the region
@@ -34,6 +36,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.couplings import bereft, zeal
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.published.denunciation import multiplier
 from partystate.published.detection import innocent_share
@@ -64,6 +67,9 @@ class Params(eqx.Module):
     want: Float[Array, ""]  # rise a month-equivalent of hunger
     women: Float[Array, ""]  # women against men
     sight: Float[Array, ""]  # spreads by which opponents stand out to the police
+    zeal: Float[Array, ""]  # 1, rise of what is driven a unit of the chief's zeal above the middle
+    # 1, rise of the weight of employees where all posts have lost their patron
+    patronage: Float[Array, ""]
 
 
 def profile(view: View, params: Params):
@@ -80,16 +86,17 @@ def seeds(view: View, params: Params, persons, weight):
     """Arrests [Q, channels but the ordinary] before chains, within what officers can do."""
     layout, organs = view.layout, view.world.repression
     region, nation = layout.pair_region, layout.pair_nationality
+    drive = jnp.maximum(1 + params.zeal * zeal(view), 0)
     stirred = weight * persons * (1 + params.stir * view.world.land.unrest)[region]
     signal = (
         organs.staff
-        * (params.quiet + params.effort * organs.pressure)
+        * (params.quiet + drive * params.effort * organs.pressure)
         * stirred
         / jnp.maximum(stirred.sum(), LEAST)
     )
-    left = organs.campaign * params.pace * jnp.maximum(organs.limit - organs.filled, 0)
+    left = organs.campaign * drive * params.pace * jnp.maximum(organs.limit - organs.filled, 0)
     category = left[region] * within(weight * persons, layout)[:, None]
-    people = organs.line[nation] * params.seize * persons
+    people = organs.line[nation] * drive * params.seize * persons
     wanted = jnp.concatenate([signal[:, None], category, people[:, None]], 1)
     return wanted * jnp.minimum(params.most * organs.staff / jnp.maximum(wanted.sum(), LEAST), 1)
 
@@ -149,6 +156,11 @@ class Arrests(Mechanism[Params]):
         persons = jnp.where(free, layout.weighted_by_pair(people.persons, who), 0)
         weight = organs.distrust_status[layout.pair_status] * (
             1 + params.people * organs.distrust_people[layout.pair_nationality]
+        )
+        weight = weight * jnp.where(
+            layout.pairs_of(s.TOWN_EMPLOYEE, s.COUNTRY_EMPLOYEE),
+            1 + params.patronage * bereft(view)[layout.pair_region],
+            1,
         )
         first = seeds(view, params, persons, weight)
         political = chained(view, params, first, persons)

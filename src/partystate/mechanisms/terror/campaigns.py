@@ -2,8 +2,9 @@
 them, and what stops it.
 
 Equations; T threat, B brake, on 1 while an operation is under way:
-    B <- B (1 - easing) + cost c' + fear e' on      c' arrests under limits and lines in the month a
-        thousand people, e' employees taken a thousand of them
+    B <- B (1 - easing) + cost c' + [fear e' + colleagues D + army L] on      c' arrests under limits
+        and lines in the month a thousand people, e' employees taken a thousand of them, D the share
+        of the committee taken and not yet replaced, L the share of the army's fighting power lost
     starts when T > onset and B < quiet;  stops when B > patience, or when its limits are all but
         filled
     limit at the start += first, second x suspects on the cards of a region
@@ -30,6 +31,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.couplings import army_lost, committee_lost
 from partystate.mechanisms.quantities import LEAST
 from partystate.world.effect import Effect
 from partystate.world.repression import FIRST, SECOND
@@ -46,6 +48,8 @@ class Params(eqx.Module):
     easing: Float[Array, ""]  # 1/month, of the brake
     cost: Float[Array, ""]  # 1, brake of one arrest a thousand people
     fear: Float[Array, ""]  # 1, brake of one employee taken a thousand employees
+    colleagues: Float[Array, ""]  # 1, brake a month of a committee wholly taken
+    army: Float[Array, ""]  # 1, brake a month of an army without fighting power
     first: Float[Array, ""]  # share of the suspects on the cards in the first limits: to be shot
     second: Float[Array, ""]  # the same for camps
     request: Float[Array, ""]  # persons asked for on each arrest
@@ -77,7 +81,12 @@ class Campaigns(Mechanism[Params]):
         brake = (
             organs.brake * (1 - params.easing)
             + params.cost * taken
-            + params.fear * organs.cadres * organs.campaign
+            + organs.campaign
+            * (
+                params.fear * organs.cadres
+                + params.colleagues * committee_lost(view)
+                + params.army * army_lost(view)
+            )
         )
         was = organs.campaign
         starts = (was == 0) & (organs.threat > params.onset) & (brake < params.quiet)

@@ -3,14 +3,16 @@
 E = 1 / (1 + exp(-(c_L - e) / w)), c_L the share of the committee that follows the leader: only an
 established leader can turn on the elite. With l = (1 + line on discipline)/2 the licence of the
 doctrine,
-  threat = l (a_r R + a_o O + a_f F + a_k K + a_c C)
+  threat = l (a_r R + a_o O + a_f F + a_k K + a_c C + unrest U + silence H + output P)
 R  the following of the strongest man outside the leader's, over the leader's; O = 1 - exp(-n/n_o),
 n the standing (in tens) of former
    opponents who are alive and not clients of the leader;
-F  danger from abroad: remembered points / 2, at most 5, over 5; K memory of a murder, fading; C = 1
-- exp(-names), names remembered. Wanted intensity  I* = E r_L rho max(0, threat - t_0 - k D^2), r_L
-the leader's ruthlessness and D the share of the committee taken and not yet replaced. The cost is
-convex, or terror that feeds on confessions either never starts or never ends. Attribution. In the
+F  danger from abroad: remembered points / 2, at most 5, over 5; K memory of a murder, fading (one
+memory, `peril`); C = 1 - exp(-names), names remembered; U unrest, H = 1 - support, P = the plan's
+shortfall of output, all three as reported to the top. Wanted intensity
+  I* = E r_L rho max(0, threat - t_0 - k D^2 - restraint B)
+r_L the leader's ruthlessness, D the share of the committee taken and not yet replaced, B the brake
+that arrests in society have put on. The cost is convex, or terror that feeds on confessions either never starts or never ends. Attribution. In the
 month of a murder the leader blames the former opponents with probability E (1 - mean trust in
 them)/2.
 
@@ -18,7 +20,7 @@ Shapes: scalars; blamed [P]. Units: index; intensity in arrests a month of a per
 suspicion.
 Reads: followings, trust, standing, line, who has opposed, what was confessed, disruption; points
 from abroad, a murder.
-Proposes: danger, shock, names, threat, wanted intensity, establishment, who is blamed.
+Proposes: names, threat, wanted intensity, establishment, who is blamed.
 Assumptions: whoever has opposed and is distrusted is the first to be blamed; a leader sees no
 difference between a true and a false name.
 Departures: all equations are ours; form after a trial in plain arrays, numbers rounded.
@@ -36,6 +38,12 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms import danger
 from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.couplings import (
+    brake,
+    heard_dissent,
+    heard_output_short,
+    heard_unrest,
+)
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -44,8 +52,6 @@ TOP = 10.0
 
 
 class Params(eqx.Module):
-    forget: Float[Array, ""]  # per month, of danger from abroad
-    fading: Float[Array, ""]  # per month, of a murder
     memory: Float[Array, ""]  # per month, of names confessed
     established: Float[Array, ""]  # share of the committee at which terror becomes possible
     width: Float[Array, ""]
@@ -59,6 +65,10 @@ class Params(eqx.Module):
     ignored: Float[Array, ""]  # threat without an answer
     intensity: Float[Array, ""]  # arrests a month a unit of threat
     cost: Float[Array, ""]  # threat that a committee wholly taken would outweigh
+    unrest: Float[Array, ""]  # fear of a village that has all risen, as reported
+    silence: Float[Array, ""]  # fear where nobody is reported to support the regime
+    output: Float[Array, ""]  # fear where the plan of industry wholly fails
+    restraint: Float[Array, ""]  # threat that a brake of one in society outweighs
 
 
 def establishment(power, params):
@@ -88,9 +98,10 @@ def former_opponents(power, leader):
     )
 
 
-def wanted_intensity(threat, disruption, ruthlessness, established, params):
+def wanted_intensity(threat, disruption, ruthlessness, established, params, brake=0.0):
     """I*."""
-    excess = jnp.maximum(threat - params.ignored - params.cost * disruption**2, 0)
+    held = params.cost * disruption**2 + params.restraint * brake
+    excess = jnp.maximum(threat - params.ignored - held, 0)
     return established * ruthlessness * params.intensity * excess
 
 
@@ -104,11 +115,8 @@ class EliteThreat(Mechanism[Params]):
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party
         leader, established = establishment(power, params)
-        points = danger.remembered(
-            power.danger, params.forget, (inputs.foreign.disputes + inputs.foreign.foreign_events)
-        )
-        abroad = danger.index(points)
-        shock = power.shock * (1 - params.fading) + inputs.murder
+        peril = view.world.peril
+        abroad = danger.index(peril.danger)
         names = power.names * (1 - params.memory) + params.naming * power.confessing
         old = former_opponents(power, leader)
         weight = (old * power.standing).sum() / TOP
@@ -117,18 +125,19 @@ class EliteThreat(Mechanism[Params]):
             params.rivals * rival_share(power, leader)
             - params.opponents * jnp.expm1(-weight / params.crowd)
             + params.foreign * abroad
-            + params.murder * shock
+            + params.murder * peril.shock
             - params.confessions * jnp.expm1(-names)
+            + params.unrest * heard_unrest(view)
+            + params.silence * heard_dissent(view)
+            + params.output * heard_output_short(view)
         )
         trust = (old * power.trust[leader]).sum() / jnp.maximum(old.sum(), 1)
         u = view.draws.uniform(BLAMING, base.office_ids[base.appointments])
         blames = (inputs.murder > 0) & (u < established * (1 - trust) / 2)
         wanted = wanted_intensity(
-            threat, power.disruption, power.ruthlessness[leader], established, params
+            threat, power.disruption, power.ruthlessness[leader], established, params, brake(view)
         )
         asked = {
-            "danger": points,
-            "shock": shock,
             "names": names,
             "threat": threat,
             "established": established,

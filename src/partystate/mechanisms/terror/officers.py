@@ -23,6 +23,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.couplings import closeness
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -34,21 +35,10 @@ class Params(eqx.Module):
     learning: Float[Array, ""]  # share of lost experience regained a month
 
 
-def closeness(ranks: int):
-    """[R] 1 at the top, 0 at the bottom."""
-    return jnp.linspace(1.0, 0.0, ranks)
-
-
 def share_taken(intensity, suspected, ranks: int, params: Params):
     """Share [R] arrested in a month."""
     reach = params.reach ** (1 - closeness(ranks))
     return -jnp.expm1(-intensity * reach * jnp.exp(params.suspicion * suspected))
-
-
-def experience_lost(experience):
-    """Share of fighting power lost."""
-    weight = 1 + closeness(len(experience))
-    return 1 - (weight * experience).sum() / weight.sum()
 
 
 class Officers(Mechanism[Params]):

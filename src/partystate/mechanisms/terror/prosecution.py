@@ -9,7 +9,8 @@ they confess with probability p (1 - firmness/2), and are shot with probability 
 sent away for five to ten years; those already away are tried anew with hazard n I exp(x): a promise
 does not bind. Whoever followed, got his post from or was trusted by a man just taken is tied to
 him:  tie <- tie (1 - g) + [patron or sponsor taken] + max(0, trust of the taken in him), at most 2.
-A simplified procedure is adopted with probability E K in a month.
+A simplified procedure is adopted with probability E K in a month. Posts of a region whose holders
+owe them to somebody just taken are bereft:  B_g <- B_g (1 - g) + share held by his clients.
 
 Shapes: persons P. Units: hazards a month, months of a term.
 Reads: intensity, trust, ties, custody, who has opposed, recanted, is blamed or in disgrace.
@@ -56,12 +57,12 @@ class Params(eqx.Module):
     replacing: Float[Array, ""]  # per month, of those taken
 
 
-def heat(power, params):
+def heat(power, params, shock):
     """Log of the relative hazard [P]."""
     safe = params.safety * (1 - params.seen) * power.recanted
     return (
         params.opponents * power.ever_opposed * (1 - safe)
-        + params.blame * power.shock * power.blamed
+        + params.blame * shock * power.blamed
         + params.tie * power.tied
         - params.distrust * power.trust[jnp.maximum(power.leader, 0)]
     )
@@ -92,6 +93,12 @@ def ties_after(power, params, taken):
     return jnp.clip(power.tied * (1 - params.forgetting) + by_post + liked, 0, MOST_TIED) * ~taken
 
 
+def bereft_after(power, params, taken):
+    """Share [G] of a region's posts whose patron has fallen, remembered as ties are."""
+    fallen = power.apparatus @ taken.astype(power.apparatus.dtype)
+    return jnp.clip(power.bereft * (1 - params.forgetting) + fallen, 0, 1)
+
+
 def judged(power, params, u):
     """(judged, confesses, shot [P], months of a term [P]) of those in custody before a verdict."""
     rate = params.judgement * (1 + power.simplified)
@@ -114,7 +121,10 @@ class Prosecution(Mechanism[Params]):
         sites = (ACCUSATION, ARREST, JUDGEMENT, CONFESSION, SENTENCE, TERM)
         u = {site: view.draws.uniform(site, base.person_ids) for site in sites}
         people, free = jnp.arange(len(power.own)), power.custody == FREE
-        hazard = power.intensity * jnp.exp(heat(power, params)) + params.disgrace * power.disgraced
+        hazard = (
+            power.intensity * jnp.exp(heat(power, params, view.world.peril.shock))
+            + params.disgrace * power.disgraced
+        )
         open_to = (
             power.alive
             & inputs.party.available
@@ -143,7 +153,7 @@ class Prosecution(Mechanism[Params]):
         committee = (power.seats[base.committee] == FULL) & power.alive
         lost = (taken & committee).sum() / jnp.maximum(committee.sum(), 1)
         w = view.draws.uniform(PROCEDURE, base.office_ids[base.appointments])
-        adopts = w < power.established * power.shock
+        adopts = w < power.established * view.world.peril.shock
         values = {
             "accused": (power.accused | fresh | again) & power.alive & ~done,
             "custody": jnp.where(power.alive, custody, power.custody).astype(power.custody.dtype),
@@ -155,6 +165,7 @@ class Prosecution(Mechanism[Params]):
                 power.disruption.dtype
             ),
             "simplified": power.simplified | adopts,
+            "bereft": bereft_after(power, params, taken | again).astype(power.bereft.dtype),
         }
         return Effect(
             values={f"power.{name}": value for name, value in values.items()},

@@ -2,9 +2,7 @@
 not say; and disorder that he can see.
 
 Equations, each month; w force in the line:
-    D <- D (1 - forget) + points of disputes and events        F = min(D / 2, top) / top, danger
-        from abroad
-    K <- K (1 - fading) + murder
+    F = min(D / 2, top) / top, D danger from abroad and K a murder as remembered (`peril`)
     Q = 1 - exp(-suspects / dense)      suspects on the cards a thousand people
     S <- S + forget (s - S),  s = share of the year's collections that are due and have not come
     H = 1 - k (1 - doubt (1 - exp(-c / loud)))      k public support as known, c remembered arrests
@@ -44,8 +42,7 @@ PER_THOUSAND = 1e3
 
 
 class Params(eqx.Module):
-    forget: Float[Array, ""]  # 1/month, of danger from abroad
-    fading: Float[Array, ""]  # 1/month, of a murder
+    forget: Float[Array, ""]  # 1/month, of failed collections
     foreign: Float[Array, ""]  # 1, fear at full danger from abroad
     fifth: Float[Array, ""]  # 1, rise of it where suspects are dense
     dense: Float[Array, ""]  # suspects a thousand people
@@ -94,12 +91,8 @@ class Threat(Mechanism[Params]):
     directions = (Direction("failure", "repression.arrests", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
-        organs, known, inputs = view.world.repression, view.world.information, view.inputs
-        points = danger.remembered(
-            organs.danger, params.forget, inputs.foreign.disputes + inputs.foreign.foreign_events
-        )
-        abroad = danger.index(points)
-        shock = organs.shock * (1 - params.fading) + inputs.murder
+        organs, known, peril = view.world.repression, view.world.information, view.world.peril
+        abroad, shock = danger.index(peril.danger), peril.shock
         suspects = PER_THOUSAND * organs.cards.sum() / jnp.maximum(known.known_population.sum(), 1)
         failure = organs.failure + params.forget * (failures(view) - organs.failure)
 
@@ -121,8 +114,6 @@ class Threat(Mechanism[Params]):
             values={
                 "repression.threat": w * enemies,
                 "repression.pressure": w * disorder,
-                "repression.danger": points,
-                "repression.shock": shock,
                 "repression.failure": failure,
                 "repression.blame": w * params.blaming * full(failure, params.bad),
                 "repression.distrust_people": base.people.kin_abroad

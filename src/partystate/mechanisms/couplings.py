@@ -1,0 +1,87 @@
+"""What one part of the model reads of the other, and what stands in its place where that part is
+left out.
+
+Society reads of the leadership: the zeal of the police's chief, losses of the committee and of the
+army, and posts in the regions whose patron has fallen. The leadership reads of society: the brake
+of mass operations, and what `information` brings of unrest, support and output. Each mechanism that
+uses one of these has a parameter for it, whose zero is the absence of the coupling."""
+
+from __future__ import annotations
+
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from partystate.world.power import NOBODY
+from partystate.world.view import View
+
+USUAL_ZEAL = 0.5  # the middle of the scale of a person's ruthlessness
+NONE = 0.0
+
+
+def zeal(view: View) -> Float[Array, ""]:
+    """How far the zeal of the police's chief stands above the middle, -1/2 to 1/2; 0 where the
+    office is empty."""
+    power, party = view.world.power, view.endowment.party
+    if power is None or party is None:
+        return jnp.zeros(())
+    chief = jnp.where(party.police >= 0, power.holder[party.police], NOBODY)
+    return jnp.where(chief >= 0, power.ruthlessness[chief] - USUAL_ZEAL, NONE).astype(float)
+
+
+def committee_lost(view: View) -> Float[Array, ""]:
+    """Share of the committee taken and not yet replaced."""
+    power = view.world.power
+    return jnp.zeros(()) if power is None else power.disruption.astype(float)
+
+
+def army_lost(view: View) -> Float[Array, ""]:
+    """Share of the army's fighting power lost: experience of officers, the higher ranks counting
+    more."""
+    power = view.world.power
+    return jnp.zeros(()) if power is None else experience_lost(power.experience).astype(float)
+
+
+def closeness(ranks: int) -> Float[Array, "ranks"]:
+    """1 at the top, 0 at the bottom."""
+    return jnp.linspace(1.0, 0.0, ranks)
+
+
+def experience_lost(experience: Float[Array, "ranks"]) -> Float[Array, ""]:
+    """Share of fighting power lost."""
+    weight = 1 + closeness(len(experience))
+    return 1 - (weight * experience).sum() / weight.sum()
+
+
+def bereft(view: View) -> Float[Array, "regions"]:
+    """Share of the party's posts in each region whose patron has fallen, remembered."""
+    power, party = view.world.power, view.endowment.party
+    if power is None or party is None:
+        return jnp.zeros(len(view.layout.axes.regions))
+    return jnp.where(party.party_region >= 0, power.bereft[party.party_region], NONE).astype(float)
+
+
+def brake(view: View) -> Float[Array, ""]:
+    """Remembered cost of arrests in society."""
+    organs = view.world.repression
+    return jnp.zeros(()) if organs is None else organs.brake
+
+
+def heard_unrest(view: View) -> Float[Array, ""]:
+    """Unrest of the village as reported."""
+    known = view.world.information
+    return jnp.zeros(()) if known is None else known.known_unrest
+
+
+def heard_dissent(view: View) -> Float[Array, ""]:
+    """Share of the people who do not support the regime in public."""
+    known = view.world.information
+    return jnp.zeros(()) if known is None else 1 - known.known_support
+
+
+def heard_output_short(view: View) -> Float[Array, ""]:
+    """Share by which reported output falls short of the plan, 0 to 1."""
+    known, policy = view.world.information, view.world.policy
+    if known is None or policy is None:
+        return jnp.zeros(())
+    asked = jnp.maximum(policy.output_target, jnp.finfo(float).tiny)
+    return jnp.clip(1 - known.reported_output / asked, 0, 1)
