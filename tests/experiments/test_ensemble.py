@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from partystate.core.errors import UserError
-from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.ensemble import Plan, manifest_of, run_ensemble
 from partystate.history import files
 
 UNTIL = "1928-12"
@@ -27,8 +27,8 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def plan(runs=30, people="expected") -> Plan:
-    return Plan("toyland", people, (), UNTIL, "prior", 4, runs)
+def plan(runs=30, counting="expected") -> Plan:
+    return Plan("toyland", runs, 4, counting=counting, until=UNTIL)
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +86,8 @@ def test_a_damaged_part_is_made_again(whole, tmp_path):
 
 
 def test_another_ensemble_in_the_folder_is_refused(whole):
-    with pytest.raises(UserError, match="holds another ensemble"):
-        run_ensemble(Plan("toyland", "counted", (), UNTIL, "prior", 4, 10), whole)
+    with pytest.raises(UserError, match="holds something else"):
+        run_ensemble(plan(10, "counted"), whole)
 
 
 def test_a_full_disk_is_one_sentence_and_leaves_the_rest(whole, tmp_path, monkeypatch):
@@ -120,3 +120,15 @@ def test_an_unwritable_folder_is_one_sentence(tmp_path):
 def test_bad_requests(tmp_path, runs, executor, says):
     with pytest.raises(UserError, match=says):
         run_ensemble(plan(runs), tmp_path, executor)
+
+
+def test_a_longer_ensemble_counts_every_run_once(tmp_path):
+    """Three histories made five are the five of one go, to the byte; asked for two again, all five
+    stay and are counted."""
+    grown = run_ensemble(plan(3), tmp_path / "grown")
+    run_ensemble(plan(5), grown)
+    once = run_ensemble(plan(5), tmp_path / "once")
+    assert digests(grown) == digests(once)
+    run_ensemble(plan(2), grown)
+    assert digests(grown) == digests(once)
+    assert manifest_of(grown)["runs"] == 5

@@ -8,22 +8,19 @@ from partystate.cli.main import app
 from partystate.core import dates, draws
 from partystate.core.errors import UserError
 from partystate.country.what_ifs import Edit, WhatIf
-from partystate.experiments.compare import compare, drift
-from partystate.experiments.compare_land import compare_land, decorrelated
+from partystate.experiments.compare import compare
+from partystate.experiments.effects import decorrelated
 from partystate.experiments.forks import (
     FRESH,
     SAME,
     Arm,
     apart_from,
     arms_of,
-    fork_land,
-    fork_power,
+    fork,
     place_of,
 )
 from partystate.experiments.histories import simulate
 from partystate.experiments.gathering import gather_forked, scenario_of
-from partystate.experiments.power_histories import simulate_batch
-from partystate.scenario.assemble_power import assemble_power
 
 FORK = "1930-07"
 OF_TOP = "1929-01"
@@ -50,10 +47,10 @@ MIXED = WhatIf(  # what no date stands in: without a fork each acts from the fir
 TRUST = WhatIf(
     title="trust", name="trust", edit=[Edit(target="parameter", name="votes.trust", scale=0.2)]
 )
-MEMBERS = range(4)
 
 
-def arrays(kept):
+def arrays(made):
+    kept = made.society
     return {
         "population": kept.population,
         "deaths": kept.deaths,
@@ -83,18 +80,18 @@ def mixed(toyland):
 
 @pytest.fixture(scope="module")
 def at(base, mixed):
-    return place_of(FORK, base.months, mixed.what_ifs, "the land")
+    return place_of(FORK, base.months, mixed.what_ifs)
 
 
 @pytest.fixture(scope="module")
 def forked(base, mixed, at):
     """Without, with, and with a luck drawn anew."""
-    return fork_land(arms_of(base, mixed, FRESH), at, 1, 0, "prior")
+    return fork(arms_of(base, mixed, FRESH), at, 1, 0, "prior")
 
 
 @pytest.fixture(scope="module")
 def mixed_throughout(mixed):
-    return simulate(mixed, 1, 0, "prior")[0]
+    return simulate(mixed, 1, 0, "prior")
 
 
 def test_before_the_fork_nothing_differs_and_after_it_something_does(base, at, forked):
@@ -107,26 +104,26 @@ def test_before_the_fork_nothing_differs_and_after_it_something_does(base, at, f
 def test_a_fork_with_an_empty_what_if_is_the_history_that_never_forked(toyland, base, at):
     """The months before and after are two scans of one program: to the last bit the one scan of
     both."""
-    whole, _ = simulate(base, 1, 0, "prior")
-    sides = fork_land(arms_of(base, scenario_of(toyland, [NOTHING]), SAME), at, 1, 0, "prior")
+    whole = simulate(base, 1, 0, "prior")
+    sides = fork(arms_of(base, scenario_of(toyland, [NOTHING]), SAME), at, 1, 0, "prior")
     assert [months_same(whole, side) for side in sides] == [len(base.months)] * 2
-    assert all(np.array_equal(whole.population, side.population) for side in sides)
+    assert all(np.array_equal(whole.society.population, side.society.population) for side in sides)
 
 
 def test_a_fork_at_the_first_month_is_the_plain_what_if(base, mixed, mixed_throughout):
-    plain = [simulate(base, 1, 0, "prior")[0], mixed_throughout]
-    found = fork_land(arms_of(base, mixed, SAME), 0, 1, 0, "prior")
+    plain = [simulate(base, 1, 0, "prior"), mixed_throughout]
+    found = fork(arms_of(base, mixed, SAME), 0, 1, 0, "prior")
     assert [months_same(a, b) for a, b in zip(found, plain, strict=True)] == [len(base.months)] * 2
 
 
 def test_a_mechanism_delayed_before_the_fork_stays_so(mixed, mixed_throughout, at):
     """What is under way at the fork still arrives: a delay on both sides is the delayed history."""
-    sides = fork_land([Arm(mixed), Arm(mixed)], at, 1, 0, "prior")
+    sides = fork([Arm(mixed), Arm(mixed)], at, 1, 0, "prior")
     assert [months_same(mixed_throughout, side) for side in sides] == [len(mixed.months)] * 2
 
 
 def test_a_fork_and_a_date_are_two_ways_to_the_same_numbers(toyland, base, at):
-    by_fork = fork_land(
+    by_fork = fork(
         [Arm(base), Arm(scenario_of(toyland, [WhatIf(title="x", edit=[FORCE], name="x")]))],
         at,
         1,
@@ -134,7 +131,7 @@ def test_a_fork_and_a_date_are_two_ways_to_the_same_numbers(toyland, base, at):
         "prior",
     )[1]
     dated = WhatIf(title="x", edit=[FORCE.model_copy(update={"start": FORK})], name="x")
-    by_date = simulate(scenario_of(toyland, [dated]), 1, 0, "prior")[0]
+    by_date = simulate(scenario_of(toyland, [dated]), 1, 0, "prior")
     for key, values in arrays(by_fork).items():
         np.testing.assert_allclose(values, arrays(by_date)[key], rtol=1e-9, atol=1e-9, err_msg=key)
 
@@ -151,43 +148,31 @@ def test_a_fresh_luck_is_nobody_elses():
     assert len({tuple(np.asarray(k).tolist()) for k in keys}) == len(keys)
 
 
-def test_the_top_forks_too(toyland):
-    """A past in common, two lucks after it, and the uncut histories where nothing was changed or
-    all was from the start."""
-    base, changed = assemble_power(toyland), assemble_power(toyland, extra=(TRUST,))
-    at = place_of(OF_TOP, base.months, changed.what_ifs, "the top")
-    one, other, fresh = fork_power(arms_of(base, changed, FRESH), at, 1, MEMBERS, "prior")
+def test_the_leadership_forks_too(toyland):
+    """A past in common and two lucks after it; what was changed shows after the fork alone."""
+    base, changed = scenario_of(toyland, []), scenario_of(toyland, [TRUST])
+    at = place_of(OF_TOP, base.months, changed.what_ifs)
+    made = fork(arms_of(base, changed, FRESH), at, 1, 0, "prior")
+    one, other, fresh = (m.leadership for m in made)
     for field, values in one.fields.items():
-        assert all(
-            np.array_equal(values[:, :at], side.fields[field][:, :at]) for side in (other, fresh)
-        ), field
-    assert not drift(one, other)[:, :at].any()
-    assert drift(one, fresh)[:, at:].any()
-    assert any(
-        not np.array_equal(values[:, at:], other.fields[field][:, at:])
-        for field, values in one.fields.items()
-    )
-    whole, plain = (
-        simulate_batch(scenario, 1, MEMBERS, "prior")[0] for scenario in (base, changed)
-    )
-    assert all(np.array_equal(values, one.fields[field]) for field, values in whole.fields.items())
-    assert all(np.array_equal(values, one.before[field]) for field, values in whole.before.items())
-    first = fork_power(arms_of(base, changed, SAME), 0, 1, MEMBERS, "prior")[1]
-    assert all(
-        np.array_equal(values, first.fields[field]) for field, values in plain.fields.items()
-    )
+        for side in (other, fresh):
+            assert np.array_equal(values[:, :at], side.fields[field][:, :at]), field
+    for side in (other, fresh):
+        assert any(
+            not np.array_equal(values[:, at:], side.fields[field][:, at:])
+            for field, values in one.fields.items()
+        )
+    whole = simulate(base, 1, 0, "prior").leadership
+    assert all(np.array_equal(v, one.fields[field]) for field, v in whole.fields.items())
+    assert all(np.array_equal(v, one.before[field]) for field, v in whole.before.items())
 
 
 def test_both_effects_are_told_and_an_empty_fork_has_none_under_the_same_luck(toyland):
-    found = compare_land(toyland, [NOTHING], 3, fork=FORK, luck=FRESH)
+    found = compare(toyland, [NOTHING], 3, fork=FORK, luck=FRESH)
     assert len(found.effects) == len(found.uncoupled)
     assert all(e.effect == e.low == e.high == 0 for e in found.effects)
-    assert any(e.effect for e in found.uncoupled)
+    assert any(e.effect for e in found.uncoupled if e.question)
     assert (found.fork, found.luck) == (FORK, FRESH)
-    top = compare(toyland, [NOTHING], len(MEMBERS), fork=OF_TOP, luck=FRESH)
-    assert all(e.effect == 0 for e in top.effects)
-    assert top.decorrelated is None
-    assert len(top.uncoupled) == len(top.effects)
 
 
 def test_strangers_by_hand():
@@ -201,8 +186,9 @@ def test_strangers_by_hand():
 
 
 def test_pairs_under_two_lucks_are_strangers_and_pairs_under_one_are_not(base, at):
-    one, same, fresh = gather_forked(
-        [Arm(base), Arm(base), Arm(base, True)], at, 1, 10, "prior", []
+    one, same, fresh = (
+        g.society
+        for g in gather_forked([Arm(base), Arm(base), Arm(base, True)], at, 1, 10, "prior", [])
     )
     assert decorrelated(one, same, fresh) is None
     month = decorrelated(one, fresh, fresh)
@@ -211,7 +197,7 @@ def test_pairs_under_two_lucks_are_strangers_and_pairs_under_one_are_not(base, a
 
 
 def test_what_is_averaged_is_said(toyland):
-    found = compare_land(toyland, [WhatIf(title="x", edit=[FORCE], name="x")], 2, fork=FORK)
+    found = compare(toyland, [WhatIf(title="x", edit=[FORCE], name="x")], 2, fork=FORK)
     assert not any(found.is_average(e) for e in found.effects)
     late = type(found)(**(vars(found) | {"decorrelated": FORK}))
     told = {e["time"]: e["is_average"] for e in late.as_json()["effects"]}
@@ -226,14 +212,14 @@ def test_a_fork_must_be_possible(base):
     opening = made(target="parameter", name="opening.horses", set=1.0)
     ended = made(target="input", name="imports", set=0.0, until="1929-01")
     with pytest.raises(UserError, match="outside the months"):
-        place_of("1960-01", base.months, (), "the land")
+        place_of("1960-01", base.months, ())
     with pytest.raises(UserError, match="start cannot change"):
-        place_of(FORK, base.months, (opening,), "the land")
+        place_of(FORK, base.months, (opening,))
     with pytest.raises(UserError, match="ends before the fork"):
-        place_of(FORK, base.months, (ended,), "the land")
+        place_of(FORK, base.months, (ended,))
     with pytest.raises(UserError, match="unknown luck"):
         arms_of(base, base, "good")
-    assert place_of(None, base.months, (opening,), "the land") == 0
+    assert place_of(None, base.months, (opening,)) == 0
 
 
 def test_command(tmp_path):

@@ -8,18 +8,18 @@ import pytest
 
 from partystate.core import dates
 from partystate.experiments.histories import run_and_write
-from partystate.history.directory import DESCRIBED, OF_THE_TOP, open_history
+from partystate.history.directory import DESCRIBED, open_history
 from partystate.history.series import EMITTED
 
 
 @pytest.fixture(scope="module", params=["expected", "counted"])
 def folder(request, toy_scenario, counted_scenario, tmp_path_factory):
     scenario = toy_scenario if request.param == "expected" else counted_scenario
-    return run_and_write(scenario, 1, request.param, tmp_path_factory.mktemp(request.param) / "run")
+    return run_and_write(scenario, 1, tmp_path_factory.mktemp(request.param) / "run")
 
 
 def test_files_and_columns(folder):
-    assert {p.name for p in folder.iterdir()} == (set(DESCRIBED) - {"report.html", *OF_THE_TOP}) | {
+    assert {p.name for p in folder.iterdir()} == (set(DESCRIBED) - {"report.html"}) | {
         "ro-crate-metadata.json"
     }
     series = pl.read_parquet(folder / "series.parquet")
@@ -70,7 +70,7 @@ def test_january_to_january_books(folder):
         ).fetchall()
     )
     assert len(stock) > 5
-    counted = json.loads((folder / "manifest.json").read_text())["people"] == "counted"
+    counted = json.loads((folder / "manifest.json").read_text())["counting"] == "counted"
     for (year, before), (_, after) in zip(stock, stock[1:], strict=False):
         if counted:
             assert before + change[year] == after, year
@@ -105,8 +105,8 @@ def test_unknown_observable_is_told(folder):
 
 
 def test_same_seed_same_bytes(folder, toy_scenario, counted_scenario, tmp_path):
-    people = json.loads((folder / "manifest.json").read_text())["people"]
+    people = json.loads((folder / "manifest.json").read_text())["counting"]
     scenario = toy_scenario if people == "expected" else counted_scenario
-    again = run_and_write(scenario, 1, people, tmp_path / "again")
+    again = run_and_write(scenario, 1, tmp_path / "again")
     for name in ("series.parquet", "flows.parquet", "parameters.parquet", "manifest.json"):
         assert (again / name).read_bytes() == (folder / name).read_bytes(), name

@@ -47,7 +47,7 @@ class Page(HTMLParser):
 def folders(toy_scenario, tmp_path_factory):
     base = tmp_path_factory.mktemp("report")
     run_and_write(toy_scenario, 1, "expected", base / "run")
-    run_ensemble(Plan("toyland", "expected", (), None, "prior", 1, 10), base / "ensemble")
+    run_ensemble(Plan("toyland", 10), base / "ensemble")
     return base
 
 

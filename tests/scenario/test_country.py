@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import jax
 import numpy as np
 import polars as pl
 import pytest
@@ -13,9 +14,8 @@ from partystate.core.errors import UserError
 from partystate.country.country import COUNTRIES, TEMPLATE, bundled, load
 from partystate.country.tables import TABLES
 from partystate.country.what_ifs import load_thesis, load_what_if
-from partystate.experiments.comparisons import what_ifs_of
 from partystate.scenario.assemble import assemble
-from partystate.scenario.assemble_power import assemble_power
+from partystate.scenario.edits import PLACES
 from partystate.world.statuses import STATUSES
 
 ALL = ("ussr", "toyland", TEMPLATE)
@@ -180,24 +180,14 @@ def test_the_template_explains_every_column():
 
 WHAT_IFS = sorted(COUNTRIES.glob("*/what_ifs/*.toml"))
 THESES = sorted(COUNTRIES.glob("*/theses/*.toml"))
-OF_POWER = {
-    w.name for name in {p.parts[-3] for p in WHAT_IFS} for w in what_ifs_of(load(name), "power")
-}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [p for p in WHAT_IFS if p.stem in OF_POWER],
-    ids=lambda path: f"{path.parts[-3]}-{path.stem}",
-)
-def test_shipped_what_ifs_of_the_top_change_something(path):
-    country = load(path.parts[-3])
-    plain, edited = assemble_power(country), assemble_power(country, [path.stem])
-    same = all(
-        np.array_equal(getattr(plain.inputs, n), getattr(edited.inputs, n))
-        for n in vars(plain.inputs)
-    )
-    assert not same or plain.values("central", 0, 0) != edited.values("central", 0, 0)
+def _leaves_of_both(one, other):
+    """(array, array) by dotted place of two trees alike."""
+    pairs = zip(jax.tree_util.tree_flatten_with_path(one)[0], jax.tree.leaves(other), strict=True)
+    return {
+        ".".join(key.name for key in path): (np.asarray(a), np.asarray(b)) for (path, a), b in pairs
+    }
 
 
 def _thesis_on(country: str, peoples: set[str]) -> str | None:
@@ -210,10 +200,10 @@ def _thesis_on(country: str, peoples: set[str]) -> str | None:
 
 @pytest.mark.parametrize(
     "path",
-    [p for p in WHAT_IFS if p.stem not in OF_POWER] + THESES,
+    WHAT_IFS + THESES,
     ids=lambda path: f"{path.parts[-3]}-{path.stem}",
 )
-def test_shipped_what_ifs_of_people_and_land_change_something(path):
+def test_shipped_what_ifs_change_something(path):
     """Each edit of an input changes that input and no other; a file without one changes a parameter
     or a mechanism. A what-if of a people is looked at on top of a thesis that names that people."""
     country, is_thesis = load(path.parts[-3]), path.parts[-2] == "theses"
@@ -227,12 +217,15 @@ def test_shipped_what_ifs_of_people_and_land_change_something(path):
     edited = assemble(
         country, what_ifs=[] if is_thesis else [path.stem], thesis=path.stem if is_thesis else under
     )
-    names = [
-        name
-        for name in vars(plain.inputs)
-        if not np.array_equal(getattr(plain.inputs, name), getattr(edited.inputs, name))
-    ]
-    assert set(names) == {edit.name for edit in what_if.edit if edit.target == "input"}
+    names = {
+        place
+        for place, (one, other) in _leaves_of_both(plain.inputs, edited.inputs).items()
+        if not np.array_equal(one, other, equal_nan=True)
+    }
+    asked = {PLACES[e.name] for e in what_if.edit if e.target == "input"}
+    asked |= {"forced.posts.holder" for e in what_if.edit if e.target == "office"}
+    asked |= {f"forced.posts.{e.name}" for e in what_if.edit if e.target == "person"}
+    assert names == asked
     values = plain.values("central", 0, 0) != edited.values("central", 0, 0)
     target = not np.array_equal(plain.endowment.land.target, edited.endowment.land.target)
     assert names or values or target or plain.rules.mechanisms != edited.rules.mechanisms

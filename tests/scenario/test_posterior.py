@@ -16,7 +16,7 @@ from partystate.country.posterior_file import ABOUT, FILE, About
 from partystate.mechanisms.registry import is_calibrated
 from partystate.scenario import parameters
 from partystate.scenario.assemble import assemble
-from partystate.scenario.assemble_power import assemble_power
+from partystate.scenario.parts import LEADERSHIP, SOCIETY
 from partystate.scenario.posterior import as_csv, as_toml, basis_digest, current
 
 RUNS = range(30)
@@ -134,7 +134,8 @@ def test_the_order_of_the_draws_does_not_matter(pack, free):
 def test_scenarios_take_the_posterior(pack, free):
     country = give(pack, free, (0.4,))
     name = free["parameter"][0]
-    for scenario in (assemble(country), assemble_power(country)):
+    for parts in ((SOCIETY,), (LEADERSHIP,)):
+        scenario = assemble(country, parts=parts)
         assert scenario.values("posterior", 1, 0)[name] == country.posterior.draws[name][0]
         with pytest.raises(UserError, match="unknown choice of parameters"):
             scenario.values("postrior", 1, 0)

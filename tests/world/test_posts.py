@@ -6,7 +6,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from partystate.scenario.assemble_power import assemble_power
+from partystate.scenario.assemble import assemble
+from partystate.scenario.parts import LEADERSHIP
 from partystate.world.effect import Effect
 from partystate.world.posts import settle_posts
 from partystate.world.power import EXPELLED, FULL, NOBODY, VACATED
@@ -17,11 +18,10 @@ NEVER = -jnp.inf
 @pytest.fixture
 def case(toyland):
     """(world, inputs of a plenum month, posts that ask for nothing)."""
-    top = assemble_power(toyland)
-    worlds, *_ = top.start([top.values("central", 1, 0)], 1, range(1))
-    world = jax.tree.map(lambda leaf: leaf[0], worlds)
+    top = assemble(toyland, parts=(LEADERSHIP,))
+    world, _ = top.start(top.values("central", 1, 0), 1)
     inputs = jax.tree.map(lambda leaf: leaf[8], top.inputs)
-    inputs = eqx.tree_at(lambda i: i.plenum, inputs, jnp.asarray(True))
+    inputs = eqx.tree_at(lambda i: i.party.plenum, inputs, jnp.asarray(True))
     people, offices = len(world.power.alive), len(world.power.holder)
     bodies = world.power.seats.shape[0]
     posts = {
@@ -106,7 +106,7 @@ def test_a_removal_leaves_a_vacancy_to_the_next_month(case):
 def test_seats_are_filled_by_score_up_to_the_places(case):
     world, inputs, posts = case
     body = 1
-    inputs = eqx.tree_at(lambda i: i.places, inputs, inputs.places.at[body, 1].set(6.0))
+    inputs = eqx.tree_at(lambda i: i.party.places, inputs, inputs.places.at[body, 1].set(6.0))
     score = posts["seat_score"].at[body, 7].set(1.0).at[body, 8].set(2.0).at[body, 9].set(0.5)
     after = settle((world, inputs, posts), seat_score=score)
     full = np.flatnonzero(np.asarray(after.seats[body]) == FULL)
@@ -118,7 +118,9 @@ def test_seats_are_filled_by_score_up_to_the_places(case):
 def test_nobody_sits_down_outside_a_meeting(case):
     world, inputs, posts = case
     quiet = eqx.tree_at(
-        lambda i: (i.plenum, i.congress), inputs, (jnp.asarray(False), jnp.asarray(False))
+        lambda i: (i.party.plenum, i.party.congress),
+        inputs,
+        (jnp.asarray(False), jnp.asarray(False)),
     )
     score = posts["seat_score"].at[1].set(1.0)
     assert np.array_equal(settle((world, quiet, posts), seat_score=score).seats, world.power.seats)
@@ -127,7 +129,9 @@ def test_nobody_sits_down_outside_a_meeting(case):
 def test_recorded_posts_have_the_last_word(case):
     world, inputs, posts = case
     forced = eqx.tree_at(
-        lambda i: i.forced_holder, inputs, inputs.forced_holder.at[0].set(5).at[1].set(VACATED)
+        lambda i: i.forced.posts.holder,
+        inputs,
+        inputs.forced_holder.at[0].set(5).at[1].set(VACATED),
     )
     after = settle((world, forced, posts))
     assert int(after.holder[0]) == 5

@@ -12,15 +12,15 @@ from partystate.cli.main import app
 from partystate.core.errors import UserError
 from partystate.country.country import load
 from partystate.country.what_ifs import Edit, WhatIf
-from partystate.experiments.compare import compare, drift
+from partystate.experiments.compare import compare
 from partystate.experiments.comparisons import what_ifs_of, without
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.paired import paired_effect
-from partystate.experiments.power_histories import simulate_batch
+from partystate.experiments.histories import simulate
 from partystate.experiments.why import find_event, why
 from partystate.history.ledger.leadership import ledger
-from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.edits import POWER
+from partystate.scenario.assemble import assemble
+from partystate.scenario.parts import LEADERSHIP
 from partystate.scoring.events import Ledger
 from partystate.scoring.order import order_of_fall, read_leaders
 from partystate.scoring.power_panel import panel_rows
@@ -37,9 +37,9 @@ def call(*arguments):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     where = tmp_path_factory.mktemp("top")
-    run_ensemble(Plan("toyland", "expected", (), None, "prior", 1, 30, "power"), where)
+    run_ensemble(Plan("toyland", 30, parts=(LEADERSHIP,)), where)
     run_ensemble(
-        Plan("toyland", "expected", (), None, "prior", 1, 10, "power", placebo=1),
+        Plan("toyland", 10, parts=(LEADERSHIP,), placebo=1),
         where / "placebo" / "1",
     )
     return where
@@ -58,14 +58,14 @@ def test_a_history_compared_with_itself_shows_nothing(toyland):
     same = WhatIf(
         title="same", edit=[Edit(target="input", name="ban_barred", scale=1.0)], name="same"
     )
-    found = compare(toyland, [same], 12)
+    found = compare(toyland, [same], 12, parts=(LEADERSHIP,))
     assert all(e.effect == 0 for e in found.effects)
-    assert not found.first_differences
-    assert found.decorrelated is None
+    assert not found.first_events
+    assert found.leadership_decorrelated is None
 
 
 def test_without_a_ban_there_is_no_ban_and_nobody_is_expelled(toyland):
-    found = compare(toyland, [NO_BAN], 25)
+    found = compare(toyland, [NO_BAN], 25, parts=(LEADERSHIP,))
     effect = {e.outcome: e for e in found.effects}["members expelled"]
     assert effect.changed == 0 <= effect.base
 
@@ -75,16 +75,12 @@ def test_nothing_to_compare_is_said(toyland):
         compare(toyland, [], 1)
 
 
-def test_drift_is_the_share_of_seats_that_differ(toyland):
-    kept = simulate_batch(assemble_power(toyland), 1, range(2))[0]
-    assert not drift(kept, kept).any()
-
-
 def test_necessity_of_an_opposition_for_its_own_condemnation(toyland):
     """Who never opposes is never condemned as an opponent: taken out, the cause takes its event
     with it."""
+    scenario = assemble(toyland, parts=(LEADERSHIP,))
     for seed in range(1, 6):
-        events = ledger(simulate_batch(assemble_power(toyland), seed, range(1))[0])
+        events = ledger(simulate(scenario, seed).leadership)
         mine = events.filter(pl.col("kind") == "condemned")
         if len(mine):
             break
@@ -100,7 +96,7 @@ def test_necessity_of_an_opposition_for_its_own_condemnation(toyland):
 
 
 def test_an_event_that_never_was_is_said(toyland):
-    events = ledger(simulate_batch(assemble_power(toyland), 1, range(1))[0])
+    events = ledger(simulate(assemble(toyland, parts=(LEADERSHIP,)), 1).leadership)
     with pytest.raises(UserError, match="no such event"):
         find_event(events.with_columns(pl.lit("e1").alias("id")), "erased:nobody")
 
@@ -120,7 +116,7 @@ def test_an_ensemble_of_the_top_has_a_ledger_and_is_scored(folder, toyland):
 
 
 def test_a_killed_ensemble_of_the_top_ends_with_the_same_bytes(folder, tmp_path):
-    plan = Plan("toyland", "expected", (), None, "prior", 1, 30, "power")
+    plan = Plan("toyland", 30, parts=(LEADERSHIP,))
     run_ensemble(plan, tmp_path)
     victim = sorted(tmp_path.glob("parts/*.parquet"))[0]
     victim.unlink()
@@ -130,14 +126,14 @@ def test_a_killed_ensemble_of_the_top_ends_with_the_same_bytes(folder, tmp_path)
     ]
 
 
-def test_what_ifs_of_the_top_are_told_from_the_others():
-    names = {w.name for w in what_ifs_of(load("ussr"), POWER)}
+def test_what_ifs_of_both_parts_stand_together():
+    names = {w.name for w in what_ifs_of(load("ussr"))}
     assert {
         "founder_lives_to_1930",
         "no_faction_ban",
         "testament_read_1923",
     } <= names
-    assert "flight_open" not in names
+    assert "flight_open" in names
     assert without("votes").edit[0].change == "ablate"
 
 
@@ -154,5 +150,6 @@ def test_commands(folder, tmp_path):
     told = call("compare", "toyland", "--what-if", "no-such", "--runs", 2)
     assert told.exit_code == 2
     assert "no such what-if" in told.output
-    assert call("ensemble", "toyland", "--only", "weather", "--out", tmp_path / "x").exit_code == 2
-    assert call("ensemble", "toyland", "--episodes", "--out", tmp_path / "x").exit_code == 2
+    wrong = call("ensemble", "toyland", "--parts", "weather", "--out", tmp_path / "x")
+    assert wrong.exit_code == 2
+    assert "society or leadership" in " ".join(wrong.output.split())

@@ -13,8 +13,9 @@ from partystate.core.errors import UserError
 from partystate.country.what_ifs import Edit, Thesis, WhatIf
 from partystate.evidence import compile_rows
 from partystate.experiments import comparisons
-from partystate.experiments.compare_land import compare_land, decorrelated, first_differences
-from partystate.experiments.comparisons import compare_all, compare_parts, pair_all, saved, without
+from partystate.experiments.compare import compare
+from partystate.experiments.comparisons import compare_all, pair_all, saved
+from partystate.experiments.effects import decorrelated, first_differences
 from partystate.experiments.ensemble import Plan
 from partystate.experiments.gathering import gather, scenario_of
 from partystate.experiments.questions import asked_of, observables_of
@@ -29,7 +30,7 @@ from partystate.experiments.theses import (
 )
 from partystate.mechanisms.registry import of_society
 from partystate.scenario.assemble import assemble
-from partystate.scenario.edits import parts_of
+from partystate.scenario.parts import SOCIETY
 from partystate.scoring.quantity import Line
 
 MONTH = "1930-07"
@@ -69,13 +70,15 @@ def thesis(tmp_path_factory):
 def sides(toyland):
     """The same six runs without and with the end of exports."""
     return [
-        gather(scenario_of(toyland, w), 1, 6, "prior", ["famine.deaths_attributed"])
+        gather(
+            scenario_of(toyland, w, parts=(SOCIETY,)), 1, 6, "prior", ["famine.deaths_attributed"]
+        ).society
         for w in ([], [NO_EXPORTS])
     ]
 
 
 def test_a_what_if_that_changes_nothing_has_exactly_no_effect(toyland):
-    found = compare_land(toyland, [NOTHING], 3)
+    found = compare(toyland, [NOTHING], 3, parts=(SOCIETY,))
     assert len(found.effects) == len(asked_of(toyland))
     assert all(e.effect == e.low == e.high == 0 for e in found.effects)
     assert not found.first_differences
@@ -100,7 +103,7 @@ def test_first_differences_begin_with_what_was_changed(sides, toyland):
 
 
 def test_effects_by_region_sum_to_the_country(toyland):
-    effects = {e.outcome: e for e in compare_land(toyland, [NO_EXPORTS], 3).effects}
+    effects = {e.outcome: e for e in compare(toyland, [NO_EXPORTS], 3, parts=(SOCIETY,)).effects}
     for name in (
         "deaths laid to hunger, 1932/1933",
         "excess deaths, 1932/1933",
@@ -134,7 +137,7 @@ def test_a_parameter_of_some_months_acts_in_them_alone(toyland):
     )
     wanted = ["grain.relief"]
     base, all_months, from_first, from_later = (
-        gather(scenario_of(toyland, w), 1, 2, "prior", wanted)
+        gather(scenario_of(toyland, w, parts=(SOCIETY,)), 1, 2, "prior", wanted).society
         for w in ([], [throughout], [dated], [later])
     )
 
@@ -161,7 +164,8 @@ def test_strangers_are_told_from_pairs(toyland):
     """Ten pairs of the same luck stay together; runs of another seed are strangers from the first
     months on."""
     one, same, other = (
-        gather(scenario_of(toyland, []), seed, 10, "prior", []) for seed in (1, 1, 2)
+        gather(scenario_of(toyland, [], parts=(SOCIETY,)), seed, 10, "prior", []).society
+        for seed in (1, 1, 2)
     )
     assert decorrelated(one, same) is None
     assert not first_differences(one, same, {})
@@ -189,7 +193,7 @@ def test_a_what_if_has_the_last_word_on_a_thesis(toyland, thesis):
     """Taken back, a bias leaves the run that never had it; what a thesis supposes is kept where
     nationalities are lumped."""
     plain, biased, back = (
-        gather(scenario_of(toyland, w, t), 1, 2, "prior", [])
+        gather(scenario_of(toyland, w, t, parts=(SOCIETY,)), 1, 2, "prior", []).society
         for w, t in (([HIGH_BIAS], None), ([HIGH_BIAS], thesis), ([HIGH_BIAS, UNBIASED], thesis))
     )
 
@@ -264,20 +268,16 @@ def test_free_parameters_are_those_left_free_and_those_brought_to_life(toyland):
     assert bound == plain - {"procurement.revision"} | {"procurement.bias"}
 
 
-def test_what_a_what_if_touches_decides_what_is_compared(toyland, tmp_path):
+def test_one_comparison_answers_for_both_parts(toyland):
+    """One what-if acts on both; what it does not reach is the same to the last digit."""
     ban = Edit(target="input", name="ban_barred", set=1.0)
     both = WhatIf(title="both", edit=[ban, *NO_EXPORTS.edit], name="both")
-    assert parts_of(both) == {"power", "society"}
-    assert parts_of(without("votes")) == {"power"}
-    assert parts_of(without("harvest")) == {"society"}
-    path = tmp_path / "both.toml"
-    path.write_text(
-        'title = "both"\n[[edit]]\ntarget = "input"\nname = "ban_barred"\nset = 1.0\n'
-        f'[[edit]]\ntarget = "input"\nname = "imports"\nset = 0.0\nstart = "{MONTH}"\n'
-    )
-    found = compare_parts(toyland, [str(path)], 2)
-    assert [c.part for c in found] == ["power", "society"]
-    assert all(c.what_ifs == ("both",) for c in found)
+    found = compare(toyland, [both], 2, until=UNTIL)
+    assert found.parts == ("society", "leadership")
+    effects = {e.outcome: e for e in found.effects}
+    assert effects["exports, 1931"].effect < 0
+    assert "members expelled" in effects
+    assert len([e for e in found.effects if e.question]) == len(asked_of(toyland))
 
 
 def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(
@@ -286,13 +286,14 @@ def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(
     """One mechanism stands for all, one run for the pairs."""
     few = tuple(m for m in of_society() if m.id == "relief")
     monkeypatch.setattr(comparisons, "PAIRS", 1)
-    monkeypatch.setitem(comparisons.MECHANISMS, "society", lambda: few)
-    plan = Plan("toyland", "expected", (), UNTIL, "prior", 1, 1)
+    monkeypatch.setattr(comparisons, "mechanisms_of", lambda parts: few)
+    plan = Plan("toyland", 1, until=UNTIL, parts=(SOCIETY,))
     compare_all(plan, tmp_path)
     pair_all(plan, tmp_path, "serial")
     found = saved(tmp_path)
     assert [c["what_ifs"] for c in found] == [["without-relief"], ["no_exports"]]
-    assert all(c["part"] == "society" and c["pairs"] == 1 and c["effects"] for c in found)
+    assert all(c["parts"] == ("society",) or c["parts"] == ["society"] for c in found)
+    assert all(c["pairs"] == 1 and c["effects"] for c in found)
     heads = [a.outcome for a in asked_of(toyland) if a.question.headline and not a.row.group]
     assert len(_cells(found[0], heads)) == len(heads) + 1 == 5
     still = {

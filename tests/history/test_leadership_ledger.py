@@ -6,17 +6,20 @@ import pytest
 
 from partystate.core import dates
 from partystate.evidence.events import EVENT_KINDS
-from partystate.experiments.power_histories import simulate_batch
+from partystate.experiments.histories import simulate
 from partystate.history.ledger.ancestry import Lineage, events_of
 from partystate.history.ledger.leaders import leaders, trust_table
 from partystate.history.ledger.leadership import ledger
 from partystate.history.observables.leadership import EMITTED, power_blocks
-from partystate.scenario.assemble_power import assemble_power
+from partystate.history.leadership import together
+from partystate.scenario.assemble import assemble
+from partystate.scenario.parts import LEADERSHIP
 
 
 @pytest.fixture(scope="module")
 def kept(toyland):
-    return simulate_batch(assemble_power(toyland), 3, range(8), "prior")[0]
+    scenario = assemble(toyland, parts=(LEADERSHIP,))
+    return together([simulate(scenario, 3, run, "prior").leadership for run in range(8)])
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +33,7 @@ def test_every_kind_is_of_the_closed_list(events):
 
 def test_appointments_and_removals_add_up_to_the_seats(kept, events):
     """Replayed from the ledger alone, the inner body of every run is that of its last month."""
-    body = kept.scenario.country.meta.power.inner
+    body = kept.country.meta.power.inner
     for run in kept.runs:
         sits = set()
         for kind, target, office in (
@@ -69,7 +72,7 @@ def test_the_opening_is_marked(kept, events):
 
 def test_causes_come_before_what_they_cause(kept, events):
     found = events_of(events.filter(pl.col("run") == 0))
-    lineage = Lineage(found, kept.scenario.country.meta.power.appointments)
+    lineage = Lineage(found, kept.country.meta.power.appointments)
     place = {event.id: i for i, event in enumerate(found)}
     pairs = [
         (place[cause.id], place[event.id]) for event in found for cause in lineage.causes_of(event)
