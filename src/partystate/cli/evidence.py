@@ -24,7 +24,7 @@ from partystate.evidence import (
 from partystate.evidence import problems as evidence_problems
 from partystate.evidence.records import KINDS, ROLES, THEMES, Row
 from partystate.evidence.series_map import joined, load_series_map
-from partystate.history.series import EMITTED
+from partystate.history.series import emitted
 from partystate.mechanisms.registry import MECHANISMS
 
 app = typer.Typer(no_args_is_help=True)
@@ -131,7 +131,7 @@ def _coverage(folder: Path) -> list[tuple[str, int, str]]:
     parameters = folder.parent / "parameters.csv"
     grounds = parameters.read_text(encoding="utf-8") if parameters.is_file() else ""
     names = [m.id for m in MECHANISMS if m.parameters]
-    found = coverage(compile_rows(folder), EMITTED, load_observables(folder), names, grounds)
+    found = coverage(compile_rows(folder), emitted(), load_observables(folder), names, grounds)
     return [
         (kind.replace("_", " "), len(entries), ", ".join(entries))
         for kind, entries in found.items()
