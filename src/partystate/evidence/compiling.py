@@ -15,6 +15,8 @@ from partystate.evidence.tables import read_lines
 from partystate.evidence.theory import load_theory
 from partystate.evidence.times import period
 
+CLAIM_FIGURES = ("low", "central", "high", "band_low", "band_high")
+LIMITS = {"positive": (0, float("inf")), "share": (0, 1)}  # of what a scale can have
 GROUP_ORDER = ("region", "nationality", "settlement", "age", "sex")
 
 
@@ -90,7 +92,8 @@ def claim_row(
     band = tuple(units.scaled(v, rate) for v in (claim.band_low, claim.band_high))
     low, high = band if has_band else (stated[0], stated[2])
     if scored:
-        possible((*stated, *band), observable.scale, "claims.csv", claim.line_number)
+        figures = dict(zip(CLAIM_FIGURES, (*stated, *band), strict=True))
+        possible(figures, observable.scale, "claims.csv", claim.line_number)
     group, members = _claim_group(claim, gazetteer, observable is not None and observable.is_rural)
     return Row(
         claim.id,
@@ -195,7 +198,12 @@ def figure_row(
     _same_part(figure, rule)
     time = period(figure.period_start, figure.period_end, rule.time_rule)
     low, central, high = linked(rule, figure)
-    possible((low, central, high), rule.scale, f"record/{figure.file}.csv", figure.line_number)
+    possible(
+        {"low": low, "central": central, "high": high},
+        rule.scale,
+        f"record/{figure.file}.csv",
+        figure.line_number,
+    )
     group = rule.group_template.format(region=figure.region, group=figure.group)
     members = resolve_group(group, time, gazetteer, observable.is_rural)
     return Row(
@@ -244,21 +252,19 @@ def _same_part(figure: Figure, rule: SeriesRule) -> None:
             )
 
 
-def possible(values: tuple[float | None, ...], scale: str, file: str, row: int | None) -> None:
-    """Raise for figures [observable's unit] that the scale cannot have: below nought where it is
-    positive, outside 0 to 1 where it is a share."""
-    least, most = {"positive": (0, float("inf")), "share": (0, 1)}.get(
-        scale, (-float("inf"), float("inf"))
-    )
-    for value in values:
-        if value is not None and not least <= value <= most:
+def possible(figures: dict[str, float | None], scale: str, file: str, row: int | None) -> None:
+    """Raise for figures, by column, that the scale cannot have: below nought where it is positive,
+    outside 0 to 1 where it is a share."""
+    least, most = LIMITS.get(scale, (-float("inf"), float("inf")))
+    for column, figure in figures.items():
+        if figure is not None and not least <= figure <= most:
             raise UserError(
                 f"a figure that no {scale} quantity can have",
                 file=file,
                 row=row,
-                column="central",
-                found=f"{value:g}",
-                expected=f"{least} or more" if scale == "positive" else "0 to 1",
+                column=column,
+                found=f"{figure:g}",
+                expected=f"{least} or more" if most == float("inf") else f"{least} to {most}",
                 action="Mend the figure, its unit, or the scale of the observable.",
             )
 

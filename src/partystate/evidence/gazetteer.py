@@ -67,7 +67,7 @@ class Gazetteer:
             column="label",
             found=f"{axis} {label!r}",
             expected=expected,
-            action="Add a row for the label to the gazetteer, or mend its spelling where it is used.",
+            action="Add the label to the gazetteer, or mend its spelling where it is used.",
         )
 
 
