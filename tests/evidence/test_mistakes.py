@@ -61,6 +61,31 @@ MISTAKES = [
     ("series_map.csv", "prices: no observable", "", "without a reason"),
     (
         "series_map.csv",
+        "grain.harvest,truth,region={region}",
+        "grain.harvest,truth,",
+        "series_map.csv, row 3, column 'region': a figure of a part is compared with the whole; "
+        "found grain:4 with region 'Both'",
+    ),
+    (
+        "series_map.csv",
+        "grain,harvest,Mt,-,,,",
+        "grain,harvest,Mt,-,,soon,",
+        "series_map.csv, row 2, column 'period_from': a date cannot be read",
+    ),
+    (
+        "record/grain.csv",
+        "1930,1930,,,,70,",
+        "1930,1930,,,,-70,",
+        "record/grain.csv, row 3, column 'central': a figure that no positive quantity can have",
+    ),
+    (
+        "claims.csv",
+        "1000000,2000000,3000000",
+        "-1000000,2000000,3000000",
+        "claims.csv, row 2, column 'low': a figure that no positive quantity can have",
+    ),
+    (
+        "series_map.csv",
         "quantity,grain.harvest,truth,,1",
         "quantity,grain.crop,truth,,1",
         "unknown observable",
@@ -207,7 +232,7 @@ def test_a_parameter_needs_a_ground(mini, ground, wrong):
     (mini.parent / "parameters.csv").write_text(
         f"parameter,ground\nfood.need,{ground}\n", encoding="utf-8"
     )
-    assert bool(problems(mini)) == wrong
+    assert bool(problems(mini, mini.parent / "parameters.csv")) == wrong
 
 
 def test_one_factor_may_not_serve_two_units(mini, spoil):

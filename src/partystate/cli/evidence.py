@@ -3,7 +3,7 @@ together."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ import typer
 
 from partystate.cli.output import USER_ERROR, print_json, print_table, problems, teaching
 from partystate.core.errors import UserError
-from partystate.country.country import find
+from partystate.country.country import find, load
 from partystate.evidence import (
     compile_rows,
     coverage,
@@ -24,8 +24,11 @@ from partystate.evidence import (
 from partystate.evidence import problems as evidence_problems
 from partystate.evidence.records import KINDS, ROLES, THEMES, Row
 from partystate.evidence.series_map import joined, load_series_map
-from partystate.history.series import EMITTED
+from partystate.history.series import emitted
 from partystate.mechanisms.registry import MECHANISMS
+from partystate.scoring.reach import never_spoken_to
+
+PARAMETERS = "parameters.csv"  # of a country
 
 app = typer.Typer(no_args_is_help=True)
 InCountry = Annotated[
@@ -100,38 +103,70 @@ def show(
 @app.command()
 @teaching
 def check(country: InCountry = "ussr", as_json: AsJson = False) -> None:
-    """Check every file of the evidence. Exit status 2 if anything is wrong, a line a problem."""
-    folder = _folder(country)
-    found = evidence_problems(folder)
-    counts = (
-        {}
-        if found
-        else dict(Counter(f"{r.headline} {r.kind} {r.role}" for r in compile_rows(folder)))
-    )
+    """Check every file of the evidence. Exit status 2 if anything is wrong, a line a problem.
+
+    What the model does not speak to is news and no mistake: it is told with the reason."""
+    place = find(country)
+    folder = place / "evidence"
+    found = evidence_problems(folder, place / PARAMETERS)
+    rows = [] if found else compile_rows(folder)
+    counts = dict(Counter(f"{r.headline} {r.kind} {r.role}" for r in rows))
+    silent = [] if found else _silent(place, rows)
     if as_json:
-        print_json({"passed": not found, "problems": found, "rows": counts})
+        print_json(
+            {"passed": not found, "problems": found, "rows": counts, "never_spoken_to": silent}
+        )
     elif found:
         for problem in found:
             problems.print(problem, style=None, markup=False, highlight=False, soft_wrap=True)
     else:
         print_table(
-            f"{sum(counts.values())} rows, nothing wrong",
+            f"{len(rows)} rows, nothing wrong",
             ["headline, kind, role", "rows"],
             sorted(counts.items()),
         )
         print_table(
-            "Coverage, which is news and no mistake", ["", "number", "names"], _coverage(folder)
+            "Coverage, which is news and no mistake",
+            ["", "number", "names"],
+            _coverage(place, rows),
+        )
+        print_table(
+            f"Mapped, and never spoken to by a run: {sum(s['rows'] for s in silent)} rows",
+            ["series", "rows", "times", "reason"],
+            [(s["series"], s["rows"], s["times"], s["reason"]) for s in silent],
         )
     if found:
         raise typer.Exit(USER_ERROR)
 
 
-def _coverage(folder: Path) -> list[tuple[str, int, str]]:
+def _silent(place: Path, rows: list[Row]) -> list[dict]:
+    """Rows that no run of the country can answer, by series and reason; none where the country
+    itself cannot be read, of which `country check` tells."""
+    try:
+        judged = load(place)
+    except UserError:
+        return []
+    by_reason: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row, reason in never_spoken_to(rows, judged, load_observables(place / "evidence")):
+        by_reason[row.series, reason].append(row)
+    return [
+        {"series": series, "rows": len(of), "times": _times(of), "reason": reason}
+        for (series, reason), of in by_reason.items()
+    ]
+
+
+def _times(rows: list[Row]) -> str:
+    """First and last time of rows."""
+    times = sorted({row.time for row in rows})
+    return times[0] if len(times) == 1 else f"{times[0]} to {times[-1]}"
+
+
+def _coverage(place: Path, rows: list[Row]) -> list[tuple[str, int, str]]:
     """What the model does not speak to, and what it says that nobody has claimed."""
-    parameters = folder.parent / "parameters.csv"
+    parameters = place / PARAMETERS
     grounds = parameters.read_text(encoding="utf-8") if parameters.is_file() else ""
     names = [m.id for m in MECHANISMS if m.parameters]
-    found = coverage(compile_rows(folder), EMITTED, load_observables(folder), names, grounds)
+    found = coverage(rows, emitted(), load_observables(place / "evidence"), names, grounds)
     return [
         (kind.replace("_", " "), len(entries), ", ".join(entries))
         for kind, entries in found.items()

@@ -11,13 +11,16 @@ import typer
 
 from partystate.cli.output import console, print_json, print_table, teaching
 from partystate.core.errors import UserError
-from partystate.country.country import find
-from partystate.evidence import load_observables
+from partystate.country.country import Country, load
+from partystate.evidence import Observable, load_observables
 from partystate.scoring import Scorecard
 from partystate.scoring import score as take_score
+from partystate.scoring.reach import why_silent
 from partystate.scoring.record_file import load_record_file
+from partystate.scoring.themes import SILENT
 
 SHOWN = 60
+OTHER = "these runs do not have it"
 
 
 @teaching
@@ -38,16 +41,35 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="print the score as JSON")] = False,
 ) -> None:
     """Score runs. With fewer than 200 runs there are standardised errors and no hits."""
-    evidence = find(country or country_of(directory)) / "evidence"
-    observables = load_observables(evidence)
+    judged = load(country or country_of(directory))
+    observables = load_observables(judged.path / "evidence")
     rows = (
-        [row for path in record for row in load_record_file(path, observables)] if record else None
+        [row for path in record for row in load_record_file(path, observables, judged)]
+        if record
+        else None
     )
-    card = take_score(evidence, replayed=directory, free=free, rows=rows, observables=observables)
+    card = take_score(judged, replayed=directory, free=free, rows=rows, observables=observables)
     if as_json:
         print_json(card.as_json())
-    else:
-        show(card)
+        return
+    show(card)
+    if record:
+        show_silent(card, judged, observables)
+
+
+def show_silent(card: Scorecard, country: Country, observables: dict[str, Observable]) -> None:
+    """Rows of a record that the runs do not speak to, each with the reason."""
+    silent = [line.row for line in card.quantity if line.verdict == SILENT]
+    table = [
+        (r.id, r.observable, r.level, r.time, r.group, why_silent(r, country, observables) or OTHER)
+        for r in silent
+    ]
+    if table:
+        print_table(
+            f"Not spoken to, and so missed: {len(table)} of {len(card.quantity)} rows",
+            ["id", "observable", "level", "time", "group", "reason"],
+            table,
+        )
 
 
 def country_of(directory: Path) -> str:
@@ -71,7 +93,7 @@ def show(card: Scorecard) -> None:
             f"{data['runs']} runs: standardised errors only; hits are counted from 200 runs.",
             highlight=False,
         )
-    rows = [r for r in data["rows"] if r["verdict"] != "not spoken to"]
+    rows = [r for r in data["rows"] if r["verdict"] != SILENT]
     table = [
         (
             r["verdict"],

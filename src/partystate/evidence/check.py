@@ -21,9 +21,10 @@ from partystate.evidence.theory import Argument, load_theory
 _CLAIM_ID = re.compile(r"\b[A-Z]\d{3}\b")
 
 
-def problems(folder: str | Path) -> list[str]:
-    """One sentence a mistake, in the order of the files; empty when all is well."""
-    return [str(error) for error in _Check(Path(folder)).run()]
+def problems(folder: str | Path, parameters: Path | None = None) -> list[str]:
+    """One sentence a mistake, in the order of the files; empty when all is well. `parameters` is a
+    country's file of parameters, whose grounds are to be claims of the folder."""
+    return [str(error) for error in _Check(Path(folder), parameters).run()]
 
 
 def coverage(
@@ -51,8 +52,8 @@ def coverage(
 class _Check:
     """Loads every file once, gathering mistakes instead of raising them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, parameters: Path | None) -> None:
+        self.folder, self.parameters = folder, parameters
         self.found: list[UserError] = []
 
     def run(self) -> list[UserError]:
@@ -89,7 +90,7 @@ class _Check:
                     file,
                     {a.id for a in argued} if kind == "direction" else set(),
                 )
-        self._parameters(claims)
+        self._grounds(claims)
         return self.found
 
     def _try(self, load: Callable):
@@ -319,15 +320,14 @@ class _Check:
                 action="Mend the id.",
             )
 
-    def _parameters(self, claims: list[Claim]) -> None:
-        path = self.folder.parent / "parameters.csv"
-        known = {c.id for c in claims}
-        for line in (
-            self._try(
-                lambda: read_lines(path, ("parameter", "ground"), unique="parameter", optional=True)
-            )
-            or []
-        ):
+    def _grounds(self, claims: list[Claim]) -> None:
+        if self.parameters is None:
+            return
+        known, columns = {c.id for c in claims}, ("parameter", "ground")
+        lines = self._try(
+            lambda: read_lines(self.parameters, columns, unique="parameter", optional=True)
+        )
+        for line in lines or []:
             self.found += list(_ground(line, known))
 
 

@@ -10,11 +10,13 @@ from partystate.evidence import loading, units
 from partystate.evidence.gazetteer import AXES, Gazetteer
 from partystate.evidence.records import LEVELS, Claim, Figure, Observable, Row, SeriesRule
 from partystate.evidence.roles import role_of
-from partystate.evidence.series_map import joined, load_series_map
+from partystate.evidence.series_map import is_open, joined, load_series_map
 from partystate.evidence.tables import read_lines
 from partystate.evidence.theory import load_theory
 from partystate.evidence.times import period
 
+CLAIM_FIGURES = ("low", "central", "high", "band_low", "band_high")
+LIMITS = {"positive": (0, float("inf")), "share": (0, 1)}  # of what a scale can have
 GROUP_ORDER = ("region", "nationality", "settlement", "age", "sex")
 
 
@@ -89,7 +91,10 @@ def claim_row(
     has_band = claim.band_low is not None or claim.band_high is not None
     band = tuple(units.scaled(v, rate) for v in (claim.band_low, claim.band_high))
     low, high = band if has_band else (stated[0], stated[2])
-    group, members = _claim_group(claim, gazetteer)
+    if scored:
+        figures = dict(zip(CLAIM_FIGURES, (*stated, *band), strict=True))
+        possible(figures, observable.scale, "claims.csv", claim.line_number)
+    group, members = _claim_group(claim, gazetteer, observable is not None and observable.is_rural)
     return Row(
         claim.id,
         "source",
@@ -141,14 +146,16 @@ def _claim_factor(claim: Claim, observable: Observable, aliases: dict) -> float:
         ) from None
 
 
-def _claim_group(claim: Claim, gazetteer: Gazetteer) -> tuple[str, tuple[tuple[str, float], ...]]:
+def _claim_group(
+    claim: Claim, gazetteer: Gazetteer, is_rural: bool
+) -> tuple[str, tuple[tuple[str, float], ...]]:
     if not claim.label:
         return "", (("", 1.0),)
     axis = gazetteer.axis_of(claim.label) or "region"
     group = group_text({axis: claim.label.strip("[]")}, GROUP_ORDER)
     return group, tuple(
         (group_text({axis: m}, GROUP_ORDER), w)
-        for m, w in gazetteer.resolve(axis, claim.label, claim.time)
+        for m, w in gazetteer.resolve(axis, claim.label, claim.time, is_rural)
     )
 
 
@@ -188,10 +195,17 @@ def figure_row(
             action="Mend the name.",
         )
     observable = observables[rule.observable]
+    _same_part(figure, rule)
     time = period(figure.period_start, figure.period_end, rule.time_rule)
     low, central, high = linked(rule, figure)
+    possible(
+        {"low": low, "central": central, "high": high},
+        rule.scale,
+        f"record/{figure.file}.csv",
+        figure.line_number,
+    )
     group = rule.group_template.format(region=figure.region, group=figure.group)
-    members = resolve_group(group, time, gazetteer)
+    members = resolve_group(group, time, gazetteer, observable.is_rural)
     return Row(
         figure.id,
         "literature",
@@ -220,6 +234,41 @@ def figure_row(
     )
 
 
+def _same_part(figure: Figure, rule: SeriesRule) -> None:
+    """Raise where a figure with a label would be compared with the whole: the rule neither puts the
+    label into a group nor names it."""
+    labels = (("region", figure.region, rule.region), ("group", figure.group, rule.group))
+    for column, label, pattern in labels:
+        is_placed = f"{{{column}}}" in rule.group_template or (pattern and not is_open(pattern))
+        if rule.kind == "quantity" and label and not is_placed:
+            raise UserError(
+                "a figure of a part is compared with the whole",
+                file="series_map.csv",
+                row=rule.line_number,
+                column=column,
+                found=f"{figure.id} with {column} {label!r}",
+                expected=f"{{{column}}} in group_template, or {label!r} as filter",
+                action="Give the label a group, or excuse the figure with a reason.",
+            )
+
+
+def possible(figures: dict[str, float | None], scale: str, file: str, row: int | None) -> None:
+    """Raise for figures, by column, that the scale cannot have: below nought where it is positive,
+    outside 0 to 1 where it is a share."""
+    least, most = LIMITS.get(scale, (-float("inf"), float("inf")))
+    for column, figure in figures.items():
+        if figure is not None and not least <= figure <= most:
+            raise UserError(
+                f"a figure that no {scale} quantity can have",
+                file=file,
+                row=row,
+                column=column,
+                found=f"{figure:g}",
+                expected=f"{least} or more" if most == float("inf") else f"{least} to {most}",
+                action="Mend the figure, its unit, or the scale of the observable.",
+            )
+
+
 def linked(rule: SeriesRule, figure: Figure) -> tuple[float | None, float | None, float | None]:
     """Low, central, high in the observable's unit, as a growth factor or a complement where the
     rule says so."""
@@ -233,15 +282,17 @@ def linked(rule: SeriesRule, figure: Figure) -> tuple[float | None, float | None
     return values
 
 
-def resolve_group(group: str, time: str, gazetteer: Gazetteer) -> tuple[tuple[str, float], ...]:
+def resolve_group(
+    group: str, time: str, gazetteer: Gazetteer, is_rural: bool = False
+) -> tuple[tuple[str, float], ...]:
     """The model's groups with weights: regions and nationalities by the gazetteer, other axes as
-    they are.
+    they are; `is_rural` weighs regions by villagers.
 
     The weights of a nationality label split a mixed group, they are no part of a people: such
     members count whole."""
     cells: list[tuple[dict[str, str], float]] = [({}, 1.0)]
     for axis, label in (parse_group(group) if group else {}).items():
-        parts = gazetteer.resolve(axis, label, time) if axis in AXES else ((label, 1.0),)
+        parts = gazetteer.resolve(axis, label, time, is_rural) if axis in AXES else ((label, 1.0),)
         if axis == "nationality" and len(parts) > 1:
             parts = tuple((member, 1.0) for member, _ in parts)
         cells = [

@@ -9,6 +9,9 @@ from partystate.evidence.records import GazetteerEntry
 from partystate.evidence.times import span
 
 AXES = ("region", "nationality")
+# entries of what a label covers of the villagers of a region, where that is not its part of the
+# people
+RURAL = "rural region"
 
 
 class Gazetteer:
@@ -32,10 +35,15 @@ class Gazetteer:
         """The axis of a label, blank if unknown (region before nationality)."""
         return next((axis for axis, known in self._by_label if known == label), "")
 
-    def resolve(self, axis: str, label: str, time: str) -> tuple[tuple[str, float], ...]:
-        """`(member, weight)` of a label on an axis at the start of `time`; raises if unknown
-        then."""
+    def resolve(
+        self, axis: str, label: str, time: str, is_rural: bool = False
+    ) -> tuple[tuple[str, float], ...]:
+        """`(member, weight)` of a label on an axis at the start of `time`; raises if unknown then.
+
+        Weights are shares of the people of a member, or, where `is_rural`, of its villagers."""
         entries = self._by_label.get((axis, label))
+        if is_rural and axis == "region":
+            entries = self._by_label.get((RURAL, label), entries)
         if not entries:
             raise self._error("an unknown label", axis, label, "a label of the gazetteer")
         if entries[0].member.startswith("("):
@@ -59,7 +67,7 @@ class Gazetteer:
             column="label",
             found=f"{axis} {label!r}",
             expected=expected,
-            action="Add a row for the label to the gazetteer, or mend its spelling where it is used.",
+            action="Add the label to the gazetteer, or mend its spelling where it is used.",
         )
 
 

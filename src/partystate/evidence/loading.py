@@ -9,7 +9,7 @@ from pathlib import Path
 
 from partystate.core.errors import UserError
 from partystate.evidence import records
-from partystate.evidence.gazetteer import AXES
+from partystate.evidence.gazetteer import AXES, RURAL
 from partystate.evidence.records import Claim, Figure, GazetteerEntry, Observable, Source
 from partystate.evidence.tables import Line, each, read_lines
 from partystate.evidence.times import plain, span
@@ -137,6 +137,7 @@ def _observable(line: Line, scales: dict[str, Line]) -> Observable:
         low,
         high,
         scale.choice("additive", ("yes", "no")) == "yes",
+        scale.choice("weighed_by", ("", "villagers")) == "villagers",
     )
 
 
@@ -259,7 +260,7 @@ def _entry(line: Line) -> GazetteerEntry:
         if line.text(column):
             check_time(line, column, line.text(column))
     in_model = not line.required("member").startswith("(")
-    if weight is None and in_model and line.text("axis") in AXES:
+    if weight is None and in_model and line.text("axis") in (*AXES, RURAL):
         raise line.error(
             "a label without weight",
             "weight",

@@ -29,7 +29,8 @@ class Source:
 class Observable:
     """A named quantity the model emits; `scale`, `resolution` and the prior range serve the score.
 
-    `additive` says whether several regions combine by a sum or by a weighted mean.
+    `additive` says whether several regions combine by a sum or by a weighted mean; `is_rural` that
+    a label's part in a region is its part of the villagers, not of the people.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Observable:
     prior_low: float | None
     prior_high: float | None
     additive: bool
+    is_rural: bool = False
 
 
 @dataclass(frozen=True)

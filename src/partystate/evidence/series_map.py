@@ -10,7 +10,7 @@ from partystate.evidence import records
 from partystate.evidence.loading import check_time
 from partystate.evidence.records import Figure, SeriesRule
 from partystate.evidence.tables import Line, each, read_lines
-from partystate.evidence.times import TIME_RULES
+from partystate.evidence.times import TIME_RULES, span
 
 COLUMNS = (
     "file",
@@ -62,6 +62,9 @@ def _rule(line: Line) -> SeriesRule:
     tolerance, scale, theme, level = (
         line.choice(c, w if observable else ("", *w)) for c, w in needed.items()
     )
+    for bound in ("period_from", "period_to"):
+        if line.text(bound).lstrip("="):
+            check_time(line, bound, line.text(bound).removeprefix("="))
     rule = line.text("time_rule")
     if observable and rule not in TIME_RULES:
         check_time(line, "time_rule", rule)
@@ -119,8 +122,10 @@ def _within(rule: SeriesRule, figure: Figure) -> bool:
     start, end = figure.period_start, figure.period_end or figure.period_start
     if rule.period_from.startswith("="):
         return rule.period_from[1:] == (start if start == end else f"{start}/{end}")
-    after = not rule.period_from or start[: len(rule.period_from)] >= rule.period_from
-    return after and (not rule.period_to or end[: len(rule.period_to)] <= rule.period_to)
+    if not start:
+        return not (rule.period_from or rule.period_to)
+    after = not rule.period_from or span(start).start >= span(rule.period_from).start
+    return after and (not rule.period_to or span(end).end <= span(rule.period_to).end)
 
 
 def _fits(pattern: str, text: str) -> bool:
@@ -135,6 +140,11 @@ def _fits(pattern: str, text: str) -> bool:
             ".*".join(re.escape(p) for p in pattern.split("*")), text
         ) is not None and bool(text)
     return not pattern or pattern == text
+
+
+def is_open(pattern: str) -> bool:
+    """Whether a filter takes texts it does not name."""
+    return "*" in pattern or pattern.startswith("!")
 
 
 def joined(rules: list[SeriesRule], figures: list[Figure]) -> list[tuple[Figure, list[SeriesRule]]]:

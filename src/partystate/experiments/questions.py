@@ -13,7 +13,7 @@ from partystate.evidence import Observable, Row, load_observables
 from partystate.evidence.compiling import resolve_group
 from partystate.evidence.gazetteer import Gazetteer
 from partystate.evidence.loading import load_gazetteer
-from partystate.history.series import EMITTED
+from partystate.history.series import emitted
 
 EACH_REGION = "region=*"
 
@@ -50,13 +50,13 @@ def asked_of(country: Country) -> list[Asked]:
     observables, places = observables_of(country), _places(country)
     found: dict[str, Asked] = {}
     for question in country.meta.questions:
-        if question.observable not in EMITTED:
+        if question.observable not in emitted():
             raise UserError(
                 "a question about an observable the model does not emit",
                 FILE,
                 column="questions.observable",
                 found=repr(question.observable),
-                expected=", ".join(EMITTED),
+                expected=", ".join(emitted()),
                 action="Name one of these.",
             )
         for group in question.groups:

@@ -24,6 +24,7 @@ from partystate.experiments.questions import Asked, asked_of, evidence_of, obser
 from partystate.mechanisms.registry import of_society
 from partystate.scenario.parts import SOCIETY
 from partystate.scoring.aggregate import Ensemble, middle_of, value_of
+from partystate.scoring.people import share_of
 from partystate.scoring.quantity import (
     ENOUGH_RUNS,
     Line,
@@ -142,7 +143,7 @@ def contest(
             wanted,
             lambda done, of, i=i: progress(i * of + done, len(names) * of),
         ).society
-        lines.append(score_rows(rows, ensemble, observables))
+        lines.append(score_rows(rows, ensemble, observables, share_of(country)))
         told.append(told_of(asked, ensemble, observables, country))
     spoken = [
         k for k in range(len(lines[0])) if all(side[k].verdict != "not spoken to" for side in lines)

@@ -11,6 +11,7 @@ from partystate.history.observables import health as health_series
 from partystate.history.observables import industry as industry_series
 from partystate.history.observables import labour as labour_series
 from partystate.history.observables import land as land_series
+from partystate.history.observables import leadership as leadership_series
 from partystate.history.observables import opinion as opinion_series
 from partystate.history.observables import people as people_series
 from partystate.history.observables import repression as repression_series
@@ -115,7 +116,7 @@ SERIES = (
     repression_series,
     opinion_series,
 )
-# names of the observables the model emits at this stage
+# names of the observables of people and land
 EMITTED = tuple(name for each in SERIES for name in each.EMITTED) + (
     "population.total",
     "population.urban",
@@ -137,7 +138,7 @@ EMITTED = tuple(name for each in SERIES for name in each.EMITTED) + (
     "grain.state_stocks",
     "collectivisation.share",
     "grain.plan",
-    "grain.harvest_ratio_1932_1931",
+    "grain.harvest_ratio",
     "livestock.horses",
     "livestock.cattle",
     "livestock.pigs",
@@ -150,3 +151,8 @@ EMITTED = tuple(name for each in SERIES for name in each.EMITTED) + (
     "policy.collectivisation",
     "famine.policy",
 )
+
+
+def emitted() -> tuple[str, ...]:
+    """Names of all observables the model writes: of people and land, then of the party's top."""
+    return (*EMITTED, *leadership_series.EMITTED)

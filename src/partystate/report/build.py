@@ -26,9 +26,7 @@ def build_report(directory: Path, country: Country, ensemble: Path | None = None
 
     def scored(folder):
         return (
-            score(evidence, replayed=Path(folder)).as_json()
-            if folder and rows is not None
-            else None
+            score(country, replayed=Path(folder)).as_json() if folder and rows is not None else None
         )
 
     card, many = scored(ensemble), Path(ensemble) if ensemble else None

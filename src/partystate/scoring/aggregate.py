@@ -17,7 +17,7 @@ from partystate.evidence import Observable, Row
 from partystate.history.runs import KEYS, count_runs, parts_of, read_runs
 
 POPULATION = "population.total"
-STOCK_FREQUENCIES = ("1 Jan", "1 Jul", "31 Dec", "census")
+RATES = ("years", "per 1000", "percent")  # units of rates and years of life: means over years
 
 
 @dataclass
@@ -90,20 +90,22 @@ def _nearest(series: dict[str, np.ndarray], time: str) -> np.ndarray:
 def at_time(
     series: dict[str, np.ndarray], time: str, observable: Observable | None
 ) -> np.ndarray | None:
-    """The value of exactly this interval: as written, summed from months or years, or read between
-    two days."""
+    """The value of exactly this interval: as written, summed from months or years, read between two
+    days, or, of a rate, the mean over whole years."""
     if time in series:
         return series[time]
     span = dates.parse(time)
     is_stock = all(dates.parse(t).precision == "day" for t in series)
     if is_stock:
         return _on_day(series, _stock_day(span, observable))
+    if observable is not None and observable.unit in RATES:
+        return _mean_of_years(series, span)
     adds = observable is None or observable.scale == "positive" and _sums_in_time(observable)
     return _summed(series, span) if adds else None
 
 
 def _sums_in_time(observable: Observable) -> bool:
-    """Flows add up over time; rates, ratios and years of life do not."""
+    """Flows add up over time; ratios and indices do not."""
     return observable.unit in ("persons", "Mt", "families", "events", "count", "cases", "lists")
 
 
@@ -142,6 +144,16 @@ def _summed(series: dict[str, np.ndarray], span: dates.Span) -> np.ndarray | Non
     if whole_years and all(y in series for y in years):
         return sum(series[y] for y in years)
     return None
+
+
+def _mean_of_years(series: dict[str, np.ndarray], span: dates.Span) -> np.ndarray | None:
+    """Mean of the years that make up the span."""
+    first, last = span.months
+    years = [str(y) for y in range(first // dates.MONTHS, last // dates.MONTHS + 1)]
+    is_whole = first % dates.MONTHS == 0 and (last + 1) % dates.MONTHS == 0
+    if not is_whole or not all(y in series for y in years):
+        return None
+    return sum(series[y] for y in years) / len(years)
 
 
 def middle_of(time: str) -> float:

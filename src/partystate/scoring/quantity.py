@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from partystate.evidence import Observable, Row
 from partystate.scoring import crps
 from partystate.scoring.aggregate import Ensemble, middle_of, value_of
 from partystate.scoring.naive import Guess, guess
+from partystate.scoring.people import ShareOf, nobody
 from partystate.scoring.ranges import ONE_SIDED, Range, range_of
 from partystate.scoring.scale import to_scale
 
@@ -18,6 +20,9 @@ ENOUGH_RUNS = 200
 NORMAL_WIDTH = 3.29  # of a 90 per cent interval, in standard deviations
 WIDEST = np.log(2)
 POINTS = 5
+# Width of the narrowest range, on the scale g: of a positive figure just below that of the class of
+# 5 per cent, of others a hundredth of a unit.
+NARROWEST = {"positive": 0.1, "share": 0.01, "signed": 0.01, "index": 0.01}
 
 
 @dataclass(frozen=True)
@@ -58,27 +63,53 @@ def sd_of_series(rows: list[Row], observable: Observable | None) -> float:
 
 
 def score_rows(
-    rows: list[Row], ensemble: Ensemble, observables: dict[str, Observable]
+    rows: list[Row],
+    ensemble: Ensemble,
+    observables: dict[str, Observable],
+    share_of: ShareOf = nobody,
 ) -> list[Line]:
-    """Score every quantity row with a figure."""
-    series = defaultdict(list)
-    for row in rows:
-        series[series_of(row)].append(row)
+    """Score every quantity row with a figure; `share_of` gives the share of the country's people in
+    a row's group."""
+    mates = mates_of(rows, share_of)
     return [
-        line_of(row, series[series_of(row)], ensemble, observables)
-        for row in rows
-        if range_of(row) is not None
+        line_of(row, mates(row), ensemble, observables) for row in rows if range_of(row) is not None
     ]
+
+
+@dataclass(frozen=True)
+class Mates:
+    """Rows that say something of a row without the model: all of its series, whatever their level;
+    of a group also those of the whole country, with the group's share of its people (None where it
+    is no part of it)."""
+
+    series: list[Row]
+    country: list[Row]
+    share: float | None
+
+
+def mates_of(rows: list[Row], share_of: ShareOf = nobody) -> Callable[[Row], Mates]:
+    """The mates of each of `rows`."""
+    series, whole = defaultdict(list), defaultdict(list)
+    for row in rows:
+        series[row.series, row.observable, row.group].append(row)
+        if not row.group and row.role == "calibrate":
+            whole[row.observable].append(row)
+
+    def of(row: Row) -> Mates:
+        country = whole[row.observable]
+        same_level = [mate for mate in country if mate.level == row.level]
+        share = share_of(row) if row.group else None
+        return Mates(series[row.series, row.observable, row.group], same_level or country, share)
+
+    return of
 
 
 def series_of(row: Row) -> tuple:
     return row.series, row.observable, row.level, row.group
 
 
-def line_of(
-    row: Row, mates: list[Row], ensemble: Ensemble, observables: dict[str, Observable]
-) -> Line:
-    """Score one row; `mates` are all rows of its series."""
+def line_of(row: Row, mates: Mates, ensemble: Ensemble, observables: dict[str, Observable]) -> Line:
+    """Score one row."""
     values, bounds = value_of(row, ensemble, observables), range_of(row)
     if not row.tolerance:  # a claim that no observable measures stays in the total, as a miss
         values = None
@@ -86,7 +117,7 @@ def line_of(
         return Line(row, "not spoken to", skill=-1.0, range=bounds)
     observable = observables.get(row.observable)
     resolution = observable.resolution if observable else 1.0
-    sd = sd_of_series(mates, observable)
+    sd = sd_of_series([mate for mate in mates.series if mate.level == row.level], observable)
 
     def g(y):
         return to_scale(y, row.scale, resolution, sd)
@@ -96,7 +127,7 @@ def line_of(
     naive = naive_for(row, mates, g, observable)
     q05, q25, median, q75, q95 = np.quantile(model, [0.05, 0.25, 0.5, 0.75, 0.95])
     middle = bounds.middle
-    verdict, z = judged(model, median, q95 - q05, low, high, naive)
+    verdict, z = judged(model, median, q95 - q05, low, high, naive, NARROWEST[row.scale])
     if len(values) < ENOUGH_RUNS:
         verdict = "few runs"
     raw = np.quantile(values, [0.05, 0.5, 0.95])
@@ -116,8 +147,11 @@ def line_of(
     )
 
 
-def judged(model, median, width, low, high, naive: Guess | None) -> tuple[str, float]:
-    """(verdict, z): rule 5, or rule 2 for a single bound."""
+def judged(
+    model, median, width, low, high, naive: Guess | None, narrowest: float
+) -> tuple[str, float]:
+    """(verdict, z): rule 5, or rule 2 for a single bound. A range both ends of which lie below the
+    resolution has no width; z is told as if it had the `narrowest`."""
     if low is None or high is None:
         right = np.mean(model >= low) if low is not None else np.mean(model <= high)
         outside = max((low - median) if low is not None else (median - high), 0.0)
@@ -125,15 +159,32 @@ def judged(model, median, width, low, high, naive: Guess | None) -> tuple[str, f
     error = naive.sd if naive else 0.35
     widest = max(high - low, min(NORMAL_WIDTH * error, WIDEST))
     outside = max(low - median, median - high, 0.0)
-    z = outside / max((high - low) / NORMAL_WIDTH, 1e-12)
+    z = outside / (max(high - low, narrowest) / NORMAL_WIDTH)
     if outside > 0:
         return "off", float(z)
     return ("hit" if width <= widest else "too wide"), 0.0
 
 
-def naive_for(row: Row, mates: list[Row], g, observable: Observable | None) -> Guess | None:
-    """The naive guess for a row from the calibrate rows of its series (never itself, never a
-    validate row)."""
+def naive_for(row: Row, mates: Mates, g, observable: Observable | None) -> Guess | None:
+    """The naive guess for a row (never of itself, never of a validate row): from the calibrate rows
+    of its series; for a region or a people that has none before, the country's guess times its
+    share of the people; else the middle of the declared prior range."""
+    prior = None
+    if observable and observable.prior_low is not None and observable.prior_high is not None:
+        prior = float(g(observable.prior_low) + g(observable.prior_high)) / 2
+    if mates.share is None:
+        return _guess(row, mates.series, g, prior)
+    own = _guess(row, mates.series, g, None)
+    found = own or _guess(row, mates.country, g, prior)
+    if own or found is None:
+        return own
+    mean = found.mean
+    if observable is not None and observable.additive and row.scale == "positive":
+        mean = max(mean + np.log(mates.share), np.log(observable.resolution))
+    return Guess(float(mean), found.sd, f"country, {found.basis}")
+
+
+def _guess(row: Row, mates: list[Row], g, prior: float | None) -> Guess | None:
     known = [
         r
         for r in mates
@@ -141,9 +192,6 @@ def naive_for(row: Row, mates: list[Row], g, observable: Observable | None) -> G
     ]
     times = [middle_of(r.time) for r in known]
     figures = [float(g(range_of(r).middle)) for r in known]
-    prior = None
-    if observable and observable.prior_low is not None and observable.prior_high is not None:
-        prior = float(g(observable.prior_low) + g(observable.prior_high)) / 2
     return guess(times, figures, middle_of(row.time), prior)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from partystate.core import dates
-from partystate.country.country import load
+from partystate.country.country import Country
 from partystate.evidence import (
     Observable,
     Row,
@@ -22,6 +22,7 @@ from partystate.scoring.events import EventLine, Ledger, score_events
 from partystate.scoring.fates_panel import fate_rows
 from partystate.scoring.order import order_of_fall, read_leaders
 from partystate.scoring.panel import score_panel
+from partystate.scoring.people import nobody, share_of
 from partystate.scoring.power_panel import panel_rows
 from partystate.scoring.quantity import (
     ENOUGH_RUNS,
@@ -197,19 +198,22 @@ def _direction_row(line: DirectionLine, statements: dict[str, str], headline: st
 
 
 def score(
-    evidence: Path | None = None,
+    country: Country | None = None,
     replayed: Path | None = None,
     free: Path | None = None,
     rows: list[Row] | None = None,
     observables: dict[str, Observable] | None = None,
 ) -> Scorecard:
-    """Score ensembles against a country's evidence folder, or against given `rows` (a user's
-    record).
+    """Score ensembles against a country's evidence, or against given `rows` (a user's record).
 
     `replayed` and `free` are ensemble or run directories; at least one. Quantities and directions
-    are taken from the replayed one where there is one."""
+    are taken from the replayed one where there is one. Without a country `rows` and `observables`
+    are needed, and a region's or a people's share of the whole is unknown."""
     if replayed is None and free is None:
         raise ValueError("a score needs an ensemble: replayed, free or both")
+    if country is None and (rows is None or observables is None):
+        raise ValueError("a score needs a country, or rows and observables")
+    evidence = country.path / "evidence" if country else None
     observables = observables or load_observables(evidence)
     all_rows = compile_rows(evidence) if rows is None else rows
     figures = [r for r in all_rows if r.kind == "quantity"]
@@ -226,7 +230,7 @@ def score(
     for row in all_rows:
         roles[row.role] = roles.get(row.role, 0) + 1
     return Scorecard(
-        quantity=score_rows(figures, main, observables),
+        quantity=score_rows(figures, main, observables, share_of(country) if country else nobody),
         events=episode_events(targets, main.path),
         free_events=score_events(
             targets, _ledger(ensembles["free"] or (main if is_free(main) else None)), is_free=True
@@ -239,15 +243,14 @@ def score(
         argued=frozenset(
             r.id for r in all_rows if r.kind == "direction" and r.headline == "literature"
         ),
-        **(politics(evidence.parent, main) if rows is None else {}),
+        **(politics(country, main) if rows is None else {}),
     )
 
 
-def politics(country_path: Path, main: Ensemble) -> dict[str, dict]:
+def politics(country: Country, main: Ensemble) -> dict[str, dict]:
     """The panel and the order of fall, of an ensemble with a ledger and its episodes and
     placebos."""
     free = _ledger(main)
-    country = load(country_path)
     if free is None or country.meta.power is None or read_leaders(main.path) is None:
         return {}
     ledgers = {"free": {free.first: free}}

@@ -85,12 +85,12 @@ def grain(kept: Trajectory, endowment: Endowment) -> list[Block]:
 
 
 def _ratio(labels, harvest) -> list[Block]:
-    """Each harvest against the one before, named by the pair of years that a claim asks for."""
+    """Each harvest over the one before, named by both years."""
     whole = harvest.sum(1)
     spans = tuple(f"{before}/{after}" for before, after in zip(labels, labels[1:], strict=False))
     return [
         Block(
-            "grain.harvest_ratio_1932_1931",
+            "grain.harvest_ratio",
             "truth",
             "ratio",
             spans,

@@ -14,19 +14,18 @@ from partystate.world.power import STAYS
 TRUTH = "truth"
 YEAR = 12
 EMITTED = (
+    "elite.blamed",
     "elite.accused",
     "elite.arrested",
     "elite.executed",
     "elite.assassinated",
     "elite.recantation",
     "elite.old_opposition_alive",
-    "terror.attribution",
     "repression.officers",
     "intelligence.networks",
     "intelligence.assassinations",
     "comintern.conformity",
 )
-OPPOSITION = "group=old opposition"
 
 
 def top_terror_blocks(kept: Leadership, i: int, months: tuple[str, ...]) -> list[Block]:
@@ -71,9 +70,8 @@ def _persons(kept: Leadership, i: int, months) -> list[Block]:
 
 
 def _decisions(kept: Leadership, i: int, months) -> list[Block]:
-    return [
-        _one("terror.attribution", "events", months, new(kept, "blamed")[i].any(1), (OPPOSITION,))
-    ]
+    """Months in which former opponents are blamed for a shock."""
+    return [_one("elite.blamed", "events", months, new(kept, "blamed")[i].any(1))]
 
 
 def _by_year(kept: Leadership, i: int) -> list[Block]:

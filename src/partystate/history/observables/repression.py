@@ -236,7 +236,7 @@ def rulers(kept: Trajectory) -> list[Block]:
         Block(
             "terror.attribution",
             "truth",
-            "events",
+            "index",
             texts,
             ("group=better-off peasants",),
             world["repression.blame"][:, None],
