@@ -9,7 +9,9 @@ import partystate
 from docs.generate.markdown import Pages, anchor, block, docstring, heading, page
 from docs.generate.source import path_of
 
-INTRODUCTION = """What `import partystate as ps` gives. Everything else may change without notice."""
+INTRODUCTION = (
+    """What `import partystate as ps` gives. Everything else may change without notice."""
+)
 
 
 def pages() -> Pages:
@@ -21,7 +23,11 @@ def _thing(name: str, value: object) -> str:
     title = heading(2, f"`ps.{name}`", anchor("api", name))
     if not callable(value):
         return page(title, block(repr(value), "python"))
-    parts = [title, block(signature(f"ps.{name}", value), "python"), docstring(inspect.getdoc(value))]
+    parts = [
+        title,
+        block(signature(f"ps.{name}", value), "python"),
+        docstring(inspect.getdoc(value)),
+    ]
     if inspect.isclass(value):
         parts += [_method(name, each, member) for each, member in _members(value)]
     return page(*parts, f"Source: `{path_of(value.__module__)}`")

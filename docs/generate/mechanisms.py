@@ -37,9 +37,7 @@ def pages() -> Pages:
     traced = traces_of(load(TRACED_IN))
     found = {"mechanisms/index.md": _index()}
     for mechanism in MECHANISMS:
-        found[f"mechanisms/{mechanism.id}.md"] = _page(
-            mechanism, traced[mechanism.id], parameters
-        )
+        found[f"mechanisms/{mechanism.id}.md"] = _page(mechanism, traced[mechanism.id], parameters)
     others = sorted(set(parameters["mechanism"]) - {m.id for m in MECHANISMS})
     found["mechanisms/other-parameters.md"] = _others(others, parameters)
     return found

@@ -63,8 +63,11 @@ def _observable(observable: Observable, is_written: bool) -> str:
         ("groups", escape(", ".join(observable.axes)) or "the whole country"),
         ("how often", escape(observable.frequency)),
         ("theme of the score", escape(observable.theme)),
-        ("compared", f"{SCALES.get(observable.scale, observable.scale)}, "
-                     f"resolution {observable.resolution:g}"),
+        (
+            "compared",
+            f"{SCALES.get(observable.scale, observable.scale)}, "
+            f"resolution {observable.resolution:g}",
+        ),
         ("range before any record", "" if low is None else f"{low:g} to {high:g}"),
     ]
     return page(

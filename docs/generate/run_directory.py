@@ -11,8 +11,8 @@ from partystate.history.directory import DESCRIBED
 
 FILE = Path(__file__).with_name("run_directory.csv")
 INTRODUCTION = """`partystate run` writes a directory; DuckDB, pandas, R and xarray open it without
-us. Times are dates as in the record: a day 1926-12-17, a month 1926-12, a year 1926, an agricultural
-year 1926-07/1927-06. A group is `axis=label`, several joined by `;`, and empty for the whole
+us. Times are dates as in the record: a day 1926-12-17, a month 1926-12, a year 1926, a year of the
+harvest 1926-07/1927-06. A group is `axis=label`, several joined by `;`, and empty for the whole
 country."""
 EXAMPLE = """select time, value from 'runs/ussr-seed1/series.parquet'
 where observable = 'population.births' and level = 'truth' and "group" = ''"""
@@ -25,9 +25,7 @@ def columns() -> list[dict[str, str]]:
 
 
 def pages() -> Pages:
-    by_file = {
-        name: list(rows) for name, rows in groupby(columns(), key=lambda row: row["file"])
-    }
+    by_file = {name: list(rows) for name, rows in groupby(columns(), key=lambda row: row["file"])}
     parts = [_file(name, what, by_file.get(name, [])) for name, what in DESCRIBED.items()]
     text = page("# A run's directory", INTRODUCTION, block(EXAMPLE, "sql"), *parts)
     return {"run-directory.md": text}
