@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 
 import partystate
@@ -51,21 +50,29 @@ def _method(owner: str, name: str, member: object) -> str:
 def signature(name: str, function: object) -> str:
     """As it is called, one argument a line where there is more than one; `self` left out."""
     found = inspect.signature(function)
-    arguments = [str(p) for p in found.parameters.values() if p.name != "self"]
-    if any(p.kind is p.KEYWORD_ONLY for p in found.parameters.values()):
-        first = next(i for i, p in enumerate(_given(found)) if p.kind is p.KEYWORD_ONLY)
-        arguments.insert(first, "*")
-    result = "" if found.return_annotation is inspect.Signature.empty else f" -> {_plain(found)}"
-    if len(arguments) < 2 or dataclasses.is_dataclass(function):
+    given = [p for p in found.parameters.values() if p.name != "self"]
+    arguments = [_argument(p) for p in given]
+    if by_keyword := [p for p in given if p.kind is p.KEYWORD_ONLY]:
+        arguments.insert(given.index(by_keyword[0]), "*")
+    result = (
+        "" if found.return_annotation is found.empty else f" -> {_name(found.return_annotation)}"
+    )
+    if len(arguments) < 2:
         return f"{name}({', '.join(arguments)}){result}"
     inner = ",\n    ".join(arguments)
     return f"{name}(\n    {inner},\n){result}"
 
 
-def _given(found: inspect.Signature) -> list[inspect.Parameter]:
-    return [p for p in found.parameters.values() if p.name != "self"]
+def _argument(parameter: inspect.Parameter) -> str:
+    kind = "" if parameter.annotation is parameter.empty else f": {_name(parameter.annotation)}"
+    default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+    return f"{parameter.name}{kind}{default}"
 
 
-def _plain(found: inspect.Signature) -> str:
-    given = found.return_annotation
-    return given if isinstance(given, str) else getattr(given, "__name__", str(given))
+def _name(annotation: object) -> str:
+    """An annotation as it is written; most are texts already."""
+    return (
+        annotation
+        if isinstance(annotation, str)
+        else getattr(annotation, "__name__", str(annotation))
+    )

@@ -15,8 +15,18 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>|$#~{}])")
 
 
 def escape(text: object) -> str:
-    """Text that markdown leaves alone, on one line."""
-    return SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    """Text that markdown leaves alone, on one line; what stands in backticks stays code."""
+    parts = " ".join(str(text).split()).split("`")
+    if len(parts) % 2 == 0:  # a backtick without its other
+        return SPECIAL.sub(r"\\\1", "`".join(parts))
+    return "".join(
+        f"`{part}`" if i % 2 else SPECIAL.sub(r"\\\1", part) for i, part in enumerate(parts)
+    )
+
+
+def number(value: float) -> str:
+    """As a person writes it: 6,000,000 and not 6e+06."""
+    return f"{value:,.10g}"
 
 
 def code(text: object) -> str:
@@ -88,4 +98,4 @@ def _labelled(text: str) -> str:
     found = LABEL.match(text)
     if not found:
         return escape(text)
-    return f"**{found.group(1)}**{found.group(2)}{escape(text[found.end() :])}"
+    return f"**{found.group(1)}**{found.group(2).strip()} {escape(text[found.end() :])}"

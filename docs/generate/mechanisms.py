@@ -16,6 +16,7 @@ from docs.generate.markdown import (
     escape,
     heading,
     link,
+    number,
     page,
     table,
 )
@@ -128,8 +129,8 @@ def parameter(name: str, row: dict | None, comment: str) -> str:
 def _prior(row: dict) -> str:
     low, central, high = (row[name] for name in ("low", "central", "high"))
     if row["prior"] == "fixed" or low is None:
-        return f"{row['prior']}, **{central:g}**"
-    return f"{row['prior']}, {low:g} … **{central:g}** … {high:g}"
+        return f"{row['prior']}, **{number(central)}**"
+    return f"{row['prior']}, {number(low)} … **{number(central)}** … {number(high)}"
 
 
 def _ground(text: str | None) -> str:

@@ -1,78 +1,91 @@
-"""What can be read off a run: a page a family of observables, each under a heading of its own."""
+"""What can be read off a run: a page a theme of the score, each under a heading of its own."""
 
 from __future__ import annotations
 
-from itertools import groupby
-
-from docs.generate.markdown import Pages, anchor, code, escape, heading, link, page, table
+from docs.generate.markdown import (
+    Pages,
+    anchor,
+    code,
+    escape,
+    heading,
+    link,
+    number,
+    page,
+    table,
+)
 from partystate.country.country import load
 from partystate.evidence.loading import load_observables
-from partystate.evidence.records import Observable
+from partystate.evidence.records import THEMES, Observable
 from partystate.history.observables.leadership import EMITTED as OF_LEADERSHIP
 from partystate.history.series import EMITTED as OF_SOCIETY
 
 COUNTRY = "ussr"
 INTRODUCTION = """Names, units and definitions are those of the evidence of `ussr`; scale and
 resolution are how a figure of the record is compared. `history["population.total"]` reads one."""
-SCALES = {"log": "by ratio", "linear": "by difference", "logit": "by odds"}
+SCALES = {
+    "positive": "a positive quantity, by ratio",
+    "share": "a share, by odds",
+    "index": "an index",
+    "signed": "a quantity of either sign, by difference",
+}
 
 
 def pages() -> Pages:
     known = load_observables(load(COUNTRY).path / "evidence")
     emitted = set(OF_SOCIETY) | set(OF_LEADERSHIP)
-    families = {
-        name: list(group) for name, group in groupby(sorted(known.values(), key=_key), key=family)
+    themes = {
+        theme: sorted((o for o in known.values() if o.theme == theme), key=lambda o: o.name)
+        for theme in THEMES
     }
-    found = {"observables/index.md": _index(families, emitted)}
-    for name, members in families.items():
-        found[f"observables/{name}.md"] = page(
-            f"# Observables of {name}", *(_observable(o, o.name in emitted) for o in members)
+    found = {"observables/index.md": _index(themes, emitted)}
+    for theme, members in themes.items():
+        found[f"observables/{theme}.md"] = page(
+            f"# Observables of {theme}", *(_observable(o, o.name in emitted) for o in members)
         )
     return found
 
 
-def family(observable: Observable) -> str:
-    """First word of a name."""
-    return observable.name.split(".", 1)[0]
-
-
-def _key(observable: Observable) -> tuple[str, str]:
-    return family(observable), observable.name
-
-
-def _index(families: dict[str, list[Observable]], emitted: set[str]) -> str:
-    rows = [
-        (link("observable", o.name), escape(o.unit), escape(o.definition), _written(o, emitted))
-        for members in families.values()
-        for o in members
+def _index(themes: dict[str, list[Observable]], emitted: set[str]) -> str:
+    parts = [
+        page(f"## {theme.capitalize()}", _listed(members, emitted))
+        for theme, members in themes.items()
     ]
-    toctree = "\n".join(["```{toctree}", ":hidden:", "", *families, "```"])
-    header = ["observable", "unit", "definition", "written by the model"]
-    return page("# Observables", INTRODUCTION, table(header, rows), toctree)
+    toctree = "\n".join(["```{toctree}", ":hidden:", "", *themes, "```"])
+    return page("# Observables", INTRODUCTION, *parts, toctree)
 
 
-def _written(observable: Observable, emitted: set[str]) -> str:
-    return "yes" if observable.name in emitted else "no"
+def _listed(members: list[Observable], emitted: set[str]) -> str:
+    return table(
+        ["observable", "unit", "definition", ""],
+        [
+            (
+                link("observable", o.name),
+                escape(o.unit),
+                escape(o.definition),
+                "" if o.name in emitted else "*of the record alone*",
+            )
+            for o in members
+        ],
+    )
 
 
 def _observable(observable: Observable, is_written: bool) -> str:
-    low, high = observable.prior_low, observable.prior_high
+    low, high, axes = observable.prior_low, observable.prior_high, observable.axes
     facts = [
-        ("unit", escape(observable.unit)),
-        ("levels", escape(", ".join(observable.levels))),
-        ("groups", escape(", ".join(observable.axes)) or "the whole country"),
-        ("how often", escape(observable.frequency)),
-        ("theme of the score", escape(observable.theme)),
-        (
-            "compared",
-            f"{SCALES.get(observable.scale, observable.scale)}, "
-            f"resolution {observable.resolution:g}",
-        ),
-        ("range before any record", "" if low is None else f"{low:g} to {high:g}"),
+        escape(observable.unit),
+        f"by {escape(' and '.join(axes))}" if axes else "the whole country",
+        escape(observable.frequency),
+        escape(", ".join(observable.levels)),
+    ]
+    compared = [
+        f"Compared as {SCALES.get(observable.scale, observable.scale)}",
+        f"no finer than {number(observable.resolution)}" if observable.resolution else "",
+        "" if low is None else f"before any record between {number(low)} and {number(high)}",
     ]
     return page(
         heading(2, code(observable.name), anchor("observable", observable.name)),
         escape(observable.definition) + ".",
+        " · ".join(fact for fact in facts if fact),
+        "; ".join(part for part in compared if part) + ".",
         "" if is_written else "*Of the record alone: the model does not write it.*",
-        table(["", ""], [fact for fact in facts if fact[1]]),
     )
