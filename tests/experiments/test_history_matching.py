@@ -11,7 +11,6 @@ from partystate.calibration.history_matching import (
     implausibility,
     not_ruled_out,
     nth_largest,
-    outside_share,
     space_filling,
 )
 
@@ -39,12 +38,6 @@ def test_no_spread_rules_out_all_but_the_target():
     assert found[0] == np.inf
     assert found[1] == 0
     assert np.isnan(found[2])
-
-
-def test_share_outside_three_against_pukelsheim():
-    most, normal = outside_share(3)
-    assert most == pytest.approx(4 / 81, abs=1e-15)
-    assert normal == pytest.approx(0.0026997960632601866, abs=1e-15)
 
 
 def test_nth_largest_counts_a_missing_one_as_infinite():

@@ -29,7 +29,6 @@ from partystate.calibration.history_matching import (
     implausibility,
     not_ruled_out,
     nth_largest,
-    outside_share,
     space_filling,
 )
 from partystate.calibration.runs import (
@@ -48,6 +47,7 @@ from partystate.country.priors import probability
 from partystate.history import files
 from partystate.history.provenance import code_digest
 from partystate.mechanisms.registry import part_of
+from partystate.published.outside_share import outside_share
 from partystate.scenario import parameters
 from partystate.scenario.lumping import lumped
 from partystate.scenario.posterior import as_csv, as_toml, basis_digest, current

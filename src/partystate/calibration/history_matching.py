@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy import stats
 from scipy.stats import qmc
 
-CUT = 3.0  # standard deviations; see `outside_share`
+CUT = 3.0  # standard deviations; see `published.outside_share`
 CHUNK = 4096  # points judged at once
 WALKERS = 200  # points that walk together, in two halves
 SHRINKS = 30  # tries along a line before a walker stays where it is
@@ -44,12 +43,6 @@ def implausibility(
     with np.errstate(divide="ignore", invalid="ignore"):
         found = gap / spread
     return np.where(np.isnan(target) | ((gap == 0) & (spread == 0)), 0.0, found)
-
-
-def outside_share(cut: float) -> tuple[float, float]:
-    """Most that any unimodal error can put outside `cut` standard deviations (Pukelsheim 1994), and
-    what a normal one does."""
-    return 4 / (9 * cut**2), float(2 * stats.norm.sf(cut))
 
 
 def nth_largest(values: np.ndarray, n: int) -> np.ndarray:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from jax.typing import ArrayLike
 
-def renewed(shares, filled_by, turnover):
+from partystate.published.model import Inputs, Outputs, Published
+
+LONG = 400  # periods after which the path stands at its limit to the last digit
+
+
+def renewed(shares: ArrayLike, filled_by: ArrayLike, turnover: ArrayLike) -> ArrayLike:
     """Shares of posts after a part `turnover` of them is filled anew in proportion `filled_by`."""
     return shares + turnover * (filled_by - shares)
 
@@ -20,3 +26,19 @@ def linear_path(
         seats = renewed(seats, posts, committee)
         path.append((posts, seats))
     return path
+
+
+def answer(inputs: Inputs) -> Outputs:
+    rates = inputs["appoint_loyal_prob"], inputs["turnover_secretaries"], inputs["turnover_cc"]
+    start = inputs["g0"], inputs["c0"]
+    return {
+        "path_g_c": linear_path(*rates, *start, inputs["T"]),
+        "limit": linear_path(*rates, *start, LONG)[-1],
+    }
+
+
+MODELS = {
+    "Circular flow of power, linear loyalty-share model": Published(
+        answer=answer, used_by=("mechanisms.power.patronage",)
+    )
+}

@@ -5,6 +5,10 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 import numpy as np
+from jax.typing import ArrayLike
+from jaxtyping import Array, Bool, Float
+
+from partystate.published.model import Published
 
 
 def masks(n: int) -> np.ndarray:
@@ -19,7 +23,12 @@ def subset_pairs(n: int) -> np.ndarray:
     return ((z & y) == z) & (z != y) & (z > 0)
 
 
-def self_enforcing(power, alpha, gain=None, delta=0.0):
+def self_enforcing(
+    power: Float[Array, " players"],
+    alpha: ArrayLike,
+    gain: Float[Array, "coalitions coalitions"] | None = None,
+    delta: ArrayLike = 0.0,
+) -> Bool[Array, " coalitions"]:
     """bool [2**n]: no proper part that is winning in Y, self-enforcing and gains more than delta
     breaks Y up."""
     n = len(power)
@@ -34,3 +43,8 @@ def self_enforcing(power, alpha, gain=None, delta=0.0):
         broken = (breaks & stable[:, None]).any(0)
         stable = jnp.where(size == k, ~broken, stable)
     return stable
+
+
+MODELS: dict[
+    str, Published
+] = {}  # its cases are `ultimate_ruling_coalition`'s, and a test ties the two

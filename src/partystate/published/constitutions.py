@@ -3,7 +3,9 @@ and Sonin 2012)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+from partystate.published.model import Inputs, Outputs, Published
 
 
 def stable_from(
@@ -16,7 +18,7 @@ def stable_from(
     best for a state's decider among stable states already placed that it prefers is where it goes;
     if there is none, it stays."""
 
-    def likes(x, y):
+    def likes(x: str, y: str) -> bool:
         return payoffs[decider[x]][y] > payoffs[decider[x]][x]
 
     phi: dict[str, str] = {}
@@ -26,7 +28,7 @@ def stable_from(
     return {state: phi[state] for state in states}
 
 
-def _ordered(states: list[str], likes) -> list[str]:
+def _ordered(states: list[str], likes: Callable[[str, str], bool]) -> list[str]:
     """An order in which no earlier decider wants a later state; ValueError where preferences run in
     a circle."""
     order: list[str] = []
@@ -37,3 +39,10 @@ def _ordered(states: list[str], likes) -> list[str]:
         order.append(free[0])
         states = [s for s in states if s != free[0]]
     return order
+
+
+def answer(inputs: Inputs) -> Outputs:
+    return {"phi": stable_from(inputs["states"], inputs["payoffs"], inputs["winning"])}
+
+
+MODELS = {"Dynamics & Stability phi-map": Published(answer=answer)}

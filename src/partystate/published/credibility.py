@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from partystate.published.model import Inputs, Outputs, Published
+
 
 def captains(
     n: float,
@@ -23,3 +25,11 @@ def captains(
         "V": (revenue - n * pay) / horizon,
         "captain_U": (pay - challengers * cost) / horizon,
     }
+
+
+def answer(inputs: Inputs) -> Outputs:
+    found = captains(*(inputs[k] for k in ("n", "m", "R", "c", "s", "lam", "delta")))
+    return found | {"check_pU": found["p"] * found["captain_U"]}
+
+
+MODELS = {"Autocrat's credibility: captain participation": Published(answer=answer)}

@@ -13,29 +13,37 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 from jax.scipy.stats import norm as gaussian
+from jax.typing import ArrayLike
+from jaxtyping import Array, Float
+
+from partystate.published.model import Inputs, Outputs, Published
 
 HALVINGS = 60  # of the range in which a cut is sought
 RANGE = 12.0  # spreads on either side of nothing; beyond it a double holds no share
 
 
-def cheapest_cut(prior, separation, cost_ratio):
+def cheapest_cut(
+    prior: ArrayLike, separation: ArrayLike, cost_ratio: ArrayLike
+) -> Float[Array, "..."]:
     """Cut at which wrong arrests and missed enemies cost least in all."""
     odds = (1 - prior) / prior * cost_ratio
     return jnp.log(odds) / separation + separation / 2
 
 
-def rates(cut, separation):
+def rates(cut: ArrayLike, separation: ArrayLike) -> tuple[Float[Array, "..."], Float[Array, "..."]]:
     """Share of the enemies who are arrested, and share of the innocent."""
     return gaussian.sf(cut - separation), gaussian.sf(cut)
 
 
-def arrested(prior, hit, false_alarm):
+def arrested(
+    prior: ArrayLike, hit: ArrayLike, false_alarm: ArrayLike
+) -> tuple[ArrayLike, Float[Array, "..."]]:
     """Share of all who are arrested, and share of the arrested who are innocent."""
     rate = prior * hit + (1 - prior) * false_alarm
     return rate, jnp.where(rate > 0, (1 - prior) * false_alarm / jnp.where(rate > 0, rate, 1), 0)
 
 
-def quota_cut(prior, separation, quota):
+def quota_cut(prior: ArrayLike, separation: ArrayLike, quota: ArrayLike) -> Float[Array, "..."]:
     """Cut at which the share arrested is `quota`, found by halving; the signal ranks, the quota
     decides."""
     shape = jnp.broadcast_shapes(jnp.shape(prior), jnp.shape(separation), jnp.shape(quota))
@@ -51,13 +59,58 @@ def quota_cut(prior, separation, quota):
     return (low + high) / 2
 
 
-def innocent_share(prior, separation, quota):
+def innocent_share(
+    prior: ArrayLike, separation: ArrayLike, quota: ArrayLike
+) -> Float[Array, "..."]:
     """Share of the arrested who are innocent when `quota` of all are taken by rank of signal."""
     return arrested(prior, *rates(quota_cut(prior, separation, quota), separation))[1]
 
 
-def eliminations(enemy_share, precision):
+def eliminations(enemy_share: ArrayLike, precision: ArrayLike) -> tuple[ArrayLike, ArrayLike]:
     """Least share to be removed so that enemies are no majority of those left, and the innocent in
     it, when `precision` of the removed are enemies."""
     removed = (enemy_share - 1 / 2) / (precision - 1 / 2)
     return removed, removed * (1 - precision)
+
+
+def cheapest(inputs: Inputs) -> Outputs:
+    """Cut that costs least, errors of both kinds, and who is arrested."""
+    prior, separation = inputs["prior_enemy"], inputs["dprime"]
+    cut = cheapest_cut(prior, separation, inputs["C_FP_over_C_FN"])
+    hit, false_alarm = rates(cut, separation)
+    rate, innocent = arrested(prior, hit, false_alarm)
+    return {
+        "cut": cut,
+        "hit": hit,
+        "false_alarm": false_alarm,
+        "arrest_rate": rate,
+        "innocent_share": innocent,
+    }
+
+
+def by_quota(inputs: Inputs) -> Outputs:
+    """Cut that fills a quota, and who is in it."""
+    prior, separation, quota = inputs["prior_enemy"], inputs["dprime"], inputs["quota_share"]
+    cut = quota_cut(prior, separation, quota)
+    return {
+        "cut": cut,
+        "hit": rates(cut, separation)[0],
+        "innocent_share": innocent_share(prior, separation, quota),
+    }
+
+
+def removed_for_a_majority(inputs: Inputs) -> Outputs:
+    """Least share removed so that enemies are no majority."""
+    removed, innocent = eliminations(inputs["enemy_share"], jnp.asarray(inputs["precision"]))
+    return {"min_share_eliminated": removed, "innocents_share_of_population": innocent}
+
+
+MODELS = {
+    "Signal-detection repression (equal-variance Gaussian)": Published(
+        answer=cheapest, used_by=("mechanisms.terror.arrests",)
+    ),
+    "Quota-filling from ranked signals": Published(
+        answer=by_quota, used_by=("mechanisms.terror.arrests",)
+    ),
+    "Eliminations to shift the median citizen": Published(answer=removed_for_a_majority),
+}

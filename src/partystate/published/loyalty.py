@@ -9,16 +9,44 @@ Sources: Wintrobe (1990, 1998); the Cobb-Douglas instance is ours."""
 from __future__ import annotations
 
 import jax.numpy as jnp
+import numpy as np
+from jax.typing import ArrayLike
+from jaxtyping import Array, Float
+
+from partystate.published.model import Inputs, Outputs, Published
 
 
-def totalitarian(budget, price_repression, price_loyalty):
+def totalitarian(
+    budget: ArrayLike, price_repression: ArrayLike, price_loyalty: ArrayLike
+) -> tuple[ArrayLike, ArrayLike, Float[Array, "..."]]:
     """(repression, loyalty, power) of a ruler who spends his budget on power."""
     repression, loyalty = budget / 2 / price_repression, budget / 2 / price_loyalty
     return repression, loyalty, jnp.sqrt(repression * loyalty)
 
 
-def tinpot(power, price_repression, price_loyalty):
+def tinpot(
+    power: ArrayLike, price_repression: ArrayLike, price_loyalty: ArrayLike
+) -> tuple[ArrayLike, ArrayLike, ArrayLike]:
     """(repression, loyalty, cost) of a ruler who buys no more than `power`."""
     ratio = jnp.sqrt(price_loyalty / price_repression)
     repression, loyalty = power * ratio, power / ratio
     return repression, loyalty, price_repression * repression + price_loyalty * loyalty
+
+
+def answer(inputs: Inputs) -> Outputs:
+    """Repression and loyalty at each price of loyalty."""
+    prices = float(inputs["pR"]), jnp.asarray(inputs["pL"], float)
+    spends, keeps = totalitarian(inputs["budget"], *prices), tinpot(inputs["tinpot_power"], *prices)
+    return {
+        "totalitarian": _rows(("R", "L", "power"), spends),
+        "tinpot": _rows(("R", "L", "cost"), keeps),
+    }
+
+
+def _rows(names: tuple[str, ...], found: tuple[ArrayLike, ...]) -> list[Outputs]:
+    """One table a price from one array a name."""
+    columns = np.broadcast_arrays(*found)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+MODELS = {"Wintrobe totalitarian vs tinpot, Cobb-Douglas instance": Published(answer=answer)}

@@ -8,10 +8,33 @@ on it; each makes Y. The market for food clears, so the wage is what lets worker
 from __future__ import annotations
 
 import jax.numpy as jnp
+from jax.typing import ArrayLike
+from jaxtyping import Array, Float
+
+from partystate.published.model import Inputs, Outputs, Published
 
 
-def squeeze(price, sold, villagers, workers, food_share, made):
+def squeeze(
+    price: ArrayLike,
+    sold: ArrayLike,
+    villagers: float,
+    workers: float,
+    food_share: float,
+    made: float,
+) -> tuple[Float[Array, "..."], Float[Array, "..."], Float[Array, "..."]]:
     """(wage, investment, food a worker) when villagers sell `sold` a head at `price`."""
     food = villagers * jnp.asarray(sold) / workers
     wage = food * jnp.asarray(price) / food_share
     return wage, workers * (made - wage), food
+
+
+def answer(inputs: Inputs) -> Outputs:
+    """Wage, investment and food at each price."""
+    level, power = (float(x) for x in inputs["Q"].split("*p^"))
+    prices = jnp.asarray(inputs["p"], float)
+    sold, share = level * prices**power, inputs["worker_food_share"]
+    found = squeeze(prices, sold, inputs["Np"], inputs["Nu"], share, inputs["Y"])
+    return dict(zip(("w", "investment", "worker_food"), found, strict=True))
+
+
+MODELS = {"Price scissors, iso-elastic instance": Published(answer=answer)}

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from partystate.published.model import Inputs, Outputs, Published
+
 
 def split_of_revenue(
     coalition: float, selectorate: float, revenue: float, patience: float
@@ -11,3 +13,11 @@ def split_of_revenue(
     d W/S)."""
     each = revenue / coalition * (1 - patience) / (1 - patience * coalition / selectorate)
     return each, coalition * each, revenue - coalition * each
+
+
+def answer(inputs: Inputs) -> Outputs:
+    each, spent, kept = split_of_revenue(*(inputs[name] for name in ("W", "S", "R", "delta")))
+    return {"coalition_private_good_each": each, "total_spent": spent, "leader_keeps": kept}
+
+
+MODELS = {"Selectorate, stationary private-goods-only version": Published(answer=answer)}

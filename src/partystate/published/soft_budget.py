@@ -8,18 +8,34 @@ exceed both. Used as an exact case; hiring beyond the wage is `growth`'s."""
 from __future__ import annotations
 
 import jax.numpy as jnp
+from jax.typing import ArrayLike
+from jaxtyping import Array, Bool, Float
+
+from partystate.published.model import Inputs, Outputs, Published
 
 
-def refinancing_value(best, effort_cost):
+def refinancing_value(best: ArrayLike, effort_cost: ArrayLike) -> Float[Array, "..."]:
     """Most that a refinanced project brings, before outlays: max over a of a best - c a^2 / 2 (no
     bound on a in the case)."""
     return jnp.asarray(best) ** 2 / (2 * effort_cost)
 
 
-def soft_budget(best, effort_cost, outlay):
+def soft_budget(
+    best: ArrayLike, effort_cost: ArrayLike, outlay: ArrayLike
+) -> tuple[Float[Array, "..."], Bool[Array, "..."], Float[Array, "..."], Bool[Array, "..."]]:
     """(value when refinanced, is it refinanced, value of the whole project, is it soft and a
     loss)."""
     value = refinancing_value(best, effort_cost)
     whole = value - 2 * outlay
     soft = value > outlay
     return value, soft, whole, soft & (whole < 0)
+
+
+def answer(inputs: Inputs) -> Outputs:
+    """Bad projects that are refinanced once begun."""
+    found = soft_budget(jnp.asarray(inputs["pibar"]), inputs["c"], inputs["cost_each_stage"])
+    names = ("refinance_value", "soft", "bad_project_total_value", "inefficient_and_soft")
+    return dict(zip(names, found, strict=True))
+
+
+MODELS = {"Soft budget constraint": Published(answer=answer)}

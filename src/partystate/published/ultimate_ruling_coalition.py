@@ -7,14 +7,17 @@ are ties."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import lcm
 
 import numpy as np
 
+from partystate.published.model import Inputs, Outputs, Published
+
 MOST_PLAYERS = 20
 LARGEST = 2**62
+SEQUENCE = 6  # terms of the sequence of sizes that the cases state
 
 
 def whole_numbers(powers: Sequence[int | Fraction], alpha: Fraction) -> np.ndarray:
@@ -67,3 +70,51 @@ def ultimate_ruling_coalitions(
     able = np.flatnonzero(stable & wins)
     lightest = able[total[able] == total[able].min()] if len(able) else np.array([everyone])
     return [tuple(i for i in range(len(powers)) if mask >> i & 1) for mask in lightest.tolist()]
+
+
+def rulers(inputs: Inputs) -> Outputs:
+    """Powers of the members of each ultimate ruling coalition."""
+    powers = inputs["powers"]
+    found = ultimate_ruling_coalitions(powers, Fraction(inputs["alpha"]))
+    coalitions = ([powers[i] for i in members] for members in found)
+    return {"urc": sorted(coalitions, key=lambda c: (len(c), c))}
+
+
+def sizes(inputs: Inputs) -> Outputs:
+    """Sizes by number of players with nearly equal powers, and the sequence of sizes that hold:
+    each the least above the last one's share alpha."""
+    alpha = Fraction(inputs["alpha"])
+    sequence = [1]
+    while len(sequence) < SEQUENCE:
+        sequence.append(int(sequence[-1] / alpha) + 1)
+    by_number = _sizes(inputs["n"], nearly_equal, alpha)
+    return {"k_sequence": sequence, "urc_size_by_n": by_number}
+
+
+def sizes_of_equals(inputs: Inputs) -> Outputs:
+    """The same where all powers are exactly equal."""
+    return {"urc_size_by_n": _sizes(inputs["n"], lambda n: [1] * n, Fraction(1, 2))}
+
+
+def nearly_equal(n: int) -> list[int]:
+    """Powers of `n` players, no two of whose coalitions tie."""
+    return [10**6 + 2**i for i in range(n)]
+
+
+def _sizes(numbers: str, powers: Callable[[int], list[int]], alpha: Fraction) -> dict[str, int]:
+    """Size of the ruling coalition by number of players, `numbers` written as "1..12"."""
+    first, last = (int(n) for n in numbers.split(".."))
+    return {
+        str(n): len(ultimate_ruling_coalitions(powers(n), alpha)[0]) for n in range(first, last + 1)
+    }
+
+
+COMPILED = "tests/published/test_ruling_coalition.py::test_the_compiled_game_is_the_exact_one"
+MODELS = {
+    name: Published(answer=answer, used_by=("mechanisms.power.coalition",), tied_by=COMPILED)
+    for name, answer in {
+        "URC": rulers,
+        "URC sizes, near-equal generic powers": sizes,
+        "URC sizes, EXACTLY equal powers, alpha=1/2, strict inequality": sizes_of_equals,
+    }.items()
+}

@@ -3,6 +3,8 @@ ours, after Egorov and Sonin 2011)."""
 
 from __future__ import annotations
 
+from partystate.published.model import Inputs, Outputs, Published
+
 
 def most_loyal_competence(
     strong: float, win_if_strong: float, win_if_weak: float, wage_over_reward: float
@@ -15,3 +17,14 @@ def most_loyal_competence(
     post = (wage_over_reward - win_if_weak) / (win_if_strong - win_if_weak)
     odds = post / (1 - post) * (1 - strong) / strong
     return odds / (1 + odds)
+
+
+def answer(inputs: Inputs) -> Outputs:
+    terms = inputs["plot_win_if_strong"], inputs["plot_win_if_weak"], inputs["wage_over_reward"]
+    found = [most_loyal_competence(prior, *terms) for prior in inputs["prior_strong"]]
+    return {"max_loyal_signal_accuracy": found}
+
+
+MODELS = {
+    "Vizier loyalty-competence trade-off, minimal binary-signal instance": Published(answer=answer)
+}

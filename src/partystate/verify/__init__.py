@@ -1,1 +1,1 @@
-"""Published exact results, held against the functions of the model."""
+"""Published exact results, held against the functions of `published`."""

@@ -5,7 +5,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from partystate.mechanisms.industry.growth import added, feldman
+from partystate.mechanisms.industry.growth import added
+from partystate.published.two_departments import feldman
 from partystate.world import statuses as s
 
 FORCE, TRADE = -1.0, 1.0

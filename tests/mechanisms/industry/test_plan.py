@@ -2,7 +2,8 @@
 
 import pytest
 
-from partystate.mechanisms.industry.plan import chosen_target, effective_bonus
+from partystate.published.ratchet import effective_bonus
+from partystate.published.target_menu import chosen_target
 
 FORCE, TRADE, BETWEEN = -1.0, 1.0, 0.0
 RULE = {

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from partystate.mechanisms.land.herds import EATEN, FED_ON_GRAIN, NEGLECTED, SLAUGHTERED, kept
+from partystate.mechanisms.land.herds import EATEN, FED_ON_GRAIN, NEGLECTED, SLAUGHTERED
+from partystate.published.slaughter import kept
 
 STILL = {
     "growth_horses": 0,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partystate.mechanisms.land.procurement import country_plan, weights
+from partystate.mechanisms.land.procurement import country_plan
+from partystate.published.inflexible_procurement import split_by_surplus
 
 FORCE, TRADE = -1.0, 1.0
 POLICY = {"policy__coercion": 0.2, "policy__blacklist": 0.0, "policy__frustration": 0.5}
@@ -19,13 +20,13 @@ def test_weights_without_output_are_the_published_rule():
     expected, one = jnp.array([1.0, 1.5, 2.0]), jnp.ones(3)
     surplus = np.array([0.4, 0.9, 1.4])
     np.testing.assert_allclose(
-        weights(expected, 0.6 * one, 0 * one, 0.0) * surplus.sum(), surplus, rtol=1e-14
+        split_by_surplus(expected, 0.6 * one, 0 * one, 0.0) * surplus.sum(), surplus, rtol=1e-14
     )
 
 
 def test_weights_by_output_alone():
     np.testing.assert_allclose(
-        weights(jnp.array([1.0, 3.0]), jnp.zeros(2), jnp.zeros(2), 1.0), [0.25, 0.75]
+        split_by_surplus(jnp.array([1.0, 3.0]), jnp.zeros(2), jnp.zeros(2), 1.0), [0.25, 0.75]
     )
 
 
@@ -35,7 +36,9 @@ tonnes = st.lists(st.floats(1.0, 1e7), min_size=3, max_size=3)
 @settings(deadline=None)
 @given(tonnes, tonnes, st.floats(0.01, 1))
 def test_weights_sum_to_one_and_are_not_negative(expected, population, tau):
-    share = np.asarray(weights(jnp.array(expected), 0.3 * jnp.array(population), jnp.ones(3), tau))
+    share = np.asarray(
+        split_by_surplus(jnp.array(expected), 0.3 * jnp.array(population), jnp.ones(3), tau)
+    )
     assert share.min() >= 0
     assert share.sum() == pytest.approx(1)
 
@@ -187,5 +190,5 @@ def test_bias_moves_the_split_and_not_the_total(ground):
 
 
 def test_where_nobody_is_believed_to_have_a_surplus_the_split_follows_output():
-    share = weights(jnp.array([1.0, 3.0]), jnp.full(2, 9.0), jnp.zeros(2), 0.0)
+    share = split_by_surplus(jnp.array([1.0, 3.0]), jnp.full(2, 9.0), jnp.zeros(2), 0.0)
     np.testing.assert_allclose(share, [0.25, 0.75])

@@ -66,17 +66,6 @@ class Params(eqx.Module):
     base_value: Float[Array, ""]  # USD a year, output of the base year at import prices
 
 
-def feldman(invested, consumed, producer_share, ratios, years):
-    """Fel'dman's path without wear, trade or scarce labour: (investment, consumption) after
-    `years`, when `producer_share` of investment goes to the producer department; `ratios` are
-    capital to output of the two (Domar 1957)."""
-    first, second = ratios
-    grown = jnp.exp(producer_share * jnp.asarray(years) / first)
-    return invested * grown, consumed + invested * (1 - producer_share) / producer_share * (
-        first / second
-    ) * (grown - 1)
-
-
 def added(plant, invested, to_producer, parts, ratio):
     """Plant [sectors] after a month of investment, before wear."""
     share = jnp.stack([to_producer, 1 - to_producer])

@@ -14,8 +14,8 @@ Shapes: scalars. Reads only what was reported.
 Assumptions: what is imported follows what is to be invested; the line on the village stands for the
 line on the economy; one plan year for all; bonuses are paid on the one target.
 Departures: Weitzman's increment of the target in units of output is a rate here.
-Rival accounts: truthful targets under a menu of bonuses (`chosen_target`, Weitzman 1976) need no
-ratchet.
+Rival accounts: truthful targets under a menu of bonuses (`published.target_menu`, Weitzman 1976)
+need no ratchet.
 Sources: Weitzman (1976, 1980); Hunter (1961) on taut plans; our own rule for ambition."""
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command
+from partystate.published.ratchet import effective_bonus
 from partystate.world.agricultural_clock import month_of_year
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -45,19 +46,6 @@ class Params(eqx.Module):
     # share of what they could make that managers hide where no bonus is left
     hidden: Float[Array, ""]
     impatience: Float[Array, ""]  # per year, discount rate of managers
-
-
-def effective_bonus(bonus, ratchet, discount_rate):
-    """What a unit more is worth to a manager when the next targets follow it (Weitzman 1980): b /
-    (1 + lambda / r)."""
-    return bonus / (1 + ratchet / discount_rate)
-
-
-def chosen_target(below, on_target, above, low, high):
-    """Target a manager names for himself under the menu `below` < `on_target` < `above` when his
-    output is uniform on low..high, and the chance that he falls short of it (Weitzman 1976)."""
-    short = (on_target - below) / (above - below)
-    return low + short * (high - low), short
 
 
 class Plan(Mechanism[Params]):

@@ -28,11 +28,10 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import collectivised_share
+from partystate.published.slaughter import kept
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
 from partystate.world.view import View
-
-PATIENCE = 0.95  # yearly discount factor of the owner; case stock-1
 
 
 class Params(eqx.Module):
@@ -57,12 +56,6 @@ NEGLECTED = jnp.array([1.6, 1.0, 1.0, 1.0])  # the same
 # pigs and horses eat grain, sheep graze; ours after P5
 FED_ON_GRAIN = jnp.array([1.6, 1.0, 2.0, 0.5])
 EATEN = jnp.array([0.8, 1.0, 1.5, 1.5])  # the same
-
-
-def kept(risk, patience=PATIENCE):
-    """Share of what he would carry over without risk that a log owner keeps when he expects to lose
-    it with `risk`."""
-    return (1 - risk) * (1 + patience) / (1 + patience * (1 - risk))
 
 
 class Herds(Mechanism[Params]):

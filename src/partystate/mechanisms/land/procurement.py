@@ -37,6 +37,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command
+from partystate.published.inflexible_procurement import split_by_surplus
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -59,16 +60,6 @@ class Params(eqx.Module):
     # share a month of a lagging region that is blacklisted under full force
     blacklisting: Float[Array, ""]
     fading: Float[Array, ""]  # per month, of frustration
-
-
-def weights(expected, left, seed, output_weight):
-    """Share [R] of collections asked of each region, before any bias, `left` grain [R] left to its
-    people; by output alone where no region has a surplus, evenly where none is expected."""
-    surplus = jnp.maximum(expected - left - seed, 0)
-    raw = output_weight * expected + (1 - output_weight) * surplus
-    raw = jnp.where(raw.sum() > 0, raw, expected)
-    raw = jnp.where(raw.sum() > 0, raw, jnp.ones_like(expected))
-    return raw / raw.sum()
 
 
 def village(view: View):
@@ -114,7 +105,7 @@ class Procurement(Mechanism[Params]):
         left = (
             1 - w
         ) * base.land.use_per_head * known.known_population + w * params.bare_norm * village(view)
-        share = weights(known.expected_harvest, left, seed, params.output_weight)
+        share = split_by_surplus(known.expected_harvest, left, seed, params.output_weight)
         share = share * (1 + params.bias * base.land.target)
         fresh = country_plan(view, params) * share / share.sum()
         is_new = is_harvest | (policy.plan.sum() == 0)

@@ -1,4 +1,4 @@
-"""Thresholds: published cases stand in tests/cases; here, what must hold beyond them."""
+"""Thresholds: published cases stand in cases.json; here, what must hold beyond them."""
 
 import jax.numpy as jnp
 import pytest

@@ -1,4 +1,4 @@
-"""Detection: published cases stand in tests/cases; here, what must hold beyond them."""
+"""Detection: published cases stand in cases.json; here, what must hold beyond them."""
 
 import jax.numpy as jnp
 import pytest

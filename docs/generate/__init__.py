@@ -1,0 +1,1 @@
+"""Reference documents, made from the code and the data: `python -m docs.generate`."""

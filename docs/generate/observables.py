@@ -1,0 +1,91 @@
+"""What can be read off a run: a page a theme of the score, each under a heading of its own."""
+
+from __future__ import annotations
+
+from docs.generate.markdown import (
+    Pages,
+    anchor,
+    code,
+    escape,
+    heading,
+    link,
+    number,
+    page,
+    table,
+)
+from partystate.country.country import load
+from partystate.evidence.loading import load_observables
+from partystate.evidence.records import THEMES, Observable
+from partystate.history.observables.leadership import EMITTED as OF_LEADERSHIP
+from partystate.history.series import EMITTED as OF_SOCIETY
+
+COUNTRY = "ussr"
+INTRODUCTION = """Names, units and definitions are those of the evidence of `ussr`; scale and
+resolution are how a figure of the record is compared. `history["population.total"]` reads one."""
+SCALES = {
+    "positive": "a positive quantity, by ratio",
+    "share": "a share, by odds",
+    "index": "an index",
+    "signed": "a quantity of either sign, by difference",
+}
+
+
+def pages() -> Pages:
+    known = load_observables(load(COUNTRY).path / "evidence")
+    emitted = set(OF_SOCIETY) | set(OF_LEADERSHIP)
+    themes = {
+        theme: sorted((o for o in known.values() if o.theme == theme), key=lambda o: o.name)
+        for theme in THEMES
+    }
+    found = {"observables/index.md": _index(themes, emitted)}
+    for theme, members in themes.items():
+        found[f"observables/{theme}.md"] = page(
+            f"# Observables of {theme}", *(_observable(o, o.name in emitted) for o in members)
+        )
+    return found
+
+
+def _index(themes: dict[str, list[Observable]], emitted: set[str]) -> str:
+    parts = [
+        page(f"## {theme.capitalize()}", _listed(members, emitted))
+        for theme, members in themes.items()
+    ]
+    toctree = "\n".join(["```{toctree}", ":hidden:", "", *themes, "```"])
+    return page("# Observables", INTRODUCTION, *parts, toctree)
+
+
+def _listed(members: list[Observable], emitted: set[str]) -> str:
+    return table(
+        ["observable", "unit", "definition", ""],
+        [
+            (
+                link("observable", o.name),
+                escape(o.unit),
+                escape(o.definition),
+                "" if o.name in emitted else "*of the record alone*",
+            )
+            for o in members
+        ],
+    )
+
+
+def _observable(observable: Observable, is_written: bool) -> str:
+    low, high, axes = observable.prior_low, observable.prior_high, observable.axes
+    facts = [
+        escape(observable.unit),
+        f"by {escape(' and '.join(axes))}" if axes else "the whole country",
+        escape(observable.frequency),
+        escape(", ".join(observable.levels)),
+    ]
+    compared = [
+        f"Compared as {SCALES.get(observable.scale, observable.scale)}",
+        f"no finer than {number(observable.resolution)}" if observable.resolution else "",
+        "" if low is None else f"before any record between {number(low)} and {number(high)}",
+    ]
+    return page(
+        heading(2, code(observable.name), anchor("observable", observable.name)),
+        escape(observable.definition) + ".",
+        " · ".join(fact for fact in facts if fact),
+        "; ".join(part for part in compared if part) + ".",
+        "" if is_written else "*Of the record alone: the model does not write it.*",
+    )
