@@ -14,6 +14,7 @@ from partystate.core import dates
 from partystate.core.axes import parse_group
 from partystate.core.errors import UserError
 from partystate.history import files
+from partystate.history.citations import citations
 from partystate.history.leadership import Leadership
 from partystate.history.ledger.ancestry import Lineage, events_of, numbered
 from partystate.history.ledger.land import land_ledger
@@ -25,6 +26,7 @@ from partystate.history.tables.flows import flows_table
 from partystate.history.tables.grain_flows import grain_table
 from partystate.history.tables.region_months import region_months
 from partystate.history.trajectory import Trajectory
+from partystate.mechanisms.registry import MECHANISMS
 from partystate.scenario.assemble import Scenario
 
 DESCRIBED = {
@@ -132,6 +134,11 @@ class History:
     @property
     def observables(self) -> list[str]:
         return self.table["observable"].unique().sort().to_list()
+
+    def citations(self) -> str:
+        """BibTeX of what this run rests on: the works that its mechanisms cite, and for which."""
+        about = json.loads((self.path / "manifest.json").read_text(encoding="utf-8"))
+        return citations(m for m in MECHANISMS if m.id in about["mechanisms"])
 
     def series(self, observable: str, level: str = "truth") -> pl.DataFrame:
         """Rows of one observable at one level."""

@@ -1,9 +1,10 @@
-"""The catalogue in one list, and their random streams."""
+"""The catalogue in one list, the random streams of mechanisms, and the works they rest on."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from partystate.core.bibliography import load_bibliography
 from partystate.core.streams import load_streams
 from partystate.mechanisms.belief import preference_falsification
 from partystate.mechanisms.contract import Mechanism
@@ -80,6 +81,7 @@ from partystate.mechanisms.terror import (
 )
 
 STREAMS = load_streams(Path(__file__).with_name("streams.csv"))
+BIBLIOGRAPHY = load_bibliography(Path(__file__).with_name("bibliography.toml"))
 
 MECHANISMS: tuple[Mechanism, ...] = (
     procurement.MECHANISM,

@@ -43,13 +43,14 @@ def trace(mechanism: Mechanism, view: View, params: eqx.Module) -> Traced:
 
 
 def _leaf_names(view: View) -> list[str]:
-    """Dotted names of the leaves of the world and the inputs, in flattened order."""
+    """Dotted names of the leaves of the world (`part.field`, whatever is inside a field) and the
+    inputs, in flattened order."""
     paths = jax.tree_util.tree_flatten_with_path((view.world, view.inputs))[0]
     names = []
     for path, _ in paths:
         keys = [getattr(k, "name", getattr(k, "key", getattr(k, "idx", None))) for k in path]
-        part = keys[1:] if keys[0] == 0 else ["inputs", *keys[1:]]
-        names.append(".".join(str(k) for k in part[:2]))
+        name = keys[1:3] if keys[0] == 0 else ["inputs", *keys[1:]]
+        names.append(".".join(str(k) for k in name))
     return names
 
 

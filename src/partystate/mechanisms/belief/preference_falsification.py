@@ -76,7 +76,7 @@ class PreferenceFalsification(Mechanism[Params]):
     theme = "belief"
     phase = "report"
     claims = ("S099", "S100", "S198")
-    citations = ("Kuran (1991)", "Granovetter (1978)", "Wintrobe (1998)")
+    citations = ("kuran1991", "granovetter1978", "wintrobe1998", "ours")
     directions = (
         Direction("deter", "opinion.public_support", +1),
         Direction("base", "opinion.private_support", +1),

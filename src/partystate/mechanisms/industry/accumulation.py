@@ -40,7 +40,7 @@ class Accumulation(Mechanism[Params]):
     theme = "industry"
     phase = "report"
     claims = ("S165",)
-    citations = ("Ellman (1975)", "Millar (1974)")
+    citations = ("ellman1975", "millar1974")
     directions = (Direction("wedge", "economy.accumulation_source:source=peasants", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

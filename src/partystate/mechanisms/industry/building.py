@@ -44,7 +44,7 @@ class Building(Mechanism[Params]):
     theme = "industry"
     phase = "report"
     claims = ("S167", "S204", "S205")
-    citations = ("Westwood (1982)", "Sutton (1971)", "Gregory and Lazarev (2003)")
+    citations = ("westwood1982", "sutton1971", "gregory2003")
     directions = (
         Direction("laid", "industry.railway_km", +1),
         Direction("hired", "industry.foreign_specialists", +1),

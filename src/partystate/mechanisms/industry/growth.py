@@ -99,12 +99,7 @@ class Growth(Mechanism[Params]):
     theme = "industry"
     phase = "act"
     claims = ("S162", "S163", "S165", "S169", "S170")
-    citations = (
-        "Fel'dman (1928)",
-        "Domar (1957)",
-        "Allen (2003)",
-        "Dewatripont and Maskin (1995)",
-    )
+    citations = ("feldman1928", "domar1957", "allen2003", "dewatripont1995", "ours")
     directions = (
         Direction("recovery", "industry.output_index_1913", +1),
         Direction("worth", "industry.output_index_1913", +1),

@@ -44,7 +44,7 @@ class Income(Mechanism[Params]):
     theme = "industry"
     phase = "report"
     claims = ("S171", "S172")
-    citations = ("Gregory (1982)", "Markevich and Harrison (2011)", "Bergson (1961)")
+    citations = ("gregory1982", "markevich2011", "bergson1961", "ours")
     directions = (Direction("industry", "income.growth", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

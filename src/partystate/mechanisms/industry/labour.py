@@ -110,12 +110,7 @@ class Labour(Mechanism[Params]):
     theme = "industry"
     phase = "act"
     claims = ("S166", "S167")
-    citations = (
-        "Allen (2003)",
-        "Kornai (1980)",
-        "Dewatripont and Maskin (1995)",
-        "Harris and Todaro (1970)",
-    )
+    citations = ("allen2003", "kornai1980", "dewatripont1995", "harris1970", "ours")
     directions = (
         Direction("fear", "migration.rural_outflow", +1),
         Direction("standard", "population.urban", +1),

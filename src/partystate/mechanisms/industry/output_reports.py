@@ -41,7 +41,7 @@ class OutputReports(Mechanism[Params]):
     theme = "industry"
     phase = "report"
     claims = ("S171", "S172")
-    citations = ("Harrison (2011)", "Nutter (1962)", "Bergson (1961)")
+    citations = ("harrison2011", "nutter1962", "bergson1961", "ours")
     directions = (Direction("padding", "industry.output_index_1913@published", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -53,7 +53,7 @@ class Plan(Mechanism[Params]):
     theme = "industry"
     phase = "decide"
     claims = ("S144", "S164", "S165")
-    citations = ("Weitzman (1976)", "Weitzman (1980)", "Hunter (1961)")
+    citations = ("weitzman1976", "weitzman1980", "hunter1961", "ours")
     directions = (
         Direction("squeezed", "industry.output_index_1913", +1),
         Direction("hidden", "industry.output_index_1913", -1),

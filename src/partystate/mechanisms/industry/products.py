@@ -44,7 +44,7 @@ class Products(Mechanism[Params]):
     theme = "industry"
     phase = "report"
     claims = ("S170",)
-    citations = ("Promyshlennost SSSR (1957)",)
+    citations = ("promyshlennost1957", "ours")
     directions = (Direction("steel_rise", "industry.steel", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -39,7 +39,7 @@ class Promotion(Mechanism[Params]):
     theme = "industry"
     phase = "act"
     claims = ("S180",)
-    citations = ("White (1970)", "Fitzpatrick (1979)")
+    citations = ("white1970", "fitzpatrick1979")
     directions = (Direction("planned", "industry.output_index_1913", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:

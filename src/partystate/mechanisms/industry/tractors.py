@@ -36,7 +36,7 @@ class Tractors(Mechanism[Params]):
     theme = "industry"
     phase = "report"
     claims = ("S165",)
-    citations = ("Miller (1970)",)
+    citations = ("miller1970", "ours")
     directions = (Direction("sent", "tractors.stock", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -49,7 +49,7 @@ class Wages(Mechanism[Params]):
     theme = "industry"
     phase = "report"
     claims = ("S166",)
-    citations = ("Chapman (1963)", "Allen (2003)", "Zaleski (1980)")
+    citations = ("chapman1963", "allen2003", "zaleski1980")
     directions = (Direction("closed", "wages.real_index_1926", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:

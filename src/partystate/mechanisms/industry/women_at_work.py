@@ -44,7 +44,7 @@ class WomenAtWork(Mechanism[Params]):
     theme = "industry"
     phase = "act"
     claims = ("S176",)
-    citations = ("Goldman (2002)",)
+    citations = ("goldman2002", "ours")
     directions = (Direction("called", "society.women_employment_share", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

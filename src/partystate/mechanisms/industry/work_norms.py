@@ -47,7 +47,7 @@ class WorkNorms(Mechanism[Params]):
     theme = "industry"
     phase = "report"
     claims = ("S181",)
-    citations = ("Siegelbaum (1988)", "Weitzman (1980)")
+    citations = ("siegelbaum1988", "weitzman1980", "ours")
     directions = (Direction("margin", "labour.shock_worker_share", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:

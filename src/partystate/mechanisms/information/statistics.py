@@ -67,7 +67,7 @@ class Statistics(Mechanism[Params]):
     theme = "information"
     phase = "report"
     claims = ("S128",)
-    citations = ("Andreev, Darskii and Kharkova (1993)", "Wheatcroft and Davies (1994)")
+    citations = ("andreev1993", "wheatcroft1994")
     directions = (Direction("harvest_gloss", "grain.harvest@published", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

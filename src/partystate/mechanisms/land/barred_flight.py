@@ -39,7 +39,7 @@ class BarredFlight(Mechanism[Params]):
     theme = "land"
     phase = "decide"
     claims = ("S160",)
-    citations = ("decrees on passports and departure, as recalled",)
+    citations = ("decree_passports", "decree_departures", "ours")
     directions = (Direction("tolerated", "migration.rural_outflow", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

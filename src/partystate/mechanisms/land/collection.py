@@ -40,7 +40,7 @@ class Collection(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S059", "S061", "S154", "S160")
-    citations = ("Davies and Wheatcroft (2004)",)
+    citations = ("davies2004", "ours")
     directions = (Direction("force", "grain.procurement", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

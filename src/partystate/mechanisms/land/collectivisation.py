@@ -99,7 +99,7 @@ class Collectivisation(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S147", "S151", "S192")
-    citations = ("Davies (1980)", "Viola (1996)", "Granovetter (1978)")
+    citations = ("davies1980", "viola1996", "granovetter1978", "ours")
     directions = (
         Direction("squeeze", "collectivisation.share", +1),
         Direction("risings", "unrest.events", +1),

@@ -48,7 +48,7 @@ class CollectivisationDrive(Mechanism[Params]):
     theme = "land"
     phase = "decide"
     claims = ("S060", "S142", "S151")
-    citations = ("Davies (1980)", "Lewin (1968)")
+    citations = ("davies1980", "lewin1968", "ours")
     directions = (Direction("onset", "collectivisation.share", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -62,7 +62,7 @@ class Dekulakisation(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S145", "S146", "S149")
-    citations = ("Viola (2007)", "decree of 30 January 1930, as recalled")
+    citations = ("viola2007", "decree_categories")
     directions = (
         Direction("deported", "dekulakisation.families", +1),
         Direction("ruined", "dekulakisation.families", -1),

@@ -41,7 +41,7 @@ class FamineMortality(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S152", "S161", "S202")
-    citations = ("Watkins and Menken (1985)",)
+    citations = ("watkins1985", "ours")
     directions = (Direction("multiplier", "famine.deaths_attributed", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -37,7 +37,7 @@ class Flight(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S160",)
-    citations = ("Sen (1981)", "decree of 22 January 1933, as recalled")
+    citations = ("sen1981", "decree_departures", "ours")
     directions = (Direction("held", "migration.rural_outflow", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:

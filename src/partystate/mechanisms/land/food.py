@@ -183,7 +183,7 @@ class Food(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S159", "S160")
-    citations = ("Sen (1981)", "Davies and Wheatcroft (2004)")
+    citations = ("sen1981", "davies2004", "ours")
     directions = (
         Direction("market_open", "famine.deaths_attributed", -1),
         Direction("new_bread", "famine.deaths_attributed", -1),

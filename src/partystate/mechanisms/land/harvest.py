@@ -108,7 +108,7 @@ class Harvest(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S154",)
-    citations = ("Tauger (1991)", "Davies and Wheatcroft (2004)")
+    citations = ("tauger1991", "davies2004", "ours")
     directions = (
         Direction("drought_loss", "grain.harvest", -1),
         Direction("effort_loss", "grain.harvest", -1),

@@ -63,7 +63,7 @@ class Herds(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S147",)
-    citations = ("Chen and Lan (2017)", "Davies and Wheatcroft (2004)", "Olcott (1995)")
+    citations = ("chen2017", "davies2004", "olcott1995", "pianciola2001", "ours")
     directions = (
         Direction("slaughter", "livestock.cattle", -1),
         Direction("neglect", "livestock.horses", -1),

@@ -110,7 +110,7 @@ class Hunger(Mechanism[Params]):
     theme = "land"
     phase = "report"
     claims = ("S159", "S202")
-    citations = ("Black and Scholes (1973)", "Osmani (1991)", "Ravallion (1997)")
+    citations = ("black1973", "osmani1991", "ravallion1997", "ours")
     directions = (
         Direction("recovery", "famine.deaths_attributed", -1),
         Direction("threshold", "famine.deaths_attributed", +1),

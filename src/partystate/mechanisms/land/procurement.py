@@ -86,11 +86,7 @@ class Procurement(Mechanism[Params]):
     theme = "land"
     phase = "decide"
     claims = ("S059", "S060", "S061", "S154", "S155", "S200", "S201")
-    citations = (
-        "Meng, Qian and Yared (2015)",
-        "Markevich, Naumenko and Qian (2024)",
-        "Davies and Wheatcroft (2004)",
-    )
+    citations = ("meng2015", "markevich2024", "davies2004", "ours")
     directions = (
         Direction("tautness", "grain.procurement", +1),
         Direction("revision", "famine.deaths_attributed", -1),

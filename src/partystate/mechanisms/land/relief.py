@@ -39,7 +39,7 @@ class Relief(Mechanism[Params]):
     theme = "land"
     phase = "decide"
     claims = ("S155", "S157", "S160")
-    citations = ("Davies and Wheatcroft (2004)", "Sen (1981)")
+    citations = ("davies2004", "sen1981", "ours")
     directions = (Direction("generosity", "famine.deaths_attributed", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -47,7 +47,7 @@ class Sowing(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S147", "S154")
-    citations = ("Kondratiev (1922)",)
+    citations = ("kondratiev1922", "ours")
     directions = (Direction("cut", "grain.sown_area", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:

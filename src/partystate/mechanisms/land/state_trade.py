@@ -69,7 +69,7 @@ class StateTrade(Mechanism[Params]):
     theme = "land"
     phase = "decide"
     claims = ("S155", "S158", "S159")
-    citations = ("Dohan (1976)", "Osokina (1998)")
+    citations = ("dohan1976", "osokina1998")
     directions = (Direction("grain_share", "grain.exports", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

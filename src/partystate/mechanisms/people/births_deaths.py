@@ -74,13 +74,7 @@ class BirthsDeaths(Mechanism[Params]):
     theme = "people"
     phase = "act"
     claims = ("S177",)
-    citations = (
-        "Preston, Heuveline and Guillot (2001)",
-        "Preston (1975)",
-        "Bongaarts (1980)",
-        "Bass (1969)",
-        "Avdeev, Blum and Troitskaia (1995)",
-    )
+    citations = ("preston2001", "preston1975", "bongaarts1980", "bass1969", "avdeev1995")
     directions = (
         Direction("mortality_level", "population.deaths", +1),
         Direction("fertility_level", "population.births", +1),

@@ -40,7 +40,7 @@ class CaseReports(Mechanism[Params]):
     theme = "people"
     phase = "report"
     claims = ("S177",)
-    citations = ("Tarassevitch (1922)",)
+    citations = ("tarassevitch1922", "ours")
     directions = (Direction("typhus_registered", "health.cases@known", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

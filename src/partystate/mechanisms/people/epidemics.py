@@ -116,12 +116,12 @@ class Epidemics(Mechanism[Params]):
     phase = "act"
     claims = ("S177",)
     citations = (
-        "Abbey (1952)",
-        "Kermack and McKendrick (1927)",
-        "Murchison (1873)",
-        "Tarassevitch (1922)",
-        "Patterson (1993)",
-        "Zurbrigg (1994)",
+        "abbey1952",
+        "kermack1927",
+        "murchison1873",
+        "tarassevitch1922",
+        "patterson1993",
+        "zurbrigg1994",
     )
     directions = (
         Direction("typhus_calm", "population.deaths", +1),

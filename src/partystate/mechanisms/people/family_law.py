@@ -42,7 +42,7 @@ class FamilyLaw(Mechanism[Params]):
     theme = "people"
     phase = "decide"
     claims = ("S177",)
-    citations = ("Goldman (1993)",)
+    citations = ("goldman1993", "ours")
     directions = (Direction("tolerance", "population.births", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -47,7 +47,7 @@ class Medicine(Mechanism[Params]):
     theme = "people"
     phase = "report"
     claims = ("S177", "S178")
-    citations = ("our own rule",)
+    citations = ("ours",)
     directions = (
         Direction("trained", "health.doctors", +1),
         Direction("attended", "health.hospital_birth_share", +1),

@@ -58,7 +58,7 @@ class Schooling(Mechanism[Params]):
     theme = "people"
     phase = "report"
     claims = ("S179", "S180")
-    citations = ("Clark (2000)", "Eklof (1986)")
+    citations = ("clark2000", "eklof1986")
     directions = (
         Direction("drive", "society.literacy", +1),
         Direction("build", "society.literacy", +1),

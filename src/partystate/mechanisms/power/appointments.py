@@ -173,7 +173,7 @@ class Appointments(Mechanism[Params]):
     theme = "power"
     phase = "act"
     claims = ("S028", "S048", "S066", "S068")
-    citations = ("Egorov and Sonin (2011)", "White (1970)", "ours")
+    citations = ("egorov2011", "white1970", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -156,7 +156,7 @@ class Coalition(Mechanism[Params]):
     theme = "power"
     phase = "decide"
     claims = ("S039", "S041", "S047", "S049", "S062")
-    citations = ("Acemoglu, Egorov and Sonin (2008)", "ours")
+    citations = ("acemoglu2008", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

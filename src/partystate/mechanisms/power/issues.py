@@ -97,7 +97,7 @@ class Issues(Mechanism[Params]):
     theme = "power"
     phase = "perceive"
     claims = ("S003", "S005", "S023", "S034", "S050", "S058", "S189")
-    citations = ("Romer and Rosenthal (1978)", "Friedkin and Johnsen (1999)", "ours")
+    citations = ("romer1978", "friedkin1999", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -127,7 +127,7 @@ class Patronage(Mechanism[Params]):
     theme = "power"
     phase = "perceive"
     claims = ("S014", "S024", "S029", "S030")
-    citations = ("Daniels (1966, 1971)", "White (1970)", "ours")
+    citations = ("daniels1966", "daniels1971", "white1970", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

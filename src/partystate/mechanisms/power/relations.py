@@ -96,7 +96,7 @@ class Relations(Mechanism[Params]):
     theme = "power"
     phase = "perceive"
     claims = ("S034", "S037", "S047")
-    citations = ("coding rule for ties", "ours")
+    citations = ("coding_rule_ties", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

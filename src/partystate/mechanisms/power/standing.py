@@ -82,7 +82,7 @@ class Standing(Mechanism[Params]):
     theme = "power"
     phase = "perceive"
     claims = ("S020", "S036", "S043")
-    citations = ("coding rule for persons", "ours")
+    citations = ("coding_rule_persons", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -60,7 +60,7 @@ class Succession(Mechanism[Params]):
     theme = "power"
     phase = "perceive"
     claims = ("S035", "S037", "S038", "S040", "S042", "S044", "S045")
-    citations = ("Gompertz (1825)", "ours")
+    citations = ("gompertz1825", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -177,7 +177,7 @@ class Votes(Mechanism[Params]):
     theme = "power"
     phase = "act"
     claims = ("S023", "S025", "S026", "S046", "S053", "S062", "S064")
-    citations = ("Lindbeck and Weibull (1987)", "ours")
+    citations = ("lindbeck1987", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -41,7 +41,7 @@ class Abroad(Mechanism[Params]):
     theme = "terror"
     phase = "act"
     claims = ("S088", "S089", "S090")
-    citations = ("McDermott and Agnew (1996)", "Andrew and Mitrokhin (1999)", "ours")
+    citations = ("mcdermott1996", "andrew1999", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, base = view.world.power, view.endowment.party

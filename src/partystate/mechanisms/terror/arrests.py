@@ -137,7 +137,7 @@ class Arrests(Mechanism[Params]):
     theme = "terror"
     phase = "act"
     claims = ("S075", "S112", "S117", "S126", "S196")
-    citations = ("Green and Swets (1966)", "Otter (1949)", "Gregory, Schröder and Sonin (2011)")
+    citations = ("green1966", "otter1949", "gregory2011", "ours")
     directions = (
         Direction("effort", "repression.arrests", +1),
         Direction("talk", "repression.arrests", +1),

@@ -72,7 +72,7 @@ class Campaigns(Mechanism[Params]):
     theme = "terror"
     phase = "decide"
     claims = ("S077", "S085", "S112", "S117", "S119", "S123", "S126")
-    citations = ("Getty (2002)", "Khlevniuk (2009)")
+    citations = ("getty2002", "khlevniuk2009", "ours")
     directions = (Direction("approve", "repression.executions", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -64,7 +64,7 @@ class Camps(Mechanism[Params]):
     theme = "terror"
     phase = "act"
     claims = ("S140", "S141", "S167")
-    citations = ("Zemskov (1991)", "Wheatcroft (1996)", "Viola (2007)")
+    citations = ("zemskov1991", "wheatcroft1996", "viola2007", "ours")
     directions = (
         Direction("hard", "gulag.deaths", +1),
         Direction("crowd", "gulag.deaths", +1),

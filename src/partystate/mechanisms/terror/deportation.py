@@ -32,7 +32,7 @@ class Deportation(Mechanism[Params]):
     theme = "terror"
     phase = "act"
     claims = ("S138", "S139", "S197", "S198")
-    citations = ("Polian (2004)",)
+    citations = ("polian2004", "ours")
     directions = (Direction("pace", "deportation.deported", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

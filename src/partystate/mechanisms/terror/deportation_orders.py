@@ -32,7 +32,7 @@ class DeportationOrders(Mechanism[Params]):
     theme = "terror"
     phase = "decide"
     claims = ("S138", "S197")
-    citations = ("Martin (1998)", "Polian (2004)")
+    citations = ("martin1998", "polian2004", "ours")
     directions = (Direction("bar", "deportation.deported", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:

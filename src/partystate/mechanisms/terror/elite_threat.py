@@ -110,7 +110,7 @@ class EliteThreat(Mechanism[Params]):
     theme = "terror"
     phase = "perceive"
     claims = ("S071", "S072", "S076", "S077")
-    citations = ("Khlevniuk (2009)", "Getty and Naumov (1999)", "Gregory (2009)", "ours")
+    citations = ("khlevniuk2009", "getty1999", "gregory2009", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -46,7 +46,7 @@ class Officers(Mechanism[Params]):
     theme = "terror"
     phase = "act"
     claims = ("S114",)
-    citations = ("Conquest (1968)", "Reese (1996)", "Suvenirov (1998)", "ours")
+    citations = ("conquest1968", "reese1996", "suvenirov1998", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, base = view.world.power, view.endowment.party

@@ -38,7 +38,7 @@ class Police(Mechanism[Params]):
     theme = "terror"
     phase = "decide"
     claims = ("S087",)
-    citations = ("Gregory (2009)",)
+    citations = ("gregory2009", "ours")
     directions = (Direction("growth", "police.staff", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

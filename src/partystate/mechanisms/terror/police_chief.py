@@ -102,7 +102,7 @@ class PoliceChief(Mechanism[Params]):
     theme = "terror"
     phase = "decide"
     claims = ("S078", "S079", "S083", "S085", "S086")
-    citations = ("Egorov and Sonin (2011)", "Zakharov (2016)", "ours")
+    citations = ("egorov2011", "zakharov2016", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -114,7 +114,7 @@ class Prosecution(Mechanism[Params]):
     theme = "terror"
     phase = "act"
     claims = ("S073", "S074", "S076", "S080", "S081", "S082")
-    citations = ("Getty and Naumov (1999)", "Jansen and Petrov (2002)", "ours")
+    citations = ("getty1999", "jansen2002", "ours")
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

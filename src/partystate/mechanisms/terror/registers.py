@@ -48,7 +48,7 @@ class Registers(Mechanism[Params]):
     theme = "terror"
     phase = "report"
     claims = ("S087", "S112")
-    citations = ("Hagenloh (2009)", "Shearer (2009)")
+    citations = ("hagenloh2009", "shearer2009", "ours")
     directions = (Direction("watch", "repression.limit", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

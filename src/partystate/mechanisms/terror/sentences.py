@@ -113,7 +113,7 @@ class Sentences(Mechanism[Params]):
     theme = "terror"
     phase = "act"
     claims = ("S074", "S111", "S113", "S119")
-    citations = ("Solomon (1996)", "Jansen and Petrov (2002)")
+    citations = ("solomon1996", "jansen2002")
     directions = (
         Direction("severe", "repression.executions", +1),
         Direction("exile", "repression.exile_sentences", +1),

@@ -87,7 +87,7 @@ class Threat(Mechanism[Params]):
     theme = "terror"
     phase = "perceive"
     claims = ("S072", "S077", "S107", "S110", "S146", "S190")
-    citations = ("Wintrobe (1998)", "Harrison (2008)", "Khlevniuk (1995)")
+    citations = ("wintrobe1998", "harrison2008", "khlevniuk1995", "ours")
     directions = (Direction("failure", "repression.arrests", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
