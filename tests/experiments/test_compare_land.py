@@ -29,7 +29,7 @@ from partystate.experiments.theses import (
 )
 from partystate.mechanisms.registry import of_society
 from partystate.scenario.assemble import assemble
-from partystate.scenario.edits import parts_of
+from partystate.scenario.edit_checks import parts_of
 from partystate.scoring.quantity import Line
 
 MONTH = "1930-07"

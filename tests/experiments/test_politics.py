@@ -20,7 +20,7 @@ from partystate.experiments.power_histories import simulate_batch
 from partystate.experiments.why import find_event, why
 from partystate.history.ledger.leadership import ledger
 from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.edits import POWER
+from partystate.scenario.edit_checks import POWER
 from partystate.scoring.events import Ledger
 from partystate.scoring.order import order_of_fall, read_leaders
 from partystate.scoring.power_panel import panel_rows

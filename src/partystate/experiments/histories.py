@@ -72,9 +72,7 @@ def values_of_one(scenario: Scenario, kind: str, seed: int) -> dict[str, float]:
     last word."""
     if kind != POSTERIOR:
         return scenario.values(kind, seed, 0)
-    return edit_parameters(
-        country_parameters.representative(scenario.country), list(scenario.what_ifs)
-    )
+    return edit_parameters(country_parameters.representative(scenario.country), scenario.what_ifs)
 
 
 def run_and_write(scenario: Scenario, seed: int, folder: Path, parameters: str = "central") -> Path:

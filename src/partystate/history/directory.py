@@ -189,4 +189,4 @@ def open_history(folder: Path) -> History:
             expected="a folder with series.parquet",
             action="Run `partystate run` first.",
         )
-    return History(Path(folder), pl.read_parquet(path))
+    return History(Path(folder), files.read_parquet(path))
