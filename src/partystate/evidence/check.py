@@ -23,7 +23,12 @@ _CLAIM_ID = re.compile(r"\b[A-Z]\d{3}\b")
 
 def problems(folder: str | Path) -> list[str]:
     """One sentence a mistake, in the order of the files; empty when all is well."""
-    return [str(error) for error in _Check(Path(folder)).run()]
+    return [str(error) for error in errors(folder)]
+
+
+def errors(folder: str | Path) -> list[UserError]:
+    """The mistakes themselves; `file` is a path inside `folder`."""
+    return _Check(Path(folder)).run()
 
 
 def coverage(

@@ -91,7 +91,7 @@ def effects(
             (
                 w,
                 outcome,
-                *(float(e[k]) for k in ("low", "effect", "high")),
+                *(None if e[k] is None else float(e[k]) for k in ("low", "effect", "high")),
                 "clear" if e["is_clear"] else "not clear",
             )
             for w, e in mine
