@@ -17,11 +17,8 @@ from partystate.country import new as country_new
 from partystate.country.country import Country, find, load
 from partystate.evidence.check import errors as evidence_errors
 from partystate.experiments.questions import asked_of
-from partystate.scenario.assemble import assemble
-from partystate.scenario.assemble_power import top_of_run
-from partystate.scenario.edit_checks import POWER, SOCIETY, check_months, read_what_ifs
-from partystate.scenario.inputs import months_of
-from partystate.scenario.power_inputs import months_of as months_of_power
+from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.edit_checks import check_run, read_what_ifs
 
 app = typer.Typer(no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="print the result as JSON")]
@@ -76,9 +73,14 @@ def _problems_of(path: str) -> list[UserError]:
 def refused_later(country: Country) -> Iterator[UserError]:
     """What a country whose files are sound would yet be refused for: at the start of a run, in its
     what-ifs and theses, in its questions, or in its evidence."""
-    attempts = [partial(assemble, country), partial(top_of_run, country)]
-    attempts += [
-        partial(assemble_what_if, country, path)
+    try:
+        scenario = assemble(country)
+        scenario.start(scenario.values("central", 1, 0), 1)
+    except UserError as error:
+        yield error
+        return
+    attempts = [
+        partial(hold_against, scenario, path)
         for folder in ("what_ifs", "theses")
         for path in sorted((country.path / folder).glob("*.toml"))
     ]
@@ -94,15 +96,13 @@ def refused_later(country: Country) -> Iterator[UserError]:
             yield replace(error, file=f"evidence/{error.file}" if error.file else "evidence")
 
 
-def assemble_what_if(country: Country, path: Path) -> None:
-    """Hold one what-if or thesis against the country and its months."""
+def hold_against(scenario: Scenario, path: Path) -> None:
+    """Refuse a what-if or thesis that a whole run of the country would refuse."""
     is_thesis = path.parent.name == "theses"
     edits = read_what_ifs(
-        country, () if is_thesis else (path.stem,), path.stem if is_thesis else None
+        scenario.country, () if is_thesis else (path.stem,), path.stem if is_thesis else None
     )
-    check_months(edits, months_of(country), (SOCIETY,))
-    if country.meta.power:
-        check_months(edits, months_of_power(country), (POWER,))
+    check_run(edits, scenario.months, scenario.parts, scenario.entered)
 
 
 def _tell(found: list[UserError]) -> None:

@@ -22,7 +22,8 @@ from partystate.country.told import Rows
 from partystate.mechanisms.registry import (
     MECHANISMS,
     PARTS,
-    of_power,
+    is_of_the_leadership,
+    is_shared,
     parameter_names,
     part_of,
 )
@@ -136,15 +137,16 @@ def parameters_read() -> tuple[str, ...]:
     """Names of all that mechanisms read, and of what the opening reads, as the template has it."""
     text = read_text(TEMPLATE / "parameters.csv", "parameters.csv")
     listed = [row["parameter"] for row in csv.DictReader(io.StringIO(text, newline=""))]
-    owners = {m.card.id for m in MECHANISMS}
+    owners = {m.id for m in MECHANISMS}
     of_opening = [name for name in listed if name.partition(".")[0] not in owners]
     return (*of_opening, *parameter_names())
 
 
 def is_read_by_power(parameter: str) -> bool:
-    """Whether a parameter belongs to the party's top."""
+    """Whether a parameter belongs to the leadership, or to what joins it with society."""
     owner = parameter.partition(".")[0]
-    return owner == "power_opening" or owner in {m.card.id for m in of_power()}
+    of_leadership = {m.id for m in MECHANISMS if is_of_the_leadership(m) or is_shared(m)}
+    return owner == "power_opening" or owner in of_leadership
 
 
 RULES = (

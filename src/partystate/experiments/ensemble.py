@@ -19,6 +19,7 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.core.interrupts import unheard_by_workers
+from partystate.core.whole import whole
 from partystate.country.country import load
 from partystate.experiments.histories import Simulated, simulate
 from partystate.experiments.placebo import with_placebo
@@ -188,12 +189,8 @@ def run_ensemble(
             expected=", ".join(EXECUTORS),
             action="Use one of these.",
         )
-    if plan.runs < 1:
-        raise UserError(
-            "an ensemble needs at least one run",
-            found=str(plan.runs),
-            action="Give --runs 1 or more.",
-        )
+    whole(plan.runs, "runs", least=1)
+    whole(plan.seed, "seed")
     with files.only_writer(folder):
         return _run(plan, folder, executor, workers, progress)
 

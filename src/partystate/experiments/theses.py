@@ -16,6 +16,7 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.core.intervals import ENDS, FEWEST, RESAMPLES, is_clear
+from partystate.core.whole import whole
 from partystate.country.country import Country
 from partystate.country.what_ifs import Thesis, load_thesis
 from partystate.evidence import Observable, Row, compile_rows
@@ -118,11 +119,12 @@ def contest(
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Contest:
     """`runs` histories under each thesis, scored on the same rows."""
-    if len(names) < 2:
+    whole(runs, "runs", least=1)
+    if len(set(names)) < max(len(names), 2):
         raise UserError(
-            "one thesis has nothing to be set beside",
+            "a thesis is set beside other ones",
             found=", ".join(names),
-            expected="two or more",
+            expected="two or more, each once",
             action="Give --thesis twice.",
         )
     theses = [load_thesis(name, country.path / "theses") for name in names]
