@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import weakref
 from pathlib import Path
 
 from partystate.country.country import Country
@@ -30,12 +31,22 @@ def run(
     parts: tuple[str, ...] | None = None,
     line: str = RECORDED,
 ) -> History:
-    """Run one history; without `out` its directory is a temporary one. `parameters` is central,
-    prior or posterior; if not given, posterior where the country ships one, else central. `parts`
-    are society and leadership, both if not given; `line` is recorded or endogenous."""
-    folder = Path(out) if out else Path(tempfile.mkdtemp(prefix="partystate-"))
+    """Run one history; without `out` its directory is a temporary one, which is removed when the
+    history is no longer held, or when Python ends. `parameters` is central, prior or posterior; if
+    not given, posterior where the country ships one, else central. `parts` are society and
+    leadership, both if not given; `line` is recorded or endogenous."""
     scenario = assemble(country, counting, what_if or [], until, thesis, parts, line)
-    return open_history(run_and_write(scenario, seed, folder, for_one(country, parameters)))
+    kind = for_one(country, parameters)
+    if out is not None:
+        return open_history(run_and_write(scenario, seed, Path(out), kind))
+    temporary = tempfile.TemporaryDirectory(prefix="partystate-", ignore_cleanup_errors=True)
+    try:
+        history = open_history(run_and_write(scenario, seed, Path(temporary.name) / "run", kind))
+    except BaseException:
+        temporary.cleanup()
+        raise
+    weakref.finalize(history, temporary.cleanup)
+    return history
 
 
 def ensemble(

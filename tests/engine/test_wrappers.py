@@ -6,6 +6,7 @@ import jax
 import numpy as np
 import pytest
 
+from partystate.core.errors import UserError
 from partystate.engine import wrappers
 from partystate.engine.run import inputs_at, run
 from partystate.engine.step import propose
@@ -66,7 +67,7 @@ def test_clamp_fixes_one_entry(toy):
     effect = propose(clamped, scenario.rules, world, inputs_at(inputs, 0), setting)
     assert set(np.unique(effect.hazards["death"])) == {0.25}
     unknown = wrappers.clamp(clamped, "hazards:dragons", 1)
-    with pytest.raises(ValueError, match="does not propose"):
+    with pytest.raises(UserError, match="does not propose"):
         propose(unknown, scenario.rules, world, inputs_at(inputs, 0), setting)
 
 

@@ -19,8 +19,8 @@ from partystate.experiments.forks import (
     fork,
     place_of,
 )
-from partystate.experiments.histories import simulate
 from partystate.experiments.gathering import gather_forked, scenario_of
+from partystate.experiments.histories import simulate
 
 FORK = "1930-07"
 OF_TOP = "1929-01"

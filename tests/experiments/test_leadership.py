@@ -15,8 +15,8 @@ from partystate.country.what_ifs import Edit, WhatIf
 from partystate.experiments.compare import compare
 from partystate.experiments.comparisons import what_ifs_of, without
 from partystate.experiments.ensemble import Plan, run_ensemble
-from partystate.experiments.paired import paired_effect
 from partystate.experiments.histories import simulate
+from partystate.experiments.paired import paired_effect
 from partystate.experiments.why import find_event, why
 from partystate.history.ledger.leadership import ledger
 from partystate.scenario.assemble import assemble

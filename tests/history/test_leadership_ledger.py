@@ -7,11 +7,11 @@ import pytest
 from partystate.core import dates
 from partystate.evidence.events import EVENT_KINDS
 from partystate.experiments.histories import simulate
+from partystate.history.leadership import together
 from partystate.history.ledger.ancestry import Lineage, events_of
 from partystate.history.ledger.leaders import leaders, trust_table
 from partystate.history.ledger.leadership import ledger
 from partystate.history.observables.leadership import EMITTED, power_blocks
-from partystate.history.leadership import together
 from partystate.scenario.assemble import assemble
 from partystate.scenario.parts import LEADERSHIP
 

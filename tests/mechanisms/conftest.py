@@ -11,8 +11,8 @@ from partystate.engine.run import inputs_at
 from partystate.engine.step import Setting
 from partystate.mechanisms.registry import MECHANISMS, STREAMS
 from partystate.world.effect import Effect
-from partystate.world.view import View
 from partystate.world.state import World
+from partystate.world.view import View
 
 BY_ID = {m.id: m for m in MECHANISMS}
 JANUARY = dates.month_number("1930-01")

@@ -87,7 +87,7 @@ def whole_files(file: str, table: Table, model: type[Row]) -> Iterator[Broken]:
     yield case("NUL byte", rewritten(file, lambda data: data + b"\0\n"), last + 1)
     yield case("a cell too many", edited(file, lambda t: t[-1].append("x")), last)
     yield case("a cell too few", edited(file, lambda t: t[-1].pop()), last)
-    yield case("a blank row", rewritten(file, lambda data: data + b"\n"), last + 1)
+    yield case("a blank row", rewritten(file, lambda data: data.replace(b"\n", b"\n\n", 1)), 2)
     yield case("an open quote", rewritten(file, lambda data: data + b'"'), last + 1)
     yield case("a row twice", edited(file, lambda t: t.append(t[-1])), last + 1, model.key[-1])
     yield case("a folder", lambda pack: ((pack / file).unlink(), (pack / file).mkdir()))

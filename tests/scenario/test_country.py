@@ -15,7 +15,7 @@ from partystate.country.country import COUNTRIES, TEMPLATE, bundled, load
 from partystate.country.tables import TABLES
 from partystate.country.what_ifs import load_thesis, load_what_if
 from partystate.scenario.assemble import assemble
-from partystate.scenario.edits import PLACES
+from partystate.scenario.edited_inputs import PLACES
 from partystate.world.statuses import STATUSES
 
 ALL = ("ussr", "toyland", TEMPLATE)

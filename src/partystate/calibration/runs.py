@@ -21,6 +21,7 @@ import polars as pl
 
 from partystate.calibration.figures import Targets, figures_of_runs
 from partystate.core.errors import UserError
+from partystate.core.interrupts import end_workers, unheard_by_workers
 from partystate.country.country import Country, load
 from partystate.country.priors import quantile
 from partystate.history.files import writable_folder, write_whole
@@ -77,6 +78,9 @@ def workers_of(count: int) -> Iterator[ProcessPoolExecutor | None]:
     pool = None if count == 1 else ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
     try:
         yield pool
+    except KeyboardInterrupt:
+        end_workers()
+        raise
     finally:
         if pool:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -103,7 +107,9 @@ def _in_turn(stage: Stage, missing: list[int]) -> Iterator[int]:
 
 def _in_processes(stage: Stage, missing: list[int], pool: ProcessPoolExecutor) -> Iterator[int]:
     try:
-        for job in as_completed([pool.submit(_work, stage, start) for start in missing]):
+        with unheard_by_workers():
+            jobs = [pool.submit(_work, stage, start) for start in missing]
+        for job in as_completed(jobs):
             yield job.result()
     except BrokenProcessPool:
         raise UserError(

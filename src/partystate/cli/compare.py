@@ -19,7 +19,7 @@ from partystate.experiments.compare import Comparison
 from partystate.experiments.compare import compare as run_pairs
 from partystate.experiments.effects import FEWEST_PAIRS
 from partystate.experiments.forks import SAME
-from partystate.experiments.paired import Effect
+from partystate.experiments.paired import Effect, words_on
 from partystate.experiments.questions import asked_of
 from partystate.experiments.theses import contest
 from partystate.history.files import writable_folder, write_json
@@ -214,6 +214,8 @@ def show(found: Comparison, country: Country) -> None:
         _show_regions(
             question, time, [e for e in regional if (e.question, e.time) == (question, time)]
         )
+    if word := words_on(found.pairs):
+        console.print(word)
     if any(not a.question.headline for a in by_region):
         console.print(
             "Other questions by region: in compare.json (--out) and with --json.", highlight=False
@@ -263,9 +265,14 @@ def _row(e: Effect, is_average: bool = False) -> tuple[str, ...]:
         number(e.base),
         number(e.changed),
         number(e.effect, "+"),
-        f"{number(e.low, '+')} to {number(e.high, '+')}",
+        span(e.low, e.high),
         ", ".join(words),
     )
+
+
+def span(low: float | None, high: float | None) -> str:
+    """An interval of an effect, or that there is none."""
+    return "none" if low is None or high is None else f"{number(low, '+')} to {number(high, '+')}"
 
 
 def number(value: float, sign: str = "") -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from partystate.cli.output import USER_ERROR, print_json, problems, teaching
+from partystate.cli.output import USER_ERROR, print_json, say_problem, teaching
 from partystate.core.errors import UserError
 from partystate.country import check as country_check
 from partystate.country import new as country_new
 from partystate.country.country import Country, find, load
+from partystate.evidence.check import errors as evidence_errors
+from partystate.experiments.questions import asked_of
+from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.edit_checks import check_run, read_what_ifs
 
 app = typer.Typer(no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="print the result as JSON")]
@@ -57,22 +64,52 @@ def check(
 
 def _problems_of(path: str) -> list[UserError]:
     try:
-        return country_check.list_problems(find(path))
+        folder = find(path)
+        return country_check.list_problems(folder) or list(refused_later(load(folder)))
     except UserError as error:
         return [error]
 
 
+def refused_later(country: Country) -> Iterator[UserError]:
+    """What a country whose files are sound would yet be refused for: at the start of a run, in its
+    what-ifs and theses, in its questions, or in its evidence."""
+    try:
+        scenario = assemble(country)
+        scenario.start(scenario.values("central", 1, 0), 1)
+    except UserError as error:
+        yield error
+        return
+    attempts = [
+        partial(hold_against, scenario, path)
+        for folder in ("what_ifs", "theses")
+        for path in sorted((country.path / folder).glob("*.toml"))
+    ]
+    attempts += [partial(asked_of, country)] if country.meta.questions else []
+    for attempt in attempts:
+        try:
+            attempt()
+        except UserError as error:
+            yield error
+    evidence = country.path / "evidence"
+    if evidence.is_dir():
+        for error in evidence_errors(evidence):
+            yield replace(error, file=f"evidence/{error.file}" if error.file else "evidence")
+
+
+def hold_against(scenario: Scenario, path: Path) -> None:
+    """Refuse a what-if or thesis that a whole run of the country would refuse."""
+    is_thesis = path.parent.name == "theses"
+    edits = read_what_ifs(
+        scenario.country, () if is_thesis else (path.stem,), path.stem if is_thesis else None
+    )
+    check_run(edits, scenario.months, scenario.parts, scenario.entered)
+
+
 def _tell(found: list[UserError]) -> None:
     for error in found:
-        problems.print(
-            f"partystate: {error}", style=None, markup=False, highlight=False, soft_wrap=True
-        )
+        say_problem(f"partystate: {error}")
     more = " or more" if len(found) == country_check.MOST_TOLD else ""
-    problems.print(
-        f"partystate: {len(found)}{more} problem{'s' * (len(found) != 1)}.",
-        markup=False,
-        highlight=False,
-    )
+    say_problem(f"partystate: {len(found)}{more} problem{'s' * (len(found) != 1)}.")
 
 
 def _summary(country: Country) -> str:

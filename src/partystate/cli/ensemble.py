@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from partystate.cli.compare import number
+from partystate.cli.compare import number, span
 from partystate.cli.output import console, print_json, print_table, problems, teaching
 from partystate.cli.run import Counting, Enters, Line, Parts
 from partystate.country.country import Country, load
@@ -147,9 +147,7 @@ def _cells(comparison: dict, outcomes: list[str]) -> list[str]:
     for outcome in outcomes:
         e = effects.get(outcome)
         cells.append(
-            ""
-            if e is None
-            else f"{number(e['effect'], '+')} ({number(e['low'], '+')} to {number(e['high'], '+')})"
+            "" if e is None else f"{number(e['effect'], '+')} ({span(e['low'], e['high'])})"
         )
     moved = [e for e in effects.values() if e["effect"] or e["low"] or e["high"]]
     word = (

@@ -9,6 +9,7 @@ from partystate.cli.calibrate import calibrate
 from partystate.cli.compare import compare
 from partystate.cli.ensemble import ensemble
 from partystate.cli.mechanisms import mechanisms
+from partystate.cli.output import prepare_streams, stopped
 from partystate.cli.report import report
 from partystate.cli.run import run
 from partystate.cli.score import score
@@ -31,7 +32,11 @@ app.add_typer(country.app, name="country", help="Make or check a country's folde
 
 def main() -> None:
     """Entry point of the console script."""
-    app()
+    prepare_streams()
+    try:
+        app()
+    except KeyboardInterrupt:  # outside of a command
+        stopped()
 
 
 if __name__ == "__main__":

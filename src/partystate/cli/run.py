@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from partystate.cli.output import console, print_json, teaching
-from partystate.country.country import load
+from partystate.country.country import Country, load
 from partystate.experiments.histories import run_and_write
+from partystate.history.files import read_manifest
 from partystate.report.build import build_report
 from partystate.scenario.assemble import EXPECTED, RECORDED, assemble
 from partystate.scenario.parameter_kinds import for_one
@@ -70,8 +71,8 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="print the manifest as JSON")] = False,
 ) -> None:
     """Run one history and write its directory, the report included."""
-    folder = out or Path("runs") / f"{Path(country).name}-seed{seed}"
     found = load(country)
+    folder = out or Path("runs") / usual_name(found, what_if or [], thesis, seed)
     kind = for_one(found, parameters)
     scenario = assemble(
         found,
@@ -87,7 +88,13 @@ def run(
     run_and_write(scenario, seed, folder, kind)
     report = build_report(folder, scenario.country, ensemble)
     if as_json:
-        print_json({"directory": str(folder), "report": str(report)})
+        print_json(read_manifest(folder) | {"directory": str(folder), "report": str(report)})
     else:
-        console.print(f"History written to {folder}", highlight=False)
-        console.print(f"Report: {report.resolve()}", highlight=False, soft_wrap=True)
+        console.print(f"History written to {folder}", soft_wrap=True)
+        console.print(f"Report: {report.resolve()}", soft_wrap=True)
+
+
+def usual_name(country: Country, what_ifs: list[str], thesis: str | None, seed: int) -> str:
+    """The folder of a run that names none: one for each country, what-ifs, thesis and seed."""
+    words = [country.id, *([thesis] if thesis else []), *what_ifs]
+    return "-".join([*(Path(word).stem for word in words), f"seed{seed}"])

@@ -3,7 +3,6 @@ first."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from partystate.cli.output import console, print_json, print_table, teaching
 from partystate.core.errors import UserError
 from partystate.country.country import Country, load
 from partystate.evidence import Observable, load_observables
+from partystate.history import files
 from partystate.scoring import Scorecard
 from partystate.scoring import score as take_score
 from partystate.scoring.reach import why_silent
@@ -74,10 +74,9 @@ def show_silent(card: Scorecard, country: Country, observables: dict[str, Observ
 
 def country_of(directory: Path) -> str:
     """The country a run directory says it is of."""
-    path = directory / "manifest.json"
     try:
-        return json.loads(path.read_text(encoding="utf-8"))["country"]["id"]
-    except (OSError, ValueError, KeyError):
+        return files.read_manifest(directory)["country"]["id"]
+    except (KeyError, TypeError):
         raise UserError(
             f"{directory} does not say which country it is of",
             expected="a run or ensemble directory with its manifest.json",

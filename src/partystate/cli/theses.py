@@ -40,7 +40,7 @@ def show_contest(found: Contest) -> None:
     if found.runs < ENOUGH_RUNS:
         console.print(f"Hits are counted from {ENOUGH_RUNS} histories.", highlight=False)
     gaps = [
-        (f"{d.one} less {d.other}", f"{d.effect:+.3f}", f"{d.low:+.3f} to {d.high:+.3f}", d.verdict)
+        (f"{d.one} less {d.other}", f"{d.effect:+.3f}", _span(d.low, d.high), d.verdict)
         for d in found.differences
     ]
     print_table(
@@ -63,6 +63,10 @@ def show_contest(found: Contest) -> None:
             console.print(word, highlight=False)
     for s in found.scores:
         console.print(f"{s.name}: {s.title}. {s.note}", highlight=False)
+
+
+def _span(low: float | None, high: float | None) -> str:
+    return "none" if low is None or high is None else f"{low:+.3f} to {high:+.3f}"
 
 
 def _record(told: Told) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
-import polars as pl
 import typer
 from rich.progress import Progress
 
@@ -15,6 +13,7 @@ from partystate.core.errors import UserError
 from partystate.country.country import load
 from partystate.experiments.why import Answer, World
 from partystate.experiments.why import why as answer
+from partystate.history import files
 
 
 @teaching
@@ -37,12 +36,12 @@ def why(
             expected="events.parquet and manifest.json",
             action="Run `partystate run` first.",
         )
-    made = json.loads(about.read_text(encoding="utf-8"))
+    made = files.read_manifest(directory)
     with Progress(console=problems, transient=True) as bar:
         task = bar.add_task("histories", total=runs)
         found = answer(
             load(made["country"]["id"]),
-            pl.read_parquet(path),
+            files.read_parquet(path),
             event,
             runs,
             int(made["seed"]),

@@ -11,6 +11,7 @@ hundred. Of the change of calendar: decree of 24 January 1918 (old style)."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -77,11 +78,8 @@ def parse_part(text: str) -> Span:
     except ValueError:
         raise _unreadable("there is no such date", text) from None
     precision = PRECISIONS[len(numbers) - 1]
-    after = {"day": start, "month": number_of(start) + 1, "year": number_of(start) + MONTHS}[
-        precision
-    ]
-    end = start if precision == "day" else first_day(after) - ONE_DAY
-    return Span(start, end, precision, text)
+    last = number_of(start) + (MONTHS - 1 if precision == "year" else 0)
+    return Span(start, start if precision == "day" else last_day(last), precision, text)
 
 
 def number_of(day: date) -> int:
@@ -111,7 +109,8 @@ def first_day(number: int) -> date:
 
 def last_day(number: int) -> date:
     """Last day of a month number."""
-    return first_day(number + 1) - ONE_DAY
+    first = first_day(number)
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def old_style(text: str) -> date:

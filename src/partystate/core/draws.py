@@ -25,8 +25,8 @@ from jax.scipy.special import ndtri
 from jaxtyping import Array, Float, Int, UInt32
 
 from partystate.core import precision  # noqa: F401  (64 bits before the first array)
-from partystate.core.errors import UserError
 from partystate.core.quantile import binomial_quantile
+from partystate.core.whole import whole
 
 WORD_BITS = 32
 UNIFORM_BITS = 52  # so that bits + 1/2 is exact in a float64, and 0 < u < 1
@@ -134,12 +134,4 @@ def _number(value, name: str, most_bits: int) -> int:
             f"{name} must be a number when the key is made; make the keys outside jit and "
             "map over them"
         )
-    value = int(value)
-    if not 0 <= value < 2**most_bits:
-        raise UserError(
-            f"the {name} is out of range",
-            found=str(value),
-            expected=f"a whole number from 0 to 2**{most_bits} - 1",
-            action=f"Choose another {name}.",
-        )
-    return value
+    return whole(value, name, below=2**most_bits)

@@ -41,10 +41,13 @@ def is_there(path: Path) -> bool:
 
 def walk(folder: Path) -> Iterator[Path]:
     """Every file below `folder`, links not followed, in order of name; at most one more than
-    `MAX_FILES`."""
+    `MAX_FILES`. Hidden folders, such as that of a version control, are not looked into: nothing of
+    theirs is read."""
     count = 0
     for here, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(
+            f for f in folders if not f.startswith(".") or (Path(here) / f).is_symlink()
+        )
         for name in sorted(names) + [f for f in folders if (Path(here) / f).is_symlink()]:
             count += 1
             yield Path(here) / name
@@ -163,7 +166,7 @@ def read_text(path: Path, name: str) -> str:
 
 
 def read_lines(path: Path, name: str, columns: tuple[str, ...]) -> list[Line]:
-    """Records of a CSV file whose header is exactly `columns`."""
+    """Records of a CSV file whose header is exactly `columns`; blank lines may end it."""
     text = read_text(path, name)
     if text.count("\n") > MAX_ROWS:
         raise UserError(
@@ -188,6 +191,8 @@ def read_lines(path: Path, name: str, columns: tuple[str, ...]) -> list[Line]:
             expected="cells parted by commas, quotes closed",
             action="Mend the quotes of this row.",
         ) from None
+    while len(lines) > 1 and not lines[-1].cells:  # blank lines at the end, as editors leave them
+        lines.pop()
     _check_header(lines[0].cells if lines else [], name, columns)
     for line in lines[1:]:
         if len(line.cells) != len(columns):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from partystate.core.errors import UserError
+from partystate.core.nearest import nearest
 from partystate.core.units import convert
 from partystate.country.cells import read_time
 from partystate.country.files import is_there, read_text
@@ -72,7 +73,17 @@ def land_complete(land: Rows, regions: Rows) -> Iterator[UserError]:
     held: set[tuple[str, str]] = set()
     for number, row in land:
         kind = next((start for start in LAND_UNITS if row.quantity.startswith(start)), None)
-        if kind and not converts(row.unit, LAND_UNITS[kind]):
+        if kind is None:
+            yield UserError(
+                "a quantity that nothing reads",
+                "regional_land.csv",
+                number,
+                "quantity",
+                found=repr(row.quantity)[:80],
+                expected=nearest(row.quantity, (*NEEDED_LAND, *LAND_UNITS)),
+                action="Mend the name or remove the row.",
+            )
+        elif not converts(row.unit, LAND_UNITS[kind]):
             yield wrong_unit("regional_land.csv", number, row.unit, LAND_UNITS[kind])
         held |= {(row.region, row.quantity), (row.region, row.quantity.rsplit("_", 1)[0])}
         yield from _not_below_zero("regional_land.csv", number, row, row.quantity)

@@ -7,6 +7,8 @@ from scipy import stats
 
 from partystate.core.errors import UserError
 
+# largest value of units that measure a part of a whole
+WHOLE = {"share": 1.0, "percent": 100.0, "per 100": 100.0, "index 0..1": 1.0, "0-1": 1.0}
 Z95 = float(stats.norm.ppf(0.975))  # low and high of a normal prior are its 95 per cent range
 
 
@@ -34,6 +36,15 @@ def bounds(prior: str, low: float, mode: float, high: float) -> tuple[float, flo
     if is_fixed(prior, low, high):
         return mode, mode
     return {"normal": (-np.inf, np.inf), "lognormal": (0.0, np.inf)}.get(prior, (low, high))
+
+
+def domain(unit: str, low: float | None, central: float, high: float | None) -> tuple[float, float]:
+    """What the quantity of a parameter can be at all, in its unit: a share is from 0 to 1, and what
+    no prior takes below zero is not negative. A what-if may leave a prior, but not this."""
+    smallest = min(value for value in (low, central) if value is not None)
+    largest = max(value for value in (central, high) if value is not None)
+    least = 0.0 if smallest >= 0 else -np.inf
+    return least, max(WHOLE[unit], largest) if unit in WHOLE and smallest >= 0 else np.inf
 
 
 def is_fixed(prior: str, low: float | None, high: float | None) -> bool:

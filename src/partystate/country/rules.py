@@ -5,16 +5,30 @@ A rule runs only when the tables it needs could be read."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from partystate.core.errors import UserError
+from partystate.core.nearest import nearest
 from partystate.country import land_tables as land
+from partystate.country import party_rules as party
 from partystate.country import people_tables as people
+from partystate.country.files import read_text
 from partystate.country.meta import Meta
 from partystate.country.told import Rows
-from partystate.mechanisms.registry import PARTS, part_of
+from partystate.mechanisms.registry import (
+    MECHANISMS,
+    PARTS,
+    is_of_the_leadership,
+    is_shared,
+    parameter_names,
+    part_of,
+)
 
+TEMPLATE = Path(__file__).parents[1] / "countries" / "_template"
 MOST_FREE = 40  # in one fit
 
 
@@ -27,6 +41,11 @@ def problems(folder: Path, meta: Meta | None, tables: dict[str, Rows]) -> Iterat
         yield from land.recorded_regions_known(folder, tables["recorded"], tables["regions"])
     if meta is None:
         return
+    yield from party.all_or_none(folder, meta, tables)
+    yield from party.names_declared(meta, tables)
+    yield from party.rosters_placed(meta, tables)
+    if "parameters" in tables:
+        yield from parameters_known(meta, tables["parameters"])
     for needs, rule in DATED_RULES:
         if all(name in tables for name in needs):
             yield from rule(meta, *(tables[name] for name in needs))
@@ -83,6 +102,51 @@ def priors_sound(parameters: Rows) -> Iterator[UserError]:
                 expected=f"at most {MOST_FREE} of the themes that are fitted together",
                 action="Hold some at their central value.",
             )
+
+
+def parameters_known(meta: Meta, parameters: Rows) -> Iterator[UserError]:
+    """Every parameter that is read is there, and none that nothing reads."""
+    given = {row.parameter for _, row in parameters}
+    read = parameters_read()
+    for number, row in parameters:
+        if row.parameter not in read:
+            yield UserError(
+                "a parameter that nothing reads",
+                "parameters.csv",
+                number,
+                "parameter",
+                found=repr(row.parameter)[:80],
+                expected=nearest(row.parameter, [name for name in read if name not in given])
+                if set(read) - given
+                else "no such row",
+                action="Mend the name or remove the row.",
+            )
+    for name in read:
+        if name not in given and (meta.power or not is_read_by_power(name)):
+            yield UserError(
+                "a parameter is missing",
+                "parameters.csv",
+                column="parameter",
+                expected=name,
+                action="Add a row with its unit, prior, range and ground.",
+            )
+
+
+@cache
+def parameters_read() -> tuple[str, ...]:
+    """Names of all that mechanisms read, and of what the opening reads, as the template has it."""
+    text = read_text(TEMPLATE / "parameters.csv", "parameters.csv")
+    listed = [row["parameter"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    owners = {m.id for m in MECHANISMS}
+    of_opening = [name for name in listed if name.partition(".")[0] not in owners]
+    return (*of_opening, *parameter_names())
+
+
+def is_read_by_power(parameter: str) -> bool:
+    """Whether a parameter belongs to the leadership, or to what joins it with society."""
+    owner = parameter.partition(".")[0]
+    of_leadership = {m.id for m in MECHANISMS if is_of_the_leadership(m) or is_shared(m)}
+    return owner == "power_opening" or owner in of_leadership
 
 
 RULES = (

@@ -1,39 +1,134 @@
 """What-ifs and theses as data: a TOML file of a country or of a user. `scenario.edits` applies
-them."""
+them, after `scenario.edit_checks` has held them against a country."""
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
+from partystate.core import dates
 from partystate.core.errors import UserError
+from partystate.core.nearest import nearest
+from partystate.country.meta import Month, read_toml
+from partystate.world.effect import KINDS
+
+Written = Annotated[str, Field(min_length=1)]
+POLITICS = ("opposing", "ruling", "status")  # of a person, that an edit may hold
+SIZES = ("set", "scale")
+# what an edit of each target needs, one of each group, and what it may have
+TARGETS: dict[str, tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {
+    "parameter": ((SIZES,), ("start", "until", "outside")),
+    "input": ((SIZES,), ("start", "until", "outside")),
+    "people": ((SIZES,), ()),
+    "office": ((("person",),), ("start", "until")),
+    "person": ((("person",), ("set",)), ("start", "until")),
+    "mechanism": ((("change",),), ("set", "scale", "entry", "months")),
+}
+CHANGES: dict[str, tuple[str, ...]] = {
+    "ablate": (),
+    "scale": ("scale",),
+    "delay": ("months",),
+    "clamp": ("entry", "set"),
+}
+OPTIONS = ("person", "set", "scale", "start", "until", "change", "entry", "months", "outside")
+
+
+def _entry(text: str) -> str:
+    """`kind:key` of a proposal."""
+    kind, colon, key = text.partition(":")
+    if not (colon and key and kind in KINDS):
+        raise PydanticCustomError(
+            "entry",
+            "{expected}",
+            {
+                "expected": "a proposal as `partystate mechanisms` lists it, such as "
+                "values:policy.export_due or hazards:death"
+            },
+        )
+    return text
 
 
 class Edit(BaseModel):
     """One change. `set` gives a value, `scale` a factor; `start` and `until` bound the months in
-    which it holds."""
+    which it holds, both inside. `outside` says why a value may lie outside what its quantity can
+    be."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-    target: Literal["parameter", "input", "mechanism", "office", "person", "people"]
-    name: str
-    person: str | None = None
-    set: float | None = None
-    scale: float | None = None
-    start: str | None = None
-    until: str | None = None
-    change: Literal["ablate", "scale", "delay", "clamp"] | None = None
-    entry: str | None = None
-    months: int | None = None
+    model_config = ConfigDict(extra="forbid", strict=True)
+    target: Literal[tuple(TARGETS)]
+    name: Written
+    person: Written | None = None
+    set: FiniteFloat | None = None
+    scale: FiniteFloat | None = None
+    start: Month | None = None
+    until: Month | None = None
+    change: Literal[tuple(CHANGES)] | None = None
+    entry: Annotated[str, AfterValidator(_entry)] | None = None
+    months: Annotated[int, Field(ge=1)] | None = None
+    outside: Written | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Edit:
+        """What the target needs is there, once, and nothing that would have no effect."""
+        needs, may = TARGETS[self.target]
+        if self.target == "mechanism" and self.change is not None:
+            needs, may = (("change",), *((name,) for name in CHANGES[self.change])), ()
+        for group in needs:
+            given = [name for name in group if getattr(self, name) is not None]
+            if len(given) != 1:
+                raise _incomplete(
+                    f"an edit of a {self.target} with {' and '.join(given) or 'nothing to do'}",
+                    " or ".join(group),
+                )
+        allowed = {name for group in needs for name in group} | set(may)
+        for name in OPTIONS:
+            if getattr(self, name) is not None and name not in allowed:
+                raise _incomplete(
+                    f"{name!r}, which has no effect on a {self.target}"
+                    + (f" that is to {self.change}" if self.change else ""),
+                    ", ".join(n for n in OPTIONS if n in allowed),
+                )
+        if self.target == "person" and self.name not in POLITICS:
+            raise _incomplete(repr(self.name), ", ".join(POLITICS))
+        if self.start and self.until and self.last < self.first:
+            raise _incomplete(f"{self.start} to {self.until}", "a start before the end")
+        return self
+
+    @property
+    def first(self) -> int | None:
+        """Month number from which it holds, None from the beginning."""
+        return dates.month_number(self.start) if self.start else None
+
+    @property
+    def last(self) -> int | None:
+        """Last month number in which it holds, None to the end."""
+        return dates.month_number(self.until) if self.until else None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it holds in some months only."""
+        return self.start is not None or self.until is not None
+
+
+def _incomplete(found: str, expected: str) -> PydanticCustomError:
+    return PydanticCustomError("edit", "{expected}", {"found": found, "expected": expected})
 
 
 class WhatIf(BaseModel):
     """A named set of edits."""
 
-    model_config = ConfigDict(extra="forbid")
-    title: str
+    model_config = ConfigDict(extra="forbid", strict=True)
+    title: Written
     note: str = ""
     edit: list[Edit]
     name: str = ""
@@ -43,9 +138,12 @@ class Thesis(WhatIf):
     """A what-if that says what named authors suppose, and on which themes of the evidence it bears.
     `adds` names parameters that have no effect but under it."""
 
-    authors: str
+    authors: Written
     themes: list[str] = ["land", "people"]
     adds: list[str] = []
+
+
+Kind = TypeVar("Kind", bound=WhatIf)
 
 
 def load_what_if(name: str, folder: Path) -> WhatIf:
@@ -58,28 +156,57 @@ def load_thesis(name: str, folder: Path) -> Thesis:
     return _load(name, folder, Thesis, "thesis")
 
 
-def _load(name: str, folder: Path, model: type[WhatIf], word: str):
+def _load(name: str, folder: Path, model: type[Kind], word: str) -> Kind:
     path = Path(name) if name.endswith(".toml") else folder / f"{name}.toml"
-    if not path.is_file():
-        there = ", ".join(sorted(p.stem for p in folder.glob("*.toml"))) or "none"
+    if "\0" in name or not path.is_file():
         raise UserError(
             f"there is no such {word}",
-            found=repr(name),
-            expected=there,
+            found=repr(name)[:120],
+            expected=nearest(name, sorted(p.stem for p in folder.glob("*.toml"))),
             action="Name one of these or a .toml file.",
         )
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return model(**(data | {"name": path.stem}))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"not a TOML file: {error}", path.name, action="Mend the file.") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
+    data = read_toml(path, path.name)
+    if "name" in data:
         raise UserError(
-            first["msg"],
+            f"a {word} is named after its file", path.name, column="name", action="Remove it."
+        )
+    if data.get("edit") == []:
+        raise UserError(
+            f"a {word} without an edit",
             path.name,
-            column=place,
-            found=repr(first.get("input")),
+            column="edit",
+            expected="one [[edit]] at least",
             action="See the template.",
-        ) from None
+        )
+    try:
+        return model.model_validate(data | {"name": path.stem})
+    except ValidationError as error:
+        raise _told(error, path.name, model) from None
+
+
+def _told(error: ValidationError, file: str, model: type[WhatIf]) -> UserError:
+    """The first mistake of a file, with its place: `edit 2, start`; edits are counted from 1."""
+    first = error.errors()[0]
+    place = [str(part + 1) if isinstance(part, int) else part for part in first["loc"]]
+    kind, context = first["type"], first.get("ctx", {})
+    fields = (Edit if "edit" in place else model).model_fields
+    problem = {
+        "missing": "an entry is missing",
+        "extra_forbidden": "an unknown entry",
+        "edit": "an edit that is not whole",
+    }.get(kind, "a wrong entry")
+    known = [name for name in fields if name != "name" or fields is Edit.model_fields]
+    expected = {
+        "missing": place[-1],
+        "extra_forbidden": nearest(place[-1], known),
+        "finite_number": "a number, neither infinite nor not-a-number",
+    }.get(kind, first["msg"].removeprefix("Input should be "))
+    found = context.get("found", "" if kind == "missing" else repr(first.get("input"))[:80])
+    return UserError(
+        problem,
+        file,
+        column=" ".join(place) if kind != "missing" else " ".join(place[:-1]) or place[0],
+        found=found,
+        expected=expected,
+        action="See the what-ifs of the countries that come with the program.",
+    )

@@ -13,6 +13,8 @@ import equinox as eqx
 import jax
 import jax.numpy as jnp
 
+from partystate.core.errors import UserError
+from partystate.core.nearest import nearest
 from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import KINDS, Effect
 from partystate.world.power import NOBODY
@@ -74,9 +76,11 @@ class Clamped(Wrapped):
         effect = self.inner.propose(view, params)
         entries = dict(getattr(effect, kind))
         if key not in entries:
-            raise ValueError(
-                f"{self.id} does not propose {self.entry}; it proposes "
-                f"{', '.join(effect.entries())}"
+            raise UserError(
+                f"{self.id} does not propose this",
+                found=repr(self.entry),
+                expected=nearest(self.entry, effect.entries()),
+                action="Name one of its proposals.",
             )
         entries[key] = jnp.full_like(entries[key], self.value)
         parts = {k: getattr(effect, k) for k in KINDS}
@@ -139,7 +143,7 @@ def scale(mechanism: Mechanism, factor: float) -> Mechanism:
 
 def clamp(mechanism: Mechanism, entry: str, value: float) -> Mechanism:
     """Fix one proposal, named as in an effect (`hazards:death`, `values:policy.export_due`);
-    ValueError when the mechanism runs and does not propose it."""
+    UserError when the mechanism runs and does not propose it."""
     return Clamped(mechanism, entry, value)
 
 

@@ -24,7 +24,12 @@ _CLAIM_ID = re.compile(r"\b[A-Z]\d{3}\b")
 def problems(folder: str | Path, parameters: Path | None = None) -> list[str]:
     """One sentence a mistake, in the order of the files; empty when all is well. `parameters` is a
     country's file of parameters, whose grounds are to be claims of the folder."""
-    return [str(error) for error in _Check(Path(folder), parameters).run()]
+    return [str(error) for error in errors(folder, parameters)]
+
+
+def errors(folder: str | Path, parameters: Path | None = None) -> list[UserError]:
+    """The mistakes themselves; `file` is a path inside `folder`."""
+    return _Check(Path(folder), parameters).run()
 
 
 def coverage(

@@ -11,6 +11,7 @@ import polars as pl
 
 from partystate.core import dates
 from partystate.core.errors import UserError
+from partystate.core.whole import whole
 from partystate.country.country import Country
 from partystate.country.what_ifs import WhatIf
 from partystate.experiments.effects import decorrelated, effects_of, first_differences, wanted
@@ -100,6 +101,7 @@ def compare(
         raise UserError(
             "nothing to compare", expected="one what-if at least", action="Give --what-if NAME."
         )
+    whole(runs, "pairs", least=1)
 
     def scenario(edits):
         return scenario_of(country, edits, thesis, until, is_lumped, parts, line, enters)

@@ -17,7 +17,9 @@ from partystate.experiments.effects import wanted
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.gathering import gather
 from partystate.experiments.questions import asked_of
-from partystate.history.files import writable_folder, write_json, write_whole
+from partystate.history.files import read_json, writable_folder, write_json, write_whole
+from partystate.scenario.assemble import Scenario
+from partystate.scenario.edit_checks import acts
 from partystate.scenario.parts import SOCIETY, mechanisms_of
 
 PAIRS = 100
@@ -31,7 +33,7 @@ def compare_all(
     is there is left. The side without is run once."""
     country, where = load(plan.country), writable_folder(folder / "compared")
     scenario = plan.scenario()
-    jobs = [without(m.id) for m in mechanisms_of(scenario.parts)] + what_ifs_of(country)
+    jobs = [without(m.id) for m in mechanisms_of(scenario.parts)] + _acting(country, scenario)
     missing = [w for w in jobs if not (where / f"{w.name}.json").is_file()]
     progress(len(jobs) - len(missing), len(jobs))
     if not missing:
@@ -60,11 +62,11 @@ def pair_all(plan: Plan, folder: Path, executor: str, progress=lambda done, of: 
     """Ensembles of `PAIRS` runs for the directions: `ablations/MECHANISM`; `contrasts/ID-low` where
     the country has a what-if named `ID-low`; `arms/NAMES` where it has all that are named. The
     ensemble in `folder` is the side without."""
-    country = load(plan.country)
+    country, scenario = load(plan.country), plan.scenario()
     asked = [d for d in directions_of(country) if not d.reason]
-    ours = {m.id for m in plan.scenario().rules.mechanisms}
+    ours = {m.id for m in scenario.rules.mechanisms}
     off = sorted({d.mechanism for d in asked if d.test == "ablate" and d.mechanism in ours})
-    there = {w.name for w in what_ifs_of(country)}
+    there = {w.name for w in _acting(country, scenario)}
     low = sorted({f"{d.id}-low" for d in asked if d.test == "contrast"} & there)
     arms = dict.fromkeys(arm for d in asked for arm in d.arms if arm and set(arm) <= there)
     jobs = [
@@ -115,10 +117,13 @@ def what_ifs_of(country: Country) -> list[WhatIf]:
     return found
 
 
+def _acting(country: Country, scenario: Scenario) -> list[WhatIf]:
+    """What-ifs of the country that such runs take: of their parts and months."""
+    run = scenario.months, scenario.parts, scenario.entered
+    return [w for w in what_ifs_of(country) if acts(w, *run)]
+
+
 def saved(folder: Path) -> list[dict]:
     """Comparisons written beside an ensemble: the ablations first, then the what-ifs."""
-    found = [
-        json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted((folder / "compared").glob("*.json"))
-    ]
+    found = [read_json(path) for path in sorted((folder / "compared").glob("*.json"))]
     return sorted(found, key=lambda c: not c["what_ifs"][0].startswith(ABLATION))

@@ -18,6 +18,8 @@ import numpy as np
 import polars as pl
 
 from partystate.core.errors import UserError
+from partystate.core.interrupts import unheard_by_workers
+from partystate.core.whole import whole
 from partystate.country.country import load
 from partystate.experiments.histories import Simulated, simulate
 from partystate.experiments.placebo import with_placebo
@@ -187,12 +189,16 @@ def run_ensemble(
             expected=", ".join(EXECUTORS),
             action="Use one of these.",
         )
-    if plan.runs < 1:
-        raise UserError(
-            "an ensemble needs at least one run",
-            found=str(plan.runs),
-            action="Give --runs 1 or more.",
-        )
+    whole(plan.runs, "runs", least=1)
+    whole(plan.seed, "seed")
+    with files.only_writer(folder):
+        return _run(plan, folder, executor, workers, progress)
+
+
+def _run(
+    plan: Plan, folder: Path, executor: str, workers: int, progress: Callable[[int, int], None]
+) -> Path:
+    """`run_ensemble` by the one writer of the folder."""
     files.writable_folder(folder / "parts")
     already = manifest_of(folder).get("runs", 0)
     if isinstance(already, int) and already > plan.runs:
@@ -233,8 +239,9 @@ def _in_processes(folder: Path, plan: Plan, scenario: Scenario, missing: list[ra
     jobs = [
         context.Process(target=_work, args=(str(folder), plan, share, queue)) for share in shares
     ]
-    for job in jobs:
-        job.start()
+    with unheard_by_workers():
+        for job in jobs:
+            job.start()
     try:
         for _ in missing:
             message = _next_message(queue, jobs)

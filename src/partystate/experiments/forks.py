@@ -16,7 +16,8 @@ from partystate.country.what_ifs import WhatIf
 from partystate.engine.run import Outcome, joined, months_between, run
 from partystate.experiments.histories import Simulated, finished
 from partystate.scenario.assemble import Scenario
-from partystate.scenario.edits import edits_of, is_of_the_start
+from partystate.scenario.edit_checks import is_of_the_start
+from partystate.scenario.edits import edits_of
 
 SAME, FRESH = "same", "fresh"
 LUCKS = (SAME, FRESH)

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from partystate.country.country import Country
-from partystate.country.what_ifs import WhatIf, load_thesis, load_what_if
+from partystate.country.what_ifs import WhatIf
 from partystate.experiments.forks import Arm, fork
 from partystate.experiments.histories import Simulated, simulate
 from partystate.experiments.outcomes import outcomes
@@ -18,6 +18,7 @@ from partystate.history.block import Block
 from partystate.history.ledger.leadership import OPENING, ledger
 from partystate.history.series import blocks_of_society
 from partystate.scenario.assemble import RECORDED, Scenario, assemble
+from partystate.scenario.edit_checks import read_what_ifs
 from partystate.scenario.edits import edit_endowment
 from partystate.scenario.lumping import lumped
 from partystate.scenario.population import nationality_shares
@@ -71,10 +72,7 @@ def scenario_of(
             line=line,
             enters=enters,
         )
-    edits = [load_thesis(thesis, country.path / "theses")] if thesis else []
-    edits += [
-        load_what_if(w, country.path / "what_ifs") if isinstance(w, str) else w for w in what_ifs
-    ]
+    edits = read_what_ifs(country, what_ifs, thesis)
     without_peoples = [
         w.model_copy(update={"edit": [e for e in w.edit if e.target != "people"]}) for w in edits
     ]
@@ -87,7 +85,7 @@ def scenario_of(
         enters=enters,
     )
     endowment = edit_endowment(small.endowment, edits, nationality_shares(country))
-    return replace(small, what_ifs=tuple(edits), endowment=endowment)
+    return replace(small, what_ifs=edits, endowment=endowment)
 
 
 def gather(

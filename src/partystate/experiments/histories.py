@@ -8,7 +8,7 @@ from pathlib import Path
 from partystate.core.errors import UserError
 from partystate.core.status import RunStatus
 from partystate.engine.run import Outcome, run
-from partystate.history.directory import write_run
+from partystate.history.directory import kept_for, write_run
 from partystate.history.leadership import Leadership, leadership_of
 from partystate.history.trajectory import Trajectory, trajectory_of
 from partystate.scenario import parameters as country_parameters
@@ -72,13 +72,13 @@ def values_of_one(scenario: Scenario, kind: str, seed: int) -> dict[str, float]:
     last word."""
     if kind != POSTERIOR:
         return scenario.values(kind, seed, 0)
-    return edit_parameters(
-        country_parameters.representative(scenario.country), list(scenario.what_ifs)
-    )
+    return edit_parameters(country_parameters.representative(scenario.country), scenario.what_ifs)
 
 
 def run_and_write(scenario: Scenario, seed: int, folder: Path, parameters: str = "central") -> Path:
-    """The reference job: one history, with flows, as a directory."""
-    values = values_of_one(scenario, parameters, seed)
-    made = simulate(scenario, seed, flows=True, values=values)
-    return write_run(folder, scenario, made.society, made.leadership, values, seed, parameters)
+    """The reference job: one history, with flows, as a directory; UserError before anything is run
+    where the folder holds another."""
+    with kept_for(folder, scenario, seed, parameters):
+        values = values_of_one(scenario, parameters, seed)
+        made = simulate(scenario, seed, flows=True, values=values)
+        return write_run(folder, scenario, made.society, made.leadership, values, seed, parameters)

@@ -7,46 +7,56 @@ from dataclasses import dataclass
 
 import numpy as np
 
-RESAMPLES = 2000
-INTERVAL = (2.5, 97.5)
+from partystate.core import intervals
+
 SEED = 19_21
 
 
 @dataclass(frozen=True)
 class Effect:
     """Mean of an outcome without and with the change, and the mean difference with its 95 per cent
-    interval."""
+    interval: None where there are too few pairs for one; `interval` is none, t or bootstrap."""
 
     outcome: str
     base: float
     changed: float
     effect: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     pairs: int
     # label, time and group apart, where the outcome is a question of country.toml
     question: str = ""
     time: str = ""
     group: str = ""
+    interval: str = intervals.BOOTSTRAP
 
     @property
     def is_clear(self) -> bool:
-        """Whether the interval leaves out zero."""
-        return self.low > 0 or self.high < 0
+        """Whether there is an interval and it leaves out zero."""
+        return intervals.is_clear(self.low, self.high)
 
 
 def paired_effect(outcome: str, base: np.ndarray, changed: np.ndarray) -> Effect:
-    """Paired bootstrap over runs (percentile interval)."""
+    """The effect on an outcome; `base` and `changed` [pairs] are its values in the same runs."""
     difference = np.asarray(changed, float) - np.asarray(base, float)
-    rng = np.random.default_rng(SEED)
-    draws = rng.integers(0, len(difference), (RESAMPLES, len(difference)))
-    low, high = np.percentile(difference[draws].mean(1), INTERVAL)
+    found = intervals.of_mean(difference, SEED)
     return Effect(
         outcome,
         float(np.mean(base)),
         float(np.mean(changed)),
         float(difference.mean()),
-        float(low),
-        float(high),
+        found.low,
+        found.high,
         len(difference),
+        interval=found.kind,
     )
+
+
+def words_on(pairs: int) -> str:
+    """A sentence on what intervals of so few pairs rest on; blank from where there is nothing to
+    say."""
+    if pairs < intervals.FEWEST:
+        return f"Below {intervals.FEWEST} pairs there is no interval: nothing is told from nothing."
+    if pairs < intervals.FEW:
+        return f"{pairs} pairs: intervals are Student's, which hold for effects near to normal."
+    return ""

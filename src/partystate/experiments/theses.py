@@ -15,11 +15,13 @@ import numpy as np
 import polars as pl
 
 from partystate.core.errors import UserError
+from partystate.core.intervals import ENDS, FEWEST, RESAMPLES, is_clear
+from partystate.core.whole import whole
 from partystate.country.country import Country
 from partystate.country.what_ifs import Thesis, load_thesis
 from partystate.evidence import Observable, Row, compile_rows
 from partystate.experiments.gathering import LUMPED, gather, scenario_of
-from partystate.experiments.paired import INTERVAL, RESAMPLES, SEED
+from partystate.experiments.paired import SEED
 from partystate.experiments.questions import Asked, asked_of, evidence_of, observables_of
 from partystate.mechanisms.registry import of_society
 from partystate.scenario.parts import SOCIETY
@@ -79,12 +81,12 @@ class Difference:
     one: str
     other: str
     effect: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
     @property
     def verdict(self) -> str:
-        if self.low <= 0 <= self.high:
+        if not is_clear(self.low, self.high):
             return SAME
         return f"{self.one if self.effect > 0 else self.other} scores better"
 
@@ -118,11 +120,12 @@ def contest(
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Contest:
     """`runs` histories under each thesis, scored on the same rows."""
-    if len(names) < 2:
+    whole(runs, "runs", least=1)
+    if len(set(names)) < max(len(names), 2):
         raise UserError(
-            "one thesis has nothing to be set beside",
+            "a thesis is set beside other ones",
             found=", ".join(names),
-            expected="two or more",
+            expected="two or more, each once",
             action="Give --thesis twice.",
         )
     theses = [load_thesis(name, country.path / "theses") for name in names]
@@ -219,7 +222,8 @@ def year_of(row: Row) -> int:
 
 
 def difference(one: str, other: str, mine: list[Line], theirs: list[Line]) -> Difference:
-    """Difference of mean skill, by rule 7 of the score, resampled over series and years."""
+    """Difference of mean skill, by rule 7 of the score, resampled over series and years; without an
+    interval where there are too few rows to resample."""
     both = [
         (a, b)
         for a, b in zip(mine, theirs, strict=True)
@@ -229,6 +233,8 @@ def difference(one: str, other: str, mine: list[Line], theirs: list[Line]) -> Di
         return Difference(one, other, 0.0, 0.0, 0.0)
     gap, rows = np.array([a.skill - b.skill for a, b in both]), [a.row for a, _ in both]
     weight = row_weights(rows)
+    if len(rows) < FEWEST:
+        return Difference(one, other, float(weight @ gap / weight.sum()), None, None)
     rng = np.random.default_rng(SEED)
     drawn = (
         weight
@@ -236,7 +242,7 @@ def difference(one: str, other: str, mine: list[Line], theirs: list[Line]) -> Di
         * _counts([year_of(r) for r in rows], rng)
     )
     drawn = drawn[drawn.sum(1) > 0]
-    low, high = np.percentile((drawn @ gap) / drawn.sum(1), INTERVAL)
+    low, high = np.percentile((drawn @ gap) / drawn.sum(1), ENDS)
     return Difference(one, other, float(weight @ gap / weight.sum()), float(low), float(high))
 
 

@@ -16,6 +16,7 @@ import polars as pl
 
 from partystate.core import dates
 from partystate.core.errors import UserError
+from partystate.core.whole import whole
 from partystate.country.country import Country
 from partystate.country.what_ifs import Edit, WhatIf
 from partystate.experiments.histories import simulate
@@ -84,6 +85,7 @@ def why(
     """Answer for an event of one history of `world`: its id, or `kind:target[:office]` for the
     first such event; where this history lacks it, the first other history under the same seed that
     has it is asked instead."""
+    whole(runs, "runs", least=1)
     events, event, told = _history_with(
         country, _of_the_leadership(numbered(events), asked), asked, runs, seed, world
     )

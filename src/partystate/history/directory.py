@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import xarray as xr
 from partystate.core import dates
 from partystate.core.axes import parse_group
 from partystate.core.errors import UserError
+from partystate.core.nearest import nearest
 from partystate.history import files
 from partystate.history.citations import citations
 from partystate.history.leadership import Leadership
@@ -82,6 +85,52 @@ def parameters_table(country, values: dict[str, float], run: int = 0) -> pl.Data
     )
 
 
+# what two runs must have in common for one to take the folder of the other
+IDENTITY = (
+    "runs",
+    "seed",
+    "counting",
+    "parts",
+    "line",
+    "replay_until",
+    "enters",
+    "parameters",
+    "thesis",
+    "what_ifs",
+    "months",
+)
+
+
+@contextlib.contextmanager
+def kept_for(folder: Path, scenario: Scenario, seed: int, parameters: str) -> Iterator[None]:
+    """Hold `folder` for one run; UserError where another process writes there, or where it holds an
+    ensemble or another run, which would be replaced."""
+    with files.only_writer(folder):
+        about = manifest(scenario, seed=seed, parameters=parameters, runs=1)
+        different = _different(folder, about)
+        if different:
+            raise UserError(
+                f"the folder {folder} holds something else, which is not replaced",
+                found=different,
+                expected="an empty folder, or the same run",
+                action="Give another --out, or remove that folder.",
+            )
+        yield
+
+
+def _different(folder: Path, about: dict) -> str:
+    """What of a folder is not of the run `about`; blank where all is, or where nothing is there."""
+    if (folder / "parts").is_dir():
+        return "an ensemble"
+    if not (folder / files.MANIFEST).is_file():
+        return ""
+    before = files.read_manifest(folder)
+    if (before.get("country") or {}).get("id") != about["country"]["id"]:
+        return "a run of another country"
+    told = [name for name in IDENTITY if before.get(name) != about[name]]
+    return f"a run of another {told[0].replace('_', ' ')}" if told else ""
+
+
 def write_run(
     folder: Path,
     scenario: Scenario,
@@ -123,6 +172,9 @@ def write_run(
     return folder
 
 
+TIMES = ("year", "day", "month", "interval")  # kinds of time, the first preferred
+
+
 @dataclass(frozen=True)
 class History:
     """A run directory, opened: `history["population.total"]` is an xarray DataArray over time and
@@ -141,7 +193,7 @@ class History:
         return citations(m for m in MECHANISMS if m.id in about["mechanisms"])
 
     def series(self, observable: str, level: str = "truth") -> pl.DataFrame:
-        """Rows of one observable at one level."""
+        """Rows of one observable at one level; none where it has no such rows."""
         return self.table.filter((pl.col("observable") == observable) & (pl.col("level") == level))
 
     def __getitem__(self, observable: str) -> xr.DataArray:
@@ -155,24 +207,21 @@ class History:
 
         `every` is year, day, month or interval; without it the first of these that the series has.
         Years are whole numbers on the dimension `year`; other times are EDTF texts on `time`."""
-        rows = self.series(observable, level)
-        if rows.is_empty():
-            raise UserError(
-                "this history has no such observable at this level",
-                found=f"{observable} at {level}",
-                expected=", ".join(self.observables),
-                action="Name one of these.",
-            )
+        _known("observable", observable, self.observables)
+        mine = self.table.filter(pl.col("observable") == observable)
+        _known("level", level, mine["level"].unique().sort().to_list())
+        rows = mine.filter(pl.col("level") == level)
         axis = rows["group"].map_elements(
             lambda g: ",".join(parse_group(g)), return_dtype=pl.String
         )
+        _known("axis", by, axis.unique().sort().to_list())
         rows = rows.filter(axis == by)
         kinds = rows["time"].map_elements(
             lambda t: dates.parse(t).precision, return_dtype=pl.String
         )
-        every = every or next(
-            kind for kind in ("year", "day", "month", "interval") if (kinds == kind).any()
-        )
+        there = [kind for kind in TIMES if (kinds == kind).any()]
+        every = every or there[0]
+        _known("kind of time", every, there)
         rows = rows.filter(kinds == every).with_columns(
             pl.col("group").str.strip_prefix(f"{by}=").alias("label")
         )
@@ -187,6 +236,17 @@ class History:
         )
 
 
+def _known(what: str, found: str, there: list[str]) -> None:
+    """Refuse a name that a series does not have, with the nearest that it has."""
+    if found not in there:
+        raise UserError(
+            f"this history has no such {what}",
+            found=repr(found),
+            expected=nearest(str(found), [name or "'' (the whole)" for name in there]),
+            action="Name one of these.",
+        )
+
+
 def open_history(folder: Path) -> History:
     """Open a run directory."""
     path = Path(folder) / "series.parquet"
@@ -196,4 +256,4 @@ def open_history(folder: Path) -> History:
             expected="a folder with series.parquet",
             action="Run `partystate run` first.",
         )
-    return History(Path(folder), pl.read_parquet(path))
+    return History(Path(folder), files.read_parquet(path))

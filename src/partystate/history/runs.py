@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from partystate.history import files
+
 KEYS = ("observable", "level", "group", "time")
 
 
@@ -34,11 +36,13 @@ def parts_of(folder: Path) -> list[Path]:
 
 def count_runs(parts: list[Path]) -> int:
     """How many runs there are."""
-    return (
-        int(pl.scan_parquet(parts).select(pl.col("run").n_unique()).collect().item())
-        if parts
-        else 0
-    )
+    return len({run for part in parts for run in _runs_in(part)})
+
+
+def _runs_in(part: Path) -> list[int]:
+    """Numbers of the runs of a part, in order."""
+    told = files.scan_parquet(part).select(pl.col("run").unique().sort())
+    return files.collected(part, told.collect)["run"].to_list()
 
 
 def read_runs(parts: list[Path], observables: Iterable[str]) -> Runs:
@@ -47,11 +51,11 @@ def read_runs(parts: list[Path], observables: Iterable[str]) -> Runs:
     keys = pl.DataFrame(schema=dict.fromkeys(KEYS, pl.String))
     numbers, values = [], []
     for part in parts:
-        table = pl.scan_parquet(part).select("run", *KEYS, "value").filter(chosen).collect()
-        runs = pl.scan_parquet(part).select(pl.col("run").unique().sort()).collect()["run"]
+        asked = files.scan_parquet(part).select("run", *KEYS, "value").filter(chosen)
+        table, runs = files.collected(part, asked.collect), _runs_in(part)
         if keys.is_empty() and len(table):
             keys = table.filter(pl.col("run") == table["run"].min()).select(KEYS)
-        numbers += runs.to_list()
+        numbers += runs
         values.append(_aligned(table, runs, keys))
     if not numbers:
         return Runs(keys, np.zeros((0, 0)))
@@ -60,10 +64,10 @@ def read_runs(parts: list[Path], observables: Iterable[str]) -> Runs:
     return Runs(keys.filter(everywhere), np.ascontiguousarray(found.data[everywhere]))
 
 
-def _aligned(table: pl.DataFrame, runs: pl.Series, keys: pl.DataFrame) -> np.ma.MaskedArray:
+def _aligned(table: pl.DataFrame, runs: list[int], keys: pl.DataFrame) -> np.ma.MaskedArray:
     """Values [runs, keys] of a part, masked where a run lacks a key."""
     places = table.join(keys.with_row_index("at"), on=KEYS).join(
-        pl.DataFrame({"run": runs}).with_row_index("row"), on="run"
+        pl.DataFrame({"run": runs}, {"run": table["run"].dtype}).with_row_index("row"), on="run"
     )
     values = np.ma.masked_all((len(runs), len(keys)))
     values[places["row"].to_numpy(), places["at"].to_numpy()] = places["value"].to_numpy()

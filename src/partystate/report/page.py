@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +76,7 @@ def write_report(
 
     `rows` are the compiled evidence, `scorecard` is in the schema of `score --json`, `ensemble` a
     directory with parts. What is missing is said on the page."""
-    about = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
+    about = files.read_manifest(directory)
     data = RunData(directory, ensemble)
     groups = data.run.filter(
         (pl.col("observable") == "population.total") & pl.col("group").str.starts_with("region=")
@@ -143,11 +142,7 @@ def _lead(about: dict) -> str:
 def _drawn(ensemble: Path | None) -> str:
     """Where the parameters of an ensemble are from, by its manifest."""
     path = ensemble / "manifest.json" if ensemble else None
-    return (
-        json.loads(path.read_text(encoding="utf-8"))["parameters"]
-        if path and path.is_file()
-        else ""
-    )
+    return files.read_json(path).get("parameters", "") if path and path.is_file() else ""
 
 
 def _facts(about: dict, members: int, drawn: str) -> list[tuple[str, str]]:

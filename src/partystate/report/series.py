@@ -10,6 +10,7 @@ import polars as pl
 
 from partystate.core import dates
 from partystate.evidence import Row
+from partystate.history import files
 from partystate.history.runs import Runs, count_runs, parts_of, read_runs
 from partystate.scoring.aggregate import middle_of
 from partystate.scoring.ranges import range_of
@@ -33,7 +34,7 @@ class RunData:
     """Series of a run, and of an ensemble where there is one."""
 
     def __init__(self, directory: Path, ensemble: Path | None = None):
-        self.run = pl.read_parquet(directory / "series.parquet")
+        self.run = files.read_parquet(directory / "series.parquet")
         self.parts = parts_of(ensemble) if ensemble else []
         self.members = count_runs(self.parts)
         self._held: dict[str, Runs] = {}  # the last observables read, oldest first

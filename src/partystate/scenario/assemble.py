@@ -13,11 +13,12 @@ from partystate.core import dates, draws
 from partystate.core.errors import UserError
 from partystate.core.pytree import check_shapes
 from partystate.country.country import Country
-from partystate.country.what_ifs import WhatIf, load_thesis, load_what_if
+from partystate.country.what_ifs import WhatIf
 from partystate.engine.run import inputs_at
 from partystate.engine.step import Rules, Setting
 from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import parameters
+from partystate.scenario.edit_checks import check_run, read_what_ifs
 from partystate.scenario.edits import (
     edit_endowment,
     edit_inputs,
@@ -66,7 +67,7 @@ class Scenario:
         """Named parameter values: `central`, or a draw from the `prior` or the `posterior`;
         what-ifs have the last word."""
         drawn = parameters.of_kind(self.country, kind, seed, run)
-        return edit_parameters(drawn, list(self.what_ifs))
+        return edit_parameters(drawn, self.what_ifs)
 
     def start(self, values: dict[str, float], seed: int, run: int = 0) -> tuple[World, Setting]:
         """The first world and the setting of one run."""
@@ -116,11 +117,7 @@ def assemble(
     of a thesis come first, so that a what-if on top of it has the last word."""
     _one_of(counting, COUNTING, "way of counting people")
     _one_of(line, LINES, "line")
-    supposed = (load_thesis(thesis, country.path / "theses"),) if thesis else ()
-    edits = supposed + tuple(
-        load_what_if(w, country.path / "what_ifs") if isinstance(w, str) else w
-        for w in what_ifs or []
-    )
+    edits = read_what_ifs(country, what_ifs or (), thesis)
     parts = parts_of(country, parts)
     axes, entered = None, None
     if LEADERSHIP in parts:
@@ -128,14 +125,15 @@ def assemble(
     months = months_of(country, until)
     if SOCIETY not in parts:
         months = months[months >= entered]
+    check_run(edits, months, parts, entered)
     rules = Rules(
-        mechanisms=edit_mechanisms(mechanisms_of(parts), list(edits)),
+        mechanisms=edit_mechanisms(mechanisms_of(parts), edits),
         streams=tuple(sorted(STREAMS.items())),
         state_order=tuple(country.meta.rules.state_order),
         granary_order=tuple(country.meta.rules.granary_order),
         counted=counting == COUNTED,
     )
-    replayed = dates.month_number(replay_until) if replay_until else 0
+    replayed = _replayed_before(replay_until, months, entered)
     if line == ENDOGENOUS and parts != parts_of(country, (SOCIETY, LEADERSHIP)):
         raise UserError(
             "a line of the rulers' own needs both parts of the model",
@@ -145,10 +143,10 @@ def assemble(
     inputs = build_inputs(
         country, months, axes, entered, replayed, line == ENDOGENOUS, SOCIETY not in parts
     )
-    inputs = edit_inputs(inputs, axes, list(edits))
+    inputs = edit_inputs(inputs, axes, edits)
     layout = layout_of(country, axes)
     endowment = edit_endowment(
-        build_endowment(country, months, axes, entered), list(edits), nationality_shares(country)
+        build_endowment(country, months, axes, entered), edits, nationality_shares(country)
     )
     for built in (inputs, endowment):
         check_shapes(built, layout.axes.lengths)
@@ -167,6 +165,28 @@ def assemble(
         entered=entered,
         replay_until=replay_until,
     )
+
+
+def _replayed_before(replay_until: str | None, months: np.ndarray, entered: int | None) -> int:
+    """Month number before which politics are recorded ones; 0 where there is no replay."""
+    if replay_until is None:
+        return 0
+    if entered is None:
+        raise UserError(
+            "there are no politics to replay",
+            found=repr(replay_until),
+            expected="a run of the leadership",
+            action="Leave --replay-until out, or --parts.",
+        )
+    month, first, last = dates.month_number(replay_until), entered + 1, int(months[-1]) + 1
+    if not first <= month <= last:
+        raise UserError(
+            "recorded politics cannot end here",
+            found=repr(replay_until),
+            expected=f"a month from {dates.month_text(first)} to {dates.month_text(last)}",
+            action="Give another --replay-until, or leave it out.",
+        )
+    return month
 
 
 def _one_of(found: str, known: tuple[str, ...], what: str) -> None:

@@ -8,6 +8,7 @@ import polars as pl
 
 from partystate.core import dates
 from partystate.core.axes import stable_ids
+from partystate.core.errors import UserError
 from partystate.core.units import convert
 from partystate.country.country import Country
 from partystate.scenario import population, recorded
@@ -30,9 +31,17 @@ CENTNERS_PER_TONNE = 10
 
 
 def months_of(country: Country, until: str | None = None) -> np.ndarray:
-    """Month numbers of a run, first to last."""
-    end = until or country.meta.end
-    return np.arange(dates.month_number(country.meta.start), dates.month_number(end) + 1)
+    """Month numbers of a run, first to last; UserError where `until` is no month of the country."""
+    meta = country.meta
+    first, last = dates.month_number(meta.start), dates.month_number(until or meta.end)
+    if not first <= last <= dates.month_number(meta.end):
+        raise UserError(
+            "the last month of the run is not one of the country's",
+            found=repr(until),
+            expected=f"a month from {meta.start} to {meta.end}",
+            action="Give another --until, or leave it out.",
+        )
+    return np.arange(first, last + 1)
 
 
 def build_inputs(

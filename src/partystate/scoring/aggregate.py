@@ -3,7 +3,6 @@ level."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ import polars as pl
 from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.evidence import Observable, Row
+from partystate.history import files
 from partystate.history.runs import KEYS, count_runs, parts_of, read_runs
 
 POPULATION = "population.total"
@@ -47,9 +47,8 @@ def open_ensemble(path: Path, rows: list[Row]) -> Ensemble:
     ):
         values.setdefault((observable, level, group), {})[time] = numbers
     events = sorted(path.glob("events*.parquet")) + sorted(path.glob("parts-events/*.parquet"))
-    told = pl.read_parquet(events) if events else None
-    about = path / "manifest.json"
-    manifest = json.loads(about.read_text(encoding="utf-8")) if about.is_file() else {}
+    told = files.read_parquets(events) if events else None
+    manifest = files.read_manifest(path) if (path / files.MANIFEST).is_file() else {}
     return Ensemble(
         path, count_runs(parts), values, told if told is not None and len(told) else None, manifest
     )

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from partystate.core import dates
+from partystate.core import dates, intervals
 from partystate.evidence import Direction
 from partystate.scoring.aggregate import Ensemble
 
-RESAMPLES = 2000
-INTERVAL = (2.5, 97.5)
 FEWEST_POINTS = 3
 SEED = 20_26
 
@@ -64,12 +62,13 @@ def needed(direction: Direction, reference: np.ndarray) -> float:
 
 
 def judge_pair(direction: Direction, on: np.ndarray, off: np.ndarray) -> DirectionLine:
-    """Paired runs with and without (or high and low dose): mean difference over the window,
-    bootstrapped over runs."""
+    """Paired runs with and without (or high and low dose): mean difference over the window, with
+    its interval over runs; not spoken to where they are too few for one."""
     difference = on.mean(1) - off.mean(1)
-    rng = np.random.default_rng(SEED)
-    draws = rng.integers(0, len(difference), (RESAMPLES, len(difference)))
-    low, high = np.percentile(difference[draws].mean(1), INTERVAL)
+    found = intervals.of_mean(difference, SEED)
+    low, high = found.low, found.high
+    if low is None or high is None:
+        return DirectionLine(direction.claim, direction.id, "not spoken to")
     bound = needed(direction, off.mean(1))
     is_hit = low > bound if direction.sign > 0 else high < -bound
     return DirectionLine(
@@ -85,7 +84,7 @@ def judge_pair(direction: Direction, on: np.ndarray, off: np.ndarray) -> Directi
 def judge_trend(direction: Direction, values: np.ndarray) -> DirectionLine:
     """Kendall's tau of the median path; the interval is over resampled runs, and the change must be
     large enough."""
-    if values.shape[1] < FEWEST_POINTS:
+    if values.shape[1] < FEWEST_POINTS or len(values) < intervals.FEWEST:
         return DirectionLine(direction.claim, direction.id, "not spoken to")
     order = np.arange(values.shape[1])
     rng = np.random.default_rng(SEED)
@@ -95,8 +94,8 @@ def judge_trend(direction: Direction, values: np.ndarray) -> DirectionLine:
         tau = stats.kendalltau(order, path).statistic
         taus.append(0.0 if np.isnan(tau) else tau)
         changes.append(path[-1] - path[0])
-    low, high = np.percentile(taus, INTERVAL)
-    moved = np.percentile(changes, INTERVAL)
+    low, high = np.percentile(taus, intervals.ENDS)
+    moved = np.percentile(changes, intervals.ENDS)
     bound = needed(direction, values[:, 0])
     is_hit = (
         (low > 0 and moved[0] > bound) if direction.sign > 0 else (high < 0 and moved[1] < -bound)

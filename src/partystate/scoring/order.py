@@ -16,6 +16,7 @@ import polars as pl
 
 from partystate.core import dates
 from partystate.country.country import Country
+from partystate.history import files
 from partystate.scoring.events import Ledger
 
 MOST_CLIENTS = 0.7  # share of the inner body, of claim S068
@@ -140,4 +141,4 @@ def leaders_by_year(leaders: pl.DataFrame, runs: int) -> dict[str, list[tuple[st
 def read_leaders(folder: Path) -> pl.DataFrame | None:
     """The leaders table of an ensemble, or None."""
     parts = sorted(folder.glob("leaders*.parquet"))
-    return pl.read_parquet(parts) if parts else None
+    return files.read_parquets(parts) if parts else None

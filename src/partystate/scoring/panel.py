@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from partystate.core.intervals import FEWEST
+
 BINS = 10
 RESAMPLES = 500
 INTERVAL = (2.5, 97.5)
@@ -50,7 +52,10 @@ def score_panel(p, y, base_rate, years) -> dict:
 
 
 def _interval(p, y, years) -> list[float] | None:
+    """Ends of an interval over years; None where there are too few of them."""
     rng, unique, found = np.random.default_rng(SEED), np.unique(years), []
+    if len(unique) < FEWEST:
+        return None
     rows_of = {year: np.flatnonzero(years == year) for year in unique}
     for _ in range(RESAMPLES):
         rows = np.concatenate([rows_of[year] for year in rng.choice(unique, len(unique))])

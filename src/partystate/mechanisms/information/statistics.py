@@ -1,7 +1,7 @@
 """What is counted, and what of it reaches the centre and the public.
 
 Equations, one line a quantity (x true, k known, p published):
-    population  k <- k + births b - deaths d        registered with completeness b and d
+    population  k <- max(k + births b - deaths d, 0)    registered with completeness b and d
     harvest     k = (x + hiding w max(E - x, 0)) (1 + bias),  p = k (1 + gloss)      in the harvest
         month
     expected harvest   E <- E + learning (k - E)         in the same month, for next year's plan
@@ -15,7 +15,8 @@ completeness of deaths. What is preserved is what was known, until archives are 
 
 Shapes: [R].
 Assumptions: registration of deaths falls with hunger, since those who register die and flee too.
-Departures: completeness is otherwise constant.
+Departures: completeness is otherwise constant. Who moves is not registered where he comes to: a
+region into which people come to die is known as empty, and not to hold fewer than nobody.
 Rival accounts: none; archives and secrecy come as mechanisms of their own.
 Sources: Andreev, Darskii and Kharkova (1993) on completeness; Wheatcroft and Davies (1994) on
 harvest corrections."""
@@ -89,7 +90,7 @@ class Statistics(Mechanism[Params]):
         collected = world.land.collected.sum()
         return Effect(
             values={
-                "information.known_population": known.known_population + births - deaths,
+                "information.known_population": jnp.maximum(people + births - deaths, 0),
                 "information.known_births": births,
                 "information.known_towns": urban_population(view),
                 "information.known_granary": world.land.state_grain,

@@ -11,6 +11,7 @@ import polars as pl
 from jinja2 import Environment
 
 from partystate.core import dates
+from partystate.history import files
 from partystate.history.months import agricultural_year
 from partystate.history.observables.land import TONNES_PER_MT
 from partystate.history.tables.grain_flows import HELD
@@ -81,7 +82,7 @@ def food_balance(
     hunger."""
     if not (directory / FILE).is_file():
         return None
-    books = Books(pl.read_parquet(directory / FILE), data.run)
+    books = Books(files.read_parquet(directory / FILE), data.run)
     years = books.years()
     if not years:
         return None

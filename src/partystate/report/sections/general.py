@@ -3,6 +3,7 @@ it was made."""
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ import polars as pl
 
 from partystate.country.country import Country
 from partystate.evidence import Row
+from partystate.history import files
 from partystate.report import figures
 from partystate.report.content import Figure, Section, Table
 from partystate.report.sections.learnt import learnt
@@ -146,7 +148,9 @@ def books(directory: Path, data: RunData) -> Section:
         "as came, "
         "sum(case when \"to\" = '' then persons else 0 end) as went from read_parquet(?) group by 1"
     )
-    found = duckdb.execute(query, [(directory / "flows.parquet").as_posix()]).fetchall()
+    found = duckdb.execute(
+        query, [glob.escape((directory / "flows.parquet").as_posix())]
+    ).fetchall()
     flows = {year: (came, went) for year, came, went in found}
     rows = []
     for (time, before), (_, after) in zip(
@@ -210,7 +214,9 @@ def grain_books(directory: Path) -> Figure:
         "use = 'held' and right(time, 2) = '12' then tonnes else 0 end) "
         "from read_parquet(?) group by 1, 2 order by 2, 1"
     )
-    found = duckdb.execute(query, [(directory / "grain.parquet").as_posix()]).fetchall()
+    found = duckdb.execute(
+        query, [glob.escape((directory / "grain.parquet").as_posix())]
+    ).fetchall()
     rows = [
         (
             year,
@@ -394,7 +400,9 @@ def parameters(country: Country, directory: Path, about: dict) -> Section:
     """Values of the run beside their priors and grounds, and what calibration learnt where there
     was one."""
     value = dict(
-        pl.read_parquet(directory / "parameters.parquet").select("parameter", "value").iter_rows()
+        files.read_parquet(directory / "parameters.parquet")
+        .select("parameter", "value")
+        .iter_rows()
     )
     known = pl.read_csv(country.path / "parameters.csv", infer_schema=False)
     rows = [

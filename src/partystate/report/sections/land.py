@@ -9,6 +9,7 @@ from jinja2 import Environment
 
 from partystate.country.country import Country
 from partystate.evidence import Row
+from partystate.history import files
 from partystate.report import figures
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
@@ -378,9 +379,7 @@ def steepest(
         return None
     middle = _steepest_at(points if len(points) > 2 else line.rename({"value": "central"}))
     near = pl.col("at").is_between(middle - YEARS_ABOUT, middle + YEARS_ABOUT)
-    months = pl.read_parquet(
-        directory / REGIONS_FILE, columns=["time", "region", "collectivised_share"]
-    )
+    months = files.read_parquet(directory / REGIONS_FILE, ["time", "region", "collectivised_share"])
     at = {t: middle_of(f"{t}-01") for t in months["time"].unique()}
     regions = (
         months.with_columns(pl.col("time").replace_strict(at, return_dtype=pl.Float64).alias("at"))

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from partystate.country.country import Country
+from partystate.history import files
 from partystate.report.content import Figure, Table
 from partystate.report.series import rounded
 
@@ -235,4 +236,4 @@ def _chiefs(free: pl.DataFrame, office: str) -> Figure:
 def free_events(ensemble: Path | None) -> pl.DataFrame | None:
     """Events of the free runs of an ensemble."""
     parts = sorted(ensemble.glob("events*.parquet")) if ensemble else []
-    return pl.read_parquet(parts) if parts else None
+    return files.read_parquets(parts) if parts else None

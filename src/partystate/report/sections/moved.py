@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from partystate.country.country import Country
+from partystate.history import files
 from partystate.history.tables.flows import ELSEWHERE
 from partystate.report.charts import moved as moved_charts
 from partystate.report.content import Figure, Section, Table
@@ -30,7 +31,7 @@ def moved(directory: Path, country: Country, data: RunData, regions: list[str]) 
     if not path.is_file():
         return None
     flows = (
-        pl.scan_parquet(path)
+        files.read_parquet(path)
         .filter(pl.col("cause").is_in([c.name for c in CAUSES]))
         .group_by(
             pl.col("time").str.slice(0, 4).cast(pl.Int32).alias("year"),
@@ -41,7 +42,6 @@ def moved(directory: Path, country: Country, data: RunData, regions: list[str]) 
             "to",
         )
         .agg(pl.col("persons").sum())
-        .collect()
         .sort("year", "cause", "region", "region_to", "from", "to")
     )
     if flows.is_empty():

@@ -3,7 +3,6 @@ what matters."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ import polars as pl
 
 from partystate.core import dates
 from partystate.country.country import Country
+from partystate.history import files
 from partystate.history.ledger.ancestry import Lineage, events_of
 from partystate.report import figures
 from partystate.report.charts import politics as politics_charts
@@ -35,7 +35,7 @@ def politics(
     directory: Path, country: Country, data: RunData, ensemble: Path | None, card: dict | None, rows
 ) -> Section:
     """Everything about the top; without an ensemble, this run beside the record."""
-    events = pl.read_parquet(directory / "events.parquet")
+    events = files.read_parquet(directory / "events.parquet")
     free = free_events(ensemble)
     top = country.meta.power
     shown = [f for f in (_order_table(card), _parts_table(card), _leaders(ensemble)) if f]
@@ -347,7 +347,7 @@ def _network(directory: Path) -> Figure | None:
     path = directory / "trust.parquet"
     if not path.is_file():
         return None
-    table = pl.read_parquet(path)
+    table = files.read_parquet(path)
     caption = (
         "The eight strongest persons of this run in four Decembers. Solid lines: trust above "
         "0.15, the wider the more; dashed: distrust below -0.15. Size of a mark: standing."
@@ -367,11 +367,7 @@ def _network(directory: Path) -> Figure | None:
 
 
 def _saved(ensemble: Path | None, pattern: str) -> list[dict]:
-    found = (
-        [json.loads(p.read_text(encoding="utf-8")) for p in sorted(ensemble.glob(pattern))]
-        if ensemble
-        else []
-    )
+    found = [files.read_json(p) for p in sorted(ensemble.glob(pattern))] if ensemble else []
     return found
 
 

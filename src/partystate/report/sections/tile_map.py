@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from partystate.core import dates
 from partystate.country.country import Country
+from partystate.history import files
 from partystate.report.content import Figure, Table
 from partystate.report.series import RunData, Wanted, rounded
 
@@ -83,7 +84,7 @@ def tile_map(
     the country lacks it."""
     if not (directory / FILE).is_file() or "tiles" not in country.tables:
         return None
-    table = pl.read_parquet(directory / FILE).sort("time", "region")
+    table = files.read_parquet(directory / FILE).sort("time", "region")
     tiles = country.tables["tiles"].sort("region")
     table = table.filter(pl.col("region").is_in(tiles["region"].to_list()))
     tiles = tiles.filter(pl.col("region").is_in(table["region"].unique().to_list()))

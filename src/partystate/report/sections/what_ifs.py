@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from partystate.country.country import Country
+from partystate.history import files
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.series import rounded
@@ -58,7 +59,7 @@ def _saved(ensemble: Path | None) -> list[dict]:
     """Comparisons of people and land in an ensemble's folder; those of the party's top stand in
     their own part."""
     paths = sorted((ensemble / FOLDER).glob("*.json")) if ensemble else []
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    found = [files.read_json(path) for path in paths]
     return [c for c in found if isinstance(c, dict) and c.get("what_ifs") and c.get("effects")]
 
 
@@ -90,7 +91,7 @@ def effects(
             (
                 w,
                 outcome,
-                *(float(e[k]) for k in ("low", "effect", "high")),
+                *(None if e[k] is None else float(e[k]) for k in ("low", "effect", "high")),
                 "clear" if e["is_clear"] else "not clear",
             )
             for w, e in mine

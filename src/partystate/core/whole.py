@@ -1,0 +1,29 @@
+"""Whole numbers that a user gives: runs, seeds."""
+
+from __future__ import annotations
+
+import operator
+
+from partystate.core.errors import UserError
+
+
+def whole(value: object, name: str, least: int = 0, below: int | None = None) -> int:
+    """`value` as a whole number from `least` up to `below`, left out; UserError for anything else,
+    and for 1.5, which is not rounded.
+
+    >>> whole(3, "runs", least=1)
+    3
+    """
+    try:
+        number = None if isinstance(value, bool) else operator.index(value)
+    except TypeError:
+        number = None
+    if number is None or number < least or (below is not None and number >= below):
+        ends = f"at least {least}" if below is None else f"from {least} to {below - 1}"
+        raise UserError(
+            f"the number of {name} is no such number" if name.endswith("s") else f"no such {name}",
+            found=repr(value)[:80],
+            expected=f"a whole number {ends}",
+            action="Give another.",
+        )
+    return number
