@@ -5,6 +5,8 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array, Bool, Float, Int, UInt32
 
+from partystate.world.keep import left_out
+
 
 class LandFacts(eqx.Module):
     """Fields, herds, weather, stores and where regions lie; industry's share in the base year."""
@@ -94,4 +96,4 @@ class Endowment(eqx.Module):
 
     land: LandFacts
     people: PeopleFacts
-    party: PartyFacts | None = None
+    party: PartyFacts = left_out()

@@ -6,6 +6,8 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array, Bool, Float, Int
 
+from partystate.world.keep import left_out
+
 
 class Calendar(eqx.Module):
     """The month and its seasons."""
@@ -86,7 +88,7 @@ class Forced(eqx.Module):
     # share by which collections are told to fall short; not a number: as they do. It stands in for
     # society where that is left out
     shortfall: Float[Array, "*t"]
-    posts: ForcedPosts | None = None
+    posts: ForcedPosts = left_out()
 
 
 class Inputs(eqx.Module):
@@ -99,4 +101,4 @@ class Inputs(eqx.Module):
     controlled: Float[Array, "*t regions"]  # share of a region under the regime
     weather: Weather
     trade: Trade
-    party: Party | None = None
+    party: Party = left_out()

@@ -18,6 +18,12 @@ def kept(dtype: Any = None) -> Any:
     return eqx.field(metadata={KEPT: (dtype,)})
 
 
+def left_out() -> Any:
+    """A part that is not there unless it is given. Its field has the type of the part: whoever
+    reads a part runs only where it is there, and what may run without it asks for None."""
+    return None
+
+
 def kept_fields(world: eqx.Module) -> Iterator[tuple[str, Array]]:
     """(`part.field`, value) of every kept field of the parts that are there."""
     for part in dataclasses.fields(world):

@@ -10,7 +10,7 @@ from dataclasses import replace
 import equinox as eqx
 from jaxtyping import Array, Float, Int
 
-from partystate.world.keep import kept
+from partystate.world.keep import kept, left_out
 from partystate.world.power import Power
 from partystate.world.repression import Belief, Peril, Repression
 
@@ -178,15 +178,15 @@ class World(eqx.Module):
 
     month: Int[Array, ""]  # month number of core.dates
     peril: Peril
-    people: People | None = None
-    vital: Vital | None = None
-    land: Land | None = None
-    industry: Industry | None = None
-    policy: Policy | None = None
-    information: Information | None = None
-    power: Power | None = None
-    repression: Repression | None = None
-    belief: Belief | None = None
+    people: People = left_out()
+    vital: Vital = left_out()
+    land: Land = left_out()
+    industry: Industry = left_out()
+    policy: Policy = left_out()
+    information: Information = left_out()
+    power: Power = left_out()
+    repression: Repression = left_out()
+    belief: Belief = left_out()
 
     @property
     def stocks(self) -> list[Array]:
