@@ -26,7 +26,7 @@ def citations(mechanisms: Iterable[Mechanism]) -> str:
     says which mechanisms use it.
 
     >>> from partystate.mechanisms.land import harvest
-    >>> print(citations([harvest.MECHANISM]).split("@")[1].splitlines()[0])
+    >>> print(citations([harvest.MECHANISM]).split("@")[2].splitlines()[0])
     article{tauger1991,
     """
     why = reasons(mechanisms)

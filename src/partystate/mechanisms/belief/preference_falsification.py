@@ -1,16 +1,17 @@
 """What people think of the regime, what they fear, and what they show: private support, public
 support and the gap between them.
 
-Equations, by pair (region, people, status) of those at liberty:
-    living   y = wage over the wage one is used to (townspeople), less hunger and force on the
-        village
-    support  s <- s + pace [Phi(base + living y - wrong g - kin k) - s]
-    wrong    g <- g (1 - forgive) + arrests of the month a person, of one's own pair, + people_share
-        of those of one's people
-    kin      k <- k (1 - fade) + household x arrests a person
-    exposure x <- x (1 - calming) + loud (own people's + own status's + region's arrests a person) ,
-        fear f = 1 - exp(-x)
-    dissent  by region: d = mean of (1 - s) Phi((d - threshold - deter f) / spread)
+Equations, by pair (region, people, status) of those at liberty; W wage, U hunger, k coercion on the
+village, a arrests of the month a hundred persons:
+    towns      y = living ln(W / W_usual) - hunger U
+    village    y = - hunger U - force k
+    support    s <- s + pace [Phi(base + y - wrong g - kin r) - s]
+    grievance  g <- g (1 - forgive) + (a of one's own pair + a of one's people) / 2
+    relatives  r <- min[r (1 - forgive) + household (a of one's own pair) / 100, 1]
+    exposure   x <- x (1 - calming) + loud (a of one's people + of one's status + of one's region)
+    fear       f = 1 - exp(-x)
+    dissent    by region, d <- mean of (1 - s) Phi[(d - threshold - deter f) / spread]
+    usual      W_usual <- W_usual + habit (W - W_usual)
 Dissent is a step a month of Granovetter's map: who opposes in private shows it when enough others
 do, the less the more he fears. The ruler sees public support, 1 - d, and not s.
 

@@ -2,11 +2,11 @@
 towns.
 
 Equations, of the investment I of the month, in the unit of industrial output; w force in the line:
-    trade    = equipment imported,   forced = built by the unfree
-    peasants = min(I - trade - forced, wedge w farms crops collected / usual harvest / industry)
+    trade       = equipment imported,   forced = built by the unfree
+    peasants    = min(I - trade - forced, wedge w grain_worth collected / usual harvest)
     consumption = what is left
 collected is grain of the agricultural year so far, at a yearly rate; wedge the part of its worth
-that the state does not pay.
+that the state does not pay, at a full line of force. Each is told as a share of all four.
 
 Shapes: [4], shares that sum to one; all nought before anything is invested.
 Assumptions: imports are paid by exports and credit; what the state keeps of the grain it takes goes

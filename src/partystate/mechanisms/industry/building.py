@@ -1,12 +1,12 @@
 """Railways that are built, engineers who are hired abroad, and what forced labour adds to building.
 
-Equations; I invested, M imports of machinery in USD a year, e foreign engineers, w force in the
-line:
-    railways  km <- km + laid I / 12
-    engineers e  <- e + [hired w M - home e] / 12              each machine brings its fitters,
-        until own ones are trained
-    forced    hands = able (camp + colony + exile settlers)    persons of workers' households they
-        stand for
+Equations; I invested, M imports of machinery in million USD a year, e foreign engineers, w force in
+the line:
+    railways   km <- km + laid I / 12
+    engineers  e <- e + (hired w M - home e) / 12      each machine brings its fitters, until own
+        ones are trained
+    forced     hands = able (those in camps and colonies) + settled (exile settlers),   persons of
+        workers' households they stand for
 
 Shapes: scalars.
 Assumptions: a share of what is invested is track; settlers and prisoners build what the plan

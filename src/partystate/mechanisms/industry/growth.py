@@ -1,20 +1,22 @@
 """Output of two departments of industry, and the plant that investment and imported equipment add.
 
 Equations, each month; i producer or consumer goods, s_i its share of output in the base year, K_i
-plant, u share in use,
-E experienced labour, w force in the line:
-    Y_i = s_i u x K_i [E / (crew K)]^(1 - a),   K = sum(s_i K_i),  x = exertion of managers (1 +
-        effort share of shock workers)
-    E   = [X + (1 - green) (N - X)+] (1 - q_0) / (1 - q) (1 - hunger_loss U / (1 + U))
+plant, u share in use, w force in the line:
+    Y_i  = s_i u x K_i [E / (crew K)]^(1 - capital_elasticity),   K = sum(s_i K_i)
+    x    = exertion of managers (1 + effort m),   m share of shock workers
+    E    = [min(X, N) + (1 - green) (N - X)+] (1 - women_before) / (1 - q)
+           x [1 - hunger_loss U / (1 + U)]
     X   <- X + (L - X) / seasoning - lost turnover X / 12
-    u  <- u + recovery u (1 - u) (1 - stalled w)
-    I   = min(accumulation Y, goods Y_producer) + worth x equipment share x imports / value of base
-        output + conscript F / crew
+    u   <- u + recovery u (1 - u) (1 - stalled w) / 12
+    I    = min(accumulation Y, goods Y_producer) + worth (equipment imported) / base_value
+           + conscript F / crew
     K_i <- K_i + [e_i I / (ratio s_i) - wear K_i] / 12,   e_producer = heavy + heavier w
-L people of workers' households, N those with work, q women among them, F hands of the unfree; crew
-those that the plant of the base year takes; labour stands with plant in equal proportion. Recovery
-of idle plant needs trade; once all runs, output grows by investment, labour and experience alone.
-What is invested cannot exceed the investment goods that are made (Fel'dman's bottleneck).
+E experienced labour; L people of workers' households, N those with work, X the experienced, q women
+among those at work, F hands of the unfree, U hunger of the towns; crew, in persons a villager of
+the start, those that the plant of the base year takes; labour stands with plant in equal
+proportion. Recovery of idle plant needs trade; once all runs, output grows by investment, labour
+and experience alone. What is invested cannot exceed the investment goods that are made (Fel'dman's
+bottleneck).
 
 Shapes: [sectors]; yearly rates, all of industry in the base year = 1.
 Assumptions: people of workers' households stand for workers; hunger is that of the towns; import

@@ -1,9 +1,13 @@
 """Tonnes of single products from the plant that makes producer goods.
 
-Equation, by product p:  Q_p = base_p u^(start_p) (Y / u s)^(rise_p),   Y output of producer goods,
-s its share in the base year, u share of the plant in use. A product comes back faster or slower
-than the rest when idle plant starts (`start`), and rises faster or slower as plant is added
-(`rise`).
+Equation, by product p of steel, coal, oil and electricity:
+    Q_p = base_p u^(start_p) (Y / (u s))^(rise_p)
+Y output of producer goods, s its share in the base year, u share of the plant in use.
+    base   in the base year: steel_base, coal_base, oil_base, electricity_base
+    start  a product comes back faster or slower than the rest when idle plant starts: steel_start,
+        coal_start, oil_start, electricity_start
+    rise   it rises faster or slower as plant is added: steel_rise, coal_rise, oil_rise,
+        electricity_rise
 
 Shapes: [products]; Mt or TWh a year.
 Assumptions: response curves; no plant of a product's own, no ore, no distances.

@@ -1,8 +1,8 @@
 """What a worker's earnings buy: goods, bread, and what comes from animals.
 
 Equations, against the base of each:
-    goods  = [(1 - craft) Y_consumer / s + craft min(u, 1) (1 - closed w) A^raw] / N
-    wage   = goods^(goods share) x bread^(bread share) x (A / P)^(rest)
+    goods  = [(1 - craft) Y_consumer / s + craft u (1 - closed w) A^raw] / N
+    wage   = goods^goods_share x bread^bread_share x (A / P)^(1 - goods_share - bread_share)
 Y_consumer output of consumer goods, s its share in the base year, u share of plant in use; craft
 the part of goods that small workshops and trade made, closed by force w; A animals of the country,
 which also give hides and wool; N townspeople and P people against the villagers of the start; bread

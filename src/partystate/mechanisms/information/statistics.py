@@ -1,17 +1,18 @@
 """What is counted, and what of it reaches the centre and the public.
 
-Equations, one line a quantity (x true, k known, p published):
-    population  k <- max(k + births b - deaths d, 0)    registered with completeness b and d
-    harvest     k = (x + hiding w max(E - x, 0)) (1 + bias),  p = k (1 + gloss)      in the harvest
-        month
-    expected harvest   E <- E + learning (k - E)         in the same month, for next year's plan
+Equations, one line a quantity (x true, k known, p published); w force in the line:
+    population  k <- max[k + births_registered B - deaths_registered exp(-collapse U) D, 0]
+    harvest     in the harvest month, k = [x + hiding w max(E - x, 0)] (1 + harvest_bias),
+        p = k (1 + harvest_gloss)
+    expected harvest   in the same month, E <- E + learning (k - E), for next year's plan
     townspeople on the lists, grain in state hands   k = x
     hunger      k = lack (1 - silence w);  unrest, flight  k = x
     collections k = x; shortfall f = max(1 - k / k12, 0) against the same month a year before, told
         once half of the year's is due, kept till then
     collective share k = x
-w force in the line: a low harvest is not reported where it is punished. Excess deaths inherit the
-completeness of deaths. What is preserved is what was known, until archives are modelled.
+B births and D deaths of the month, U hunger of the village. A low harvest is not reported where it
+is punished. Excess deaths inherit the completeness of deaths. What is preserved is what was known,
+until archives are modelled.
 
 Shapes: [R].
 Assumptions: registration of deaths falls with hunger, since those who register die and flee too.

@@ -9,6 +9,7 @@ known.
 
 Shapes: [R], 0..1.
 Assumptions: a cordon answers to flight, not to hunger; under free trade nobody is held.
+Departures: none published; our own rule.
 Rival accounts: a cordon against a people (thesis of intent) through `intent` and `target`.
 Sources: decrees on passports (27 December 1932) and on departure (22 January 1933), which this
 mechanism has to produce; our own rule."""

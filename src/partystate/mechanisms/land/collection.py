@@ -1,9 +1,9 @@
 """What collectors get: grain that is offered, and grain that is taken.
 
-Equations, by region, each month; F village grain, k coercion, q collectivised share:
-    offered = willing max(F - usual hold, 0) (1 - b) (1 - withheld w)       b blacklisted share, w
-        force in the line
-    taken   = force k (1 + ease q) F
+Equations, by region, each month; F village grain, k coercion, q collectivised share, b blacklisted
+share, w force in the line:
+    offered = willing max(F - usual hold, 0) (1 - b) (1 - withheld w)
+    taken   = force k (1 + collective_ease q) F
     asked of the barns = min(due, offered + taken)
 Collection is served before seed and food where the country's order of uses says so: then force
 reaches into both.

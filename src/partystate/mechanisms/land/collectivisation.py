@@ -1,17 +1,18 @@
 """Peasants join collective farms under pressure, leave them when they may, and the village rises
 against it.
 
-Equations, by region r and month; D drive, k coercion, q share already in, prio rank of a region by
-its believed surplus:
-    join hazard   J D [low + (1 - low) prio_r] (1 + contagion q_r) (1 - spare pastoral_r) max(1 -
-        (q_r / enough)^4, 0) + squeeze w q_r
-    exit hazard   X paused v_r / q_r                  v share of the peasants who joined lately
-    v <- (v + joined - left) (1 - settling)
-    upheaval  z <- z (1 - mending) + z_join joined + z_left left
-    unrest    U <- U (1 - calming) + (joined + a_grain taken_r) (1 + spread U) + a_hunger H_r,
-        risings = scale x U x rural people
-joined, left are shares of the peasants of the month; taken is grain got by force in the month over
-the harvest.
+Equations, by region r and month; D drive, k coercion, w force in the line, q share already in, prio
+rank of a region by its believed surplus:
+    join hazard  join D [low_priority + (1 - low_priority) prio_r] (1 + contagion q_r)
+                 x max[1 - (q_r / enough)^4, 0] (1 - pastoral_delay pastoral_r) + squeeze w q_r
+    exit hazard  exit paused min(v_r / q_r, 1)
+    lately in    v <- (v + joined - left) (1 - settling),   a share of the peasants
+    upheaval     z <- z (1 - mending) + upheaval_join joined + upheaval_left left
+    unrest       U <- U (1 - calming) + (joined + unrest_grain taken_r) (1 + spread U)
+                 + unrest_hunger H_r
+    risings      a month, risings U (rural people in millions)
+joined, left are shares of the peasants of the month; taken is grain collected in the month over the
+harvest, times coercion; H hunger of the village.
 
 Shapes: hazards [cells] per month; [R].
 Assumptions: a region where most have joined counts as done and is left to the squeeze; those who

@@ -1,17 +1,17 @@
 """Who is labelled a kulak, and the three fates: shot, sent to camp, deported; and ruin for those
 who sell up in time.
 
-Equations, by region and month; orders are shares of the peasants; D drive, prio rank of a region by
-believed surplus, q share in collectives:
-    orders    deported d D prio',  camp c D prio',  shot x D prio',   prio' = [low + (1 - low) prio]
-        max(1 - (q / done)^4, 0)
-    met first from the better-off, whose share of the peasants is b:  hazard min(order / b,
-        at_most);
-    what is lacking falls on peasants who farm alone, whose share is i:  hazard min((order - met)+ /
-        i, at_most)
-    ruined    r max(D, w / 2)          sells up or is taxed down to an ordinary farm
-The deported of a nationality go where there is room for exile (a table of the country) and people
-of theirs can be booked.
+Equations, by region and month; D drive, prio rank of a region by believed surplus, q share in
+collectives, w force in the line:
+    orders    deported D prio',  camp D prio',  shot D prio',   shares of the peasants,
+              prio' = [low_priority + (1 - low_priority) prio] max[1 - (q / done)^4, 0]
+    met first from the better-off, whose share of the peasants is b:
+              hazard min(order / b, at_most)
+    what is lacking falls on peasants who farm alone, whose share is i:
+              hazard min[(order - met)+ / i, at_most]
+    ruined    hazard ruined max(D, w / 2)      sells up or is taxed down to an ordinary farm
+done is the share of members at which the work counts as over. The deported of a nationality go
+where there is room for exile (a table of the country) and people of theirs can be booked.
 
 Shapes: hazards [cells] per month; weights [Q].
 Assumptions: orders come as numbers, and the label moves down when the better-off run out; whole

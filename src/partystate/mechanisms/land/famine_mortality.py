@@ -1,16 +1,18 @@
 """Hunger adds to the hazard of death, in proportion to what each age and sex already bears.
 
-Equation: h = k min(U, U_max)^gamma m (mu(a, s) / m)^phi sex(s), with mu the baseline hazard, m a
-hazard of adults, U hunger of the village or the town. phi = 1 multiplies every age alike; below 1
-the young and the old rise less than in proportion.
-Settlers are last in line: they feel c times the hunger of their region's village. Those in camps
-and prisons are fed by the state, in `camps`.
+Equation:
+    h = multiplier min(U, most_hunger)^convexity adult_hazard [mu(a, s) / adult_hazard]^age_bend sex
+mu the baseline hazard, sex sqrt(male_excess) for men and 1 over it for women, U hunger of the
+village or the town. age_bend = 1 multiplies every age alike; below 1 the young and the old rise
+less than in proportion.
+Settlers are last in line: they feel `confined` times the hunger of their region's village. Those in
+camps and prisons are fed by the state, in `camps`.
 
 Shapes: hazard [cells] per month; U [R].
 Assumptions: famine bends the ordinary age pattern of death towards grown people and men.
 Departures: the trial used weights by age of its own; a bent proportional rise needs one number.
 Rival accounts: disease that follows hunger is apart (`epidemics`) where it has a name; dysentery
-and what else has none are inside k and gamma.
+and what else has none are inside `multiplier` and `convexity`.
 Sources: Watkins and Menken (1985) on the age pattern of famine deaths; our worked-out equation P10;
 IPC famine threshold (2 per 10,000 a day) for scale."""
 

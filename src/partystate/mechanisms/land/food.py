@@ -1,21 +1,25 @@
 """Grain in hand becomes food: what village and town need, eat, feed, buy and get from the state.
 
-Equations, by region, each month (L months to the next harvest, F village grain, P persons, r rural,
-u urban):
-    norm   n = min(need, usual use a head) / 12                                    [t a head and
-        month]
-    seed reserve S = defended x seed rate x area, until sowing
-    asked: seed = min(need, what is defended + what is left when food to the harvest is set aside),
-        in the sowing month; its lack again a month later, with a loan of the state eaten = min(s n
-        P_r, stretch max(F - S, 0) / L), s season of bread; in the harvest month part of it is new
-        bread feed = usual feed (while the hold is whole) + burn x max(F - hold, 0),  hold = (n P_r
-        + feed) L + S bids = what others lack and can pay: towns all, villages their usual inflow
-        and a share `purse` of the rest market = open (1 - ban w) x max(F - n P_r L - S, 0), cut to
-        the bids; a blacklisted share neither sells nor buys of the state: ration = norm of the town
-        x P_u;  supply = max(part x base inflow / 12 - ration, 0) (1 - b) to regions that brought
-        grain in before;  relief, upkeep, exports as decided;  other = release x max(G - months x
-        (ration + supply + upkeep), 0), G the granary
-w force in the line. What was got is turned into hunger by `hunger`, in the same month.
+Equations, by region, each month; L months to the next harvest, F village grain, P_r, P_u village
+people and townspeople, s season of bread, b blacklisted share, w force in the line:
+    norm     n = min(need, usual use a head) / 12                              t a head and month
+    reserve  S = seed_defended Z until sowing, 0 after it,   Z = seed rate x area
+    beside   B = max(F - n P_r L, 0),   grain left when food to the harvest is set aside
+    seed     in the month of sowing min{Z, max[min(seed_defended Z, F), B]}; a month later what it
+        lacked, within B and a loan of the state, lack (1 - b)
+    eaten    min[s n P_r, stretch max(F - S, 0) / L];  in the harvest month new_bread s n P_r more
+        is at hand
+    feed     min(usual feed, spare / L) + surplus_feed max(F - hold, 0),
+        spare = max(F - n P_r L - S, 0),  hold = (n P_r + usual feed) L + S
+    bids     towns max(n - ration norm, 0) P_u;  villages what they lack up to the usual inflow, and
+        the share `purse` of the rest, all of it (1 - b)
+    market   market_open (1 - trade_ban w) (1 - b) spare, cut to the bids
+    ration   the town's norm x P_u;   relief, upkeep, exports as decided
+    supply   max(part x usual inflow / 12 - ration, 0) (1 - b), to regions that brought grain in
+        before
+    other    release max[G - reserve_months sum(ration + supply + upkeep), 0],   G the granary
+    aid      from abroad, what is offered x (1 - aid_refused w), by what was lacking
+What was got is turned into hunger by `hunger`, in the same month.
 
 Shapes: [R]; grain in t.
 Assumptions: bought grain goes to bids in proportion. A region that ate little grain in the base

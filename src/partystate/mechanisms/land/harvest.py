@@ -2,15 +2,17 @@
 upheaval and effort.
 
 Equations, by region r, in the harvest month only:
-    Y_r = A_r y_r (1 - u_r)^sigma exp[ -sd_r (a (d_r - D_r) + b (w_r - W_r) - noise z_r) + e ln(q_r)
-        + l ln(n_r (1 - h U_r / (1 + U_r))) - m s_r - f k_r max(c_r - c0, 0) + g (t - t0) ]
+    Y_r = A_r y_r exp[ - sd_r (drought_loss (d_r - D_r) + wet_loss (v_r - V_r) - yield_noise z_r)
+        + draught_elasticity ln(q_r) + labour_elasticity ln(n_r [1 - hunger_loss U_r / (1 + U_r)])
+        + seed_elasticity ln(1 - u_r) - upheaval_loss s_r
+        - effort_loss k_r max(c_r - tolerated_share, 0) + yield_trend (t - t0) ]
 A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed
-that was not found; d, w drought and wet-year grade of the year and D, W their means in the base
+that was not found; d, v drought and wet-year grade of the year and D, V their means in the base
 years [1]; q horses and tractors a unit of area, n rural people against the start [1]; s upheaval of
 farms; U hunger, which keeps people from work; k collectivised share; c share of the last harvest
-collected, c0 the share that does not discourage; t - t0 years from the middle of the base years; d
-is drawn from the triangle of its low, central and high grade. That draw and z are normal and shared
-between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2) e_r, L a country's loadings.
+collected; t - t0 years from the middle of the base years; d is drawn from the triangle of its low,
+central and high grade. That draw and z are normal and shared between regions: z_r = sum_f L_rf x_f
++ sqrt(1 - sum_f L_rf^2) e_r, L a country's loadings.
 
 Shapes: all [R]; Y in t.
 Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its

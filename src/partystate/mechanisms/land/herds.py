@@ -1,14 +1,15 @@
 """Animals: growth, slaughter before they can be taken, neglect, lack of fodder, hunger, and herds
 that may no longer move.
 
-Equations, by kind k and region r, a month:
-    H <- H exp[ g_k (1 - H / cap H0) / 12 - s_k (1 - keep(p)) - n_k z_r - f_k max(enough - fed_r, 0)
-        - t_k U_r - m pastoral_r p ]
-    keep(p) = (1 - p) (1 + d) / (1 + d (1 - p)),   p = min(fear x drive x (1 - q) , 1)   expected
-        confiscation
-z upheaval of farms, fed share of the usual grain feed that was found, U hunger, q collectivised
-share. keep is what a log owner with patience d carries over when he expects to lose his animals
-with probability p, against p = 0: he eats 1 / (1 + d (1 - p)) of them.
+Equations, by kind k and region r, a month; D drive:
+    H <- H exp{ g_k [1 - H / (room H0)] / 12 - slaughter a_k [1 - keep(p)] - neglect b_k z_r
+        - fodder c_k max(enough - fed_r, 0) - eaten e_k U_r - settling pastoral_r D }
+    keep(p) = (1 - p) (1 + d) / (1 + d (1 - p)),   p = min[fear D (1 - q), 1]
+g is growth_horses, growth_cattle, growth_pigs and growth_sheep; a, b, c, e say how much each kind
+is slaughtered, neglected, fed on grain and eaten. p expected confiscation, z upheaval of farms, fed
+share of the usual grain feed that was found, U hunger, q collectivised share. keep is what a log
+owner with patience d carries over when he expects to lose his animals with probability p, against p
+= 0: he eats 1 / (1 + d (1 - p)) of them.
 
 Shapes: [herds, R] head.
 Assumptions: expected confiscation follows the drive and falls on those still outside; pastoral

@@ -1,18 +1,21 @@
 """What was eaten becomes hunger, which the body remembers.
 
 Equations, by region, from what was granted this month:
-    got    g_r = (eaten + f bid_r) / need_r,  g_u = (ration + f bid_u) / need_u,  f the share of all
-        bids that the market filled
-    intake x = (1 - a) [c s g + (1 - c) s'] + min(A, 1 + plenty) [a + a0 (1 - a) / (1 - a0) (s'' -
-        1)],  a share of milk and meat (a0 where fields feed the village), A animals a head, c share
-        of grain in the rest, garden and gathered food the other part; s, s', s'' seasons of bread,
-        garden, milk and meat, which make up a whole diet in every month
-    hunger U <- U [1 - rec (0.4 + 0.6 min(x, 1))] + max(E[(thr - y)+ | x] - E[(thr - y)+ | 1], 0),
-        y lognormal with mean x and spread sigma; what the poor of a village lack when its diet is
-        whole is in the ordinary death rates already
-The expectation is that of a put option: thr Phi(d) - x Phi(d - sigma), d = [ln(thr / x) +
-sigma^2/2] / sigma.
-lack = need_r - what the village got, t.
+    got        g_r = (eaten + f bid_r) / needed_r,  g_u = (ration + f bid_u) / needed_u,  f the
+        share of all bids that the market filled
+    village    x = (1 - a) [grain_food s g_r + (1 - grain_food) s']
+        + A [a + animal_food (1 - a) / (1 - animal_food) (s'' - 1)],
+        a = animal_food + (pastoral_food - animal_food) pastoral_r
+    town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
+    hunger     U <- U [1 - recovery (0.4 + 0.6 min(x, 1))] + max[E(x) - E(1), 0]
+    put        E(x) = threshold Phi(d) - x Phi(d - spread),
+        d = ln(threshold / x) / spread + spread / 2
+    remembered V <- V + memory (mean U of village and town - V)
+    lacked     max(needed_r - what the village got, 0), t
+x intake against the usual; a share of milk and meat in it, A animals a head, at most 1.15; s, s',
+s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month. E(x) is what
+households lack below the threshold when intake is lognormal with mean x: the price of a put option.
+What the poor of a village lack when its diet is whole is in the ordinary death rates already.
 
 Shapes: [R]; hunger in month-equivalents of full deficit.
 Assumptions: households of a village differ in food by a lognormal factor; the sparing of the body

@@ -2,18 +2,19 @@
 too little.
 
 Equations, by region r; w force in the line (0 free trade, 1 force), E expected harvest, P known
-people:
-    needs   n = what towns, regions short of grain, upkeep and exports are to get (state_trade)
-    believed surplus  s_r = max(E_r - (1 - w) use_r P_r - w norm V_r - seed_r, 0): usual use is left
-        under trade, under force a bare norm to the people of the village V_r
-    plan of the country  N = min[n + (2 w - 1)+ taut (lone + (1 - lone) q) max(sum(max(E_r - norm
-        V_r - seed_r, 0)) - n, 0), cap sum(E_r)]
-    plan_r = N x weight_r,  weight_r ~ [tau E_r + (1 - tau) s_r] (1 + bias target_r)     in the
-        harvest month, before the harvest
-    due_r  = plan_r [1 - revision max(1 - known harvest / E_r, 0)] F_t - C_r             C collected
-        so far as known
-    coercion  k <- k + rise w lag (1 - k) - ease (k - base w),   lag = due / plan
-    blacklist b <- b + w k [lag > patience] steps,  undone when the lag is gone
+people, V those of the villages:
+    needs      n = what towns, regions short of grain, upkeep and exports are to get (state_trade)
+    surplus    s_r = max[E_r - (1 - w) use_r P_r - w bare_norm V_r - seed_r, 0]: usual use is left
+        under trade, under force a bare norm to the people of the village
+    country    N = min{n + max(2 w - 1, 0) T max[sum(max(E_r - bare_norm V_r - seed_r, 0)) - n, 0],
+        most_share sum(E_r)},   T = tautness [lone_farms + (1 - lone_farms) q]
+    plan       in the harvest month, before the harvest: N, split by
+        [output_weight E_r + (1 - output_weight) s_r] (1 + bias target_r)
+    asked      plan_r [1 - revision max(1 - known harvest / E_r, 0)]
+    due        max(asked_r F_t - C_r, 0),   C collected so far as known;   lag = due / asked
+    coercion   k <- k + coercion_rise w lag (1 - k) - coercion_ease (k - coercion_base w)
+    blacklist  b <- b + blacklisting w (1 - b) where lag > patience, else b - blacklisting w b; and
+        (1 - w) b are let off
     frustration  Q <- Q (1 - fading) + w lag of the country
 F_t share due by the month's end; q collectivised share as known. The plan reads only what is
 believed: an inflated report raises it, a failed harvest does not lower it unless it is revised.
@@ -23,7 +24,7 @@ Assumptions: the plan is set once a year; its revision works through the year by
 thesis may name people against whom the split is biased (`target`), by default nobody is. Planners
 reach for more than needs once force outweighs trade, and deeper where farms are collective.
 Departures: Meng, Qian and Yared (2015) take the whole expected surplus above subsistence: here a
-share `taut` of it.
+share `tautness` of it.
 Rival accounts: harvest failure with a plan that follows the harvest (`revision` = 1); inflexible
 plan (`revision` = 0); bias (Markevich, Naumenko and Qian 2024) through `bias` and `target`.
 Sources: Meng, Qian and Yared (2015), the procurement rule; Markevich, Naumenko and Qian (2024);

@@ -1,13 +1,16 @@
 """Whether the state feeds the hungry out of its own stock: a decision that reads hunger as
 reported.
 
-Equations: relief_r = generosity belief_r x lack_r (1 - denial target_r), all of it within `open` of
-the grain above `floor` months of needs; belief = 1 - suspicion w coercion_r. lack_r is what the
-village is reported to lack this month; a region that is pressed hard is believed least, since grain
-is presumed hidden there.
+Equations, by region:
+    asked_r  = generosity belief_r lack_r (1 - denial target_r),   belief_r = 1 - suspicion w k_r
+    relief_r = asked_r, all of them cut alike to open_share max(G - floor_months m, 0)
+lack is what the village is reported to lack this month, k coercion, w force in the line, G the
+granary as known, m what the towns, or regions short of grain, get in a month. A region that is
+pressed hard is believed least, since grain is presumed hidden there.
 
 Shapes: [R], t a month. Reads only what was known from earlier months.
 Assumptions: relief goes in proportion to what is asked when it does not suffice.
+Departures: none published; our own rule.
 Rival accounts: denial to a people (thesis of intent) through `denial` and `target`; by default
 nobody is the target.
 Sources: Davies and Wheatcroft (2004) on aid decisions of 1932-33; Sen (1981); our own rule."""

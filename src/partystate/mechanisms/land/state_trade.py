@@ -1,16 +1,17 @@
 """What the state does with its grain: exports to pay for imports, and rations of the towns by their
 rank.
 
-Equations, each month; G state granary, L months to the harvest, w force in the line, u_r towns:
-    needs    v = other uses x P / 12 x part;  m = sum(max(norm u_r, usual inflow_r)) / 12 x part
-    cover    c = min(1, (G + D - untouched (m + v)) / ((m + v) L cushion)),  D what is not yet due
-        of the plan, as far as it has been met so far
-    exports  = min[ season x (grain share of imports / price),  free max(G + D - (L + reserve) (m +
-        v), 0) ]
-    upkeep   = c v;  supply c x part, state + (1 - state) w, of what regions short of grain usually
-        bring in
-    need     12 (m + v) + grain share of imports / price,  a year
-    ration_r = norm (state + (1 - state) w) [c + (1 - c) max(rank_r - (1 - c), 0)]
+Equations, each month; G state granary, L months to the harvest, w force in the line, u_r towns, P
+people:
+    part     = state_part + (1 - state_part) w
+    needs    v = part other_uses P / 12;  m = part sum[max(norm u_r, usual inflow_r)] / 12
+    pay      X = grain_share imports / price,   t a year
+    cover    c = clip[(G + D - untouched (m + v)) / ((m + v) L cushion), 0, 1],   D what is not yet
+        due of the plan, as far as it has been met so far
+    exports  = min{season X, free max[G + D - (L + reserve_months) (m + v), 0]}
+    upkeep   = c v;   supply c part of what regions short of grain usually bring in
+    need     = 12 (m + v) + X,   t a year
+    ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)]
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
 tonnes are not. What will not last to the harvest beside a reserve that is not touched is cut:
 supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns'

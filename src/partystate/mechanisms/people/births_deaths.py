@@ -1,17 +1,18 @@
 """Ordinary births and deaths, and growing older; what doctors, abortion and its ban do to them.
 
 Equations:
-    death hazard  mu(a) level exp(-trend n) c^(-doctors), times sqrt(ratio) for men and over it for
-        women
-    births a woman and month  phi(a) level_f x (rural or urban ratio) x exp(-response U_remembered)
-        x exp(-averted (p e - p_0))
-    abortion  p <- p + learnt z p (1 - p) / 12,  e = 1 - deterred exp(-t / returning) from seven
-        months after a ban, 1 before
+    death hazard   mu(a) mortality_level exp(-mortality_trend n) c^(-doctors), times
+        sqrt(male_ratio) for men and over it for women
+    births a townswoman and month    phi(a) fertility_level exp(-hunger_response U)
+        x urban_ratio exp[-averted (p e - base_abortion)]
+    the same in villages             phi(a) fertility_level exp(-hunger_response U)
+        x rural_ratio exp[-averted village (p e - base_abortion)]
+    abortion       p <- p + learnt z p (1 - p) / 12,   e = 1 - deterred exp(-t / returning) from
+        seven months after a ban, 1 before
     ageing hazard  from the share of a band that is in its last year of age at the start
-n years from the middle of the base years; c doctors a head against those of these years; U
-remembered hunger, months after it was felt; p share of townswomen who would end a pregnancy they do
-not want, p_0 that of the base years, z share of townspeople, t months of the ban in force at birth.
-In villages `averted` is smaller by `village`.
+n years from the middle of the base years; c doctors a head against base_doctors, those of these
+years; U remembered hunger, months after it was felt; p share of townswomen who would end a
+pregnancy they do not want, z share of townspeople, t months of the ban in force at birth.
 
 Shapes: hazards and births [cells] per month.
 Assumptions: one schedule for the country; Asian regions and infants were under-registered, so the

@@ -1,7 +1,9 @@
 """Cases of disease that reach the registers; doctors see more of them where there are more doctors.
 
-Equation, by disease: known = [1 - (1 - registered)^c] true cases of the month, c doctors a head
-against those of the base.
+Equation, by disease:
+    known = [1 - (1 - registered)^c] (true cases of the month)
+registered is typhus_registered, malaria_registered or cholera_registered; c doctors a head against
+base_doctors.
 
 Shapes: [D], persons.
 Assumptions: every doctor of the base sees the same share of the cases, so that c times as many

@@ -2,16 +2,23 @@
 carry them, doctors hold them.
 
 Equations, by disease d and region r, a month; i new cases a head, m immune share, U hunger of the
-region, c doctors a head against the base:
-    spread   R = [calm + hungry U / (1 + U) + unsettled (D + moved F)] c^(-medicine) s(month)
+region, c doctors a head against base_doctors:
+    spread   R = [calm + hungry U / (1 + U) + unsettled (D + moved F)] c^(-medicine) season
     force    f = R [(1 - mixing) i_r + mixing i] + seed
     cases    i <- (1 - m) (1 - exp(-f))
     immune   m <- m (1 - waning) + i
-    hazard of death of age a = sum over d of o / (1 + o) i,  o = fatality / (1 - fatality)
-        exp(steepness (a - 30) / 10), i the new cases
+    hazard of death of age a = sum over d of o / (1 + o) i,
+             o = fatality / (1 - fatality) exp[steepness (a - 30) / 10],   i the new cases
 D upheaval that is not mended, F share of the region's people who fled last month, i without index
 the mean of the country. Less than one case in a region is none. The seed of a disease from abroad
-ends after a time; that of the others is the few who carry it on between outbreaks.
+ends `abroad` months after the start; that of the others is the few who carry it on between
+outbreaks. Each disease has numbers of its own:
+    typhus_calm, typhus_hungry, typhus_unsettled, typhus_medicine, typhus_waning, typhus_seed,
+        typhus_fatality, typhus_steepness
+    malaria_calm, malaria_hungry, malaria_unsettled, malaria_medicine, malaria_waning, malaria_seed,
+        malaria_fatality, malaria_steepness
+    cholera_calm, cholera_hungry, cholera_unsettled, cholera_medicine, cholera_waning, cholera_seed,
+        cholera_fatality, cholera_steepness
 
 Shapes: [D, R]; hazard [cells] per month.
 Assumptions: a month is one generation; a case is over within it, dead or immune; nobody is born

@@ -1,24 +1,26 @@
 """Who gets a post: loyalty against competence, moves aside, and the fall of protégés with their
 patron.
 
-A vacant office goes to the candidate with the largest
-  l loyalty + k standing/10 - m offices held + e noise,
-loyalty being the rulers' power-weighted trust, and for posts the appointments office fills
-(regions, economy, press) a part a of its holder's own. A post the rulers fill themselves goes up a
-ladder: + v for those who already sit in an inner body. Elections by a congress rank everyone by d x
-(trust of the delegates' patrons) + r [member now] + k standing/10 + e noise - q [opposing]; the
-places are given, who sits is not. A head of a region outside the inner body who does not follow the
-holder is moved with hazard t a month; the clients of a man just voted down with hazard f.
+Equations; s standing, e a normal draw, h the holder of the appointments office:
+    loyal      T = (1 - a) (power-weighted trust of the rulers) + a (trust of h),   a = office_part
+        for posts that his office fills (regions, economy, press), 0 for others
+    office     loyalty T + standing s / 10 - load (offices held) + noise e
+        + ladder [sits in an inner body, for a post the rulers fill themselves]
+    inner seat loyalty T + standing s / 10 + incumbency [is its candidate] + noise e,
+        a = office_part, but 0 for the inner body
+    committee  delegates (trust of the delegates' patrons) + incumbency [full member, half for a
+        candidate] + standing s / 10 + noise e - penalty [opposes]
+    slate      a patron, with probability as (delegates behind him) x
+        exp[delegates (his trust in the newcomer)], or nobody with the share of the unattached
+    moved      with probability moving, a head of a region outside the inner body who does not
+        follow h; and with probability falling, the clients of a man just voted down
+A vacant office goes to the highest score. A congress ranks everyone for the committee; the places
+are given, who sits is not. A newcomer to it owes his seat to the patron of his slate.
 
 Shapes: persons P, offices O, bodies B. Units: index; hazards a month.
-Reads: trust, standing, followings, offices, seats, rule, votes just taken, the calendar, places,
-who is available.
-Proposes: candidates for offices and seats, moves, those not re-elected, givers of posts. A newcomer
-to the committee owes his seat to a patron drawn by delegates' share times exp(d trust), or to
-nobody with the share of the unattached.
 Assumptions: patrons reward trust; competence is seen through standing.
 Departures: the published model of viziers is kept as an exact case; the score is ours.
-Rival accounts: promotion by merit (l = 0).
+Rival accounts: promotion by merit (`loyalty` = 0).
 Sources: Egorov and Sonin (2011); White (1970); claims S028, S048, S066-S068."""
 
 from __future__ import annotations

@@ -2,23 +2,25 @@
 can be ablated.
 
 Players are the n strongest principals among the inner body's full members. Each stands for his
-following's power g; other followings lend a share to the player they trust most, and afterwards go
-along with the rulers unless they trust the dropped players more by a margin. At a meeting, with
-probability 1 - presence, a coalition Y rules if it is winning (g_Y > alpha g_N), self-enforcing,
-and best: no proper part Z that is itself winning in Y and self-enforcing gains by going on alone,
-  V(Z; Y) = h ln(g_Y / g_Z) + safety [ln Phi((g_Z/g_N - alpha)/e) - ln Phi((g_Y/g_N - alpha)/e)]
-            + b (trust_Z(Z) - trust_Z(Y)) - c (dist_Z(Z) - dist_Z(Y)) - delta g_dropped / g_Y.
-trust_Z(Y) and dist_Z(Y) are power-weighted means over members of Z towards members of Y. The
-present rulers stay if they still win and the best coalition gains less than a little by breaking
-them up (a fight costs delta a share dropped). With b = c = safety = delta = 0 and h > 0 this is the
-published model.
+following's power g, seen with a log error of sd `misjudging`; other followings lend a share
+`lending` to the player they trust most, and afterwards go along with the rulers unless they trust
+the dropped players more by a `margin`. At a meeting, with probability 1 - presence, a coalition Y
+rules if it is winning (g_Y > majority g_N), self-enforcing, and best: no proper part Z that is
+itself winning in Y and self-enforcing gains by going on alone.
+
+Equation:
+    V(Z; Y) = share ln(g_Y / g_Z)
+        + safety {ln Phi[(g_Z / g_N - majority) / doubt] - ln Phi[(g_Y / g_N - majority) / doubt]}
+        + trust [W_Z(Z) - W_Z(Y)] - distance [D_Z(Z) - D_Z(Y)] - breaking g_dropped / g_Y
+W_Z(Y) and D_Z(Y) are power-weighted means, over members of Z, of trust in members of Y and of
+distance to them; a player trusts his own following by `own`. The present rulers stay if they still
+win and the best coalition gains no more than `inertia` by breaking them up. With trust = distance =
+safety = breaking = 0 and share > 0 this is the published model.
 
 Shapes: players n, coalitions 2^n, persons P. Units: shares of power.
-Reads: followings, principals, trust, positions, seats, rule, presence, the calendar.
-Proposes: who rules, the strongest of the rulers, the leader (strongest six months running).
 Assumptions: power is seen with a log error.
 Departures: safety, trust, distance and the cost of breaking up are ours.
-Rival accounts: rule by office alone (ablate), by ideas alone (b = 0).
+Rival accounts: rule by office alone (ablate), by ideas alone (`trust` = 0).
 Sources: Acemoglu, Egorov and Sonin (2008); claims S039, S041, S047-S051, S062."""
 
 from __future__ import annotations

@@ -1,27 +1,29 @@
 """Open opposition, and what rulers do about it: demotion, expulsion, exile, submission,
 readmission, files.
 
-Voice. At a meeting a member who is not among the rulers opposes openly with probability logistic(k
-U),
-  U = v0 + v_g g_i/(g_i + g_leader) + v_f [principal opposes] + v_d dist(position, line) - v_w
-      W_i,leader - v_c caution (1 + steps) - v_k c_K (1 + ruthlessness_leader ban),
-g_i the following behind i, c_K the committee share that follows rulers. An opponent submits with
-hazard s caution (1 + steps) a meeting. Motion. Against i who is not a ruler, with probability
-  clip(opposing (ban + (1-ban) o) + d max(-W_leader,i, 0) + e, 0, 1) c_L^2/(c_L^2 + h^2) (1 -
-      protection standing/10),
-e the worth of a post to rulers with clients to place, c_L the share of the committee that follows
-the leader of the rulers: first the heaviest office, then the inner seat; then, for opponents under
-the ban, the committee seat, the party; then exile at home and abroad. Who has submitted is moved
-for readmission after six months. Files. A ruler whose belief stands off from the line yields with
-probability f x what a file holds.
+Equations; g_i the following behind i, c_K the committee share that follows rulers, L the leader of
+the rulers, c_L the share that follows him, ban 1 where factions are forbidden:
+    voice    at a meeting a member who is not among the rulers opposes openly with probability
+        logistic(steepness U),
+        U = voice + voice_support g_i / (g_i + g_L) + voice_follow [principal opposes]
+            + voice_distance dist(position, line) - voice_trust W_iL
+            - voice_caution caution (1 + steps) - voice_cost c_K (1 + ban x ruthlessness of L)
+    submits  with probability submission caution (1 + steps) a meeting
+    motion   against i who is not a ruler, with probability
+        clip[opposing (ban + (1 - ban) without_ban) + distrust max(-W_Li, 0) + spoils, 0, 1]
+            x c_L^2 / (c_L^2 + half^2) (1 - protection standing / 10)
+    files    a ruler whose belief stands off from the line by more than wavering yields with
+        probability files x what a file holds
+spoils is the worth of a post to rulers with clients to place. A motion is first for the heaviest
+office, then the inner seat; then, for opponents under the ban, the committee seat, the party; then
+exile at home and abroad. Who has submitted is moved for readmission after six months, with
+probability readmission a meeting.
 
 Shapes: persons P. Units: probabilities a meeting.
-Reads: rule, followings, trust, positions, beliefs, line, status, seats, offices, caution, the
-calendar.
-Proposes: who opposes, who has submitted or yielded, steps suffered, motions.
 Assumptions: votes decide motions the same month; exile needs no vote (a board of the police).
 Departures: all equations are ours.
-Rival accounts: discipline as punishment for ideas (d = 0), or as pure struggle for posts (o = 1).
+Rival accounts: discipline as punishment for ideas (`distrust` = 0), or as pure struggle for posts
+(`without_ban` = 1).
 Sources: claims S026-S027, S046, S052-S057, S062-S067."""
 
 from __future__ import annotations

@@ -1,18 +1,19 @@
 """What persons believe and say on each issue, and the line that follows.
 
-Belief. On the peasant market x moves down by e (1 - commitment) when collections fall short, and
-towards the interest of those one answers for: the head of a party region draws to -(urban share) at
-rate n. On discipline in the party it moves to +1 with the share of the apparatus one's following
-holds, and to -1 for those shut out of rule, at rate t (tactics). Everyone moves a share s a month
-towards his patron (Friedkin-Johnsen with one influence). Said aloud. Rulers close a part c of the
-gap to the line; open opponents widen theirs by w. Line. At a meeting the leader of the rulers sets
-the agenda: the outcome is Romer and Rosenthal's with the committee's median, the line as status quo
-and his belief as his ideal; the line moves a share m of the way.
+Equations; b belief, c commitment, f shortfall of collections as told:
+    peasant market   b <- b + (1 - c) [interest (aim - b) - shortfall f],   interest for heads of
+        party regions alone, whose aim is -(urban share)
+    party discipline b <- b + tactics (1 - c) (aim - b),   aim the share of the apparatus that one's
+        following holds, -1 for those shut out of rule
+    every issue      b <- b + influence (1 - c) (b of the patron - b)
+    said aloud       rulers close the part conformity of the gap to the line; open opponents stand
+        off from it by widening more
+    line             l <- l + moving (outcome - l) at a meeting
+The outcome is Romer and Rosenthal's, with the committee's median, the line as status quo and the
+belief of the leader of the rulers, who sets the agenda, as his ideal. Influence is Friedkin and
+Johnsen's with one patron.
 
 Shapes: persons P, issues I. Units: index -1..1.
-Reads: beliefs, positions, patrons, offices, seats, rule, presence, shortfall of collections, the
-calendar.
-Proposes: beliefs, positions, the line.
 Assumptions: issues are separable; the founder sets the agenda while present.
 Departures: interests of office and tactics of the excluded are ours.
 Rival accounts: ideas first (set the tactical and office terms to nothing).

@@ -1,17 +1,18 @@
 """Circular flow of power: posts make clients, clients make delegates, delegates make the committee.
 
-Own power o_i = w_s prestige + w_c (committee following + unattached x prestige) + w_o posts, each a
-share of the whole; prestige is s^2 over the committee's sum. i is a client of the j among the
-strongest K who maximises V_ij sqrt(o_j), V_ij = W_ij + gratitude [j gave i his post], if V_ij is
-above a threshold and o_j at least `ratio` o_i; who has a base of his own (a share of the committee
-or the apparatus above a limit) follows nobody but the giver of his post. Principals are reached by
-following patrons. A region's posts turn over by a share tau a month: a part a = central skill_A (1
-if its head follows A, else 1 - barony) goes to clients of the holder A of the appointments office,
-the rest to clients of the region's head.
+Equations; s standing, W trust, h the holder of the appointments office:
+    own power   o = prestige_weight p + committee_weight (k + u p) + posts_weight j,   p = s^2 over
+        the committee's sum, k committee that follows one, u the unattached part of it, j weights
+        of offices and seat_weight for an inner seat, as a share of all
+    patron of i the j among the strongest with the largest V_ij sqrt(o_j),
+        V_ij = W_ij + gratitude [j gave i his post], if V_ij > threshold and o_j >= ratio o_i
+    apparatus   of a region, x_h <- x_h + turnover (a - x_h),
+        a = central (skill of h) (1 - barony),   barony = s / 10 of the region's head where he does
+        not follow h, else 0;  the rest of what turns over goes to the region's head
+Who has a base of his own (a share of the committee or the apparatus above independence) follows
+nobody but the giver of his post. Principals are reached by following patrons.
 
 Shapes: persons P, regions of the party G, offices O. Units: shares.
-Reads: standing, trust, seats, offices, status, skill, the calendar.
-Proposes: own power, patrons, principals, blocs, committee followings, apparatus shares.
 Assumptions: secretaries below the named heads are shares, not persons.
 Departures: Daniels describes the flow in words; the equations are ours (linear case checked
 exactly).

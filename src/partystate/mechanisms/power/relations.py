@@ -1,16 +1,16 @@
 """Trust between persons: dated ties that fade, service together, rivalry from position, distance on
 issues, quarrels.
 
-At every meeting W_ij moves a share q towards
-  T_ij = tie_ij 2^(-t/48) + s c_ij + p [i owes j a post, or j owes i one] - d dist_ij - r z_i z_j
-      [other following] + a [both oppose] - u [one rules and the other opposes],
-c_ij = min(1, 4/n) summed over the small bodies both sit in (n members), dist the mean absolute
-distance of spoken positions, and z_i = sqrt(own power / largest): two men near the first place fear
-each other, whoever they are. No trait of ambition enters.
+Equations, at every meeting:
+    W_ij <- W_ij + settling (T_ij - W_ij)
+    T_ij  = b_ij 2^(-t / 48) + service c_ij + patronage [i owes j a post, or j owes i one]
+        - distance d_ij - rivalry z_i z_j [other following] + alliance [both oppose]
+        - quarrel [one rules and the other opposes],   within -1..1
+b_ij a dated tie, t months since then; c_ij = min(1, 4 / n) summed over the small bodies both sit in
+(n members), d the mean absolute distance of spoken positions, and z_i = sqrt(own power / largest):
+two men near the first place fear each other, whoever they are. No trait of ambition enters.
 
 Shapes: persons P x P. Units: index -1..1.
-Reads: trust, positions, power, followings, seats, sponsors, who rules, who opposes.
-Proposes: trust.
 Assumptions: symmetric but for posts owed; strangers start at 0.
 Departures: rivalry from position is ours (see the note on what hindsight carried).
 Rival accounts: enmity as temperament, which no fact from before can code.

@@ -1,18 +1,18 @@
 """Standing in the party: what the past earned, and what present posts add.
 
-s = k + p. Present posts p move by a share q a month towards 10 (.2 B + .2 O): B the weight of the
-highest body, O half the summed weights of offices, both at most 1 (the rule that codes persons at
-the start, kept alive). Earned capital k gains g_c at each re-election to the committee, g_a
-f-weighted for whoever controls access to an ailing founder, g_l a month for the leader, and loses a
-share l in each month in which the committee votes against one, or a testament against one is read.
+Equations, of standing s = k + p, points of ten:
+    present posts   p <- p + settling [10 (.2 B + .2 O) - p]
+    earned capital  k <- (k + reelected [seated at a congress] + access (1 - f) [holds the
+        appointments office while 0 < f < 1] + leading [leads]) (1 - defeat v)
+B the weight of the highest body, O half the summed weights of offices, both at most 1 (the rule
+that codes persons at the start, kept alive); f presence of the founder; v 1 in a month in which the
+committee votes against one, or the share who hear it where a testament against one is read.
 
 Who answers for results pays for them:  k <- k (1 - answering f)  a month, f the shortfall of
 collections as told for heads of regions, and that of the plan of industry as reported for offices
 that answer for it.
 
 Shapes: persons P, bodies B, offices O. Units: points of ten.
-Reads: posts, votes on motions, presence of the founder, the testament, the leader.
-Proposes: capital and standing.
 Assumptions: access goes with the appointments office (the body charged with the founder's regimen).
 Departures: the weights are those of the coding rule; the moving part is ours.
 Rival accounts: standing as popularity with delegates, which is the votes' matter.

@@ -1,16 +1,17 @@
 """Illness, incapacity and death of the founder; natural deaths; who controls access; a testament
 and who learns of it.
 
-Presence f = capacity(t) (input) while the founder lives. A person of age a dies with hazard m exp(b
-(a - 45)) a month (Gompertz 1825); the founder's death and a murder are dated inputs; the hazard
-spares the founder. While 0 < f < 1 a testament is written with hazard w; it would remove the holder
-of the appointments office if the founder trusts him less than a limit, else nobody. At a congress
-the rulers decide: a testament against one of them is withheld, and read to a few at the next one;
-otherwise it is read out.
+Equations; f presence, a age:
+    presence   f = capacity (an input) while the founder lives
+    death      hazard a month mortality exp[ageing (a - 45)] (Gompertz 1825); it spares the founder,
+        whose death is a dated input, as a murder is
+    testament  while 0 < f < 1 it is written with probability writing a month; it would remove the
+        holder of the appointments office if the founder trusts him less than trust_limit, else
+        nobody
+At a congress the rulers decide: a testament against one of them is withheld, and read to a few at
+the next one; otherwise it is read out.
 
 Shapes: persons P. Units: years, per month.
-Reads: who lives, presence, trust, offices, ruling coalition, the calendar, the founder's capacity.
-Proposes: deaths, presence, the testament's state and subject.
 Assumptions: one testament; the founder writes of the office that fills posts, the one power that
 grows without him.
 Departures: the rule of writing and withholding is ours; no published model was found.

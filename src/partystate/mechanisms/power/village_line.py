@@ -1,8 +1,9 @@
 """The rulers' line on the village follows the party's own line.
 
-L <- L + following (l - L) at the end of each month, l the party's line on the peasant market, once
-the leadership has entered. What officials do in the village this month is what was decided by the
-end of the last.
+Equation, at the end of each month once the leadership has entered:
+    L <- L + following (l - L)
+l the party's line on the peasant market. What officials do in the village this month is what was
+decided by the end of the last.
 
 Shapes: scalars. Units: index -1 (force) to 1 (free trade).
 Assumptions: whoever carries the line out knows it within a month.

@@ -1,26 +1,26 @@
 """Votes as votes: the committee on each motion, meetings on the line, delegates on the holder of
 the appointments office.
 
-A voter m backs the rulers against t with probability logistic(U),
-  U = v_w (W_m,leader - W_m,t) + v_p ([m's principal rules] - [m shares t's principal or opposes])
-      + v_d (dist_m,t - dist_m,line) + v_c c_K,
-c_K the committee share that follows rulers (who votes against a majority that fills posts, risks
-his own). A motion for an office or an inner seat needs half, for the committee seat two thirds;
-exile is not voted on. In a division on the line delegates go with their patron's side, the
-unattached by U without patron; at a plenum each member votes. Faced with an open platform and a
-division carried, the rulers ban factions. When a testament is heard, delegates vote on removing its
-subject: U = v_t publicity - v_w W_m,subject - v_p [m follows him] - v_s (the cost of seeming
-divisive).
+Equations; W trust, c_K the committee share that follows rulers, L the leader of the rulers:
+    ballot     a voter m backs the rulers against t with probability logistic(U),
+        U = trust (W_mL - W_mt) + distance (d_mt - d_m) + conformity c_K
+            + patron ([m's principal rules] - [m shares t's principal or opposes])
+    testament  when one is heard, delegates vote to remove its subject x with probability
+        logistic(U),   U = testament publicity - trust W_mx - patron [m follows him] - divisive
+    after a division that carries the line at a congress or conference, an open opponent accepts it
+        with probability acceptance [f + (1 - f) caution],   f presence of the founder
+d_mt, d_m distance of m from t and from the line; conformity is the fear to vote against a majority
+that fills posts, divisive the cost of seeming so. A motion for an office or an inner seat needs
+half, for the committee seat two thirds; exile is not voted on. In a division on the line delegates
+go with their patron's side, the unattached by U without patron; at a plenum each member votes.
+Faced with an open platform and a division carried, the rulers ban factions.
 
 Shapes: persons P, regions of the party G. Units: shares of votes.
-Reads: motions, trust, positions, line, followings, apparatus, rule, seats, the testament, the
-calendar.
-Proposes: votes for, divisions, the ban, steps suffered, posts lost, party status.
 Assumptions: one committee ballot a motion; the strongest opponent stands for the platform. After a
-congress or conference has voted for the line, an open opponent accepts it with probability z
-(presence + (1 - presence) caution): the founder's word binds more than the rulers'.
+congress or conference has voted for the line, an open opponent may accept it: the founder's word
+binds more than the rulers'.
 Departures: the choice rule is ours (probabilistic voting).
-Rival accounts: votes as theatre after the count of posts (v_d = 0).
+Rival accounts: votes as theatre after the count of posts (`distance` = 0).
 Sources: probabilistic voting as in Lindbeck and Weibull (1987); claims S008, S023-S026, S046,
 S053-S055, S062-S064."""
 

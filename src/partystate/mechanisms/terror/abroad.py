@@ -1,15 +1,17 @@
 """Terror abroad: networks, foreign parties kept in line, exiles hunted.
 
-Networks  N <- N + g (n - N) - b I N: terror at home takes those who run them. Conformity of foreign
-parties  Y <- Y + c (E - Y) + k I (1 - Y): who controls the party controls those who live by it, and
-the purge of their exiles does the rest. Exiles. Somebody banished is killed with hazard  h E threat
-standing/10 N/n  a month.
+Equations; I intensity of terror at the top, E establishment of the leader:
+    networks    N <- M + building (networks - M),   M = N exp(-exposure I): terror at home takes
+        those who run them
+    conformity  1 - Y <- [1 - Y - control (E - Y)] exp(-purge I): who controls the party controls
+        those who live by it, and the purge of their exiles does the rest
+    killing     of somebody banished, hazard a month
+        hunting E threat min(N / networks, 1) standing / 10
 
 Shapes: scalars; persons P. Units: countries; share; hazard a month.
-Reads: intensity, establishment, threat, standing, status. Proposes: networks, conformity; killings.
 Assumptions: reach abroad goes with the networks; no asylum stops them.
 Departures: all equations are ours.
-Rival accounts: foreign parties followed because they agreed (c small).
+Rival accounts: foreign parties followed because they agreed (`control` small).
 Sources: McDermott and Agnew (1996), Andrew and Mitrokhin (1999), as recalled; claims S088-S090."""
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ Equations; T threat, B brake, on 1 while an operation is under way:
     starts when T > onset and B < quiet;  stops when B > patience, or when its limits are all but
         filled
     limit at the start += first, second x suspects on the cards of a region
-    limit while on += approve (1 - B / patience) request x arrests of the month under it x (1 +
-        rivalry (use of neighbours - own))
+    limit while on     += approve max(1 - B / patience, 0) request x arrests of the month under it
+        x [1 + rivalry (n - o)+ / (n + o)],   o use of a region, n of its neighbours
     line against a people = on x distrust, without limits
 Regions ask for more as they fill what they have and as their neighbours fill more; so limits are
 overshot because they are asked for. One arrest brings request x approve more, and a total of limit

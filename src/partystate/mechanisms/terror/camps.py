@@ -7,9 +7,9 @@ country's towns, c crowding, z newcomers:
     colonies, prisons   m = mild x the same
     settlements         m = settled + transit z_r               z remembered arrivals over stock;
         hunger of the region beside it
-    released   1 / term of camps and of colonies
+    released   1 / term a month of camps, 1 / short_term of colonies
     escaped    from camps and colonies: escape;  from settlements: flee (1 + U_r) [known + (1 -
-        known) z_r]
+        known) z_r],  U_r hunger of the village around
 Camps are fed from the same granary as the towns, after them.
 
 Shapes: hazards [cells] per month; [R].

@@ -1,31 +1,31 @@
 """What a leader fears at the party's top, and how much terror against it he wants.
 
-E = 1 / (1 + exp(-(c_L - e) / w)), c_L the share of the committee that follows the leader: only an
-established leader can turn on the elite. With l = (1 + line on discipline)/2 the licence of the
-doctrine,
-  threat = l (a_r R + a_o O + a_f F + a_k K + a_c C + unrest U + silence H + output P)
-R  the following of the strongest man outside the leader's, over the leader's; O = 1 - exp(-n/n_o),
-n the standing (in tens) of former
-   opponents who are alive and not clients of the leader;
-F  danger from abroad: remembered points / 2, at most 5, over 5; K memory of a murder, fading (one
-memory, `peril`); C = 1 - exp(-names), names remembered; U unrest, H = 1 - support, P = the plan's
-shortfall of output, all three as reported to the top. Wanted intensity
-  I* = E r_L rho max(0, threat - t_0 - k D^2 - restraint B)
+Equations; L the leader, c_L the share of the committee that follows him, l = (1 + line on
+discipline) / 2 the licence of the doctrine:
+    established  E = 1 / {1 + exp[-(c_L - established) / width]}, 0 without a leader
+    threat       = l (rivals R + opponents O + foreign F + murder K + confessions C + unrest U
+        + silence H + output P)
+        R = the following of the strongest man outside the leader's, over the leader's
+        O = 1 - exp(-n / crowd),   n the standing (in tens) of former opponents who are alive and
+            not clients of the leader
+        F = danger from abroad and K a murder, as remembered (`peril`)
+        C = 1 - exp(-names),   names <- names (1 - memory) + naming x confessions of the month
+        U = unrest, H = 1 - support, P = the share by which output falls short of the plan, all
+            three as reported to the top
+    wanted       I* = E r_L intensity max(0, threat - ignored - cost D^2 - restraint B)
+    blamed       in the month of a murder the leader blames the former opponents with probability
+        E (1 - mean trust in them) / 2
 r_L the leader's ruthlessness, D the share of the committee taken and not yet replaced, B the brake
-that arrests in society have put on. The cost is convex, or terror that feeds on confessions either never starts or never ends. Attribution. In the
-month of a murder the leader blames the former opponents with probability E (1 - mean trust in
-them)/2.
+that arrests in society have put on. Only an established leader can turn on the elite. The cost is
+convex, or terror that feeds on confessions either never starts or never ends.
 
 Shapes: scalars; blamed [P]. Units: index; intensity in arrests a month of a person of no special
 suspicion.
-Reads: followings, trust, standing, line, who has opposed, what was confessed, disruption; points
-from abroad, a murder.
-Proposes: names, threat, wanted intensity, establishment, who is blamed.
 Assumptions: whoever has opposed and is distrusted is the first to be blamed; a leader sees no
 difference between a true and a false name.
 Departures: all equations are ours; form after a trial in plain arrays, numbers rounded.
-Rival accounts: fear of those who would side with an enemy abroad (a_f); a plan laid long before (E
-alone); rivals (a_r).
+Rival accounts: fear of those who would side with an enemy abroad (`foreign`); a plan laid long
+before (E alone); rivals (`rivals`).
 Sources: Khlevniuk (2009), Getty and Naumov (1999), Gregory (2009), as recalled; claims S071-S077.
 """
 

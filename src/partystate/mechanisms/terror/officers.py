@@ -1,14 +1,13 @@
 """The army under terror: officers as a pool by rank, and what it costs in experience.
 
-Of rank r (closeness q_r from 1 at the top to 0 at the bottom) a share a_r = 1 - exp(-I u^(1-q_r)
-exp(d x)) is arrested in a month, u the reach of the terror at the bottom and x the suspicion that
-lies on the army: distrust of the holder of its office, and his tie to the fallen; e discharged for
-each arrested. Experience X_r <- X_r - (1 + e) a_r X_r + s (1 - X_r); the loss of fighting power is
-1 - mean of X_r weighted by 1 + q_r.
+Equations, by rank r (closeness q_r from 1 at the top to 0 at the bottom):
+    arrested    a share a_r = 1 - exp[-I reach^(1 - q_r) exp(suspicion x)] a month
+    experience  X_r <- M + learning (1 - M),   M = X_r {1 - min[(1 + discharged) a_r, 1]}
+    loss of fighting power = 1 - mean of X_r weighted by 1 + q_r
+I intensity, x the suspicion that lies on the army: distrust of the holder of its office, and his
+tie to the fallen; reach that of the terror at the bottom.
 
 Shapes: ranks R. Units: persons, shares.
-Reads: intensity, trust, ties, offices. Proposes: officers at their posts, arrested, discharged,
-experience.
 Assumptions: places are filled at once by men of no experience; officers on the party's bodies are
 persons and counted there.
 Departures: all equations are ours.

@@ -1,27 +1,27 @@
 """The chief of the police: how hard he drives terror at the top, when he is dropped, and who comes
 next.
 
-Intensity follows what is wanted at the chief's pace:  I <- I + (z I* - I)/tau, z his ruthlessness
-(z_0 where the office is empty). He is dropped with hazard
-  E [ j (1 - z) I* + g max(0, -trust of the leader in him) I*/(I* + i) ]        results behind what
-      is wanted; distrust
-  E y min(1, 2 D) [I* < I/2]                                                    the brake: someone
-      must be to blame
-D the share of the committee taken and not yet replaced. He is first moved to the lightest open
-office that is no region's and whose holder does not sit in the inner body, and is in disgrace; his
-arrest comes through `prosecution`. The successor maximises  (1 - k) trust of the leader + k c z + e
-noise,  c = I*/(I* + i): the more is wanted, the more competence (at terror) is taken for loyalty;
-with k = 0 he is chosen for loyalty alone. An able man may be the one who betrays.
+Equations; z the chief's ruthlessness (idle where the office is empty), I* what is wanted, D the
+share of the committee taken and not yet replaced, E establishment of the leader, c = I* / (I* +
+half):
+    intensity  I <- max[I + (z I* - I) / lag, 0]
+    dropped    with hazard
+        E [impatience (1 - z) I* + grudge max(0, -trust of the leader in him) c]      results behind
+            what is wanted; distrust
+        E blame min(1, 2 D) [I* < I / 2]                 the brake: someone must be to blame
+    successor  maximises (1 - competence) (trust of the leader) + competence c z + noise e
+The one dropped is first moved to the lightest open office that is no region's and whose holder does
+not sit in the inner body, and is in disgrace; his arrest comes through `prosecution`. The more is
+wanted, the more competence (at terror) is taken for loyalty; with competence = 0 the successor is
+chosen for loyalty alone. An able man may be the one who betrays.
 
 Shapes: scalars; persons P, offices O. Units: hazards a month.
-Reads: wanted intensity, disruption, trust, traits, seats, offices.
-Proposes: intensity, disgrace, how a chief left, the brake; dismissal, the move aside, scores of
-successors.
 Assumptions: one office of the police; its chief's traits are drawn like everybody's; the office
-acts at z_0 without a chief.
+acts at `idle` without a chief.
 Departures: Egorov and Sonin have one dictator and one adviser and a game; ours keeps their trade of
 loyalty for competence as a score.
-Rival accounts: a chief is dropped because he knows too much (g), or for nothing but failure (j).
+Rival accounts: a chief is dropped because he knows too much (`grudge`), or for nothing but failure
+(`impatience`).
 Sources: Egorov and Sonin (2011); Zakharov (2016), as recalled; claims S078-S079, S083-S086."""
 
 from __future__ import annotations

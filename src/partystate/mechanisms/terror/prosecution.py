@@ -1,24 +1,29 @@
 """Accusation, arrest, confession, verdict: who of the party's top is taken, and what becomes of
 them.
 
-Heat of a person  x = o [ever opposed] (1 - s [recanted]) + b K [blamed] + t tie + d (-trust of the
-leader);  s = safety (1 - seen): a submission buys little where the police see that it was not
-meant. Hazard of an accusation  h = I exp(x) + f [disgraced chief]. The accused are arrested with
-hazard q I/(I + i). The arrested are judged with hazard v, twice that under a simplified procedure;
-they confess with probability p (1 - firmness/2), and are shot with probability m I/(I + i), else
-sent away for five to ten years; those already away are tried anew with hazard n I exp(x): a promise
-does not bind. Whoever followed, got his post from or was trusted by a man just taken is tied to
-him:  tie <- tie (1 - g) + [patron or sponsor taken] + max(0, trust of the taken in him), at most 2.
-A simplified procedure is adopted with probability E K in a month. Posts of a region whose holders
-owe them to somebody just taken are bereft:  B_g <- B_g (1 - g) + share held by his clients.
+Equations; I intensity, K a murder fresh in mind, E establishment of the leader, g = I / (I + half):
+    heat of a person x = opponents [ever opposed] (1 - safety (1 - seen) [recanted])
+        + blame K [blamed] + tie t - distrust (trust of the leader)
+    accused    with hazard h = I exp(x) + disgrace [disgraced chief]
+    arrested   of the accused, with hazard arrest max(g, [disgraced])
+    judged     of the arrested, with hazard judgement, twice that under a simplified procedure
+    confess    of the judged, with probability pressure (1 - commitment / 2)
+    shot       of the judged, with probability death g, else sent away for five to ten years
+    tried anew of those away, with hazard reopening h: a promise does not bind
+    ties       t <- min{t (1 - forgetting) + [patron or sponsor taken]
+        + clip(trust in the taken, 0, 1), 2}
+    bereft     by region of the party, b <- min[b (1 - forgetting) + share of its posts held by clients
+        of the taken, 1]
+    disruption D <- D (1 - replacing) + share of the committee taken
+    procedure  a simplified one is adopted with probability E K in a month
+A submission buys little where the police see that it was not meant. Whoever followed, got his post
+from or trusted a man just taken is tied to him.
 
 Shapes: persons P. Units: hazards a month, months of a term.
-Reads: intensity, trust, ties, custody, who has opposed, recanted, is blamed or in disgrace.
-Proposes: accused, custody, terms, confessions, ties, disruption; arrests and executions.
 Assumptions: everybody who has had a post, a seat or a party penalty can be accused, the leader
 apart; files are not needed.
 Departures: all equations are ours.
-Rival accounts: guilt in fact (no tie, t = 0); terror at random (o = d = t = 0).
+Rival accounts: guilt in fact (`tie` = 0); terror at random (`opponents` = `distrust` = `tie` = 0).
 Sources: Getty and Naumov (1999), Jansen and Petrov (2002), as recalled; claims S073-S076,
 S080-S082."""
 

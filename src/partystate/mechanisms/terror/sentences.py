@@ -2,19 +2,21 @@
 its speed and its severity.
 
 Equations, by place (region, people) and channel c of arrest, k_c cases under way, m_c = k_c / sum
-k:
-    judged = k_c (1 - exp(-speed_c)),    hazard of a prisoner to outcome o = sum_c m_c speed_c
-        share_co
-    crime       camp: short + harsh w;  released: acquitted;  the rest to colonies
-    signal      released: l = freed + lenient (1 - w);  of the others  shot: severe g;  exile: exile
-        e;  the rest to camps
+k, v_c speed: court for crime, board for a signal, troika for categories and peoples; w force in the
+line:
+    judged = k_c (1 - exp(-v_c)),    hazard of a prisoner to outcome o = sum_c m_c v_c s_co,
+    s_co the share of those judged of channel c to whom o is given:
+    crime       camp: min(short + harsh w, 1 - acquitted);  released: acquitted;  the rest to
+        colonies
+    signal      held: 1 - freed - lenient (1 - w), the rest released;  of the held  shot: severe g;
+        exile: exile e;  the rest to camps
     categories  first: shot;  second: camp
     people      shot: line_shot;  the rest to camps
     g = min(1, grave / cases on a signal an officer): a signal ranks people, so that more cases are
         lighter ones
     e = exp(-(camps a thousand people) / needed): the more there are, the more hands they want, and
         those who would be exiled are sent there
-    camps take p = min(1, (built C + room) / asked) of those sent to them, C their inmates; the
+    camps take p = min[1, (built C + room) / asked] of those sent to them, C their inmates; the
         others go to colonies
 Boards of a mass operation are fast; courts are slow. Camps can only grow as fast as barracks are
 built.

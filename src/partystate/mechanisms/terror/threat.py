@@ -2,18 +2,21 @@
 not say; and disorder that he can see.
 
 Equations, each month; w force in the line:
-    F = min(D / 2, top) / top, D danger from abroad and K a murder as remembered (`peril`)
+    F = min(D / 2, 5) / 5,   D danger from abroad and K a murder as remembered (`peril`)
     Q = 1 - exp(-suspects / dense)      suspects on the cards a thousand people
     S <- S + forget (s - S),  s = share of the year's collections that are due and have not come
-    H = 1 - k (1 - doubt (1 - exp(-c / loud)))      k public support as known, c remembered arrests
+    H = 1 - k {1 - doubt [1 - exp(-c / loud)]}      k public support as known, c remembered arrests
         a thousand people
-    threat   = w [foreign F (1 + fifth Q) + outrage K + hidden H]             enemies he does not
-        see
-    pressure = w [unrest (1 - exp(-U / stirred)) + failure (1 - exp(-S / bad))]    disorder he does
+    threat   = w [foreign F (1 + fifth Q) + outrage K + hidden H]       enemies he does not see
+    pressure = w [unrest (1 - exp(-U / stirred)) + failure B]           disorder he does
+    B = 1 - exp(-S / bad)
+    weight of a status in arrests: the better-off better_off (1 + blaming B), clergy clergy,
+        employees employee (1 + blaming K), others 1
+    blame laid on the better-off = w blaming B
 The more are taken, the less the ruler believes what is said in public (doubt): a dictator's
 dilemma. Distrust of a people is F where a state of kin lies abroad and it has no republic of its
-own (a diaspora, as Martin 1998 has it); of a status a fixed weight, more for the better-off as
-failures are laid at their door, and for employees as a murder is laid at theirs.
+own (a diaspora, as Martin 1998 has it); of a status its weight, more for the better-off as failures
+are laid at their door, and for employees as a murder is laid at theirs.
 
 Shapes: scalars; [N]; [C]. Reads only what was known, and the books of the organs.
 Assumptions: plans of industry are always missed a little and tell nothing; fear adds up; without
