@@ -10,7 +10,7 @@ people, V those of the villages:
         most_share sum(E_r)},   T = tautness [lone_farms + (1 - lone_farms) q]
     plan       in the harvest month, before the harvest: N, split by
         [output_weight E_r + (1 - output_weight) s_r] (1 + bias target_r)
-    asked      plan_r [1 - revision max(1 - known harvest / E_r, 0)]
+    asked      plan_r [1 - revision max(1 - known harvest / E_r, 0)], where the regime holds
     due        max(asked_r F_t - C_r, 0),   C collected so far as known;   lag = due / asked
     coercion   k <- k + coercion_rise w lag (1 - k) - coercion_ease (k - coercion_base w)
     blacklist  b <- b + blacklisting w (1 - b) where lag > patience, else b - blacklisting w b; and

@@ -1,12 +1,12 @@
 """Delegates of congresses come from the party in the regions, which grows with their towns.
 
-    G_g <- G_g + following (g_g - G_g),   g_g = d_g (1 + growth (N_g / N_g0 - 1))+ / sum of the same
+Equation, by region g of the party, each month once the leadership has entered:
+    G_g <- G_g + following (T_g - G_g),   T_g = d_g [1 + growth (N_g / N0_g - 1)]+ / sum of the same
 G share of a congress by party region, d the recorded share at the start, N townspeople on the
 ration lists of the regions it holds, N0 those of the first month known. A party region that holds
 no region (an army) keeps its weight.
 
 Shapes: G regions of the party. Units: share.
-Reads: townspeople as known. Proposes: delegates.
 Assumptions: members are townspeople in the main, admitted in proportion.
 Departures: none published; ours.
 Rival accounts: sizes of delegations as a tool of the appointments office (`following` = 0 leaves

@@ -3,14 +3,12 @@
 Equations, of standing s = k + p, points of ten:
     present posts   p <- p + settling [10 (.2 B + .2 O) - p]
     earned capital  k <- (k + reelected [seated at a congress] + access (1 - f) [holds the
-        appointments office while 0 < f < 1] + leading [leads]) (1 - defeat v)
+        appointments office while 0 < f < 1] + leading [leads]) (1 - defeat v) (1 - answering q)
 B the weight of the highest body, O half the summed weights of offices, both at most 1 (the rule
 that codes persons at the start, kept alive); f presence of the founder; v 1 in a month in which the
-committee votes against one, or the share who hear it where a testament against one is read.
-
-Who answers for results pays for them:  k <- k (1 - answering f)  a month, f the shortfall of
-collections as told for heads of regions, and that of the plan of industry as reported for offices
-that answer for it.
+committee votes against one, or the share who hear it where a testament against one is read. Who
+answers for results pays for them: q is the shortfall of collections as told for heads of regions,
+and that of the plan of industry as reported for offices that answer for it.
 
 Shapes: persons P, bodies B, offices O. Units: points of ten.
 Assumptions: access goes with the appointments office (the body charged with the founder's regimen).

@@ -3,10 +3,10 @@ for ordinary crime.
 
 Equations, by pair q (region, people, status) of those at liberty, persons n of arrestable age with
 women counted at their weight:
-    drive v = (1 + zeal z)+, z the zeal of the police's chief above the middle
+    drive      v = (1 + zeal z)+,   z the zeal of the police's chief above the middle
     signal     a_q = staff (quiet + v effort D) x w_q n_q (1 + stir U_r) / sum of the same, D
-        pressure,   w_q = weight of the status (1 + people distrust), for
-        employees times 1 + patronage b_r, b_r share of the region's posts whose patron has fallen
+        pressure,   w_q = weight of the status (1 + people distrust), for employees times
+        1 + patronage b_r, b_r share of the region's posts whose patron has fallen
     category   a_q = [on] v pace (limit - filled)+ of the region, shared by w_q n_q within it
     people     a_q = line of the people x v seize n_q
     all of these at most `most` an officer

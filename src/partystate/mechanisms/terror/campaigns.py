@@ -2,7 +2,7 @@
 them, and what stops it.
 
 Equations; T threat, B brake, on 1 while an operation is under way:
-    B <- B (1 - easing) + cost c' + [fear e' + colleagues D + army L] on      c' arrests under limits
+    B <- B (1 - easing) + cost c' + [fear e' + colleagues D + army L] on,   c' arrests under limits
         and lines in the month a thousand people, e' employees taken a thousand of them, D the share
         of the committee taken and not yet replaced, L the share of the army's fighting power lost
     starts when T > onset and B < quiet;  stops when B > patience, or when its limits are all but

@@ -1,5 +1,6 @@
 """What rulers remember of danger from abroad and of a murder; one memory for the whole of them.
 
+Equations, each month:
     D <- max(D (1 - forget) + (1 + weakness L) x, 0)     x points of disputes and events of the
         month, L the share of the army's fighting power that terror has cost
     K <- K (1 - fading) + murder
@@ -37,7 +38,7 @@ class Peril(Mechanism[Params]):
     theme = "terror"
     phase = "report"
     claims = ("S071", "S072", "S077")
-    citations = ("Harrison (2008)", "Khlevniuk (1995)", "Reese (1996)", "ours")
+    citations = ("harrison2008", "khlevniuk1995", "reese1996", "ours")
     directions = (Direction("fading", "repression.arrests", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -12,8 +12,8 @@ Equations; I intensity, K a murder fresh in mind, E establishment of the leader,
     tried anew of those away, with hazard reopening h: a promise does not bind
     ties       t <- min{t (1 - forgetting) + [patron or sponsor taken]
         + clip(trust in the taken, 0, 1), 2}
-    bereft     by region of the party, b <- min[b (1 - forgetting) + share of its posts held by clients
-        of the taken, 1]
+    bereft     by region of the party, b <- min[b (1 - forgetting) + share of its posts held by
+        clients of the taken, 1]
     disruption D <- D (1 - replacing) + share of the committee taken
     procedure  a simplified one is adopted with probability E K in a month
 A submission buys little where the police see that it was not meant. Whoever followed, got his post
