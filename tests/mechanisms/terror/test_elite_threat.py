@@ -1,78 +1,151 @@
-"""What a leader fears at the top: nothing comes of it without a leader, and the cost is convex."""
+"""What a leader fears at the party's top, by hand: each fear alone, what he wants of it, and whom
+he blames."""
 
-import jax.numpy as jnp
+import math
+
+import numpy as np
 import pytest
 
 from partystate.mechanisms.terror.elite_threat import wanted_intensity
-from tests.mechanisms.terror.top_cases import LEADER, OPPONENT, Top
+from tests.mechanisms.power.small_party import (
+    ANN,
+    BEN,
+    CAT,
+    DAN,
+    EVE,
+    REGIME,
+    is_frequency,
+    small_party,
+    strengths,
+)
 
-FEARFUL = {"shock": 2.0, "names": 5.0, "danger": 10.0, "line": 1.0, "ruthlessness": 0.8}
-
-
-@pytest.fixture
-def top(toyland):
-    return Top(toyland, **FEARFUL)
-
-
-def wanted(top, **changed):
-    return float(top.propose("elite_threat", **changed).values["power.wanted"])
-
-
-def test_an_established_leader_who_fears_wants_terror(top):
-    assert wanted(top) > 0
+# what must not be zero: it divides
+WIDE = {"width": 0.1, "crowd": 0.5}
 
 
-def test_no_terror_without_an_established_leader(top):
-    assert wanted(top.with_(leader=-1)) == 0
-    alone, followed = (
-        wanted(top.with_(leader=LEADER, committee_bloc=share)) for share in (0.0, 1.0)
-    )
-    assert alone < followed / 20
-
-
-def test_danger_from_abroad_is_as_the_index_defines_it(top):
-    effect = top.told(points_abroad=3.0).propose("elite_threat", forget=0.0)
-    assert float(effect.values["power.danger"]) == pytest.approx(13.0)
-    more = top.with_(danger=40.0).propose("elite_threat").values["power.threat"]
-    assert float(more) == pytest.approx(
-        float(top.with_(danger=20.0).propose("elite_threat").values["power.threat"])
+def led(**fields):
+    """Ann leads, of a doctrine that licenses everything, with half of the committee behind her."""
+    return small_party().with_(
+        **{
+            "leader": ANN,
+            "line": {REGIME: 1},
+            "committee_bloc": {ANN: 0.5},
+            "bloc": {ANN: 0.4},
+            "ruthlessness": {ANN: 0.8},
+        }
+        | fields
     )
 
 
-def test_doctrine_licenses(top):
-    assert wanted(top.with_(line=-1.0)) == 0
+def fear(case, name="threat", **given) -> float:
+    return float(case.propose("elite_threat", **(WIDE | given))[name])
 
 
-def test_every_fear_adds(top):
-    for name in ("danger", "shock", "names"):
-        low = float(
-            top.with_(**FEARFUL).with_(**{name: 0.0}).propose("elite_threat").values["power.threat"]
-        )
-        high = float(top.with_(**FEARFUL).propose("elite_threat").values["power.threat"])
-        assert low < high
-    old = top.with_(ever_opposed=top.flag(OPPONENT), standing=8.0, principal=jnp.arange(top.people))
-    with_him = float(old.propose("elite_threat").values["power.threat"])
-    assert (
-        float(old.with_(alive=~top.flag(OPPONENT)).propose("elite_threat").values["power.threat"])
-        < with_him
+@pytest.mark.parametrize(
+    ("share", "established"), [(0.5, 0.5), (0.6, 0.7310586), (0.3, 0.1192029), (1.0, 0.9933071)]
+)
+def test_a_leader_is_established_by_his_share_of_the_committee(share, established):
+    """logistic of (share - 0.5) / 0.1."""
+    case = led(committee_bloc={ANN: share})
+    assert fear(case, "established", established=0.5) == pytest.approx(established)
+
+
+def test_nobody_is_established_without_a_leader_and_wants_nothing():
+    case = led(leader=-1, shock=5)
+    assert fear(case, "established") == 0
+    assert fear(case, "wanted", murder=1, intensity=1) == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "rivals"),
+    [
+        ({"bloc": {ANN: 0.4, CAT: 0.1, DAN: 0.08}}, 0.25),
+        ({"bloc": {ANN: 0.4, CAT: 0.8}}, 1),
+        ({"bloc": {ANN: 0.4, CAT: 0.1}, "principal": {CAT: ANN}}, 0),
+        ({"bloc": {ANN: 0.4, CAT: 0.1}, "alive": {CAT: False}}, 0),
+    ],
+)
+def test_rivals_are_the_largest_following_but_his_own(fields, rivals):
+    assert fear(led(**fields), rivals=1) == pytest.approx(rivals)
+
+
+def test_former_opponents_by_their_standing():
+    """Cat of standing 5, half a person of full standing: 1 - exp(-0.5/0.5). Dan is dead, and Eve
+    follows the leader."""
+    case = led(
+        ever_opposed={CAT: True, DAN: True, EVE: True},
+        standing={CAT: 5, DAN: 5, EVE: 5},
+        alive={DAN: False},
+        principal={EVE: ANN},
     )
+    assert fear(case, opponents=1) == pytest.approx(1 - math.exp(-1))
 
 
-def test_without_confessions_that_name_nothing_is_added(top):
-    quiet = top.with_(names=0.0, confessing=10.0)
-    assert wanted(quiet, naming=0.0) < wanted(quiet)
+@pytest.mark.parametrize(
+    ("points", "told", "left", "index"),
+    [
+        (2, {"disputes": 3}, 4, 0.4),  # of two points one is forgotten; four are 2 of 5
+        (2, {"foreign_events": 3}, 4, 0.4),
+        (2, {"foreign_events": -3}, 0, 0),  # nobody feels less than no danger
+        (40, {}, 20, 1),
+    ],
+)
+def test_danger_from_abroad_is_as_the_index_defines_it(points, told, left, index):
+    case = led(danger=points).told(**told)
+    assert fear(case, "danger", forget=0.5) == pytest.approx(left)
+    assert fear(case, forget=0.5, foreign=1) == pytest.approx(index)
 
 
-def test_the_cost_is_convex(top):
-    params = top.trees["elite_threat"]
+def test_a_murder_is_remembered():
+    """Three quarters of the last, and a new one."""
+    case = led(shock=1).told(murder=1)
+    assert fear(case, "shock", fading=0.25) == pytest.approx(1.75)
+    assert fear(case, fading=0.25, murder=0.5) == pytest.approx(0.875)
+
+
+def test_names_confessed_are_remembered():
+    """Half of two, and a tenth for each of five confessions: 1.5."""
+    case = led(names=2, confessing=5)
+    given = {"memory": 0.5, "naming": 0.1}
+    assert fear(case, "names", **given) == pytest.approx(1.5)
+    assert fear(case, confessions=1, **given) == pytest.approx(1 - math.exp(-1.5))
+    assert fear(case, "names", memory=0.5) == pytest.approx(1)
+
+
+def test_fears_add_and_doctrine_licenses():
+    """0.25 of rivals, 1 of a murder; whole, half and no licence."""
+    case = led(bloc={ANN: 0.4, CAT: 0.1}, shock=1)
+    for line, licence in ((1, 1), (0, 0.5), (-1, 0)):
+        got = fear(case.with_(line={REGIME: line}), rivals=1, murder=1)
+        assert got == pytest.approx(1.25 * licence)
+
+
+def test_what_he_wants_of_it():
+    """E 0.5, ruthlessness 0.8, two arrests a unit of threat 0.9 less 0.1 ignored less
+    5 x 0.2 x 0.2."""
+    case = led(shock=1, disruption=0.2)
+    given = {"established": 0.5, "murder": 0.9, "ignored": 0.1, "intensity": 2, "cost": 5}
+    assert fear(case, "wanted", **given) == pytest.approx(0.5 * 0.8 * 2 * 0.6)
+    assert fear(case.with_(disruption=0.5), "wanted", **given) == 0
+
+
+def test_the_cost_is_convex():
+    params = strengths("elite_threat", {"cost": 5, "intensity": 1})
     want = [float(wanted_intensity(2.0, d, 1.0, 1.0, params)) for d in (0.0, 0.1, 0.2, 0.3)]
-    falls = [a - b for a, b in zip(want, want[1:], strict=False)]
-    assert falls[0] < falls[1] < falls[2]
+    assert np.allclose(-np.diff(want), [0.05, 0.15, 0.25])
 
 
-def test_blame_falls_on_those_who_opposed_and_on_nobody_without_a_murder(top):
-    case = top.with_(ever_opposed=top.flag(OPPONENT), principal=jnp.arange(top.people), trust=-1.0)
-    assert not case.propose("elite_threat").values["power.blamed"].any()
-    blamed = case.told(murder=1.0).propose("elite_threat").values["power.blamed"]
-    assert bool(blamed[OPPONENT])
-    assert int(blamed.sum()) == 1
+def test_blame_falls_on_all_former_opponents_together_by_distrust():
+    """E 0.5, and the leader trusts Ben 0.4 and Cat -0.2: 0.5 (1 - 0.1) / 2 = 0.225."""
+    case = led(ever_opposed={BEN: True, CAT: True}, trust={(ANN, BEN): 0.4, (ANN, CAT): -0.2})
+    given = WIDE | {"established": 0.5}
+    blamed = case.told(murder=1).under_many("elite_threat", "blamed", **given)
+    assert is_frequency(blamed[:, BEN], 0.225)
+    assert np.array_equal(blamed[:, BEN], blamed[:, CAT])
+    assert not blamed[:, [0, ANN, DAN, EVE]].any()
+    quiet = case.under_many("elite_threat", "blamed", runs=200, **given)
+    assert not quiet.any()
+
+
+def test_who_was_blamed_stays_so():
+    assert led(blamed={DAN: True}).propose("elite_threat", **WIDE)["blamed"][DAN]
