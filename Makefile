@@ -1,9 +1,10 @@
-# make run: set everything up and run the reference history; make test: set everything up and pass the tests.
+# make run: set everything up and run the reference history; make test: set everything up and pass the tests;
+# make docs: build docs/site, which opens without a network.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test bench verification
+.PHONY: setup run test bench verification docs
 
 $(VENV)/.done: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,3 +32,12 @@ verification: setup
 	$(BIN)/python -m verification.order_spread
 	$(BIN)/python -m verification.recovery
 	$(BIN)/python -m verification.counted_gap
+
+$(VENV)/.docs: docs/requirements.lock $(VENV)/.done
+	$(BIN)/pip install --quiet --disable-pip-version-check -r docs/requirements.lock
+	touch $@
+
+docs: $(VENV)/.docs
+	$(BIN)/python -m docs.generate
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going -b html docs docs/site
+	@echo docs/site/index.html

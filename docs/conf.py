@@ -9,8 +9,7 @@ extensions = ["myst_parser"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 exclude_patterns = ["site", "generate"]
-# Documents quote files of the repository, and those that are no pages stay as they are.
-suppress_warnings = ["myst.xref_missing"]
+
 html_theme = "furo"
 html_title = f"partystate {release}"
 html_static_path = ["static"]

@@ -1,14 +1,14 @@
-"""Write docs/reference: `python -m docs.generate [FOLDER]`."""
+"""Write docs/reference, and run the tutorials: `python -m docs.generate`."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+from docs.generate.tutorials import write_tutorials
 from docs.generate.write import write_reference
 
-HERE = Path(__file__).parents[1]
+REFERENCE = Path(__file__).parents[1] / "reference"
 
 if __name__ == "__main__":
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "reference"
-    print(f"{len(write_reference(folder))} pages in {folder}")
+    print(f"{len(write_reference(REFERENCE))} pages of reference")
+    print(f"{len(write_tutorials())} tutorials run")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from pathlib import Path
+from textwrap import dedent
 from types import ModuleType
 
 import partystate
@@ -20,14 +21,13 @@ def path_of(module: ModuleType | str) -> str:
 
 def field_comments(owner: type) -> dict[str, str]:
     """What the comment beside or above each field of a class says."""
-    lines = inspect.getsource(owner).splitlines()
-    tree = ast.parse(inspect.cleandoc("\n".join(lines)))
-    first = len(lines) - len(inspect.cleandoc("\n".join(lines)).splitlines())
-    found = {}
-    for node in tree.body[0].body:
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            found[node.target.id] = _comment(lines, node.lineno - 1 + first, node.end_lineno)
-    return found
+    text = dedent(inspect.getsource(owner))
+    lines = text.splitlines()
+    return {
+        node.target.id: _comment(lines, node.lineno - 1, node.end_lineno)
+        for node in ast.parse(text).body[0].body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
 
 
 def _comment(lines: list[str], start: int, end: int) -> str:

@@ -42,13 +42,13 @@ def test_tolerances_of_recomputed_cases_name_their_outputs():
 
 
 def test_a_wrong_expectation_fails():
-    case = next(c for c in SHIPPED if c["id"] == "crn-1")
-    wrong = case | {"expected": case["expected"] | {"P_differ_crn": 0.21}}
+    case = next(c for c in SHIPPED if c["id"] == "sel-1")
+    wrong = case | {"expected": case["expected"] | {"leader_keeps": 80.0}}
     assert verify([wrong])[0].status == "failed"
 
 
 def test_inputs_that_are_not_understood_fail():
-    case = next(c for c in SHIPPED if c["id"] == "crn-1") | {"inputs": {}}
+    case = next(c for c in SHIPPED if c["id"] == "sel-1") | {"inputs": {}}
     result = verify([case])[0]
     assert result.status == "failed"
     assert "not understood" in result.got

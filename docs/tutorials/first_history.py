@@ -1,0 +1,54 @@
+# %% [markdown]
+# # A first history
+#
+# Toyland is a small invented country: three regions, some three million people, a handful of
+# persons in its party. A run of it takes seconds once it is compiled, so that it is a good place
+# to learn. Everything here works the same with `ussr`.
+#
+# The file of this page, `docs/tutorials/first_history.py`, is a notebook in plain text: run it
+# whole, or cell by cell in an editor that knows `# %%`.
+
+# %%
+import polars as pl
+
+import partystate as ps
+
+toyland = ps.load_country("toyland")
+history = ps.run(toyland, seed=1)
+
+# %% [markdown]
+# A history is a directory, opened. What was observed in it is read by name; the reference lists
+# all [observables](../reference/observables/index.md).
+
+# %%
+deaths = history["population.deaths"]
+[(year, round(float(deaths.sel(year=year)))) for year in (1928, 1930, 1932)]
+
+# %% [markdown]
+# Most observables have levels: what was true, and what the centre was told. Who registers deaths
+# dies and flees too, so that hunger hides itself.
+
+# %%
+known = history.array("population.deaths", level="known")
+[(year, round(float(known.sel(year=year) / deaths.sel(year=year)), 3)) for year in (1928, 1932)]
+
+# %% [markdown]
+# Some things happen on a day and have causes. They stand in the ledger.
+
+# %%
+events = pl.read_parquet(history.path / "events.parquet")
+events.filter(pl.col("mechanism") != "opening").select("time", "kind", "target").head(5)
+
+# %% [markdown]
+# What if no grain had gone abroad? A what-if is a file of edits; this one comes with the country.
+# Both sides run under the same luck, so that what differs is the edit and nothing else. Four pairs
+# are far too few to say anything; they are quick.
+
+# %%
+comparison = ps.compare(toyland, ["no_exports"], runs=4)
+rows = [(e.outcome, e.effect, e.low, e.high) for e in comparison.effects[:6]]
+pl.DataFrame(rows, schema=["outcome", "effect", "low", "high"], orient="row")
+
+# %% [markdown]
+# From here: [write a what-if of your own](../how-to/write-a-what-if.md), or
+# [add a mechanism](../how-to/add-a-mechanism.md).
