@@ -27,7 +27,7 @@ QUIET = (
 @pytest.fixture(scope="module")
 def page(toy_scenario, toyland, tmp_path_factory):
     folder = tmp_path_factory.mktemp("browser") / "run"
-    return build_report(run_and_write(toy_scenario, 1, "expected", folder), toyland)
+    return build_report(run_and_write(toy_scenario, 1, folder), toyland)
 
 
 def chromium(*words, profile):

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from partystate.country.country import COUNTRIES
+from partystate.country.names import Names
 from partystate.evidence import compile_rows
 from partystate.experiments.histories import run_and_write
 from partystate.report.sections.industry import INDEX, industry, on_own_base
@@ -16,13 +17,13 @@ from partystate.scenario.assemble import assemble
 @pytest.fixture(scope="module")
 def data(toy_scenario, tmp_path_factory):
     folder = tmp_path_factory.mktemp("industry")
-    run_and_write(toy_scenario, 1, "expected", folder)
+    run_and_write(toy_scenario, 1, folder)
     return RunData(folder)
 
 
 @pytest.fixture(scope="module")
-def section(data):
-    return industry(data, None)
+def section(data, toyland):
+    return industry(data, None, Names(toyland))
 
 
 def test_every_figure_is_there_with_its_table(section):
@@ -60,5 +61,5 @@ def test_a_ratio_to_a_year_is_set_on_the_runs_value_of_it(data):
 
 
 def test_a_run_without_a_whole_year_has_no_part_on_industry(toyland, tmp_path):
-    run_and_write(assemble(toyland, until="1927-03"), 1, "expected", tmp_path)
-    assert industry(RunData(tmp_path), None) is None
+    run_and_write(assemble(toyland, until="1927-03"), 1, tmp_path)
+    assert industry(RunData(tmp_path), None, Names(toyland)) is None

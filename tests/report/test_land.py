@@ -10,8 +10,10 @@ import numpy as np
 import polars as pl
 import pytest
 
+from partystate.country.names import Names
 from partystate.country.posterior_file import About, Posterior
 from partystate.country.priors import quantile
+from partystate.country.what_ifs import load_what_if
 from partystate.evidence import compile_rows
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write
@@ -19,15 +21,15 @@ from partystate.report.build import build_report
 from partystate.report.sections import food_balance, tile_map
 from partystate.report.sections import what_ifs as changes
 from partystate.report.sections.deaths import Windows, merged
-from partystate.report.sections.general import learnt
-from partystate.report.series import RunData
+from partystate.report.sections.learnt import learnt
+from partystate.report.series import RunData, month_words
 from partystate.world.stocks import RECEIVED_BY
 
 
 @pytest.fixture(scope="module")
 def folders(toy_scenario, tmp_path_factory):
     base = tmp_path_factory.mktemp("land")
-    run_and_write(toy_scenario, 1, "expected", base / "run")
+    run_and_write(toy_scenario, 1, base / "run")
     run_ensemble(Plan("toyland", 10), base / "ensemble")
     return base
 
@@ -64,7 +66,7 @@ def test_at_rest_the_map_stands_on_the_month_in_which_most_died(html, folders, t
         (pl.col("observable") == "famine.deaths_attributed") & (pl.col("group") == "")
     )
     worst = months.sort("value").row(-1, named=True)["time"]
-    assert f'<strong class="at">{tile_map.words(worst)}</strong>' in html
+    assert f'<strong class="at">{month_words(worst)}</strong>' in html
     for region in toyland.tables["regions"]["region"]:
         assert f'aria-label="{region}: ' in html
 
@@ -165,23 +167,23 @@ def compared(tmp_path):
     told = {
         "without-flight": [doubtful],
         "without-relief": [doubtful, clear],
-        "no-exports": [clear],
-        "of-the-top": [clear],
+        "no_exports": [clear],
     }
     for name, effects in told.items():
-        part = "power" if name == "of-the-top" else "society"
         (folder / f"{name}.json").write_text(
-            json.dumps({"what_ifs": [name], "effects": effects, "pairs": 50, "part": part})
+            json.dumps({"what_ifs": [name], "effects": effects, "pairs": 50})
         )
     return tmp_path
 
 
-def test_clear_effects_come_first_and_the_top_has_its_own_part(compared, toyland):
-    out, asked = changes.changes(compared, toyland).figures
+def test_clear_effects_come_first_and_a_what_if_has_its_title(compared, toyland):
+    out, asked = changes.changes(compared, toyland, Names(toyland)).figures
     assert [row[:3] for row in out.table.rows][0] == ("without relief", "harvest", "clear")
     assert [row[2] for row in out.table.rows] == ["clear", "", ""]
     assert "Nothing can be told from nothing for: without flight." in out.caption
-    assert [row[0] for row in asked.table.rows] == ["no exports"]
+    assert [row[0] for row in asked.table.rows] == [
+        load_what_if("no_exports", toyland.path / "what_ifs").title
+    ]
 
 
 def test_theses_are_printed_as_they_are_found(compared, toyland):
@@ -193,7 +195,7 @@ def test_theses_are_printed_as_they_are_found(compared, toyland):
         "runs": 200,
     }
     (compared / "theses.json").write_text(json.dumps(told))
-    figures = changes.changes(compared, toyland).figures[2:]
+    figures = changes.changes(compared, toyland, Names(toyland)).figures[2:]
     assert [f.table.rows for f in figures] == [
         [("weather", 3)],
         [("weather", "deaths", "1 to 2")],
@@ -203,8 +205,8 @@ def test_theses_are_printed_as_they_are_found(compared, toyland):
 
 
 def test_nothing_compared_is_no_part(tmp_path, toyland):
-    assert changes.changes(None, toyland) is None
-    assert changes.changes(tmp_path, toyland) is None
+    assert changes.changes(None, toyland, Names(toyland)) is None
+    assert changes.changes(tmp_path, toyland, Names(toyland)) is None
 
 
 def test_contraction_of_the_prior_itself_and_of_a_tenth_of_it(toyland):
@@ -238,12 +240,12 @@ def test_contraction_of_the_prior_itself_and_of_a_tenth_of_it(toyland):
         digests=[""],
         code="",
     )
-    figure = learnt.learnt(replace(toyland, posterior=Posterior(draws, about)))
+    figure = learnt(replace(toyland, posterior=Posterior(draws, about)))
     assert [(row[0], row[1], row[2]) for row in figure.table.rows] == [
         (free[1]["parameter"], "identified", "90%"),
         (free[0]["parameter"], "not identified", "0%"),
     ]
-    assert learnt.learnt(replace(toyland, posterior=None)) is None
+    assert learnt(replace(toyland, posterior=None)) is None
 
 
 def test_the_page_says_where_parameters_are_from(html):

@@ -4,9 +4,10 @@ there are."""
 import polars as pl
 import pytest
 
+from partystate.country.names import Names
 from partystate.experiments.histories import run_and_write
 from partystate.history.tables.flows import ELSEWHERE
-from partystate.report.sections.moved import CAUSES, FILE, moved, words
+from partystate.report.sections.moved import CAUSES, FILE, moved
 from partystate.report.series import RunData, rounded
 from partystate.world import moves
 
@@ -14,7 +15,7 @@ from partystate.world import moves
 @pytest.fixture(scope="module")
 def folder(toy_scenario, tmp_path_factory):
     where = tmp_path_factory.mktemp("moved")
-    return run_and_write(toy_scenario, 1, "expected", where)
+    return run_and_write(toy_scenario, 1, where)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,13 @@ def flows(folder):
 
 @pytest.fixture(scope="module")
 def figures(folder, toyland):
-    section = moved(folder, toyland, RunData(folder), list(toyland.tables["regions"]["region"]))
+    section = moved(
+        folder,
+        toyland,
+        Names(toyland),
+        RunData(folder),
+        list(toyland.tables["regions"]["region"]),
+    )
     return {figure.id: figure for figure in section.figures}
 
 
@@ -34,10 +41,11 @@ def test_causes_are_all_of_the_table_but_births_deaths_and_age():
     }
 
 
-def test_years_are_sums_of_departures(figures, flows):
+def test_years_are_sums_of_departures(figures, flows, toyland):
+    names = Names(toyland)
     table = figures["moved-years"].table
     for k, cause in enumerate(c for c in CAUSES if (flows["cause"] == c.name).any()):
-        assert table.columns[k + 1].startswith(words(cause.name))
+        assert table.columns[k + 1].startswith(names.label("cause", cause.name))
         for row in table.rows:
             mine = flows.filter(
                 (pl.col("cause") == cause.name)
@@ -57,13 +65,15 @@ def test_what_left_for_elsewhere_arrives_in_regions(figures, flows, toyland):
             for arrived in (False, True)
         )
         assert gone == pytest.approx(came, rel=1e-9)
-        assert any(words(cause.name) in name for name in table.columns) == bool(gone)
+        said = Names(toyland).label("cause", cause.name)
+        assert any(name.startswith(said) for name in table.columns) == bool(gone)
 
 
-def test_from_what_to_what_holds_every_pair(figures, flows):
+def test_from_what_to_what_holds_every_pair(figures, flows, toyland):
+    names = Names(toyland)
     table = figures["moved-between"].table
     pairs = {
-        (words(a), words(b))
+        (names.label("status", a), names.label("status", b))
         for a, b in flows.filter(pl.col("region") != ELSEWHERE)
         .select("from", "to")
         .unique()
@@ -80,4 +90,4 @@ def test_from_what_to_what_holds_every_pair(figures, flows):
 
 
 def test_a_run_without_flows_has_no_such_part(tmp_path, toyland, folder):
-    assert moved(tmp_path, toyland, RunData(folder), []) is None
+    assert moved(tmp_path, toyland, Names(toyland), RunData(folder), []) is None

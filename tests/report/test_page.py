@@ -46,7 +46,7 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def folders(toy_scenario, tmp_path_factory):
     base = tmp_path_factory.mktemp("report")
-    run_and_write(toy_scenario, 1, "expected", base / "run")
+    run_and_write(toy_scenario, 1, base / "run")
     run_ensemble(Plan("toyland", 10), base / "ensemble")
     return base
 

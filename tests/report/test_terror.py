@@ -2,6 +2,7 @@
 
 import pytest
 
+from partystate.country.names import Names
 from partystate.experiments.histories import run_and_write
 from partystate.report.sections.terror import THOUSAND, sums, terror
 from partystate.report.series import RunData, rounded
@@ -11,12 +12,12 @@ from partystate.scenario.assemble import assemble
 @pytest.fixture(scope="module")
 def data(toy_scenario, tmp_path_factory):
     folder = tmp_path_factory.mktemp("terror")
-    run_and_write(toy_scenario, 1, "expected", folder)
+    run_and_write(toy_scenario, 1, folder)
     return RunData(folder)
 
 
-def test_every_figure_is_there_with_its_table(data):
-    section = terror(data, None)
+def test_every_figure_is_there_with_its_table(data, toyland):
+    section = terror(data, None, Names(toyland))
     assert [f.id for f in section.figures] == [
         "arrests",
         "executions",
@@ -32,8 +33,8 @@ def test_every_figure_is_there_with_its_table(data):
     assert all(len(figure.table.rows) for figure in section.figures)
 
 
-def test_the_table_of_peoples_holds_sums_of_the_run(data):
-    table = next(f for f in terror(data, None).figures if f.id == "peoples").table
+def test_the_table_of_peoples_holds_sums_of_the_run(data, toyland):
+    table = next(f for f in terror(data, None, Names(toyland)).figures if f.id == "peoples").table
     arrested = sums(data, "repression.national_ops_arrested")
     assert [row[1] for row in table.rows] == [
         rounded(arrested[f"nationality={row[0]}"] * THOUSAND) for row in table.rows
@@ -41,5 +42,5 @@ def test_the_table_of_peoples_holds_sums_of_the_run(data):
 
 
 def test_a_run_without_a_whole_year_has_no_part_on_terror(toyland, tmp_path):
-    run_and_write(assemble(toyland, until="1927-03"), 1, "expected", tmp_path)
-    assert terror(RunData(tmp_path), None) is None
+    run_and_write(assemble(toyland, until="1927-03"), 1, tmp_path)
+    assert terror(RunData(tmp_path), None, Names(toyland)) is None

@@ -15,6 +15,7 @@ from partystate.cli.run import Enters, Line, Parts
 from partystate.cli.theses import show_contest
 from partystate.core.errors import UserError
 from partystate.country.country import Country, load
+from partystate.country.names import Names
 from partystate.experiments.compare import Comparison
 from partystate.experiments.compare import compare as run_pairs
 from partystate.experiments.effects import FEWEST_PAIRS
@@ -23,6 +24,7 @@ from partystate.experiments.paired import Effect, words_on
 from partystate.experiments.questions import asked_of
 from partystate.experiments.theses import contest
 from partystate.history.files import writable_folder, write_json
+from partystate.history.series import EMITTED
 from partystate.scenario.assemble import RECORDED
 from partystate.scenario.parameter_kinds import for_many
 from partystate.scenario.parts import SOCIETY
@@ -181,7 +183,9 @@ def show(found: Comparison, country: Country) -> None:
     the regions whose interval leaves out zero."""
     by_region = [a for a in asked_of(country) if a.is_each] if SOCIETY in found.parts else []
     each = {a.row.group for a in by_region}
-    title = f"{', '.join(found.what_ifs)}: {found.pairs} pairs under the same luck" + (
+    names = Names(country)
+    changes = ", ".join(map(names.change, found.what_ifs))
+    title = f"{changes}: {found.pairs} pairs under the same luck" + (
         f", one until {found.fork}" if found.fork else ""
     )
     about = [
@@ -196,7 +200,7 @@ def show(found: Comparison, country: Country) -> None:
     print_table(
         f"{title} ({'; '.join(filter(None, about))})",
         columns,
-        [_row(e, found.is_average(e)) for e in moved if e.group not in each],
+        [_row(e, names, found.is_average(e)) for e in moved if e.group not in each],
     )
     if still:
         console.print(f"{still} outcomes are the same to the last digit.", highlight=False)
@@ -205,14 +209,14 @@ def show(found: Comparison, country: Country) -> None:
         print_table(
             f"The same with another luck {since}",
             columns,
-            [_row(e) for e in found.uncoupled if e.group not in each],
+            [_row(e, names) for e in found.uncoupled if e.group not in each],
         )
     regional = [e for e in found.effects if e.group in each]
     for question, time in dict.fromkeys(
         (a.question.label, a.row.time) for a in by_region if a.question.headline
     ):
         _show_regions(
-            question, time, [e for e in regional if (e.question, e.time) == (question, time)]
+            names, question, time, [e for e in regional if (e.question, e.time) == (question, time)]
         )
     if word := words_on(found.pairs):
         console.print(word)
@@ -221,7 +225,8 @@ def show(found: Comparison, country: Country) -> None:
             "Other questions by region: in compare.json (--out) and with --json.", highlight=False
         )
     for text, share in (*found.first_differences, *found.first_events):
-        console.print(f"First difference in {share:.0%} of pairs: {text}", highlight=False)
+        said = _difference(text, names)
+        console.print(f"First difference in {share:.0%} of pairs: {said}", highlight=False)
     if found.leadership_decorrelated:
         console.print(
             f"From {found.leadership_decorrelated} the inner bodies of a pair are strangers.",
@@ -242,10 +247,10 @@ def show(found: Comparison, country: Country) -> None:
         console.print(f"{few} from which the pairs have drifted apart.", highlight=False)
 
 
-def _show_regions(question: str, time: str, effects: list[Effect]) -> None:
+def _show_regions(names: Names, question: str, time: str, effects: list[Effect]) -> None:
     clear = sorted((e for e in effects if e.is_clear), key=lambda e: -abs(e.effect))
     if clear:
-        rows = [(e.group.partition("=")[2], *_row(e)[1:5]) for e in clear]
+        rows = [(names.group(e.group), *_row(e, names)[1:5]) for e in clear]
         silent = len(effects) - len(clear)
         print_table(
             f"{question}, {time}, by region"
@@ -255,13 +260,19 @@ def _show_regions(question: str, time: str, effects: list[Effect]) -> None:
         )
 
 
-def _row(e: Effect, is_average: bool = False) -> tuple[str, ...]:
+def _difference(text: str, names: Names) -> str:
+    """Where pairs first differ: an event as it is told, or a time and an observable."""
+    time, _, rest = text.partition(" ")
+    return f"{time} {names.observable(rest)}" if rest in EMITTED else text
+
+
+def _row(e: Effect, names: Names, is_average: bool = False) -> tuple[str, ...]:
     words = [
         *(["average"] if is_average else []),
         *([] if e.is_clear else ["not told from nothing"]),
     ]
     return (
-        e.outcome,
+        names.outcome(e.outcome),
         number(e.base),
         number(e.changed),
         number(e.effect, "+"),

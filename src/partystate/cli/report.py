@@ -19,13 +19,17 @@ def report(
     ensemble: Annotated[
         Path | None, typer.Option(help="an ensemble directory for bands and scores")
     ] = None,
+    free: Annotated[
+        Path | None,
+        typer.Option(help="an ensemble whose line comes out of the model, shown beside the other"),
+    ] = None,
     country: Annotated[
         str | None, typer.Option(help="a country's name or folder; that of the run if not given")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the path as JSON")] = False,
 ) -> None:
     """Write report.html: one page, offline."""
-    path = build_report(directory, load(country or country_of(directory)), ensemble)
+    path = build_report(directory, load(country or country_of(directory)), ensemble, free=free)
     if as_json:
         print_json({"report": str(path)})
     else:

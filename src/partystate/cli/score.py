@@ -11,6 +11,7 @@ import typer
 from partystate.cli.output import console, print_json, print_table, teaching
 from partystate.core.errors import UserError
 from partystate.country.country import Country, load
+from partystate.country.names import Names
 from partystate.evidence import Observable, load_observables
 from partystate.history import files
 from partystate.scoring import Scorecard
@@ -52,16 +53,26 @@ def score(
     if as_json:
         print_json(card.as_json())
         return
-    show(card)
+    names = Names(judged)
+    show(card, names)
     if record:
-        show_silent(card, judged, observables)
+        show_silent(card, judged, observables, names)
 
 
-def show_silent(card: Scorecard, country: Country, observables: dict[str, Observable]) -> None:
+def show_silent(
+    card: Scorecard, country: Country, observables: dict[str, Observable], names: Names
+) -> None:
     """Rows of a record that the runs do not speak to, each with the reason."""
     silent = [line.row for line in card.quantity if line.verdict == SILENT]
     table = [
-        (r.id, r.observable, r.level, r.time, r.group, why_silent(r, country, observables) or OTHER)
+        (
+            r.id,
+            names.observable(r.observable),
+            r.level,
+            r.time,
+            names.group(r.group),
+            why_silent(r, country, observables) or OTHER,
+        )
         for r in silent
     ]
     if table:
@@ -84,7 +95,7 @@ def country_of(directory: Path) -> str:
         ) from None
 
 
-def show(card: Scorecard) -> None:
+def show(card: Scorecard, names: Names) -> None:
     """The score for a person."""
     data = card.as_json()
     if not data["hits_are_counted"]:
@@ -98,9 +109,9 @@ def show(card: Scorecard) -> None:
             r["verdict"],
             r["role"],
             r["id"],
-            r.get("observable", ""),
+            names.observable(r["observable"]) if "observable" in r else "",
             r.get("time", ""),
-            r.get("group", ""),
+            names.group(r.get("group", "")),
             _number(r.get("median")),
             f"{_number(r.get('low'))} to {_number(r.get('high'))}"
             if r["kind"] == "quantity"
@@ -146,19 +157,19 @@ def show(card: Scorecard) -> None:
         ["theme", "series", "spoken to", "beat the naive guess", "coverage 90"],
         themes,
     )
-    show_politics(data)
+    show_politics(data, names)
     event, direction, argued = data["event"], data["direction"], data["direction_literature"]
     console.print(
         f"Events: {event['hit']} hit, {event['free_hit']} free, of {event['total']}. "
         f"Directions: {direction['hit']} of "
         f"{direction['total']}; of the literature's {argued['hit']} of {argued['total']}. "
         f"Given {data['given']}, context {data['context']}, in no total. "
-        f"Free ensemble: {data['ensembles']['free'] or 'none; politics are replayed throughout'}.",
+        f"Ensemble whose line is free: {data['ensembles']['free'] or 'none was given'}.",
         highlight=False,
     )
 
 
-def show_politics(data: dict) -> None:
+def show_politics(data: dict, names: Names) -> None:
     """The order of falls, its parts beside the placebo, the panel, where the runs have a ledger."""
     if not data["order"].get("free"):
         return
@@ -170,14 +181,14 @@ def show_politics(data: dict) -> None:
     rows = [("recorded order", f"{free['share']:.1%}", mean(lambda p: p["share"]))]
     rows += [
         (
-            f"order: {text}",
+            f"order: {names.outcome(text)}",
             f"{share:.1%}",
             mean(lambda p, t=text: dict(map(tuple, p["orders"])).get(t, 0)),
         )
         for text, share in free["orders"][:4]
     ]
     rows += [
-        (name, f"{value:.1%}", mean(lambda p, n=name: p["parts"][n]))
+        (names.outcome(name), f"{value:.1%}", mean(lambda p, n=name: p["parts"][n]))
         for name, value in free["parts"].items()
     ]
     print_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partystate.cli.output import console, print_table
+from partystate.country.names import plain
 from partystate.experiments.theses import Contest, Told
 from partystate.scoring.quantity import ENOUGH_RUNS
 
@@ -11,7 +12,7 @@ def show_contest(found: Contest) -> None:
     """Scores, differences, headline figures and who holds what."""
     rows = [
         (
-            s.name,
+            plain(s.name),
             s.authors,
             f"{s.free} free, {s.supposed} set",
             "" if s.hits is None else s.hits,
@@ -40,7 +41,12 @@ def show_contest(found: Contest) -> None:
     if found.runs < ENOUGH_RUNS:
         console.print(f"Hits are counted from {ENOUGH_RUNS} histories.", highlight=False)
     gaps = [
-        (f"{d.one} less {d.other}", f"{d.effect:+.3f}", _span(d.low, d.high), d.verdict)
+        (
+            f"{plain(d.one)} less {plain(d.other)}",
+            f"{d.effect:+.3f}",
+            _span(d.low, d.high),
+            d.verdict,
+        )
         for d in found.differences
     ]
     print_table(
@@ -49,7 +55,7 @@ def show_contest(found: Contest) -> None:
         gaps,
     )
     for i, told in enumerate(first.told):
-        of_each = [(s.name, s.told[i]) for s in found.scores]
+        of_each = [(plain(s.name), s.told[i]) for s in found.scores]
         lines = [
             (name, _band(t.values), "" if t.share is None else _band(t.share, True), nearness(t))
             for name, t in of_each
@@ -62,7 +68,7 @@ def show_contest(found: Contest) -> None:
         if word := nearest(of_each):
             console.print(word, highlight=False)
     for s in found.scores:
-        console.print(f"{s.name}: {s.title}. {s.note}", highlight=False)
+        console.print(f"{plain(s.name)}: {s.title}. {s.note}", highlight=False)
 
 
 def _span(low: float | None, high: float | None) -> str:

@@ -11,9 +11,11 @@ from rich.progress import Progress
 from partystate.cli.output import console, print_json, print_table, problems, teaching
 from partystate.core.errors import UserError
 from partystate.country.country import load
+from partystate.country.names import Names
 from partystate.experiments.why import Answer, World
 from partystate.experiments.why import why as answer
 from partystate.history import files
+from partystate.history.ledger.words import asked_id
 
 
 @teaching
@@ -22,7 +24,8 @@ def why(
     event: Annotated[
         str,
         typer.Argument(
-            help="an event's id, or kind:target:office, such as removed:bukharin:politburo"
+            help="an event as it is told, such as 'Bukharin removed from the Politburo', or "
+            "kind:target:office, or its id"
         ),
     ],
     runs: Annotated[int, typer.Option(help="histories in which necessity is tried")] = 100,
@@ -37,12 +40,13 @@ def why(
             action="Run `partystate run` first.",
         )
     made = files.read_manifest(directory)
+    country = load(made["country"]["id"])
     with Progress(console=problems, transient=True) as bar:
         task = bar.add_task("histories", total=runs)
         found = answer(
-            load(made["country"]["id"]),
+            country,
             files.read_parquet(path),
-            event,
+            asked_id(event, Names(country)),
             runs,
             int(made["seed"]),
             World(tuple(made["parts"]), made["line"]),

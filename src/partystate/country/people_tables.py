@@ -274,3 +274,28 @@ def rates_known_at_start(meta: Meta, rates: Rows) -> Iterator[UserError]:
                 expected=f"a period that begins by {meta.start} or the last base year",
                 action="Keep it as evidence, not as an input.",
             )
+
+
+def names_known(
+    meta: Meta,
+    names: Rows,
+    offices: Rows,
+    issues: Rows,
+    regions: Rows,
+    nationalities: Rows,
+    statuses: Rows,
+) -> Iterator[UserError]:
+    """Each row of names.csv spells a label that the country has."""
+    bodies = meta.power.bodies if meta.power else ()
+    known = {
+        "place": [*bodies, *(row.office for _, row in offices)],
+        "issue": [row.issue for _, row in issues],
+        "region": [row.region for _, row in regions],
+        "nationality": [row.nationality for _, row in nationalities],
+        "status": [row.status for _, row in statuses],
+    }
+    for number, row in names:
+        if row.label not in known[row.axis]:
+            yield label_error(
+                "names.csv", number, "label", row.label, known[row.axis], "the country"
+            )

@@ -169,4 +169,5 @@ DATED_RULES = (
     (("vital_rates",), people.rates_known_at_start),
     (("weather", "regions"), land.weather_covers),
     (("control", "regions"), land.control_at_start),
+    (("names", "offices", "issues", "regions", "nationalities", "statuses"), people.names_known),
 )

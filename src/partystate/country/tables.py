@@ -36,6 +36,7 @@ RECORDED_UNITS = {
 RecordedInput = Literal[tuple(RECORDED_UNITS)]
 MOST_TILES = 24  # rows, and columns, of the map of tiles: more would not fit a page
 SEASONAL = ("collections", "exports", "bread", "garden", "animal_food", *DISEASES)
+NAMED = ("place", "issue", "region", "nationality", "status")  # axes of names.csv
 PRIORS = ("fixed", "uniform", "triangular", "normal", "lognormal")
 
 
@@ -244,6 +245,16 @@ class Person(Row):
     verified: Verified
 
 
+class Name(Row):
+    """How a label is written where a person reads it; the label itself stays in files."""
+
+    key = ("axis", "label")
+    optional = True
+    axis: Literal[NAMED]
+    label: Text
+    name: Text
+
+
 TABLES: dict[str, type[Row]] = {
     "regions": Region,
     "tiles": Tile,
@@ -260,4 +271,5 @@ TABLES: dict[str, type[Row]] = {
     "control": Control,
     "parameters": Parameter,
     "persons": Person,
+    "names": Name,
 } | POWER_TABLES

@@ -13,6 +13,7 @@ from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.core.whole import whole
 from partystate.country.country import Country
+from partystate.country.names import Names
 from partystate.country.what_ifs import WhatIf
 from partystate.experiments.effects import decorrelated, effects_of, first_differences, wanted
 from partystate.experiments.forks import SAME, apart_from, arms_of, place_of
@@ -26,6 +27,8 @@ from partystate.experiments.gathering import (
 )
 from partystate.experiments.paired import Effect, paired_effect
 from partystate.experiments.questions import asked_of, observables_of
+from partystate.history.ledger.ancestry import events_of
+from partystate.history.ledger.words import told
 from partystate.scenario.assemble import RECORDED
 
 SHOWN = 8
@@ -132,7 +135,7 @@ def compare(
         fork,
         luck,
         effects[1] if len(effects) > 1 else [],
-        first_events(tops[0], tops[1], runs) if has_top else [],
+        first_events(tops[0], tops[1], runs, Names(country)) if has_top else [],
         strangers_from(*tops) if has_top else None,
         changed.parts,
         line,
@@ -163,15 +166,17 @@ def drift(base: Answers, changed: Answers) -> np.ndarray:
     return (a ^ b).sum(2) / np.maximum((a | b).sum(2), 1)
 
 
-def first_events(base: Answers, changed: Answers, runs: int) -> list[tuple[str, float]]:
+def first_events(
+    base: Answers, changed: Answers, runs: int, names: Names
+) -> list[tuple[str, float]]:
     """The first events that one history of a pair has and the other has not, with the share of the
     pairs in which each is first."""
-    found = Counter(first_difference(base.ledger, changed.ledger))
+    found = Counter(first_difference(base.ledger, changed.ledger, names))
     return [(text, n / runs) for text, n in found.most_common(SHOWN)]
 
 
-def first_difference(one: pl.DataFrame, other: pl.DataFrame) -> list[str]:
-    """For each pair, the first event that one history has and the other has not."""
+def first_difference(one: pl.DataFrame, other: pl.DataFrame, names: Names) -> list[str]:
+    """For each pair, the first event that one history has and the other has not, as it is told."""
     only_base = one.join(other, on=["run", *KEY], how="anti", nulls_equal=True).with_columns(
         pl.lit("no longer").alias("side")
     )
@@ -182,15 +187,7 @@ def first_difference(one: pl.DataFrame, other: pl.DataFrame) -> list[str]:
         ["run", "time", "side", "kind", "office", "target"]
     )
     first = both.group_by("run", maintain_order=True).first()
-    return [_told(row) for row in first.iter_rows(named=True)]
-
-
-def _told(row: dict) -> str:
-    words = [
-        row["side"] + ":",
-        row["time"],
-        row["kind"].replace("_", " "),
-        row["target"] or row["actor"],
-        f"({row['office']})" if row["office"] else "",
+    return [
+        f"{side}: {told(event, names)}"
+        for side, event in zip(first["side"], events_of(first), strict=True)
     ]
-    return " ".join(word for word in words if word)

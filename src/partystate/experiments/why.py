@@ -18,12 +18,14 @@ from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.core.whole import whole
 from partystate.country.country import Country
+from partystate.country.names import Names
 from partystate.country.what_ifs import Edit, WhatIf
 from partystate.experiments.histories import simulate
 from partystate.history.leadership import Leadership
 from partystate.history.ledger.ancestry import Event, Lineage, events_of, numbered
 from partystate.history.ledger.land import OF_LAND
 from partystate.history.ledger.leadership import ledger
+from partystate.history.ledger.words import told
 from partystate.scenario.assemble import RECORDED, Scenario, assemble
 from partystate.scenario.parts import LEADERSHIP
 
@@ -86,10 +88,10 @@ def why(
     first such event; where this history lacks it, the first other history under the same seed that
     has it is asked instead."""
     whole(runs, "runs", least=1)
-    events, event, told = _history_with(
+    events, event, said = _history_with(
         country, _of_the_leadership(numbered(events), asked), asked, runs, seed, world
     )
-    top = country.meta.power
+    top, names = country.meta.power, Names(country)
     tree = Lineage(events_of(events), top.appointments).ancestry(event)
     removals = [(e, removal(e, country)) for _, e, _ in tree[1:]][:MOST_CAUSES]
     possible = [(e, r) for e, r in removals if r is not None]
@@ -103,14 +105,16 @@ def why(
                 failed[k] += not _happens(scenario, seed, run, event)
         progress(run + 1, runs)
     found = [
-        _necessity(e.told(), r.title, f, had) for (e, r), f in zip(possible, failed, strict=True)
+        _necessity(told(e, names), r.title, f, had)
+        for (e, r), f in zip(possible, failed, strict=True)
     ]
     found += [
-        Necessity(e.told(), "cannot be taken out", None, None, None, had)
+        Necessity(told(e, names), "cannot be taken out", None, None, None, had)
         for e, r in removals
         if r is None
     ]
-    return Answer(told + event.told(), [(d, e.told(), of) for d, e, of in tree], had / runs, found)
+    ancestry = [(d, told(e, names), of) for d, e, of in tree]
+    return Answer(said + told(event, names), ancestry, had / runs, found)
 
 
 def _of_the_leadership(events: pl.DataFrame, asked: str) -> pl.DataFrame:

@@ -42,7 +42,7 @@ DESCRIBED = {
     "grain.parquet": "grain by month, store, region and use, in tonnes; the books close",
     "regions.parquet": "hunger, grain, force and farms of every region by month",
     "parameters.parquet": "parameter values of the run",
-    "report.html": "one page: people, food, deaths, scorecard",
+    "report.html": "one page: who ruled, people, food, industry, terror, deaths, scorecard",
 }
 EVENTS_SCHEMA = {
     "id": pl.String,

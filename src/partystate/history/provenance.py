@@ -12,6 +12,7 @@ import jax
 
 import partystate
 from partystate.core import dates
+from partystate.country.put_in import put_in
 from partystate.country.what_ifs import Thesis
 from partystate.scenario.assemble import COUNTED, EXPECTED, Scenario
 
@@ -50,6 +51,7 @@ def manifest(
 ) -> dict:
     """The manifest of a run or an ensemble."""
     country = scenario.country
+    enters = None if scenario.entered is None else _month(scenario.entered)
     versions = {name: metadata.version(name) for name in PACKAGES}
     device = jax.devices()[0]
     return {
@@ -66,8 +68,9 @@ def manifest(
         "counting": COUNTED if scenario.rules.counted else EXPECTED,
         "parts": list(scenario.parts),
         "line": scenario.line,
+        "put_in": [given.name for given in put_in(country, scenario.line, scenario.parts, enters)],
         "replay_until": scenario.replay_until,
-        "enters": None if scenario.entered is None else _month(scenario.entered),
+        "enters": enters,
         "parameters": parameters,
         "thesis": next((w.name for w in scenario.what_ifs if isinstance(w, Thesis)), None),
         "what_ifs": [

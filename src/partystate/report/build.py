@@ -7,13 +7,23 @@ from pathlib import Path
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.evidence import compile_rows
-from partystate.report.page import Politics, write_report
+from partystate.report.behind import Behind
+from partystate.report.page import write_report
 from partystate.scoring import score
 
 
-def build_report(directory: Path, country: Country, ensemble: Path | None = None) -> Path:
-    """Write report.html: the record from the country's evidence, bands and score from
-    `ensemble`."""
+def build_report(
+    directory: Path,
+    country: Country,
+    ensemble: Path | None = None,
+    free: Path | None = None,
+) -> Path:
+    """Write report.html into a run directory and return its path.
+
+    The record is the country's evidence; bands and scores are those of `ensemble`, a folder with
+    series of society and of the leadership, events and leaders. `free` is an ensemble whose line
+    comes out of the model, shown beside it. Raises UserError where `directory` holds no run.
+    """
     directory = Path(directory)
     if not (directory / "manifest.json").is_file():
         raise UserError(
@@ -24,11 +34,9 @@ def build_report(directory: Path, country: Country, ensemble: Path | None = None
     evidence = country.path / "evidence"
     rows = compile_rows(evidence) if evidence.is_dir() else None
 
-    def scored(folder):
-        return (
-            score(country, replayed=Path(folder)).as_json() if folder and rows is not None else None
-        )
+    def scored(folder: Path | None) -> Behind:
+        is_scored = folder is not None and rows is not None
+        card = score(country, replayed=Path(folder)).as_json() if is_scored else None
+        return Behind(Path(folder) if folder else None, card)
 
-    card, many = scored(ensemble), Path(ensemble) if ensemble else None
-    top = Politics(country, many, card) if country.meta.power else None
-    return write_report(directory, country, rows, card, many, top)
+    return write_report(directory, country, rows, scored(ensemble), scored(free))

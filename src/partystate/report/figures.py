@@ -6,8 +6,17 @@ import polars as pl
 
 from partystate.evidence import Row
 from partystate.report.charts import general as charts
+from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Table
-from partystate.report.series import RunData, Wanted, record_points, rounded, scaled, sources_of
+from partystate.report.series import (
+    RunData,
+    Wanted,
+    estimates_of,
+    record_points,
+    rounded,
+    scaled,
+    sources_of,
+)
 
 MODEL_SOURCE = "Model: series.parquet of this run"
 BAND_SOURCE = "Bands: median-centred 50 and 90 per cent of the runs of the ensemble"
@@ -34,7 +43,7 @@ def against_record(
         if len(band)
         else "Line: this run; no ensemble was given, so there are no bands. "
     )
-    note += RECORD_NOTE if len(points) else "The record has no figure for it."
+    note += RECORD_NOTE if len(points) else "The record has no figure for these years."
     sources = [MODEL_SOURCE, *([BAND_SOURCE] if len(band) else []), *sources_of(points)]
     return Figure(
         id, title, f"{caption} {note}".strip(), svg, joined(line, band, points, unit), sources
@@ -44,12 +53,11 @@ def against_record(
 def told_of(
     data: RunData, rows: list[Row] | None, wanted: Wanted, factor: float = 1.0
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Line of the run, band of the ensemble and points of the record of one series."""
-    return (
-        scaled(data.line(wanted), factor),
-        scaled(data.band(wanted), factor),
-        record_points(rows, wanted, factor),
-    )
+    """Line of the run, band of the ensemble and points of the record, within the years of the run,
+    of one series."""
+    line = scaled(data.line(wanted), factor)
+    points = inside(record_points(rows, wanted, factor), line)
+    return line, scaled(data.band(wanted), factor), points
 
 
 def joined(line: pl.DataFrame, band: pl.DataFrame, points: pl.DataFrame, unit: str) -> Table:
@@ -221,4 +229,111 @@ def region_totals(
         svg,
         Table(("region", unit, "runs 5 %", "runs 95 %"), cells),
         [MODEL_SOURCE],
+    )
+
+
+def told_levels(
+    id: str,
+    title: str,
+    caption: str,
+    data: RunData,
+    rows: list[Row] | None,
+    observable: str,
+    unit: str,
+    names: dict[str, str],
+) -> Figure:
+    """Levels of a yearly observable under their `names`, with every estimator of the record and the
+    band of truth."""
+    found = {level: data.line(Wanted(observable, "", level)) for level in names}
+    lines = pl.concat(
+        [
+            line.with_columns(pl.lit(names[level]).alias("kind"))
+            for level, line in found.items()
+            if len(line)
+        ]
+    )
+    points = inside(estimates_of(rows, observable), lines)
+    svg = land_charts.lines_and_estimates(
+        lines, list(names.values()), points, unit, data.band(Wanted(observable))
+    )
+    by_time = {
+        level: dict(line.select("time", "value").iter_rows()) for level, line in found.items()
+    }
+    cells = [
+        (t, *(rounded(by_time[level].get(t)) for level in names), "", "", "", "", "")
+        for t in found["truth"]["time"]
+    ]
+    blank = [""] * len(names)
+    cells += [
+        (
+            p["time"],
+            *blank,
+            p["who"],
+            *(rounded(p[k]) for k in ("low", "central", "high")),
+            p["source"],
+        )
+        for p in points.iter_rows(named=True)
+    ]
+    heads = (
+        "time",
+        *(f"{name}, {unit}" for name in names.values()),
+        "estimator",
+        "record low",
+        "record central",
+        "record high",
+        "source",
+    )
+    band = f" Band: 90 per cent of {data.members} runs for the truth." if data.members else ""
+    told = (
+        f"Lines: this run. {caption}{band} Points: every estimator of the record, of whichever "
+        "level."
+    )
+    return Figure(
+        id,
+        title,
+        told,
+        svg,
+        Table(heads, cells),
+        [MODEL_SOURCE, *([BAND_SOURCE] if data.members else []), *sources_of(points)],
+    )
+
+
+def inside(points: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Points within the years of the run."""
+    return (
+        points.filter(pl.col("at").is_between(lines["at"].min() - 1, lines["at"].max() + 1))
+        if len(lines)
+        else points
+    )
+
+
+def side_by_side(
+    id: str,
+    title: str,
+    what: str,
+    kinds: list[tuple[str, str, Wanted]],
+    data: RunData,
+    rows: list[Row] | None,
+) -> Figure:
+    """A small chart for each of `kinds` (words, unit, series) against the record, and one table of
+    all."""
+    found, cells, sources = [], [], [MODEL_SOURCE, *([BAND_SOURCE] if data.members else [])]
+    for words, unit, wanted in kinds:
+        line, band, points = told_of(data, rows, wanted)
+        found.append((words.capitalize(), unit, line, band, points))
+        table = joined(line, band, points, " or ".join(dict.fromkeys(unit for _, unit, _ in kinds)))
+        cells += [(words, *row) for row in table.rows]
+        sources += [s for s in sources_of(points) if s not in sources]
+    note = (
+        f"Line: this run. Bands: 50 and 90 per cent of {data.members} runs. "
+        if data.members
+        else "Line: this run; no ensemble was given. "
+    )
+    return Figure(
+        id,
+        title,
+        note + "Points: the record, by role.",
+        land_charts.panels(found),
+        Table((what, *table.columns), cells),
+        sources,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,151 +12,157 @@ import polars as pl
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-from partystate.core import dates
 from partystate.country.country import Country
+from partystate.country.names import Names
+from partystate.country.put_in import LEADERSHIP, RECORDED, SOCIETY, PutIn, put_in
 from partystate.evidence import Row
 from partystate.history import files
-from partystate.report.content import Table
-from partystate.report.sections import general as sections
-from partystate.report.sections import land
+from partystate.report.behind import NOTHING, Behind
+from partystate.report.content import Section, Table
+from partystate.report.limits import limits
+from partystate.report.sections.books import books
 from partystate.report.sections.deaths import deaths
+from partystate.report.sections.farms import farms
+from partystate.report.sections.food import food
 from partystate.report.sections.industry import industry
 from partystate.report.sections.moved import moved
+from partystate.report.sections.parameters import DRAWN, OF_ONE, parameters
+from partystate.report.sections.people import people
 from partystate.report.sections.politics import politics
+from partystate.report.sections.provenance import provenance
+from partystate.report.sections.score import score
 from partystate.report.sections.terror import terror
 from partystate.report.sections.what_ifs import changes
+from partystate.report.sections.where import where
 from partystate.report.sections.work import work
 from partystate.report.series import RunData, Wanted
 
+NUMBER = re.compile(r"[<+-]?[\d,]*\.?\d+(e[+-]?\d+)?%?")
+SHORT = 22  # characters that a column keeps on one line
 HERE = Path(__file__).parent
-LIMITS = (
-    "Why the rulers did to the village what they did: their line between free trade and "
-    "force is a dated input, what follows from it is the model's, and nothing here bears on "
-    "intent.",
-    "That one man had to win: with facts from before the run the recorded order of falls "
-    "does not come out; the free runs show what else could have.",
-    "The toll of a famine better than those who counted: each historian's figure stands on a "
-    "line of its own beside the model's interval.",
-    "Differences between regions with any confidence: land tables are recalled and regrouped.",
-    "What would have happened: what-ifs change inputs and rules of the model, and their "
-    "intervals say nothing of rules it lacks.",
-    "Who moved to which town: those who leave go to towns by the workers already there, and "
-    "mines, building sites and wages of a region are not in it.",
-)
-
-
-PUT_IN = (
-    "the rulers' line on the village",
-    "weather",
-    "imports and prices",
-    "aid offered from abroad",
-)
-
-
-@dataclass(frozen=True)
-class Politics:
-    """What the part on the party's top is drawn from: the country, an ensemble of the top and its
-    score, where given."""
-
-    country: Country
-    ensemble: Path | None
-    card: dict | None
+OF = {
+    SOCIETY: "people, food, farms, work, terror and deaths",
+    LEADERSHIP: "who ruled and who fell",
+}
+IN_THE_LEAD = ("recorded.csv", "weather.csv", "shocks.csv")  # tables of what comes from outside
 
 
 def write_report(
     directory: Path,
     country: Country,
     rows: list[Row] | None = None,
-    scorecard: dict | None = None,
-    ensemble: Path | None = None,
-    top: Politics | None = None,
+    behind: Behind = NOTHING,
+    free: Behind = NOTHING,
 ) -> Path:
     """Write `report.html` into a run directory and return its path.
 
-    `rows` are the compiled evidence, `scorecard` is in the schema of `score --json`, `ensemble` a
-    directory with parts. What is missing is said on the page."""
+    `rows` are the compiled evidence, `behind` is the ensemble of the bands, `free` one whose line
+    comes out of the model. What is missing is said on the page."""
     about = files.read_manifest(directory)
-    data = RunData(directory, ensemble)
-    groups = data.run.filter(
-        (pl.col("observable") == "population.total") & pl.col("group").str.starts_with("region=")
-    )["group"]
-    regions = [g.removeprefix("region=") for g in groups.unique(maintain_order=True)]
+    data = RunData(directory, behind.folder)
+    given = put_in(country, about["line"], tuple(about["parts"]), about["enters"])
     environment = _environment()
-    has_harvest = len(data.line(Wanted("grain.harvest"))) > 0
-    found = [
-        politics(
-            directory, top.country, RunData(directory, top.ensemble), top.ensemble, top.card, rows
+    parts = [
+        section
+        for section in _sections(
+            directory, country, about, data, rows, given, behind, free, environment
         )
-        if top
-        else None,
-        sections.score(scorecard, _drawn(ensemble)),
-        land.where(directory, country, data, environment),
-        deaths(directory, data, rows, regions, ensemble),
-        land.food(directory, data, rows, regions, environment) if has_harvest else None,
-        land.farms(directory, data, rows, regions) if has_harvest else None,
-        moved(directory, country, data, regions),
-        industry(data, rows),
-        terror(data, rows),
-        work(data, rows),
-        changes(ensemble, country),
-        sections.people(data, rows, regions),
-        sections.books(directory, data),
-        sections.parameters(country, directory, about),
-        sections.provenance(about),
+        if section
     ]
-    parts = [section for section in found if section]
     names = dict.fromkeys(
         name for section in parts for figure in section.figures for name in figure.scripts
     )
     text = environment.get_template("page.html").render(
         title=about["country"]["title"],
         css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
-        lead=_lead(about),
-        facts=_facts(about, data.members, _drawn(ensemble)),
-        limits=LIMITS,
+        lead=_lead(about, given),
+        facts=_facts(about, data.members, behind.parameters),
+        limits=limits(country, about, behind.card),
         sections=parts,
         scripts=[Markup((HERE / name).read_text(encoding="utf-8")) for name in names],
     )
     return files.write_whole(directory / "report.html", _unique_ids(text).encode())
 
 
-def _lead(about: dict) -> str:
-    top = (
-        "The party's top, people, food, farms and deaths"
-        if "power" in about
-        else "People, food, farms and deaths"
-    )
-    rules = "Who rules and who falls, what" if "power" in about else "What"
-    rules += " is asked of the village and what it brings comes out of the model."
-    given = [
-        *PUT_IN,
-        *(name.removeprefix("recorded_").replace("_", " ") for name in about.get("replayed", [])),
+def _sections(
+    directory: Path,
+    country: Country,
+    about: dict,
+    data: RunData,
+    rows: list[Row] | None,
+    given: list[PutIn],
+    behind: Behind,
+    free: Behind,
+    environment: Environment,
+) -> list[Section | None]:
+    """Every part of the page in its order; None for one that this run has nothing for."""
+    names = Names(country)
+    has_leadership = LEADERSHIP in about["parts"]
+    return [
+        politics(directory, country, names, data, behind, free, rows) if has_leadership else None,
+        score(behind.card, names, behind.parameters, about["line"]),
+        *(
+            _society(directory, country, about, names, data, rows, behind, environment)
+            if SOCIETY in about["parts"]
+            else ()
+        ),
+        changes(behind.folder, country, names),
+        parameters(country, directory, about),
+        provenance(about, given),
     ]
+
+
+def _society(
+    directory: Path,
+    country: Country,
+    about: dict,
+    names: Names,
+    data: RunData,
+    rows: list[Row] | None,
+    behind: Behind,
+    environment: Environment,
+) -> list[Section | None]:
+    """The parts of the page on society."""
+    regions = _regions(data)
+    has_harvest = len(data.line(Wanted("grain.harvest"))) > 0
+    return [
+        where(directory, country, data, environment),
+        deaths(directory, data, rows, regions, behind.folder),
+        food(directory, data, rows, regions, environment, about["line"]) if has_harvest else None,
+        farms(directory, data, rows, regions, names) if has_harvest else None,
+        moved(directory, country, names, data, regions),
+        industry(data, rows, names),
+        terror(data, rows, names),
+        work(data, rows, names),
+        people(data, rows, regions, names),
+        books(directory, data),
+    ]
+
+
+def _regions(data: RunData) -> list[str]:
+    groups = data.run.filter(
+        (pl.col("observable") == "population.total") & pl.col("group").str.starts_with("region=")
+    )["group"]
+    return [g.removeprefix("region=") for g in groups.unique(maintain_order=True)]
+
+
+def _lead(about: dict, given: list[PutIn]) -> str:
+    """What the page is of, and what comes from outside."""
+    of = ", ".join(OF[part] for part in about["parts"])
+    words = [g.words for g in given if g.file in IN_THE_LEAD]
+    others = len(given) - len(words)
     return (
-        f"{top} of one simulated history, beside the record with its ranges. {rules} Put in from "
-        f"the record: {', '.join(given)}."
+        f"{of[:1].upper()}{of[1:]} in one simulated history, beside the record with its ranges. "
+        f"Put in from the record: {', '.join(words)}, and {others} dated tables of the calendar "
+        "and of rules, all listed at the end of the page. The rest comes out of the model."
     )
-
-
-def _drawn(ensemble: Path | None) -> str:
-    """Where the parameters of an ensemble are from, by its manifest."""
-    path = ensemble / "manifest.json" if ensemble else None
-    return files.read_json(path).get("parameters", "") if path and path.is_file() else ""
 
 
 def _facts(about: dict, members: int, drawn: str) -> list[tuple[str, str]]:
+    entered = about["enters"]
     return [
-        ("Months of people and food", f"{about['start']} to {about['end']}"),
-        *(
-            [
-                (
-                    "Months of the party's top",
-                    " to ".join(dates.month_text(m) for m in about["power"]["months"]),
-                )
-            ]
-            if "power" in about
-            else []
-        ),
+        ("Months", f"{about['start']} to {about['end']}"),
+        *([("The leadership enters", entered)] if entered else []),
         ("Luck", f"seed {about['seed']}, fixed beforehand"),
         (
             "People",
@@ -167,12 +172,16 @@ def _facts(about: dict, members: int, drawn: str) -> list[tuple[str, str]]:
             }[about["counting"]],
         ),
         (
+            "The rulers' line on the village",
+            "recorded, and put in" if about["line"] == RECORDED else "comes out of the model",
+        ),
+        (
             "Ensemble behind the bands",
-            f"{members} runs, parameters {sections.DRAWN.get(drawn, drawn)}"
+            f"{members} runs, parameters {DRAWN.get(drawn, drawn)}"
             if members
             else "none was given",
         ),
-        ("Parameters of this run", sections.OF_ONE.get(about["parameters"], about["parameters"])),
+        ("Parameters of this run", OF_ONE.get(about["parameters"], about["parameters"])),
         ("What-ifs", ", ".join(w["title"] for w in about["what_ifs"]) or "none"),
     ]
 
@@ -181,7 +190,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"plain": plain, "as_csv": as_csv}
+    environment.filters |= {"plain": plain, "as_csv": as_csv, "kinds": kinds}
     return environment
 
 
@@ -195,6 +204,20 @@ def plain(text: str) -> Markup:
     ):
         marked = re.sub(pattern, rf"<{tag}>\1</{tag}>", marked)
     return Markup(marked)
+
+
+def kinds(table: Table) -> list[str]:
+    """`number` for each column after the first that holds numbers alone, `short` for one of short
+    words, else `words`."""
+    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
+    return [_kind(i, [str(cell) for cell in column]) for i, column in enumerate(columns)]
+
+
+def _kind(place: int, cells: list[str]) -> str:
+    written = [cell for cell in cells if cell]
+    if place and written and all(NUMBER.fullmatch(cell) for cell in written):
+        return "number"
+    return "short" if max(map(len, cells), default=0) <= SHORT else "words"
 
 
 def as_csv(table: Table) -> str:

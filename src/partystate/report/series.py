@@ -16,6 +16,8 @@ from partystate.scoring.aggregate import middle_of
 from partystate.scoring.ranges import range_of
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+LONGEST = 60  # characters of a source that stand on an axis
+CLAIMED = "source-text"  # the mark of a claim of the text that is tested, in place of a work
 HELD = 2  # observables of an ensemble in memory at once
 PRECISION_OF = {"year": "year", "month": "month", "day": "day", "ag": "interval"}
 
@@ -195,8 +197,22 @@ def estimator(row: Row) -> str:
     """Who tells a figure: the tail of its series in words, with the level it is told of."""
     name = row.series.split(":", 1)[-1].split(":")[0]
     subject = row.observable.replace(".", "_")
-    tail = name.removeprefix(subject).strip("_").replace("_", " ") or name.replace("_", " ")
-    return f"{tail} ({row.level})"
+    tail = name.replace(".", "_").removeprefix(subject).strip("_").replace("_", " ")
+    return f"{tail or short(row)} ({row.level})"
+
+
+def short(row: Row) -> str:
+    """A source as an axis can hold it; a claim of the tested text by its number."""
+    if row.source == CLAIMED:
+        return f"claim {row.id}"
+    return (
+        row.source if len(row.source) <= LONGEST else row.source[:LONGEST].rsplit(" ", 1)[0] + " …"
+    )
+
+
+def month_words(month: str) -> str:
+    """ "March 1933" for "1933-03"."""
+    return dates.parse(month).start.strftime("%B %Y")
 
 
 def _times(value: float | None, factor: float) -> float | None:

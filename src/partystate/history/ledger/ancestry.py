@@ -27,14 +27,6 @@ class Event:
     office: str
     mechanism: str
 
-    def told(self) -> str:
-        words = [
-            self.time,
-            self.kind.replace("_", " "),
-            " and ".join(w for w in (self.actor, self.target) if w),
-        ]
-        return " ".join([*words, f"({self.office})"] if self.office else words)
-
 
 @dataclass(frozen=True)
 class Asked:

@@ -10,7 +10,7 @@ import vl_convert as vlc
 INK, MUTED, GRID = "#1f2933", "#5f6b76", "#e4e7eb"
 MODEL, RECORD, GIVEN, CALIBRATE = "#22577a", "#b23a48", "#8d99a6", "#c98a2b"
 FONT = "Georgia, 'Times New Roman', serif"
-WIDTH, HEIGHT = 660, 270
+WIDTH, HEIGHT = 720, 280
 ROLE_COLOURS = {"validate": RECORD, "calibrate": CALIBRATE, "given": GIVEN}
 
 
@@ -78,11 +78,7 @@ def layers(
         )
     inside = _within(record, line)
     if len(inside):
-        colour = alt.Color(
-            "role:N",
-            title="record, by role",
-            scale=alt.Scale(domain=list(ROLE_COLOURS), range=list(ROLE_COLOURS.values())),
-        )
+        colour = _by_role(inside)
         fill = alt.condition("datum.verified == 'read'", alt.value(1), alt.value(0))
         points = alt.Chart(inside)
         drawn.append(
@@ -99,6 +95,13 @@ def layers(
             )
         )
     return alt.layer(*drawn)
+
+
+def _by_role(record: pl.DataFrame) -> alt.Color:
+    """Colours of the roles that the points of a record have."""
+    there = [role for role in ROLE_COLOURS if role in record["role"].to_list()]
+    scale = alt.Scale(domain=there, range=[ROLE_COLOURS[role] for role in there])
+    return alt.Color("role:N", title="record, by role", scale=scale)
 
 
 def _within(record: pl.DataFrame, line: pl.DataFrame) -> pl.DataFrame:
@@ -135,12 +138,15 @@ def small_multiples(table: pl.DataFrame, columns: int = 6) -> str:
     base = alt.Chart(table).encode(
         x=alt.X(
             "at:Q",
-            axis=alt.Axis(format="d", title=None, values=_ticks(table), grid=False),
+            axis=alt.Axis(
+                format="d", title=None, values=_ticks(table), grid=False, labelFlush=True
+            ),
             scale=alt.Scale(zero=False, nice=False),
         )
     )
     band = base.mark_area(opacity=0.25, color=MODEL).encode(
-        y=alt.Y("q05:Q", title=None, axis=alt.Axis(tickCount=3, labelFlush=True)), y2="q95"
+        y=alt.Y("q05:Q", title=None, axis=alt.Axis(tickCount=3, format="~g", labelFlush=True)),
+        y2="q95",
     )
     line = base.mark_line(color=MODEL, strokeWidth=1.6).encode(
         y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False))
@@ -178,6 +184,5 @@ def bars_with_ranges(table: pl.DataFrame, unit: str) -> str:
 
 
 def _ticks(table: pl.DataFrame) -> list[int]:
-    """First, middle and last year of a table."""
-    first, last = int(table["at"].min()), int(table["at"].max())
-    return [first, (first + last) // 2, last]
+    """First and last year of a table, which is what a small chart has room for."""
+    return [int(table["at"].min()), int(table["at"].max())]

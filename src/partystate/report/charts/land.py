@@ -46,11 +46,13 @@ def lines_and_estimates(
     points: pl.DataFrame,
     unit: str,
     band: pl.DataFrame | None = None,
+    legend: str = "this run",
 ) -> str:
     """Lines `at, value, kind` with points `at, low, central, high, who` of named estimators."""
+    is_flat = len(lines) > 0 and lines["value"].n_unique() == 1 and points.is_empty()
 
     def y(name):
-        return alt.Y(f"{name}:Q", title=unit, scale=alt.Scale(zero=False))
+        return alt.Y(f"{name}:Q", title=unit, scale=alt.Scale(zero=is_flat))
 
     number = len(order)
     drawn = []
@@ -68,12 +70,12 @@ def lines_and_estimates(
             y=y("value"),
             color=alt.Color(
                 "kind:N",
-                title="this run",
+                title=legend,
                 scale=alt.Scale(domain=order, range=LINES[:number]),
                 legend=alt.Legend(symbolType="stroke", columns=4),
             ),
             strokeDash=alt.StrokeDash(
-                "kind:N", title="this run", scale=alt.Scale(domain=order, range=DASHES[:number])
+                "kind:N", title=legend, scale=alt.Scale(domain=order, range=DASHES[:number])
             ),
         )
     )

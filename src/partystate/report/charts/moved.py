@@ -55,7 +55,7 @@ def shaded(
             f"{column}:N",
             sort=columns,
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=-35, domain=False, ticks=False, labelLimit=190),
+            axis=alt.Axis(orient="top", labelAngle=-35, domain=False, ticks=False, labelLimit=230),
         ),
     )
     cells = base.mark_rect(stroke="white").encode(

@@ -16,10 +16,12 @@ from partystate.report.charts.general import (
     to_svg,
     years_axis,
 )
+from partystate.report.series import month_words
 
 LEADERS = ["#22577a", "#b23a48", "#c98a2b", "#57886c", "#7a5c99", "#8d99a6", "#d3d8de"]
 CLEAR = 0.15  # trust worth a line
-SIDE = 300
+SIDE = 330
+OUTSIDE, MIDDLE = 1.17, 0.2  # of the radius: where names stand; where they are centred
 
 
 def seats(shares: pl.DataFrame, run: pl.DataFrame, record: pl.DataFrame, order: list[str]) -> str:
@@ -34,20 +36,24 @@ def seats(shares: pl.DataFrame, run: pl.DataFrame, record: pl.DataFrame, order: 
         shade = alt.Opacity(
             "share:Q",
             scale=alt.Scale(domain=[0, 1], range=[0, 0.55]),
-            legend=alt.Legend(title="share of free runs", format=".0%"),
+            legend=alt.Legend(title="share of runs", format=".0%"),
         )
         drawn.append(
             alt.Chart(shares).mark_rect(color=MODEL).encode(x=x, x2="end", y=y(), opacity=shade)
         )
 
-    def line(frame, colour, shift):
+    colour = alt.Color(
+        "whose:N", title=None, scale=alt.Scale(domain=["record", "this run"], range=[RECORD, INK])
+    )
+
+    def line(frame, whose, shift):
         return (
-            alt.Chart(frame)
-            .mark_rule(color=colour, strokeWidth=3, yOffset=shift)
-            .encode(x=x, x2="end", y=y())
+            alt.Chart(frame.with_columns(pl.lit(whose).alias("whose")))
+            .mark_rule(strokeWidth=3, yOffset=shift)
+            .encode(x=x, x2="end", y=y(), color=colour)
         )
 
-    drawn += [line(record, RECORD, -4), line(run, INK, 4)]
+    drawn += [line(record, "record", -4), line(run, "this run", 4)]
     return to_svg(alt.layer(*drawn).properties(width=WIDTH - 60, height=alt.Step(19)))
 
 
@@ -57,10 +63,10 @@ def shares_by_year(table: pl.DataFrame, order: list[str]) -> str:
         alt.Chart(table)
         .mark_bar()
         .encode(
-            x=alt.X("year:O", title=None),
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y(
                 "share:Q",
-                title="share of free runs",
+                title="share of runs",
                 axis=alt.Axis(format=".0%"),
                 scale=alt.Scale(domain=[0, 1]),
             ),
@@ -99,17 +105,25 @@ def network(table: pl.DataFrame) -> str:
         )
         standing = dict(rows.select("person", "standing").iter_rows())
         nodes = pl.DataFrame(
-            [(p, *spot(p), 1.28 * spot(p)[0], 1.2 * spot(p)[1], standing[p]) for p in people],
-            schema=["person", "x", "y", "tx", "ty", "standing"],
+            [
+                (p, *spot(p), *(OUTSIDE * c for c in spot(p)), _side(spot(p)[0]), standing[p])
+                for p in people
+            ],
+            schema=["person", "x", "y", "tx", "ty", "side", "standing"],
             orient="row",
         )
-        panels.append(_panel(time, edges, nodes))
+        panels.append(_panel(month_words(time), edges, nodes))
     rows_of = [alt.hconcat(*panels[i : i + 2], spacing=30) for i in range(0, len(panels), 2)]
     return to_svg(alt.vconcat(*rows_of, spacing=20))
 
 
+def _side(x: float) -> str:
+    """Which edge of a name stands at a mark: names run away from the circle."""
+    return "center" if abs(x) < MIDDLE else "left" if x > 0 else "right"
+
+
 def _panel(time: str, edges: pl.DataFrame | None, nodes: pl.DataFrame) -> alt.LayerChart:
-    free = alt.Scale(domain=[-1.7, 1.7])
+    free = alt.Scale(domain=[-1.75, 1.75])
     x, y = (
         (lambda name: alt.X(f"{name}:Q", axis=None, scale=free)),
         (lambda name: alt.Y(f"{name}:Q", axis=None, scale=free)),
@@ -153,9 +167,10 @@ def _panel(time: str, edges: pl.DataFrame | None, nodes: pl.DataFrame) -> alt.La
             ),
         )
     )
-    drawn.append(
-        alt.Chart(nodes)
-        .mark_text(color=INK, fontSize=11)
+    drawn += [
+        alt.Chart(nodes.filter(pl.col("side") == side))
+        .mark_text(color=INK, fontSize=11, align=side)
         .encode(x=x("tx"), y=y("ty"), text="person:N")
-    )
+        for side in nodes["side"].unique(maintain_order=True)
+    ]
     return alt.layer(*drawn).properties(width=SIDE, height=SIDE, title=time)

@@ -16,7 +16,7 @@ from partystate.report import figures
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.figures import BAND_SOURCE, MODEL_SOURCE, against_record
-from partystate.report.series import RunData, Wanted, rounded
+from partystate.report.series import RunData, Wanted, month_words, rounded, short
 from partystate.scoring.aggregate import Ensemble, open_ensemble, value_of
 
 THOUSAND, MILLION = 1e-3, 1e-6
@@ -25,8 +25,6 @@ KINDS = {EXCESS: "excess deaths", ATTRIBUTED: "laid to hunger"}
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 WHOLE = "Whole country"
 BEFORE_AND_AFTER = 3  # months shown before and after the windows of the record
-LONGEST = 60  # characters of a source that stand on an axis
-CLAIMED = "source-text"  # the mark of a claim of the text that is tested, in place of a work
 
 
 def deaths(
@@ -67,7 +65,9 @@ def deaths(
     ]
     if len(months):
         first, last = months.min(), months.max()
-        title = f"Deaths attributed to hunger, {first} to {last}, by region"
+        title = (
+            f"Deaths attributed to hunger, {month_words(first)} to {month_words(last)}, by region"
+        )
         shown.append(
             figures.region_totals(
                 "attributed-regions",
@@ -309,15 +309,6 @@ def span_words(time: str) -> str:
     return time.replace("/", "–")
 
 
-def short(row: Row) -> str:
-    """A source as an axis can hold it; a claim of the tested text by its number."""
-    if row.source == CLAIMED:
-        return f"claim {row.id}"
-    return (
-        row.source if len(row.source) <= LONGEST else row.source[:LONGEST].rsplit(" ", 1)[0] + " …"
-    )
-
-
 def profile(data: RunData, by: Windows) -> Figure | None:
     """Deaths laid to hunger month by month, in the country and the places the record names, around
     its windows."""
@@ -331,7 +322,7 @@ def profile(data: RunData, by: Windows) -> Figure | None:
     lines, bands, cells = [], [], []
     for first, last in merged([dates.parse(r.time).months for r in by.rows], data):
         names = [dates.month_text(m) for m in range(first, last + 1)]
-        period = f"{names[0]} to {names[-1]}"
+        period = f"{month_words(names[0])} to {month_words(names[-1])}"
         for place, (line, band) in told.items():
             mine = line.filter(pl.col("time").is_in(names))
             lines.append(

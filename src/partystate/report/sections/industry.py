@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import polars as pl
 
+from partystate.country.names import Names
 from partystate.evidence import Row
 from partystate.history.observables.industry import UNIT_OF
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
-from partystate.report.figures import MODEL_SOURCE, against_record
-from partystate.report.sections.land import side_by_side, told_levels
+from partystate.report.figures import MODEL_SOURCE, against_record, side_by_side, told_levels
 from partystate.report.series import RunData, Wanted, estimates_of, rounded
 from partystate.world.sectors import PRODUCTS
 
@@ -21,16 +21,14 @@ WAGE = "wages.real_index_1926"
 TOLD = {"truth": "as made", "published": "as reported"}
 TEXT = [
     "Output comes out of plant, hands and their experience; plant out of what is invested, "
-    "at home and in imported equipment; idle plant of the civil war comes back where trade "
-    "is free. "
-    "The share invested and the yearly plan follow the rulers' line. Reports start from the "
-    "plan and drift above output by small steps. "
-    "Products and the drift of reports were set on the figures of even years; what is marked "
-    "free was fitted with the rest of the model.",
+    "at home and in imported equipment; plant that stood idle at the start comes back, the faster "
+    "the freer trade is. The share invested and the yearly plan follow the rulers' line. Reports "
+    "drift above output by small steps, as plans are taut and new products dear; the next plan "
+    "starts from them.",
 ]
 
 
-def industry(data: RunData, rows: list[Row] | None) -> Section | None:
+def industry(data: RunData, rows: list[Row] | None, names: Names) -> Section | None:
     """Charts of industry; nothing for a run too short for a whole year of it."""
     if not len(data.line(Wanted(INDEX))):
         return None
@@ -43,7 +41,7 @@ def industry(data: RunData, rows: list[Row] | None) -> Section | None:
     shown = [
         output(data, rows),
         plan(data),
-        products(data, rows),
+        products(data, rows, names),
         one(
             "wage",
             "What a worker's earnings buy",
@@ -132,10 +130,14 @@ def plan(data: RunData) -> Figure:
     )
 
 
-def products(data: RunData, rows: list[Row] | None) -> Figure:
+def products(data: RunData, rows: list[Row] | None, names: Names) -> Figure:
     """Each product of a year against the record."""
     kinds = [
-        (product, UNIT_OF.get(product, "Mt"), Wanted(f"industry.{product}", "", "published"))
+        (
+            names.label("product", product),
+            UNIT_OF.get(product, "Mt"),
+            Wanted(f"industry.{product}", "", "published"),
+        )
         for product in PRODUCTS
     ]
     return side_by_side("products", "Products of the year", "product", kinds, data, rows)

@@ -14,7 +14,7 @@ from partystate.report.content import Figure, Table
 from partystate.report.series import rounded
 
 KINDS = ("accused", "arrested", "confessed", "executed")
-MODEL = "events.parquet of the free runs"
+MODEL = "events.parquet of the runs of the ensemble"
 TAKEN, SHOT = "arrested", "executed"
 OPPOSED = ("platform_opposed", "opposition_joined")
 LEAVES = ("removed", "resigned", "died")
@@ -61,7 +61,7 @@ def _by_year(free: pl.DataFrame) -> Figure:
     table = counts(free)
     cells = [(y, k, *(rounded(v, 2) for v in rest)) for y, k, *rest in table.iter_rows()]
     caption = (
-        f"Persons a run, mean and interval of 90 per cent over {free['run'].n_unique()} free "
+        f"Persons a run, mean and interval of 90 per cent over {free['run'].n_unique()} "
         "runs; anonymous members included."
     )
     return Figure(

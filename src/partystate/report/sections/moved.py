@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from partystate.country.country import Country
+from partystate.country.names import Names
 from partystate.history import files
 from partystate.history.tables.flows import ELSEWHERE
 from partystate.report.charts import moved as moved_charts
@@ -16,6 +17,7 @@ from partystate.report.series import RunData, rounded
 from partystate.world import moves
 
 FILE = "flows.parquet"
+ABREAST, CELL = 9, 62  # columns of a shaded table side by side; pixels of one
 THOUSAND, MILLION, PER_THOUSAND = 1e-3, 1e-6, 1e3
 # those who go on living, elsewhere or as something else
 CAUSES = tuple(c for c in moves.CAUSES if c.leaves_to and c.leaves_to != moves.AGE)
@@ -24,7 +26,9 @@ OUT, IN = "", ", arrived"
 SOURCE = f"{FILE} of this run"
 
 
-def moved(directory: Path, country: Country, data: RunData, regions: list[str]) -> Section | None:
+def moved(
+    directory: Path, country: Country, names: Names, data: RunData, regions: list[str]
+) -> Section | None:
     """Moves by year and cause, from what to what, and by region; none where a run kept no flows or
     nobody moved."""
     path = directory / FILE
@@ -51,7 +55,11 @@ def moved(directory: Path, country: Country, data: RunData, regions: list[str]) 
         "moved",
         "Who moved where",
         TEXT,
-        [by_year(left, country), between(left), by_region(flows, data, regions)],
+        [
+            by_year(left, country, names),
+            between(left, names),
+            by_region(flows, data, regions, names),
+        ],
     )
 
 
@@ -63,16 +71,12 @@ TEXT = [
     "People belong to the household they live in, so that a worker's children are workers "
     "here. The causes are those of the model, and each person has one.",
     "Village, town and confinement are what the country's table of statuses says of each. "
-    "Flight and deportation are shared out over the country: the region left and the region "
-    "reached are both known, but not who of the one went to the other.",
+    "Flight, hiring far away, exile and deportation are shared out over the country: the region "
+    "left and the region reached are both known, but not who of the one went to the other.",
 ]
 
 
-def words(cause: str) -> str:
-    return cause.replace("_", " ")
-
-
-def by_year(left: pl.DataFrame, country: Country) -> Figure:
+def by_year(left: pl.DataFrame, country: Country, names: Names) -> Figure:
     """Bars of persons a year under each cause."""
     settlement = dict(country.tables["statuses"].select("status", "settlement").iter_rows())
     years = range(int(left["year"].min()), int(left["year"].max()) + 1)
@@ -81,7 +85,7 @@ def by_year(left: pl.DataFrame, country: Country) -> Figure:
         for c, y, v in left.group_by("cause", "year").agg(pl.col("persons").sum()).iter_rows()
     }
     shown = [cause for cause in CAUSES if any((cause.name, y) in total for y in years)]
-    titles = {cause.name: _title(cause, settlement) for cause in shown}
+    titles = {cause.name: _title(cause, settlement, names) for cause in shown}
     drawn = pl.DataFrame(
         [(titles[c], y, total.get((c, y), 0.0) * THOUSAND) for c in titles for y in years],
         schema={"kind": pl.String, "year": pl.Int32, "value": pl.Float64},
@@ -100,15 +104,17 @@ def by_year(left: pl.DataFrame, country: Country) -> Figure:
     )
 
 
-def _title(cause: moves.Cause, settlement: dict[str, str]) -> str:
+def _title(cause: moves.Cause, settlement: dict[str, str], names: Names) -> str:
     """The cause with the kinds of place it leads from and to, where they differ."""
     origins = dict.fromkeys(SETTLEMENT[settlement[s]] for s in cause.leaves_from if s in settlement)
     goal = SETTLEMENT.get(settlement.get(cause.leaves_to, ""), "")
     across = [origin for origin in origins if origin != goal]
-    return words(cause.name) + (f" ({' or '.join(across)} to {goal})" if across and goal else "")
+    return names.label("cause", cause.name) + (
+        f" ({' or '.join(across)} to {goal})" if across and goal else ""
+    )
 
 
-def between(left: pl.DataFrame) -> Figure:
+def between(left: pl.DataFrame, names: Names) -> Figure:
     """From what to what, over the whole run."""
     found = left.group_by("from", "to").agg(pl.col("persons").sum())
     size = {(a, b): v for a, b, v in found.iter_rows()}
@@ -124,7 +130,12 @@ def between(left: pl.DataFrame) -> Figure:
         return size.get((a, b), 0.0) * MILLION
 
     shown = [
-        (f"from {words(a)}", f"to {words(b)}", value(a, b), _short(value(a, b)))
+        (
+            f"from {names.label('status', a)}",
+            f"to {names.label('status', b)}",
+            value(a, b),
+            _short(value(a, b)),
+        )
         for a in origins
         for b in goals
     ]
@@ -135,7 +146,7 @@ def between(left: pl.DataFrame) -> Figure:
     )
     svg = moved_charts.shaded(drawn, "from", "to", "million moves", 78 * len(goals))
     cells = [
-        (words(a), *(rounded(value(a, b)) if (a, b) in size else "" for b in goals))
+        (names.label("status", a), *(rounded(value(a, b)) if (a, b) in size else "" for b in goals))
         for a in origins
     ]
     caption = (
@@ -147,12 +158,12 @@ def between(left: pl.DataFrame) -> Figure:
         "From what to what",
         caption,
         svg,
-        Table(("from", *(f"to {words(b)}, million" for b in goals)), cells),
+        Table(("from", *(f"to {names.label('status', b)}, million" for b in goals)), cells),
         [SOURCE],
     )
 
 
-def by_region(flows: pl.DataFrame, data: RunData, regions: list[str]) -> Figure:
+def by_region(flows: pl.DataFrame, data: RunData, regions: list[str], names: Names) -> Figure:
     """Moves out of each region by cause, and into it where a cause crosses borders, a thousand
     inhabitants and over the whole run."""
     sides = {
@@ -169,7 +180,7 @@ def by_region(flows: pl.DataFrame, data: RunData, regions: list[str]) -> Figure:
                 .agg(pl.col("persons").sum())
             )
             if len(mine):
-                columns.append(words(cause.name) + side)
+                columns.append(names.label("cause", cause.name) + side)
                 size |= {(region, columns[-1]): v for region, v in mine.iter_rows()}
     people = {region: _mean_population(data, region) for region in regions}
 
@@ -182,8 +193,15 @@ def by_region(flows: pl.DataFrame, data: RunData, regions: list[str]) -> Figure:
         schema={"region": pl.String, "cause": pl.String, "value": pl.Float64, "shown": pl.String},
         orient="row",
     )
-    svg = moved_charts.shaded(
-        drawn, "region", "cause", "moves for a thousand inhabitants, whole run", 62 * len(columns)
+    svg = "".join(
+        moved_charts.shaded(
+            drawn.filter(pl.col("cause").is_in(some)),
+            "region",
+            "cause",
+            "moves for a thousand inhabitants, whole run",
+            CELL * len(some),
+        )
+        for some in (columns[i : i + ABREAST] for i in range(0, len(columns), ABREAST))
     )
     cells = [
         (

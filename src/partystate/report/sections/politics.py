@@ -5,42 +5,77 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from partystate.core import dates
 from partystate.country.country import Country
+from partystate.country.names import Names, plain
+from partystate.evidence import Row
 from partystate.history import files
 from partystate.history.ledger.ancestry import Lineage, events_of
+from partystate.history.ledger.leadership import GIVEN
+from partystate.history.ledger.words import told
 from partystate.report import figures
+from partystate.report.behind import Behind
 from partystate.report.charts import politics as politics_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.sections.leadership_terror import free_events, top_terror
+from partystate.report.sections.line import line_on_the_village
+from partystate.report.sections.order import (
+    finding,
+    leaders,
+    order_of,
+    order_table,
+    parts_table,
+    placebos_of,
+)
 from partystate.report.series import RunData, Wanted, rounded
 from partystate.scenario.party_inputs import month_of
-from partystate.scoring.order import read_leaders
 
 OPEN = 10**9
 YEAR = 12
 SHOWN_SHARE = 0.15  # of free runs, at some time, to be on the chart of seats
 MOST_PERSONS = 26
 TRACED = 3
+ANCESTOR = "– "  # before an event, once a step of ancestry
 MODEL, RECORD = (
-    "events.parquet of this run and of the free runs",
+    "events.parquet of this run and of the runs of the ensemble",
     "roster.csv of the country, most of it as recalled",
 )
 
 
 def politics(
-    directory: Path, country: Country, data: RunData, ensemble: Path | None, card: dict | None, rows
+    directory: Path,
+    country: Country,
+    names: Names,
+    data: RunData,
+    top: Behind,
+    free: Behind,
+    rows: list[Row] | None,
 ) -> Section:
-    """Everything about the top; without an ensemble, this run beside the record."""
+    """Everything about the leadership: this run, the runs of the ensemble `top`, which `data` also
+    reads, and beside them those of `free`, whose line comes out of the model."""
     events = files.read_parquet(directory / "events.parquet")
-    free = free_events(ensemble)
-    top = country.meta.power
-    shown = [f for f in (_order_table(card), _parts_table(card), _leaders(ensemble)) if f]
-    shown.append(_seats(events, free, country))
-    shown += [
+    others = free_events(top.folder)
+    shown = [
+        order_table(top.card, free.card, names),
+        parts_table(top.card, free.card, names),
+        *leaders(top.folder, free.folder, names),
+        line_on_the_village(directory, country, names, data, free),
+        _seats(events, others, country, names),
+        *_shares(data, rows),
+        _divisions(data, rows),
+        _network(directory, names),
+        *top_terror(others, country),
+        _why(events, country, names),
+    ]
+    return Section(
+        "politics", "Politics", _text(top, free, names), [figure for figure in shown if figure]
+    )
+
+
+def _shares(data: RunData, rows: list[Row] | None) -> list[Figure]:
+    return [
         figures.against_record(
             "clients",
             "Share of the inner body that follows the strongest of the rulers",
@@ -62,159 +97,27 @@ def politics(
             zero=True,
         ),
     ]
-    shown += [
-        f
-        for f in (
-            _divisions(data, rows),
-            _network(directory),
-            _ablations(ensemble),
-            _what_ifs(ensemble),
-        )
-        if f
-    ]
-    shown += top_terror(free, country)
-    shown.append(_why(events, top))
-    return Section("politics", "Politics", _text(card, ensemble), shown)
 
 
-def _text(card: dict | None, ensemble: Path | None) -> list[str]:
+def _text(top: Behind, free: Behind, names: Names) -> list[str]:
+    """What comes in with the persons, and how often the recorded order of falls comes out."""
     text = [
         "Persons enter with what is on record of them before the run: votes, posts, ties, "
-        "positions. Ambition, caution, ruthlessness are drawn anew for everyone in every "
-        "run. "
-        "Nobody's later fate is in the data. Nearly all facts are quoted as recalled, and "
-        "listing them is itself hindsight.",
+        "positions. Skill, caution, ruthlessness and commitment are drawn anew for everyone in "
+        "every run. Nobody's later fate is in the data. Nearly all facts are quoted as recalled, "
+        "and listing them is itself hindsight.",
     ]
-    if card and card.get("order", {}).get("free"):
-        free = card["order"]["free"]
-        placebo = _mean([v["share"] for k, v in card["order"].items() if k.startswith("placebo")])
-        text.insert(
-            0,
-            f"**The recorded order of falls comes out in {free['share']:.1%} of "
-            f"{free['runs']} free runs"
-            + (f" (placebo {placebo:.1%})" if placebo is not None else "")
-            + (
-                f"; the most frequent order is: {free['orders'][0][0]} "
-                f"({free['orders'][0][1]:.0%}).** "
-            )
-            + (
-                "It is the most frequent."
-                if free["is_most_frequent"]
-                else "It is not the most frequent: this is a finding against the model."
-            ),
-        )
-    elif not ensemble:
+    found = order_of(top.card)
+    if found:
+        text.insert(0, finding(found, placebos_of(top.card), names))
+    elif top.folder is None:
+        text.append("No ensemble was given, so there are no bands: one history is an illustration.")
+    if free.folder:
         text.append(
-            "No ensemble of the top was given, so there are no bands: one history is an "
-            "illustration."
+            "*Line free*: histories in which the rulers' line on the village comes out of the "
+            "model, beside those in which it is the recorded one."
         )
     return text
-
-
-def _mean(values: list[float]) -> float | None:
-    return float(np.mean(values)) if values else None
-
-
-def _order_table(card: dict | None) -> Figure | None:
-    if not card or not card.get("order", {}).get("free"):
-        return None
-    free = card["order"]["free"]
-    placebos = [v for k, v in card["order"].items() if k.startswith("placebo")]
-
-    def under(text):
-        return _mean([dict(map(tuple, p["orders"])).get(text, 0.0) for p in placebos])
-
-    texts = dict.fromkeys([free["recorded"], *(text for text, _ in free["orders"])])
-    share = dict(map(tuple, free["orders"])) | {free["recorded"]: free["share"]}
-    rows = [
-        (
-            "recorded" if t == free["recorded"] else "",
-            t,
-            f"{share[t]:.1%}",
-            "" if under(t) is None else f"{under(t):.1%}",
-        )
-        for t in texts
-    ]
-    caption = (
-        "Share of free runs in which the groups left the inner body for good in this order, and "
-        "whether the holder of the appointments office then led. Placebo: facts dealt out anew "
-        "among persons of one entry year."
-    )
-    return Figure(
-        "order",
-        "The order of falls",
-        caption,
-        "",
-        Table(("", "order", "free runs", "placebo"), rows),
-        [MODEL],
-        True,
-    )
-
-
-def _parts_table(card: dict | None) -> Figure | None:
-    if not card or not card.get("order", {}).get("free"):
-        return None
-    placebos = [v for k, v in card["order"].items() if k.startswith("placebo")]
-    rows = [
-        (
-            name,
-            f"{value:.0%}",
-            "" if not placebos else f"{_mean([p['parts'][name] for p in placebos]):.0%}",
-        )
-        for name, value in card["order"]["free"]["parts"].items()
-    ]
-    return Figure(
-        "order-parts",
-        "What the order is made of",
-        "All of these are on record as having happened.",
-        "",
-        Table(("finding", "free runs", "placebo"), rows),
-        [MODEL],
-        True,
-    )
-
-
-def _leaders(ensemble: Path | None) -> Figure | None:
-    table = read_leaders(ensemble) if ensemble else None
-    if table is None:
-        return None
-    runs = table["run"].n_unique()
-    named = table.with_columns(
-        pl.when(pl.col("leader") == "")
-        .then(pl.lit("nobody"))
-        .otherwise(pl.col("leader"))
-        .alias("leader")
-    )
-    most = named["leader"].value_counts(sort=True)["leader"].to_list()[:6]
-    shares = (
-        named.with_columns(
-            pl.when(pl.col("leader").is_in(most))
-            .then(pl.col("leader"))
-            .otherwise(pl.lit("another"))
-            .alias("leader")
-        )
-        .group_by("time", "leader")
-        .agg((pl.len() / runs).alias("share"))
-        .sort("time", "leader")
-        .with_columns(pl.col("time").str.slice(0, 4).alias("year"))
-    )
-    wide = shares.pivot(on="leader", index="year", values="share").fill_null(0)
-    cells = Table(
-        tuple(wide.columns),
-        [tuple(rounded(c, 3) if i else c for i, c in enumerate(r)) for r in wide.iter_rows()],
-    )
-    caption = (
-        f"Share of {runs} free runs led by each person in December; the founder is not counted "
-        "out while he lives."
-    )
-    return Figure(
-        "leaders",
-        "Who leads",
-        caption,
-        politics_charts.shares_by_year(shares, [*most, "another"]),
-        cells,
-        [MODEL],
-    )
 
 
 def _spells(rows: pl.DataFrame, body: str) -> list[tuple[str, int, int]]:
@@ -234,7 +137,9 @@ def _spells(rows: pl.DataFrame, body: str) -> list[tuple[str, int, int]]:
     return out + [(person, at, OPEN) for person, at in since.items()]
 
 
-def _seats(events: pl.DataFrame, free: pl.DataFrame | None, country: Country) -> Figure:
+def _seats(
+    events: pl.DataFrame, free: pl.DataFrame | None, country: Country, names: Names
+) -> Figure:
     top = country.meta.power
     first, last = dates.month_number(top.start), dates.month_number(top.end)
     years = range(first // YEAR, last // YEAR + 1)
@@ -258,7 +163,6 @@ def _seats(events: pl.DataFrame, free: pl.DataFrame | None, country: Country) ->
                     if start <= year * YEAR + 6 < end:
                         share[person, year] = share.get((person, year), 0) + 1 / runs
     often = {p for (p, _), s in share.items() if s >= SHOWN_SHARE} | {p for p, _, _ in mine}
-    names = dict(country.tables["persons"].select("person", "name").iter_rows())
     order = sorted(
         {p for p, _, _ in record} | often,
         key=lambda p: (min([s for q, s, _ in record if q == p] or [OPEN]), p),
@@ -267,7 +171,7 @@ def _seats(events: pl.DataFrame, free: pl.DataFrame | None, country: Country) ->
     def clip(spells):
         return pl.DataFrame(
             [
-                (names.get(p, p), max(a, first) / YEAR, min(b, last + 1) / YEAR)
+                (names.person(p), max(a, first) / YEAR, min(b, last + 1) / YEAR)
                 for p, a, b in spells
                 if p in order
             ],
@@ -276,23 +180,29 @@ def _seats(events: pl.DataFrame, free: pl.DataFrame | None, country: Country) ->
         )
 
     cells = pl.DataFrame(
-        [(names.get(p, p), float(y), float(y + 1), s) for (p, y), s in share.items() if p in order],
+        [(names.person(p), float(y), float(y + 1), s) for (p, y), s in share.items() if p in order],
         schema={"person": pl.String, "start": pl.Float64, "end": pl.Float64, "share": pl.Float64},
         orient="row",
     )
-    svg = politics_charts.seats(cells, clip(mine), clip(record), [names.get(p, p) for p in order])
+    svg = politics_charts.seats(cells, clip(mine), clip(record), [names.person(p) for p in order])
     rows = [
-        (p, who, dates.month_text(max(a, first)), dates.month_text(b) if b < OPEN else "")
+        (
+            names.person(p),
+            who,
+            dates.month_text(max(a, first)),
+            dates.month_text(b) if b < OPEN else "",
+        )
         for who, spells in (("record", record), ("this run", mine))
         for p, a, b in sorted(spells)
     ]
-    caption = (
-        "Shade: share of free runs with a seat, full or candidate, in the middle of the year. "
-        "Upper line: the record. Lower line: this run."
+    caption = "Full members and candidates. Upper line: the record. Lower line: this run." + (
+        " Shade: share of runs with a seat, full or candidate, in the middle of the year."
+        if share
+        else ""
     )
     return Figure(
         "seats",
-        "Who sat in the inner body",
+        f"Who sat in the {names.place(top.inner)}",
         caption,
         svg,
         Table(("person", "where", "from", "to"), rows),
@@ -300,7 +210,7 @@ def _seats(events: pl.DataFrame, free: pl.DataFrame | None, country: Country) ->
     )
 
 
-def _divisions(data: RunData, rows) -> Figure | None:
+def _divisions(data: RunData, rows: list[Row] | None) -> Figure | None:
     """The model's share for against the recorded share, each with its interval."""
     found = []
     for row in rows or []:
@@ -343,11 +253,17 @@ def _divisions(data: RunData, rows) -> Figure | None:
     )
 
 
-def _network(directory: Path) -> Figure | None:
+def _network(directory: Path, names: Names) -> Figure | None:
     path = directory / "trust.parquet"
     if not path.is_file():
         return None
     table = files.read_parquet(path)
+    if table.is_empty():
+        return None
+    spelt = {p: names.person(p) for p in {*table["person"], *table["person_to"]}}
+    table = table.with_columns(
+        pl.col("person", "person_to").replace_strict(spelt, return_dtype=pl.String)
+    )
     caption = (
         "The eight strongest persons of this run in four Decembers. Solid lines: trust above "
         "0.15, the wider the more; dashed: distrust below -0.15. Size of a mark: standing."
@@ -361,80 +277,29 @@ def _network(directory: Path) -> Figure | None:
         "The network of trust",
         caption,
         politics_charts.network(table),
-        Table(tuple(table.columns), rows),
+        Table(("month", "person", "towards", "trust", "standing of the person"), rows),
         ["trust.parquet of this run"],
     )
 
 
-def _saved(ensemble: Path | None, pattern: str) -> list[dict]:
-    found = [files.read_json(p) for p in sorted(ensemble.glob(pattern))] if ensemble else []
-    return found
-
-
-def _effects(found: list[dict], id: str, title: str, caption: str) -> Figure | None:
-    if not found:
+def _why(events: pl.DataFrame, country: Country, names: Names) -> Figure | None:
+    """Ancestry of the first few who lost a seat in the inner body to a vote, of the watched groups
+    before others; else of whatever removals there are."""
+    top, found = country.meta.power, events_of(events)
+    removed = [e for e in found if e.kind == "removed" and e.mechanism not in GIVEN]
+    voted = [e for e in removed if e.office == top.inner and e.mechanism == "votes"]
+    watched = {p for group in top.order for p in group}
+    chosen = sorted(voted or removed, key=lambda e: e.target not in watched)[:TRACED]
+    if not chosen:
         return None
+    lineage = Lineage(found, top.appointments)
+    by_id = {event.id: event for event in found}
     rows = [
         (
-            ", ".join(c["what_ifs"]),
-            e["outcome"],
-            rounded(e["base"], 3),
-            rounded(e["changed"], 3),
-            rounded(e["effect"], 3),
-            f"{e['low']:.3g} to {e['high']:.3g}",
+            ANCESTOR * depth + told(e, names),
+            plain(e.mechanism),
+            told(by_id[of], names) if of else "",
         )
-        for c in found
-        for e in c["effects"]
-        if e["is_clear"]
-    ]
-    silent = [
-        ", ".join(c["what_ifs"]) for c in found if not any(e["is_clear"] for e in c["effects"])
-    ]
-    note = f" Nothing can be told from nothing for: {', '.join(silent)}." if silent else ""
-    table = Table(("change", "outcome", "without", "with", "effect", "95 per cent interval"), rows)
-    return Figure(
-        id,
-        title,
-        caption + note,
-        "",
-        table,
-        ["`partystate compare`, pairs under the same luck"],
-        True,
-    )
-
-
-def _ablations(ensemble: Path | None) -> Figure | None:
-    return _effects(
-        _saved(ensemble, "compared/without-*.json"),
-        "ablations",
-        "What each mechanism does",
-        "Each mechanism taken out; only effects whose interval leaves out zero.",
-    )
-
-
-def _what_ifs(ensemble: Path | None) -> Figure | None:
-    found = [
-        c
-        for c in _saved(ensemble, "compared/*.json")
-        if not c["what_ifs"][0].startswith("without-")
-    ]
-    return _effects(found, "what-ifs", "What-ifs", "Only effects whose interval leaves out zero.")
-
-
-def _why(events: pl.DataFrame, top) -> Figure:
-    """Ancestry of the last three who lost a seat in the inner body to a vote, or of whatever
-    removals there are."""
-    found = events_of(events)
-    lineage = Lineage(found, top.appointments)
-    groups = {p for g in top.order for p in g}
-    fallen = [
-        e for e in found if e.kind == "removed" and e.office == top.inner and e.mechanism == "votes"
-    ]
-    chosen = (
-        [e for e in fallen if e.target in groups] + [e for e in fallen if e.target not in groups]
-    )[:TRACED]
-    rows = [
-        (". " * depth + e.told(), e.mechanism, of)
         for event in chosen
         for depth, e, of in lineage.ancestry(event)
     ]
@@ -444,10 +309,12 @@ def _why(events: pl.DataFrame, top) -> Figure:
     )
     return Figure(
         "why",
-        "Why: three removals of this run",
+        f"Why: the ancestry of {len(chosen)} removals of this run"
+        if len(chosen) > 1
+        else "Why: the ancestry of a removal of this run",
         caption,
         "",
-        Table(("event", "mechanism", "cause of"), rows),
+        Table(("event", "decided by", "a cause of"), rows),
         ["events.parquet of this run"],
         True,
     )

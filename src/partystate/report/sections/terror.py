@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from partystate.country.names import Names
 from partystate.evidence import Row
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
-from partystate.report.figures import MODEL_SOURCE, against_record
-from partystate.report.sections.land import side_by_side
+from partystate.report.figures import MODEL_SOURCE, against_record, side_by_side
 from partystate.report.series import RunData, Wanted, estimates_of, rounded
 from partystate.world import statuses as s
 from partystate.world.repression import CATEGORIES
@@ -28,14 +28,12 @@ MOST_PEOPLES = 15  # rows of the table of peoples
 TEXT = [
     "What the ruler fears, whom the police take, what becomes of them, and what people think "
     "and hide come out of one loop. No operation, limit or people is dated or named in it: "
-    "danger from abroad and "
-    "a murder come from outside. Odd years of the flows and even years of the stocks were "
-    "used to fit it, the others were not: whether and when a mass operation comes still "
+    "danger from abroad and a murder come from outside. Whether and when a mass operation comes "
     "differs from run to run, so look at the band before this run's line.",
 ]
 
 
-def terror(data: RunData, rows: list[Row] | None) -> Section | None:
+def terror(data: RunData, rows: list[Row] | None, names: Names) -> Section | None:
     """Charts of repression; nothing for a run too short for a whole year of it."""
     if not len(data.line(Wanted("repression.arrests"))):
         return None
@@ -63,10 +61,10 @@ def terror(data: RunData, rows: list[Row] | None) -> Section | None:
             "With those sent in the drive into collectives.",
             Wanted("repression.camp_sentences"),
         ),
-        limits(data),
-        risk(data),
-        fear(data),
-        peoples(data),
+        limits(data, names),
+        risk(data, names),
+        fear(data, names),
+        peoples(data, names),
         confined(data, rows),
         one(
             "camp-deaths",
@@ -111,16 +109,18 @@ def lines(
     )
 
 
-def limits(data: RunData) -> Figure | None:
+def limits(data: RunData, names: Names) -> Figure | None:
     """Limits of the two categories as they stand."""
     told = {"limit": "repression.limit", "filled": "repression.limit_filled"}
     kinds = {
-        f"{category}, {word}": Wanted(name, f"category={category}", every="day")
+        f"{names.label('category', category)}, {word}": Wanted(
+            name, f"category={category}", every="day"
+        )
         for category in CATEGORIES
         for word, name in told.items()
     }
     caption = (
-        "First category: to be shot; second: to camps. A limit rises when requests of regions "
+        "A limit rises when requests of regions "
         "are granted, and falls back to what was taken when an operation ends."
     )
     return lines(
@@ -134,10 +134,11 @@ def limits(data: RunData) -> Figure | None:
     )
 
 
-def risk(data: RunData) -> Figure | None:
+def risk(data: RunData, names: Names) -> Figure | None:
     """Arrests for politics a thousand, by status, year by year."""
     kinds = {
-        status.replace("_", " "): Wanted("repression.risk", f"status={status}") for status in SHOWN
+        names.label("status", status): Wanted("repression.risk", f"status={status}")
+        for status in SHOWN
     }
     return lines(
         "risk",
@@ -149,10 +150,10 @@ def risk(data: RunData) -> Figure | None:
     )
 
 
-def fear(data: RunData) -> Figure | None:
+def fear(data: RunData, names: Names) -> Figure | None:
     """Perceived risk by status, month by month."""
     kinds = {
-        status.replace("_", " "): Wanted("opinion.fear", f"status={status}", every="month")
+        names.label("status", status): Wanted("opinion.fear", f"status={status}", every="month")
         for status in SHOWN
     }
     return lines(
@@ -165,7 +166,7 @@ def fear(data: RunData) -> Figure | None:
     )
 
 
-def peoples(data: RunData) -> Figure | None:
+def peoples(data: RunData, names: Names) -> Figure | None:
     """Persons of each people arrested and shot as such, over the run."""
     arrested, shot = (
         sums(data, f"repression.national_ops_{what}") for what in ("arrested", "executed")
@@ -178,7 +179,7 @@ def peoples(data: RunData) -> Figure | None:
         return None
     cells = [
         (
-            people.removeprefix("nationality="),
+            names.group(people),
             rounded(arrested[people] * THOUSAND),
             rounded(shot[people] * THOUSAND),
         )

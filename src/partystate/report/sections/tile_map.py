@@ -14,7 +14,7 @@ from partystate.core import dates
 from partystate.country.country import Country
 from partystate.history import files
 from partystate.report.content import Figure, Table
-from partystate.report.series import RunData, Wanted, rounded
+from partystate.report.series import RunData, Wanted, month_words, rounded
 
 FILE = "regions.parquet"
 # ColorBrewer YlOrBr, one hue that darkens: it reads in grey and to the colour-blind; the first is
@@ -118,7 +118,7 @@ def tile_map(
     widget = environment.get_template("tile_map.html").render(
         tiles=drawn,
         data=json.dumps(held, separators=(",", ":")).replace("<", "\\u003c"),
-        month=words(months[worst]),
+        month=month_words(months[worst]),
         worst=worst,
         last=len(months) - 1,
         quantities=QUANTITIES,
@@ -134,7 +134,7 @@ def tile_map(
     heads = ("region", *(f"{q.title}, {q.unit}" for q in QUANTITIES))
     caption = (
         "This run alone: a single history is an illustration. At rest the map stands on "
-        f"{words(months[worst])}, when most died of hunger; the table holds that month. "
+        f"{month_words(months[worst])}, when most died of hunger; the table holds that month. "
         "Tiles stand roughly where the regions lie; their size says nothing."
     )
     sources = [f"{FILE} of this run", "places of the tiles: tiles.csv of the country, laid by hand"]
@@ -198,8 +198,3 @@ def legend(breaks: list[float], quantity: Quantity) -> list[tuple[str, str]]:
     ]
     ramp = RAMP[::-1] if quantity.is_bad_when_low else RAMP
     return list(zip(ramp, texts, strict=True))
-
-
-def words(month: str) -> str:
-    """ "March 1933" for "1933-03"."""
-    return dates.parse(month).start.strftime("%B %Y")

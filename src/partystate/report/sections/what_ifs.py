@@ -1,20 +1,20 @@
-"""What changes when a mechanism is taken out or a policy is another: comparisons of people and
-land, and theses side by side."""
+"""What changes when a mechanism is taken out or a policy is another: comparisons, and
+theses side by side."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import polars as pl
 
 from partystate.country.country import Country
+from partystate.country.names import WITHOUT, Names
 from partystate.history import files
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.series import rounded
 
-FOLDER, WITHOUT, THESES = "compared", "without-", "theses.json"
+FOLDER, THESES = "compared", "theses.json"
 SHOWN = 8  # outcomes that stand in a chart
 MOST_ROWS = 600
 SOURCE = (
@@ -22,7 +22,7 @@ SOURCE = (
 )
 
 
-def changes(ensemble: Path | None, country: Country) -> Section | None:
+def changes(ensemble: Path | None, country: Country, names: Names) -> Section | None:
     """Ablations, what-ifs and theses; none where the ensemble was not compared."""
     found = _saved(ensemble)
     out = [c for c in found if _name(c).startswith(WITHOUT)]
@@ -31,15 +31,17 @@ def changes(ensemble: Path | None, country: Country) -> Section | None:
         effects(
             out,
             country,
-            "land-ablations",
+            names,
+            "ablations",
             "What each mechanism does",
-            "Each mechanism of people and land taken out.",
+            "Each mechanism taken out.",
         ),
         effects(
             asked,
             country,
-            "land-what-ifs",
-            "What-ifs of people and land",
+            names,
+            "what-ifs",
+            "What-ifs",
             "Changes of policy, of rules and of what comes from outside.",
         ),
         *theses(ensemble),
@@ -56,8 +58,7 @@ TEXT = [
 
 
 def _saved(ensemble: Path | None) -> list[dict]:
-    """Comparisons of people and land in an ensemble's folder; those of the party's top stand in
-    their own part."""
+    """Comparisons in an ensemble's folder."""
     paths = sorted((ensemble / FOLDER).glob("*.json")) if ensemble else []
     found = [files.read_json(path) for path in paths]
     return [c for c in found if isinstance(c, dict) and c.get("what_ifs") and c.get("effects")]
@@ -67,18 +68,19 @@ def _name(comparison: dict) -> str:
     return ", ".join(comparison["what_ifs"])
 
 
-def _words(name: str) -> str:
-    return name.replace(WITHOUT, "without ").replace("_", " ").replace("-", " ")
+def _words(comparison: dict, names: Names) -> str:
+    """What was changed, in words."""
+    return ", ".join(map(names.change, comparison["what_ifs"]))
 
 
 def effects(
-    found: list[dict], country: Country, id: str, title: str, caption: str
+    found: list[dict], country: Country, names: Names, id: str, title: str, caption: str
 ) -> Figure | None:
     """Intervals of every change on the outcomes the country heads its list with; a table of all,
     clear ones first."""
     if not found:
         return None
-    rows = [(_words(_name(c)), e) for c in found for e in c["effects"]]
+    rows = [(_words(c, names), e) for c in found for e in c["effects"]]
     rows.sort(key=lambda r: not r[1]["is_clear"])
     heads = _headlines(found, country)
     drawn = []
@@ -90,7 +92,7 @@ def effects(
         drawn += [
             (
                 w,
-                outcome,
+                names.outcome(outcome),
                 *(None if e[k] is None else float(e[k]) for k in ("low", "effect", "high")),
                 "clear" if e["is_clear"] else "not clear",
             )
@@ -109,14 +111,14 @@ def effects(
     cells = [
         (
             change,
-            e["outcome"],
+            names.outcome(e["outcome"]),
             "clear" if e["is_clear"] else "",
             *(rounded(e[k], 3) for k in ("base", "changed", "effect", "low", "high")),
         )
         for change, e in told[:MOST_ROWS]
     ]
     left = len(rows) - len(cells)
-    silent = [_words(_name(c)) for c in found if not any(e["is_clear"] for e in c["effects"])]
+    silent = [_words(c, names) for c in found if not any(e["is_clear"] for e in c["effects"])]
     note = f" Nothing can be told from nothing for: {', '.join(silent)}." if silent else ""
     note += f" The table leaves out {left} further effects, most of them not clear." if left else ""
     pairs = sorted({c["pairs"] for c in found if "pairs" in c})
@@ -163,7 +165,7 @@ def theses(ensemble: Path | None) -> list[Figure]:
     path = ensemble / THESES if ensemble else None
     if path is None or not path.is_file():
         return []
-    told = json.loads(path.read_text(encoding="utf-8"))
+    told = files.read_json(path)
     shown = []
     for name, rows in lists_of(told if isinstance(told, dict) else {"theses": told}):
         title = "Theses side by side" if not shown else f"Theses: {_plain(name)}"

@@ -5,21 +5,15 @@ from __future__ import annotations
 
 import polars as pl
 
+from partystate.country.names import Names
 from partystate.evidence import Row
 from partystate.report.charts import general as charts
 from partystate.report.content import Figure, Section, Table
-from partystate.report.figures import MODEL_SOURCE, against_record
-from partystate.report.sections.land import side_by_side
+from partystate.report.figures import MODEL_SOURCE, against_record, side_by_side
 from partystate.report.series import RunData, Wanted, rounded
 from partystate.world.sectors import SOURCES
 
 OUTFLOW = "migration.rural_outflow"
-PAID = {
-    "consumption": "consumers of the towns",
-    "peasants": "the village, for grain not paid for",
-    "trade": "imports, by exports and credit",
-    "forced": "the unfree",
-}
 SHARES = {
     "women at work": "society.women_employment_share",
     "shock workers": "labour.shock_worker_share",
@@ -33,7 +27,7 @@ TEXT = [
 ]
 
 
-def work(data: RunData, rows: list[Row] | None) -> Section | None:
+def work(data: RunData, rows: list[Row] | None, names: Names) -> Section | None:
     """Charts of work; nothing for a run too short for a whole year of it."""
     if not len(data.line(Wanted(OUTFLOW))):
         return None
@@ -68,7 +62,7 @@ def work(data: RunData, rows: list[Row] | None) -> Section | None:
         one(
             "tractors",
             "Tractors in the village at the end of the year",
-            "They come out of what is invested.",
+            "Made or bought abroad out of what is invested.",
             Wanted("tractors.stock", "", "truth", "day"),
             "thousand",
         ),
@@ -83,22 +77,23 @@ def work(data: RunData, rows: list[Row] | None) -> Section | None:
             data,
             rows,
         ),
-        paid(data),
+        paid(data, names),
     ]
     return Section("work", "Work", TEXT, shown)
 
 
-def paid(data: RunData) -> Figure:
+def paid(data: RunData, names: Names) -> Figure:
     """What was invested by who paid for it, shares of the year."""
+    by = {name: names.label("source", name) for name in SOURCES}
     found = {
         name: data.line(Wanted("economy.accumulation_source", f"source={name}")) for name in SOURCES
     }
     lines = pl.concat(
-        [line.with_columns(pl.lit(PAID[name]).alias("kind")) for name, line in found.items()]
+        [line.with_columns(pl.lit(by[name]).alias("kind")) for name, line in found.items()]
     )
     wide = lines.pivot(on="kind", index="time", values="value")
     table = Table(
-        ("year", *PAID.values()),
+        ("year", *by.values()),
         [tuple(rounded(c, 3) if i else c for i, c in enumerate(row)) for row in wide.iter_rows()],
     )
     caption = (
@@ -109,7 +104,7 @@ def paid(data: RunData) -> Figure:
         "paid",
         "Who paid for what was invested",
         caption,
-        charts.several_lines(lines, "share", "paid by", list(PAID.values())),
+        charts.several_lines(lines, "share", "paid by", list(by.values())),
         table,
         [MODEL_SOURCE],
     )

@@ -1,0 +1,173 @@
+"""The part of the page on the score: misses first."""
+
+from __future__ import annotations
+
+from partystate.country.names import Names
+from partystate.country.put_in import RECORDED
+from partystate.report.content import Figure, Section, Table
+from partystate.report.series import rounded
+
+SCORE_ROWS = 400
+
+
+def score(card: dict | None, names: Names, drawn: str = "prior", line: str = RECORDED) -> Section:
+    """The scorecard, misses first; `drawn` says where the parameters of the ensemble are from,
+    `line` where its line on the village is."""
+    if not card:
+        return Section(
+            "score",
+            "Scorecard",
+            [
+                "No ensemble was given, so nothing is scored: a single history is an "
+                "illustration. Run `partystate ensemble`, then `partystate score`."
+            ],
+        )
+    source, literature, calibrate = (
+        card["headlines"]["source"],
+        card["headlines"]["literature"],
+        card["calibrate"],
+    )
+    word = f" The intervals are stamped **{card['stamp']}**." if card["stamp"] else ""
+    event, direction = card["event"], card["direction"]
+    told = card.get("direction_literature", {})
+    argued = (
+        f" (and {told['hit']} of {told['total']} that the literature argues)"
+        if told.get("total")
+        else ""
+    )
+    text = [
+        f"Against the literature: **{literature['hit']} of {literature['total']}** figures "
+        f"to be validated are hit, {literature['too_wide']} are in but too wide; the model "
+        f"speaks to {literature['spoken_to']}. "
+        f"Against the source's own claims: **{source['hit']} of {source['total']}** figures, "
+        f"{direction['hit']} of {direction['total']} directions{argued}, {event['hit']} of "
+        f"{event['total']} events.{word}",
+        f"A claim the model does not speak to is a miss.{_silent_words(card)}",
+        "Figures whose role is *calibrate* may be used to fit the model and are counted apart; "
+        "those to be validated are not used.",
+        "The rulers' line on the village is put in from the record in every run of this ensemble."
+        if line == RECORDED
+        else "",
+        ""
+        if card["hits_are_counted"]
+        else f"Only {card['runs']} runs: standardised errors are shown, hits are counted from "
+        "200 runs.",
+    ]
+    heads = [
+        ("literature", literature),
+        ("source", source),
+        (
+            "calibrate rows, "
+            + (
+                "which the posterior was fitted to"
+                if drawn == "posterior"
+                else "to which this ensemble was not fitted"
+            ),
+            calibrate,
+        ),
+    ]
+    summary = Table(
+        (
+            "headline",
+            "hit",
+            "too wide",
+            "total",
+            "spoken to",
+            "skill against the naive guess",
+            "coverage of 90 %",
+        ),
+        [
+            (
+                n,
+                s["hit"],
+                s["too_wide"],
+                s["total"],
+                s["spoken_to"],
+                rounded(s["skill"], 3),
+                rounded(s["coverage90"], 3),
+            )
+            for n, s in heads
+        ],
+    )
+    spoken = [r for r in card["rows"] if r["verdict"] != "not spoken to"]
+    rows = [
+        (
+            r["verdict"],
+            r["role"],
+            r["id"],
+            names.observable(r["observable"]) if "observable" in r else r["kind"],
+            r.get("time", ""),
+            names.group(r.get("group", "")),
+            rounded(r.get("median")),
+            rounded(r.get("low")),
+            rounded(r.get("high")),
+            r.get("unit", ""),
+            rounded(r.get("z"), 2),
+            rounded(r.get("skill"), 2),
+            r.get("source", r.get("statement", "")),
+        )
+        for r in spoken[:SCORE_ROWS]
+    ]
+    lines = Table(
+        (
+            "verdict",
+            "role",
+            "row",
+            "observable",
+            "time",
+            "group",
+            "median",
+            "low",
+            "high",
+            "unit",
+            "z",
+            "skill",
+            "source",
+        ),
+        rows,
+    )
+    rest = Table(("theme or kind", "rows", "of"), silent_themes(card))
+    sources = ["the country's evidence; rules: the project's scoring rules, fixed before any fit"]
+    shown = [
+        Figure(
+            "score-headlines",
+            "Headlines",
+            f"Given {card['given']} and context {card['context']} rows stand in no total. "
+            "Skill: 1 is perfect, 0 as good as the naive guess.",
+            "",
+            summary,
+            sources,
+            True,
+        ),
+        Figure(
+            "score-rows",
+            "Every row the model speaks to, misses first",
+            "z: distance of the median from the range, in standard deviations of the range.",
+            "",
+            lines,
+            sources,
+            True,
+        ),
+        Figure(
+            "score-silent", "Rows it does not speak to", "Counted as misses.", "", rest, sources
+        ),
+    ]
+    return Section("score", "Scorecard", [t for t in text if t], shown)
+
+
+def silent_themes(card: dict) -> list[tuple[str, int, int]]:
+    """(theme or kind, rows the model does not speak to, rows in all), the most silent first."""
+    silent: dict[str, int] = {}
+    whole: dict[str, int] = {}
+    for row in card["rows"]:
+        theme = row.get("theme") or f"{row['kind']}s"
+        whole[theme] = whole.get(theme, 0) + 1
+        silent[theme] = silent.get(theme, 0) + (row["verdict"] == "not spoken to")
+    found = [(theme, n, whole[theme]) for theme, n in silent.items() if n]
+    return sorted(found, key=lambda each: -each[1])
+
+
+def _silent_words(card: dict) -> str:
+    """Which themes of the record the model says nothing of at all."""
+    mute = [theme for theme, n, of in silent_themes(card) if n == of]
+    return f" Nothing at all is said of: {', '.join(mute)}." if mute else ""
