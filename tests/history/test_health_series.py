@@ -5,10 +5,10 @@ import pytest
 
 from partystate.history.observables.about import About
 from partystate.history.observables.health import cases, doctors, hospital_births
+from tests.history.made_run import made_run
 
 MONTHS = 24
 FIRST = 1900 * 12
-from tests.history.made_run import made_run
 
 
 @pytest.fixture

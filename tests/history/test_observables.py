@@ -151,5 +151,3 @@ def test_a_part_that_is_left_out_has_no_series(toyland):
     labels = observe(simulate(alone, 1).trajectory, about_of(alone)).labels
     parts = {o.name: o.part for o in registered()}
     assert {parts[label.observable] for label in labels} == {"leadership"}
-
-
