@@ -78,6 +78,7 @@ def operations(
                     run(scenario.rules, world, scenario.inputs, setting),
                     scenario.layout,
                     scenario.months,
+                    world,
                 )
             )
         )

@@ -50,12 +50,7 @@ TRUST = WhatIf(
 
 
 def arrays(made):
-    kept = made.society
-    return {
-        "population": kept.population,
-        "deaths": kept.deaths,
-        "famine": kept.famine_deaths,
-    } | kept.world
+    return dict(made.trajectory.arrays)
 
 
 def months_same(one, other):

@@ -74,7 +74,7 @@ def test_the_harvest_of_the_year_is_the_one_of_the_books(kept):
         .sort("time")
     )
     at = [kept.months.texts().index(t) for t in found["time"]]
-    np.testing.assert_allclose(found["tonnes"], kept.world["land.harvest"][at].sum(1), rtol=1e-12)
+    np.testing.assert_allclose(found["tonnes"], kept["land.harvest"][at].sum(1), rtol=1e-12)
     assert len(found) > 5
 
 
@@ -89,7 +89,7 @@ def test_a_harvest_that_comes_late_is_booked_late(toy_scenario):
     outcome = run(
         rules, world, jax.tree.map(lambda a: a[:24], scenario.inputs), setting, keep_flows=True
     )
-    table = grain_table(trajectory_of(outcome, scenario.layout, scenario.months[:24]))
+    table = grain_table(trajectory_of(outcome, scenario.layout, scenario.months[:24], world))
     check_both(table)
     assert set(table.filter(pl.col("use") == HARVEST)["time"].str.slice(5)) == {"09"}
 
@@ -103,7 +103,7 @@ def test_aid_from_abroad_is_in_the_books(toyland):
     hungry = scenario.values("central", 1, 0) | {"food.need": 0.5}
     world, setting = scenario.start(hungry, 1, 0)
     outcome = run(scenario.rules, world, given, setting, keep_flows=True)
-    table = grain_table(trajectory_of(outcome, scenario.layout, scenario.months))
+    table = grain_table(trajectory_of(outcome, scenario.layout, scenario.months, world))
     check_both(table)
     assert table.filter(pl.col("use") == AID)["tonnes"].sum() > 0
 

@@ -1,16 +1,14 @@
 """Events of the land against made-up months: collections that fall short, force, a drive broken off
 and resumed."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import polars as pl
 import pytest
 
 from partystate.experiments.histories import simulate
 from partystate.history.ledger.land import BY_FORCE, OF_LAND, land_ledger
-from partystate.history.months import Months
 from partystate.world.agricultural_clock import HARVEST
+from tests.history.made_run import made_run
 
 YEARS = 2
 MONTHS = 12 * YEARS
@@ -29,14 +27,8 @@ def kept(**world):
         "policy.paused": np.zeros(MONTHS),
         "information.known_collectivised_share": np.zeros((MONTHS, 2)),
     }
-    return SimpleNamespace(
-        months=Months(np.arange(FIRST, FIRST + MONTHS)),
-        world=still | world,
-        region_groups=("region=A", "region=B"),
-        population=np.full((MONTHS + 1, 2), 1e6),
-        urban=np.zeros(2, bool),
-        by_region=lambda values, of: values * of,
-    )
+    people = {"persons.population": np.full((MONTHS + 1, 2), 1e6)}
+    return made_run(FIRST, MONTHS, people | still | world)
 
 
 def events(**world):
@@ -90,7 +82,7 @@ def test_force_below_the_threshold_is_not_told(force):
 
 
 def test_a_run_tells_events_of_the_land_alone(toy_scenario):
-    history = simulate(toy_scenario, 1)[0]
+    history = simulate(toy_scenario, 1).trajectory
     table = land_ledger(history, np.asarray(toy_scenario.inputs.calendar.collection_season), run=7)
     assert set(table["mechanism"]) <= set(OF_LAND)
     assert (table["run"] == 7).all()

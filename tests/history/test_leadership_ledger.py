@@ -11,7 +11,6 @@ from partystate.history.leadership import together
 from partystate.history.ledger.ancestry import Lineage, events_of
 from partystate.history.ledger.leaders import leaders, trust_table
 from partystate.history.ledger.leadership import ledger
-from partystate.history.observables.leadership import EMITTED, power_blocks
 from partystate.scenario.assemble import assemble
 from partystate.scenario.parts import LEADERSHIP
 
@@ -79,13 +78,6 @@ def test_causes_come_before_what_they_cause(kept, events):
     ]
     assert pairs
     assert all(a < b for a, b in pairs)
-
-
-def test_every_declared_observable_is_emitted(kept):
-    names = {block.observable for block in power_blocks(kept, 0)}
-    # toyland has no dated division
-    assert names <= set(EMITTED)
-    assert set(EMITTED) - names <= {"vote.trade_unions"}
 
 
 def test_leaders_and_trust_are_of_the_run(kept):

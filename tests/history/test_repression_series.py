@@ -1,15 +1,16 @@
 """Who in the camps is held for politics, by hand; and on a run, that parts stay within the
 whole."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
-from partystate.engine.run import run
-from partystate.history.observables import repression as repression_series
-from partystate.history.trajectory import trajectory_of
+from partystate.experiments.histories import simulate
+from partystate.history.observables.confinement import political_inmates
+from partystate.history.observables.observe import Selection
+from partystate.history.series import blocks_of_society
+from partystate.world import statuses as s
 from partystate.world.repression import CAMP, CHANNELS, ORDINARY, OUTCOMES, SIGNAL
+from tests.history.made_run import made_run
 
 
 def test_political_inmates_by_hand():
@@ -20,51 +21,39 @@ def test_political_inmates_by_hand():
     sentences[1, 0, ORDINARY] = 20
     verdicts = np.zeros((2, len(CHANNELS), len(OUTCOMES)))
     verdicts[:, :, CAMP] = 1
-    kept = SimpleNamespace(
-        population=None,
-        of_status=lambda values, name: np.array([0.0, 100.0, 110.0]),
-        fates={"sent_to_camp": np.zeros((2, 1))},
-        confined={"convicted_camp": np.array([[100.0], [20.0]])},
-        world={"repression.sentences": sentences, "repression.verdicts": verdicts},
-    )
-    assert repression_series.political_inmates(kept).tolist() == [0, 50, 45]
+    arrays = {
+        "persons.population": np.array([[0.0, 0.0], [100.0, 0.0], [60.0, 50.0]]),
+        "fates.sent_to_camp": np.zeros((2, 1)),
+        "confined.convicted_camp": np.array([[100.0], [20.0]]),
+        "repression.sentences": sentences,
+        "repression.verdicts": verdicts,
+    }
+    run = made_run(1900 * 12, 2, arrays, statuses=(s.CAMP,))
+    assert political_inmates(run).tolist() == [0, 50, 45]
 
 
 @pytest.fixture(scope="module")
-def kept(toy_scenario):
-    world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
-    return trajectory_of(
-        run(toy_scenario.rules, world, toy_scenario.inputs, setting),
-        toy_scenario.layout,
-        toy_scenario.months,
-    )
+def run(toy_scenario):
+    return simulate(toy_scenario, 1).trajectory
 
 
-def test_parts_stay_within_the_whole(kept):
-    inside, stock = (
-        repression_series.political_inmates(kept),
-        kept.of_status(kept.population, "camp"),
-    )
+def test_parts_stay_within_the_whole(run, toy_scenario):
+    inside, stock = political_inmates(run), run.of_status(run.population, s.CAMP)
     assert (inside >= 0).all()
     assert (inside <= stock * (1 + 1e-9) + 1e-9).all()
-    limits = {
-        block.observable: block
-        for block in repression_series.limits(kept)
-        if len(block.groups) == 1
-    }
-    assert (
-        limits["repression.limit_filled"].values
-        <= limits["repression.limit"].values * (1 + 1e-9) + 1e-9
-    ).all()
+    names = frozenset({"repression.limit", "repression.limit_filled"})
+    limit, filled = blocks_of_society(run, toy_scenario, (Selection(names, is_whole=True),))
+    assert (filled.values <= limit.values * (1 + 1e-9) + 1e-9).all()
 
 
-def test_only_those_at_liberty_are_at_risk(kept):
-    by_status, by_people = repression_series.risk(kept)
+def test_only_those_at_liberty_are_at_risk(run, toy_scenario):
+    wanted = (Selection(frozenset({"repression.risk"})),)
+    by_status, by_people = blocks_of_society(run, toy_scenario, wanted)
     assert by_status.times == by_people.times
     assert by_status.values.max() > 0
     assert by_people.values.max() > 0
     confined = [
         by_status.groups.index(f"status={name}")
-        for name in ("prisoner", "camp", "colony", "special_settler")
+        for name in (s.PRISONER, s.CAMP, s.COLONY, s.SPECIAL_SETTLER)
     ]
     assert by_status.values[:, confined].max() == 0

@@ -19,7 +19,8 @@ def total(scenario, values, observable):
     name, _, group = name.partition(":")
     world, setting = scenario.start(values, 1)
     outcome = run(scenario.rules, world, scenario.inputs, setting)
-    blocks = blocks_of(trajectory_of(outcome, scenario.layout, scenario.months), scenario)
+    made = trajectory_of(outcome, scenario.layout, scenario.months, world)
+    blocks = blocks_of(made, scenario)
     found = [
         b
         for b in blocks

@@ -15,6 +15,7 @@ from partystate.core.status import RunStatus
 from partystate.country.country import Country
 from partystate.engine.run import run
 from partystate.evidence import Observable, Row, compile_rows, load_observables
+from partystate.history.observables.observe import Selection
 from partystate.history.series import blocks_of_society
 from partystate.history.trajectory import Trajectory, trajectory_of
 from partystate.mechanisms.registry import PARTS
@@ -103,7 +104,8 @@ def figures_of(
     if RunStatus.of(int(outcome.status)) is not RunStatus.FINISHED:
         return [float("nan")] * len(wanted.rows)
     names = {POPULATION} | {r.observable for r in wanted.rows}
-    emitted = emitted_by(trajectory_of(outcome, scenario.layout, scenario.months), scenario, names)
+    made = trajectory_of(outcome, scenario.layout, scenario.months, world)
+    emitted = emitted_by(made, scenario, names)
     return [
         _scaled(r, value_of(r, emitted, wanted.observables), wanted.observables)
         for r in wanted.rows
@@ -113,11 +115,10 @@ def figures_of(
 def emitted_by(kept: Trajectory, scenario: Scenario, names: set[str]) -> Ensemble:
     """The named observables of one run, as the score reads them."""
     values: dict = {}
-    for block in blocks_of_society(kept, scenario):
-        if block.observable in names:
-            for g, group in enumerate(block.groups):
-                series = {time: block.values[t, g : g + 1] for t, time in enumerate(block.times)}
-                values.setdefault((block.observable, block.level, group), {}).update(series)
+    for block in blocks_of_society(kept, scenario, (Selection(frozenset(names)),)):
+        for g, group in enumerate(block.groups):
+            series = {time: block.values[t, g : g + 1] for t, time in enumerate(block.times)}
+            values.setdefault((block.observable, block.level, group), {}).update(series)
     return Ensemble(Path(), 1, values, None)
 
 

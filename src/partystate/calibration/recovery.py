@@ -93,9 +93,8 @@ def write_record(
     """A record file of one run, its figures missed at random."""
     scenario = assemble(lumped(country), parts=(SOCIETY,))
     world, setting = scenario.start(parameters.central(country) | values, seed)
-    kept = trajectory_of(
-        run(scenario.rules, world, scenario.inputs, setting), scenario.layout, scenario.months
-    )
+    outcome = run(scenario.rules, world, scenario.inputs, setting)
+    kept = trajectory_of(outcome, scenario.layout, scenario.months, world)
     error = np.random.default_rng(seed)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

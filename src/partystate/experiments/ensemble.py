@@ -28,8 +28,10 @@ from partystate.history.directory import parameters_table
 from partystate.history.ledger.land import land_ledger
 from partystate.history.ledger.leaders import leaders
 from partystate.history.ledger.leadership import ledger
+from partystate.history.observables.about import about_of
+from partystate.history.observables.observe import observe
 from partystate.history.provenance import manifest
-from partystate.history.series import blocks_of, index_of, long_table, values_of
+from partystate.history.series import index_of, long_table
 from partystate.scenario.assemble import EXPECTED, RECORDED, Scenario, assemble
 
 RUNS_PER_PART = 10
@@ -120,12 +122,13 @@ def part_bytes(
     plan: Plan, scenario: Scenario, runs: range, index: pl.DataFrame | None = None
 ) -> Part:
     """A range of runs."""
+    about = about_of(scenario)
     values, parameters, events, led = [], [], [], []
     for run in runs:
         made = simulate(scenario, plan.seed, run, plan.parameters)
-        blocks = blocks_of(made.society, made.leadership, scenario)
-        index = index_of(blocks) if index is None else index
-        values.append(values_of(blocks))
+        series = observe(made.trajectory, about)
+        index = index_of(series.labels) if index is None else index
+        values.append(np.asarray(series.values))
         parameters.append(parameters_table(scenario.country, made.values, run))
         events.append(events_of_run(made, scenario))
         if made.leadership is not None:

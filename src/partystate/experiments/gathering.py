@@ -16,16 +16,19 @@ from partystate.experiments.histories import Simulated, simulate
 from partystate.experiments.outcomes import outcomes
 from partystate.history.block import Block
 from partystate.history.ledger.leadership import OPENING, ledger
-from partystate.history.series import blocks_of_society
+from partystate.history.observables.observe import Selection
+from partystate.history.observables.registry import TRUTH, registered
+from partystate.history.series import blocks_of
 from partystate.scenario.assemble import RECORDED, Scenario, assemble
 from partystate.scenario.edit_checks import read_what_ifs
 from partystate.scenario.edits import edit_endowment
 from partystate.scenario.lumping import lumped
+from partystate.scenario.parts import SOCIETY
 from partystate.scenario.population import nationality_shares
 from partystate.scoring.aggregate import POPULATION, Ensemble
 
-WHOLE = ("",)
-TRUTH = "truth"
+OF_SOCIETY = frozenset(one.name for one in registered() if one.part == SOCIETY)
+WHOLE_COUNTRY = Selection(OF_SOCIETY, frozenset({TRUTH}), is_whole=True)
 LUMPED = "nationalities lumped"
 
 
@@ -130,12 +133,8 @@ def _asked(
     """What is kept of a history."""
     blocks: list[Block] = []
     if history.society is not None:
-        wanted = {*wanted, POPULATION}
-        blocks = [
-            b
-            for b in blocks_of_society(history.society, scenario)
-            if b.observable in wanted or (b.groups == WHOLE and b.level == TRUTH)
-        ]
+        asked = (Selection(frozenset({*wanted, POPULATION})), WHOLE_COUNTRY)
+        blocks = blocks_of(history.trajectory, scenario, asked)
     top = history.leadership
     if top is None:
         return blocks, None

@@ -15,18 +15,22 @@ from partystate.scenario import parameters as country_parameters
 from partystate.scenario.assemble import Scenario
 from partystate.scenario.edits import edit_parameters
 from partystate.scenario.parameter_kinds import POSTERIOR
-from partystate.scenario.parts import SOCIETY
 from partystate.world.state import World
 
 
 @dataclass(frozen=True)
 class Simulated:
-    """A finished history on the host, of the parts that ran, and the parameters it was given."""
+    """A finished history of the parts that ran, and the parameters it was given."""
 
     run: int
     values: dict[str, float]
-    society: Trajectory | None
+    trajectory: Trajectory
     leadership: Leadership | None
+
+    @property
+    def society(self) -> Trajectory | None:
+        """The same history, where people and land were not left out."""
+        return self.trajectory if self.trajectory.has_people else None
 
 
 def simulate(
@@ -60,11 +64,9 @@ def finished(
             f"run {run_number} of seed {seed} broke: {status.value}",
             action="Report it with the parameters and the seed.",
         )
-    society = None
-    if SOCIETY in scenario.parts:
-        society = trajectory_of(outcome, scenario.layout, scenario.months)
+    trajectory = trajectory_of(outcome, scenario.layout, scenario.months, opening)
     leadership = leadership_of(scenario, opening, outcome, run_number)
-    return Simulated(run_number, values, society, leadership)
+    return Simulated(run_number, values, trajectory, leadership)
 
 
 def values_of_one(scenario: Scenario, kind: str, seed: int) -> dict[str, float]:
@@ -81,4 +83,5 @@ def run_and_write(scenario: Scenario, seed: int, folder: Path, parameters: str =
     with kept_for(folder, scenario, seed, parameters):
         values = values_of_one(scenario, parameters, seed)
         made = simulate(scenario, seed, flows=True, values=values)
-        return write_run(folder, scenario, made.society, made.leadership, values, seed, parameters)
+        kept = (made.trajectory, made.leadership)
+        return write_run(folder, scenario, *kept, values, seed, parameters)

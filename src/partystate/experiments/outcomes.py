@@ -6,9 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from partystate.core import dates
-from partystate.history.leadership import Leadership
-from partystate.history.observables.leadership import client_share
-from partystate.history.observables.leadership_terror import chiefs_dropped
+from partystate.history.leadership import Leadership, chiefs_dropped, client_share
 from partystate.world.power import FULL
 
 DECEMBER = "-12"

@@ -4,34 +4,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
+from jaxtyping import Array
+
+WHOLE = ("",)  # the one group of the whole country
 
 
 @dataclass(frozen=True)
-class Block:
-    """`values` [times, groups] in `unit`; `times` are EDTF, `groups` as `axis=label;...` (blank =
-    the whole)."""
+class Label:
+    """What a block of values is of: `times` are EDTF, `groups` as `axis=label;...` (blank = the
+    whole)."""
 
     observable: str
     level: str
     unit: str
     times: tuple[str, ...]
     groups: tuple[str, ...]
-    values: np.ndarray
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.times), len(self.groups)
+
+    @property
+    def size(self) -> int:
+        return len(self.times) * len(self.groups)
+
+
+@dataclass(frozen=True)
+class Block(Label):
+    """`values` [times, groups] in `unit`, on the host or traced."""
+
+    values: Array
 
     def __post_init__(self):
-        if self.values.shape != (len(self.times), len(self.groups)):
+        if self.values.shape != self.shape:
             raise ValueError(
                 f"{self.observable}: {self.values.shape} values for {len(self.times)} x "
                 f"{len(self.groups)}"
             )
 
-
-def with_levels(block: Block, **others: np.ndarray | None) -> list[Block]:
-    """The block at its level, and the same observable at other levels where values are given."""
-    more = [
-        Block(block.observable, level, block.unit, block.times, block.groups, values)
-        for level, values in others.items()
-        if values is not None
-    ]
-    return [block, *more]
+    @property
+    def label(self) -> Label:
+        return Label(self.observable, self.level, self.unit, self.times, self.groups)

@@ -134,7 +134,7 @@ def _different(folder: Path, about: dict) -> str:
 def write_run(
     folder: Path,
     scenario: Scenario,
-    society: Trajectory | None,
+    trajectory: Trajectory,
     leadership: Leadership | None,
     values: dict[str, float],
     seed: int,
@@ -142,18 +142,18 @@ def write_run(
 ) -> Path:
     """Write a run directory (all but report.html) and return it."""
     files.writable_folder(folder)
-    blocks = blocks_of(society, leadership, scenario)
+    blocks = blocks_of(trajectory, scenario)
     tables = {
         "series": long_table(index_of(blocks), [values_of(blocks)], [0]),
         "parameters": parameters_table(scenario.country, values),
     }
     told = []
-    if society is not None:
-        told.append(land_ledger(society, np.asarray(scenario.inputs.calendar.collection_season)))
+    if trajectory.has_people:
+        told.append(land_ledger(trajectory, np.asarray(scenario.inputs.calendar.collection_season)))
         tables |= {
-            "flows": flows_table(society),
-            "grain": grain_table(society),
-            "regions": region_months(society),
+            "flows": flows_table(trajectory),
+            "grain": grain_table(trajectory),
+            "regions": region_months(trajectory),
         }
     if leadership is not None:
         told.insert(0, ledger(leadership))

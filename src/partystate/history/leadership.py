@@ -16,7 +16,7 @@ from partystate.world.endowment import PartyFacts
 from partystate.world.inputs import Party
 from partystate.world.keep import kept_names
 from partystate.world.party_axes import PartyAxes
-from partystate.world.power import Power
+from partystate.world.power import FULL, STAYS, Power
 from partystate.world.state import World
 
 PREFIX = "power."
@@ -119,3 +119,18 @@ def together(histories: Sequence[Leadership]) -> Leadership:
             for name in ("held", "founder_trust", "circle", "circle_trust", "shortfall")
         },
     )
+
+
+def client_share(kept: Leadership) -> np.ndarray:
+    """[N, T] share of the inner body's full members whose principal is the strongest of the rulers,
+    himself apart."""
+    strongest = kept.fields["strongest"][..., None]
+    sits = kept.body(kept.country.meta.power.inner) == FULL
+    sits &= np.arange(len(kept.names)) != strongest
+    follows = sits & (kept.fields["principal"] == strongest)
+    return follows.sum(2) / np.maximum(sits.sum(2), 1)
+
+
+def chiefs_dropped(kept: Leadership) -> np.ndarray:
+    """[N] chiefs of the police dropped."""
+    return (kept.fields["chief_left"] != STAYS).sum(1)

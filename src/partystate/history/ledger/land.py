@@ -43,7 +43,7 @@ def land_ledger(kept: Trajectory, season: np.ndarray, run: int = 0) -> pl.DataFr
 
 def _short(kept: Trajectory, season):
     """First month of an agricultural year in which much of what is due is missing."""
-    plan, got = kept.world["policy.plan"].sum(1), kept.world["land.collected"].sum(1)
+    plan, got = kept["policy.plan"].sum(1), kept["land.collected"].sum(1)
     lag = 1 - got / np.maximum(plan * season, 1)
     is_short = (lag > SHORT) & (season >= MOST_DUE) & (plan > 0)
     for year in np.unique(_harvest_year(kept)):
@@ -58,7 +58,7 @@ def _harvest_year(kept: Trajectory) -> np.ndarray:
 
 def _seized(kept: Trajectory):
     """Months in which force behind collections passes its threshold in a region."""
-    force = kept.world["policy.coercion"] >= BY_FORCE
+    force = kept["policy.coercion"] >= BY_FORCE
     began = force & ~np.vstack([np.zeros_like(force[:1]), force[:-1]])
     for t, region in zip(*np.nonzero(began), strict=True):
         yield (
@@ -66,15 +66,15 @@ def _seized(kept: Trajectory):
             "grain_seized",
             kept.region_groups[region],
             "procurement",
-            float(kept.world["policy.coercion"][t, region]),
+            float(kept["policy.coercion"][t, region]),
         )
 
 
 def _drive(kept: Trajectory):
     """A drive broken off while it gained, and the month in which the share in collectives passes
     its former peak."""
-    paused = kept.world["policy.paused"].reshape(-1) > 0
-    share = kept.world["information.known_collectivised_share"]
+    paused = kept["policy.paused"].reshape(-1) > 0
+    share = kept["information.known_collectivised_share"]
     rural = kept.by_region(kept.population[:-1], ~kept.urban)
     whole = (share * rural).sum(1) / rural.sum(1)
     peak = None

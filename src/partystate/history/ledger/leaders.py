@@ -7,8 +7,7 @@ import numpy as np
 import polars as pl
 
 from partystate.core import dates
-from partystate.history.leadership import Leadership
-from partystate.history.observables.leadership import client_share
+from partystate.history.leadership import Leadership, client_share
 from partystate.world.power import FULL
 
 DECEMBER = 11

@@ -1,1 +1,20 @@
-"""What can be asked of a history: one file a theme."""
+"""What is read off a run, a file a theme; the order of the themes is that of the series."""
+
+from importlib import import_module
+
+THEMES = (
+    "people",
+    "land",
+    "health",
+    "schooling",
+    "industry",
+    "repression",
+    "confinement",
+    "police",
+    "opinion",
+    "labour",
+    "leadership",
+    "leadership_terror",
+)
+for theme in THEMES:
+    import_module(f"{__name__}.{theme}")

@@ -3,51 +3,50 @@ hospital."""
 
 from __future__ import annotations
 
-import numpy as np
+import jax.numpy as jnp
 
-from partystate.history.block import Block, with_levels
+from partystate.history.block import WHOLE
+from partystate.history.observables.about import About
+from partystate.history.observables.registry import (
+    LEVELS,
+    Cut,
+    all_levels,
+    column,
+    observable,
+    total,
+    truth,
+)
 from partystate.history.trajectory import Trajectory
+from partystate.world.agricultural_clock import MONTHS
 from partystate.world.diseases import DISEASES
 
-EMITTED = ("health.cases", "health.doctors", "health.hospital_birth_share")
+DECEMBER = MONTHS - 1
 
 
-def cases(kept: Trajectory) -> list[Block]:
+@observable("health.cases", unit="cases", levels=LEVELS, axes=("disease",))
+def cases(run: Trajectory, about: About) -> list[Cut]:
     """Cases of each year, by disease and of all three. What is published and preserved is what was
     registered."""
-    years = kept.months.whole_years()
-    labels, groups = tuple(map(str, years)), tuple(f"disease={disease}" for disease in DISEASES)
-    persons = kept.by_region(kept.population[:-1])
-    true = kept.months.sums((kept.world["people.infected"] * persons[:, None]).sum(2), years)
-    known = kept.months.sums(kept.world["information.known_cases"], years)
-    blocks = []
-    for group, of in ((groups, lambda v: v), (("",), lambda v: v.sum(1, keepdims=True))):
-        told = of(known)
-        blocks += with_levels(
-            Block("health.cases", "truth", "cases", labels, group, of(true)),
-            known=told,
-            published=told,
-            preserved=told,
-        )
-    return blocks
-
-
-def services(kept: Trajectory) -> list[Block]:
-    """Doctors at the end of each year; share of its births in hospital."""
-    years = kept.months.whole_years()
-    labels = tuple(map(str, years))
-    last = [year * 12 + 11 - int(kept.months.numbers[0]) for year in years]
-    births = kept.births.sum(1)
-    inside = kept.months.sums(births * kept.world["people.hospital_births"], years)
-    share = inside / np.maximum(kept.months.sums(births, years), 1)
+    years, groups = run.months.year_texts(), tuple(f"disease={disease}" for disease in DISEASES)
+    persons = run.by_region(run.population[:-1])
+    true = run.months.yearly((run["people.infected"] * persons[:, None]).sum(2))
+    known = run.months.yearly(run["information.known_cases"])
     return [
-        Block(
-            "health.doctors",
-            "truth",
-            "persons",
-            labels,
-            ("",),
-            kept.world["people.doctors"][last][:, None],
-        ),
-        Block("health.hospital_birth_share", "truth", "share", labels, ("",), share[:, None]),
+        *all_levels(years, groups, true, known),
+        *all_levels(years, WHOLE, total(true), total(known)),
     ]
+
+
+@observable("health.doctors", unit="persons")
+def doctors(run: Trajectory, about: About) -> list[Cut]:
+    """Doctors at the end of each year."""
+    last = run.months.at_month(run["people.doctors"], run.months.whole_years(), DECEMBER)
+    return truth(run.months.year_texts(), WHOLE, column(last))
+
+
+@observable("health.hospital_birth_share", unit="share")
+def hospital_births(run: Trajectory, about: About) -> list[Cut]:
+    """Share of the births of a year in hospital."""
+    births, yearly = run.births.sum(1), run.months.yearly
+    inside = yearly(births * run["people.hospital_births"])
+    return truth(run.months.year_texts(), WHOLE, column(inside / jnp.maximum(yearly(births), 1)))

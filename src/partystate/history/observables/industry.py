@@ -5,161 +5,146 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array
 
-from partystate.history.block import Block, with_levels
+from partystate.history.block import WHOLE
+from partystate.history.observables.about import About
+from partystate.history.observables.registry import (
+    LEVELS,
+    PUBLISHED,
+    TRUTH,
+    Cut,
+    all_levels,
+    column,
+    observable,
+    truth,
+)
 from partystate.history.trajectory import Trajectory
 from partystate.world import statuses as s
+from partystate.world.agricultural_clock import MONTHS
 from partystate.world.sectors import PRODUCER, PRODUCTS
 
-WHOLE = ("",)
 WAGE_BASE, CONSUMPTION_BASE = 1926, 1928  # years in the names and units of the observables
 UNIT_OF = {"electricity": "TWh"}
+TONNES, GROWTH = "Mt", "per year"
 
 
-def yearly(kept: Trajectory, path: str) -> np.ndarray:
+def yearly_mean(run: Trajectory, path: str) -> Array:
     """Mean of the months of each whole year; rates in the world are yearly ones."""
-    years = kept.months.whole_years()
-    return kept.months.sums(kept.world[path], years) / 12
+    return run.months.yearly(run[path]) / MONTHS
 
 
-def column(values: np.ndarray) -> np.ndarray:
-    return values[:, None]
+def of_years(run: Trajectory, values: Array) -> list[Cut]:
+    """One true value for each whole year."""
+    return truth(run.months.year_texts(), WHOLE, column(values))
 
 
-def output(kept: Trajectory) -> list[Block]:
-    """Industrial output of each year, base year = 1, true and as reported; growth over every span
-    of years."""
-    years = kept.months.whole_years()
-    labels = tuple(map(str, years))
-    by_sector, told = yearly(kept, "industry.output"), yearly(kept, "information.reported_output")
-    true = by_sector.sum(1)
-    index = Block("industry.output_index_1913", "truth", "1913=1", labels, WHOLE, column(true))
-    share = by_sector[:, PRODUCER] / true
-    return [
-        *with_levels(index, known=column(told), published=column(told), preserved=column(told)),
-        Block("industry.producer_goods_share", "truth", "share", labels, WHOLE, column(share)),
-        Block(
-            "industry.productivity",
-            "truth",
-            "index",
-            labels,
-            WHOLE,
-            column(_per_worker(kept, years, true)),
-        ),
-        *growth("industry.growth", "truth", years, true),
-    ]
+def _output(run: Trajectory) -> Array:
+    return yearly_mean(run, "industry.output").sum(1)
 
 
-def _per_worker(kept: Trajectory, years: list[int], made: np.ndarray) -> np.ndarray:
+@observable("industry.output_index_1913", unit="1913=1", levels=LEVELS)
+def output_index(run: Trajectory, about: About) -> list[Cut]:
+    """Industrial output of each year, base year = 1, true and as reported."""
+    told = column(yearly_mean(run, "information.reported_output"))
+    return all_levels(run.months.year_texts(), WHOLE, column(_output(run)), told)
+
+
+@observable("industry.producer_goods_share", unit="share")
+def producer_goods_share(run: Trajectory, about: About) -> list[Cut]:
+    """Share of producer goods in the output of each year."""
+    return of_years(run, yearly_mean(run, "industry.output")[:, PRODUCER] / _output(run))
+
+
+@observable("industry.productivity", unit="index")
+def productivity(run: Trajectory, about: About) -> list[Cut]:
     """Output a worker's household member, first year = 1."""
-    labels = kept.layout.axes.statuses.labels
-    workers = kept.by_region(
-        kept.population[:-1], np.asarray(kept.layout.pair_status) == labels.index(s.WORKER)
-    ).sum(1)
-    each = made / np.maximum(kept.months.sums(workers, years), 1)
-    return each / each[:1]
+    workers = run.by_region(run.population[:-1], run.is_status(s.WORKER)).sum(1)
+    each = _output(run) / jnp.maximum(run.months.yearly(workers), 1)
+    return of_years(run, each / each[:1])
 
 
-def growth(observable: str, level: str, years: list[int], values: np.ndarray) -> list[Block]:
-    """Growth a year between any two years."""
+def growth(run: Trajectory, values: Array, level: str = TRUTH) -> list[Cut]:
+    """Growth a year between any two years, of values [years]."""
+    years = run.months.whole_years()
     pairs = list(combinations(range(len(years)), 2))
+    if not pairs:
+        return []
+    first, last = np.array(pairs).T
     spans = tuple(f"{years[a]}/{years[b]}" for a, b in pairs)
-    rates = np.array([(values[b] / values[a]) ** (1 / (years[b] - years[a])) - 1 for a, b in pairs])
-    return [Block(observable, level, "per year", spans, WHOLE, column(rates))] if pairs else []
+    rates = (values[last] / values[first]) ** (1 / (last - first)) - 1
+    return [Cut(spans, WHOLE, {level: column(rates)})]
 
 
-def products(kept: Trajectory) -> list[Block]:
-    """Single products of each year. Tonnes are told as they are."""
-    labels, made = tuple(map(str, kept.months.whole_years())), yearly(kept, "industry.products")
-    blocks = []
-    for p, product in enumerate(PRODUCTS):
-        values = made[:, p : p + 1]
-        base = Block(
-            f"industry.{product}", "truth", UNIT_OF.get(product, "Mt"), labels, WHOLE, values
-        )
-        blocks += with_levels(base, known=values, published=values, preserved=values)
-    return blocks
+@observable("industry.growth", unit=GROWTH)
+def output_growth(run: Trajectory, about: About) -> list[Cut]:
+    """Growth of output over every span of years."""
+    return growth(run, _output(run))
 
 
-def plan(kept: Trajectory) -> list[Block]:
+def _register_product(number: int, product: str) -> None:
+    @observable(f"industry.{product}", unit=UNIT_OF.get(product, TONNES), levels=LEVELS)
+    def made(run: Trajectory, about: About) -> list[Cut]:
+        """A product of each year. Tonnes are told as they are."""
+        values = column(yearly_mean(run, "industry.products")[:, number])
+        return all_levels(run.months.year_texts(), WHOLE, values, values)
+
+
+for number, product in enumerate(PRODUCTS):
+    _register_product(number, product)
+
+
+@observable("plan.fulfilment", unit="ratio", levels=LEVELS)
+def plan_fulfilment(run: Trajectory, about: About) -> list[Cut]:
     """Output of each year against its plan, true and as reported."""
-    labels = tuple(map(str, kept.months.whole_years()))
-    target = yearly(kept, "policy.output_target")
-    told = column(yearly(kept, "information.reported_output") / target)
-    base = Block(
-        "plan.fulfilment",
-        "truth",
-        "ratio",
-        labels,
-        WHOLE,
-        column(yearly(kept, "industry.output").sum(1) / target),
-    )
-    return with_levels(base, known=told, published=told, preserved=told)
+    target = yearly_mean(run, "policy.output_target")
+    told = yearly_mean(run, "information.reported_output") / target
+    return all_levels(run.months.year_texts(), WHOLE, column(_output(run) / target), column(told))
 
 
-def living(kept: Trajectory) -> list[Block]:
-    """Real wage and consumption a head, against the years of their names; income, its growth and
-    the share invested."""
-    years = kept.months.whole_years()
-    labels = tuple(map(str, years))
-    income, told = yearly(kept, "industry.income"), yearly(kept, "information.reported_income")
-    eaten = yearly(kept, "industry.consumed")
-    people = kept.months.sums(kept.population[:-1].sum(1), years) / 12
-
-    def first(year):
-        return years.index(year) if year in years else 0
-
-    def against(values, year):
-        return column(values / values[first(year) : first(year) + 1])
-
-    return [
-        Block(
-            "wages.real_index_1926",
-            "truth",
-            "1926=1",
-            labels,
-            WHOLE,
-            against(yearly(kept, "industry.wage"), WAGE_BASE),
-        ),
-        Block(
-            "consumption.per_head",
-            "truth",
-            "1928=1",
-            labels,
-            WHOLE,
-            against(eaten / people, CONSUMPTION_BASE),
-        ),
-        Block(
-            "imports.machinery_share",
-            "truth",
-            "share",
-            labels,
-            WHOLE,
-            column(yearly(kept, "policy.equipment")),
-        ),
-        Block(
-            "economy.investment_share", "truth", "share", labels, WHOLE, column(1 - eaten / income)
-        ),
-        *growth("income.growth", "truth", years, income),
-        *growth("income.growth_reported", "published", years, told),
-    ]
+def _against(run: Trajectory, values: Array, year: int) -> Array:
+    """Values [years] over that of a year, or of the first where the year was not run."""
+    years = run.months.whole_years()
+    first = years.index(year) if year in years else 0
+    return values / values[first : first + 1]
 
 
-EMITTED = (
-    "industry.output_index_1913",
-    "industry.producer_goods_share",
-    "industry.productivity",
-    "industry.growth",
-    "industry.steel",
-    "industry.coal",
-    "industry.oil",
-    "industry.electricity",
-    "plan.fulfilment",
-    "wages.real_index_1926",
-    "consumption.per_head",
-    "economy.investment_share",
-    "imports.machinery_share",
-    "income.growth",
-    "income.growth_reported",
-)
+@observable("wages.real_index_1926", unit="1926=1")
+def real_wage(run: Trajectory, about: About) -> list[Cut]:
+    """What a worker's earnings buy."""
+    return of_years(run, _against(run, yearly_mean(run, "industry.wage"), WAGE_BASE))
+
+
+@observable("consumption.per_head", unit="1928=1")
+def consumption(run: Trajectory, about: About) -> list[Cut]:
+    """Income that was not invested in industry, a head."""
+    people = run.months.yearly(run.population[:-1].sum(1)) / MONTHS
+    each = yearly_mean(run, "industry.consumed") / people
+    return of_years(run, _against(run, each, CONSUMPTION_BASE))
+
+
+@observable("imports.machinery_share", unit="share")
+def machinery_share(run: Trajectory, about: About) -> list[Cut]:
+    """Share of imports that is machinery."""
+    return of_years(run, yearly_mean(run, "policy.equipment"))
+
+
+@observable("economy.investment_share", unit="share")
+def investment_share(run: Trajectory, about: About) -> list[Cut]:
+    """Share of income that is invested in industry."""
+    consumed, income = (yearly_mean(run, f"industry.{name}") for name in ("consumed", "income"))
+    return of_years(run, 1 - consumed / income)
+
+
+@observable("income.growth", unit=GROWTH)
+def income_growth(run: Trajectory, about: About) -> list[Cut]:
+    """Growth of national income over every span of years."""
+    return growth(run, yearly_mean(run, "industry.income"))
+
+
+@observable("income.growth_reported", unit=GROWTH, levels=(PUBLISHED,))
+def reported_growth(run: Trajectory, about: About) -> list[Cut]:
+    """The same as it was reported."""
+    return growth(run, yearly_mean(run, "information.reported_income"), PUBLISHED)

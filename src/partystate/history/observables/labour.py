@@ -1,108 +1,73 @@
-"""Observables of work: who works, how they change places, who is unfree; railways and engineers;
-who paid for what was invested."""
+"""Observables of work: who works, how they change places, who is unfree; railways, tractors and
+engineers; who paid for what was invested."""
 
 from __future__ import annotations
 
+import jax.numpy as jnp
 import numpy as np
 
-from partystate.history.block import Block
-from partystate.history.observables.industry import WHOLE, column, yearly
+from partystate.history.block import WHOLE
+from partystate.history.observables.about import About
+from partystate.history.observables.industry import of_years, yearly_mean
+from partystate.history.observables.registry import Cut, column, observable, truth
 from partystate.history.trajectory import Trajectory
 from partystate.world import statuses as s
+from partystate.world.agricultural_clock import MONTHS
 from partystate.world.sectors import SOURCES
 
 OFF_THE_FARM = (s.TOWN_EMPLOYEE, s.COUNTRY_EMPLOYEE)  # beside workers
-PER_HUNDRED, PER_THOUSAND, DECEMBER = 100, 1000, 11
+PER_HUNDRED, PER_THOUSAND, DECEMBER = 100, 1000, MONTHS - 1
 
 
-def _years(kept: Trajectory) -> tuple[str, ...]:
-    return tuple(map(str, kept.months.whole_years()))
+@observable("society.women_employment_share", unit="share")
+def women_at_work(run: Trajectory, about: About) -> list[Cut]:
+    """Share of women among those at work off the farms."""
+    return of_years(run, yearly_mean(run, "industry.women"))
 
 
-def work(kept: Trajectory) -> list[Block]:
-    """Shares of women, of shock workers and of the unfree among those at work off the farms; how
-    many in a hundred leave their place in a year."""
-
-    def at(path):
-        return yearly(kept, path)
-
-    labels, years = kept.layout.axes.statuses.labels, kept.months.whole_years()
-    wanted = [labels.index(name) for name in OFF_THE_FARM if name in labels]
-    staff = kept.by_region(
-        kept.population[:-1], np.isin(np.asarray(kept.layout.pair_status), wanted)
-    ).sum(1)
-    free = at("industry.employed") + kept.months.sums(staff, years) / 12
-    forced = at("industry.forced")
-    shares = {
-        "society.women_employment_share": at("industry.women"),
-        "labour.shock_worker_share": at("industry.shock_workers"),
-        "labour.forced_share": forced / np.maximum(forced + free, 1),
-    }
-    return [
-        *(
-            Block(name, "truth", "share", _years(kept), WHOLE, column(values))
-            for name, values in shares.items()
-        ),
-        Block(
-            "labour.turnover",
-            "truth",
-            "per 100",
-            _years(kept),
-            WHOLE,
-            column(PER_HUNDRED * at("industry.turnover")),
-        ),
-    ]
+@observable("labour.shock_worker_share", unit="share")
+def shock_workers(run: Trajectory, about: About) -> list[Cut]:
+    """Share of the workers who beat the norm by far."""
+    return of_years(run, yearly_mean(run, "industry.shock_workers"))
 
 
-def building(kept: Trajectory) -> list[Block]:
-    """Railways in use and engineers from abroad, means of the year; tractors in the village on its
-    last day."""
-    last = [i for i, month in enumerate(kept.months.numbers) if month % 12 == DECEMBER]
-    days = tuple(f"{kept.months.numbers[i] // 12}-12-31" for i in last)
-    tractors = kept.world["land.tractors"][last] / PER_THOUSAND
-    return [
-        Block("tractors.stock", "truth", "thousand", days, WHOLE, column(tractors)),
-        Block(
-            "industry.railway_km",
-            "truth",
-            "thousand km",
-            _years(kept),
-            WHOLE,
-            column(yearly(kept, "industry.railways")),
-        ),
-        Block(
-            "industry.foreign_specialists",
-            "truth",
-            "persons",
-            _years(kept),
-            WHOLE,
-            column(yearly(kept, "industry.engineers")),
-        ),
-    ]
+@observable("labour.forced_share", unit="share")
+def forced_share(run: Trajectory, about: About) -> list[Cut]:
+    """Share of the unfree among those at work off the farms."""
+    staff = run.by_region(run.population[:-1], run.is_status(*OFF_THE_FARM)).sum(1)
+    free = yearly_mean(run, "industry.employed") + run.months.yearly(staff) / MONTHS
+    forced = yearly_mean(run, "industry.forced")
+    return of_years(run, forced / jnp.maximum(forced + free, 1))
 
 
-def sources(kept: Trajectory) -> list[Block]:
+@observable("labour.turnover", unit="per 100")
+def turnover(run: Trajectory, about: About) -> list[Cut]:
+    """How many in a hundred leave their place in a year."""
+    return of_years(run, PER_HUNDRED * yearly_mean(run, "industry.turnover"))
+
+
+@observable("tractors.stock", unit="thousand")
+def tractors(run: Trajectory, about: About) -> list[Cut]:
+    """Tractors in the village on the last day of each year."""
+    last = np.flatnonzero(run.months.numbers % MONTHS == DECEMBER)
+    days = tuple(f"{month // MONTHS}-12-31" for month in run.months.numbers[last])
+    return truth(days, WHOLE, column(run["land.tractors"][last] / PER_THOUSAND))
+
+
+@observable("industry.railway_km", unit="thousand km")
+def railways(run: Trajectory, about: About) -> list[Cut]:
+    """Railways in use, mean of the year."""
+    return of_years(run, yearly_mean(run, "industry.railways"))
+
+
+@observable("industry.foreign_specialists", unit="persons")
+def engineers(run: Trajectory, about: About) -> list[Cut]:
+    """Engineers from abroad, mean of the year."""
+    return of_years(run, yearly_mean(run, "industry.engineers"))
+
+
+@observable("economy.accumulation_source", unit="share", axes=("source",))
+def sources(run: Trajectory, about: About) -> list[Cut]:
     """Share of what was invested by who paid for it."""
     groups = tuple(f"source={name}" for name in SOURCES)
-    return [
-        Block(
-            "economy.accumulation_source",
-            "truth",
-            "share",
-            _years(kept),
-            groups,
-            yearly(kept, "industry.sources"),
-        )
-    ]
-
-
-EMITTED = (
-    "society.women_employment_share",
-    "labour.shock_worker_share",
-    "labour.forced_share",
-    "labour.turnover",
-    "industry.railway_km",
-    "tractors.stock",
-    "industry.foreign_specialists",
-    "economy.accumulation_source",
-)
+    return truth(run.months.year_texts(), groups, yearly_mean(run, "industry.sources"))

@@ -1,245 +1,249 @@
-"""Observables of the land: harvest, collections, exports, stocks, and the share in collectives."""
+"""Observables of the land: harvest, collections, exports, stocks, animals, collectives, and what is
+done to the village."""
 
 from __future__ import annotations
 
+import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array
 
-from partystate.history.block import Block, with_levels
+from partystate.history.block import WHOLE
 from partystate.history.months import agricultural_year
+from partystate.history.observables.about import About
+from partystate.history.observables.registry import (
+    LEVELS,
+    TRUTH,
+    Cut,
+    all_levels,
+    column,
+    observable,
+    total,
+    truth,
+    whole_and_regions,
+)
 from partystate.history.trajectory import Trajectory
 from partystate.world import statuses as s
-from partystate.world.agricultural_clock import HARVEST
-from partystate.world.endowment import Endowment
+from partystate.world.agricultural_clock import HARVEST, MONTHS
 from partystate.world.herds import HERDS
 
 TONNES_PER_MT = 1e6
 HA_PER_MILLION_HA = 1e6
 HEAD_PER_MILLION = 1e6
-INDEX = "index 0..1"
+MT, INDEX, SHARE, HEAD = "Mt", "index 0..1", "share of households", "million head"
+REGION = ("region",)
 
 
-def _both(
-    kept: Trajectory, observable, unit, times, truth, known=None, published=None
-) -> list[Block]:
-    """Whole and regional blocks of [times, R], at all levels where known values are given."""
-    blocks = []
-    for groups, reduce in (
-        (("",), lambda v: v.sum(1, keepdims=True)),
-        (kept.region_groups, lambda v: v),
-    ):
-        base = Block(observable, "truth", unit, times, groups, reduce(truth))
-        if known is None:
-            blocks.append(base)
-            continue
-        told = known if published is None else published
-        blocks += with_levels(
-            base, known=reduce(known), published=reduce(told), preserved=reduce(known)
-        )
-    return blocks
+def _harvest_years(run: Trajectory) -> list[int]:
+    """Years whose harvest month was run."""
+    first, last = run.months.first, int(run.months.numbers[-1])
+    return list(range(-((HARVEST - first) // MONTHS), (last - HARVEST) // MONTHS + 1))
 
 
-def grain(kept: Trajectory, endowment: Endowment) -> list[Block]:
-    """Harvest at four levels, area, yield, collections, exports and state stocks, in Mt and million
-    ha."""
-    months, world = kept.months, kept.world
-    years = list(range(*_harvest_range(kept)))
-    labels = tuple(str(y) for y in years)
+def _at_harvest(run: Trajectory, path: str) -> Array:
+    """A field [years, R] in Mt at the end of each harvest month."""
+    return run.months.at_month(run[path], _harvest_years(run), HARVEST) / TONNES_PER_MT
 
-    def at(path):
-        return months.at_month(world[path], years, HARVEST) / TONNES_PER_MT
 
-    harvest = at("land.harvest")
-    area = world["land.sown_area"] * np.asarray(endowment.land.sown_area)[None]
-    area = months.at_month(area, years, HARVEST) / HA_PER_MILLION_HA
-    whole_area = area.sum(1, keepdims=True)
+def _area(run: Trajectory, about: About) -> Array:
+    """Grain area [years, R], million ha."""
+    area = run["land.sown_area"] * about.society.sown_area[None]
+    return run.months.at_month(area, _harvest_years(run), HARVEST) / HA_PER_MILLION_HA
+
+
+def _labels(run: Trajectory) -> tuple[str, ...]:
+    return tuple(map(str, _harvest_years(run)))
+
+
+@observable("grain.harvest", unit=MT, levels=LEVELS, axes=REGION)
+def harvest(run: Trajectory, about: About) -> list[Cut]:
+    """Grain in the barns, of the year in which it was cut."""
+    told = (
+        _at_harvest(run, f"information.{name}") for name in ("known_harvest", "published_harvest")
+    )
+    return whole_and_regions(run, _labels(run), _at_harvest(run, "land.harvest"), *told)
+
+
+@observable("grain.sown_area", unit="million ha", axes=REGION)
+def sown_area(run: Trajectory, about: About) -> list[Cut]:
+    """Area under grain."""
+    return whole_and_regions(run, _labels(run), _area(run, about))
+
+
+@observable("grain.yield", unit="t/ha", axes=REGION)
+def grain_yield(run: Trajectory, about: About) -> list[Cut]:
+    """Grain in the barns for each hectare sown."""
+    got, area = _at_harvest(run, "land.harvest"), _area(run, about)
     return [
-        *_both(
-            kept,
-            "grain.harvest",
-            "Mt",
-            labels,
-            harvest,
-            at("information.known_harvest"),
-            at("information.published_harvest"),
-        ),
-        *_both(kept, "grain.sown_area", "million ha", labels, area),
-        Block(
-            "grain.yield",
-            "truth",
-            "t/ha",
-            labels,
-            ("",),
-            harvest.sum(1, keepdims=True) / whole_area,
-        ),
-        Block(
-            "grain.yield",
-            "truth",
-            "t/ha",
-            labels,
-            kept.region_groups,
-            harvest / np.where(area > 0, area, 1),
-        ),
-        *collections(kept),
-        *_ratio(labels, harvest),
+        *truth(_labels(run), WHOLE, total(got) / total(area)),
+        *truth(_labels(run), run.region_groups, got / jnp.where(area > 0, area, 1)),
     ]
 
 
-def _ratio(labels, harvest) -> list[Block]:
+def _monthly(run: Trajectory, use: str) -> Array:
+    """What a use of grain got [T, ...], Mt."""
+    return run[f"granted.{use}"] / TONNES_PER_MT
+
+
+@observable("grain.procurement", unit=MT, levels=LEVELS, axes=REGION)
+def procurement(run: Trajectory, about: About) -> list[Cut]:
+    """State collections by month and agricultural year; what is collected is known."""
+    years = run.months.whole_agricultural_years()
+    monthly = _monthly(run, "peasant_grain.collection")
+    yearly = run.months.sums(monthly, years, HARVEST)
+    return [
+        *truth(run.months.texts(), WHOLE, total(monthly)),
+        *whole_and_regions(run, tuple(map(agricultural_year, years)), yearly, yearly),
+    ]
+
+
+@observable("grain.plan", unit=MT, axes=REGION)
+def plan(run: Trajectory, about: About) -> list[Cut]:
+    """What is asked of a harvest, of whole agricultural years."""
+    years = run.months.whole_agricultural_years()
+    asked = run.months.at_month(run["policy.plan"], years, HARVEST) / TONNES_PER_MT
+    return whole_and_regions(run, tuple(map(str, years)), asked)
+
+
+@observable("grain.exports", unit=MT)
+def exports(run: Trajectory, about: About) -> list[Cut]:
+    """Exports by month and year."""
+    monthly = column(_monthly(run, "state_grain.export"))
+    return [
+        *truth(run.months.texts(), WHOLE, monthly),
+        *truth(run.months.year_texts(), WHOLE, run.months.yearly(monthly)),
+    ]
+
+
+@observable("grain.relief", unit=MT, axes=REGION)
+def relief(run: Trajectory, about: About) -> list[Cut]:
+    """Grain given to the hungry, by month and year."""
+    monthly = _monthly(run, "state_grain.relief")
+    return [
+        *truth(run.months.texts(), WHOLE, total(monthly)),
+        *whole_and_regions(run, run.months.year_texts(), run.months.yearly(monthly)),
+    ]
+
+
+def _ended(positions: np.ndarray) -> np.ndarray:
+    """Those first days before which a month was run."""
+    return positions[positions > 0]
+
+
+@observable("grain.state_stocks", unit=MT)
+def state_stocks(run: Trajectory, about: About) -> list[Cut]:
+    """Grain in the state granary on 1 July."""
+    at = _ended(run.months.julies())
+    stock = run["land.state_grain"][at - 1] / TONNES_PER_MT
+    return truth(run.months.days_at(at), WHOLE, column(stock))
+
+
+@observable("grain.harvest_ratio", unit="ratio")
+def harvest_ratio(run: Trajectory, about: About) -> list[Cut]:
     """Each harvest over the one before, named by both years."""
-    whole = harvest.sum(1)
-    spans = tuple(f"{before}/{after}" for before, after in zip(labels, labels[1:], strict=False))
-    return [
-        Block(
-            "grain.harvest_ratio",
-            "truth",
-            "ratio",
-            spans,
-            ("",),
-            (whole[1:] / whole[:-1])[:, None],
-        )
-    ]
+    whole, years = _at_harvest(run, "land.harvest").sum(1), _labels(run)
+    spans = tuple(f"{before}/{after}" for before, after in zip(years, years[1:], strict=False))
+    return truth(spans, WHOLE, column(whole[1:] / whole[:-1]))
 
 
-def _harvest_range(kept: Trajectory) -> tuple[int, int]:
-    first, last = int(kept.months.numbers[0]), int(kept.months.numbers[-1])
-    return -((HARVEST - first) // 12), (last - HARVEST) // 12 + 1
+def _register_herd(number: int, kind: str) -> None:
+    @observable(f"livestock.{kind}", unit=HEAD, axes=REGION)
+    def herd(run: Trajectory, about: About) -> list[Cut]:
+        """Animals of a kind on 1 January."""
+        at = _ended(run.months.januaries())
+        heads = run["land.herds"][at - 1, number] / HEAD_PER_MILLION
+        return whole_and_regions(run, run.months.days_at(at), heads)
 
 
-def collections(kept: Trajectory) -> list[Block]:
-    """State collections by month and agricultural year, exports and relief by month and year, state
-    stocks on 1 July."""
-    months, world = kept.months, kept.world
-    monthly = world["granted.peasant_grain.collection"] / TONNES_PER_MT
-    harvest_years, years = months.whole_agricultural_years(), months.whole_years()
-    exports = world["granted.state_grain.export"][:, None] / TONNES_PER_MT
-    by_year = months.sums(monthly, harvest_years, HARVEST)
-    stock = world["land.state_grain"][[i - 1 for i in months.julies() if i > 0]] / TONNES_PER_MT
-    days = tuple(months.first_days()[i] for i in months.julies() if i > 0)
-    labels = tuple(agricultural_year(y) for y in harvest_years)
-    relief = world["granted.state_grain.relief"] / TONNES_PER_MT
-    plan = months.at_month(world["policy.plan"], harvest_years, HARVEST) / TONNES_PER_MT
-    return [
-        Block(
-            "grain.procurement", "truth", "Mt", months.texts(), ("",), monthly.sum(1, keepdims=True)
-        ),
-        *_both(kept, "grain.procurement", "Mt", labels, by_year, by_year),
-        *_both(kept, "grain.plan", "Mt", tuple(map(str, harvest_years)), plan),
-        Block("grain.exports", "truth", "Mt", months.texts(), ("",), exports),
-        Block(
-            "grain.exports",
-            "truth",
-            "Mt",
-            tuple(map(str, years)),
-            ("",),
-            months.sums(exports, years),
-        ),
-        Block("grain.relief", "truth", "Mt", months.texts(), ("",), relief.sum(1, keepdims=True)),
-        *_both(kept, "grain.relief", "Mt", tuple(map(str, years)), months.sums(relief, years)),
-        Block("grain.state_stocks", "truth", "Mt", days, ("",), stock[:, None]),
-    ]
+for number, kind in enumerate(HERDS):
+    _register_herd(number, kind)
 
 
-def collectivisation(kept: Trajectory) -> list[Block]:
-    """Share of the peasants in collectives on the first day of each month."""
-    days = kept.months.first_days()
-    status = np.asarray(kept.layout.pair_status)
-    labels = kept.layout.axes.statuses.labels
-    inside = kept.by_region(kept.population, status == labels.index(s.COLLECTIVE_FARMER))
-    alone = kept.by_region(kept.population, status == labels.index(s.INDIVIDUAL_PEASANT))
-
-    def share(a, b):
-        return a / np.maximum(a + b, 1)
-
-    whole = share(inside.sum(1, keepdims=True), alone.sum(1, keepdims=True))
-    at = kept.months.januaries()
-    base = Block("collectivisation.share", "truth", "share of households", days, ("",), whole)
-    by_region = share(inside, alone)[at]
-    regional = Block(
-        "collectivisation.share",
-        "truth",
-        "share of households",
-        tuple(days[i] for i in at),
-        kept.region_groups,
-        by_region,
-    )
-    return [*with_levels(base, known=whole, published=whole, preserved=whole), regional]
-
-
-def livestock(kept: Trajectory) -> list[Block]:
-    """Herds on 1 January, whole and by region, in million head."""
-    days = kept.months.first_days()
-    at = [i for i in kept.months.januaries() if i > 0]
-    heads = kept.world["land.herds"][[i - 1 for i in at]] / HEAD_PER_MILLION
-    labels = tuple(days[i] for i in at)
-    return [
-        b
-        for h, kind in enumerate(HERDS)
-        for b in _both(kept, f"livestock.{kind}", "million head", labels, heads[:, h])
-    ]
-
-
-def resistance(kept: Trajectory) -> list[Block]:
+@observable("unrest.events", unit="events", axes=REGION)
+def unrest(run: Trajectory, about: About) -> list[Cut]:
     """Mass disturbances by month and year."""
-    months, years = kept.months, kept.months.whole_years()
-    risings, labels = kept.world["land.risings"], tuple(map(str, kept.months.whole_years()))
-    monthly = Block(
-        "unrest.events", "truth", "events", months.texts(), ("",), risings.sum(1, keepdims=True)
-    )
-    return [monthly, *_both(kept, "unrest.events", "events", labels, months.sums(risings, years))]
+    monthly = run["land.risings"]
+    return [
+        *truth(run.months.texts(), WHOLE, total(monthly)),
+        *whole_and_regions(run, run.months.year_texts(), run.months.yearly(monthly)),
+    ]
 
 
 FATE_OF = {"executed": "shot", "sent_to_camp": "camp", "deported": "deported"}
 
 
-def fates(kept: Trajectory, family: float) -> list[Block]:
-    """The three fates of those labelled, persons by month and year; families deported by region;
-    `family` in persons."""
-    months, years = kept.months, kept.months.whole_years()
-    labels = tuple(map(str, years))
-    groups = tuple(f"fate={fate}" for fate in FATE_OF.values())
-    persons = np.stack([kept.fates[cause].sum(1) for cause in FATE_OF], 1)
-    deported = months.sums(kept.fates["deported"], years) / family
+@observable("dekulakisation.fate", unit="persons", axes=("fate",))
+def fate(run: Trajectory, about: About) -> list[Cut]:
+    """The three fates of those labelled, by month and year."""
+    groups = tuple(f"fate={name}" for name in FATE_OF.values())
+    persons = jnp.stack([run[f"fates.{cause}"].sum(1) for cause in FATE_OF], 1)
     return [
-        Block("dekulakisation.fate", "truth", "persons", months.texts(), groups, persons),
-        Block(
-            "dekulakisation.fate", "truth", "persons", labels, groups, months.sums(persons, years)
-        ),
-        *_both(kept, "dekulakisation.families", "families", labels, deported),
+        *truth(run.months.texts(), groups, persons),
+        *truth(run.months.year_texts(), groups, run.months.yearly(persons)),
     ]
 
 
-def movement(kept: Trajectory) -> list[Block]:
+@observable("dekulakisation.families", unit="families", axes=REGION)
+def families(run: Trajectory, about: About) -> list[Cut]:
+    """Families deported from a region."""
+    gone = run.months.yearly(run["fates.deported"]) / about.society.household
+    return whole_and_regions(run, run.months.year_texts(), gone)
+
+
+@observable("migration.rural_outflow", unit="persons", axes=REGION)
+def rural_outflow(run: Trajectory, about: About) -> list[Cut]:
     """Net move from villages to towns by year: those who went for work or fled hunger, less those
     who went back."""
-    months, years = kept.months, kept.months.whole_years()
-    gone = kept.fates["moved_to_town"] + kept.fates["hired_far"] + kept.fates["fled_hunger"]
-    left = months.sums(gone - kept.fates["back_to_village"], years)
-    return _both(kept, "migration.rural_outflow", "persons", tuple(map(str, years)), left)
+    gone = sum(run[f"fates.{cause}"] for cause in ("moved_to_town", "hired_far", "fled_hunger"))
+    net = run.months.yearly(gone - run["fates.back_to_village"])
+    return whole_and_regions(run, run.months.year_texts(), net)
 
 
-def pressure(kept: Trajectory) -> list[Block]:
-    """What the rulers do to the village, each month, as indices from 0 to 1."""
-    times, world, whole = kept.months.texts(), kept.world, ("",)
-    rural = kept.by_region(kept.population[:-1], ~kept.urban)
+def _rural_mean(run: Trajectory, values: Array) -> Array:
+    """Mean [T, 1] over regions by their rural people."""
+    rural = run.by_region(run.population[:-1], ~run.urban)
+    return total(values * rural) / total(rural)
 
-    def mean(values):
-        return (values * rural).sum(1, keepdims=True) / rural.sum(1, keepdims=True)
 
+@observable("policy.coercion", unit=INDEX, axes=REGION)
+def coercion(run: Trajectory, about: About) -> list[Cut]:
+    """Force behind collections, by month."""
+    force, months = run["policy.coercion"], run.months.texts()
     return [
-        Block("policy.coercion", "truth", INDEX, times, whole, mean(world["policy.coercion"])),
-        Block(
-            "policy.coercion", "truth", INDEX, times, kept.region_groups, world["policy.coercion"]
-        ),
-        Block(
-            "policy.collectivisation", "truth", INDEX, times, whole, world["policy.drive"][:, None]
-        ),
-        Block("famine.policy", "truth", INDEX, times, whole, mean(world["policy.flight_barred"])),
-        Block(
-            "famine.policy",
-            "truth",
-            INDEX,
-            times,
-            kept.region_groups,
-            world["policy.flight_barred"],
-        ),
+        *truth(months, WHOLE, _rural_mean(run, force)),
+        *truth(months, run.region_groups, force),
+    ]
+
+
+@observable("policy.collectivisation", unit=INDEX)
+def drive(run: Trajectory, about: About) -> list[Cut]:
+    """The push to collectivise, by month."""
+    return truth(run.months.texts(), WHOLE, column(run["policy.drive"]))
+
+
+@observable("famine.policy", unit=INDEX, axes=REGION)
+def cordon(run: Trajectory, about: About) -> list[Cut]:
+    """How far leaving a village is barred, by month."""
+    barred, months = run["policy.flight_barred"], run.months.texts()
+    return [
+        *truth(months, WHOLE, _rural_mean(run, barred)),
+        *truth(months, run.region_groups, barred),
+    ]
+
+
+@observable("collectivisation.share", unit=SHARE, levels=LEVELS, axes=REGION)
+def collectivised(run: Trajectory, about: About) -> list[Cut]:
+    """Share of the peasants in collectives on the first day of each month; by region on 1
+    January."""
+    inside, alone = (
+        run.by_region(run.population, run.is_status(name))
+        for name in (s.COLLECTIVE_FARMER, s.INDIVIDUAL_PEASANT)
+    )
+
+    def share(one: Array, other: Array) -> Array:
+        return one / jnp.maximum(one + other, 1)
+
+    whole, at = share(total(inside), total(alone)), run.months.januaries()
+    return [
+        *all_levels(run.months.first_days(), WHOLE, whole, whole),
+        Cut(run.months.days_at(at), run.region_groups, {TRUTH: share(inside, alone)[at]}),
     ]

@@ -1,221 +1,231 @@
-"""Observables of the party's top, as blocks; one run at a time from a batch.
+"""Observables of the leadership: bodies, persons, factions, votes.
 
-Persons are those who sat in the inner body at the opening or on record, so that files stay small.
-Months are those of the run; a division stands at the day its meeting ended."""
+Persons with series of their own are those who sat in the inner body at the opening or on record, so
+that files stay small. A division stands at the day its meeting ended."""
 
 from __future__ import annotations
 
+import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array
 
-from partystate.core import dates
-from partystate.country.cells import read_time
-from partystate.history.block import Block
-from partystate.history.leadership import Leadership
-from partystate.history.observables.leadership_terror import EMITTED as TERROR
-from partystate.history.observables.leadership_terror import top_terror_blocks
+from partystate.history.block import WHOLE
+from partystate.history.observables.about import About, LeadershipFacts
+from partystate.history.observables.registry import (
+    Cut,
+    column,
+    observable,
+    truth,
+)
+from partystate.history.trajectory import Trajectory
+from partystate.scenario.parts import LEADERSHIP
 from partystate.world.power import FULL
 
-TRUTH = "truth"
-YEAR = 12
+PERSONS, SHARE, EVENTS, SIGNED = "persons", "share", "events", "index -1..1"
 UNANIMOUS = 1.0
 
-EMITTED = (
-    "politburo.size",
-    "politburo.leader_client_share",
-    "party.cc_size",
-    "party.cc_reelected_share",
-    "party.open_criticism",
-    "party.line",
-    "patronage.apparatus_share",
-    "patronage.clients",
-    "faction.size",
-    "elite.standing",
-    "elite.relation",
-    "elite.removed",
-    "elite.expelled",
-    "elite.expulsions",
-    "elite.kompromat",
-    "challenge.attempted",
-    "coalition.ruling",
-    "vote",
-    "vote.trade_unions",
-    "rule.faction_ban",
-    *TERROR,
-)
+
+def monthly(run: Trajectory, values: Array) -> list[Cut]:
+    """Values [T] of every month."""
+    return truth(run.months.texts(), WHOLE, column(values))
 
 
-def power_blocks(kept: Leadership, i: int) -> list[Block]:
-    """Every observable of run `i` of a batch."""
-    months = tuple(dates.month_text(int(m)) for m in kept.months)
-    return [
-        *_bodies(kept, i, months),
-        *_persons(kept, i, months),
-        *_counts(kept, i, months),
-        *_party(kept, i, months),
-        *_divisions(kept, i),
-        *top_terror_blocks(kept, i, months),
-    ]
+def _seats(run: Trajectory, body: int) -> Array:
+    """[T, P] seats of a body."""
+    return run["power.seats"][:, body]
 
 
-def shown_persons(kept: Leadership) -> list[int]:
-    """Persons with series of their own: the inner body of the record."""
-    inner, roster = kept.country.meta.power.inner, kept.country.tables["roster"]
-    on_record = [p for place, p in roster.select("place", "person").iter_rows() if place == inner]
-    return [kept.axes.number[p] for p in dict.fromkeys(sorted(on_record))]
+def _is_person(facts: LeadershipFacts) -> np.ndarray:
+    """Mask [1, P] of the persons of record."""
+    return (np.arange(len(facts.persons)) < facts.named)[None]
 
 
-def client_share(kept: Leadership) -> np.ndarray:
-    """[N, T] share of the inner body's full members whose principal is the strongest of the rulers,
+@observable("politburo.size", unit=PERSONS, part=LEADERSHIP)
+def inner_size(run: Trajectory, about: About) -> list[Cut]:
+    """Full members of the inner body."""
+    return monthly(run, (_seats(run, about.leadership.inner) == FULL).sum(1))
+
+
+@observable("politburo.leader_client_share", unit=SHARE, part=LEADERSHIP)
+def leader_client_share(run: Trajectory, about: About) -> list[Cut]:
+    """Share of the inner body's full members whose principal is the strongest of the rulers,
     himself apart."""
-    top, strongest = kept.country.meta.power, kept.fields["strongest"]
-    people = np.arange(len(kept.names))
-    sits = (kept.body(top.inner) == FULL) & (people != strongest[..., None])
-    follows = sits & (kept.fields["principal"] == strongest[..., None])
-    return follows.sum(2) / np.maximum(sits.sum(2), 1)
+    strongest = run["power.strongest"][:, None]
+    persons = np.arange(len(about.leadership.persons))[None]
+    sits = (_seats(run, about.leadership.inner) == FULL) & (persons != strongest)
+    follows = sits & (run["power.principal"] == strongest)
+    return monthly(run, follows.sum(1) / jnp.maximum(sits.sum(1), 1))
 
 
-def _one(observable, unit, times, values, groups=("",)) -> Block:
-    values = np.asarray(values, float)
-    return Block(
-        observable,
-        TRUTH,
-        unit,
-        tuple(times),
-        tuple(groups),
-        values.reshape(len(times), len(groups)),
-    )
+def _congresses(run: Trajectory, about: About) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Positions of the months of congresses, and the days on which they ended."""
+    met = about.leadership.congresses
+    return np.array([month - run.months.first for month, _ in met], int), tuple(d for _, d in met)
 
 
-def _bodies(kept: Leadership, i: int, months) -> list[Block]:
-    top = kept.country.meta.power
-    committee = kept.body(top.committee)[i]
-    meets = np.flatnonzero(np.asarray(kept.party.congress))
-    names = _meeting_days(kept, ("congress",))
-    before = np.concatenate(
-        [
-            kept.before["seats"][i, kept.axes.bodies.index(top.committee)][None],
-            committee[:-1],
-        ]
-    )
-    again = [
-        ((committee[t] > 0) & (before[t] > 0)).sum() / max((before[t] > 0).sum(), 1) for t in meets
-    ]
-    days = [names[t] for t in meets]
-    blocks = [
-        _one("politburo.size", "persons", months, (kept.body(top.inner)[i] == FULL).sum(1)),
-        _one("politburo.leader_client_share", "share", months, client_share(kept)[i]),
-    ]
-    if days:
-        blocks += [
-            _one("party.cc_size", "persons", days, [(committee[t] > 0).sum() for t in meets]),
-            _one("party.cc_reelected_share", "share", days, again),
-        ]
-    return blocks
+@observable("party.cc_size", unit=PERSONS, part=LEADERSHIP)
+def committee_size(run: Trajectory, about: About) -> list[Cut]:
+    """Members and candidates of the committee that a congress elects."""
+    at, days = _congresses(run, about)
+    elected = _seats(run, about.leadership.committee)[at] > 0
+    return truth(days, WHOLE, column(elected.sum(1))) if days else []
 
 
-def _persons(kept: Leadership, i: int, months) -> list[Block]:
-    people = shown_persons(kept)
-    names = tuple(f"person={kept.names[p]}" for p in people)
-    founder = int(kept.facts.founder)
-    principal = kept.fields["principal"][i]
-    clients = [
-        [((principal[t] == p) & kept.fields["alive"][i, t]).sum() - 1 for p in people]
-        for t in range(len(months))
-    ]
-    pairs = tuple(
-        f"person={kept.names[founder]};person_to={kept.names[p]}" for p in people if p != founder
-    )
-    return [
-        _one("elite.standing", "index", months, kept.fields["standing"][i][:, people], names),
-        _one("patronage.apparatus_share", "share", months, kept.held[i][:, people], names),
-        _one("patronage.clients", "count", months, np.maximum(clients, 0), names),
-        _one(
-            "elite.relation",
-            "index -1..1",
-            months,
-            kept.founder_trust[i][:, [p for p in people if p != founder]],
-            pairs,
-        ),
-    ]
+@observable("party.cc_reelected_share", unit=SHARE, part=LEADERSHIP)
+def committee_reelected(run: Trajectory, about: About) -> list[Cut]:
+    """Share of the old committee that a congress elects again."""
+    at, days = _congresses(run, about)
+    if not days:
+        return []
+    elected = _seats(run, about.leadership.committee)[at] > 0
+    sat = run.previous("power.seats")[at, about.leadership.committee] > 0
+    return truth(days, WHOLE, column((elected & sat).sum(1) / jnp.maximum(sat.sum(1), 1)))
 
 
-def _counts(kept: Leadership, i: int, months) -> list[Block]:
-    top = kept.country.meta.power
-    leaves = (
-        (kept.previous("seats")[i] > 0)
-        & (kept.fields["seats"][i] == 0)
-        & kept.fields["alive"][i][:, None]
-    )
-    inner = leaves[:, kept.axes.bodies.index(top.inner)]
-    expelled = (kept.fields["status"][i] > 0) & (kept.previous("status")[i] == 0)
-    named = np.arange(len(kept.names)) < kept.axes.named
-    per_month = {
-        "elite.removed": inner.sum(1),
-        "elite.expelled": (expelled & named).sum(1),
-        "elite.expulsions": (expelled & named).sum(1),
-        "elite.kompromat": kept.fields["yielded"][i].sum(1),
-        "challenge.attempted": (kept.fields["challenge"][i] >= 0).astype(int),
-        "coalition.ruling": (kept.fields["ruling"][i] & (kept.body(top.inner)[i] == FULL)).sum(1),
-    }
-    years, which = _whole_years(kept.months)
-    blocks = []
-    for name, values in per_month.items():
-        unit = "set" if name == "coalition.ruling" else "events"
-        blocks.append(_one(name, unit, months, values))
-        if name == "elite.expulsions" and years:
-            blocks.append(_one(name, unit, years, [values[w].sum() for w in which]))
-    return blocks
+def _shown(run: Trajectory, about: About, values: Array) -> list[Cut]:
+    """Values [T, P], of the persons shown."""
+    facts = about.leadership
+    groups = tuple(f"person={facts.persons[p]}" for p in facts.shown)
+    return truth(run.months.texts(), groups, values[:, np.array(facts.shown, int)])
 
 
-def _whole_years(months) -> tuple[list[str], list[np.ndarray]]:
-    found = [y for y in np.unique(months // YEAR) if (months // YEAR == y).sum() == YEAR]
-    return [str(y) for y in found], [np.flatnonzero(months // YEAR == y) for y in found]
+@observable("elite.standing", unit="index", axes=("person",), part=LEADERSHIP)
+def standing(run: Trajectory, about: About) -> list[Cut]:
+    """Standing of each person."""
+    return _shown(run, about, run["power.standing"])
 
 
-def _party(kept: Leadership, i: int, months) -> list[Block]:
-    top, axes = kept.country.meta.power, kept.axes
-    committee = kept.body(top.committee)[i] == FULL
-    size = np.maximum(committee.sum(1), 1)
-    opposing = (committee & kept.fields["opposing"][i]).sum(1) / size
-    strongest = kept.fields["strongest"][i]
-    following = (committee & (kept.fields["principal"][i] == strongest[:, None])).sum(1) / size
-    issues = tuple(f"issue={name}" for name in axes.issues.labels)
-    return [
-        _one("party.open_criticism", "share", months, opposing),
-        _one("party.line", "index -1..1", months, kept.fields["line"][i], issues),
-        _one(
-            "faction.size",
-            "share",
-            months,
-            np.stack([following, opposing], 1),
-            ("faction=leader", "faction=opposition"),
-        ),
-        _one("rule.faction_ban", "flag or days", months, kept.fields["faction_ban"][i]),
-    ]
+@observable("patronage.apparatus_share", unit=SHARE, axes=("person",), part=LEADERSHIP)
+def apparatus_share(run: Trajectory, about: About) -> list[Cut]:
+    """Share of the apparatus held by a person's clients."""
+    return _shown(run, about, run["power.held"])
 
 
-def _meeting_days(kept: Leadership, kinds) -> dict[int, str]:
-    """Month of the run -> day a meeting of one of the kinds ended."""
-    out = {}
-    for row in kept.country.tables["meetings"].iter_rows(named=True):
-        at = read_time(row["end"]).months[0] - int(kept.months[0])
-        if row["kind"] in kinds and 0 <= at < len(kept.months):
-            out[at] = row["end"]
-    return out
+@observable("patronage.clients", unit="count", axes=("person",), part=LEADERSHIP)
+def clients(run: Trajectory, about: About) -> list[Cut]:
+    """Living persons whose principal one is, himself apart."""
+    shown = np.array(about.leadership.shown, int)
+    follows = run["power.principal"][:, None] == shown[None, :, None]
+    count = jnp.maximum((follows & run["power.alive"][:, None]).sum(2) - 1, 0)
+    groups = tuple(f"person={about.leadership.persons[p]}" for p in shown)
+    return truth(run.months.texts(), groups, count)
 
 
-def _divisions(kept: Leadership, i: int) -> list[Block]:
-    """Share for the rulers at each congress and conference; all of it where no platform stood
+@observable("elite.relation", unit=SIGNED, axes=("person", "person_to"), part=LEADERSHIP)
+def founder_relation(run: Trajectory, about: About) -> list[Cut]:
+    """The founder's trust in each person."""
+    facts = about.leadership
+    others = [p for p in facts.shown if p != facts.founder]
+    name = f"person={facts.persons[facts.founder]}"
+    groups = tuple(f"{name};person_to={facts.persons[p]}" for p in others)
+    trust = run["power.founder_trust"][:, np.array(others, int)]
+    return truth(run.months.texts(), groups, trust)
+
+
+@observable("elite.removed", unit=EVENTS, part=LEADERSHIP)
+def removed(run: Trajectory, about: About) -> list[Cut]:
+    """Seats of the inner body lost alive."""
+    seat = about.leadership.inner
+    sat = run.previous("power.seats")[:, seat] > 0
+    return monthly(run, (sat & (_seats(run, seat) == 0) & run["power.alive"]).sum(1))
+
+
+def _expelled(run: Trajectory, about: About) -> Array:
+    """Persons of record expelled from the party in each month."""
+    out = (run["power.status"] > 0) & (run.previous("power.status") == 0)
+    return (out & _is_person(about.leadership)).sum(1)
+
+
+@observable("elite.expelled", unit=EVENTS, part=LEADERSHIP)
+def expelled(run: Trajectory, about: About) -> list[Cut]:
+    """Persons of record expelled from the party."""
+    return monthly(run, _expelled(run, about))
+
+
+@observable("elite.expulsions", unit=EVENTS, part=LEADERSHIP)
+def expulsions(run: Trajectory, about: About) -> list[Cut]:
+    """The same by month and year."""
+    count, years = _expelled(run, about), run.months.year_texts()
+    yearly = truth(years, WHOLE, column(run.months.yearly(count))) if years else []
+    return [*monthly(run, count), *yearly]
+
+
+@observable("elite.kompromat", unit=EVENTS, part=LEADERSHIP)
+def yielded(run: Trajectory, about: About) -> list[Cut]:
+    """Persons who submitted under compromising material."""
+    return monthly(run, run["power.yielded"].sum(1))
+
+
+@observable("challenge.attempted", unit=EVENTS, part=LEADERSHIP)
+def challenged(run: Trajectory, about: About) -> list[Cut]:
+    """Votes on removing the holder of the appointments office."""
+    return monthly(run, run["power.challenge"] >= 0)
+
+
+@observable("coalition.ruling", unit="set", part=LEADERSHIP)
+def ruling(run: Trajectory, about: About) -> list[Cut]:
+    """How many full members of the inner body rule."""
+    sits = _seats(run, about.leadership.inner) == FULL
+    return monthly(run, (run["power.ruling"] & sits).sum(1))
+
+
+def _of_committee(run: Trajectory, about: About) -> tuple[Array, Array]:
+    """Shares [T] of the committee's full members who follow the strongest of the rulers, and who
+    are in open opposition."""
+    sits = _seats(run, about.leadership.committee) == FULL
+    follows = run["power.principal"] == run["power.strongest"][:, None]
+    size = jnp.maximum(sits.sum(1), 1)
+    following, opposing = ((sits & who).sum(1) / size for who in (follows, run["power.opposing"]))
+    return following, opposing
+
+
+@observable("party.open_criticism", unit=SHARE, part=LEADERSHIP)
+def open_criticism(run: Trajectory, about: About) -> list[Cut]:
+    """Share of the committee in open opposition."""
+    return monthly(run, _of_committee(run, about)[1])
+
+
+@observable("party.line", unit=SIGNED, axes=("issue",), part=LEADERSHIP)
+def line(run: Trajectory, about: About) -> list[Cut]:
+    """The party's line on each issue."""
+    groups = tuple(f"issue={name}" for name in about.leadership.issues)
+    return truth(run.months.texts(), groups, run["power.line"])
+
+
+@observable("faction.size", unit=SHARE, axes=("faction",), part=LEADERSHIP)
+def factions(run: Trajectory, about: About) -> list[Cut]:
+    """Shares of the committee."""
+    shares = jnp.stack(_of_committee(run, about), 1)
+    return truth(run.months.texts(), ("faction=leader", "faction=opposition"), shares)
+
+
+@observable("rule.faction_ban", unit="flag or days", part=LEADERSHIP)
+def faction_ban(run: Trajectory, about: About) -> list[Cut]:
+    """Whether factions are banned."""
+    return monthly(run, run["power.faction_ban"])
+
+
+def _division(run: Trajectory, month: int) -> Array:
+    """Share [1, 1] for the rulers in a division of a month; all of it where no platform stood
     against them."""
-    division, top = kept.fields["division"][i], kept.country.meta.power
-    share = np.where(division >= 0, division, UNANIMOUS)
-    days = _meeting_days(kept, ("congress", "conference"))
-    blocks = [
-        _one("vote", "share", [day], [share[t]], (f"division={day}",))
-        for t, day in sorted(days.items())
+    share = run["power.division"][month - run.months.first]
+    return jnp.where(share >= 0, share, UNANIMOUS)[None, None]
+
+
+@observable("vote", unit=SHARE, axes=("division",), part=LEADERSHIP)
+def votes(run: Trajectory, about: About) -> list[Cut]:
+    """Share for the rulers at each congress and conference."""
+    return [
+        cut
+        for month, day in about.leadership.divisions
+        for cut in truth((day,), (f"division={day}",), _division(run, month))
     ]
-    if top.platform_division:
-        at = read_time(top.platform_division).months[0] - int(kept.months[0])
-        if 0 <= at < len(kept.months):
-            blocks.append(_one("vote.trade_unions", "share", [top.platform_division], [share[at]]))
-    return blocks
+
+
+@observable("vote.trade_unions", unit=SHARE, part=LEADERSHIP)
+def platform_vote(run: Trajectory, about: About) -> list[Cut]:
+    """Share for the rulers in the recorded division on a platform."""
+    if about.leadership.platform_division is None:
+        return []
+    month, day = about.leadership.platform_division
+    return truth((day,), WHOLE, _division(run, month))

@@ -1,109 +1,99 @@
-"""Observables of terror at the party's top, as blocks of one run of a batch. Persons are those of
-record; the reserve is not counted.
-
-`terror.brake` is society's alone; here the ledger tells it (`criticised`)."""
+"""Observables of terror at the top of the party. Persons are those of record; the reserve is not
+counted."""
 
 from __future__ import annotations
 
-import numpy as np
+from jaxtyping import Array
 
-from partystate.history.block import Block
-from partystate.history.leadership import Leadership
-from partystate.world.power import STAYS
+from partystate.history.block import WHOLE
+from partystate.history.observables.about import About
+from partystate.history.observables.leadership import EVENTS, PERSONS, monthly
+from partystate.history.observables.registry import Cut, column, observable, truth
+from partystate.history.trajectory import Trajectory
+from partystate.scenario.parts import LEADERSHIP
+from partystate.world.agricultural_clock import MONTHS
 
-TRUTH = "truth"
-YEAR = 12
-EMITTED = (
-    "elite.blamed",
-    "elite.accused",
-    "elite.arrested",
-    "elite.executed",
-    "elite.assassinated",
-    "elite.recantation",
-    "elite.old_opposition_alive",
-    "repression.officers",
-    "intelligence.networks",
-    "intelligence.assassinations",
-    "comintern.conformity",
-)
+DECEMBER = MONTHS - 1
 
 
-def top_terror_blocks(kept: Leadership, i: int, months: tuple[str, ...]) -> list[Block]:
-    """Every observable of run `i`."""
-    return [*_persons(kept, i, months), *_decisions(kept, i, months), *_by_year(kept, i)]
+def _of_record(run: Trajectory, about: About, who: Array) -> list[Cut]:
+    """How many persons of record [T, P] in each month."""
+    return monthly(run, who[:, : about.leadership.named].sum(1))
 
 
-def named(kept: Leadership) -> np.ndarray:
-    """[P] persons of record."""
-    return np.arange(len(kept.names)) < kept.axes.named
+@observable("elite.accused", unit=EVENTS, part=LEADERSHIP)
+def accused(run: Trajectory, about: About) -> list[Cut]:
+    """Persons newly accused."""
+    return _of_record(run, about, run.began("power.accused"))
 
 
-def new(kept: Leadership, name: str) -> np.ndarray:
-    """[N, T, P] a flag that came true in the month."""
-    return kept.fields[name] & ~kept.previous(name)
+@observable("elite.arrested", unit=EVENTS, part=LEADERSHIP)
+def arrested(run: Trajectory, about: About) -> list[Cut]:
+    """Persons arrested."""
+    return _of_record(run, about, run["power.arrested"])
 
 
-def _one(observable, unit, times, values, groups=("",)) -> Block:
-    values = np.asarray(values, float)
-    return Block(
-        observable,
-        TRUTH,
-        unit,
-        tuple(times),
-        tuple(groups),
-        values.reshape(len(times), len(groups)),
-    )
+@observable("elite.executed", unit=EVENTS, part=LEADERSHIP)
+def executed(run: Trajectory, about: About) -> list[Cut]:
+    """Persons shot."""
+    return _of_record(run, about, run.began("power.executed"))
 
 
-def _persons(kept: Leadership, i: int, months) -> list[Block]:
-    who = named(kept)
-    flags = {
-        "elite.accused": new(kept, "accused"),
-        "elite.arrested": kept.fields["arrested"],
-        "elite.executed": new(kept, "executed"),
-        "elite.assassinated": new(kept, "killed_abroad"),
-        "elite.recantation": new(kept, "recanted"),
-    }
-    alive = (kept.fields["ever_opposed"] & kept.fields["alive"])[i][:, who].sum(1)
-    blocks = [_one(name, "events", months, (flag[i] & who).sum(1)) for name, flag in flags.items()]
-    return [*blocks, _one("elite.old_opposition_alive", "persons", months, alive)]
+@observable("elite.assassinated", unit=EVENTS, part=LEADERSHIP)
+def assassinated(run: Trajectory, about: About) -> list[Cut]:
+    """Persons killed abroad."""
+    return _of_record(run, about, run.began("power.killed_abroad"))
 
 
-def _decisions(kept: Leadership, i: int, months) -> list[Block]:
+@observable("elite.recantation", unit=EVENTS, part=LEADERSHIP)
+def recanted(run: Trajectory, about: About) -> list[Cut]:
+    """Persons who signed a submission."""
+    return _of_record(run, about, run.began("power.recanted"))
+
+
+@observable("elite.old_opposition_alive", unit=PERSONS, part=LEADERSHIP)
+def old_opposition(run: Trajectory, about: About) -> list[Cut]:
+    """Living persons who were ever in open opposition."""
+    return _of_record(run, about, run["power.ever_opposed"] & run["power.alive"])
+
+
+@observable("elite.blamed", unit=EVENTS, part=LEADERSHIP)
+def blamed(run: Trajectory, about: About) -> list[Cut]:
     """Months in which former opponents are blamed for a shock."""
-    return [_one("elite.blamed", "events", months, new(kept, "blamed")[i].any(1))]
+    return monthly(run, run.began("power.blamed").any(1))
 
 
-def _by_year(kept: Leadership, i: int) -> list[Block]:
-    year = kept.months // YEAR
-    years = [y for y in np.unique(year) if (year == y).sum() == YEAR]
-    if not years:
+def _at_years_end(run: Trajectory, path: str) -> list[Cut]:
+    years = run.months.whole_years()
+    last = run.months.at_month(run[path], years, DECEMBER)
+    return truth(run.months.year_texts(), WHOLE, column(last)) if years else []
+
+
+@observable("intelligence.networks", unit="countries", part=LEADERSHIP)
+def networks(run: Trajectory, about: About) -> list[Cut]:
+    """Countries with a working network at the end of each year."""
+    return _at_years_end(run, "power.networks")
+
+
+@observable("intelligence.assassinations", unit=EVENTS, part=LEADERSHIP)
+def assassinations(run: Trajectory, about: About) -> list[Cut]:
+    """Persons killed abroad by year."""
+    killed, years = run.began("power.killed_abroad").sum(1), run.months.year_texts()
+    return truth(years, WHOLE, column(run.months.yearly(killed))) if years else []
+
+
+@observable("comintern.conformity", unit="share", part=LEADERSHIP)
+def conformity(run: Trajectory, about: About) -> list[Cut]:
+    """Conformity of foreign parties at the end of each year."""
+    return _at_years_end(run, "power.conformity")
+
+
+@observable("repression.officers", unit=PERSONS, part=LEADERSHIP)
+def officers(run: Trajectory, about: About) -> list[Cut]:
+    """Officers arrested or discharged in every two years that follow one another."""
+    years = run.months.year_texts()
+    if len(years) < 2:
         return []
-
-    def over(values):
-        return [values[year == y].sum() for y in years]
-
-    def last(values):
-        return [values[year == y][-1] for y in years]
-
-    times, fields = [str(y) for y in years], kept.fields
-    left = fields["officers_left"][i].sum(1)
-    blocks = [
-        _one("intelligence.networks", "countries", times, last(fields["networks"][i])),
-        _one(
-            "intelligence.assassinations",
-            "events",
-            times,
-            over(new(kept, "killed_abroad")[i].sum(1)),
-        ),
-        _one("comintern.conformity", "share", times, last(fields["conformity"][i])),
-    ]
-    spans = [(a, b) for a, b in zip(years, years[1:], strict=False)]
-    pairs = [f"{a}/{b}" for a, b in spans]
-    both = [left[(year == a) | (year == b)].sum() for a, b in spans]
-    return [*blocks, _one("repression.officers", "persons", pairs, both)] if pairs else blocks
-
-
-def chiefs_dropped(kept: Leadership) -> np.ndarray:
-    """[N] chiefs of the police dropped."""
-    return (kept.fields["chief_left"] != STAYS).sum(1)
+    left = run.months.yearly(run["power.officers_left"].astype(float).sum(1))
+    spans = tuple(f"{one}/{other}" for one, other in zip(years, years[1:], strict=False))
+    return truth(spans, WHOLE, column(left[:-1] + left[1:]))

@@ -1,200 +1,201 @@
-"""Observables of people: stocks on days, births and deaths in months and years, rates, life
-tables."""
+"""Observables of people: stocks on days, births and deaths in months and years, rates, life tables,
+excess deaths."""
 
 from __future__ import annotations
 
+import jax
+import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array
 
 from partystate.core import dates
-from partystate.history.block import Block, with_levels
+from partystate.history.block import WHOLE
+from partystate.history.months import Months
+from partystate.history.observables.about import About
 from partystate.history.observables.life_table import expectation_at_birth
+from partystate.history.observables.registry import (
+    LEVELS,
+    Cut,
+    all_levels,
+    column,
+    observable,
+    total,
+    truth,
+    whole_and_regions,
+)
 from partystate.history.trajectory import Trajectory
+from partystate.world.agricultural_clock import MONTHS
+from partystate.world.layout import SEXES
 
+PERSONS, RATE = "persons", "per 1000"
 PER_THOUSAND = 1000
+SETTLEMENTS = ("settlement=urban", "settlement=rural")
 
 
-def population(kept: Trajectory) -> list[Block]:
+@observable("population.total", unit=PERSONS, levels=LEVELS, axes=("region", "nationality"))
+def population(run: Trajectory, about: About) -> list[Cut]:
     """1 January stocks, whole, by region and by nationality; and what the registers made of
     them."""
-    at = kept.months.januaries()
-    days = tuple(kept.months.first_days()[i] for i in at)
-    stock = kept.population[at]
-    regions = kept.by_region(stock)
-    known = _known_stock(kept, at)
-    peoples = tuple(f"nationality={n}" for n in kept.layout.axes.nationalities.labels)
-    urban = kept.by_region(stock, kept.urban)
+    at = run.months.januaries()
+    days, stock = run.months.days_at(at), run.population[at]
     return [
-        *_four(
-            "population.total",
-            days,
-            ("",),
-            regions.sum(1, keepdims=True),
-            known.sum(1, keepdims=True),
-        ),
-        *_four("population.total", days, kept.region_groups, regions, known),
-        Block("population.total", "truth", "persons", days, peoples, kept.by_nationality(stock)),
-        Block("population.urban", "truth", "persons", days, ("",), urban.sum(1, keepdims=True)),
-        Block("population.urban", "truth", "persons", days, kept.region_groups, urban),
+        *whole_and_regions(run, days, run.by_region(stock), _known_stock(run)[at]),
+        *truth(days, run.nationality_groups, run.by_nationality(stock)),
     ]
 
 
-def _known_stock(kept: Trajectory, at: list[int]) -> np.ndarray:
-    """Known population [days, R]; on the first day of a run it is the count it starts from."""
-    ends = kept.world["information.known_population"]
-    first = (
-        ends[:1]
-        - (kept.world["information.known_births"] - kept.world["information.known_deaths"])[:1]
-    )
-    return np.concatenate([first, ends])[at]
+def _known_stock(run: Trajectory) -> Array:
+    """Known population [T + 1, R]; on the first day of a run it is the count it starts from."""
+    ends = run["information.known_population"]
+    gained = run["information.known_births"] - run["information.known_deaths"]
+    return jnp.concatenate([ends[:1] - gained[:1], ends])
 
 
-def _four(observable, times, groups, truth, known, unit="persons", published=None) -> list[Block]:
-    """All four levels; published and preserved are what is known until secrecy and archives are
-    modelled."""
-    base = Block(observable, "truth", unit, times, groups, truth)
-    return with_levels(
-        base, known=known, published=known if published is None else published, preserved=known
-    )
+@observable("population.urban", unit=PERSONS, axes=("region",))
+def urban(run: Trajectory, about: About) -> list[Cut]:
+    """Townspeople on 1 January."""
+    at = run.months.januaries()
+    stock = run.by_region(run.population[at], run.urban)
+    return whole_and_regions(run, run.months.days_at(at), stock)
 
 
-def census(kept: Trajectory, days: list[str], completeness: float) -> list[Block]:
+@observable("population.census", unit=PERSONS, levels=LEVELS, axes=("region", "nationality"))
+def census(run: Trajectory, about: About) -> list[Cut]:
     """Persons on census days, read linearly within the month, and as counted."""
-    inside = [day for day in days if day[:7] in kept.months.texts()]
-    if not inside:
+    days = tuple(d for d in about.society.census_days if d[:7] in run.months.texts())
+    if not days:
         return []
-    stock = np.stack([_on_day(kept, day) for day in inside])
-    whole, regions = stock.sum(1, keepdims=True), kept.by_region(stock)
-    peoples = tuple(f"nationality={n}" for n in kept.layout.axes.nationalities.labels)
-    nations = kept.by_nationality(stock)
-    blocks = []
-    for groups, values in ((("",), whole), (kept.region_groups, regions), (peoples, nations)):
-        blocks += _four("population.census", tuple(inside), groups, values, values * completeness)
-    return blocks
-
-
-def _on_day(kept: Trajectory, day: str) -> np.ndarray:
-    span = dates.parse(day)
-    i = kept.months.texts().index(day[:7])
-    first = dates.first_day(int(kept.months.numbers[i]))
-    after = dates.first_day(int(kept.months.numbers[i]) + 1)
-    part = (span.start - first).days / (after - first).days
-    return kept.population[i] * (1 - part) + kept.population[i + 1] * part
-
-
-def vital_events(kept: Trajectory) -> list[Block]:
-    """Births and deaths by month and year, and crude rates."""
-    months, years = kept.months, kept.months.whole_years()
-    labels = tuple(str(y) for y in years)
-    births = kept.by_region(kept.births)
-    deaths = kept.by_region(kept.deaths + kept.famine_deaths)
-    known = kept.world["information.known_deaths"]
-
-    def whole(values):
-        return values.sum(1, keepdims=True)
-
-    def yearly(values):
-        return months.sums(values, years)
-
-    stock = kept.by_region(kept.population)
-    mean = (
-        np.stack([(stock[i] + stock[i + 12]) / 2 for i in _year_starts(kept, years)])
-        if years
-        else stock[:0]
+    month, part = (np.array(v) for v in zip(*(_place_of(run.months, d) for d in days), strict=True))
+    before, after = run.population[month], run.population[month + 1]
+    stock = before * column(1 - part) + after * column(part)
+    cuts = (
+        (WHOLE, total(stock)),
+        (run.region_groups, run.by_region(stock)),
+        (run.nationality_groups, run.by_nationality(stock)),
     )
-    blocks = [
-        Block("population.births", "truth", "persons", months.texts(), ("",), whole(births)),
-        Block("population.births", "truth", "persons", labels, ("",), whole(yearly(births))),
-        Block("population.births", "truth", "persons", labels, kept.region_groups, yearly(births)),
-        *_four("population.deaths", months.texts(), ("",), whole(deaths), whole(known)),
-        *_four("population.deaths", labels, ("",), whole(yearly(deaths)), whole(yearly(known))),
-        *_four("population.deaths", labels, kept.region_groups, yearly(deaths), yearly(known)),
-    ]
-    for name, values in (("birth_rate", births), ("death_rate", deaths)):
-        of_year = yearly(values)
-        rate = PER_THOUSAND * whole(of_year) / whole(mean)
-        blocks.append(Block(f"population.{name}", "truth", "per 1000", labels, ("",), rate))
-        if name == "death_rate":
-            by_region = PER_THOUSAND * of_year / mean
-            blocks.append(
-                Block(
-                    "population.death_rate",
-                    "truth",
-                    "per 1000",
-                    labels,
-                    kept.region_groups,
-                    by_region,
-                )
-            )
-    return blocks
+    share = about.society.census_completeness
+    return [cut for groups, v in cuts for cut in all_levels(days, groups, v, v * share)]
 
 
-def _year_starts(kept: Trajectory, years: list[int]) -> list[int]:
-    return [y * 12 - int(kept.months.numbers[0]) for y in years]
+def _place_of(months: Months, day: str) -> tuple[int, float]:
+    """Position of the month of a day, and the share of that month that has gone by."""
+    at = months.texts().index(day[:7])
+    first, after = (dates.first_day(months.first + i) for i in (at, at + 1))
+    return at, (dates.parse(day).start - first).days / (after - first).days
 
 
-def health(kept: Trajectory, widths: np.ndarray) -> list[Block]:
-    """Life expectancy (both sexes and each) and infant mortality by year; `widths` of the age bands
-    in years."""
-    years = kept.months.whole_years()
-    labels = tuple(str(y) for y in years)
-    deaths = kept.months.sums(kept.deaths_by_age, years)
-    exposure = kept.months.sums(kept.persons_by_age, years) / 12
-    births = kept.months.sums(kept.births.sum(1), years)
-    table = np.array(
-        [
-            [
-                expectation_at_birth(d.sum(1), e.sum(1), widths.copy()),
-                *(expectation_at_birth(d[:, s], e[:, s], widths.copy()) for s in (0, 1)),
-            ]
-            for d, e in zip(deaths, exposure, strict=True)
-        ]
-    ).reshape(len(years), 3)
-    infants = PER_THOUSAND * deaths[:, 0].sum(1) / births
+@observable("population.births", unit=PERSONS, axes=("region",))
+def births(run: Trajectory, about: About) -> list[Cut]:
+    """Births by month and year."""
+    monthly, years = run.by_region(run.births), run.months.year_texts()
     return [
-        Block(
-            "health.life_expectancy",
-            "truth",
-            "years",
-            labels,
-            ("", "sex=male", "sex=female"),
-            table,
-        ),
-        Block("health.infant_mortality", "truth", "per 1000", labels, ("",), infants[:, None]),
+        *truth(run.months.texts(), WHOLE, total(monthly)),
+        *whole_and_regions(run, years, run.months.yearly(monthly)),
     ]
 
 
-def famine(kept: Trajectory, baseline_years: list[int]) -> list[Block]:
-    """Excess deaths as historians count them, and deaths the model itself lays to hunger.
+@observable("population.deaths", unit=PERSONS, levels=LEVELS, axes=("region",))
+def deaths(run: Trajectory, about: About) -> list[Cut]:
+    """Deaths by month and year, as they were and as registered."""
+    monthly, known = _deaths(run), run["information.known_deaths"]
+    years, yearly = run.months.year_texts(), run.months.yearly
+    return [
+        *all_levels(run.months.texts(), WHOLE, total(monthly), total(known)),
+        *whole_and_regions(run, years, yearly(monthly), yearly(known)),
+    ]
 
-    Excess = deaths of the month, of every cause, less the mean monthly rate of the baseline years
-    times the persons present."""
-    months = kept.months
-    run = [y for y in baseline_years if y in months.whole_years()]
-    if not run:
+
+def _deaths(run: Trajectory) -> Array:
+    """Deaths [T, R] of every cause."""
+    return run.by_region(run.deaths + run.famine_deaths)
+
+
+@observable("population.birth_rate", unit=RATE)
+def birth_rate(run: Trajectory, about: About) -> list[Cut]:
+    """Births of a year a thousand of its mean population."""
+    born = total(run.months.yearly(run.by_region(run.births)))
+    return truth(run.months.year_texts(), WHOLE, PER_THOUSAND * born / total(_mean_stock(run)))
+
+
+@observable("population.death_rate", unit=RATE, axes=("region",))
+def death_rate(run: Trajectory, about: About) -> list[Cut]:
+    """Deaths of a year a thousand of its mean population."""
+    years, died, mean = run.months.year_texts(), run.months.yearly(_deaths(run)), _mean_stock(run)
+    return [
+        *truth(years, WHOLE, PER_THOUSAND * total(died) / total(mean)),
+        *truth(years, run.region_groups, PER_THOUSAND * died / mean),
+    ]
+
+
+def _mean_stock(run: Trajectory) -> Array:
+    """Mean [years, R] of the population at both ends of each whole year."""
+    stock, years = run.by_region(run.population), run.months.whole_years()
+    starts = np.array([year * MONTHS - run.months.first for year in years], int)
+    return (stock[starts] + stock[starts + MONTHS]) / 2
+
+
+@observable("health.life_expectancy", unit="years", axes=("sex",))
+def life_expectancy(run: Trajectory, about: About) -> list[Cut]:
+    """Life expectancy at birth of both sexes and of each, by the deaths of a year."""
+    deaths = run.months.yearly(run["persons.deaths_by_age"])
+    exposure = run.months.yearly(run["persons.by_age"]) / MONTHS
+    widths = jnp.asarray(about.society.band_widths)
+    table = jax.vmap(jax.vmap(expectation_at_birth, (1, 1, None), 0), (0, 0, None))
+
+    def with_both(values: Array) -> Array:
+        return jnp.concatenate([values.sum(2, keepdims=True), values], 2)
+
+    groups = ("", *(f"sex={sex}" for sex in SEXES))
+    values = table(with_both(deaths), with_both(exposure), widths)
+    return truth(run.months.year_texts(), groups, values)
+
+
+@observable("health.infant_mortality", unit=RATE)
+def infant_mortality(run: Trajectory, about: About) -> list[Cut]:
+    """Deaths of the first age band a thousand births."""
+    died = run.months.yearly(run["persons.deaths_by_age"])[:, 0].sum(1)
+    born = run.months.yearly(run.births.sum(1))
+    return truth(run.months.year_texts(), WHOLE, column(PER_THOUSAND * died / born))
+
+
+@observable("famine.deaths", unit=PERSONS, levels=LEVELS, axes=("region",))
+def famine_deaths(run: Trajectory, about: About) -> list[Cut]:
+    """Excess deaths as historians count them: deaths of the month, of every cause, less the mean
+    monthly rate of the baseline years times the persons present."""
+    years = _baseline(run, about)
+    if not years:
         return []
-    stock = kept.by_region(kept.population[:-1])
-    deaths = kept.by_region(kept.deaths + kept.famine_deaths)
-    known = kept.world["information.known_deaths"]
-    excess, known_excess = (_excess(kept, values, stock, run) for values in (deaths, known))
-    attributed = kept.by_region(kept.famine_deaths)
-    settled = np.stack(
-        [(kept.famine_deaths * mask).sum(1) for mask in (kept.urban, ~kept.urban)], 1
-    )
-    texts, whole = months.texts(), lambda values: values.sum(1, keepdims=True)
-    places = ("settlement=urban", "settlement=rural")
+    true, known = (_excess(run, v, years) for v in (_deaths(run), run["information.known_deaths"]))
+    months = run.months.texts()
     return [
-        *_four("famine.deaths", texts, ("",), whole(excess), whole(known_excess)),
-        Block("famine.deaths", "truth", "persons", texts, kept.region_groups, excess),
-        Block("famine.deaths_attributed", "truth", "persons", texts, ("",), whole(attributed)),
-        Block(
-            "famine.deaths_attributed", "truth", "persons", texts, kept.region_groups, attributed
-        ),
-        Block("famine.deaths_attributed", "truth", "persons", texts, places, settled),
+        *all_levels(months, WHOLE, total(true), total(known)),
+        *truth(months, run.region_groups, true),
     ]
 
 
-def _excess(
-    kept: Trajectory, deaths: np.ndarray, stock: np.ndarray, years: list[int]
-) -> np.ndarray:
-    lived, died = kept.months.sums(stock, years).sum(0), kept.months.sums(deaths, years).sum(0)
-    return deaths - stock * np.where(lived > 0, died / np.where(lived > 0, lived, 1), 0)
+def _baseline(run: Trajectory, about: About) -> list[int]:
+    whole = run.months.whole_years()
+    return [whole.index(year) for year in about.society.baseline_years if year in whole]
+
+
+def _excess(run: Trajectory, deaths: Array, years: list[int]) -> Array:
+    """Deaths [T, R] above those of the baseline years, which are positions among the whole
+    years."""
+    stock = run.by_region(run.population[:-1])
+    lived, died = (run.months.yearly(v)[np.array(years)].sum(0) for v in (stock, deaths))
+    rate = jnp.where(lived > 0, died / jnp.where(lived > 0, lived, 1), 0)
+    return deaths - stock * rate[None]
+
+
+@observable("famine.deaths_attributed", unit=PERSONS, axes=("region", "settlement"))
+def famine_deaths_attributed(run: Trajectory, about: About) -> list[Cut]:
+    """Deaths the model itself lays to hunger, where there are baseline years to set them
+    against."""
+    if not _baseline(run, about):
+        return []
+    months, persons = run.months.texts(), run.famine_deaths
+    settled = [(persons * mask[None]).sum(1) for mask in (run.urban, ~run.urban)]
+    return [
+        *whole_and_regions(run, months, run.by_region(persons)),
+        *truth(months, SETTLEMENTS, jnp.stack(settled, 1)),
+    ]

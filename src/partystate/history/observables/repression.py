@@ -1,5 +1,5 @@
-"""Observables of repression: arrests, sentences, limits, camps, prisons, settlements, peoples
-moved, the police.
+"""Observables of repression: arrests, sentences, limits, peoples moved, the police, suspicion and
+blame.
 
 Arrests and sentences are flows of persons; what part of them was political, or of an operation
 against a people, is in the books of the organs, whose shares are applied month by month. What is
@@ -7,314 +7,234 @@ known and preserved is what the organs wrote down, here the truth; nothing was p
 
 from __future__ import annotations
 
-import numpy as np
+import jax.numpy as jnp
+from jaxtyping import Array
 
-from partystate.history.block import Block, with_levels
+from partystate.history.block import WHOLE
+from partystate.history.observables.about import About
+from partystate.history.observables.registry import (
+    KNOWN,
+    PRESERVED,
+    TRUTH,
+    Cut,
+    column,
+    observable,
+    total,
+    truth,
+)
 from partystate.history.trajectory import Trajectory
-from partystate.world import statuses as s
 from partystate.world.repression import CAMP, CATEGORIES, COLONY, NATIONAL, SHOT, SIGNAL
 
-PERSONS, WHOLE, INDEX = "persons", ("",), "index 0..1"
-DEATHS = ("death", "famine_death", "confined_death")
-PER_CENT, THOUSAND = 100, 1000
+PERSONS, SHARE = "persons", "share"
+WRITTEN = (TRUTH, KNOWN, PRESERVED)
+NATIONALITY = ("nationality",)
+THOUSAND = 1000
 
 
-def share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+def share(part: Array, whole: Array) -> Array:
     """Part over whole, nothing where there is nothing."""
-    return np.where(whole > 0, part / np.where(whole > 0, whole, 1), 0)
+    return jnp.where(whole > 0, part / jnp.where(whole > 0, whole, 1), 0)
 
 
-def political_arrests(kept: Trajectory) -> np.ndarray:
-    """Arrests for politics [T, N], without those labelled in the drive."""
-    booked = kept.world["repression.arrests"]
-    return kept.by_people["arrested"] * share(booked[:, :, SIGNAL:].sum(2), booked.sum(2))
+def of_years(run: Trajectory, values: Array, levels: tuple[str, ...] = (TRUTH,)) -> list[Cut]:
+    """Yearly sums of [T], the same at each level."""
+    yearly = column(run.months.yearly(values))
+    return [Cut(run.months.year_texts(), WHOLE, dict.fromkeys(levels, yearly))]
 
 
-def outcome_share(kept: Trajectory, outcome: int, channels: slice) -> np.ndarray:
-    """Of those sentenced to `outcome`, the share [T, N] of the channels."""
-    each = (
-        kept.world["repression.sentences"] * kept.world["repression.verdicts"][:, None, :, outcome]
-    )
-    return share(each[:, :, channels].sum(2), each.sum(2))
-
-
-def political(kept: Trajectory, cause: str, outcome: int) -> np.ndarray:
-    """Persons [T] who left prison for a cause, by sentence for politics."""
-    each = (
-        kept.world["repression.sentences"] * kept.world["repression.verdicts"][:, None, :, outcome]
-    ).sum(1)
-    return kept.confined[cause].sum(1) * share(each[:, SIGNAL:].sum(1), each.sum(1))
-
-
-def political_inmates(kept: Trajectory) -> np.ndarray:
-    """Persons [T + 1] in camps for politics, those of the drive among them: in each month as large
-    a share of them leaves or dies as of all."""
-    stock, drive = kept.of_status(kept.population, s.CAMP), kept.fates["sent_to_camp"].sum(1)
-    came, came_political = (
-        kept.confined["convicted_camp"].sum(1) + drive,
-        political(kept, "convicted_camp", CAMP) + drive,
-    )
-    stayed = np.clip(share(stock[1:] - came, stock[:-1]), 0, 1)
-    inside = np.zeros(len(stock))
-    for month in range(len(came)):
-        inside[month + 1] = inside[month] * stayed[month] + came_political[month]
-    return inside
-
-
-def risk(kept: Trajectory) -> list[Block]:
-    """Arrests for politics a thousand at liberty, by year, by status and by people."""
-    statuses = tuple(f"status={label}" for label in kept.layout.axes.statuses.labels)
-    years, cuts = kept.months.whole_years(), (("status", statuses), ("nationality", _peoples(kept)))
-    found = [
-        (groups, THOUSAND * kept.months.sums(kept.opinion[f"risk.{cut}"], years))
-        for cut, groups in cuts
-    ]
-    return [
-        Block("repression.risk", "truth", "per 1000", _years(kept), groups, values)
-        for groups, values in found
-    ]
-
-
-def sentences(kept: Trajectory) -> list[Block]:
-    """Arrests, convictions and sentences for politics by year, with those of the drive."""
-    drive_shot, drive_camp = kept.fates["executed"].sum(1), kept.fates["sent_to_camp"].sum(1)
-    shot, exile = kept.by_people["shot"].sum(1) + drive_shot, kept.confined["exiled"].sum(1)
-    camp = (
-        political(kept, "convicted_camp", CAMP)
-        + political(kept, "convicted_colony", COLONY)
-        + drive_camp
-    )
-    arrests = political_arrests(kept).sum(1) + drive_shot + drive_camp
-    convictions = shot + camp + exile
-
-    def yearly(name, values):
-        return _told(kept, f"repression.{name}", values)
-
-    return [
-        *yearly("arrests", arrests),
-        *yearly("convictions", convictions),
-        *yearly("executions", shot),
-        *yearly("death_sentences", shot),
-        _year(kept, "repression.camp_sentences", camp),
-        _year(kept, "repression.exile_sentences", exile),
-        _year(kept, "repression.article58", convictions, "convictions"),
-        _mean(
-            kept,
-            "repression.innocent_share",
-            kept.world["belief.innocent"],
-            political_arrests(kept).sum(1),
-        ),
-    ]
-
-
-def peoples(kept: Trajectory) -> list[Block]:
-    """Arrested and shot in operations against a people, and moved, by people, in all and by the
-    region they came to."""
-    groups, labels = _peoples(kept), _years(kept)
-    booked = kept.world["repression.arrests"]
-    arrested = kept.by_people["arrested"] * share(booked[:, :, NATIONAL], booked.sum(2))
-    shot = kept.by_people["shot"] * outcome_share(kept, SHOT, slice(NATIONAL, NATIONAL + 1))
-    blocks = []
-    for name, values in (("national_ops_arrested", arrested), ("national_ops_executed", shot)):
-        of_year = kept.months.sums(values, kept.months.whole_years())
-        blocks.append(Block(f"repression.{name}", "truth", PERSONS, labels, groups, of_year))
-        blocks += with_levels(
-            Block(f"repression.{name}", "truth", PERSONS, labels, WHOLE, _sum(of_year)),
-            known=_sum(of_year),
-        )
-    moved, texts = kept.by_people["people_deported"], kept.months.texts()
-    blocks.append(Block("deportation.deported", "truth", PERSONS, texts, groups, moved))
-    came = kept.months.sums(kept.received["people_deported"], kept.months.whole_years())
-    where = tuple(group.replace("region=", "region_to=") for group in kept.region_groups)
-    flow = Block("deportation.flow", "truth", PERSONS, labels, where, came)
-    return [
-        *blocks,
-        Block("deportation.deported", "truth", PERSONS, texts, WHOLE, _sum(moved)),
-        flow,
-    ]
-
-
-def limits(kept: Trajectory) -> list[Block]:
-    """Limits of operations as they stand on the first day after each month, in all, by category and
-    by region, and what was taken under them."""
-    days, limit = kept.months.first_days()[1:], kept.world["repression.limit"]
-    categories = tuple(f"category={c}" for c in CATEGORIES)
-    cuts = (
-        (WHOLE, limit.sum((1, 2))[:, None]),
-        (categories, limit.sum(1)),
-        (kept.region_groups, limit.sum(2)),
-    )
-    filled = kept.world["repression.filled"]
-    taken = ((WHOLE, filled.sum((1, 2))[:, None]), (categories, filled.sum(1)))
-    blocks = [
-        Block("repression.limit", "truth", PERSONS, days, groups, values) for groups, values in cuts
-    ]
-    return blocks + [
-        Block("repression.limit_filled", "truth", PERSONS, days, groups, values)
-        for groups, values in taken
-    ]
-
-
-def camps(kept: Trajectory) -> list[Block]:
-    """Camps, colonies and prisons: stocks on 1 January, deaths, releases, escapes and
-    admissions."""
-    at = kept.months.januaries()
-    days = tuple(kept.months.first_days()[i] for i in at)
-    stock = {name: kept.of_status(kept.population, name) for name in (s.CAMP, s.COLONY, s.PRISONER)}
-    both = stock[s.CAMP] + stock[s.COLONY]
-
-    def of(causes, *names):
-        return sum(kept.left(cause, name) for cause in causes for name in names)
-
-    dead = of(DEATHS, s.CAMP, s.COLONY)
-    years, texts = kept.months.whole_years(), kept.months.texts()
-    lived = kept.months.sums((both[:-1] + both[1:]) / 2, years) / 12
-    rate = PER_CENT * share(kept.months.sums(dead, years), lived)
-    intake = of(("convicted_camp", "convicted_colony"), s.PRISONER) + of(
-        ("sent_to_camp",), s.BETTER_OFF_PEASANT
-    )
-
-    def on_day(name, values):
-        return Block(name, "truth", PERSONS, days, WHOLE, values[at][:, None])
-
-    def all_levels(block):
-        return with_levels(block, known=block.values, preserved=block.values)
-
-    return [
-        *all_levels(on_day("gulag.camps", stock[s.CAMP])),
-        on_day("gulag.colonies", stock[s.COLONY]),
-        *all_levels(on_day("gulag.total", both)),
-        on_day("prisons.stock", stock[s.PRISONER]),
-        Block(
-            "gulag.political_share",
-            "truth",
-            "share",
-            days,
-            WHOLE,
-            share(political_inmates(kept), stock[s.CAMP])[at][:, None],
-        ),
-        *_told(kept, "gulag.deaths", dead),
-        Block("gulag.death_rate", "truth", "percent", _years(kept), WHOLE, rate[:, None]),
-        _year(kept, "gulag.escapes", of(("escaped",), s.CAMP, s.COLONY)),
-        _year(kept, "gulag.releases", of(("released",), s.CAMP)),
-        Block("gulag.intake", "truth", PERSONS, texts, WHOLE, intake[:, None]),
-    ]
-
-
-def settlements(kept: Trajectory) -> list[Block]:
-    """Special settlers: stocks, deaths, births and escapes."""
-    at = kept.months.januaries()
-    days = tuple(kept.months.first_days()[i] for i in at)
-    mask = kept.is_status(s.SPECIAL_SETTLER)
-    stock = kept.population[at] * mask
-    dead = sum(kept.left(cause, s.SPECIAL_SETTLER) for cause in DEATHS)
-
-    def block(groups, values):
-        return Block("settlers.stock", "truth", PERSONS, days, groups, values)
-
-    return [
-        block(WHOLE, _sum(stock)),
-        block(kept.region_groups, kept.by_region(stock)),
-        block(_peoples(kept), kept.by_nationality(stock)),
-        _year(kept, "settlers.deaths", dead),
-        _year(kept, "settlers.births", (kept.births * mask).sum(1)),
-        _year(kept, "settlers.escapes", kept.left("fled_settlement", s.SPECIAL_SETTLER)),
-    ]
-
-
-def rulers(kept: Trajectory) -> list[Block]:
-    """The police, who is under suspicion, who is blamed, and the brake, by month; staff by year."""
-    texts, world = kept.months.texts(), kept.world
-
-    def monthly(name, unit, path):
-        return Block(name, "truth", unit, texts, WHOLE, world[path][:, None])
-
-    return [
-        _mean(kept, "police.staff", world["repression.staff"], np.ones(len(texts)), PERSONS),
-        monthly("terror.scope", "share", "belief.scope"),
-        monthly("terror.brake", INDEX, "repression.brake"),
-        Block(
-            "terror.attribution",
-            "truth",
-            "index",
-            texts,
-            ("group=better-off peasants",),
-            world["repression.blame"][:, None],
-        ),
-    ]
-
-
-def _peoples(kept: Trajectory) -> tuple[str, ...]:
-    return tuple(f"nationality={n}" for n in kept.layout.axes.nationalities.labels)
-
-
-def _years(kept: Trajectory) -> tuple[str, ...]:
-    return tuple(map(str, kept.months.whole_years()))
-
-
-def _sum(values: np.ndarray) -> np.ndarray:
-    return values.sum(1, keepdims=True)
-
-
-def _year(kept: Trajectory, name: str, values: np.ndarray, unit: str = PERSONS) -> Block:
-    """Yearly sums of [T]."""
-    return Block(
-        name,
-        "truth",
-        unit,
-        _years(kept),
-        WHOLE,
-        kept.months.sums(values, kept.months.whole_years())[:, None],
-    )
-
-
-def _told(kept: Trajectory, name: str, values: np.ndarray) -> list[Block]:
-    """Yearly sums of [T], true, known and preserved."""
-    block = _year(kept, name, values)
-    return with_levels(block, known=block.values, preserved=block.values)
-
-
-def _mean(
-    kept: Trajectory, name: str, values: np.ndarray, weights: np.ndarray, unit: str = "share"
-) -> Block:
+def _mean_of_years(run: Trajectory, values: Array, weights: Array) -> list[Cut]:
     """Yearly means of [T]."""
-    years = kept.months.whole_years()
-    mean = share(kept.months.sums(values * weights, years), kept.months.sums(weights, years))
-    return Block(name, "truth", unit, _years(kept), WHOLE, mean[:, None])
+    yearly = run.months.yearly
+    mean = share(yearly(values * weights), yearly(weights))
+    return truth(run.months.year_texts(), WHOLE, column(mean))
 
 
-EMITTED = (
-    "repression.arrests",
-    "repression.convictions",
-    "repression.executions",
-    "repression.death_sentences",
-    "repression.camp_sentences",
-    "repression.exile_sentences",
-    "repression.article58",
-    "repression.innocent_share",
-    "repression.risk",
-    "repression.national_ops_arrested",
-    "repression.national_ops_executed",
-    "repression.limit",
-    "repression.limit_filled",
-    "deportation.deported",
-    "deportation.flow",
-    "gulag.camps",
-    "gulag.colonies",
-    "gulag.total",
-    "gulag.deaths",
-    "gulag.death_rate",
-    "gulag.escapes",
-    "gulag.political_share",
-    "gulag.releases",
-    "gulag.intake",
-    "prisons.stock",
-    "settlers.stock",
-    "settlers.deaths",
-    "settlers.births",
-    "settlers.escapes",
-    "police.staff",
-    "terror.scope",
-    "terror.brake",
-    "terror.attribution",
+def _sentenced(run: Trajectory, outcome: int) -> Array:
+    """Sentences [T, N, channels] to an outcome, in the books."""
+    return run["repression.sentences"] * run["repression.verdicts"][:, None, :, outcome]
+
+
+def _of_channel(run: Trajectory, channel: int) -> tuple[Array, Array]:
+    """Persons [T, N] arrested and shot who were booked under a channel."""
+    booked, shot = run["repression.arrests"], _sentenced(run, SHOT)
+    return (
+        run["by_people.arrested"] * share(booked[:, :, channel], booked.sum(2)),
+        run["by_people.shot"] * share(shot[:, :, channel], shot.sum(2)),
+    )
+
+
+def political_arrests(run: Trajectory) -> Array:
+    """Arrests for politics [T], without those labelled in the drive."""
+    booked = run["repression.arrests"]
+    political = run["by_people.arrested"] * share(booked[:, :, SIGNAL:].sum(2), booked.sum(2))
+    return political.sum(1)
+
+
+def political(run: Trajectory, cause: str, outcome: int) -> Array:
+    """Persons [T] who left prison for a cause, by sentence for politics."""
+    each = _sentenced(run, outcome).sum(1)
+    return run[f"confined.{cause}"].sum(1) * share(each[:, SIGNAL:].sum(1), each.sum(1))
+
+
+def _drive(run: Trajectory, *causes: str) -> Array:
+    """Persons [T] of the drive who were shot or sent to camps."""
+    return sum(run[f"fates.{cause}"].sum(1) for cause in causes)
+
+
+def _shot(run: Trajectory) -> Array:
+    return run["by_people.shot"].sum(1) + _drive(run, "executed")
+
+
+def _to_camp(run: Trajectory) -> Array:
+    return (
+        political(run, "convicted_camp", CAMP)
+        + political(run, "convicted_colony", COLONY)
+        + _drive(run, "sent_to_camp")
+    )
+
+
+def _exiled(run: Trajectory) -> Array:
+    return run["confined.exiled"].sum(1)
+
+
+def _convicted(run: Trajectory) -> Array:
+    return _shot(run) + _to_camp(run) + _exiled(run)
+
+
+@observable("repression.arrests", unit=PERSONS, levels=WRITTEN)
+def arrests(run: Trajectory, about: About) -> list[Cut]:
+    """Arrests for politics by year, with those of the drive."""
+    every = political_arrests(run) + _drive(run, "executed") + _drive(run, "sent_to_camp")
+    return of_years(run, every, WRITTEN)
+
+
+@observable("repression.convictions", unit=PERSONS, levels=WRITTEN)
+def convictions(run: Trajectory, about: About) -> list[Cut]:
+    """Convictions for politics by year, with those of the drive."""
+    return of_years(run, _convicted(run), WRITTEN)
+
+
+@observable("repression.executions", unit=PERSONS, levels=WRITTEN)
+def executions(run: Trajectory, about: About) -> list[Cut]:
+    """Persons shot by year."""
+    return of_years(run, _shot(run), WRITTEN)
+
+
+@observable("repression.death_sentences", unit=PERSONS, levels=WRITTEN)
+def death_sentences(run: Trajectory, about: About) -> list[Cut]:
+    """Sentences to death by year; all are carried out."""
+    return of_years(run, _shot(run), WRITTEN)
+
+
+@observable("repression.camp_sentences", unit=PERSONS)
+def camp_sentences(run: Trajectory, about: About) -> list[Cut]:
+    """Sentences to camps and colonies for politics by year, with those of the drive."""
+    return of_years(run, _to_camp(run))
+
+
+@observable("repression.exile_sentences", unit=PERSONS)
+def exile_sentences(run: Trajectory, about: About) -> list[Cut]:
+    """Sentences to exile by year."""
+    return of_years(run, _exiled(run))
+
+
+@observable("repression.article58", unit="convictions")
+def article58(run: Trajectory, about: About) -> list[Cut]:
+    """Convictions for politics by year, with those of the drive."""
+    return of_years(run, _convicted(run))
+
+
+@observable("repression.innocent_share", unit=SHARE)
+def innocent_share(run: Trajectory, about: About) -> list[Cut]:
+    """Share of those arrested for politics who held no opposition."""
+    return _mean_of_years(run, run["belief.innocent"], political_arrests(run))
+
+
+@observable("repression.risk", unit="per 1000", axes=("status", "nationality"))
+def risk(run: Trajectory, about: About) -> list[Cut]:
+    """Arrests for politics a thousand at liberty, by year, by status and by people."""
+    cuts = {"status": run.status_groups, "nationality": run.nationality_groups}
+    return [
+        cut
+        for axis, groups in cuts.items()
+        for cut in truth(
+            run.months.year_texts(),
+            groups,
+            THOUSAND * run.months.yearly(run[f"opinion.risk.{axis}"]),
+        )
+    ]
+
+
+def _operations(run: Trajectory, persons: Array) -> list[Cut]:
+    """Persons [T, N] by year, by people and in all, which was known."""
+    yearly, years = run.months.yearly(persons), run.months.year_texts()
+    every = total(yearly)
+    return [
+        *truth(years, run.nationality_groups, yearly),
+        Cut(years, WHOLE, {TRUTH: every, KNOWN: every}),
+    ]
+
+
+@observable(
+    "repression.national_ops_arrested", unit=PERSONS, levels=(TRUTH, KNOWN), axes=NATIONALITY
 )
+def national_operations_arrested(run: Trajectory, about: About) -> list[Cut]:
+    """Arrested in operations against a people."""
+    return _operations(run, _of_channel(run, NATIONAL)[0])
+
+
+@observable(
+    "repression.national_ops_executed", unit=PERSONS, levels=(TRUTH, KNOWN), axes=NATIONALITY
+)
+def national_operations_executed(run: Trajectory, about: About) -> list[Cut]:
+    """Shot in operations against a people."""
+    return _operations(run, _of_channel(run, NATIONAL)[1])
+
+
+@observable("deportation.deported", unit=PERSONS, axes=NATIONALITY)
+def deported(run: Trajectory, about: About) -> list[Cut]:
+    """Persons of peoples that are moved, by month."""
+    moved, months = run["by_people.people_deported"], run.months.texts()
+    return [
+        *truth(months, run.nationality_groups, moved),
+        *truth(months, WHOLE, total(moved)),
+    ]
+
+
+@observable("deportation.flow", unit=PERSONS, axes=("region_to",))
+def deportation_flow(run: Trajectory, about: About) -> list[Cut]:
+    """The same by year and the region they came to."""
+    where = tuple(group.replace("region=", "region_to=") for group in run.region_groups)
+    came = run.months.yearly(run["received.people_deported"])
+    return truth(run.months.year_texts(), where, came)
+
+
+def _after_months(run: Trajectory) -> tuple[str, ...]:
+    """The first day after each month."""
+    return run.months.first_days()[1:]
+
+
+def _categories() -> tuple[str, ...]:
+    return tuple(f"category={name}" for name in CATEGORIES)
+
+
+@observable("repression.limit", unit=PERSONS, axes=("category", "region"))
+def limit(run: Trajectory, about: About) -> list[Cut]:
+    """Limits of operations as they stand on the first day after each month, in all, by category and
+    by region."""
+    days, persons = _after_months(run), run["repression.limit"]
+    return [
+        *truth(days, WHOLE, column(persons.sum((1, 2)))),
+        *truth(days, _categories(), persons.sum(1)),
+        *truth(days, run.region_groups, persons.sum(2)),
+    ]
+
+
+@observable("repression.limit_filled", unit=PERSONS, axes=("category",))
+def limit_filled(run: Trajectory, about: About) -> list[Cut]:
+    """What was taken under limits so far."""
+    days, persons = _after_months(run), run["repression.filled"]
+    return [
+        *truth(days, WHOLE, column(persons.sum((1, 2)))),
+        *truth(days, _categories(), persons.sum(1)),
+    ]

@@ -45,7 +45,7 @@ def flows_table(kept: Trajectory) -> pl.DataFrame:
             continue
         goes = pair_destination(axes, cause)
         to = ["" if cause.leaves_to is None or g < 0 else status[g] for g in goes]
-        parts.append(_part(kept, labels, cause.name, kept.moved[:, k], place, status, to))
+        parts.append(_part(kept, labels, cause.name, kept["moved"][:, k], place, status, to))
     return (
         pl.concat(parts)
         .sort("time", "cause", "region", "nationality", "from", "to")
@@ -61,7 +61,7 @@ def _pooled(
         kept,
         labels,
         cause.name,
-        kept.moved[:, k],
+        kept["moved"][:, k],
         place,
         status,
         [cause.leaves_to] * len(status),
@@ -73,7 +73,7 @@ def _pooled(
         kept,
         labels,
         cause.name,
-        kept.arrived[cause.name],
+        kept[f"arrived.{cause.name}"],
         strangers,
         [cause.leaves_to] * len(status),
         status,

@@ -32,7 +32,7 @@ def grain_table(kept: Trajectory) -> pl.DataFrame:
 
 
 def _store(kept: Trajectory, name: str, stock: str) -> pl.DataFrame:
-    world = kept.world
+    world = kept.arrays
     flows = [(use, -world[f"granted.{stock}.{use}"]) for use in uses_of(stock)]
     flows += [
         (use.split(".")[1], world[f"granted.{use}"])

@@ -30,7 +30,7 @@ def region_months(kept: Trajectory) -> pl.DataFrame:
     grain_per_head: kg in the barns on the last day, a head of the village. collectivised_share: of
     peasants, on the first day. coercion, blacklist, flight_barred: 0 to 1. risings: mass
     disturbances of the month."""
-    world, present = kept.world, kept.population[:-1]
+    world, present = kept.arrays, kept.population[:-1]
     rural, everyone = kept.by_region(present, ~kept.urban), kept.by_region(present)
     inside, alone = (
         _of_status(kept, status) for status in (s.COLLECTIVE_FARMER, s.INDIVIDUAL_PEASANT)

@@ -1,0 +1,117 @@
+"""What an observable may know beside the run: facts of the country, none of them a result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import equinox as eqx
+import jax.numpy as jnp
+import numpy as np
+import polars as pl
+from jaxtyping import Array, Float
+
+from partystate.country.cells import read_time
+from partystate.country.country import Country
+from partystate.scenario.assemble import Scenario
+from partystate.scenario.parts import LEADERSHIP, SOCIETY
+from partystate.scenario.population import band_edges
+from partystate.world.statuses import BETTER_OFF_PEASANT
+
+COMPLETENESS = "opening.census_completeness"
+
+
+class SocietyFacts(eqx.Module):
+    """Of people and land."""
+
+    sown_area: Float[Array, "regions"]  # ha of grain in the base year
+    census_completeness: Float[Array, ""]  # share of the people whom a census counts
+    census_days: tuple[str, ...] = eqx.field(static=True)
+    baseline_years: tuple[int, ...] = eqx.field(static=True)  # from which excess deaths are counted
+    band_widths: tuple[float, ...] = eqx.field(static=True)  # years of each age band
+    household: float = eqx.field(static=True)  # persons in a family of better-off peasants
+
+
+@dataclass(frozen=True)
+class LeadershipFacts:
+    """Of the leadership. Days of meetings are those on which they ended, with their month
+    numbers."""
+
+    first: int  # month number in which it enters
+    persons: tuple[str, ...]
+    named: int  # persons of record, before the anonymous reserve
+    shown: tuple[int, ...]  # persons with series of their own: the inner body of the record
+    founder: int
+    committee: int  # number among the bodies
+    inner: int
+    issues: tuple[str, ...]
+    congresses: tuple[tuple[int, str], ...]
+    divisions: tuple[tuple[int, str], ...]  # congresses and conferences
+    platform_division: tuple[int, str] | None
+
+
+class About(eqx.Module):
+    """Facts of the parts of the world that are there; the shape of a compiled graph and what it
+    reads, so that countries and lengths of a run compile anew, edits of facts do not."""
+
+    society: SocietyFacts | None = None
+    leadership: LeadershipFacts | None = eqx.field(static=True, default=None)
+
+    @property
+    def of_society(self) -> About:
+        """The same of people and land alone."""
+        return About(self.society)
+
+
+def about_of(scenario: Scenario) -> About:
+    """What is known of the parts that run in a scenario."""
+    society = _society(scenario) if SOCIETY in scenario.parts else None
+    return About(society, _leadership(scenario))
+
+
+def _society(scenario: Scenario) -> SocietyFacts:
+    country, meta = scenario.country, scenario.country.meta
+    statuses = country.tables["statuses"].filter(pl.col("status") == BETTER_OFF_PEASANT)
+    completeness = float(scenario.values("central", 0, 0)[COMPLETENESS])
+    return SocietyFacts(
+        sown_area=scenario.endowment.land.sown_area,
+        census_completeness=jnp.asarray(completeness),
+        census_days=tuple(meta.counts.census_days),
+        baseline_years=tuple(meta.excess_deaths.baseline_years),
+        band_widths=tuple(float(b - a) for a, b in band_edges(country)),
+        household=float(statuses["household_size"][0]),
+    )
+
+
+def _leadership(scenario: Scenario) -> LeadershipFacts | None:
+    """None where the leadership is left out, or enters after the last month."""
+    months, axes = scenario.months, scenario.layout.axes.party
+    if LEADERSHIP not in scenario.parts or scenario.entered > months[-1]:
+        return None
+    months = months[months >= scenario.entered]
+    country, top = scenario.country, scenario.country.meta.power
+    roster = country.tables["roster"].filter(pl.col("place") == top.inner)
+    congresses = _meetings(country, months, ("congress",))
+    is_met = np.asarray(scenario.inputs.party.congress)[-len(months) :]
+    platform = top.platform_division
+    month = read_time(platform).months[0] if platform else None
+    return LeadershipFacts(
+        first=int(months[0]),
+        persons=axes.persons.labels,
+        named=axes.named,
+        shown=tuple(axes.number[p] for p in dict.fromkeys(sorted(roster["person"]))),
+        founder=int(scenario.endowment.party.founder),
+        committee=axes.bodies.index(top.committee),
+        inner=axes.bodies.index(top.inner),
+        issues=axes.issues.labels,
+        congresses=tuple((int(m), congresses[int(m)]) for m in months[is_met]),
+        divisions=tuple(sorted(_meetings(country, months, ("congress", "conference")).items())),
+        platform_division=(month, platform) if month in months else None,
+    )
+
+
+def _meetings(country: Country, months: np.ndarray, kinds: tuple[str, ...]) -> dict[int, str]:
+    """Day on which it ended, by month number, of each meeting of these kinds in a run; of two in a
+    month the last of the table."""
+    rows = country.tables["meetings"].filter(pl.col("kind").is_in(kinds))
+    ends = {read_time(end).months[0]: end for end in rows["end"]}
+    return {month: end for month, end in ends.items() if month in months}
