@@ -16,8 +16,7 @@ from docs.generate.markdown import (
 from partystate.country.country import load
 from partystate.evidence.loading import load_observables
 from partystate.evidence.records import THEMES, Observable
-from partystate.history.observables.leadership import EMITTED as OF_LEADERSHIP
-from partystate.history.series import EMITTED as OF_SOCIETY
+from partystate.history.series import emitted as names_emitted
 
 COUNTRY = "ussr"
 INTRODUCTION = """Names, units and definitions are those of the evidence of `ussr`; scale and
@@ -32,7 +31,7 @@ SCALES = {
 
 def pages() -> Pages:
     known = load_observables(load(COUNTRY).path / "evidence")
-    emitted = set(OF_SOCIETY) | set(OF_LEADERSHIP)
+    emitted = set(names_emitted())
     themes = {
         theme: sorted((o for o in known.values() if o.theme == theme), key=lambda o: o.name)
         for theme in THEMES

@@ -9,7 +9,7 @@ from partystate.country.country import bundled, load
 from partystate.country.names import Names, plain, surnames, words_of_the_model
 from partystate.country.new import new
 from partystate.country.tables import RECORDED_UNITS
-from partystate.history.series import EMITTED
+from partystate.history.series import emitted
 from partystate.world import moves, statuses
 
 
@@ -99,7 +99,7 @@ def test_the_model_has_words_for_what_it_speaks_of():
     """Every emitted observable, status, cause and recorded input; no words twice on one axis."""
     words = words_of_the_model()
     needed = {
-        "observable": EMITTED,
+        "observable": emitted(),
         "status": statuses.STATUSES,
         "cause": [cause.name for cause in moves.CAUSES],
         "input": RECORDED_UNITS,

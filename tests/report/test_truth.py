@@ -14,7 +14,7 @@ from partystate.evidence import load_observables
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write
 from partystate.history.directory import DESCRIBED
-from partystate.history.series import EMITTED
+from partystate.history.series import emitted
 from partystate.mechanisms.registry import MECHANISMS
 from partystate.report.build import build_report
 from partystate.scenario.assemble import ENDOGENOUS, assemble
@@ -94,7 +94,7 @@ def test_nothing_that_the_model_makes_is_said_to_come_from_outside(html):
 def test_names_in_code_marks_exist(html, toyland):
     """What stands in code marks is a command, an observable, a mechanism or a file."""
     known = {
-        *EMITTED,
+        *emitted(),
         *load_observables(toyland.path / "evidence"),
         *(m.id for m in MECHANISMS),
         *DESCRIBED,

@@ -24,7 +24,7 @@ from partystate.experiments.paired import Effect, words_on
 from partystate.experiments.questions import asked_of
 from partystate.experiments.theses import contest
 from partystate.history.files import writable_folder, write_json
-from partystate.history.series import EMITTED
+from partystate.history.series import emitted
 from partystate.scenario.assemble import RECORDED
 from partystate.scenario.parameter_kinds import for_many
 from partystate.scenario.parts import SOCIETY
@@ -263,7 +263,7 @@ def _show_regions(names: Names, question: str, time: str, effects: list[Effect])
 def _difference(text: str, names: Names) -> str:
     """Where pairs first differ: an event as it is told, or a time and an observable."""
     time, _, rest = text.partition(" ")
-    return f"{time} {names.observable(rest)}" if rest in EMITTED else text
+    return f"{time} {names.observable(rest)}" if rest in emitted() else text
 
 
 def _row(e: Effect, names: Names, is_average: bool = False) -> tuple[str, ...]:
