@@ -10,6 +10,7 @@ from partystate.cli.compare import compare
 from partystate.cli.ensemble import ensemble
 from partystate.cli.mechanisms import mechanisms
 from partystate.cli.output import prepare_streams, stopped
+from partystate.cli.release import release
 from partystate.cli.report import report
 from partystate.cli.run import run
 from partystate.cli.score import score
@@ -22,7 +23,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (run, ensemble, compare, why, calibrate, score, verify, mechanisms, report):
+for command in (
+    run,
+    ensemble,
+    compare,
+    why,
+    calibrate,
+    score,
+    verify,
+    mechanisms,
+    report,
+    release,
+):
     app.command()(command)
 app.add_typer(
     evidence.app, name="evidence", help="Sources, claims, series and observables of a country."

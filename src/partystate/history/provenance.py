@@ -14,19 +14,22 @@ import partystate
 from partystate.core import dates
 from partystate.country.put_in import put_in
 from partystate.country.what_ifs import Thesis
+from partystate.history.release import FOLDER
 from partystate.scenario.assemble import COUNTED, EXPECTED, Scenario
 
 PACKAGES = ("partystate", "jax", "jaxlib", "equinox", "numpy", "polars", "pyarrow")
 
 
-def folder_digest(folder: Path, pattern: str = "**/*") -> str:
-    """One hash over the names and bytes of the files of a folder; what an editor or a file browser
-    leaves hidden there (`.DS_Store`) does not count."""
+def folder_digest(folder: Path, pattern: str = "**/*", without: str = "") -> str:
+    """One hash over the names and bytes of the files of a folder, but those of its folder
+    `without`; what an editor or a file browser leaves hidden there (`.DS_Store`) does not count."""
     total = hashlib.blake2b(digest_size=16)
     for path in sorted(
         p
         for p in folder.glob(pattern)
-        if p.is_file() and not any(_is_left_over(part) for part in p.relative_to(folder).parts)
+        if p.is_file()
+        and p.relative_to(folder).parts[0] != without
+        and not any(_is_left_over(part) for part in p.relative_to(folder).parts)
     ):
         total.update(path.relative_to(folder).as_posix().encode() + b"\0")
         total.update(path.read_bytes() + b"\0")
@@ -60,7 +63,7 @@ def manifest(
         "country": {
             "id": country.id,
             "title": country.meta.title,
-            "digest": folder_digest(country.path),
+            "digest": folder_digest(country.path, without=FOLDER),
             "evidence_digest": folder_digest(country.path / "evidence"),
         },
         "seed": seed,

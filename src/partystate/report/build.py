@@ -7,7 +7,9 @@ from pathlib import Path
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.evidence import compile_rows
-from partystate.report.behind import Behind
+from partystate.history import files
+from partystate.history.release import CARD, is_of_the_same, results_of
+from partystate.report.behind import NOTHING, Behind
 from partystate.report.page import write_report
 from partystate.scoring import score
 
@@ -21,7 +23,8 @@ def build_report(
     """Write report.html into a run directory and return its path.
 
     The record is the country's evidence; bands and scores are those of `ensemble`, a folder with
-    series of society and of the leadership, events and leaders. `free` is an ensemble whose line
+    series of society and of the leadership, events and leaders, or else of the results that the
+    country ships, where the run is of the same thing. `free` is an ensemble whose line
     comes out of the model, shown beside it. Raises UserError where `directory` holds no run.
     """
     directory = Path(directory)
@@ -34,9 +37,23 @@ def build_report(
     evidence = country.path / "evidence"
     rows = compile_rows(evidence) if evidence.is_dir() else None
 
+    if ensemble is None and free is None:
+        return write_report(directory, country, rows, shipped(directory, country))
+
     def scored(folder: Path | None) -> Behind:
         is_scored = folder is not None and rows is not None
         card = score(country, replayed=Path(folder)).as_json() if is_scored else None
         return Behind(Path(folder) if folder else None, card)
 
     return write_report(directory, country, rows, scored(ensemble), scored(free))
+
+
+def shipped(directory: Path, country: Country) -> Behind:
+    """The results that a country ships, where they are of the same thing as the run."""
+    results = results_of(country.path)
+    if results is None:
+        return NOTHING
+    about, theirs = files.read_manifest(directory), files.read_manifest(results)
+    if not is_of_the_same(about, theirs):
+        return NOTHING
+    return Behind(results, files.read_json(results / CARD))

@@ -11,11 +11,11 @@ import polars as pl
 from partystate.core import dates
 from partystate.evidence import Row
 from partystate.history import files
+from partystate.history.release import QUANTILES, QUANTILES_FILE
 from partystate.history.runs import Runs, count_runs, parts_of, read_runs
 from partystate.scoring.aggregate import middle_of
 from partystate.scoring.ranges import range_of
 
-QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 LONGEST = 60  # characters of a source that stand on an axis
 CLAIMED = "source-text"  # the mark of a claim of the text that is tested, in place of a work
 HELD = 2  # observables of an ensemble in memory at once
@@ -39,6 +39,8 @@ class RunData:
         self.run = files.read_parquet(directory / "series.parquet")
         self.parts = parts_of(ensemble) if ensemble else []
         self.members = count_runs(self.parts)
+        path = ensemble / QUANTILES_FILE if ensemble else None
+        self._quantiles = pl.scan_parquet(path) if path and path.is_file() else None
         self._held: dict[str, Runs] = {}  # the last observables read, oldest first
 
     def line(self, wanted: Wanted) -> pl.DataFrame:
@@ -51,6 +53,9 @@ class RunData:
             return pl.DataFrame(
                 schema={"time": pl.String, "at": pl.Float64} | dict.fromkeys(QUANTILES, pl.Float64)
             )
+        if self._quantiles is not None:
+            found = self._quantiles.filter(_is(wanted)).collect()
+            return _timed(found, wanted).select("time", "at", *QUANTILES)
         mine = self.of_runs(wanted.observable).where(_is(wanted))
         return _banded(mine.keys["time"], mine.values, wanted)
 

@@ -1,0 +1,31 @@
+"""`partystate release`: make the results that a country ships from an ensemble."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from partystate.cli.output import console, teaching
+from partystate.country.country import load
+from partystate.history.release import FOLDER, write_release
+from partystate.scoring import score
+from partystate.scoring.aggregate import POPULATION
+
+
+@teaching
+def release(
+    ensemble: Annotated[Path, typer.Argument(help="an ensemble directory")],
+    country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
+    out: Annotated[
+        Path | None, typer.Option(help="folder to write; that of the country if not given")
+    ] = None,
+) -> None:
+    """Write quantiles, score, events and leaders of an ensemble into the country's folder, where a
+    page finds them."""
+    found = load(country)
+    headlines = {q.observable for q in found.meta.questions if q.headline} | {POPULATION}
+    card = score(found, replayed=ensemble).as_json()
+    folder = write_release(ensemble, out or found.path / FOLDER, headlines, card)
+    console.print(f"Results written to {folder}", highlight=False)

@@ -1,0 +1,90 @@
+"""Results of a release: what a country ships of an ensemble, so that a page opens without one.
+
+A folder `results` of the country holds quantiles over runs of every series, single runs of what has
+to be summed over places or months before quantiles are taken, events and leaders of all runs, the
+score, the manifest, and the first run's series, which tell whether the results are stale."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from partystate.core.errors import UserError
+from partystate.history import files
+from partystate.history.runs import KEYS, parts_of, read_runs
+
+FOLDER = "results"
+QUANTILES_FILE, FIRST_RUN, CARD = "quantiles.parquet", "first_run.parquet", "scorecard.json"
+QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+TRUTH = "truth"
+# what the two sides of a page must have in common for bands to be of the same thing
+SAME = ("country", "what_ifs", "thesis", "parts", "line", "replay_until", "enters")
+
+
+def results_of(country: Path) -> Path | None:
+    """The folder of results that a country ships, or None."""
+    folder = country / FOLDER
+    return folder if (folder / QUANTILES_FILE).is_file() else None
+
+
+def is_of_the_same(about: dict, other: dict) -> bool:
+    """Whether two manifests are of one thing: bands of another would mislead."""
+
+    def told(manifest: dict, name: str) -> object:
+        value = manifest.get(name)
+        return value.get("id") if name == "country" and isinstance(value, dict) else value
+
+    return all(told(about, name) == told(other, name) for name in SAME)
+
+
+def write_release(ensemble: Path, folder: Path, whole: Iterable[str], card: dict) -> Path:
+    """Write the results of an `ensemble` into `folder`; runs of the observables `whole` are kept
+    one by one, at the level of truth. Raises UserError where the folder holds no ensemble."""
+    parts = parts_of(ensemble)
+    if not parts:
+        raise UserError(
+            f"{ensemble} holds no ensemble",
+            expected="a folder with parts/*.parquet",
+            action="Make one with `partystate ensemble`.",
+        )
+    (folder / "parts").mkdir(parents=True, exist_ok=True)
+    files.write_parquet(folder / QUANTILES_FILE, quantiles_of(parts))
+    files.write_parquet(folder / FIRST_RUN, first_run_of(parts))
+    files.write_parquet(folder / "parts" / "part-runs.parquet", runs_of(parts, whole))
+    for name in ("events", "leaders"):
+        tables = sorted(ensemble.glob(f"{name}-*.parquet"))
+        if tables:
+            files.write_parquet(folder / f"{name}.parquet", files.read_parquets(tables))
+    files.write_json(folder / CARD, json.loads(json.dumps(card)))
+    files.write_json(folder / files.MANIFEST, files.read_manifest(ensemble))
+    return folder
+
+
+def quantiles_of(parts: list[Path]) -> pl.DataFrame:
+    """Quantiles over runs of every series, in single precision; one observable at a time."""
+    names = pl.scan_parquet(parts[0]).select(pl.col("observable").unique()).collect()
+    tables = []
+    for name in names["observable"].sort():
+        runs = read_runs(parts, [name])
+        found = np.quantile(runs.values, list(QUANTILES.values()), axis=1).astype(np.float32)
+        tables.append(
+            runs.keys.with_columns(pl.Series(q, v) for q, v in zip(QUANTILES, found, strict=True))
+        )
+    return pl.concat(tables)
+
+
+def first_run_of(parts: list[Path]) -> pl.DataFrame:
+    """Series of the whole country at the level of truth, of run 0."""
+    first = (pl.col("run") == 0) & (pl.col("group") == "") & (pl.col("level") == TRUTH)
+    return pl.scan_parquet(parts).filter(first).select(*KEYS, "value").collect()
+
+
+def runs_of(parts: list[Path], whole: Iterable[str]) -> pl.DataFrame:
+    """Runs of some observables one by one, in single precision."""
+    asked = pl.col("observable").is_in(sorted(set(whole))) & (pl.col("level") == TRUTH)
+    table = pl.scan_parquet(parts).filter(asked).collect()
+    return table.with_columns(pl.col("value").cast(pl.Float32))

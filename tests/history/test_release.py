@@ -1,0 +1,108 @@
+"""Results that a country ships: quantiles of an ensemble, of the same thing as the run."""
+
+import json
+import shutil
+
+import numpy as np
+import polars as pl
+import pytest
+
+from partystate.core.errors import UserError
+from partystate.country.country import load
+from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.histories import run_and_write, simulate
+from partystate.history.provenance import manifest
+from partystate.history.release import (
+    FIRST_RUN,
+    QUANTILES,
+    is_of_the_same,
+    results_of,
+    write_release,
+)
+from partystate.history.series import blocks_of, index_of, values_of
+from partystate.report.build import shipped
+from partystate.report.series import RunData, Wanted
+from partystate.scenario.assemble import assemble
+
+WHOLE = ("famine.deaths_attributed", "population.total")
+
+
+@pytest.fixture(scope="module")
+def ensemble(tmp_path_factory):
+    return run_ensemble(Plan("toyland", 10), tmp_path_factory.mktemp("release") / "ensemble")
+
+
+@pytest.fixture(scope="module")
+def country(toyland, ensemble, tmp_path_factory):
+    """Toyland with results."""
+    folder = shutil.copytree(toyland.path, tmp_path_factory.mktemp("pack") / "toyland")
+    write_release(ensemble, folder / "results", WHOLE, {"runs": 10})
+    return load(folder)
+
+
+@pytest.fixture(scope="module")
+def run(country, tmp_path_factory):
+    return run_and_write(assemble(country), 1, tmp_path_factory.mktemp("run") / "run")
+
+
+def test_bands_of_the_results_are_those_of_the_ensemble(country, ensemble, run):
+    """To the precision of a single."""
+    full, small = RunData(run, ensemble), RunData(run, results_of(country.path))
+    assert full.members == small.members == 10
+    for wanted in (
+        Wanted("population.births"),
+        Wanted("grain.harvest", "region=Steppe"),
+        Wanted("elite.standing", "person=ash", every="month"),
+    ):
+        one, other = full.band(wanted), small.band(wanted)
+        assert one["time"].to_list() == other["time"].to_list() != []
+        for q in QUANTILES:
+            np.testing.assert_allclose(one[q], other[q], rtol=1e-6, atol=1e-6)
+    groups = ("region=Steppe", "region=Midland")
+    one, other = (d.over("famine.deaths_attributed", groups)[1] for d in (full, small))
+    np.testing.assert_allclose(one["q95"], other["q95"], rtol=1e-5, atol=1e-3)
+
+
+def test_results_stand_behind_a_run_of_the_same_thing_alone(country, run, tmp_path):
+    assert shipped(run, country).card == {"runs": 10}
+    other = run_and_write(
+        assemble(country, what_ifs=["no_exports"]), 1, tmp_path / "without exports"
+    )
+    assert shipped(other, country).folder is None
+    ours = json.loads((run / "manifest.json").read_text())
+    assert is_of_the_same(ours, ours)
+    assert not is_of_the_same(ours, ours | {"line": "endogenous"})
+
+
+def test_results_do_not_change_what_a_country_is(country, toyland):
+    one, other = (
+        manifest(assemble(c), seed=1, parameters="central", runs=1)["country"]["digest"]
+        for c in (country, toyland)
+    )
+    assert one == other
+
+
+def test_a_folder_without_runs_is_refused(tmp_path):
+    with pytest.raises(UserError, match="holds no ensemble"):
+        write_release(tmp_path, tmp_path / "out", WHOLE, {})
+
+
+@pytest.mark.skipif(
+    results_of(load("ussr").path) is None, reason="no results are shipped in this checkout"
+)
+def test_the_results_of_the_release_are_of_this_code():
+    """The first run of the shipped ensemble comes out again: where it does not, `make release`
+    makes the results anew."""
+    country = load("ussr")
+    results = results_of(country.path)
+    about = json.loads((results / "manifest.json").read_text())
+    scenario = assemble(country)
+    made = simulate(scenario, about["seed"], 0, about["parameters"])
+    blocks = blocks_of(made.trajectory, scenario)
+    table = index_of(blocks).with_columns(pl.Series("now", values_of(blocks)))
+    keys = ["observable", "level", "group", "time"]
+    both = pl.read_parquet(results / FIRST_RUN).join(table, on=keys, how="full", coalesce=True)
+    both = both.filter((pl.col("group") == "") & (pl.col("level") == "truth"))
+    assert both["value"].is_not_null().all()
+    assert both["now"].is_not_null().all()
+    np.testing.assert_allclose(both["now"], both["value"], rtol=1e-6, atol=1e-9)
