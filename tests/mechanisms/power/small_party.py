@@ -7,6 +7,7 @@ dictionary for some: `standing={ANN: 5}`, `trust={(ANN, BEN): 0.5}`, `holder={CE
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from types import SimpleNamespace
 
 import equinox as eqx
 import jax
@@ -22,6 +23,7 @@ from partystate.world.effect import Effect
 from partystate.world.endowment import Endowment, PartyFacts
 from partystate.world.inputs import Calendar, Forced, ForcedPosts, Foreign, Inputs, Party
 from partystate.world.power import NOBODY, UNWRITTEN, Power
+from partystate.world.repression import Peril
 from partystate.world.state import World
 from partystate.world.view import View
 
@@ -34,6 +36,7 @@ COMMITTEE, INNER, SECRETARIAT = range(3)
 BODIES = ("committee", "inner", "secretariat")
 MARKET, REGIME = range(2)
 ISSUES, REGIONS, RANKS = 2, 2, 3
+DELEGATES = [0.6, 0.4]  # share of a congress of each region
 LEFT_ALONE = -1
 MONTH = 300
 FALSE_ALARM = 1e-6  # of one comparison of a frequency with its probability
@@ -45,11 +48,6 @@ def ask(mechanism: str, world: World, inputs: Inputs, facts: Endowment, params, 
     found = BY_ID[mechanism]
     its_own = draws.Draws(luck, STREAMS[found.stream], world.month)
     return found.propose(View(world, inputs, facts, None, its_own), params)
-
-
-def world_of(power: Power) -> World:
-    """A world with nothing in it but the party's top."""
-    return World(month=jnp.asarray(MONTH, jnp.int32), power=power)
 
 
 def _zeros(*shape, dtype=float):
@@ -91,6 +89,9 @@ def quiet_power(people: int = len(PERSONS)) -> Power:
         vote_for=jnp.full(people, -1.0),
         division=jnp.asarray(-1.0),
         challenge=jnp.asarray(-1.0),
+        delegates=jnp.asarray(DELEGATES),
+        townspeople=_zeros(REGIONS),
+        bereft=_zeros(REGIONS),
         **calm(people, RANKS),
     )
 
@@ -165,7 +166,10 @@ def plain_facts(persons: tuple[str, ...] = PERSONS) -> PartyFacts:
         office_weight=jnp.asarray([1.0, 0.5, 0.4, 0.6, 0.6, 0.2]),
         office_region=jnp.asarray([NOBODY, 0, 1, NOBODY, NOBODY, NOBODY], jnp.int32),
         filled_by_office=jnp.asarray([False, True, True, False, False, False]),
-        delegates=jnp.asarray([0.6, 0.4]),
+        delegates=jnp.asarray(DELEGATES),
+        of_industry=jnp.arange(len(OFFICES)) == ARCHIVE,
+        # of three regions of the country the north has two
+        party_region=jnp.asarray([0, 0, 1], jnp.int32),
         urban=jnp.asarray([0.8, 0.3]),
         appointments=jnp.asarray(CENTRE, jnp.int32),
         exposed=jnp.asarray(NORTH, jnp.int32),
@@ -211,17 +215,26 @@ def flat(effect: Effect) -> dict[str, np.ndarray]:
     return {name: np.asarray(value) for name, value in (values | effect.posts).items()}
 
 
+def _state(world: World, name: str):
+    """The field of the state: of the party, but for the memory of danger and of a murder."""
+    return getattr(world.peril if name in ("danger", "shock") else world.power, name)
+
+
 @dataclass(frozen=True)
 class SmallParty:
     """The party in one month: its state, what comes from outside, and what is fixed."""
 
-    power: Power
+    world: World
     inputs: Inputs
     facts: PartyFacts
 
+    @property
+    def power(self) -> Power:
+        return self.world.power
+
     def with_(self, **changes) -> SmallParty:
-        """Other fields of the state."""
-        return replace(self, power=_put(self.power, changes))
+        """Other fields of the state, by the names of `_state`."""
+        return replace(self, world=_put(self.world, changes, _state))
 
     def told(self, **changes) -> SmallParty:
         """Other inputs of the month, by the names of `_input`."""
@@ -231,10 +244,18 @@ class SmallParty:
         """Other fixed facts."""
         return replace(self, facts=_put(self.facts, changes))
 
+    def beside(self, **parts: dict) -> SmallParty:
+        """With parts of society that hold nothing but what is said: `information={...}`."""
+        held = {
+            part: SimpleNamespace(**{name: jnp.asarray(v) for name, v in values.items()})
+            for part, values in parts.items()
+        }
+        return replace(self, world=replace(self.world, **held))
+
     def effect(self, mechanism: str, params: eqx.Module, luck) -> Effect:
         """What a mechanism proposes."""
         facts = Endowment(land=None, people=None, party=self.facts)
-        return ask(mechanism, world_of(self.power), self.inputs, facts, params, luck)
+        return ask(mechanism, self.world, self.inputs, facts, params, luck)
 
     def propose(self, mechanism: str, run: int = 0, **given: float) -> dict[str, np.ndarray]:
         """What a mechanism proposes, by name."""
@@ -254,8 +275,13 @@ class SmallParty:
 
 
 def small_party() -> SmallParty:
-    """The quiet party."""
-    return SmallParty(quiet_power(), quiet_inputs(), plain_facts())
+    """The quiet party, alone in the world."""
+    world = World(
+        month=jnp.asarray(MONTH, jnp.int32),
+        peril=Peril(danger=_zeros(), shock=_zeros()),
+        power=quiet_power(),
+    )
+    return SmallParty(world, quiet_inputs(), plain_facts())
 
 
 def full_members(*persons: int, body: int = COMMITTEE) -> dict:

@@ -16,6 +16,7 @@ from partystate.world.power import (
 )
 from tests.mechanisms.power.small_party import (
     ANN,
+    ARCHIVE,
     ARMY,
     BEN,
     CAT,
@@ -121,6 +122,24 @@ def test_a_lost_vote_costs_a_share_of_what_was_earned():
 )
 def test_who_knows_a_testament(state, share):
     assert float(publicity(jnp.asarray(state))) == share
+
+
+@pytest.mark.parametrize(
+    ("holder", "capital"),
+    [
+        ({NORTH: ANN}, 4 * (1 - 0.5 * 0.2)),  # collections fall short by 0.2
+        ({ARCHIVE: ANN}, 4 * (1 - 0.5 * 0.25)),  # industry makes 1.5 of the 2 asked for
+        ({NORTH: ANN, ARCHIVE: ANN}, 4 * (1 - 0.5 * 0.25)),  # the worse of the two
+        ({CENTRE: ANN}, 4),
+    ],
+)
+def test_who_answers_for_results_pays_for_them(holder, capital):
+    known = {"reported_output": 1.5, "known_shortfall": 0.2}
+    case = small_party().with_(capital=4, standing=4, holder=holder).told(shortfall=np.nan)
+    case = case.beside(information=known, policy={"output_target": 2.0})
+    got = case.propose("standing", answering=0.5)["capital"]
+    assert got[ANN] == pytest.approx(capital)
+    assert np.allclose(got[BEN:], 4)
 
 
 def test_standing_stays_between_nothing_and_ten():

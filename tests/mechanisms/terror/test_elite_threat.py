@@ -81,26 +81,14 @@ def test_former_opponents_by_their_standing():
     assert fear(case, opponents=1) == pytest.approx(1 - math.exp(-1))
 
 
-@pytest.mark.parametrize(
-    ("points", "told", "left", "index"),
-    [
-        (2, {"disputes": 3}, 4, 0.4),  # of two points one is forgotten; four are 2 of 5
-        (2, {"foreign_events": 3}, 4, 0.4),
-        (2, {"foreign_events": -3}, 0, 0),  # nobody feels less than no danger
-        (40, {}, 20, 1),
-    ],
-)
-def test_danger_from_abroad_is_as_the_index_defines_it(points, told, left, index):
-    case = led(danger=points).told(**told)
-    assert fear(case, "danger", forget=0.5) == pytest.approx(left)
-    assert fear(case, forget=0.5, foreign=1) == pytest.approx(index)
+@pytest.mark.parametrize(("points", "index"), [(0, 0), (4, 0.4), (10, 1), (40, 1)])
+def test_danger_from_abroad_is_as_the_index_defines_it(points, index):
+    """Half of the points, at most 5, of 5."""
+    assert fear(led(danger=points), foreign=1) == pytest.approx(index)
 
 
 def test_a_murder_is_remembered():
-    """Three quarters of the last, and a new one."""
-    case = led(shock=1).told(murder=1)
-    assert fear(case, "shock", fading=0.25) == pytest.approx(1.75)
-    assert fear(case, fading=0.25, murder=0.5) == pytest.approx(0.875)
+    assert fear(led(shock=1.75), murder=0.5) == pytest.approx(0.875)
 
 
 def test_names_confessed_are_remembered():
@@ -110,6 +98,25 @@ def test_names_confessed_are_remembered():
     assert fear(case, "names", **given) == pytest.approx(1.5)
     assert fear(case, confessions=1, **given) == pytest.approx(1 - math.exp(-1.5))
     assert fear(case, "names", memory=0.5) == pytest.approx(1)
+
+
+HEARD = {"known_unrest": 0.3, "known_support": 0.6, "reported_output": 1.5}
+
+
+@pytest.mark.parametrize(
+    ("given", "fears"),
+    [({"unrest": 2}, 0.6), ({"silence": 0.5}, 0.2), ({"output": 1}, 0.25)],
+)
+def test_what_is_reported_of_society_is_feared(given, fears):
+    """Unrest 0.3, two fifths who do not support, 1.5 of 2 produced; nothing where no society is."""
+    case = led().beside(information=HEARD, policy={"output_target": 2.0})
+    assert fear(case, **given) == pytest.approx(fears)
+    assert fear(led(), **given) == 0
+
+
+def test_output_above_the_plan_is_no_comfort():
+    case = led().beside(information=HEARD, policy={"output_target": 1.0})
+    assert fear(case, output=1) == 0
 
 
 def test_fears_add_and_doctrine_licenses():
@@ -127,6 +134,13 @@ def test_what_he_wants_of_it():
     given = {"established": 0.5, "murder": 0.9, "ignored": 0.1, "intensity": 2, "cost": 5}
     assert fear(case, "wanted", **given) == pytest.approx(0.5 * 0.8 * 2 * 0.6)
     assert fear(case.with_(disruption=0.5), "wanted", **given) == 0
+
+
+def test_a_brake_in_society_holds_him_back_too():
+    """Of a threat of 0.9, 0.5 x 0.4 is held back."""
+    case = led(shock=1).beside(repression={"brake": 0.4})
+    given = {"established": 0.5, "murder": 0.9, "intensity": 1, "restraint": 0.5}
+    assert fear(case.with_(ruthlessness=1), "wanted", **given) == pytest.approx(0.5 * 0.7)
 
 
 def test_the_cost_is_convex():

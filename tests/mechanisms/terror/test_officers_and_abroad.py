@@ -6,7 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from partystate.mechanisms.terror.officers import closeness, experience_lost
+from partystate.mechanisms.couplings import closeness, experience_lost
 from partystate.world.power import BANISHED, EXILED
 from tests.mechanisms.power.small_party import (
     ANN,

@@ -58,7 +58,8 @@ def share(hazard: float) -> float:
     ],
 )
 def test_each_ground_of_suspicion(given, fields, expected):
-    got = np.asarray(heat(terror(**fields).power, strengths("prosecution", given)))
+    case = terror(**fields)
+    got = np.asarray(heat(case.power, strengths("prosecution", given), case.world.peril.shock))
     assert got[CAT] == pytest.approx(expected)
     assert not np.delete(got, CAT).any()
 
@@ -198,6 +199,19 @@ def test_ties_to_the_fallen():
     )
     got = case.propose("prosecution", arrest=1e6, forgetting=0.5, **HALF)["tied"]
     assert got == pytest.approx(np.array([0, 0, 1, 0, 2, 0.5]))
+
+
+def test_posts_of_the_fallen_are_bereft():
+    """Cat held 0.3 of the north and 0.8 of the south, of which half of 0.2 and of 0.8 was bereft
+    before: 0.4, and at most all."""
+    case = terror(
+        accused={CAT: True}, apparatus={(0, CAT): 0.3, (1, CAT): 0.8, (0, BEN): 0.5}
+    ).with_(bereft={0: 0.2, 1: 0.8})
+    got = case.propose("prosecution", arrest=1e6, forgetting=0.5, **HALF)["bereft"]
+    assert got == pytest.approx([0.4, 1.0])
+    assert case.propose("prosecution", forgetting=0.5, **HALF)["bereft"] == pytest.approx(
+        [0.1, 0.4]
+    )
 
 
 def test_the_taken_are_missed_in_the_committee():
