@@ -1,17 +1,18 @@
-"""What the project rests on: works of mechanisms, of published models, and of the record."""
+"""What the project rests on: works of mechanisms and published models, and sources of the
+record."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-
-from docs.generate.markdown import Pages, code, escape, link, page, table
+from docs.generate.markdown import Pages, anchor, code, escape, link, page, table
+from partystate.core.bibliography import Work
 from partystate.country.country import load
 from partystate.evidence.loading import load_sources
-from partystate.mechanisms.registry import MECHANISMS
-from partystate.published.catalogue import CASES, MODELS
-from partystate.verify.cases import load_cases
+from partystate.history.citations import reasons
+from partystate.mechanisms.registry import BIBLIOGRAPHY, MECHANISMS
 
 COUNTRY = "ussr"
+INTRODUCTION = """`history.citations()` prints what a run rests on as BibTeX. *Recalled* marks
+a work that was cited from knowledge of it and not read again."""
 
 
 def pages() -> Pages:
@@ -19,29 +20,35 @@ def pages() -> Pages:
     return {
         "bibliography.md": page(
             "# Bibliography",
-            "## Works that mechanisms rest on",
-            table(["work", "mechanisms"], of_mechanisms()),
-            "## Works whose results are recomputed",
-            table(["work", "models"], of_cases()),
-            "## Sources of the record of `ussr`",
+            INTRODUCTION,
+            "## Works",
+            *(_work(work) for work in BIBLIOGRAPHY.values()),
+            f"## Sources of the record of `{COUNTRY}`",
             table(["key", "source"], [(code(s.key), escape(s.citation)) for s in sources]),
         )
     }
 
 
-def of_mechanisms() -> list[tuple[str, str]]:
-    """(work, links to the mechanisms that rest on it)."""
-    found = defaultdict(list)
-    for mechanism in MECHANISMS:
-        for work in mechanism.citations:
-            found[work].append(link("mechanism", mechanism.id))
-    return [(escape(work), ", ".join(found[work])) for work in sorted(found)]
+def short(key: str) -> str:
+    """Authors and year, linked to the work."""
+    work = BIBLIOGRAPHY[key]
+    names = [name.split(",")[0] for name in work.authors]
+    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return link("work", key, escape(f"{who} ({work.year})" if work.year else who))
 
 
-def of_cases() -> list[tuple[str, str]]:
-    """(work, published models with a case from it)."""
-    found = defaultdict(dict)
-    for case in load_cases(CASES):
-        if case["model"] in MODELS and case.get("citation"):
-            found[case["citation"]][case["model"]] = None
-    return [(escape(work), escape("; ".join(found[work]))) for work in sorted(found)]
+def _work(work: Work) -> str:
+    year = f" ({work.year})" if work.year else ""
+    parts = [
+        f"{escape('; '.join(work.authors))}{year}. *{escape(work.title)}*.",
+        f"{escape(work.where)}." if work.where else "",
+        f"doi {code(work.doi)}." if work.doi else "",
+        "Recalled." if work.recalled else "",
+    ]
+    used = ", ".join(link("mechanism", name) for name in reasons(MECHANISMS).get(work.key, ()))
+    models = ", ".join(link("published", name) for name in work.published)
+    parts += [
+        f"Mechanisms: {used}." if used else "",
+        f"Published models: {models}." if models else "",
+    ]
+    return f"({anchor('work', work.key)})=\n{' '.join(part for part in parts if part)}"

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import polars as pl
 
+from docs.generate.bibliography import short
 from docs.generate.markdown import (
     Pages,
     anchor,
@@ -77,8 +78,8 @@ def _page(mechanism: Mechanism, traced: Traced, parameters: pl.DataFrame) -> str
             ("proposes", ", ".join(map(code, traced.proposes))),
             ("expected signs", "; ".join(_sign(mechanism, d) for d in mechanism.directions)),
             ("claims", escape(", ".join(mechanism.claims))),
-            ("rests on", escape("; ".join(mechanism.citations))),
-            ("published models it runs", escape("; ".join(_models(mechanism)))),
+            ("rests on", "; ".join(short(key) for key in mechanism.citations)),
+            ("published models it runs", ", ".join(_models(mechanism))),
         ],
     )
     return page(
@@ -99,8 +100,10 @@ def _sign(mechanism: Mechanism, direction: object) -> str:
 
 
 def _models(mechanism: Mechanism) -> list[str]:
+    """Links to the published files that it runs or is tied to."""
     name = type(mechanism).__module__.removeprefix("partystate.mechanisms.")
-    return [model for model, published in MODELS.items() if name in published.mechanisms]
+    files = (m.answer.__module__ for m in MODELS.values() if name in m.mechanisms)
+    return [link("published", file.rsplit(".", 1)[1]) for file in dict.fromkeys(files)]
 
 
 def _parameters(mechanism: Mechanism, parameters: pl.DataFrame) -> list[str]:

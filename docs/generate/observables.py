@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 from docs.generate.markdown import (
     Pages,
     anchor,
@@ -13,10 +15,11 @@ from docs.generate.markdown import (
     page,
     table,
 )
+from docs.generate.source import path_of
 from partystate.country.country import load
 from partystate.evidence.loading import load_observables
 from partystate.evidence.records import THEMES, Observable
-from partystate.history.series import emitted as names_emitted
+from partystate.history.observables.registry import Registered, registered
 
 COUNTRY = "ussr"
 INTRODUCTION = """Names, units and definitions are those of the evidence of `ussr`; scale and
@@ -31,7 +34,7 @@ SCALES = {
 
 def pages() -> Pages:
     known = load_observables(load(COUNTRY).path / "evidence")
-    emitted = set(names_emitted())
+    emitted = {each.name: each for each in registered()}
     themes = {
         theme: sorted((o for o in known.values() if o.theme == theme), key=lambda o: o.name)
         for theme in THEMES
@@ -39,12 +42,12 @@ def pages() -> Pages:
     found = {"observables/index.md": _index(themes, emitted)}
     for theme, members in themes.items():
         found[f"observables/{theme}.md"] = page(
-            f"# Observables of {theme}", *(_observable(o, o.name in emitted) for o in members)
+            f"# Observables of {theme}", *(_observable(o, emitted.get(o.name)) for o in members)
         )
     return found
 
 
-def _index(themes: dict[str, list[Observable]], emitted: set[str]) -> str:
+def _index(themes: dict[str, list[Observable]], emitted: dict[str, Registered]) -> str:
     parts = [
         page(f"## {theme.capitalize()}", _listed(members, emitted))
         for theme, members in themes.items()
@@ -53,7 +56,7 @@ def _index(themes: dict[str, list[Observable]], emitted: set[str]) -> str:
     return page("# Observables", INTRODUCTION, *parts, toctree)
 
 
-def _listed(members: list[Observable], emitted: set[str]) -> str:
+def _listed(members: list[Observable], emitted: dict[str, Registered]) -> str:
     return table(
         ["observable", "unit", "definition", ""],
         [
@@ -68,7 +71,7 @@ def _listed(members: list[Observable], emitted: set[str]) -> str:
     )
 
 
-def _observable(observable: Observable, is_written: bool) -> str:
+def _observable(observable: Observable, written: Registered | None) -> str:
     low, high, axes = observable.prior_low, observable.prior_high, observable.axes
     facts = [
         escape(observable.unit),
@@ -86,5 +89,14 @@ def _observable(observable: Observable, is_written: bool) -> str:
         escape(observable.definition) + ".",
         " · ".join(fact for fact in facts if fact),
         "; ".join(part for part in compared if part) + ".",
-        "" if is_written else "*Of the record alone: the model does not write it.*",
+        _function(written),
     )
+
+
+def _function(written: Registered | None) -> str:
+    """Where the model reads it off a run, and how."""
+    if written is None:
+        return "*Of the record alone: the model does not write it.*"
+    function = written.function
+    said = escape(inspect.getdoc(function) or "")
+    return f"{said} `{function.__name__}` in `{path_of(function.__module__)}`."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from docs.generate.markdown import Pages, docstring, escape, heading, page, table
+from docs.generate.markdown import Pages, anchor, docstring, escape, heading, page, table
 from docs.generate.source import path_of
-from partystate.published.catalogue import CASES, MODELS
+from partystate.published.catalogue import CASES, MODELS, files_of_models
 from partystate.verify.cases import load_cases
 
 NOBODY = "none"
@@ -15,7 +15,7 @@ NOBODY = "none"
 def pages() -> Pages:
     cases = load_cases(CASES)
     numbers = {name: sum(case["model"] == name for case in cases) for name in MODELS}
-    files = sorted({model.answer.__module__ for model in MODELS.values()})
+    files = sorted(f"partystate.published.{name}" for name in files_of_models())
     rest = sorted({case["model"] for case in cases} - MODELS.keys())
     return {
         "published.md": page(
@@ -29,15 +29,16 @@ def pages() -> Pages:
 
 
 def _file(file: str, numbers: dict[str, int]) -> str:
+    name = file.rsplit(".", 1)[1]
     rows = [
-        (escape(name), str(numbers[name]), _users(model))
-        for name, model in MODELS.items()
+        (escape(model_name), str(numbers[model_name]), _users(model))
+        for model_name, model in MODELS.items()
         if model.answer.__module__ == file
     ]
     return page(
-        heading(2, file.rsplit(".", 1)[1].replace("_", " ").capitalize()),
+        heading(2, name.replace("_", " ").capitalize(), anchor("published", name)),
         docstring(sys.modules[file].__doc__),
-        table(["model", "cases", "used by"], rows),
+        table(["model", "cases", "used by"], rows) if rows else "",
         f"Source: `{path_of(file)}`",
     )
 

@@ -12,13 +12,16 @@ CASES = Path(__file__).with_name("cases.json")
 WITHOUT_MODELS = ("catalogue", "model")
 
 
+def files_of_models() -> list[str]:
+    """Names of the files of this folder that hold models."""
+    return [m.name for m in iter_modules([str(CASES.parent)]) if m.name not in WITHOUT_MODELS]
+
+
 def gather() -> dict[str, Published]:
     """Every model by its name in `cases.json`; ValueError where two files name the same one."""
     found: dict[str, Published] = {}
-    for module in iter_modules([str(CASES.parent)]):
-        if module.name in WITHOUT_MODELS:
-            continue
-        models = import_module(f"partystate.published.{module.name}").MODELS
+    for name in files_of_models():
+        models = import_module(f"partystate.published.{name}").MODELS
         if twice := found.keys() & models.keys():
             raise ValueError(f"two files answer {sorted(twice)[0]!r}")
         found |= models
