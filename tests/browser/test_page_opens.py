@@ -81,7 +81,8 @@ def test_it_fits_a_phone(page, tmp_path):
 
 
 CHOOSE = """
-const map = document.querySelector(".tilemap"), range = map.querySelector("input"), kind = map.querySelector("select");
+const map = document.querySelector(".tilemap");
+const range = map.querySelector("input"), kind = map.querySelector("select");
 kind.value = 3; kind.dispatchEvent(new Event("change"));
 range.value = range.max; range.dispatchEvent(new Event("input"));
 const tiles = [...map.querySelectorAll(".tile")];

@@ -9,7 +9,9 @@ import pytest
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write
 from partystate.report.build import build_report
-from partystate.report.page import plain
+from partystate.report.content import Table
+from partystate.report.page import kinds, plain
+from partystate.scenario.assemble import assemble
 
 VOID = {"meta", "link", "br", "img", "hr", "input", "path", "line", "rect", "circle"}
 
@@ -110,3 +112,25 @@ def test_misses_come_first(folders, toyland):
 
 def test_text_is_escaped():
     assert str(plain("a <b> & `c` **d**")) == "a &lt;b&gt; &amp; <code>c</code> <strong>d</strong>"
+
+
+@pytest.mark.parametrize(
+    ("part", "there", "absent"),
+    [
+        ("leadership", {"politics", "parameters", "made"}, {"people", "food", "terror", "books"}),
+        ("society", {"people", "food", "terror", "books", "made"}, {"politics"}),
+    ],
+)
+def test_a_part_that_did_not_run_has_no_section(toyland, tmp_path, part, there, absent):
+    run_and_write(assemble(toyland, parts=(part,), until="1928-12"), 1, tmp_path)
+    html = build_report(tmp_path, toyland).read_text(encoding="utf-8")
+    found = set(re.findall(r'<section id="(\w+)"', html))
+    assert there <= found
+    assert not absent & found
+
+
+def test_columns_of_a_table_are_numbers_short_or_words():
+    long = "a sentence that is too long for one line"
+    table = Table(("a", "b", "c", "d"), [("1", "2", "x", long), ("3", "1,000.5%", "", "y")])
+    assert kinds(table) == ["short", "number", "short", "words"]
+    assert kinds(Table(("a", "b"), [])) == ["short", "short"]
