@@ -220,7 +220,7 @@ def drive(run: Trajectory, about: About) -> list[Cut]:
     return truth(run.months.texts(), WHOLE, column(run["policy.drive"]))
 
 
-@observable("famine.policy", unit=INDEX, axes=REGION)
+@observable("famine.policy", unit="index", axes=REGION)
 def cordon(run: Trajectory, about: About) -> list[Cut]:
     """How far leaving a village is barred, by month."""
     barred, months = run["policy.flight_barred"], run.months.texts()
