@@ -1,6 +1,7 @@
 """Quantities by hand: each rule once, and the models that must not win."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from partystate import scoring
 from partystate.scoring import crps, score
+from partystate.scoring.aggregate import at_time
 from partystate.scoring.naive import guess
-from partystate.scoring.quantity import stamp
+from partystate.scoring.people import share_of
+from partystate.scoring.quantity import mates_of, stamp
 from partystate.scoring.ranges import range_of
 from partystate.scoring.scale import to_scale
 
@@ -22,9 +26,12 @@ RUNS = 200
 BIRTHS = "population.births"
 
 
-def judged(tmp_path, rows, columns, runs=RUNS):
+def judged(tmp_path, rows, columns, runs=RUNS, country=None):
     return score(
-        replayed=write_ensemble(tmp_path / "e", columns, runs), rows=rows, observables=OBSERVABLES
+        country,
+        replayed=write_ensemble(tmp_path / "e", columns, runs),
+        rows=rows,
+        observables=OBSERVABLES,
     )
 
 
@@ -245,3 +252,123 @@ def test_themes_count_series(tmp_path):
     themes = judged(tmp_path, rows, {(BIRTHS, "", "1930"): normal(100, 2)}).as_json()["themes"]
     assert themes["people"] == {"series": 2, "spoken_to": 2, "beat_naive": 1, "coverage90": 0.5}
     assert themes["land"] == {"series": 1, "spoken_to": 0, "beat_naive": 0, "coverage90": None}
+
+
+def naive_of(tmp_path, country, *rows):
+    """The naive guess of the last row; the model says a hundred everywhere."""
+    columns = {(r.observable, g, r.time): normal(100, 2) for r in rows for g, _ in r.members}
+    card = judged(tmp_path, list(rows), columns, country=country)
+    return next(q for q in card.quantity if q.row.id == rows[-1].id).naive
+
+
+def calibrate(group="", level="truth", **changes):
+    years = range(1920, 1926)
+    one = [row(f"c{y}", str(y), role="calibrate", group=group, **changes) for y in years]
+    return [replace(r, level=level) for r in one]
+
+
+def test_the_naive_guess_of_a_region_is_the_countrys_times_its_share(tmp_path, toyland):
+    """Harbour has 900 of toyland's thousands; the country's last figure is 1000."""
+    people = toyland.tables["regions"]["population"]
+    share = people[0] / people.sum()
+    found = naive_of(
+        tmp_path, toyland, *calibrate(central=1000.0), row("v", group="region=Harbour")
+    )
+    assert found.basis == "country, last value"
+    assert found.mean == pytest.approx(np.log(1000 * share))
+
+
+def test_members_of_a_label_add_their_shares(tmp_path, toyland):
+    members = (("region=Harbour", 1.0), ("region=Midland", 0.5))
+    people = dict(toyland.tables["regions"].select("region", "population").iter_rows())
+    share = (people["Harbour"] + people["Midland"] / 2) / sum(people.values())
+    both = row("v", group="region=Both", members=members)
+    found = naive_of(tmp_path, toyland, *calibrate(central=1000.0), both)
+    assert found.mean == pytest.approx(np.log(1000 * share))
+
+
+def test_a_people_has_its_share_of_every_region(toyland):
+    shares = share_of(toyland)
+    labels = toyland.tables["nationalities"]["nationality"]
+    each = [shares(row(group=f"nationality={label}")) or 0.0 for label in labels]
+    assert sum(each) == pytest.approx(1)
+    assert shares(row()) is None
+    assert shares(row(group="sex=male")) is None
+    assert shares(row(group="region=Nowhere")) is None
+
+
+def test_a_region_with_rows_of_its_own_keeps_them(tmp_path, toyland):
+    own = calibrate(group="region=Harbour", central=50.0, series="h")
+    mine = row("v", group="region=Harbour", series="h")
+    assert naive_of(tmp_path, toyland, *calibrate(central=1000.0), *own, mine).mean == (
+        pytest.approx(np.log(50))
+    )
+
+
+def test_a_country_without_figures_lends_its_prior_range(tmp_path, toyland):
+    people = toyland.tables["regions"]["population"]
+    found = naive_of(tmp_path, toyland, row("v", group="region=Harbour"))
+    assert found.basis == "country, prior range"
+    assert found.mean == pytest.approx(np.log(10**6.5 * people[0] / people.sum()))
+    assert naive_of(tmp_path / "w", toyland, row("v", group="sex=male")).basis == "prior range"
+
+
+def test_a_share_is_the_same_in_a_region_as_in_the_country(tmp_path, toyland):
+    of = {"observable": "society.share", "scale": "share", "tolerance": "share"}
+    found = naive_of(
+        tmp_path,
+        toyland,
+        *calibrate(central=0.2, **of),
+        row("v", group="region=Harbour", central=0.5, **of),
+    )
+    assert found.mean == pytest.approx(np.log(0.2 / 0.8))
+
+
+def test_the_countrys_guess_is_of_the_same_level_where_there_is_one(tmp_path, toyland):
+    known = calibrate(central=1000.0, level="known", series="k")
+    mine = row("v", group="region=Harbour")
+    people = toyland.tables["regions"]["population"]
+    share = np.log(people[0] / people.sum())
+    for i, (rows, figure) in enumerate(
+        [((*known, mine), 1000.0), ((*known, *calibrate(central=400.0), mine), 400.0)]
+    ):
+        found = naive_of(tmp_path / str(i), toyland, *rows)
+        assert found.mean - share == pytest.approx(np.log(figure))
+
+
+def test_a_series_is_one_at_whatever_level(tmp_path):
+    mates = mates_of([*calibrate(level="known"), row("v")])(row("v"))
+    assert len(mates.series) == 7
+    assert mates.share is None
+
+
+def test_a_target_of_nothing_has_a_z_in_reason(tmp_path):
+    """No range on a scale of logarithms is narrower than the class of 5 per cent has it."""
+    line = judged(tmp_path, [row(central=0.0)], {(BIRTHS, "", "1930"): normal(3e6, 1)}).quantity[0]
+    assert line.z == pytest.approx(np.log(3e6) / (0.1 / 3.29), rel=1e-3)
+    narrow = row(central=100.0, tolerance="registered")
+    line = judged(tmp_path / "n", [narrow], {(BIRTHS, "", "1930"): normal(200, 1)}).quantity[0]
+    assert line.z == pytest.approx((np.log(200 / 105)) / (np.log(105 / 95) / 3.29), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("years", 11.0), ("per 1000", 11.0), ("persons", 22.0), ("ratio", None)]
+)
+def test_years_are_added_for_flows_and_averaged_for_rates(unit, expected):
+    series = {"1938": np.array([10.0]), "1939": np.array([12.0])}
+    found = at_time(series, "1938/1939", replace(OBSERVABLES[BIRTHS], unit=unit))
+    assert expected is found is None or found[0] == expected
+    assert at_time(series, "1938/1940", replace(OBSERVABLES[BIRTHS], unit=unit)) is None
+    assert at_time(series, "1938-07/1939-06", replace(OBSERVABLES[BIRTHS], unit=unit)) is None
+
+
+def test_a_score_needs_a_country_or_rows(tmp_path):
+    with pytest.raises(ValueError, match="a country, or rows"):
+        score(replayed=tmp_path)
+
+
+def test_the_judge_never_looks_for_a_country_above_a_folder():
+    """It is given one: nothing in it climbs from a path to what holds it."""
+    folder = Path(scoring.__file__).parent
+    for path in folder.glob("*.py"):
+        assert ".parent" not in path.read_text(encoding="utf-8"), path.name

@@ -53,6 +53,8 @@ def test_units_are_converted(tmp_path):
         ("group", "Urals"),
         ("low", "8"),
         ("low", "many"),
+        ("low", "-1"),
+        ("central", "inf"),
         ("central", "nan"),
         ("unit", "furlongs"),
         ("source", ""),
@@ -63,7 +65,7 @@ def test_units_are_converted(tmp_path):
 def test_mistakes_are_told(tmp_path, column, value):
     with pytest.raises(UserError) as told:
         load_record_file(written(tmp_path, GOOD, GOOD | {column: value}), OBSERVABLES)
-    assert told.value.row in (3, None)
+    assert told.value.row == 3
     assert told.value.column == column
     assert "\n" not in str(told.value)
 
@@ -76,3 +78,64 @@ def test_missing_column_and_bytes(tmp_path):
     with pytest.raises(UserError, match="UTF-8") as told:
         load_record_file(path, OBSERVABLES)
     assert told.value.row == 2
+
+
+def test_a_row_number_is_that_of_an_editor(tmp_path):
+    """A blank line before it counts."""
+    path = written(tmp_path, GOOD, GOOD | {"central": "oops"})
+    lines = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join([lines[0], "", lines[1], "", lines[2]]), encoding="utf-8")
+    with pytest.raises(UserError) as told:
+        load_record_file(path, OBSERVABLES)
+    assert (told.value.row, told.value.column) == (5, "central")
+
+
+@pytest.mark.parametrize(
+    "change", [lambda line: line + ",more", lambda line: line.rpartition(",")[0]]
+)
+def test_a_row_with_another_number_of_cells_is_refused(tmp_path, change):
+    path = written(tmp_path, GOOD)
+    header, line = path.read_text(encoding="utf-8").split("\n")
+    path.write_text(f"{header}\n{change(line)}", encoding="utf-8")
+    with pytest.raises(UserError, match="wrong number of cells") as told:
+        load_record_file(path, OBSERVABLES)
+    assert told.value.row == 2
+
+
+def test_a_record_without_rows_is_refused(tmp_path):
+    with pytest.raises(UserError, match="no rows"):
+        load_record_file(written(tmp_path), OBSERVABLES)
+
+
+def test_shares_lie_between_nothing_and_all(tmp_path):
+    share = GOOD | {"observable": "society.share", "unit": "share", "low": "", "high": ""}
+    path = written(tmp_path, share | {"central": "0.4"})
+    assert load_record_file(path, OBSERVABLES)[0].central == 0.4
+    with pytest.raises(UserError, match="no share quantity") as told:
+        load_record_file(written(tmp_path, share | {"central": "1.4"}), OBSERVABLES)
+    assert (told.value.row, told.value.column) == (2, "central")
+
+
+@pytest.mark.parametrize(
+    ("group", "told"),
+    [
+        ("region=Harbor", "the country has no such region; found 'Harbor'; expected one of"),
+        ("nationality=Aldr", "the country has no such nationality"),
+        ("regoin=Harbour", "no observable has such groups; found 'regoin'; expected region"),
+        ("sex=men", "the country has no such sex"),
+    ],
+)
+def test_labels_the_country_does_not_know_are_refused(tmp_path, toyland, group, told):
+    with pytest.raises(UserError, match=told) as error:
+        load_record_file(written(tmp_path, GOOD | {"group": group}), OBSERVABLES, toyland)
+    assert (error.value.row, error.value.column) == (2, "group")
+
+
+def test_labels_of_the_country_and_of_its_gazetteer_are_taken(tmp_path, toyland):
+    def members(group):
+        path = written(tmp_path, GOOD | {"group": group})
+        return load_record_file(path, OBSERVABLES, toyland)[0].members
+
+    assert members("") == (("", 1.0),)
+    assert members("region=Harbour") == (("region=Harbour", 1.0),)
+    assert members("region=The South") == (("region=Steppe", 1.0), ("region=Midland", 0.25))
