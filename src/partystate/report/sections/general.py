@@ -468,8 +468,8 @@ def provenance(about: dict) -> Section:
         f" --what-if {w['name']}" for w in about["what_ifs"]
     )
     again = (
-        f"partystate run {about['country']['id']} --seed {about['seed']} --people "
-        f"{about['people']} --parameters {about['parameters']}{edits} --until {about['end']}"
+        f"partystate run {about['country']['id']} --seed {about['seed']} --counting "
+        f"{about['counting']} --parameters {about['parameters']}{edits} --until {about['end']}"
     )
     figure = Figure(
         "manifest",
