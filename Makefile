@@ -1,10 +1,11 @@
-# make run: set everything up and run the reference history; make test: set everything up and pass the tests;
+# make run: set everything up and run the reference history over the results of the release;
+# make full: make those results anew and run it over them; make lint: format and types; make test: set everything up and pass the tests;
 # make docs: build docs/site, which opens without a network.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test bench verification docs
+.PHONY: setup run full release lint test bench verification docs
 
 $(VENV)/.done: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -15,9 +16,25 @@ $(VENV)/.done: requirements.lock pyproject.toml
 setup: $(VENV)/.done
 
 run: setup
+	$(BIN)/partystate run ussr --seed 1 --out runs/reference
+
+# The results of the release anew, and the reference history over them.
+full: setup
 	$(BIN)/partystate ensemble ussr --runs 200 --executor processes --out runs/ensemble
-	$(BIN)/partystate ensemble ussr --only power --runs 200 --placebos 1 --executor processes --out runs/politics
-	$(BIN)/partystate run ussr --seed 1 --ensemble runs/ensemble --politics runs/politics --out runs/reference
+	$(BIN)/partystate run ussr --seed 1 --ensemble runs/ensemble --out runs/reference
+
+# The same, and into the country's folder, where `make run` finds them.
+release: full
+	$(BIN)/partystate release runs/ensemble ussr
+
+$(VENV)/.lint: requirements-dev.lock $(VENV)/.done
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/basedpyright
 
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist worksteal

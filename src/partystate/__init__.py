@@ -26,7 +26,7 @@ if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
     jax.config.update("jax_compilation_cache_dir", _cache)
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
 __all__ = ["compare", "compare_theses", "load_country", "ensemble", "run", "score"]
 
 
