@@ -204,7 +204,8 @@ def main() -> int:
         failed += is_off
         print(
             f"  {account:44s} "
-            f"{gap:10.3g}{' of what a float may leave' if account in GRAIN else ''}{f'   FAILS, world {seed}' if is_off else ''}"
+            f"{gap:10.3g}{' of what a float may leave' if account in GRAIN else ''}"
+            f"{f'   FAILS, world {seed}' if is_off else ''}"
         )
     print("the books close" if not failed else f"{failed} accounts do not close")
     return 1 if failed else 0

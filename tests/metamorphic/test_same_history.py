@@ -93,8 +93,14 @@ scenario = assemble(load("toyland"), "counted", until="1927-08")
 world, setting = scenario.start(scenario.values("central", 1, 0), 1)
 alone = run(scenario.rules, world, scenario.inputs, setting).world.people.persons
 lucks = jnp.stack([setting.luck, setting.luck + jnp.uint32(7)])
-lucks = jax.device_put(lucks, NamedSharding(Mesh(np.array(jax.devices()), ("run",)), PartitionSpec("run")))
-both = jax.jit(jax.vmap(lambda l: run(scenario.rules, world, scenario.inputs, replace(setting, luck=l)).world.people.persons))(lucks)
+mesh = Mesh(np.array(jax.devices()), ("run",))
+lucks = jax.device_put(lucks, NamedSharding(mesh, PartitionSpec("run")))
+
+def persons(luck):
+    setting_of_one = replace(setting, luck=luck)
+    return run(scenario.rules, world, scenario.inputs, setting_of_one).world.people.persons
+
+both = jax.jit(jax.vmap(persons))(lucks)
 assert len(both.sharding.device_set) == 2
 assert np.array_equal(both[0], alone), abs(np.asarray(both[0]) - alone).max()
 print("same")

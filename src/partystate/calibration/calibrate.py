@@ -208,7 +208,7 @@ def _match(job: _Job, asked: Targets, pool) -> Calibration:
             number,
             wanted,
             pool,
-            lambda n=number: evenly(found, wanted, job.runs, seed + n),
+            lambda n=number, known=found: evenly(known, wanted, job.runs, seed + n),
         )
         found += (rule_out(points, figures, wanted, seed + number, found),)
     points, figures = _smoothed(job, wanted, luck, pool)

@@ -87,7 +87,7 @@ def land_complete(land: Rows, regions: Rows) -> Iterator[UserError]:
             yield wrong_unit("regional_land.csv", number, row.unit, LAND_UNITS[kind])
         held |= {(row.region, row.quantity), (row.region, row.quantity.rsplit("_", 1)[0])}
         yield from _not_below_zero("regional_land.csv", number, row, row.quantity)
-    for number, region in regions:
+    for _, region in regions:
         for quantity in NEEDED_LAND:
             if (region.region, quantity) not in held:
                 yield UserError(

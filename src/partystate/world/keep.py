@@ -10,12 +10,11 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array
 
-KEPT = "kept"
-
-
-def kept(dtype: Any = None) -> Any:
-    """A field that is kept each month, at its end; as `dtype` where one is given."""
-    return eqx.field(metadata={KEPT: (dtype,)})
+_NAME = "kept"
+# metadata of a field that is kept each month, at its end: as it is, or smaller
+KEPT = {_NAME: None}
+KEPT_SMALL = {_NAME: jnp.int16}
+KEPT_SINGLE = {_NAME: jnp.float32}
 
 
 def left_out() -> Any:
@@ -31,15 +30,11 @@ def kept_fields(world: eqx.Module) -> Iterator[tuple[str, Array]]:
         if not isinstance(tree, eqx.Module):
             continue
         for field in dataclasses.fields(tree):
-            if KEPT in field.metadata:
-                (dtype,) = field.metadata[KEPT]
-                value = getattr(tree, field.name)
+            if _NAME in field.metadata:
+                dtype, value = field.metadata[_NAME], getattr(tree, field.name)
                 yield f"{part.name}.{field.name}", value if dtype is None else value.astype(dtype)
 
 
 def kept_names(part: type[eqx.Module]) -> tuple[str, ...]:
     """Names of the kept fields of a part of the world."""
-    return tuple(f.name for f in dataclasses.fields(part) if KEPT in f.metadata)
-
-
-SMALL, SINGLE = jnp.int16, jnp.float32
+    return tuple(f.name for f in dataclasses.fields(part) if _NAME in f.metadata)

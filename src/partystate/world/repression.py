@@ -11,7 +11,7 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array, Float
 
-from partystate.world.keep import kept
+from partystate.world.keep import KEPT
 
 CHANNELS = ("ordinary", "signal", "first", "second", "national")
 ORDINARY, SIGNAL, FIRST, SECOND, NATIONAL = range(len(CHANNELS))
@@ -24,19 +24,29 @@ LENGTHS = {"channels": len(CHANNELS), "outcomes": len(OUTCOMES), "categories": l
 class Repression(eqx.Module):
     """Decisions, and the books of the organs."""
 
-    threat: Float[Array, ""] = kept()  # 1, enemies the ruler fears and does not see
-    pressure: Float[Array, ""] = kept()  # 1, disorder and failure that he does see
+    threat: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # 1, enemies the ruler fears and does not see
+    pressure: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # 1, disorder and failure that he does see
     failure: Float[Array, ""]  # 1, remembered shortfall of plans
-    blame: Float[Array, ""] = kept()  # 1, failure laid at the door of the better-off
+    blame: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # 1, failure laid at the door of the better-off
     distrust_people: Float[Array, "nationalities"]  # 0..1
     distrust_status: Float[Array, "statuses"]  # 1, weight in arrests; the confined have none
-    staff: Float[Array, ""] = kept()  # persons of the political police
-    campaign: Float[Array, ""] = kept()  # 1 while a mass operation is under way
-    brake: Float[Array, ""] = kept()  # 1, remembered cost of arrests
-    limit: Float[Array, "regions categories"] = kept()  # persons, with those of earlier operations
+    staff: Float[Array, ""] = eqx.field(metadata=KEPT)  # persons of the political police
+    campaign: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1 while a mass operation is under way
+    brake: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1, remembered cost of arrests
+    limit: Float[Array, "regions categories"] = eqx.field(
+        metadata=KEPT
+    )  # persons, with those of earlier operations
     line: Float[Array, "nationalities"]  # 0..1, operation against a people
     orders: Float[Array, "regions nationalities"]  # 0..1, a people is to leave a region
-    filled: Float[Array, "regions categories"] = kept()  # persons taken under limits so far
+    filled: Float[Array, "regions categories"] = eqx.field(
+        metadata=KEPT
+    )  # persons taken under limits so far
     cards: Float[Array, "regions"]  # suspects on the index cards, heads of households
     better_off: Float[Array, "regions"]  # persons of that status when last counted
     returned: Float[Array, "regions"]  # persons released or escaped this month
@@ -44,9 +54,13 @@ class Repression(eqx.Module):
     booked: Float[Array, "regions nationalities channels"]  # arrests of the month
     cases: Float[Array, "regions nationalities channels"]  # under way
     judged: Float[Array, "regions nationalities channels"]  # of the month
-    verdicts: Float[Array, "channels outcomes"] = kept()  # share of the judged
-    arrests: Float[Array, "nationalities channels"] = kept()  # booked, without regions
-    sentences: Float[Array, "nationalities channels"] = kept()  # judged, without regions
+    verdicts: Float[Array, "channels outcomes"] = eqx.field(metadata=KEPT)  # share of the judged
+    arrests: Float[Array, "nationalities channels"] = eqx.field(
+        metadata=KEPT
+    )  # booked, without regions
+    sentences: Float[Array, "nationalities channels"] = eqx.field(
+        metadata=KEPT
+    )  # judged, without regions
     climate: Float[Array, ""]  # remembered political arrests a thousand people
     cadres: Float[Array, ""]  # employees taken this month a thousand of them
     crowding: Float[Array, ""]  # remembered growth of camps over their stock
@@ -58,8 +72,8 @@ class Repression(eqx.Module):
 class Peril(eqx.Module):
     """What all rulers remember of danger; there whichever parts of the model run."""
 
-    danger: Float[Array, ""] = kept()  # points from abroad
-    shock: Float[Array, ""] = kept()  # 1, a murder
+    danger: Float[Array, ""] = eqx.field(metadata=KEPT)  # points from abroad
+    shock: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1, a murder
 
 
 class Belief(eqx.Module):
@@ -71,5 +85,9 @@ class Belief(eqx.Module):
     kin: Float[Array, "pairs"]  # share with a relative taken
     dissent: Float[Array, "regions"]  # share who show opposition
     usual_wage: Float[Array, ""]  # 1, the wage people are used to
-    scope: Float[Array, ""] = kept()  # share of the people in a category under suspicion
-    innocent: Float[Array, ""] = kept()  # share of those taken for politics who held no opposition
+    scope: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # share of the people in a category under suspicion
+    innocent: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # share of those taken for politics who held no opposition

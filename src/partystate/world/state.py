@@ -10,7 +10,7 @@ from dataclasses import replace
 import equinox as eqx
 from jaxtyping import Array, Float, Int
 
-from partystate.world.keep import kept, left_out
+from partystate.world.keep import KEPT, left_out
 from partystate.world.power import Power
 from partystate.world.repression import Belief, Peril, Repression
 
@@ -19,16 +19,22 @@ class People(eqx.Module):
     """Persons and their hunger."""
 
     persons: Float[Array, "cells"]  # persons
-    hunger_rural: Float[Array, "regions"] = kept()  # month-equivalents of full deficit
-    hunger_urban: Float[Array, "regions"] = kept()  # same
+    hunger_rural: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # month-equivalents of full deficit
+    hunger_urban: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # same
     hunger_remembered: Float[Array, "regions"]  # lagged mean of rural and urban hunger, for births
     enrolled: Float[Array, "regions"]  # share of the children of school age who have a place
     literate: Float[Array, "regions ages sexes"]  # share who can read
-    literacy: Float[Array, "regions sexes"] = kept()  # the same of the ages that a census asks
-    infected: Float[Array, "diseases regions"] = kept()  # new cases a head in the month
+    literacy: Float[Array, "regions sexes"] = eqx.field(
+        metadata=KEPT
+    )  # the same of the ages that a census asks
+    infected: Float[Array, "diseases regions"] = eqx.field(
+        metadata=KEPT
+    )  # new cases a head in the month
     immune: Float[Array, "diseases regions"]  # share
-    doctors: Float[Array, ""] = kept()  # persons
-    hospital_births: Float[Array, ""] = kept()  # share of the month's births
+    doctors: Float[Array, ""] = eqx.field(metadata=KEPT)  # persons
+    hospital_births: Float[Array, ""] = eqx.field(metadata=KEPT)  # share of the month's births
     abortion: Float[Array, ""]  # share of townswomen who would end a pregnancy they do not want
 
 
@@ -36,27 +42,33 @@ class Land(eqx.Module):
     """Grain from the field to the granary, in tonnes; animals; and what the village does about its
     rulers."""
 
-    peasant_grain: Float[Array, "regions"] = kept()  # t, barns of the village
-    state_grain: Float[Array, ""] = kept()  # t, state granary
-    harvest: Float[Array, "regions"] = kept()  # t, barn harvest of the current agricultural year
-    collected: Float[Array, "regions"] = kept()  # t, delivered in the current agricultural year
-    sown_area: Float[Array, "regions"] = kept()  # grain area, base year = 1
+    peasant_grain: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # t, barns of the village
+    state_grain: Float[Array, ""] = eqx.field(metadata=KEPT)  # t, state granary
+    harvest: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # t, barn harvest of the current agricultural year
+    collected: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # t, delivered in the current agricultural year
+    sown_area: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # grain area, base year = 1
     seed_unmet: Float[Array, "regions"]  # t, asked for seed and not found
     fed: Float[Array, "regions"]  # share of the usual grain feed that animals got last month
     needed_rural: Float[Array, "regions"]  # t, grain the village eats in a month when free to
     needed_urban: Float[Array, "regions"]  # t, the same for the towns
     bid_rural: Float[Array, "regions"]  # t, grain the village would buy this month
     bid_urban: Float[Array, "regions"]  # t, the same for the towns
-    lacked: Float[Array, "regions"] = (
-        kept()
+    lacked: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
     )  # t, grain the village lacked last month against its norm
-    herds: Float[Array, "herds regions"] = kept()  # head, winter count
-    tractors: Float[Array, ""] = kept()  # in the village
+    herds: Float[Array, "herds regions"] = eqx.field(metadata=KEPT)  # head, winter count
+    tractors: Float[Array, ""] = eqx.field(metadata=KEPT)  # in the village
     tractor_power: Float[Array, ""]  # horses they stand for
-    disruption: Float[Array, "regions"] = kept()  # 1, upheaval of farms that is not yet mended
+    disruption: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # 1, upheaval of farms that is not yet mended
     unsettled: Float[Array, "regions"]  # share of the peasants who joined a collective lately
     unrest: Float[Array, "regions"]  # 1, readiness to rise
-    risings: Float[Array, "regions"] = kept()  # mass disturbances of the month
+    risings: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # mass disturbances of the month
     granted: dict[str, Float[Array, "..."]]  # t, what each use of a stock got last month
     unmet: dict[str, Float[Array, "..."]]  # t, what it did not get
 
@@ -67,27 +79,41 @@ class Industry(eqx.Module):
 
     plant: Float[Array, "sectors"]  # 1, capital against that of the base year
     running: Float[Array, ""]  # share of the plant that is in use
-    crew: Float[Array, ""] = kept()  # persons of workers' households that the plant takes
-    employed: Float[Array, ""] = kept()  # persons of workers' households who have work
+    crew: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # persons of workers' households that the plant takes
+    employed: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # persons of workers' households who have work
     seasoned: Float[Array, ""]  # of them with experience
-    turnover: Float[Array, ""] = kept()  # a year, share of the workers who leave their work
-    women: Float[Array, ""] = kept()  # share of women among those at work
+    turnover: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # a year, share of the workers who leave their work
+    women: Float[Array, ""] = eqx.field(metadata=KEPT)  # share of women among those at work
     norm: Float[Array, ""]  # log output a hand that is asked
-    shock_workers: Float[Array, ""] = kept()  # share of the workers who beat it by far
-    forced: Float[Array, ""] = (
-        kept()
+    shock_workers: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # share of the workers who beat it by far
+    forced: Float[Array, ""] = eqx.field(
+        metadata=KEPT
     )  # persons of workers' households that the unfree at work stand for
-    engineers: Float[Array, ""] = kept()  # persons hired abroad
-    railways: Float[Array, ""] = kept()  # thousand km in use
-    output: Float[Array, "sectors"] = kept()  # of the month
-    invested: Float[Array, ""] = kept()  # of the month, all kinds
+    engineers: Float[Array, ""] = eqx.field(metadata=KEPT)  # persons hired abroad
+    railways: Float[Array, ""] = eqx.field(metadata=KEPT)  # thousand km in use
+    output: Float[Array, "sectors"] = eqx.field(metadata=KEPT)  # of the month
+    invested: Float[Array, ""] = eqx.field(metadata=KEPT)  # of the month, all kinds
     imported: Float[Array, ""]  # of it, equipment from abroad
     conscripted: Float[Array, ""]  # of it, what the unfree built
-    sources: Float[Array, "sources"] = kept()  # share of it by who paid
-    products: Float[Array, "products"] = kept()  # Mt, or TWh, a year
-    income: Float[Array, ""] = kept()  # 1, national income a year at base-year prices
-    consumed: Float[Array, ""] = kept()  # 1, of it what was not invested in industry
-    wage: Float[Array, ""] = kept()  # 1, what a worker's earnings buy; only ratios mean anything
+    sources: Float[Array, "sources"] = eqx.field(metadata=KEPT)  # share of it by who paid
+    products: Float[Array, "products"] = eqx.field(metadata=KEPT)  # Mt, or TWh, a year
+    income: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # 1, national income a year at base-year prices
+    consumed: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # 1, of it what was not invested in industry
+    wage: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # 1, what a worker's earnings buy; only ratios mean anything
     usual_wage: Float[Array, ""]  # 1, the same as households have got used to it
 
 
@@ -95,24 +121,32 @@ class Policy(eqx.Module):
     """What the rulers decided for this month."""
 
     # -1..1, their line on the village: 1 free trade, -1 force
-    line: Float[Array, ""] = kept()
+    line: Float[Array, ""] = eqx.field(metadata=KEPT)
 
     # industrial output asked for in the plan year, in the unit of output
-    output_target: Float[Array, ""] = kept()
-    accumulation: Float[Array, ""] = kept()  # share of output that is to be invested
-    equipment: Float[Array, ""] = kept()  # share of imports that is machinery
+    output_target: Float[Array, ""] = eqx.field(metadata=KEPT)
+    accumulation: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # share of output that is to be invested
+    equipment: Float[Array, ""] = eqx.field(metadata=KEPT)  # share of imports that is machinery
     exertion: Float[Array, ""]  # 0..1, share of what they could make that managers show
 
-    plan: Float[Array, "regions"] = kept()  # t of grain asked of a region in the agricultural year
+    plan: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # t of grain asked of a region in the agricultural year
     plan_basis: Float[Array, "regions"]  # t, the harvest that plan expected
     collection_due: Float[Array, "regions"]  # t this month
-    coercion: Float[Array, "regions"] = kept()  # 0..1, force behind collections
-    blacklist: Float[Array, "regions"] = kept()  # share of a region cut off from goods and loans
+    coercion: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # 0..1, force behind collections
+    blacklist: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # share of a region cut off from goods and loans
     # 1, remembered shortfall of collections that were asked for by force
     frustration: Float[Array, ""]
-    drive: Float[Array, ""] = kept()  # 0..1, push to collectivise this month
+    drive: Float[Array, ""] = eqx.field(metadata=KEPT)  # 0..1, push to collectivise this month
     pace: Float[Array, ""]  # 0..1, how hard the next push is after those that were broken off
-    paused: Float[Array, ""] = kept()  # 1 while leaving is allowed and the drive rests
+    paused: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # 1 while leaving is allowed and the drive rests
     state_need: Float[Array, ""]  # t a year for towns, regions short of grain, and exports
     export_due: Float[Array, ""]  # t this month
     # t this month for the army, industry, horses of towns, country people who do not farm
@@ -120,14 +154,16 @@ class Policy(eqx.Module):
     ration_norm: Float[Array, "regions"]  # t of grain a head of the urban population and month
     supply_part: Float[Array, ""]  # share of the trade in grain that is in the hands of the state
     relief_due: Float[Array, "regions"]  # t this month
-    passports: Float[Array, ""] = kept()  # 1 once townspeople need papers
+    passports: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1 once townspeople need papers
     births_lately: Float[Array, ""]  # registered births a head and year, of the last year
     births_usual: Float[Array, ""]  # the same as long remembered
     birth_alarm: Float[Array, ""]  # 0..1, worry about births that lasts
-    abortion_banned: Float[Array, ""] = (
-        kept()
+    abortion_banned: Float[Array, ""] = eqx.field(
+        metadata=KEPT
     )  # months since abortion was forbidden; 0 while it is allowed
-    flight_barred: Float[Array, "regions"] = kept()  # 0..1, strength of the cordon
+    flight_barred: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # 0..1, strength of the cordon
 
 
 class Vital(eqx.Module):
@@ -143,34 +179,44 @@ class Information(eqx.Module):
     counted."""
 
     # persons, carried forward from registered births and deaths
-    known_population: Float[Array, "regions"] = kept()
+    known_population: Float[Array, "regions"] = eqx.field(metadata=KEPT)
     known_towns: Float[Array, "regions"]  # townspeople by the ration lists
     known_granary: Float[Array, ""]  # t, state grain by its own books
-    known_births: Float[Array, "regions"] = kept()  # persons, last month
-    known_deaths: Float[Array, "regions"] = kept()  # persons, last month
-    known_harvest: Float[Array, "regions"] = kept()  # t, last harvest reported
-    published_harvest: Float[Array, "regions"] = kept()  # t
-    expected_harvest: Float[Array, "regions"] = (
-        kept()
+    known_births: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # persons, last month
+    known_deaths: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # persons, last month
+    known_harvest: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # t, last harvest reported
+    published_harvest: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # t
+    expected_harvest: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
     )  # t, what the centre takes for an ordinary harvest
-    known_collected: Float[Array, "regions"] = kept()  # t, agricultural year to date
-    known_collectivised_share: Float[Array, "regions"] = kept()  # share of the peasants
+    known_collected: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # t, agricultural year to date
+    known_collectivised_share: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # share of the peasants
     known_hunger: Float[Array, "regions"]  # t of grain the village lacks this month, as reported
     known_unrest: Float[Array, ""]  # 1, mean of the country as reported
     known_flight: Float[Array, "regions"]  # share of the peasants who fled last month
-    reported_output: Float[Array, ""] = (
-        kept()
+    reported_output: Float[Array, ""] = eqx.field(
+        metadata=KEPT
     )  # industrial output by the reports, in the unit of output
     # share of the ages asked whom a census counts as readers
-    known_literacy: Float[Array, "regions sexes"] = kept()
+    known_literacy: Float[Array, "regions sexes"] = eqx.field(metadata=KEPT)
     report_excess: Float[Array, ""]  # log of reported over true output
-    known_cases: Float[Array, "diseases"] = kept()  # cases of the month that reached the registers
-    reported_income: Float[Array, ""] = kept()  # national income by the published figures
+    known_cases: Float[Array, "diseases"] = eqx.field(
+        metadata=KEPT
+    )  # cases of the month that reached the registers
+    reported_income: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # national income by the published figures
     # t, collections of the country as known at the end of each of the last twelve months
     collected_by_month: Float[Array, "months_of_year"]
     # share by which they fall short of the same month a year before
-    known_shortfall: Float[Array, ""] = kept()
-    known_support: Float[Array, ""] = kept()  # share who support the regime in public
+    known_shortfall: Float[Array, ""] = eqx.field(metadata=KEPT)
+    known_support: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # share who support the regime in public
 
 
 class World(eqx.Module):

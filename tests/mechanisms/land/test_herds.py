@@ -34,9 +34,10 @@ def grown(ground, view, **rates):
 
 
 @pytest.mark.parametrize("risk", [0.0, 0.3, 0.6, 0.9])
-def test_slaughter_against_the_best_choice_of_an_owner(risk, patience=0.95):
+def test_slaughter_against_the_best_choice_of_an_owner(risk):
     """He eats c of a herd of one and carries over 1 - c, which he keeps with probability 1 - risk;
     log utility."""
+    patience = 0.95
     best = minimize_scalar(
         lambda c: -np.log(c) - patience * (1 - risk) * np.log(1 - c),
         bounds=(1e-6, 1 - 1e-6),

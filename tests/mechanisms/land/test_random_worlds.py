@@ -74,7 +74,8 @@ def test_a_share_stays_a_share(toy, proposals, seed):
     # of births and deaths, which `proposals` leaves out
     for field in set(SHARES) - {"people.abortion"}:
         value = np.asarray(proposed[f"values:{field}"])
-        assert value.min() >= 0 and value.max() <= 1 + 1e-12, field
+        assert value.min() >= 0, field
+        assert value.max() <= 1 + 1e-12, field
 
 
 @WORLDS
