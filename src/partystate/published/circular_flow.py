@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from jax.typing import ArrayLike
-
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 LONG = 400  # periods after which the path stands at its limit to the last digit
 
 
-def renewed(shares: ArrayLike, filled_by: ArrayLike, turnover: ArrayLike) -> ArrayLike:
+def renewed(shares: Number, filled_by: Number, turnover: Number) -> Number:
     """Shares of posts after a part `turnover` of them is filled anew in proportion `filled_by`."""
     return shares + turnover * (filled_by - shares)
 
 
 def linear_path(
-    loyal: float, secretaries: float, committee: float, posts: float, seats: float, periods: int
-) -> list[tuple[float, float]]:
+    loyal: float, secretaries: float, committee: float, posts: Number, seats: Number, periods: int
+) -> list[tuple[Number, Number]]:
     """(share of posts, share of committee) after each period, from (`posts`, `seats`), with
     turnovers `secretaries` and `committee` and a share `loyal` of loyal appointments; both tend to
     `loyal`."""

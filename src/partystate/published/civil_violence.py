@@ -11,30 +11,25 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 import numpy as np
-from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 # chance of arrest with one policeman to one active, from which Epstein sets the steepness
 RISK_OF_ONE = 0.9
 
 
-def chance_of_arrest(
-    police: ArrayLike, active: ArrayLike, steepness: ArrayLike
-) -> Float[Array, "..."]:
+def chance_of_arrest(police: Number, active: Number, steepness: Number) -> Float[Array, "..."]:
     """Chance of arrest as a person in sight of `police` and `active` sees it."""
     return -jnp.expm1(-steepness * police / active)
 
 
-def net_grievance(
-    hardship: ArrayLike, aversion: ArrayLike, legitimacy: ArrayLike, chance: ArrayLike
-) -> ArrayLike:
+def net_grievance(hardship: Number, aversion: Number, legitimacy: Number, chance: Number) -> Number:
     """Grievance less the risk as it is felt."""
     return hardship * (1 - legitimacy) - aversion * chance
 
 
-def share_active(legitimacy: ArrayLike, threshold: ArrayLike) -> Float[Array, "..."]:
+def share_active(legitimacy: Number, threshold: Number) -> Float[Array, "..."]:
     """Share who rise with no police in sight, hardship uniform on 0..1."""
     return jnp.clip(1 - threshold / (1 - legitimacy), 0, 1)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 import numpy as np
-from jax.typing import ArrayLike
 from jaxtyping import Array, Bool, Float
 
-from partystate.published.model import Published
+from partystate.published.model import Number, Published
 
 
 def masks(n: int) -> np.ndarray:
@@ -25,9 +24,9 @@ def subset_pairs(n: int) -> np.ndarray:
 
 def self_enforcing(
     power: Float[Array, " players"],
-    alpha: ArrayLike,
+    alpha: Number,
     gain: Float[Array, "coalitions coalitions"] | None = None,
-    delta: ArrayLike = 0.0,
+    delta: Number = 0.0,
 ) -> Bool[Array, " coalitions"]:
     """bool [2**n]: no proper part that is winning in Y, self-enforcing and gains more than delta
     breaks Y up."""

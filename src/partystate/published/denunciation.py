@@ -11,33 +11,32 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 from jax.scipy.special import gammaln
-from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 # of the iteration to the chance that a chain ends; it closes in by the factor R q each time
 STEPS = 200
 TOTALS = (1, 2, 3, 5, 10)  # whose chance the case states
 
 
-def multiplier(reproduction: ArrayLike) -> ArrayLike:
+def multiplier(reproduction: Number) -> Number:
     """Arrested in all for one arrest from outside the chain; `reproduction` below one."""
     return 1 / (1 - reproduction)
 
 
-def variance(reproduction: ArrayLike) -> ArrayLike:
+def variance(reproduction: Number) -> Number:
     """Variance of the total of one chain."""
     return reproduction / ((1 - reproduction) * (1 - reproduction) ** 2)
 
 
-def total_law(reproduction: ArrayLike, total: ArrayLike) -> Float[Array, "..."]:
+def total_law(reproduction: Number, total: Number) -> Float[Array, "..."]:
     """Chance that a chain ends with `total` arrested: e^(-R n) (R n)^(n - 1) / n!."""
     mean = reproduction * total
     return jnp.exp(-mean + (total - 1) * jnp.log(mean) - gammaln(total + 1))
 
 
-def dies_out(reproduction: ArrayLike) -> Float[Array, "..."]:
+def dies_out(reproduction: Number) -> Float[Array, "..."]:
     """Chance that a chain ends of itself."""
     return jax.lax.fori_loop(
         0, STEPS, lambda _, q: jnp.exp(reproduction * (q - 1)), jnp.zeros(jnp.shape(reproduction))

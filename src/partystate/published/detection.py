@@ -13,37 +13,32 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 from jax.scipy.stats import norm as gaussian
-from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 HALVINGS = 60  # of the range in which a cut is sought
 RANGE = 12.0  # spreads on either side of nothing; beyond it a double holds no share
 
 
-def cheapest_cut(
-    prior: ArrayLike, separation: ArrayLike, cost_ratio: ArrayLike
-) -> Float[Array, "..."]:
+def cheapest_cut(prior: Number, separation: Number, cost_ratio: Number) -> Float[Array, "..."]:
     """Cut at which wrong arrests and missed enemies cost least in all."""
     odds = (1 - prior) / prior * cost_ratio
     return jnp.log(odds) / separation + separation / 2
 
 
-def rates(cut: ArrayLike, separation: ArrayLike) -> tuple[Float[Array, "..."], Float[Array, "..."]]:
+def rates(cut: Number, separation: Number) -> tuple[Float[Array, "..."], Float[Array, "..."]]:
     """Share of the enemies who are arrested, and share of the innocent."""
     return gaussian.sf(cut - separation), gaussian.sf(cut)
 
 
-def arrested(
-    prior: ArrayLike, hit: ArrayLike, false_alarm: ArrayLike
-) -> tuple[ArrayLike, Float[Array, "..."]]:
+def arrested(prior: Number, hit: Number, false_alarm: Number) -> tuple[Number, Float[Array, "..."]]:
     """Share of all who are arrested, and share of the arrested who are innocent."""
     rate = prior * hit + (1 - prior) * false_alarm
     return rate, jnp.where(rate > 0, (1 - prior) * false_alarm / jnp.where(rate > 0, rate, 1), 0)
 
 
-def quota_cut(prior: ArrayLike, separation: ArrayLike, quota: ArrayLike) -> Float[Array, "..."]:
+def quota_cut(prior: Number, separation: Number, quota: Number) -> Float[Array, "..."]:
     """Cut at which the share arrested is `quota`, found by halving; the signal ranks, the quota
     decides."""
     shape = jnp.broadcast_shapes(jnp.shape(prior), jnp.shape(separation), jnp.shape(quota))
@@ -59,14 +54,12 @@ def quota_cut(prior: ArrayLike, separation: ArrayLike, quota: ArrayLike) -> Floa
     return (low + high) / 2
 
 
-def innocent_share(
-    prior: ArrayLike, separation: ArrayLike, quota: ArrayLike
-) -> Float[Array, "..."]:
+def innocent_share(prior: Number, separation: Number, quota: Number) -> Float[Array, "..."]:
     """Share of the arrested who are innocent when `quota` of all are taken by rank of signal."""
     return arrested(prior, *rates(quota_cut(prior, separation, quota), separation))[1]
 
 
-def eliminations(enemy_share: ArrayLike, precision: ArrayLike) -> tuple[ArrayLike, ArrayLike]:
+def eliminations(enemy_share: Number, precision: Number) -> tuple[Number, Number]:
     """Least share to be removed so that enemies are no majority of those left, and the innocent in
     it, when `precision` of the removed are enemies."""
     removed = (enemy_share - 1 / 2) / (precision - 1 / 2)

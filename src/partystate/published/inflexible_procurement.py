@@ -6,17 +6,16 @@ The split knows a weight of output against surplus (ours; 0 in the paper)."""
 from __future__ import annotations
 
 import jax.numpy as jnp
-from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 
 def split_by_surplus(
     expected: Float[Array, " regions"],
     left: Float[Array, " regions"],
     seed: Float[Array, " regions"],
-    output_weight: ArrayLike,
+    output_weight: Number,
 ) -> Float[Array, " regions"]:
     """Share of collections asked of each region, before any bias, `left` grain left to its people;
     by output alone where no region has a surplus, evenly where none is expected."""

@@ -10,23 +10,22 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 import numpy as np
-from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 
 def totalitarian(
-    budget: ArrayLike, price_repression: ArrayLike, price_loyalty: ArrayLike
-) -> tuple[ArrayLike, ArrayLike, Float[Array, "..."]]:
+    budget: Number, price_repression: Number, price_loyalty: Number
+) -> tuple[Number, Number, Float[Array, "..."]]:
     """(repression, loyalty, power) of a ruler who spends his budget on power."""
     repression, loyalty = budget / 2 / price_repression, budget / 2 / price_loyalty
     return repression, loyalty, jnp.sqrt(repression * loyalty)
 
 
 def tinpot(
-    power: ArrayLike, price_repression: ArrayLike, price_loyalty: ArrayLike
-) -> tuple[ArrayLike, ArrayLike, ArrayLike]:
+    power: Number, price_repression: Number, price_loyalty: Number
+) -> tuple[Number, Number, Number]:
     """(repression, loyalty, cost) of a ruler who buys no more than `power`."""
     ratio = jnp.sqrt(price_loyalty / price_repression)
     repression, loyalty = power * ratio, power / ratio
@@ -43,7 +42,7 @@ def answer(inputs: Inputs) -> Outputs:
     }
 
 
-def _rows(names: tuple[str, ...], found: tuple[ArrayLike, ...]) -> list[Outputs]:
+def _rows(names: tuple[str, ...], found: tuple[Number, ...]) -> list[Outputs]:
     """One table a price from one array a name."""
     columns = np.broadcast_arrays(*found)
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

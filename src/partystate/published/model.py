@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jaxtyping import Array, Float
+
+Number = float | Float[Array, "..."]  # one number, or many elementwise
 Inputs = Mapping[str, Any]  # `inputs` of a case, as they stand in cases.json
 Outputs = dict[str, Any]  # numbers, arrays, texts, and lists or dicts of them, by name
 

@@ -5,12 +5,10 @@ unit's bonus in every year to come, at the discount rate r."""
 
 from __future__ import annotations
 
-from jax.typing import ArrayLike
-
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 
-def effective_bonus(bonus: ArrayLike, ratchet: ArrayLike, discount_rate: ArrayLike) -> ArrayLike:
+def effective_bonus(bonus: Number, ratchet: Number, discount_rate: Number) -> Number:
     """What a unit more is worth to a manager when the next targets follow it: b / (1 + lambda /
     r)."""
     return bonus / (1 + ratchet / discount_rate)

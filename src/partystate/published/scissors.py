@@ -8,15 +8,14 @@ on it; each makes Y. The market for food clears, so the wage is what lets worker
 from __future__ import annotations
 
 import jax.numpy as jnp
-from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 
 def squeeze(
-    price: ArrayLike,
-    sold: ArrayLike,
+    price: Number,
+    sold: Number,
     villagers: float,
     workers: float,
     food_share: float,

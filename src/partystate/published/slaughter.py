@@ -7,14 +7,13 @@ growth of what he keeps drops out."""
 from __future__ import annotations
 
 import jax.numpy as jnp
-from jax.typing import ArrayLike
 
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 PATIENCE = 0.95  # yearly discount factor of the owner; case stock-1
 
 
-def kept(risk: ArrayLike, patience: ArrayLike = PATIENCE) -> ArrayLike:
+def kept(risk: Number, patience: Number = PATIENCE) -> Number:
     """Share of what he would carry over without risk that a log owner keeps when he expects to lose
     it with `risk`."""
     return (1 - risk) * (1 + patience) / (1 + patience * (1 - risk))

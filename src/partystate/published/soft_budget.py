@@ -8,20 +8,19 @@ exceed both. Used as an exact case; hiring beyond the wage is `growth`'s."""
 from __future__ import annotations
 
 import jax.numpy as jnp
-from jax.typing import ArrayLike
 from jaxtyping import Array, Bool, Float
 
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 
-def refinancing_value(best: ArrayLike, effort_cost: ArrayLike) -> Float[Array, "..."]:
+def refinancing_value(best: Number, effort_cost: Number) -> Float[Array, "..."]:
     """Most that a refinanced project brings, before outlays: max over a of a best - c a^2 / 2 (no
     bound on a in the case)."""
     return jnp.asarray(best) ** 2 / (2 * effort_cost)
 
 
 def soft_budget(
-    best: ArrayLike, effort_cost: ArrayLike, outlay: ArrayLike
+    best: Number, effort_cost: Number, outlay: Number
 ) -> tuple[Float[Array, "..."], Bool[Array, "..."], Float[Array, "..."], Bool[Array, "..."]]:
     """(value when refinanced, is it refinanced, value of the whole project, is it soft and a
     loss)."""

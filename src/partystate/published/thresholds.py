@@ -12,10 +12,9 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 from jax.scipy.stats import norm as gaussian
-from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 STEPS = 4000  # of the climb to the lowest root; slow only beside the critical spread
 HALVINGS = 60
@@ -39,12 +38,12 @@ def cascade(thresholds: Float[Array, " persons"]) -> Float[Array, ""]:
     )
 
 
-def speaking(visible: ArrayLike, mean: ArrayLike, spread: ArrayLike) -> Float[Array, "..."]:
+def speaking(visible: Number, mean: Number, spread: Number) -> Float[Array, "..."]:
     """Share whose threshold, normal, is at or below the visible share."""
     return gaussian.cdf((visible - mean) / spread)
 
 
-def lowest_root(mean: ArrayLike, spread: ArrayLike) -> Float[Array, "..."]:
+def lowest_root(mean: Number, spread: Number) -> Float[Array, "..."]:
     """Share who speak once opposition that began from nothing stands still."""
     return jax.lax.fori_loop(
         0, STEPS, lambda _, r: speaking(r, mean, spread), jnp.zeros(jnp.shape(spread))

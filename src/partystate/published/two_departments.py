@@ -8,10 +8,9 @@ t / v1) - 1)."""
 from __future__ import annotations
 
 import jax.numpy as jnp
-from jax.typing import ArrayLike
 from jaxtyping import Array, Float
 
-from partystate.published.model import Inputs, Outputs, Published
+from partystate.published.model import Inputs, Number, Outputs, Published
 
 
 def feldman(
@@ -19,7 +18,7 @@ def feldman(
     consumed: float,
     producer_share: float,
     ratios: tuple[float, float],
-    years: ArrayLike,
+    years: Number,
 ) -> tuple[Float[Array, "..."], Float[Array, "..."]]:
     """(investment, consumption) after `years`, when `producer_share` of investment goes to the
     producer department; `ratios` are capital to output of the two, in years."""
