@@ -10,6 +10,8 @@ import jax
 from partystate.mechanisms.contract import Mechanism
 from partystate.world.view import View
 
+PART_AND_FIELD = slice(1, 3)  # of a path into the world; deeper keys are inside a field
+
 
 @dataclass(frozen=True)
 class Traced:
@@ -49,7 +51,7 @@ def _leaf_names(view: View) -> list[str]:
     names = []
     for path, _ in paths:
         keys = [getattr(k, "name", getattr(k, "key", getattr(k, "idx", None))) for k in path]
-        name = keys[1:3] if keys[0] == 0 else ["inputs", *keys[1:]]
+        name = keys[PART_AND_FIELD] if keys[0] == 0 else ["inputs", *keys[1:]]
         names.append(".".join(str(k) for k in name))
     return names
 
