@@ -13,6 +13,7 @@ from partystate.country.party_tables import POWER_TABLES, SEATS
 from partystate.country.told import Rows, month
 
 PERSONS = "persons"
+SHARED = ("shocks",)  # a murder moves society too
 PARTY = "party"  # the place of politics in the roster
 HOLDER = "holder"
 NOT_EMPTY = (PERSONS, "offices", "party_regions", "body_sizes", "roster", "issues")
@@ -20,7 +21,8 @@ NOT_EMPTY = (PERSONS, "offices", "party_regions", "body_sizes", "roster", "issue
 
 def all_or_none(folder: Path, meta: Meta, tables: dict[str, Rows]) -> Iterator[UserError]:
     """A country has [power] and every table of the party's top, or nothing of it."""
-    there = [name for name in POWER_TABLES if (folder / f"{name}.csv").exists()]
+    ours = [name for name in POWER_TABLES if name not in SHARED]
+    there = [name for name in ours if (folder / f"{name}.csv").exists()]
     if meta.power is None:
         if there:
             yield UserError(

@@ -147,7 +147,9 @@ DATED = ("founder_capacity", "founder_dies")  # series of shocks.csv
 
 
 def shock(country: Country, name: str, months: np.ndarray) -> np.ndarray:
-    """Values [T] of a series of shocks.csv."""
+    """Values [T] of a series of shocks.csv; nought where a country has none."""
+    if "shocks" not in country.tables:
+        return np.zeros(len(months))
     return stepwise(country.tables["shocks"].filter(pl.col("series") == name), months, "value")
 
 

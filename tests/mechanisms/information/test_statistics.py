@@ -154,3 +154,11 @@ def test_a_report_lies_between_the_truth_and_what_was_expected(
     )["known_harvest"]
     assert (known >= harvest - 1e-6).all()
     assert (known <= max(harvest, expected) + 1e-6).all()
+
+
+def test_a_region_into_which_people_come_to_die_is_known_as_empty(told):
+    """One is known to live there and three register as dead; nobody is known to be left, and not
+    fewer than nobody."""
+    found = told(information__known_population=1.0, vital__births=0.0, vital__deaths=10.0)
+    assert (found["known_deaths"] > 1).all()
+    np.testing.assert_array_equal(found["known_population"], 0.0)
