@@ -162,6 +162,6 @@ def _cells(comparison: dict, outcomes: list[str]) -> list[str]:
 
 def episode_starts(country: Country) -> list[str]:
     """Starts of episodes of the evidence after the leadership has entered."""
-    top = country.meta.power
+    top = country.leadership
     starts = load_meta(country.path / "evidence").episode_starts
     return [start for start in starts if top and top.start < start <= top.end]

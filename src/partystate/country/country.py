@@ -9,7 +9,7 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.country.check import Reading, problems
-from partystate.country.meta import FILE, NAME, Meta
+from partystate.country.meta import FILE, NAME, Meta, PartyTop
 from partystate.country.posterior_file import Posterior
 
 COUNTRIES = Path(__file__).parents[1] / "countries"
@@ -26,6 +26,18 @@ class Country:
     meta: Meta
     tables: dict[str, pl.DataFrame]
     posterior: Posterior | None = None
+
+    @property
+    def leadership(self) -> PartyTop:
+        """What country.toml says of the leadership; UserError where the country has none."""
+        if self.meta.power is None:
+            raise UserError(
+                f"the country {self.id!r} has no leadership",
+                FILE,
+                expected="[power] in country.toml and its tables",
+                action="See the countries that come with the package.",
+            )
+        return self.meta.power
 
     def parameter(self, name: str) -> float:
         """Central value of a parameter."""

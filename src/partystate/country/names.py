@@ -47,7 +47,7 @@ class Names:
     """How the labels of one country are written."""
 
     def __init__(self, country: Country):
-        tables, power = country.tables, country.meta.power
+        tables, power = country.tables, country.leadership
         self.folder = country.path / "what_ifs"
         groups = [*power.order, list(power.watched)] if power else []
         self.told_of = {person for group in groups for person in group}

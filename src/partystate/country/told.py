@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from typing import Any
 
 from partystate.core.errors import UserError
 from partystate.core.units import convert
 from partystate.country.cells import read_time
 
-Rows = list[tuple[int, object]]  # (line of the file, row)
+Rows = list[tuple[int, Any]]  # (line of the file, row of the model of its table)
 SHOWN = 8  # labels listed in full
 CLOSES = 1e-6  # shares of a whole may miss one by this much
 

@@ -140,7 +140,7 @@ def _asked(
         return blocks, None
     return blocks, Answers(
         outcomes(top),
-        top.body(top.country.meta.power.inner) > 0,
+        top.body(top.country.leadership.inner) > 0,
         ledger(top).filter(pl.col("mechanism") != OPENING),
         top.months,
     )

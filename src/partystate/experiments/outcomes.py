@@ -14,7 +14,7 @@ DECEMBER = "-12"
 
 def outcomes(kept: Leadership) -> dict[str, np.ndarray]:
     """Outcome -> [N]; shares and counts over the months up to `order_until` of the country."""
-    top, fields = kept.country.meta.power, kept.fields
+    top, fields = kept.country.leadership, kept.fields
     last = _at(kept, top.order_until)
     then = _at(kept, f"{top.leader_year}{DECEMBER}" if top.leader_year else None)
     holder, leader = kept.office(top.appointments), fields["leader"]
@@ -56,7 +56,7 @@ def outcomes(kept: Leadership) -> dict[str, np.ndarray]:
 
 def terror(kept: Leadership) -> dict[str, np.ndarray]:
     """Terror at the top over the whole run; persons of record and reserve alike."""
-    fields, top = kept.fields, kept.country.meta.power
+    fields, top = kept.fields, kept.country.leadership
     shot, taken = fields["executed"][:, -1], fields["arrested"].any(1)
     client = clients_of(kept)
     opponent = fields["ever_opposed"][:, -1] & ~client

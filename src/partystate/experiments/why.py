@@ -91,7 +91,7 @@ def why(
     events, event, said = _history_with(
         country, _of_the_leadership(numbered(events), asked), asked, runs, seed, world
     )
-    top, names = country.meta.power, Names(country)
+    top, names = country.leadership, Names(country)
     tree = Lineage(events_of(events), top.appointments).ancestry(event)
     removals = [(e, removal(e, country)) for _, e, _ in tree[1:]][:MOST_CAUSES]
     possible = [(e, r) for e, r in removals if r is not None]
@@ -201,7 +201,7 @@ def _happens(scenario: Scenario, seed: int, run: int, event: Event) -> bool:
 
 def removal(event: Event, country: Country) -> WhatIf | None:
     """A what-if that takes an event out for its window, or None where there is no such edit."""
-    at, top = dates.parse(event.time).months[0], country.meta.power
+    at, top = dates.parse(event.time).months[0], country.leadership
     last = dates.month_number(top.end)
     start, until = (
         dates.month_text(max(at - MONTHS_BEFORE, dates.month_number(top.start))),

@@ -63,7 +63,7 @@ def events_table(ledgers: list[pl.DataFrame], scenario: Scenario) -> pl.DataFram
     if table.is_empty():
         return pl.DataFrame(schema=EVENTS_SCHEMA)
     found = events_of(table := numbered(table))
-    top = scenario.country.meta.power
+    top = scenario.country.leadership
     lineage = Lineage(found, top.appointments if top else "")
     causes = [";".join(cause.id for cause in lineage.causes_of(event)) for event in found]
     drivers = [json.dumps({"share": round(w, 6)}) if w > 0 else "" for w in table["weight"]]

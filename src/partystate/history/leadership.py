@@ -125,7 +125,7 @@ def client_share(kept: Leadership) -> np.ndarray:
     """[N, T] share of the inner body's full members whose principal is the strongest of the rulers,
     himself apart."""
     strongest = kept.fields["strongest"][..., None]
-    sits = kept.body(kept.country.meta.power.inner) == FULL
+    sits = kept.body(kept.country.leadership.inner) == FULL
     sits &= np.arange(len(kept.names)) != strongest
     follows = sits & (kept.fields["principal"] == strongest)
     return follows.sum(2) / np.maximum(sits.sum(2), 1)

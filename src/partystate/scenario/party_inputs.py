@@ -56,7 +56,7 @@ def axes_of(country: Country) -> PartyAxes:
             expected="[power] in country.toml and its tables",
             action="See the countries that come with the package.",
         )
-    tables, top = country.tables, country.meta.power
+    tables, top = country.tables, country.leadership
     named = tables["persons"]["person"].to_list()
     reserve = [f"reserve member {i + 1}" for i in range(top.reserve + top.reserve_later)]
     return PartyAxes(
@@ -73,7 +73,7 @@ def axes_of(country: Country) -> PartyAxes:
 def entrance(country: Country, start: str | None = None) -> int:
     """Month number in which the leadership enters: the country's, or a later one in which posts are
     as recorded."""
-    top = country.meta.power
+    top = country.leadership
     first = dates.month_number(start or top.start)
     if not dates.month_number(top.start) <= first <= dates.month_number(top.end):
         raise UserError(
@@ -122,7 +122,7 @@ def roster_at(country: Country, axes: PartyAxes, months: np.ndarray) -> dict[str
         else:
             body = axes.bodies.index(place)
             seats[during, body, person] = np.maximum(seats[during, body, person], SEAT_OF[role])
-    seated = seats[:, axes.bodies.index(country.meta.power.inner)] == FULL
+    seated = seats[:, axes.bodies.index(country.leadership.inner)] == FULL
     # who rules is on record for the inner body alone, and not in every month
     told = seated & ruling.any(1)[:, None]
     return {
@@ -155,7 +155,7 @@ def shock(country: Country, name: str, months: np.ndarray) -> np.ndarray:
 
 def build_party(country: Country, axes: PartyAxes, months: np.ndarray, entered: int) -> Party:
     """Dates and sizes [T, ...]; `entered` is the month in which the leadership enters."""
-    t, tables, top = len(months), country.tables, country.meta.power
+    t, tables, top = len(months), country.tables, country.leadership
     places = np.zeros((t, len(axes.bodies), 2))
     sizes = tables["body_sizes"]
     for b, body in enumerate(axes.bodies.labels):
@@ -196,7 +196,7 @@ def build_forced_posts(
 
 def build_party_facts(country: Country, axes: PartyAxes, start: int) -> PartyFacts:
     """Fixed facts at the month `start`."""
-    top, tables = country.meta.power, country.tables
+    top, tables = country.leadership, country.tables
     reserve = len(axes.persons) - axes.named
     born = [month_of(x, start - 12 * MIDDLE_AGE) for x in tables["persons"]["born"]]
     # the later reserve is of middle age when it comes in

@@ -42,9 +42,9 @@ def code(country: Country, axes: PartyAxes, start: int) -> Coded:
     """Facts up to the month `start`, by the coding rule; posts as recorded in that month."""
     persons, tables, first = list(axes.persons.labels), country.tables, np.array([start])
     joined = dict(tables["persons"].select("person", "movement").iter_rows())
-    question = country.meta.power.platform_question
+    question = country.leadership.platform_question
     said = coding_rule.latest_values(tables["positions"], start)
-    founders = said.get((country.meta.power.founder, question), (0.0, 0))[0]
+    founders = said.get((country.leadership.founder, question), (0.0, 0))[0]
 
     def stands(p):
         return said.get((p, question), (0.0, 0))
@@ -61,7 +61,7 @@ def code(country: Country, axes: PartyAxes, start: int) -> Coded:
         holder=np.where(now["holder"] >= 0, now["holder"], NOBODY),
         status=now["status"],
         opposing=now["opposing"] > 0,
-        faction_ban=start > dates.month_number(country.meta.power.start)
+        faction_ban=start > dates.month_number(country.leadership.start)
         and bool(shock(country, "faction_ban", first)[0]),
     )
 

@@ -52,7 +52,7 @@ def order_of_fall(
     ledger: Ledger, leaders: pl.DataFrame, country: Country, until: str, year: str
 ) -> Order:
     """The order up to the month `until`; leaders are looked at in December of `year`."""
-    top = country.meta.power
+    top = country.leadership
     last = min(dates.month_number(until), ledger.last) - ledger.first
     fell = np.stack([_left(ledger, group, top.inner, last) for group in top.order])
     names = [" and ".join(group) for group in top.order]

@@ -42,7 +42,7 @@ def panel_rows(country: Country, ledgers: dict[int, Ledger]) -> dict[str, np.nda
     `appointed` is to a body: the record of offices is partial. A year is told by the ledger with
     the latest start no later than its January. p is the share of runs; truth and base rate are of
     the record. Members are those of the committee and the inner body on 1 January."""
-    top, record = country.meta.power, record_of(country)
+    top, record = country.leadership, record_of(country)
     columns = defaultdict(list)
     last = min(
         max(ledger.last for ledger in ledgers.values()),

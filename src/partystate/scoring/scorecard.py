@@ -282,7 +282,7 @@ def politics(country: Country, main: Ensemble) -> dict[str, dict]:
 
 
 def _order(country, ledger: Ledger, folder: Path) -> dict | None:
-    leaders, top = read_leaders(folder), country.meta.power
+    leaders, top = read_leaders(folder), country.leadership
     if leaders is None or not top.order:
         return None
     return order_of_fall(ledger, leaders, country, top.order_until, top.leader_year).as_json()

@@ -17,7 +17,7 @@ YEAR = 12
 def leaders(kept: Leadership) -> pl.DataFrame:
     """Rows of run, time, leader, holder, highest_standing, rulers (of the inner body, joined by
     `;`), presence of the founder, client_share, most_clients (largest share so far)."""
-    top = kept.country.meta.power
+    top = kept.country.leadership
     people = np.array([*kept.names, ""], dtype=object)
     at = [t for t, m in enumerate(kept.months) if m % YEAR == DECEMBER]
     share = client_share(kept)

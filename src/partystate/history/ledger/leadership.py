@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+from numpy.typing import ArrayLike
 
 from partystate.core import dates
 from partystate.history.leadership import Leadership
@@ -48,12 +49,12 @@ class Rows:
         self,
         kind: str,
         mechanism: str,
-        run,
-        month,
-        actor=-1,
-        target=-1,
+        run: ArrayLike,
+        month: ArrayLike,
+        actor: ArrayLike = -1,
+        target: ArrayLike = -1,
         office: str = "",
-        weight=0.0,
+        weight: ArrayLike = 0.0,
         by: str = "",
         about: str = "",
     ) -> None:
@@ -263,7 +264,7 @@ def _membership(rows: Rows) -> None:
 
 
 def _opposition(rows: Rows) -> None:
-    kept, top = rows.kept, rows.kept.country.meta.power
+    kept, top = rows.kept, rows.kept.country.leadership
     now, was = kept.fields["opposing"], kept.previous("opposing")
     joins = now & ~was
     joins[:, 0] |= kept.before["opposing"]
@@ -313,7 +314,7 @@ def _leader(kept: Leadership) -> np.ndarray:
 
 
 def _coalition(rows: Rows) -> None:
-    kept, top = rows.kept, rows.kept.country.meta.power
+    kept, top = rows.kept, rows.kept.country.leadership
     founder = int(kept.facts.founder)
     seated = kept.body(top.inner) == FULL
     seated = seated & (np.arange(seated.shape[2]) != founder) & kept.fields["alive"]
@@ -344,7 +345,7 @@ def _coalition(rows: Rows) -> None:
 
 
 def _votes(rows: Rows) -> None:
-    kept, top = rows.kept, rows.kept.country.meta.power
+    kept, top = rows.kept, rows.kept.country.leadership
     division, inputs = kept.fields["division"], kept.party
     meets = [(CONGRESS, np.asarray(inputs.congress)), (CONFERENCE, np.asarray(inputs.conference))]
     leader, inner = _leader(kept), kept.body(top.inner) > 0
@@ -401,7 +402,7 @@ def _votes(rows: Rows) -> None:
 
 
 def _documents(rows: Rows) -> None:
-    kept, top = rows.kept, rows.kept.country.meta.power
+    kept, top = rows.kept, rows.kept.country.leadership
     state, was = kept.fields["testament"], kept.previous("testament")
     founder = int(kept.facts.founder)
 
@@ -425,6 +426,6 @@ def _relations(rows: Rows) -> None:
     founder = int(kept.facts.founder)
     trust = kept.founder_trust
     was = np.concatenate([kept.before["trust_of_founder"][:, None], trust[:, :-1]], axis=1)
-    notable = kept.body(kept.country.meta.power.inner) > 0
+    notable = kept.body(kept.country.leadership.inner) > 0
     run, month, person = np.nonzero((trust < 0) & (was >= 0) & notable)
     rows.add("relation_soured", "relations", run, month, founder, person)

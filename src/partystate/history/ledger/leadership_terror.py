@@ -27,7 +27,7 @@ def _new(kept, name):
 
 
 def _accused(rows) -> None:
-    kept, top = rows.kept, rows.kept.country.meta.power
+    kept, top = rows.kept, rows.kept.country.leadership
     run, month, person = np.nonzero(_new(kept, "accused"))
     by = kept.fields["strongest"][run, month]
     seated = (kept.body(top.committee) > 0) | (np.roll(kept.body(top.committee), 1, axis=1) > 0)
@@ -108,7 +108,7 @@ def _clients(rows) -> None:
 
 
 def _decisions(rows) -> None:
-    kept, top = rows.kept, rows.kept.country.meta.power
+    kept, top = rows.kept, rows.kept.country.leadership
     run, month = np.nonzero(_new(kept, "simplified"))
     rows.add("rule_adopted", "prosecution", run, month, office=SIMPLIFIED)
     run, month = np.nonzero(_new(kept, "braking"))

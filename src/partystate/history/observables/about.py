@@ -88,7 +88,7 @@ def _leadership(scenario: Scenario) -> LeadershipFacts | None:
     if LEADERSHIP not in scenario.parts or scenario.entered > months[-1]:
         return None
     months = months[months >= scenario.entered]
-    country, top = scenario.country, scenario.country.meta.power
+    country, top = scenario.country, scenario.country.leadership
     roster = country.tables["roster"].filter(pl.col("place") == top.inner)
     congresses = _meetings(country, months, ("congress",))
     is_met = np.asarray(scenario.inputs.party.congress)[-len(months) :]

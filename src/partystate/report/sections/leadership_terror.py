@@ -32,7 +32,7 @@ def top_terror(free: pl.DataFrame | None, country: Country) -> list[Figure]:
         for office, domain in country.tables["offices"].select("office", "domain").iter_rows()
         if domain == "police"
     ]
-    found = [_by_year(free), _danger(free, country.meta.power.committee)]
+    found = [_by_year(free), _danger(free, country.leadership.committee)]
     return found + [_chiefs(free, police[0])] if police else found
 
 

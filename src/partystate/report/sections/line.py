@@ -26,7 +26,7 @@ def line_on_the_village(
 ) -> Figure | None:
     """The party's own position on the village in this run and in both ensembles, beside the
     recorded decisions; none where the run has no such position."""
-    wanted = Wanted("party.line", f"issue={country.meta.power.market}", every="month")
+    wanted = Wanted("party.line", f"issue={country.leadership.market}", every="month")
     line = data.line(wanted).select("at", "value", "time")
     if line.is_empty():
         return None
@@ -42,7 +42,7 @@ def line_on_the_village(
     band = beside.band(wanted) if free.folder else data.band(wanted)
     whose = "with the line free" if free.folder else "of the ensemble"
     caption = (
-        f"What the party decides on {names.label('issue', country.meta.power.market)}, whether the "
+        f"What the party decides on {names.label('issue', country.leadership.market)}, whether the "
         "village is ruled by it or by the recorded decisions."
     ) + (f" Band: 90 per cent of the runs {whose}." if len(band) else "")
     svg = land_charts.lines_and_estimates(

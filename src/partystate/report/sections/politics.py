@@ -140,7 +140,7 @@ def _spells(rows: pl.DataFrame, body: str) -> list[tuple[str, int, int]]:
 def _seats(
     events: pl.DataFrame, free: pl.DataFrame | None, country: Country, names: Names
 ) -> Figure:
-    top = country.meta.power
+    top = country.leadership
     first, last = dates.month_number(top.start), dates.month_number(top.end)
     years = range(first // YEAR, last // YEAR + 1)
     record = [
@@ -285,7 +285,7 @@ def _network(directory: Path, names: Names) -> Figure | None:
 def _why(events: pl.DataFrame, country: Country, names: Names) -> Figure | None:
     """Ancestry of the first few who lost a seat in the inner body to a vote, of the watched groups
     before others; else of whatever removals there are."""
-    top, found = country.meta.power, events_of(events)
+    top, found = country.leadership, events_of(events)
     removed = [e for e in found if e.kind == "removed" and e.mechanism not in GIVEN]
     voted = [e for e in removed if e.office == top.inner and e.mechanism == "votes"]
     watched = {p for group in top.order for p in group}
