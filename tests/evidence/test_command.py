@@ -68,3 +68,15 @@ def test_show_prints_a_claim_with_its_tests(mini):
 def test_show_tells_why_a_figure_is_not_scored(mini, capsys):
     result = RUNNER.invoke(app, ["show", "grain:5", "--country", country_of(mini)])
     assert result.exit_code == 2
+
+
+def test_check_tells_what_no_run_answers_and_why():
+    told = json.loads(RUNNER.invoke(app, ["check", "--country", "ussr", "--json"]).stdout)
+    assert told["passed"]
+    silent = {entry["series"]: entry for entry in told["never_spoken_to"]}
+    assert silent["army_purge:officers_dismissed_all"] == {
+        "series": "army_purge:officers_dismissed_all",
+        "rows": 5,
+        "times": "1935 to 1939",
+        "reason": "written by pair of years only",
+    }

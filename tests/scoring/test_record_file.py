@@ -4,12 +4,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from partystate.cli.main import app
 from partystate.core.errors import UserError
 from partystate.scoring.record_file import COLUMNS, load_record_file
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ensembles import OBSERVABLES
+from ensembles import OBSERVABLES, write_ensemble
 
 GOOD = dict(
     zip(
@@ -139,3 +141,17 @@ def test_labels_of_the_country_and_of_its_gazetteer_are_taken(tmp_path, toyland)
     assert members("") == (("", 1.0),)
     assert members("region=Harbour") == (("region=Harbour", 1.0),)
     assert members("region=The South") == (("region=Steppe", 1.0), ("region=Midland", 0.25))
+
+
+def test_a_row_that_is_not_spoken_to_is_shown_with_the_reason(tmp_path):
+    """It counts as a miss, so it stands in the tables."""
+    runs = write_ensemble(tmp_path / "e", {("population.births", "", "1930"): [1e5] * 3}, 3)
+    births = GOOD | {"low": "", "central": "0.1", "high": ""}
+    late = births | {"time": "1950"}
+    record = written(tmp_path, births, late)
+    command = ["score", str(runs), "--country", "toyland", "--record", str(record)]
+    done = CliRunner().invoke(app, command, env={"COLUMNS": "200"})
+    assert done.exit_code == 0
+    assert "Not spoken to, and so missed: 1 of 2 rows" in done.stdout
+    assert "record.csv:3" in done.stdout
+    assert "after the run" in done.stdout
