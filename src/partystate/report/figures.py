@@ -21,6 +21,7 @@ from partystate.report.series import (
 MODEL_SOURCE = "Model: series.parquet of this run"
 BAND_SOURCE = "Bands: median-centred 50 and 90 per cent of the runs of the ensemble"
 BAND_NOTE = "Line: this run. Dark and light band: 50 and 90 per cent of {members} runs. "
+NO_RECORD = "The record has no figure for these years."
 RECORD_NOTE = "Points and rules: the record with its range; a hollow point is quoted as recalled."
 
 
@@ -43,7 +44,7 @@ def against_record(
         if len(band)
         else "Line: this run; no ensemble was given, so there are no bands. "
     )
-    note += RECORD_NOTE if len(points) else "The record has no figure for these years."
+    note += RECORD_NOTE if len(points) else NO_RECORD
     sources = [MODEL_SOURCE, *([BAND_SOURCE] if len(band) else []), *sources_of(points)]
     return Figure(
         id, title, f"{caption} {note}".strip(), svg, joined(line, band, points, unit), sources
@@ -324,6 +325,7 @@ def side_by_side(
         table = joined(line, band, points, " or ".join(dict.fromkeys(unit for _, unit, _ in kinds)))
         cells += [(words, *row) for row in table.rows]
         sources += [s for s in sources_of(points) if s not in sources]
+    has_record = any(len(points) for *_, points in found)
     note = (
         f"Line: this run. Bands: 50 and 90 per cent of {data.members} runs. "
         if data.members
@@ -332,7 +334,7 @@ def side_by_side(
     return Figure(
         id,
         title,
-        note + "Points: the record, by role.",
+        note + ("Points: the record, by role." if has_record else NO_RECORD),
         land_charts.panels(found),
         Table((what, *table.columns), cells),
         sources,

@@ -145,7 +145,7 @@ def small_multiples(table: pl.DataFrame, columns: int = 6) -> str:
         )
     )
     band = base.mark_area(opacity=0.25, color=MODEL).encode(
-        y=alt.Y("q05:Q", title=None, axis=alt.Axis(tickCount=3, format="~g", labelFlush=True)),
+        y=alt.Y("q05:Q", title=None, axis=alt.Axis(tickCount=3, labelFlush=True)),
         y2="q95",
     )
     line = base.mark_line(color=MODEL, strokeWidth=1.6).encode(
