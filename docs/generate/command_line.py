@@ -52,10 +52,11 @@ def commands() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 def _below(name: str, of: typer.Typer) -> Iterator[tuple[str, Callable[..., Any]]]:
     for command in of.registered_commands:
-        word = command.name or command.callback.__name__.replace("_", "-")
-        yield f"{name} {word}", command.callback
+        if function := command.callback:
+            yield f"{name} {command.name or function.__name__.replace('_', '-')}", function
     for group in of.registered_groups:
-        yield from _below(f"{name} {group.name}", group.typer_instance)
+        if group.typer_instance:
+            yield from _below(f"{name} {group.name}", group.typer_instance)
 
 
 def parameters(function: Callable[..., Any]) -> list[Parameter]:

@@ -82,7 +82,9 @@ def _observable(observable: Observable, written: Registered | None) -> str:
     compared = [
         f"Compared as {SCALES.get(observable.scale, observable.scale)}",
         f"no finer than {number(observable.resolution)}" if observable.resolution else "",
-        "" if low is None else f"before any record between {number(low)} and {number(high)}",
+        ""
+        if low is None or high is None
+        else f"before any record between {number(low)} and {number(high)}",
     ]
     return page(
         heading(2, code(observable.name), anchor("observable", observable.name)),
