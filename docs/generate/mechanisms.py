@@ -60,7 +60,7 @@ def _index() -> str:
         (link("mechanism", m.id), m.theme, m.phase, escape(summary(m)))
         for m in sorted(MECHANISMS, key=lambda m: (m.theme, PHASES.index(m.phase)))
     ]
-    pages_below = [m.id for m in sorted(MECHANISMS, key=lambda m: (m.theme, m.id))]
+    pages_below = sorted(m.id for m in MECHANISMS)
     toctree = "\n".join(["```{toctree}", ":hidden:", "", *pages_below, "other-parameters", "```"])
     return page(
         "# Mechanisms", INTRODUCTION, table(["mechanism", "theme", "phase", ""], rows), toctree

@@ -58,13 +58,13 @@ def _index(themes: dict[str, list[Observable]], emitted: dict[str, Registered]) 
 
 def _listed(members: list[Observable], emitted: dict[str, Registered]) -> str:
     return table(
-        ["observable", "unit", "definition", ""],
+        ["observable", "unit", "definition", "written"],
         [
             (
                 link("observable", o.name),
                 escape(o.unit),
                 escape(o.definition),
-                "" if o.name in emitted else "*of the record alone*",
+                "yes" if o.name in emitted else "no",
             )
             for o in members
         ],
