@@ -15,5 +15,6 @@ html_title = f"partystate {release}"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_show_sourcelink = False
+html_show_copyright = False
 html_copy_source = False
 pygments_style = "friendly"

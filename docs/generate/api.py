@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
+from typing import Any
 
 import partystate
 from docs.generate.markdown import Pages, anchor, block, docstring, heading, page
@@ -18,7 +20,7 @@ def pages() -> Pages:
     return {"api.md": page("# Python", INTRODUCTION, *things)}
 
 
-def _thing(name: str, value: object) -> str:
+def _thing(name: str, value: Any) -> str:
     title = heading(2, f"`ps.{name}`", anchor("api", name))
     if not callable(value):
         return page(title, block(repr(value), "python"))
@@ -32,7 +34,7 @@ def _thing(name: str, value: object) -> str:
     return page(*parts, f"Source: `{path_of(value.__module__)}`")
 
 
-def _members(owner: type) -> list[tuple[str, object]]:
+def _members(owner: type) -> list[tuple[str, Any]]:
     """Public methods and properties with a docstring of their own."""
     return [
         (name, member)
@@ -41,13 +43,13 @@ def _members(owner: type) -> list[tuple[str, object]]:
     ]
 
 
-def _method(owner: str, name: str, member: object) -> str:
+def _method(owner: str, name: str, member: Any) -> str:
     shown = f"{owner}.{name}"
     line = shown if isinstance(member, property) else signature(shown, member)
     return page(heading(3, f"`{name}`"), block(line, "python"), docstring(inspect.getdoc(member)))
 
 
-def signature(name: str, function: object) -> str:
+def signature(name: str, function: Callable[..., Any]) -> str:
     """As it is called, one argument a line where there is more than one; `self` left out."""
     found = inspect.signature(function)
     given = [p for p in found.parameters.values() if p.name != "self"]

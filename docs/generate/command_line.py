@@ -52,10 +52,11 @@ def commands() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 def _below(name: str, of: typer.Typer) -> Iterator[tuple[str, Callable[..., Any]]]:
     for command in of.registered_commands:
-        word = command.name or command.callback.__name__.replace("_", "-")
-        yield f"{name} {word}", command.callback
+        if function := command.callback:
+            yield f"{name} {command.name or function.__name__.replace('_', '-')}", function
     for group in of.registered_groups:
-        yield from _below(f"{name} {group.name}", group.typer_instance)
+        if group.typer_instance:
+            yield from _below(f"{name} {group.name}", group.typer_instance)
 
 
 def parameters(function: Callable[..., Any]) -> list[Parameter]:
@@ -69,7 +70,9 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
     kind, info = get_args(hint)[:2]
     kind, is_repeatable = _one(kind)
     is_argument = isinstance(info, ArgumentInfo)
-    names = info.param_decls or (name if is_argument else f"--{name.replace('_', '-')}",)
+    # in Annotated the first name that is given stands where a default would
+    given = [n for n in (info.default, *(info.param_decls or ())) if isinstance(n, str)]
+    names = given or [name if is_argument else f"--{name.replace('_', '-')}"]
     is_switch = kind is bool
     shown = "" if is_switch or default in (None, inspect.Parameter.empty) else str(default)
     return Parameter(
@@ -125,5 +128,6 @@ def _table(word: str, found: list[Parameter]) -> str:
 
 def _named(parameter: Parameter) -> str:
     kind = f" {parameter.kind}" if parameter.kind and not parameter.is_argument else ""
-    more = ", may be repeated" if parameter.is_repeatable else ""
+    said = "repeated" in parameter.help
+    more = ", may be repeated" if parameter.is_repeatable and not said else ""
     return code(", ".join(parameter.names) + kind) + more

@@ -23,7 +23,7 @@ from docs.generate.markdown import (
 )
 from docs.generate.source import field_comments, path_of
 from partystate.country.country import load
-from partystate.mechanisms.contract import PHASES, Mechanism
+from partystate.mechanisms.contract import PHASES, Direction, Mechanism
 from partystate.mechanisms.registry import MECHANISMS
 from partystate.mechanisms.traced import Traced
 from partystate.published.catalogue import MODELS
@@ -60,7 +60,7 @@ def _index() -> str:
         (link("mechanism", m.id), m.theme, m.phase, escape(summary(m)))
         for m in sorted(MECHANISMS, key=lambda m: (m.theme, PHASES.index(m.phase)))
     ]
-    pages_below = [m.id for m in sorted(MECHANISMS, key=lambda m: (m.theme, m.id))]
+    pages_below = sorted(m.id for m in MECHANISMS)
     toctree = "\n".join(["```{toctree}", ":hidden:", "", *pages_below, "other-parameters", "```"])
     return page(
         "# Mechanisms", INTRODUCTION, table(["mechanism", "theme", "phase", ""], rows), toctree
@@ -92,7 +92,7 @@ def _page(mechanism: Mechanism, traced: Traced, parameters: pl.DataFrame) -> str
     )
 
 
-def _sign(mechanism: Mechanism, direction: object) -> str:
+def _sign(mechanism: Mechanism, direction: Direction) -> str:
     name = f"{mechanism.id}.{direction.parameter}"
     arrow = "raises" if direction.sign > 0 else "lowers"
     shown = link("parameter", name, code(direction.parameter))

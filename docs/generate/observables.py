@@ -58,13 +58,13 @@ def _index(themes: dict[str, list[Observable]], emitted: dict[str, Registered]) 
 
 def _listed(members: list[Observable], emitted: dict[str, Registered]) -> str:
     return table(
-        ["observable", "unit", "definition", ""],
+        ["observable", "unit", "definition", "written"],
         [
             (
                 link("observable", o.name),
                 escape(o.unit),
                 escape(o.definition),
-                "" if o.name in emitted else "*of the record alone*",
+                "yes" if o.name in emitted else "no",
             )
             for o in members
         ],
@@ -82,7 +82,9 @@ def _observable(observable: Observable, written: Registered | None) -> str:
     compared = [
         f"Compared as {SCALES.get(observable.scale, observable.scale)}",
         f"no finer than {number(observable.resolution)}" if observable.resolution else "",
-        "" if low is None else f"before any record between {number(low)} and {number(high)}",
+        ""
+        if low is None or high is None
+        else f"before any record between {number(low)} and {number(high)}",
     ]
     return page(
         heading(2, code(observable.name), anchor("observable", observable.name)),

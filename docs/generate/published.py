@@ -7,6 +7,7 @@ import sys
 from docs.generate.markdown import Pages, anchor, docstring, escape, heading, page, table
 from docs.generate.source import path_of
 from partystate.published.catalogue import CASES, MODELS, files_of_models
+from partystate.published.model import Published
 from partystate.verify.cases import load_cases
 
 NOBODY = "none"
@@ -43,6 +44,6 @@ def _file(file: str, numbers: dict[str, int]) -> str:
     )
 
 
-def _users(model: object) -> str:
+def _users(model: Published) -> str:
     names = ", ".join(f"`{name}`" for name in model.used_by) or NOBODY
     return f"{names}, tied by `{model.tied_by}`" if model.tied_by else names

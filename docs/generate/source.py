@@ -24,8 +24,8 @@ def field_comments(owner: type) -> dict[str, str]:
     text = dedent(inspect.getsource(owner))
     lines = text.splitlines()
     return {
-        node.target.id: _comment(lines, node.lineno - 1, node.end_lineno)
-        for node in ast.parse(text).body[0].body
+        node.target.id: _comment(lines, node.lineno - 1, node.end_lineno or node.lineno)
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
 

@@ -37,10 +37,11 @@ def shown(body: str, names: dict[str, Any]) -> str:
     """Run a cell of code; what its last line is worth, as Python writes it, "" if it is worth
     nothing."""
     tree = ast.parse(body)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "<cell>", "exec"), names)
-    if last is None:
+    last = tree.body[-1]
+    if not isinstance(last, ast.Expr):
+        exec(compile(tree, "<cell>", "exec"), names)
         return ""
+    exec(compile(ast.Module(tree.body[:-1], []), "<cell>", "exec"), names)
     value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
     return "" if value is None else str(value)
 
