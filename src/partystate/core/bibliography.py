@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from partystate.core.errors import UserError
 
@@ -104,7 +105,9 @@ def _work(key: str, entry: dict, file: str) -> Work:
         raise _wrong(key, file, name, repr(entry[name]), f"one of {', '.join(sorted(known))}")
     if "doi" in entry and not DOI.fullmatch(entry["doi"]):
         raise _wrong(key, file, "doi", entry["doi"], "10.<registrant>/<name>, no address")
-    values = {name: tuple(v) if isinstance(v, list) else v for name, v in entry.items()}
+    values: dict[str, Any] = {
+        name: tuple(v) if isinstance(v, list) else v for name, v in entry.items()
+    }
     if "in" in values:
         values["in_"] = values.pop("in")
     return Work(key=key, **values)

@@ -18,8 +18,8 @@ answers in the tests)."""
 from __future__ import annotations
 
 import equinox as eqx
-import jax
 import jax.numpy as jnp
+from jax.core import Tracer
 from jax.extend.random import threefry_2x32
 from jax.scipy.special import ndtri
 from jaxtyping import Array, Float, Int, UInt32
@@ -129,7 +129,7 @@ def _word(value) -> Array:
 
 
 def _number(value, name: str, most_bits: int) -> int:
-    if isinstance(value, jax.core.Tracer):
+    if isinstance(value, Tracer):
         raise TypeError(
             f"{name} must be a number when the key is made; make the keys outside jit and "
             "map over them"

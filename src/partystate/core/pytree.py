@@ -56,7 +56,7 @@ def axes_of(cls: type) -> dict[str, tuple[str, ...]]:
     return {name: _names(hint) for name, hint in _hints(cls).items() if _is_array_hint(hint)}
 
 
-def _annotated(tree: eqx.Module, path: str) -> Iterator[tuple[str, type, jax.Array]]:
+def _annotated(tree: eqx.Module, path: str) -> Iterator[tuple[str, type, jax.Array | np.ndarray]]:
     """(path, annotation, array) of each annotated array, into modules inside modules."""
     hints = _hints(type(tree))
     for field in dataclasses.fields(tree):

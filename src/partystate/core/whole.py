@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from typing import SupportsIndex, cast
 
 from partystate.core.errors import UserError
 
@@ -15,7 +16,7 @@ def whole(value: object, name: str, least: int = 0, below: int | None = None) ->
     3
     """
     try:
-        number = None if isinstance(value, bool) else operator.index(value)
+        number = None if isinstance(value, bool) else operator.index(cast(SupportsIndex, value))
     except TypeError:
         number = None
     if number is None or number < least or (below is not None and number >= below):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
@@ -82,7 +82,7 @@ class Comparison:
 
 def compare(
     country: Country,
-    what_ifs: list[str | WhatIf],
+    what_ifs: Sequence[str | WhatIf],
     runs: int,
     seed: int = 1,
     parameters: str = "prior",

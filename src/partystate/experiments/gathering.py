@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class Gathered:
 
 def scenario_of(
     country: Country,
-    what_ifs: list[str | WhatIf],
+    what_ifs: Sequence[str | WhatIf],
     thesis: str | None = None,
     until: str | None = None,
     is_lumped: bool = False,

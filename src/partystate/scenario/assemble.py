@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -100,7 +101,7 @@ class Scenario:
 def assemble(
     country: Country,
     counting: str = EXPECTED,
-    what_ifs: list[str | WhatIf] | None = None,
+    what_ifs: Sequence[str | WhatIf] | None = None,
     until: str | None = None,
     thesis: str | None = None,
     parts: tuple[str, ...] | None = None,

@@ -83,7 +83,7 @@ def people_kept(
     use."""
     persons = month.before.people.persons
     left = flows.by_pair(len(layout.axes.pairs))
-    by_age = sum(flows.of(k)[0].sum(0) for k in FATAL)
+    by_age = sum((flows.of(k)[0].sum(0) for k in FATAL), jnp.zeros(()))
     kept = {
         "persons.population": layout.by_pair(persons),
         "persons.births": layout.by_pair(flows.born),

@@ -8,8 +8,10 @@ from __future__ import annotations
 import equinox as eqx
 import jax
 import jax.numpy as jnp
+from jaxtyping import Array, Int
 
 from partystate.world.effect import Effect
+from partystate.world.inputs import Inputs
 from partystate.world.power import (
     CANDIDATE,
     EXPELLED,
@@ -44,7 +46,9 @@ POSTS = (
 )
 
 
-def settle_posts(world: World, effect: Effect, inputs, police=NOBODY) -> World:
+def settle_posts(
+    world: World, effect: Effect, inputs: Inputs, police: Int[Array, ""] | int = NOBODY
+) -> World:
     """Apply the posts part of an effect; recorded or imposed posts have the last word. `police` is
     the office of the police."""
     posts, power = effect.posts, world.power

@@ -80,7 +80,7 @@ class Herds(Mechanism[Params]):
         full = land.herds / jnp.maximum(params.room * base.land.herds, 1)
         change = (
             growth[:, None] / MONTHS * (1 - full)
-            - params.slaughter * SLAUGHTERED[:, None] * (1 - kept(risk))[None]
+            - params.slaughter * SLAUGHTERED[:, None] * (1 - jnp.asarray(kept(risk)))[None]
             - params.neglect * NEGLECTED[:, None] * land.disruption[None]
             - params.fodder * FED_ON_GRAIN[:, None] * unfed[None]
             - params.eaten * EATEN[:, None] * world.people.hunger_rural[None]

@@ -30,7 +30,8 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Mechanism
 from partystate.published.circular_flow import renewed
 from partystate.world.effect import Effect
-from partystate.world.power import FULL, MEMBER
+from partystate.world.endowment import PartyFacts
+from partystate.world.power import FULL, MEMBER, Power
 from partystate.world.view import View
 
 STRONGEST = 24  # persons who can be anyone's patron
@@ -105,7 +106,9 @@ def principals_of(patron):
     return patron
 
 
-def flow(power, base, params):
+def flow(
+    power: Power, base: PartyFacts, params: Params
+) -> Float[Array, "regions_of_party persons"]:
     """Apparatus [G, P] after a month of turnover."""
     regions, people = power.apparatus.shape
     centre = power.holder[base.appointments]

@@ -98,7 +98,14 @@ def former_opponents(power, leader):
     )
 
 
-def wanted_intensity(threat, disruption, ruthlessness, established, params, brake=0.0):
+def wanted_intensity(
+    threat,
+    disruption,
+    ruthlessness,
+    established,
+    params: Params,
+    brake: Float[Array, ""] | float = 0.0,
+):
     """I*."""
     held = params.cost * disruption**2 + params.restraint * brake
     excess = jnp.maximum(threat - params.ignored - held, 0)
