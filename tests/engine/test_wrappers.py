@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+import equinox as eqx
 import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -57,8 +59,8 @@ def test_ablated_deaths_are_no_deaths(toy):
         ),
     )
     outcome = run(rules, world, inputs, setting)
-    assert float(outcome.record.deaths.sum()) == 0
-    assert float(outcome.record.births.sum()) == 0
+    assert float(outcome.record["persons.deaths"].sum()) == 0
+    assert float(outcome.record["persons.births"].sum()) == 0
 
 
 def test_clamp_fixes_one_entry(toy):
@@ -76,10 +78,10 @@ def test_delay_waits_and_then_does_the_same(toy):
     scenario, world, setting, inputs = toy
     late = with_one(scenario, wrappers.delay(mechanism(scenario, "births_deaths"), 3))
     record = run(late, world, inputs, setting).record
-    births = np.asarray(record.births.sum(1))
+    births = np.asarray(record["persons.births"].sum(1))
     assert (births[:3] == 0).all()
     assert (births[3:] > 0).all()
-    prompt = np.asarray(run(scenario.rules, world, inputs, setting).record.births.sum(1))
+    prompt = np.asarray(run(scenario.rules, world, inputs, setting).record["persons.births"].sum(1))
     assert births[3] == pytest.approx(prompt[0], rel=0.02)
 
 
@@ -99,8 +101,57 @@ def test_replay_forces_what_was_recorded_and_then_lets_go(toy):
     low = run(scenario.rules, world, inputs, replace(setting, parameters=few))
 
     def per_month(outcome):
-        return np.asarray(outcome.record.births.sum(1))
+        return np.asarray(outcome.record["persons.births"].sum(1))
 
     np.testing.assert_allclose(per_month(forced)[:6], per_month(many)[:6], rtol=1e-12)
     assert per_month(forced)[6] < 0.6 * per_month(many)[6]
     assert per_month(low)[0] < 0.6 * per_month(many)[0]
+
+
+def halved(first, last, **more):
+    entries = {"set": np.nan, "factor": 0.5, "first": first, "last": last} | more
+    whole = ("first", "last")
+    return wrappers.Change(
+        **{k: jnp.asarray(v, jnp.int32 if k in whole else float) for k, v in entries.items()}
+    )
+
+
+def test_a_parameter_of_some_months_is_another_in_those_alone(toy):
+    """Fertility halved in the second month, and by the last word a third in the third: births per
+    woman are those of a run with such a parameter, to the last bit, and else as they were."""
+    scenario, world, setting, inputs = toy
+    births, month = mechanism(scenario, "births_deaths"), int(world.month)
+    own = setting.parameters["births_deaths"]
+    changes = [
+        ("fertility_level", halved(month + 1, month + 2)),
+        ("fertility_level", halved(month + 2, month + 5, set=own.fertility_level / 3)),
+    ]
+    dated = wrappers.for_months(births, changes)
+    wanted = [1.0, 0.5, 1 / 3]
+    for at, factor in enumerate(wanted):
+        now = eqx.tree_at(lambda w: w.month, world, world.month + at)
+
+        def told(params, how, now=now):
+            given = {**setting.parameters, "births_deaths": params}
+            return propose(
+                how, scenario.rules, now, inputs_at(inputs, 0), replace(setting, parameters=given)
+            ).births["per_woman"]
+
+        level = own.fertility_level * factor if factor != wanted[2] else own.fertility_level / 3
+        np.testing.assert_array_equal(
+            told(wrappers.given(dated, own), dated),
+            told(replace(own, fertility_level=level), births),
+        )
+
+
+def test_dated_changes_share_one_program(toy):
+    """Neither values nor months are part of what is compiled, but which parameters are."""
+    births = mechanism(toy[0], "births_deaths")
+    one = wrappers.for_months(births, [("fertility_level", halved(1, 2))])
+    two = wrappers.for_months(births, [("fertility_level", halved(3, 4, set=0.7))])
+    other = wrappers.for_months(births, [("mortality_level", halved(1, 2))])
+    assert one == two
+    assert hash(one) == hash(two)
+    assert one != other
+    assert wrappers.scale(one, 0.5) == wrappers.scale(two, 0.5) != wrappers.scale(one, 0.6)
+    assert wrappers.given(wrappers.scale(two, 0.5), "own") == ("own", two.changes)

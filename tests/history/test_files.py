@@ -6,10 +6,13 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
+from pathlib import Path
 
 import polars as pl
 import pytest
 
+import partystate
 from partystate.core.errors import UserError
 from partystate.country.new import new
 from partystate.history import files
@@ -28,6 +31,16 @@ def test_a_name_is_a_name_and_no_pattern(name, tmp_path):
     assert files.read_parquet(path).equals(TABLE)
     assert files.read_parquets([path, path]).height == 4
     assert count_runs([path]) == 2
+
+
+def test_tables_are_read_by_name_everywhere():
+    """A library that reads patterns is asked in one place only, or given an escaped name."""
+    root = Path(partystate.__file__).parent
+    for path in root.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        if path != root / "history" / "files.py":
+            assert not re.search(r"pl\.(read|scan)_parquet\(", text), path
+        assert text.count("read_parquet(?)") <= text.count("glob.escape("), path
 
 
 def test_parts_in_a_folder_with_brackets_are_read(tmp_path):
@@ -73,7 +86,7 @@ def test_a_folder_without_a_manifest_is_no_run(tmp_path):
 
 @pytest.mark.parametrize(("number", "said"), [(errno.EROFS, "make this"), (errno.ENOSPC, "Free")])
 def test_a_disk_that_takes_nothing_is_one_sentence(number, said, tmp_path, monkeypatch):
-    def refuse(*_):
+    def refuse(*_, **__):
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "replace", refuse)

@@ -123,7 +123,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize(("entries", "said"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_one_short_sentence_that_names_its_file(entries, said, toyland, tmp_path):
-    path = written(tmp_path, edit_of(**entries).replace("nan", "nan"))
+    path = written(tmp_path, edit_of(**entries))
     with pytest.raises(UserError) as raised:
         assemble(toyland, what_ifs=[path])
     text = str(raised.value)
@@ -230,3 +230,14 @@ def test_a_replay_ends_inside_the_run(month, toyland):
     assert assemble(toyland, replay_until="1934-01").replay_until == "1934-01"
     with pytest.raises(UserError, match="no politics"):
         assemble(toyland, replay_until="1930-01", parts=("society",))
+
+
+def test_what_differs_in_months_and_values_alone_is_compiled_once(toyland):
+    def rules(start, value):
+        edit = Edit(target="parameter", name="relief.generosity", set=value, start=start)
+        return assemble(toyland, what_ifs=[made(edit)]).rules
+
+    one, two = rules("1930-01", 0.1), rules("1931-05", 0.9)
+    assert one == two
+    assert hash(one) == hash(two)
+    assert one != assemble(toyland).rules

@@ -20,9 +20,9 @@ def whole(value: object, name: str, least: int = 0, below: int | None = None) ->
     except TypeError:
         number = None
     if number is None or number < least or (below is not None and number >= below):
-        ends = f"at least {least}" if below is None else f"from {least} to {below - 1}"
+        ends = f"of at least {least}" if below is None else f"from {least} to {below - 1}"
         raise UserError(
-            f"the number of {name} is no such number" if name.endswith("s") else f"no such {name}",
+            f"a wrong number of {name}" if name.endswith("s") else f"a wrong {name}",
             found=repr(value)[:80],
             expected=f"a whole number {ends}",
             action="Give another.",

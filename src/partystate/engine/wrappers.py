@@ -6,12 +6,12 @@ proposes what was recorded up to a month, and then what the mechanism says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import equinox as eqx
 import jax
 import jax.numpy as jnp
+from jaxtyping import Array, Float, Int
 
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
@@ -101,18 +101,35 @@ class Delayed(Wrapped):
         return self.inner.propose(view, params)
 
 
+class Change(eqx.Module):
+    """Another value of a parameter from month number `first` to `last`, both inside: `set`, or the
+    `factor` times its own where that is not a number."""
+
+    set: Float[Array, ""]
+    factor: Float[Array, ""]
+    first: Int[Array, ""]
+    last: Int[Array, ""]
+
+    def of(self, value: Array, month: Array) -> Array:
+        """The value in a month."""
+        changed = jnp.where(jnp.isnan(self.set), value * self.factor, self.set)
+        return jnp.where((self.first <= month) & (month <= self.last), changed, value)
+
+
 @dataclass(frozen=True, repr=False)
 class ForMonths(Wrapped):
-    parameter: str
-    changed: Callable[[jax.Array], jax.Array]
-    inside: Callable[[jax.Array], jax.Array]
+    """`params` are a pair: those of the mechanism, and the changes. These are no part of what is
+    compiled, so that runs that differ in months and values alone share one program."""
 
-    def propose(self, view: View, params: eqx.Module) -> Effect:
-        now = getattr(params, self.parameter)
-        now = jnp.where(self.inside(view.world.month), self.changed(now), now)
-        return self.inner.propose(
-            view, eqx.tree_at(lambda p: getattr(p, self.parameter), params, now)
-        )
+    names: tuple[str, ...]
+    changes: tuple[Change, ...] = field(compare=False)
+
+    def propose(self, view: View, params: tuple[eqx.Module, tuple[Change, ...]]) -> Effect:
+        own, changes = params
+        for name, change in zip(self.names, changes, strict=True):
+            now = change.of(getattr(own, name), view.world.month)
+            own = eqx.tree_at(lambda p, name=name: getattr(p, name), own, now)
+        return self.inner.propose(view, own)
 
 
 @dataclass(frozen=True, repr=False)
@@ -152,9 +169,19 @@ def delay(mechanism: Mechanism, months: int) -> Mechanism:
     return Delayed(mechanism, months)
 
 
-def for_months(mechanism: Mechanism, parameter: str, changed, inside) -> Mechanism:
-    """Give `parameter` the value `changed(value)` in the months where `inside(month)`."""
-    return ForMonths(mechanism, parameter, changed, inside)
+def for_months(mechanism: Mechanism, changes: list[tuple[str, Change]]) -> Mechanism:
+    """Change parameters (name, change) in some months, one after another: the last has the last
+    word. `mechanism` is not changed so yet."""
+    names, made = zip(*changes, strict=True)
+    return ForMonths(mechanism, names, made)
+
+
+def given(mechanism: Mechanism, params: eqx.Module) -> object:
+    """What a mechanism is given in a run: its parameters, with the numbers of its wrappers."""
+    if not isinstance(mechanism, Wrapped):
+        return params
+    own = given(mechanism.inner, params)
+    return (own, mechanism.changes) if isinstance(mechanism, ForMonths) else own
 
 
 def replay(mechanism: Mechanism, until: int) -> Mechanism:

@@ -126,8 +126,8 @@ def read_parquet(path: Path, columns: list[str] | None = None) -> pl.DataFrame:
     return collected(path, lambda: pl.read_parquet(path, columns=columns, glob=False))
 
 
-def scan_parquet(path: Path) -> pl.LazyFrame:
-    """A file to be read in part, whose name is a name and no pattern; collect it with `collected`,
+def scan_parquet(path: Path | list[Path]) -> pl.LazyFrame:
+    """Files to be read in part, whose names are names and no patterns; collect with `collected`,
     which tells what is broken."""
     return pl.scan_parquet(path, glob=False)
 

@@ -66,7 +66,7 @@ def write_release(ensemble: Path, folder: Path, whole: Iterable[str], card: dict
 
 def quantiles_of(parts: list[Path]) -> pl.DataFrame:
     """Quantiles over runs of every series, in single precision; one observable at a time."""
-    names = pl.scan_parquet(parts[0]).select(pl.col("observable").unique()).collect()
+    names = files.scan_parquet(parts[0]).select(pl.col("observable").unique()).collect()
     tables = []
     for name in names["observable"].sort():
         runs = read_runs(parts, [name])
@@ -80,11 +80,11 @@ def quantiles_of(parts: list[Path]) -> pl.DataFrame:
 def first_run_of(parts: list[Path]) -> pl.DataFrame:
     """Series of the whole country at the level of truth, of run 0."""
     first = (pl.col("run") == 0) & (pl.col("group") == "") & (pl.col("level") == TRUTH)
-    return pl.scan_parquet(parts).filter(first).select(*KEYS, "value").collect()
+    return files.scan_parquet(parts).filter(first).select(*KEYS, "value").collect()
 
 
 def runs_of(parts: list[Path], whole: Iterable[str]) -> pl.DataFrame:
     """Runs of some observables one by one, in single precision."""
     asked = pl.col("observable").is_in(sorted(set(whole))) & (pl.col("level") == TRUTH)
-    table = pl.scan_parquet(parts).filter(asked).collect()
+    table = files.scan_parquet(parts).filter(asked).collect()
     return table.with_columns(pl.col("value").cast(pl.Float32))

@@ -40,7 +40,7 @@ class RunData:
         self.parts = parts_of(ensemble) if ensemble else []
         self.members = count_runs(self.parts)
         path = ensemble / QUANTILES_FILE if ensemble else None
-        self._quantiles = pl.scan_parquet(path) if path and path.is_file() else None
+        self._quantiles = files.scan_parquet(path) if path and path.is_file() else None
         self._held: dict[str, Runs] = {}  # the last observables read, oldest first
 
     def line(self, wanted: Wanted) -> pl.DataFrame:

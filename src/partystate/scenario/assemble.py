@@ -15,6 +15,7 @@ from partystate.core.errors import UserError
 from partystate.core.pytree import check_shapes
 from partystate.country.country import Country
 from partystate.country.what_ifs import WhatIf
+from partystate.engine import wrappers
 from partystate.engine.run import inputs_at
 from partystate.engine.step import Rules, Setting
 from partystate.mechanisms.registry import STREAMS
@@ -83,14 +84,15 @@ class Scenario:
                 self.census, self.layout, inputs_at(self.inputs, 0), self.endowment, values, tree
             )
         if self.coded is not None:
-            given = {
+            facts = {
                 name.partition(".")[2]: value
                 for name, value in values.items()
                 if name.startswith(f"{OPENING}.")
             }
-            world = world.with_power(self._open(luck, given))
+            world = world.with_power(self._open(luck, facts))
         check_shapes(world, self.layout.axes.lengths)
-        return world, Setting(tree, luck, self.endowment, self.layout)
+        given = {m.id: wrappers.given(m, tree[m.id]) for m in self.rules.mechanisms}
+        return world, Setting(given, luck, self.endowment, self.layout)
 
     @cached_property
     def _open(self):

@@ -6,7 +6,6 @@ run: what arrives here names something, and acts."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -105,17 +104,27 @@ def edit_mechanisms(
 ) -> tuple[Mechanism, ...]:
     """Wrap those of the mechanisms that a what-if names, or whose parameters it changes in some
     months."""
-    out = {m.id: m for m in mechanisms}
+    out, dated = {m.id: m for m in mechanisms}, {}
     for _, edit in edits_of(what_ifs, "parameter"):
         owner, _, field = edit.name.partition(".")
         if edit.is_dated and owner in out:
-            out[owner] = wrappers.for_months(
-                out[owner], field, partial(changed, edit=edit), partial(during, edit=edit)
-            )
+            dated.setdefault(owner, []).append((field, change_of(edit)))
+    out |= {owner: wrappers.for_months(out[owner], changes) for owner, changes in dated.items()}
     for _, edit in edits_of(what_ifs, "mechanism"):
         if edit.name in out:
             out[edit.name] = _wrapped(out[edit.name], edit)
     return tuple(out.values())
+
+
+def change_of(edit: Edit) -> wrappers.Change:
+    """A dated edit as the engine takes it."""
+    ends = jnp.iinfo(jnp.int32)
+    return wrappers.Change(
+        set=jnp.asarray(jnp.nan if edit.set is None else edit.set, float),
+        factor=jnp.asarray(1.0 if edit.scale is None else edit.scale, float),
+        first=jnp.asarray(ends.min if edit.first is None else edit.first, jnp.int32),
+        last=jnp.asarray(ends.max if edit.last is None else edit.last, jnp.int32),
+    )
 
 
 def _wrapped(mechanism: Mechanism, edit: Edit) -> Mechanism:
