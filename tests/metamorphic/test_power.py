@@ -1,35 +1,34 @@
-"""The party's top: what may not change a history, what must, and what is true of any of them
+"""The leadership alone: what may not change a history, what must, and what is true of any of them
 (toyland)."""
 
 from dataclasses import replace
 
-import jax
 import numpy as np
 import polars as pl
 import pytest
 
 from partystate.core import dates
+from partystate.country.what_ifs import Edit, WhatIf
 from partystate.engine import wrappers
-from partystate.engine.run import inputs_at, months_of_run, run_batch
-from partystate.engine.step import Setting
+from partystate.engine.run import joined, months_between, run
 from partystate.experiments.placebo import shuffled, with_placebo
-from partystate.experiments.power_histories import simulate_batch
-from partystate.mechanisms.registry import of_power
-from partystate.scenario.assemble_power import assemble_power
-from partystate.scenario.power_inputs import roster_at
-from partystate.world.power import FULL, MEMBER
+from partystate.scenario.assemble import assemble
+from partystate.scenario.parts import LEADERSHIP
+from partystate.scenario.party_inputs import roster_at
+from partystate.world.power import EXPELLED, FULL, MEMBER, NOBODY
+from tests.leadership_runs import histories
 
-RUNS = range(12)
+ALONE = (LEADERSHIP,)
 
 
 @pytest.fixture(scope="module")
 def top(toyland):
-    return assemble_power(toyland)
+    return assemble(toyland, parts=ALONE)
 
 
 @pytest.fixture(scope="module")
 def kept(top):
-    return simulate_batch(top, 3, RUNS, "prior")[0]
+    return histories(top)
 
 
 def with_persons(country, persons):
@@ -41,43 +40,21 @@ def by_name(kept, field):
     return kept.fields[field][..., np.argsort(kept.names)]
 
 
-def test_a_batch_is_its_runs(top, kept):
-    """vmap changes no bit: each run alone gives the same history."""
-    values = [top.values("prior", 3, run) for run in RUNS]
-    worlds, params, lucks, shared = top.start(values, 3, RUNS)
-
-    def pick(tree, i):
-        return jax.tree.map(lambda leaf: leaf[i], tree)
-
-    alone = jax.jit(
-        lambda w, p, luck: (
-            months_of_run(top.rules, w, top.inputs, Setting(p, luck, shared.endowment)).record
-        )
-    )
-    for i in (0, 5):
-        record = alone(pick(worlds, i), pick(params, i), lucks[i])
-        for name in ("seats", "holder", "status", "ruling", "leader"):
-            assert np.array_equal(record.power[name], kept.fields[name][i]), name
-
-
-def test_cut_and_resumed_is_uncut(top, kept):
-    values = [top.values("prior", 3, run) for run in RUNS]
-    worlds, params, lucks, shared = top.start(values, 3, RUNS)
+def test_cut_and_resumed_is_uncut(top):
+    world, setting = top.start(top.values("prior", 3, 0), 3, 0)
     half = len(top.months) // 2
-
-    def part(a, b):
-        return jax.tree.map(lambda leaf: leaf[a:b], top.inputs)
-
-    first = run_batch(top.rules, worlds, part(0, half), params, lucks, shared)
-    second = run_batch(top.rules, first.world, part(half, None), params, lucks, shared)
-    assert np.array_equal(second.record.power["seats"], kept.fields["seats"][:, half:])
-    assert int(inputs_at(top.inputs, half).month) == int(top.months[half])
+    whole = run(top.rules, world, top.inputs, setting)
+    first = run(top.rules, world, months_between(top.inputs, 0, half), setting)
+    rest = months_between(top.inputs, half, None)
+    second = run(top.rules, first.world, rest, setting, first.pending)
+    again = joined(first, second)
+    for name, values in whole.record.items():
+        assert np.array_equal(values, again.record[name]), name
 
 
 def test_permuted_persons_permute_the_result_and_nothing_else(toyland, kept):
-    other = simulate_batch(
-        assemble_power(with_persons(toyland, toyland.tables["persons"].reverse())), 3, RUNS, "prior"
-    )[0]
+    turned = with_persons(toyland, toyland.tables["persons"].reverse())
+    other = histories(assemble(turned, parts=ALONE))
     for field in ("seats", "status", "ruling", "opposing", "alive"):
         assert np.array_equal(by_name(kept, field), by_name(other, field)), field
     assert np.allclose(by_name(kept, "standing"), by_name(other, "standing"), atol=1e-4)
@@ -88,9 +65,7 @@ def test_a_person_who_never_enters_changes_nothing_for_the_others(toyland, kept)
     late = rows.head(1).with_columns(
         person=pl.lit("nobody-yet"), name=pl.lit("Nobody Yet"), entry=pl.lit("1950")
     )
-    other = simulate_batch(
-        assemble_power(with_persons(toyland, pl.concat([rows, late]))), 3, RUNS, "prior"
-    )[0]
+    other = histories(assemble(with_persons(toyland, pl.concat([rows, late])), parts=ALONE))
     mine = [other.names.index(name) for name in kept.names]
     for field in ("seats", "status", "ruling", "opposing"):
         assert np.array_equal(kept.fields[field], other.fields[field][..., mine]), field
@@ -108,9 +83,8 @@ def test_what_is_true_of_every_history(kept):
     seated = (fields["seats"] > 0).any(2)
     assert not np.any(seated & ~fields["alive"])
     assert not np.any(seated & (fields["status"] != MEMBER))
-    places = np.asarray(kept.scenario.inputs.party.places)
     full = (fields["seats"] == FULL).sum(3)
-    most = np.maximum.accumulate(places[None, :, :, 1], axis=1)
+    most = np.maximum.accumulate(kept.party.places[None, :, :, 1], axis=1)
     assert np.all(full <= np.maximum(most, (kept.before["seats"] == FULL).sum(2)[:, None]))
     # the three weights of power, drawn for each run, need not sum to one
     whole = fields["bloc"].sum(2)
@@ -119,26 +93,169 @@ def test_what_is_true_of_every_history(kept):
     assert not np.any(~fields["alive"][:, :-1] & fields["alive"][:, 1:])
 
 
-@pytest.mark.parametrize("name", [m.id for m in of_power()])
-def test_each_mechanism_can_be_taken_out_and_is_missed(name, top, kept):
-    """Without `standing` and `issues` nobody's numbers move; without the others other people sit
-    and rule."""
-    mechanisms = tuple(wrappers.ablate(m) if m.id == name else m for m in top.rules.mechanisms)
-    other = simulate_batch(
-        replace(top, rules=replace(top.rules, mechanisms=mechanisms)), 3, RUNS, "prior"
-    )[0]
-    differs = [f for f in kept.fields if not np.array_equal(kept.fields[f], other.fields[f])]
-    assert differs, name
+# A mechanism taken out leaves what it alone moves as it was at the opening.
+LEFT_AS_IT_WAS = {
+    "succession": ("presence", "testament", "subject"),
+    "standing": ("standing",),
+    "relations": ("trust_of_founder",),
+    "patronage": ("bloc", "principal", "apparatus_held"),
+    "issues": ("line",),
+    "coalition": ("ruling", "strongest", "leader"),
+    "discipline": ("motion", "yielded", "recanted"),
+    "votes": ("vote_for", "division", "challenge", "faction_ban"),
+    "appointments": (),
+    "elite_threat": ("threat", "established", "wanted", "intensity", "arrested"),
+    "police_chief": ("intensity", "chief_left", "braking", "disgraced", "arrested"),
+    "prosecution": ("accused", "custody", "confessed", "disruption", "arrested", "executed"),
+    "officers": ("officers_arrested", "officers_left", "experience"),
+    "abroad": ("networks", "conformity", "killed_abroad"),
+}
+# so that there is terror to be taken out, and somebody abroad to be hunted
+FEARFUL = WhatIf(
+    title="fearful",
+    edit=[
+        Edit(target="parameter", name=name, set=value)
+        for name, value in (
+            ("elite_threat.established", 0.05),
+            ("elite_threat.ignored", 0.0),
+            ("elite_threat.intensity", 3.0),
+            ("abroad.hunting", 5.0),
+        )
+    ],
+)
+
+
+@pytest.fixture(scope="module")
+def fearful(toyland):
+    return assemble(toyland, what_ifs=[FEARFUL], parts=ALONE)
+
+
+@pytest.fixture(scope="module")
+def whole(fearful):
+    return histories(fearful)
+
+
+@pytest.fixture(scope="module")
+def without(fearful):
+    """Histories without a mechanism, by its id; each is run once."""
+    found = {}
+
+    def histories_without(name):
+        if name not in found:
+            rules = fearful.rules
+            rest = tuple(wrappers.ablate(m) if m.id == name else m for m in rules.mechanisms)
+            found[name] = histories(replace(fearful, rules=replace(rules, mechanisms=rest)))
+        return found[name]
+
+    return histories_without
+
+
+def course(kept, field):
+    """[N, T + 1, ...] a field from the opening on."""
+    own = {"trust_of_founder": kept.founder_trust, "apparatus_held": kept.held}
+    now = own.get(field, kept.fields.get(field))
+    before = kept.held[:, 0] if field == "apparatus_held" else kept.before[field]
+    return np.concatenate([before[:, None].astype(now.dtype), now], axis=1)
+
+
+def moves(kept, field) -> bool:
+    values = course(kept, field)
+    return not np.array_equal(values, np.broadcast_to(values[:, :1], values.shape))
+
+
+def test_every_mechanism_of_the_leadership_is_taken_out(top):
+    assert {m.id for m in top.rules.mechanisms} - {"peril"} == set(LEFT_AS_IT_WAS)
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [(name, f) for name, fields in LEFT_AS_IT_WAS.items() for f in fields]
+)
+def test_what_a_mechanism_moves_stays_as_it_was_without_it(name, field, whole, without):
+    """And it is missed: with the mechanism the same field does move."""
+    assert not moves(without(name), field)
+    assert moves(whole, field)
+
+
+def gains(kept):
+    """Who [N, T, P] comes into a seat or an office in a month."""
+    seats = ((kept.fields["seats"] > 0) & (kept.previous("seats") == 0)).any(2)
+    people = np.arange(len(kept.names))
+    now, before = (
+        (h[..., None] == people) for h in (kept.fields["holder"], kept.previous("holder"))
+    )
+    return seats | (now & ~before).any(2)
+
+
+def test_without_appointments_nobody_comes_into_a_seat_or_an_office(without, whole):
+    """But for the police, whose chief the leader chooses and moves aside."""
+    kept = without("appointments")
+    assert gains(whole).any()
+    assert not ((kept.fields["seats"] > 0) & (kept.previous("seats") == 0)).any()
+    chiefs = (kept.fields["chief_left"] > 0) | (kept.fields["holder"] != kept.previous("holder"))[
+        :, :, int(kept.facts.police)
+    ]
+    assert not gains(kept)[~chiefs].any()
+
+
+def test_without_succession_nobody_dies_a_natural_death(without, whole):
+    def natural(kept):
+        lost = kept.previous("alive") & ~kept.fields["alive"]
+        return lost & ~kept.fields["executed"] & ~kept.fields["killed_abroad"]
+
+    assert natural(whole).any()
+    assert not natural(without("succession")).any()
+
+
+def test_without_discipline_nobody_begins_to_oppose_or_is_voted_out(without, whole):
+    def begins(kept):
+        return kept.fields["opposing"] & ~kept.previous("opposing")
+
+    assert begins(whole).any()
+    kept = without("discipline")
+    assert not begins(kept).any()
+    assert not (kept.fields["vote_for"] >= 0).any()
+
+
+def test_without_votes_only_prisoners_lose_the_party(without, whole):
+    def expelled(kept):
+        return (kept.fields["status"] > MEMBER) & (kept.previous("status") == MEMBER)
+
+    free = whole.fields["custody"] == 0
+    assert (expelled(whole) & free).any()
+    kept = without("votes")
+    assert not (expelled(kept) & (kept.fields["custody"] == 0)).any()
+    assert set(np.unique(kept.fields["status"])) <= {MEMBER, EXPELLED}
+
+
+def test_without_a_coalition_nobody_leads(without, whole):
+    assert (whole.fields["leader"] != NOBODY).any()
+    assert (without("coalition").fields["leader"] == NOBODY).all()
+
+
+@pytest.mark.parametrize("name", ["elite_threat", "police_chief", "prosecution"])
+def test_without_any_part_of_terror_nobody_is_taken_or_shot(name, without, whole):
+    for field in ("arrested", "executed"):
+        assert whole.fields[field].any()
+        assert not without(name).fields[field].any()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["succession", "relations", "patronage", "issues", "coalition", "discipline", "votes"]
+    + ["standing", "appointments"],
+)
+def test_without_a_mechanism_of_power_others_sit_and_rule(name, without, whole):
+    for field in ("seats", "holder", "ruling"):
+        assert not np.array_equal(without(name).fields[field], whole.fields[field]), field
 
 
 def test_replay_is_the_record_until_it_lets_go(toyland):
     until = "1929-07"
-    kept = simulate_batch(assemble_power(toyland, replay_until=until), 3, RUNS, "prior")[0]
-    axes, months = kept.scenario.axes, kept.months
-    record = roster_at(toyland, axes, months)
-    forced = months < dates.month_number(until)
-    assert np.array_equal(kept.fields["seats"][0][forced], record["seats"][forced])
-    assert np.array_equal(kept.fields["seats"][3][forced], record["seats"][forced])
+    kept = histories(assemble(toyland, replay_until=until, parts=ALONE))
+    record = roster_at(toyland, kept.axes, kept.months)
+    forced = kept.months < dates.month_number(until)
+    for run_number in (0, 3):
+        assert np.array_equal(kept.fields["seats"][run_number][forced], record["seats"][forced])
     holder = np.where(record["holder"] >= 0, record["holder"], -1)
     assert np.array_equal(kept.fields["holder"][5][forced], holder[forced])
     assert np.array_equal(kept.fields["opposing"][0][forced], record["opposing"][forced] > 0)
@@ -158,8 +275,8 @@ def test_the_placebo_deals_out_facts_among_persons_of_one_entry_year(top):
     assert np.array_equal(dealt.coded.seats, top.coded.seats)
 
 
-def test_a_shuffle_of_the_reserve_is_no_change(top, kept):
+def test_a_shuffle_of_the_reserve_is_no_change(top):
     """The anonymous reserve has no facts: every shuffle leaves it where it is."""
-    assert np.array_equal(
-        shuffled(top, 5)[top.axes.named :], np.arange(top.axes.named, len(top.axes.persons))
-    )
+    axes = top.layout.axes.party
+    reserve = np.arange(axes.named, len(axes.persons))
+    assert np.array_equal(shuffled(top, 5)[axes.named :], reserve)

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from partystate.country.what_ifs import Edit, WhatIf
-from partystate.experiments.power_histories import simulate_batch
 from partystate.history.ledger.leadership import ledger
-from partystate.scenario.assemble_power import assemble_power
+from partystate.scenario.assemble import assemble
+from partystate.scenario.parts import LEADERSHIP
 from partystate.world.power import FREE
+from tests.leadership_runs import histories
 
 FEARFUL = WhatIf(
     title="fearful",
@@ -21,7 +22,7 @@ FEARFUL = WhatIf(
 
 @pytest.fixture(scope="module")
 def kept(toyland):
-    return simulate_batch(assemble_power(toyland, extra=(FEARFUL,)), 3, range(12), "prior")[0]
+    return histories(assemble(toyland, what_ifs=[FEARFUL], parts=(LEADERSHIP,)))
 
 
 def test_there_is_terror_to_look_at(kept):
