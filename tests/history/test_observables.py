@@ -9,7 +9,7 @@ from partystate.country.country import load
 from partystate.engine.run import months_of_run
 from partystate.evidence import load_observables
 from partystate.experiments.histories import simulate
-from partystate.history.observables.about import about_of
+from partystate.history.observables.about import About, about_of
 from partystate.history.observables.observe import (
     Selection,
     blocks_of_run,
@@ -18,15 +18,15 @@ from partystate.history.observables.observe import (
 )
 from partystate.history.observables.registry import LEVELS, observable, registered
 from partystate.history.trajectory import traced, where_they_are
-from partystate.scenario.assemble import assemble
+from partystate.scenario.parts import LEADERSHIP, SOCIETY
 
 # sums in another order: a share of the largest value of the series
 ROUNDING = 1e-12
 
 
 @pytest.fixture(scope="module")
-def scenario(toyland):
-    return assemble(toyland)
+def scenario(toy_scenario):
+    return toy_scenario
 
 
 @pytest.fixture(scope="module")
@@ -84,17 +84,12 @@ def test_no_series_stands_twice(whole):
     assert len(keys) == len(set(keys)) == len(whole.values)
 
 
-def test_compiled_is_what_the_functions_say(toyland):
-    """Of three years, each function run by itself, step by step."""
-    short = assemble(toyland, until="1929-12")
-    run, about = simulate(short, 1).trajectory, about_of(short)
-    compiled = observe(run, about).blocks()
-    by_hand = flat(blocks_of_run(run, about)).blocks()
-    assert len(compiled) == len(by_hand) > 200
-    wrong = [
-        one.label for one, other in zip(compiled, by_hand, strict=True) if not same(one, other)
-    ]
-    assert not wrong
+def test_compiled_is_what_the_functions_say(made, scenario, whole):
+    """Each function run by itself, step by step."""
+    one_by_one = flat(blocks_of_run(made, about_of(scenario))).blocks()
+    pairs = list(zip(whole.blocks(), one_by_one, strict=True))
+    assert len(pairs) > 200
+    assert not [one.label for one, other in pairs if not same(one, other)]
 
 
 @pytest.mark.parametrize(
@@ -146,8 +141,9 @@ def test_observables_stand_in_one_graph_with_the_run(scenario):
     assert {label.observable for label in shape.labels} >= {"population.total", "elite.standing"}
 
 
-def test_a_part_that_is_left_out_has_no_series(toyland):
-    alone = assemble(toyland, parts=("leadership",), until="1929-12")
-    labels = observe(simulate(alone, 1).trajectory, about_of(alone)).labels
-    parts = {o.name: o.part for o in registered()}
-    assert {parts[label.observable] for label in labels} == {"leadership"}
+def test_a_part_that_is_left_out_has_no_series(made, scenario):
+    about, parts = about_of(scenario), {o.name: o.part for o in registered()}
+    for part in (SOCIETY, LEADERSHIP):
+        alone = About(**{part: getattr(about, part)})
+        labels = jax.eval_shape(lambda a=alone: flat(blocks_of_run(made, a))).labels
+        assert {parts[label.observable] for label in labels} == {part}
