@@ -21,6 +21,7 @@ from partystate.engine.run import run
 from partystate.history.trajectory import Trajectory, trajectory_of
 from partystate.scenario.assemble import Scenario, assemble
 from partystate.scenario.lumping import lumped
+from partystate.scenario.parts import SOCIETY
 
 COUNTRY, HISTORIES, PARAMETERS, SEED = "ussr", 40, "posterior", 1
 BAND = (0.05, 0.5, 0.95)
@@ -93,7 +94,9 @@ def main(
 ) -> int:
     """Print the table."""
     set_to = {name: float(value) for name, value in (word.split("=") for word in given)}
-    found = operations(assemble(lumped(load(country))), int(histories), parameters, set_to)
+    found = operations(
+        assemble(lumped(load(country)), parts=(SOCIETY,)), int(histories), parameters, set_to
+    )
     there = [one for one in found if one]
     print(f"{len(there)} of {len(found)} histories have a mass operation")
     if not there:

@@ -20,8 +20,10 @@ import argparse
 import numpy as np
 
 from partystate.country.country import load
-from partystate.experiments.power_histories import batches, checked, run_batch
-from partystate.scenario.assemble_power import assemble_power
+from partystate.experiments.histories import simulate
+from partystate.history.leadership import together
+from partystate.scenario.assemble import assemble
+from partystate.scenario.parts import LEADERSHIP
 from partystate.world.power import STAYS
 
 TOP = 10.0
@@ -37,24 +39,18 @@ ON_RECORD = (
 
 
 def case(scenario, seed: int, runs: range) -> tuple[dict, dict]:
-    """(weights, findings) of a batch, each [N]."""
-    values = [scenario.values("prior", seed, run) for run in runs]
-    worlds, trees, lucks, shared = scenario.start(values, seed, runs)
-    kept = checked(
-        run_batch(scenario.rules, worlds, scenario.inputs, trees, lucks, shared, None),
-        scenario,
-        worlds,
-        seed,
-        runs,
-    )
-    base, n = scenario.endowment, np.arange(len(runs))
-    at = int(np.flatnonzero(np.asarray(scenario.inputs.murder) > 0)[0])
+    """(weights, findings) of histories of the leadership alone, each [N]."""
+    kept = together([simulate(scenario, seed, run, "prior").leadership for run in runs])
+    openings = [scenario.start(scenario.values("prior", seed, r), seed, r)[0] for r in runs]
+    ruthlessness = np.stack([np.asarray(world.power.ruthlessness) for world in openings])
+    base, n = kept.facts, np.arange(len(runs))
+    at = int(np.flatnonzero(kept.murder > 0)[0])
     until = min(at + AFTER, len(kept.months) - 1)
     holder, chief = (kept.fields["holder"][:, at - 1, int(o)] for o in (base.exposed, base.police))
     leader = kept.fields["leader"][:, at - 1]
     follows = (kept.fields["principal"][n, at - 1, holder] == leader) & (leader >= 0)
     held = holder >= 0
-    zeal = np.where(chief >= 0, np.asarray(worlds.power.ruthlessness)[n, chief], 0)
+    zeal = np.where(chief >= 0, ruthlessness[n, chief], 0)
     weights = {
         "chance": held * 1.0,
         "order": held * ~follows * kept.fields["standing"][n, at - 1, holder] / TOP,
@@ -94,13 +90,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=100)
     runs = parser.parse_args().runs
-    scenario = assemble_power(load("ussr"))
-    parts = [case(scenario, 1, part) for part in batches(runs)]
-
-    def joined(i):
-        return {name: np.concatenate([p[i][name] for p in parts]) for name in parts[0][i]}
-
-    weights, findings = joined(0), joined(1)
+    weights, findings = case(assemble(load("ussr"), parts=(LEADERSHIP,)), 1, range(runs))
     for name, values in findings.items():
         print(
             f"{name:32}",

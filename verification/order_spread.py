@@ -15,11 +15,13 @@ import polars as pl
 
 from partystate.country.country import load
 from partystate.country.what_ifs import Edit, WhatIf
-from partystate.experiments.power_histories import simulate_batch
+from partystate.experiments.histories import simulate
+from partystate.history.leadership import together
 from partystate.history.ledger.leaders import leaders
 from partystate.history.ledger.leadership import ledger
-from partystate.mechanisms.registry import of_power
-from partystate.scenario.assemble_power import OPENING, assemble_power
+from partystate.mechanisms.registry import of_leadership
+from partystate.scenario.assemble import OPENING, assemble
+from partystate.scenario.parts import LEADERSHIP
 from partystate.scoring.events import Ledger
 from partystate.scoring.order import order_of_fall
 
@@ -30,7 +32,7 @@ RULES = ("coalition.majority",)  # a rule, not a measured number: it stays
 def draw(country, number: int) -> WhatIf:
     """All parameters of the top times a factor between 0.7 and 1.3."""
     rng = np.random.default_rng(number)
-    themes = {m.id for m in of_power()} | {OPENING}
+    themes = {m.id for m in of_leadership()} | {OPENING}
     names = [
         n
         for n in country.tables["parameters"]["parameter"]
@@ -44,8 +46,8 @@ def draw(country, number: int) -> WhatIf:
 
 
 def order_in(country, what_if: WhatIf, runs: int, start: str | None):
-    scenario = assemble_power(country, start=start, extra=(what_if,))
-    kept, _ = simulate_batch(scenario, 1, range(runs))
+    scenario = assemble(country, what_ifs=[what_if], parts=(LEADERSHIP,), enters=start)
+    kept = together([simulate(scenario, 1, run).leadership for run in range(runs)])
     top = country.meta.power
     table = Ledger(ledger(kept), runs, int(kept.months[0]), int(kept.months[-1]))
     return order_of_fall(table, leaders(kept), country, top.order_until, top.leader_year)
