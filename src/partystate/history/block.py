@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from jaxtyping import Array
 
 WHOLE = ("",)  # the one group of the whole country
@@ -33,7 +34,7 @@ class Label:
 class Block(Label):
     """`values` [times, groups] in `unit`, on the host or traced."""
 
-    values: Array
+    values: Array | np.ndarray
 
     def __post_init__(self):
         if self.values.shape != self.shape:

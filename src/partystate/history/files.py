@@ -101,7 +101,7 @@ def write_whole(path: Path, data: bytes) -> Path:
 
 
 def _unwritable(path: Path, error: OSError) -> UserError:
-    advice = ADVICE.get(error.errno, "Choose another folder, or make this one writable")
+    advice = ADVICE.get(error.errno or 0, "Choose another folder, or make this one writable")
     return UserError(
         f"cannot write {path}: {error.strerror}",
         action=f"What was written before is whole. {advice}, and run again.",

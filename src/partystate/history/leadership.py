@@ -66,8 +66,8 @@ def leadership_of(
     scenario: Scenario, opening: World, outcome: Outcome, run: int
 ) -> Leadership | None:
     """The leadership of one finished run; None where it was left out or never entered."""
-    inside = scenario.months >= (scenario.entered or np.inf)
-    if opening.power is None or not inside.any():
+    inside, axes = scenario.months >= (scenario.entered or np.inf), scenario.layout.axes.party
+    if opening.power is None or axes is None or not inside.any():
         return None
     first = int(np.argmax(inside))
     party = jax.tree.map(lambda a: np.asarray(a)[first:], scenario.inputs.party)
@@ -85,7 +85,7 @@ def leadership_of(
     before = {name: np.asarray(getattr(opening.power, name))[None] for name in names}
     return Leadership(
         country=scenario.country,
-        axes=scenario.layout.axes.party,
+        axes=axes,
         facts=scenario.endowment.party,
         party=party,
         months=scenario.months[first:],

@@ -9,6 +9,8 @@ from importlib import metadata
 from pathlib import Path
 
 import jax
+import jax.numpy as jnp
+import numpy as np
 
 import partystate
 from partystate.core import dates
@@ -84,7 +86,7 @@ def manifest(
         "end": country.meta.end if not len(scenario.months) else _month(scenario.months[-1]),
         "mechanisms": [m.id for m in scenario.rules.mechanisms],
         "device": {"platform": device.platform, "kind": device.device_kind},
-        "x64": bool(jax.config.jax_enable_x64),
+        "x64": bool(jnp.zeros(()).dtype == np.float64),
     }
 
 

@@ -60,7 +60,7 @@ def read_runs(parts: list[Path], observables: Iterable[str]) -> Runs:
     if not numbers:
         return Runs(keys, np.zeros((0, 0)))
     found = np.ma.concatenate(values)[np.argsort(numbers, kind="stable")].T
-    everywhere = ~np.ma.getmaskarray(found).any(1)
+    everywhere = np.logical_not(np.ma.getmaskarray(found).any(1))
     return Runs(keys.filter(everywhere), np.ascontiguousarray(found.data[everywhere]))
 
 

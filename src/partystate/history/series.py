@@ -3,6 +3,8 @@ scenario."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
@@ -33,7 +35,7 @@ def blocks_of_society(
     return observe(run, about_of(scenario).of_society, wanted).blocks()
 
 
-def index_of(blocks: list[Label]) -> pl.DataFrame:
+def index_of(blocks: Sequence[Label]) -> pl.DataFrame:
     """The key columns of the long table, in the order of `values_of`."""
     parts = [
         {

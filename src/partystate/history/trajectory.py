@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from typing import Any
 
-import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.core import Tracer
 from jaxtyping import Array
 
 from partystate.engine.run import Outcome
@@ -30,7 +31,7 @@ LEADERSHIP = "power."
 class Lazily(Mapping[str, Array]):
     """Arrays of a run, each passed through `reading` when it is first read."""
 
-    def __init__(self, source: Mapping[str, Array], reading: Callable[[Array], Array]):
+    def __init__(self, source: Mapping[str, Array], reading: Callable[[Array], Any]):
         self.source, self._reading = source, reading
         self._read: dict[str, Array] = {}
 
@@ -73,7 +74,7 @@ class Trajectory:
     def previous(self, path: str) -> Array:
         """[T, ...] a field as it was before each month."""
         ends = self.arrays[path]
-        join = np.concatenate if isinstance(ends, np.ndarray) else jnp.concatenate
+        join: Any = np.concatenate if isinstance(ends, np.ndarray) else jnp.concatenate
         return join([self.opening[path][None], ends[:-1]])
 
     def began(self, path: str) -> Array:
@@ -130,7 +131,7 @@ class Trajectory:
     def status_groups(self) -> tuple[str, ...]:
         return tuple(f"status={c}" for c in self.layout.axes.statuses.labels)
 
-    def by_region(self, values: Array, of: Array | None = None) -> Array:
+    def by_region(self, values: Array, of: Array | np.ndarray | None = None) -> Array:
         """Sum [T, Q] to [T, R]; `of` is a mask [Q] of the pairs to count."""
         return (values if of is None else values * of[None]) @ sums_by(self.layout.axes)[0]
 
@@ -153,10 +154,10 @@ class Trajectory:
         return self[f"confined.{cause}"][:, self.layout.axes.statuses.labels.index(status)]
 
     @property
-    def urban(self) -> Array:
+    def urban(self) -> Array | np.ndarray:
         """Mask [Q] of the pairs in towns."""
         mask = self.layout.pair_urban
-        return mask if isinstance(mask, jax.core.Tracer) else np.asarray(mask)
+        return mask if isinstance(mask, Tracer) else np.asarray(mask)
 
 
 @cache

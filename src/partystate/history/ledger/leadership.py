@@ -167,7 +167,8 @@ def _inputs(rows: Rows) -> None:
     kept = rows.kept
     short = kept.shortfall > SHORT
     began = short & ~np.concatenate([np.zeros_like(short[:, :1]), short[:, :-1]], axis=1)
-    rows.add("procurement_short", INPUT, *np.nonzero(began))
+    run, month = np.nonzero(began)
+    rows.add("procurement_short", INPUT, run, month)
 
 
 def _seats(rows: Rows) -> None:

@@ -13,8 +13,9 @@ from jaxtyping import Array, Float
 from partystate.country.cells import read_time
 from partystate.country.country import Country
 from partystate.scenario.assemble import Scenario
-from partystate.scenario.parts import LEADERSHIP, SOCIETY
+from partystate.scenario.parts import SOCIETY
 from partystate.scenario.population import band_edges
+from partystate.world.keep import left_out
 from partystate.world.statuses import BETTER_OFF_PEASANT
 
 COMPLETENESS = "opening.census_completeness"
@@ -53,8 +54,8 @@ class About(eqx.Module):
     """Facts of the parts of the world that are there; the shape of a compiled graph and what it
     reads, so that countries and lengths of a run compile anew, edits of facts do not."""
 
-    society: SocietyFacts | None = None
-    leadership: LeadershipFacts | None = eqx.field(static=True, default=None)
+    society: SocietyFacts = left_out()
+    leadership: LeadershipFacts = eqx.field(static=True, default=left_out())
 
     @property
     def of_society(self) -> About:
@@ -64,7 +65,7 @@ class About(eqx.Module):
 
 def about_of(scenario: Scenario) -> About:
     """What is known of the parts that run in a scenario."""
-    society = _society(scenario) if SOCIETY in scenario.parts else None
+    society = _society(scenario) if SOCIETY in scenario.parts else left_out()
     return About(society, _leadership(scenario))
 
 
@@ -82,18 +83,17 @@ def _society(scenario: Scenario) -> SocietyFacts:
     )
 
 
-def _leadership(scenario: Scenario) -> LeadershipFacts | None:
-    """None where the leadership is left out, or enters after the last month."""
+def _leadership(scenario: Scenario) -> LeadershipFacts:
+    """Left out where the leadership is left out, or enters after the last month."""
     months, axes = scenario.months, scenario.layout.axes.party
-    if LEADERSHIP not in scenario.parts or scenario.entered > months[-1]:
-        return None
+    if axes is None or scenario.entered is None or scenario.entered > months[-1]:
+        return left_out()
     months = months[months >= scenario.entered]
     country, top = scenario.country, scenario.country.leadership
     roster = country.tables["roster"].filter(pl.col("place") == top.inner)
     congresses = _meetings(country, months, ("congress",))
     is_met = np.asarray(scenario.inputs.party.congress)[-len(months) :]
     platform = top.platform_division
-    month = read_time(platform).months[0] if platform else None
     return LeadershipFacts(
         first=int(months[0]),
         persons=axes.persons.labels,
@@ -105,8 +105,14 @@ def _leadership(scenario: Scenario) -> LeadershipFacts | None:
         issues=axes.issues.labels,
         congresses=tuple((int(m), congresses[int(m)]) for m in months[is_met]),
         divisions=tuple(sorted(_meetings(country, months, ("congress", "conference")).items())),
-        platform_division=(month, platform) if month in months else None,
+        platform_division=_in_run(platform, months) if platform else None,
     )
+
+
+def _in_run(day: str, months: np.ndarray) -> tuple[int, str] | None:
+    """A day with its month number, where a run has it."""
+    month = read_time(day).months[0]
+    return (month, day) if month in months else None
 
 
 def _meetings(country: Country, months: np.ndarray, kinds: tuple[str, ...]) -> dict[int, str]:

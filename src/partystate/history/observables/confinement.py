@@ -4,6 +4,9 @@ What is known and preserved is what the organs wrote down, here the truth; nothi
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -37,12 +40,12 @@ PER_CENT = 100
 
 def _stock(run: Trajectory, *statuses: str) -> Array:
     """Persons [T + 1] of statuses; each is summed apart."""
-    return sum(run.of_status(run.population, status) for status in statuses)
+    return reduce(add, (run.of_status(run.population, status) for status in statuses))
 
 
 def _left(run: Trajectory, causes: tuple[str, ...], *statuses: str) -> Array:
     """Persons [T] who left statuses for causes."""
-    return sum(run.left(cause, status) for cause in causes for status in statuses)
+    return reduce(add, (run.left(cause, status) for cause in causes for status in statuses))
 
 
 def _on_januaries(run: Trajectory, values: Array, levels: tuple[str, ...] = (TRUTH,)) -> list[Cut]:

@@ -95,7 +95,7 @@ QUICKLY = {"xla_backend_optimization_level": 0}
 def _observe(
     arrays: dict[str, Array],
     opening: dict[str, Array],
-    layout: Layout | None,
+    layout: Layout,
     about: About,
     first: int,
     count: int,

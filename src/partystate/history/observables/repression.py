@@ -7,6 +7,9 @@ known and preserved is what the organs wrote down, here the truth; nothing was p
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
+
 import jax.numpy as jnp
 from jaxtyping import Array
 
@@ -78,7 +81,7 @@ def political(run: Trajectory, cause: str, outcome: int) -> Array:
 
 def _drive(run: Trajectory, *causes: str) -> Array:
     """Persons [T] of the drive who were shot or sent to camps."""
-    return sum(run[f"fates.{cause}"].sum(1) for cause in causes)
+    return reduce(add, (run[f"fates.{cause}"].sum(1) for cause in causes))
 
 
 def _shot(run: Trajectory) -> Array:

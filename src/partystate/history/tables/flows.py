@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from jaxtyping import Array
 
 from partystate.history.trajectory import Trajectory
 from partystate.world import moves
@@ -86,7 +87,7 @@ def _part(
     kept: Trajectory,
     labels: pl.Enum,
     cause: str,
-    persons: np.ndarray,
+    persons: Array,
     place,
     source,
     to,

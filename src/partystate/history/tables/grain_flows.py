@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from jaxtyping import Array
 
 from partystate.history.trajectory import Trajectory
 from partystate.world.stocks import RECEIVED_BY, uses_of
@@ -39,11 +40,11 @@ def _store(kept: Trajectory, name: str, stock: str) -> pl.DataFrame:
         for use, receiver in RECEIVED_BY.items()
         if receiver == stock
     ]
-    came = {HARVEST: 0.0, AID: 0.0}
+    came: dict[str, Array | float] = {HARVEST: 0.0, AID: 0.0}
     for path, tonnes in world.items():
         if path.startswith(f"came.{stock}."):
             came[_origin(path)] = came[_origin(path)] + tonnes
-    flows += [(origin, tonnes) for origin, tonnes in came.items() if np.ndim(tonnes)]
+    flows += [(origin, tonnes) for origin, tonnes in came.items() if not isinstance(tonnes, float)]
     return pl.concat(
         [_rows(kept, name, use, tonnes) for use, tonnes in flows]
         + [_rows(kept, name, HELD, world[f"land.{stock}"], is_stock=True)]
@@ -56,7 +57,7 @@ def _origin(path: str) -> str:
 
 
 def _rows(
-    kept: Trajectory, store: str, use: str, tonnes: np.ndarray, is_stock: bool = False
+    kept: Trajectory, store: str, use: str, tonnes: Array, is_stock: bool = False
 ) -> pl.DataFrame:
     """Rows of [T, R] or [T] tonnes."""
     regions = list(kept.layout.axes.regions.labels) if tonnes.ndim == 2 else [""]

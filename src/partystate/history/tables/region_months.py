@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from jaxtyping import Array
 
 from partystate.history.trajectory import Trajectory
 from partystate.world import statuses as s
@@ -54,7 +55,7 @@ def region_months(kept: Trajectory) -> pl.DataFrame:
     return pl.DataFrame(keys | {name: found[name].reshape(-1) for name in COLUMNS})
 
 
-def _of_status(kept: Trajectory, status: str) -> np.ndarray:
+def _of_status(kept: Trajectory, status: str) -> Array:
     """Persons [T, R] of a status on the first day of each month."""
     labels = kept.layout.axes.statuses.labels
     return kept.by_region(
