@@ -37,7 +37,7 @@ def number(
             value = int(text) if whole else float(text)
             if (low is None or value >= low) and (high is None or value <= high):
                 return value
-        raise PydanticCustomError("number", kind + bounds)
+        raise PydanticCustomError("number", "{kind}", {"kind": kind + bounds})
 
     return BeforeValidator(read)
 

@@ -67,7 +67,10 @@ def load(name_or_path: str | Path) -> Country:
     reading = Reading()
     for error in problems(folder, reading):
         raise error
-    return Country(reading.meta.id, folder, reading.meta, reading.frames(), reading.posterior)
+    meta = reading.meta
+    if meta is None:
+        raise ValueError(f"{folder} was read without a problem, and without {FILE}")
+    return Country(meta.id, folder, meta, reading.frames(), reading.posterior)
 
 
 def find(name_or_path: str | Path) -> Path:

@@ -1,6 +1,9 @@
 """What the CSV files of a country hold about the party's top: posts, rosters, ties, facts,
 meetings."""
 
+# pyright: reportInvalidTypeForm=false
+# a Literal of words that stand elsewhere is made when the program runs, for pydantic
+
 from __future__ import annotations
 
 from typing import Annotated, Literal

@@ -1,6 +1,9 @@
 """What each CSV file of a country holds: one row model a file, with its key, its ranges and its
 references."""
 
+# pyright: reportInvalidTypeForm=false
+# a Literal of words that stand elsewhere is made when the program runs, for pydantic
+
 from __future__ import annotations
 
 from typing import Annotated, Literal

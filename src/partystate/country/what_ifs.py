@@ -1,10 +1,13 @@
 """What-ifs and theses as data: a TOML file of a country or of a user. `scenario.edits` applies
 them, after `scenario.edit_checks` has held them against a country."""
 
+# pyright: reportInvalidTypeForm=false
+# a Literal of words that stand elsewhere is made when the program runs, for pydantic
+
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -41,6 +44,8 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "delay": ("months",),
     "clamp": ("entry", "set"),
 }
+# an option that an edit does not have is None; what reads it runs where the target needs it
+_LEFT_OUT: Any = None
 OPTIONS = ("person", "set", "scale", "start", "until", "change", "entry", "months", "outside")
 
 
@@ -67,14 +72,14 @@ class Edit(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     target: Literal[tuple(TARGETS)]
     name: Written
-    person: Written | None = None
-    set: FiniteFloat | None = None
-    scale: FiniteFloat | None = None
+    person: Written = _LEFT_OUT
+    set: FiniteFloat = _LEFT_OUT
+    scale: FiniteFloat = _LEFT_OUT
     start: Month | None = None
     until: Month | None = None
     change: Literal[tuple(CHANGES)] | None = None
-    entry: Annotated[str, AfterValidator(_entry)] | None = None
-    months: Annotated[int, Field(ge=1)] | None = None
+    entry: Annotated[str, AfterValidator(_entry)] = _LEFT_OUT
+    months: Annotated[int, Field(ge=1)] = _LEFT_OUT
     outside: Written | None = None
 
     @model_validator(mode="after")
@@ -100,7 +105,8 @@ class Edit(BaseModel):
                 )
         if self.target == "person" and self.name not in POLITICS:
             raise _incomplete(repr(self.name), ", ".join(POLITICS))
-        if self.start and self.until and self.last < self.first:
+        first, last = self.first, self.last
+        if first is not None and last is not None and last < first:
             raise _incomplete(f"{self.start} to {self.until}", "a start before the end")
         return self
 
