@@ -326,12 +326,11 @@ class _Check:
             )
 
     def _grounds(self, claims: list[Claim]) -> None:
-        if self.parameters is None:
+        path = self.parameters
+        if path is None:
             return
         known, columns = {c.id for c in claims}, ("parameter", "ground")
-        lines = self._try(
-            lambda: read_lines(self.parameters, columns, unique="parameter", optional=True)
-        )
+        lines = self._try(lambda: read_lines(path, columns, unique="parameter", optional=True))
         for line in lines or []:
             self.found += list(_ground(line, known))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from partystate.core.axes import group_text, parse_group
@@ -11,7 +12,7 @@ from partystate.evidence.gazetteer import AXES, Gazetteer
 from partystate.evidence.records import LEVELS, Claim, Figure, Observable, Row, SeriesRule
 from partystate.evidence.roles import role_of
 from partystate.evidence.series_map import is_open, joined, load_series_map
-from partystate.evidence.tables import read_lines
+from partystate.evidence.tables import read_lines, three
 from partystate.evidence.theory import load_theory
 from partystate.evidence.times import period
 
@@ -84,16 +85,15 @@ def claim_row(
         )
     observable = observables.get(claim.observable)
     tolerance, excuse = terms.get(claim.id, ("", ""))
-    stated = (claim.low, claim.central, claim.high)
-    scored = observable is not None and claim.kind == "quantity" and not excuse
-    rate = _claim_factor(claim, observable, aliases) if scored else 1.0
-    stated = tuple(units.scaled(v, rate) for v in stated)
+    scored = observable if claim.kind == "quantity" and not excuse else None
+    rate = _claim_factor(claim, scored, aliases) if scored else 1.0
+    stated = three(units.scaled(v, rate) for v in (claim.low, claim.central, claim.high))
     has_band = claim.band_low is not None or claim.band_high is not None
     band = tuple(units.scaled(v, rate) for v in (claim.band_low, claim.band_high))
     low, high = band if has_band else (stated[0], stated[2])
     if scored:
-        figures = dict(zip(CLAIM_FIGURES, (*stated, *band), strict=True))
-        possible(figures, observable.scale, "claims.csv", claim.line_number)
+        figures = zip(CLAIM_FIGURES, (*stated, *band), strict=True)
+        possible(dict(figures), scored.scale, "claims.csv", claim.line_number)
     group, members = _claim_group(claim, gazetteer, observable is not None and observable.is_rural)
     return Row(
         claim.id,
@@ -109,7 +109,7 @@ def claim_row(
         stated[1],
         high,
         stated,
-        observable.unit if scored else claim.unit,
+        scored.unit if scored else claim.unit,
         source,
         f"lines {claim.place}",
         True,
@@ -252,7 +252,7 @@ def _same_part(figure: Figure, rule: SeriesRule) -> None:
             )
 
 
-def possible(figures: dict[str, float | None], scale: str, file: str, row: int | None) -> None:
+def possible(figures: Mapping[str, float | None], scale: str, file: str, row: int | None) -> None:
     """Raise for figures, by column, that the scale cannot have: below nought where it is positive,
     outside 0 to 1 where it is a share."""
     least, most = LIMITS.get(scale, (-float("inf"), float("inf")))
@@ -272,13 +272,13 @@ def possible(figures: dict[str, float | None], scale: str, file: str, row: int |
 def linked(rule: SeriesRule, figure: Figure) -> tuple[float | None, float | None, float | None]:
     """Low, central, high in the observable's unit, as a growth factor or a complement where the
     rule says so."""
-    values = tuple(
+    values = three(
         units.scaled(v, rule.unit_factor) for v in (figure.low, figure.central, figure.high)
     )
     if rule.link == "growth":
-        return tuple(None if v is None else units.scaled(1 + v, 1) for v in values)
+        return three(None if v is None else units.scaled(1 + v, 1) for v in values)
     if rule.link == "complement":
-        return tuple(None if v is None else units.scaled(1 - v, 1) for v in reversed(values))
+        return three(None if v is None else units.scaled(1 - v, 1) for v in reversed(values))
     return values
 
 

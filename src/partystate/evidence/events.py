@@ -141,14 +141,17 @@ def scored_window(window: str, kind: str) -> tuple[int, int]:
 
 def _target(line: Line, starts: tuple[str, ...]) -> EventTarget:
     part = int(line.number_or_none("part") or 0)
-    words = tuple(line.text(c) for c in ("actor", "target", "body", "office"))
+    actor, target, body, office = (line.text(c) for c in ("actor", "target", "body", "office"))
     if line.text("reason"):
         return EventTarget(
             line.required("id"),
             line.required("claim"),
             part,
             "",
-            *words,
+            actor,
+            target,
+            body,
+            office,
             (),
             "",
             "",
@@ -174,7 +177,10 @@ def _target(line: Line, starts: tuple[str, ...]) -> EventTarget:
         line.required("claim"),
         part,
         kind,
-        *words,
+        actor,
+        target,
+        body,
+        office,
         _predicates(line),
         line.text("window"),
         window_kind,

@@ -152,7 +152,15 @@ def load_claims(folder: Path, problems: list[UserError] | None = None) -> list[C
 
 
 def _claim(line: Line, latest: str) -> Claim:
-    name, label = _LABEL.match(line.text("observable")).groups()
+    named = _LABEL.match(line.text("observable"))
+    if named is None:
+        raise line.error(
+            "no name of an observable",
+            "observable",
+            found=line.text("observable"),
+            expected="a name, or name[label]",
+        )
+    name, label = named.groups()
     low, central, high = line.interval("low", "central", "high")
     band_low, _, band_high = line.interval("band_low", "band_low", "band_high")
     time = plain(line.text("date"), latest)

@@ -65,7 +65,7 @@ class Line:
         self, low: str, central: str, high: str
     ) -> tuple[float | None, float | None, float | None]:
         """Three cells that must rise: low <= central <= high wherever given."""
-        values = tuple(self.number_or_none(c) for c in (low, central, high))
+        values = three(self.number_or_none(c) for c in (low, central, high))
         given = [(c, v) for c, v in zip((low, central, high), values, strict=True) if v is not None]
         for (before, a), (after, b) in zip(given, given[1:], strict=False):
             if a > b:
@@ -91,6 +91,12 @@ class Line:
             expected=expected,
             action=action,
         )
+
+
+def three(values: Iterable[float | None]) -> tuple[float | None, float | None, float | None]:
+    """Low, central and high as a tuple of just these."""
+    low, central, high = values
+    return low, central, high
 
 
 def read_lines(
