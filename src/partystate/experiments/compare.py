@@ -126,7 +126,7 @@ def compare(
     return Comparison(
         tuple(w.name for w in made),
         effects[0],
-        first_differences(*societies[:2], observables) if has_society else [],
+        first_differences(societies[0], societies[1], observables) if has_society else [],
         decorrelated(*societies) if has_society else None,
         runs,
         thesis,

@@ -33,9 +33,11 @@ def effects_of(
     """The effect on every question that both sides answer, in the order of the country."""
     found = []
     for one in asked:
-        sides = [value_of(one.row, side, observables) for side in (base, changed)]
-        if all(side is not None and np.all(np.isfinite(side)) for side in sides):
-            effect = paired_effect(one.outcome, *sides)
+        before, after = (value_of(one.row, side, observables) for side in (base, changed))
+        if before is None or after is None:
+            continue
+        if np.all(np.isfinite(before)) and np.all(np.isfinite(after)):
+            effect = paired_effect(one.outcome, before, after)
             found.append(
                 replace(effect, question=one.question.label, time=one.row.time, group=one.row.group)
             )

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import Empty
 
 import numpy as np
 import polars as pl
@@ -133,6 +134,8 @@ def part_bytes(
         events.append(events_of_run(made, scenario))
         if made.leadership is not None:
             led.append(leaders(made.leadership))
+    if index is None:
+        raise ValueError("a part without runs")
     tables = {"events": pl.concat(events)} | ({"leaders": pl.concat(led)} if led else {})
     return Part(
         files.parquet_bytes(long_table(index, values, list(runs))),
@@ -263,7 +266,7 @@ def _next_message(queue, jobs):
     while True:
         try:
             return queue.get(timeout=2)
-        except multiprocessing.queues.Empty:
+        except Empty:
             broken = [job for job in jobs if job.exitcode not in (None, 0)]
             if broken:
                 raise UserError(

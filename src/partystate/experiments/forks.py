@@ -68,7 +68,7 @@ def place_of(fork: str | None, months: np.ndarray, what_ifs: tuple[WhatIf, ...])
     if not 0 <= at < len(months):
         raise UserError(
             "the fork lies outside the months of the run",
-            found=fork,
+            found=fork or "",
             expected=f"{dates.month_text(int(months[0]))} to {dates.month_text(int(months[-1]))}",
             action="Give another --from.",
         )
@@ -80,8 +80,8 @@ def place_of(fork: str | None, months: np.ndarray, what_ifs: tuple[WhatIf, ...])
     ):
         raise UserError(
             "every edit ends before the fork",
-            found=fork,
-            expected=f"a month up to {max(e.until for e in edits)}",
+            found=fork or "",
+            expected=f"a month up to {max(e.until for e in edits if e.until)}",
             action="Give another --from.",
         )
     of_start = [e.name for _, e in edits_of(list(what_ifs), "parameter") if is_of_the_start(e)]

@@ -26,6 +26,7 @@ from partystate.scenario.lumping import lumped
 from partystate.scenario.parts import SOCIETY
 from partystate.scenario.population import nationality_shares
 from partystate.scoring.aggregate import POPULATION, Ensemble
+from partystate.world.keep import left_out
 
 OF_SOCIETY = frozenset(one.name for one in registered() if one.part == SOCIETY)
 WHOLE_COUNTRY = Selection(OF_SOCIETY, frozenset({TRUTH}), is_whole=True)
@@ -47,8 +48,8 @@ class Answers:
 class Gathered:
     """Histories of one scenario: series of society, answers of the leadership."""
 
-    society: Ensemble | None
-    leadership: Answers | None
+    society: Ensemble = left_out()
+    leadership: Answers = left_out()
 
 
 def scenario_of(
@@ -148,8 +149,8 @@ def _asked(
 
 def _gathered(kept: list[tuple[list[Block], Answers | None]]) -> Gathered:
     blocks, answers = [b for b, _ in kept], [a for _, a in kept if a is not None]
-    society = Ensemble(Path(), len(kept), _values(blocks), None) if blocks[0] else None
-    return Gathered(society, _joined(answers) if answers else None)
+    society = Ensemble(Path(), len(kept), _values(blocks), None) if blocks[0] else left_out()
+    return Gathered(society, _joined(answers) if answers else left_out())
 
 
 def _joined(answers: list[Answers]) -> Answers:

@@ -78,8 +78,8 @@ def terror(kept: Leadership) -> dict[str, np.ndarray]:
 def clients_of(kept: Leadership) -> np.ndarray:
     """[N, P] who followed the leader in the month before the first arrest, or in the last month."""
     months = len(kept.months)
-    taken = kept.fields["arrested"].any(2)
-    at = np.where(taken.any(1), np.maximum(taken.argmax(1) - 1, 0), months - 1)
+    taken = np.any(kept.fields["arrested"], axis=2)
+    at = np.where(np.any(taken, axis=1), np.maximum(taken.argmax(1) - 1, 0), months - 1)
     runs = np.arange(len(kept.runs))
     leader = kept.fields["leader"][runs, at]
     return (kept.fields["principal"][runs, at] == leader[:, None]) & (leader >= 0)[:, None]
@@ -87,7 +87,7 @@ def clients_of(kept: Leadership) -> np.ndarray:
 
 def ever_in(kept: Leadership, body: str) -> np.ndarray:
     """[N, P] who has sat in a body."""
-    return (kept.body(body) > 0).any(1)
+    return np.any(kept.body(body) > 0, axis=1)
 
 
 def experience_lost(experience: np.ndarray) -> np.ndarray:

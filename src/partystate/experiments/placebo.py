@@ -23,7 +23,7 @@ def shuffled(scenario: Scenario, number: int) -> np.ndarray:
     rng = np.random.default_rng(number)
     entries = scenario.country.tables["persons"]["entry"].to_list()
     year = np.array([read_time(e).months[0] // 12 if e else -1 for e in entries])
-    owner = np.arange(len(scenario.layout.axes.party.persons))
+    owner = np.arange(len(scenario.endowment.party.ties))
     founder = int(scenario.endowment.party.founder)
     for value in np.unique(year):
         group = np.flatnonzero(year == value)

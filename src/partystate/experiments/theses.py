@@ -225,13 +225,13 @@ def difference(one: str, other: str, mine: list[Line], theirs: list[Line]) -> Di
     """Difference of mean skill, by rule 7 of the score, resampled over series and years; without an
     interval where there are too few rows to resample."""
     both = [
-        (a, b)
+        (a.skill - b.skill, a.row)
         for a, b in zip(mine, theirs, strict=True)
         if a.skill is not None and b.skill is not None
     ]
     if not both:
         return Difference(one, other, 0.0, 0.0, 0.0)
-    gap, rows = np.array([a.skill - b.skill for a, b in both]), [a.row for a, _ in both]
+    gap, rows = np.array([skill for skill, _ in both]), [row for _, row in both]
     weight = row_weights(rows)
     if len(rows) < FEWEST:
         return Difference(one, other, float(weight @ gap / weight.sum()), None, None)
@@ -287,7 +287,9 @@ def told_of(
             share = _band(values / value_of(whole.row, ensemble, observables))
             of_all = recorded(whole.row, record)
             record_share = (
-                tuple(side / (sum(of_all) / 2) for side in bounds) if bounds and of_all else None
+                (bounds[0] / (sum(of_all) / 2), bounds[1] / (sum(of_all) / 2))
+                if bounds and of_all
+                else None
             )
         found.append(Told(one.outcome, _band(values), bounds, share, record_share))
     return found

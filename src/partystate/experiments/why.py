@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -207,7 +208,7 @@ def removal(event: Event, country: Country) -> WhatIf | None:
         dates.month_text(max(at - MONTHS_BEFORE, dates.month_number(top.start))),
         dates.month_text(min(at + MONTHS_AFTER, last)),
     )
-    window = {"start": start, "until": until}
+    window: dict[str, Any] = {"start": start, "until": until}
     offices = country.tables["offices"]["office"].to_list()
     edits = {
         "opposition_joined": (
