@@ -35,6 +35,7 @@ from partystate.scenario.party_opening import Coded, code, opening_power
 from partystate.scenario.population import census_cells, layout_of, nationality_shares
 from partystate.world.endowment import Endowment
 from partystate.world.inputs import Inputs
+from partystate.world.keep import left_out
 from partystate.world.layout import Layout
 from partystate.world.repression import Peril
 from partystate.world.state import World
@@ -61,8 +62,8 @@ class Scenario:
     endowment: Endowment
     months: np.ndarray
     census: np.ndarray
-    coded: Coded | None = None
-    entered: int | None = None  # month in which the leadership enters
+    coded: Coded = left_out()
+    entered: int = left_out()  # month in which the leadership enters
     replay_until: str | None = None
 
     def values(self, kind: str, seed: int, run: int) -> dict[str, float]:
@@ -122,7 +123,7 @@ def assemble(
     _one_of(line, LINES, "line")
     edits = read_what_ifs(country, what_ifs or (), thesis)
     parts = parts_of(country, parts)
-    axes, entered = None, None
+    axes, entered = None, left_out()
     if LEADERSHIP in parts:
         axes, entered = axes_of(country), entrance(country, enters)
     months = months_of(country, until)
@@ -164,7 +165,7 @@ def assemble(
         endowment=endowment,
         months=months,
         census=census_cells(country, layout),
-        coded=code(country, axes, entered) if axes else None,
+        coded=code(country, axes, entered) if axes else left_out(),
         entered=entered,
         replay_until=replay_until,
     )

@@ -116,8 +116,8 @@ def acts(what_if: WhatIf, months: np.ndarray, parts: tuple[str, ...], entered: i
 
 def _months_of(edit: Edit, months: np.ndarray, entered: int | None) -> tuple[int, int]:
     """First and last month number in which an edit could act."""
-    is_late = entered is not None and not _is_of(edit, (SOCIETY,))
-    return max(int(months[0]), entered if is_late else 0), int(months[-1])
+    start = 0 if entered is None or _is_of(edit, (SOCIETY,)) else entered
+    return max(int(months[0]), start), int(months[-1])
 
 
 def _acts_in(edit: Edit, first: int, last: int) -> bool:

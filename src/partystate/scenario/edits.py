@@ -6,6 +6,7 @@ run: what arrives here names something, and acts."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import overload
 
 import equinox as eqx
 import jax.numpy as jnp
@@ -142,7 +143,15 @@ def edits_of(what_ifs: Iterable[WhatIf], target: str) -> list[tuple[WhatIf, Edit
     return [(w, e) for w in what_ifs for e in w.edit if e.target == target]
 
 
-def changed(value, edit: Edit):
+@overload
+def changed(value: float, edit: Edit) -> float: ...
+
+
+@overload
+def changed(value: Array, edit: Edit) -> Array: ...
+
+
+def changed(value: Array | float, edit: Edit) -> Array | float:
     """A value after `set` or `scale`; what is set does not depend on the old, which may be not a
     number where the model's own is left to stand."""
     if edit.set is None:

@@ -23,6 +23,7 @@ from partystate.world.diseases import DISEASES
 from partystate.world.endowment import Endowment, LandFacts, PeopleFacts
 from partystate.world.herds import HERDS
 from partystate.world.inputs import Calendar, Forced, Foreign, Inputs, Trade, Weather
+from partystate.world.keep import left_out
 from partystate.world.party_axes import PartyAxes
 
 # years from the start over which mean grades are taken: those of the mean yields
@@ -48,7 +49,7 @@ def build_inputs(
     country: Country,
     months: np.ndarray,
     axes: PartyAxes | None = None,
-    entered: int | None = None,
+    entered: int = left_out(),
     replay_until: int = 0,
     is_own_line: bool = False,
     is_alone: bool = False,
@@ -80,7 +81,7 @@ def build_inputs(
             grain_price=jnp.asarray(recorded.covering(country, "grain_price", "USD/t", months)),
             foreign_aid=jnp.asarray(recorded.spread(country, "foreign_aid", "t", months)),
         ),
-        party=build_party(country, axes, months, entered) if axes else None,
+        party=build_party(country, axes, months, entered) if axes else left_out(),
     )
 
 
@@ -105,7 +106,7 @@ def build_forced(
     country: Country,
     months: np.ndarray,
     axes: PartyAxes | None,
-    entered: int | None,
+    entered: int,
     replay_until: int,
     is_own_line: bool,
     is_alone: bool,
@@ -119,7 +120,7 @@ def build_forced(
     return Forced(
         line=jnp.asarray(line),
         shortfall=jnp.asarray(told if is_alone else np.full(len(months), np.nan)),
-        posts=build_forced_posts(country, axes, months, replay_until) if axes else None,
+        posts=build_forced_posts(country, axes, months, replay_until) if axes else left_out(),
     )
 
 
@@ -212,14 +213,14 @@ def build_endowment(
     country: Country,
     months: np.ndarray,
     axes: PartyAxes | None = None,
-    entered: int | None = None,
+    entered: int = left_out(),
 ) -> Endowment:
     """Fixed facts, from tables dated at or before the base years, and of the leadership when it
     enters."""
     return Endowment(
         build_land_facts(country, months),
         build_people_facts(country),
-        build_party_facts(country, axes, entered) if axes else None,
+        build_party_facts(country, axes, entered) if axes else left_out(),
     )
 
 

@@ -90,7 +90,7 @@ def of_kind(country: Country, kind: str, seed: int, run: int) -> dict[str, float
     return (from_prior if kind == PRIOR else from_posterior)(country, seed, run)
 
 
-def prior_of(row: dict) -> tuple:
+def prior_of(row: dict) -> tuple[str, float, float, float]:
     """Prior, low, central and high of a row of parameters.csv."""
     return row["prior"], row["low"], row["central"], row["high"]
 

@@ -78,7 +78,7 @@ def entrance(country: Country, start: str | None = None) -> int:
     if not dates.month_number(top.start) <= first <= dates.month_number(top.end):
         raise UserError(
             "the leadership cannot enter in this month",
-            found=start,
+            found=start or top.start,
             expected=f"a month from {top.start} to {top.end}",
             action="Choose a month of the country.",
         )
@@ -124,7 +124,7 @@ def roster_at(country: Country, axes: PartyAxes, months: np.ndarray) -> dict[str
             seats[during, body, person] = np.maximum(seats[during, body, person], SEAT_OF[role])
     seated = seats[:, axes.bodies.index(country.leadership.inner)] == FULL
     # who rules is on record for the inner body alone, and not in every month
-    told = seated & ruling.any(1)[:, None]
+    told = seated & np.any(ruling, axis=1)[:, None]
     return {
         "seats": seats,
         "holder": holder,
