@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -154,7 +155,7 @@ def fitted_before(country: Country, part: int) -> pl.DataFrame | None:
     if part == 0:
         return None
     draws = current(country, part).draws
-    return draws.select([name for name in draws.columns if part_of(name) < part])
+    return draws.select([n for n in draws.columns if (of := part_of(n)) is not None and of < part])
 
 
 def calibrate(
@@ -231,7 +232,7 @@ def _match(job: _Job, asked: Targets, pool) -> Calibration:
         code=code_digest(),
     )
     draws = in_units(job.country, job.free, points)
-    if job.held is not None:
+    if job.held is not None and job.country.posterior is not None:
         draws = pl.concat(
             [in_turn(job.held, 0, job.members)[kept.tolist()], draws], how="horizontal"
         )
@@ -519,8 +520,5 @@ def _central(job: _Job) -> np.ndarray:
 
 def _spread(draws: pl.Series) -> dict[str, float]:
     low, high = MIDDLE_90
-    return {
-        "low": float(draws.quantile(low)),
-        "median": float(draws.median()),
-        "high": float(draws.quantile(high)),
-    }
+    values = {"low": draws.quantile(low), "median": draws.median(), "high": draws.quantile(high)}
+    return {name: cast(float, value) for name, value in values.items()}

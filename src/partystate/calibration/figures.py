@@ -126,7 +126,7 @@ def in_unit(row: Row, scaled: float) -> float:
     """A figure back from the scale on which figures are fitted."""
     if row.scale != "positive":
         return float(1 / (1 + np.exp(-scaled)))
-    if range_of(row).low <= 0:
+    if least(row) <= 0:
         return float(np.exp(scaled))
     floor = _floor(row)
     return (
@@ -146,13 +146,21 @@ def stretched_log(value, floor: float):
     )
 
 
+def least(row: Row) -> float:
+    """Lower end of a figure that is fitted: its range has both ends."""
+    bounds = range_of(row)
+    if bounds is None or bounds.low is None:
+        raise ValueError(f"{row.id} has no lower end")
+    return bounds.low
+
+
 def _floor(row: Row) -> float:
-    return range_of(row).low * TANGENT
+    return least(row) * TANGENT
 
 
 def _scaled(row: Row, value, observables: dict[str, Observable]) -> float:
     if value is None:
         return float("nan")
-    if row.scale == "positive" and range_of(row).low > 0:
+    if row.scale == "positive" and least(row) > 0:
         return float(stretched_log(value, _floor(row)).reshape(-1)[0])
     return float(to_scale(value, row.scale, observables[row.observable].resolution).reshape(-1)[0])

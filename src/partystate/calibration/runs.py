@@ -100,7 +100,9 @@ def run_points(stage: Stage, pool: ProcessPoolExecutor | None, progress: Progres
 
 
 def _in_turn(stage: Stage, missing: list[int]) -> Iterator[int]:
-    scenario = _scenario(stage.country) if missing else None
+    if not missing:
+        return
+    scenario = _scenario(stage.country)
     for start in missing:
         yield _run_chunk(stage, scenario, start)
 
