@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import reduce
+from operator import add
 from pathlib import Path
 
 import numpy as np
@@ -77,7 +79,7 @@ def _combined(
             people = ensemble.values.get((POPULATION, "truth", group), {})
             weight = weight * (_nearest(people, time) if people else 1.0)
         total, weights = total + weight * found, weights + weight
-    return total / weights if row.combine == "mean" else total
+    return np.asarray(total / weights if row.combine == "mean" else total)
 
 
 def _nearest(series: dict[str, np.ndarray], time: str) -> np.ndarray:
@@ -137,11 +139,11 @@ def _summed(series: dict[str, np.ndarray], span: dates.Span) -> np.ndarray | Non
     first, last = span.months
     months = [dates.month_text(m) for m in range(first, last + 1)]
     if span.precision != "day" and all(m in series for m in months):
-        return sum(series[m] for m in months)
+        return reduce(add, (series[m] for m in months))
     years = [str(y) for y in range(first // 12, last // 12 + 1)]
     whole_years = first % 12 == 0 and last % 12 == 11
     if whole_years and all(y in series for y in years):
-        return sum(series[y] for y in years)
+        return reduce(add, (series[y] for y in years))
     return None
 
 
@@ -152,7 +154,7 @@ def _mean_of_years(series: dict[str, np.ndarray], span: dates.Span) -> np.ndarra
     is_whole = first % dates.MONTHS == 0 and (last + 1) % dates.MONTHS == 0
     if not is_whole or not all(y in series for y in years):
         return None
-    return sum(series[y] for y in years) / len(years)
+    return reduce(add, (series[y] for y in years)) / len(years)
 
 
 def middle_of(time: str) -> float:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from partystate.core import dates, intervals
 from partystate.evidence import Direction
 from partystate.scoring.aggregate import Ensemble
+from partystate.scoring.kendall import tau
 
 FEWEST_POINTS = 3
 SEED = 20_26
@@ -91,8 +91,8 @@ def judge_trend(direction: Direction, values: np.ndarray) -> DirectionLine:
     taus, changes = [], []
     for _ in range(200):
         path = np.median(values[rng.integers(0, len(values), len(values))], axis=0)
-        tau = stats.kendalltau(order, path).statistic
-        taus.append(0.0 if np.isnan(tau) else tau)
+        found = tau(order, path)
+        taus.append(0.0 if np.isnan(found) else found)
         changes.append(path[-1] - path[0])
     low, high = np.percentile(taus, intervals.ENDS)
     moved = np.percentile(changes, intervals.ENDS)

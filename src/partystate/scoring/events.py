@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy import stats
 
 from partystate.core import dates
 from partystate.evidence import EventTarget
+from partystate.scoring.kendall import tau
 
 ENOUGH_RUNS = 500
 HALF_YEAR = 6
@@ -272,4 +272,4 @@ def order_of(parts: list[EventTarget], ledger: Ledger) -> float | None:
         if not happened:
             return None
         medians.append(float(np.median(happened)))
-    return float(stats.kendalltau(starts, medians).statistic)
+    return tau(starts, medians)

@@ -15,6 +15,7 @@ from partystate.scoring.naive import Guess, guess
 from partystate.scoring.people import ShareOf, nobody
 from partystate.scoring.ranges import ONE_SIDED, Range, range_of
 from partystate.scoring.scale import to_scale
+from partystate.world.keep import left_out
 
 ENOUGH_RUNS = 200
 NORMAL_WIDTH = 3.29  # of a 90 per cent interval, in standard deviations
@@ -39,7 +40,7 @@ class Line:
     q95: float | None = None
     inside50: bool | None = None
     inside90: bool | None = None
-    range: Range | None = None
+    range: Range = left_out()
     naive: Guess | None = None
 
     @property
@@ -111,6 +112,8 @@ def series_of(row: Row) -> tuple:
 def line_of(row: Row, mates: Mates, ensemble: Ensemble, observables: dict[str, Observable]) -> Line:
     """Score one row."""
     values, bounds = value_of(row, ensemble, observables), range_of(row)
+    if bounds is None:
+        raise ValueError(f"{row.id} has no figure")
     if not row.tolerance:  # a claim that no observable measures stays in the total, as a miss
         values = None
     if values is None or not np.all(np.isfinite(values)):
@@ -186,12 +189,15 @@ def naive_for(row: Row, mates: Mates, g, observable: Observable | None) -> Guess
 
 def _guess(row: Row, mates: list[Row], g, prior: float | None) -> Guess | None:
     known = [
-        r
+        (r, bounds.middle)
         for r in mates
-        if r.role == "calibrate" and r is not row and range_of(r) and range_of(r).middle is not None
+        if r.role == "calibrate"
+        and r is not row
+        and (bounds := range_of(r))
+        and bounds.middle is not None
     ]
-    times = [middle_of(r.time) for r in known]
-    figures = [float(g(range_of(r).middle)) for r in known]
+    times = [middle_of(r.time) for r, _ in known]
+    figures = [float(g(middle)) for _, middle in known]
     return guess(times, figures, middle_of(row.time), prior)
 
 

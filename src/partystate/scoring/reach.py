@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from partystate.core import dates
 from partystate.core.axes import parse_group
 from partystate.country.country import Country
@@ -69,7 +71,7 @@ def _no_label(labels: dict[str, str], country: Country) -> str:
 
 def _no_time(row: Row, forms: list[Form], country: Country, observable: Observable | None) -> str:
     kinds = list(dict.fromkeys(kind for form in forms for kind in form.times))
-    series = {time: 0.0 for kind in kinds for time in written.times_of(kind, country)}
+    series = {time: np.zeros(1) for kind in kinds for time in written.times_of(kind, country)}
     for time in filter(None, (row.time, row.base)):
         if series and at_time(series, time, observable) is not None:
             continue

@@ -17,7 +17,7 @@ from partystate.evidence.compiling import possible, resolve_group
 from partystate.evidence.gazetteer import AXES
 from partystate.evidence.loading import load_gazetteer
 from partystate.evidence.records import CLASSES, LEVELS, ROLES
-from partystate.evidence.tables import Line, read_lines
+from partystate.evidence.tables import Line, read_lines, three
 from partystate.history import written
 
 COLUMNS = (
@@ -100,7 +100,8 @@ class _Places:
         if axis in FIXED:
             return FIXED[axis]
         name, column = TABLES.get(axis, ""), axis.removesuffix("_to")
-        return self.country.tables[name][column].to_list() if name in self.country.tables else []
+        tables = self.country.tables if self.country else {}
+        return tables[name][column].to_list() if name in tables else []
 
     def no_axis(self, line: Line, axis: str) -> UserError:
         known = sorted(known_axes())
@@ -195,7 +196,7 @@ def _figures(line: Line, observable: Observable) -> tuple[float | None, float | 
             "a row without a figure", "central", found="nothing", expected="a figure or a bound"
         )
     line.interval(*SIDES)
-    values = tuple(None if v is None else _converted(line, v, observable.unit) for v in values)
+    values = three(None if v is None else _converted(line, v, observable.unit) for v in values)
     possible(dict(zip(SIDES, values, strict=True)), observable.scale, line.file, line.number)
     return values
 

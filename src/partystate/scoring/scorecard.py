@@ -213,7 +213,7 @@ def score(
         raise ValueError("a score needs an ensemble: replayed, free or both")
     if country is None and (rows is None or observables is None):
         raise ValueError("a score needs a country, or rows and observables")
-    evidence = country.path / "evidence" if country else None
+    evidence = country.path / "evidence" if country else Path()  # not read without a country
     observables = observables or load_observables(evidence)
     all_rows = compile_rows(evidence) if rows is None else rows
     figures = [r for r in all_rows if r.kind == "quantity"]
@@ -221,11 +221,9 @@ def score(
     targets = [] if rows is not None else _scored(load_events(evidence), all_rows)
     names = {d.response for d in directions}
     wanted = figures + [r for r in all_rows if r.observable in names]
-    ensembles = {
-        name: open_ensemble(path, wanted) if path else None
-        for name, path in (("replayed", replayed), ("free", free))
-    }
-    main = ensembles["replayed"] or ensembles["free"]
+    paths = {"replayed": replayed, "free": free}
+    ensembles = {name: open_ensemble(path, wanted) for name, path in paths.items() if path}
+    main = ensembles.get("replayed") or ensembles["free"]
     roles: dict[str, int] = {}
     for row in all_rows:
         roles[row.role] = roles.get(row.role, 0) + 1
@@ -233,17 +231,19 @@ def score(
         quantity=score_rows(figures, main, observables, share_of(country) if country else nobody),
         events=episode_events(targets, main.path),
         free_events=score_events(
-            targets, _ledger(ensembles["free"] or (main if is_free(main) else None)), is_free=True
+            targets,
+            _ledger(ensembles.get("free") or (main if is_free(main) else None)),
+            is_free=True,
         ),
         directions=score_directions(directions, main, _pairs(directions, main, wanted)),
         roles=roles,
         runs=main.runs,
-        ensembles={name: None if e is None else str(e.path) for name, e in ensembles.items()},
+        ensembles={n: str(ensembles[n].path) if n in ensembles else None for n in paths},
         statements={r.id: r.statement for r in all_rows},
         argued=frozenset(
             r.id for r in all_rows if r.kind == "direction" and r.headline == "literature"
         ),
-        **(politics(country, main) if rows is None else {}),
+        **(politics(country, main) if rows is None and country else {}),
     )
 
 
@@ -253,12 +253,10 @@ def politics(country: Country, main: Ensemble) -> dict[str, dict]:
     free = _ledger(main)
     if free is None or country.meta.power is None or read_leaders(main.path) is None:
         return {}
-    ledgers = {"free": {free.first: free}}
+    ledgers: dict[str, dict[int, Ledger]] = {"free": {free.first: free}}
     episodes = sorted(main.path.glob("episodes/*"))
     if episodes:
-        ledgers["replayed"] = {
-            dates.month_number(p.name): _ledger(open_ensemble(p, [])) for p in episodes
-        }
+        ledgers["replayed"] = {dates.month_number(p.name): _ledger_in(p) for p in episodes}
     panel = {name: score_panel(**panel_rows(country, found)) for name, found in ledgers.items()}
     killed = {
         name: fate_rows(country, found[min(found)])
@@ -273,11 +271,9 @@ def politics(country: Country, main: Ensemble) -> dict[str, dict]:
     order = {"free": _order(country, free, main.path)}
     placebos = sorted(main.path.glob("placebo/*"))
     for path in placebos:
-        found = open_ensemble(path, [])
-        order[f"placebo {path.name}"] = _order(country, _ledger(found), path)
-        panel[f"placebo {path.name}"] = score_panel(
-            **panel_rows(country, {free.first: _ledger(found)})
-        )
+        found = _ledger_in(path)
+        order[f"placebo {path.name}"] = _order(country, found, path)
+        panel[f"placebo {path.name}"] = score_panel(**panel_rows(country, {free.first: found}))
     return {"panel": panel, "order": {name: value for name, value in order.items() if value}}
 
 
@@ -313,6 +309,14 @@ def _scored(targets: list, rows: list[Row]) -> list:
     """Tests whose claim is to be validated."""
     validate = {r.id for r in rows if r.role == "validate"}
     return [t for t in targets if t.claim in validate and not t.reason]
+
+
+def _ledger_in(folder: Path) -> Ledger:
+    """The ledger of an ensemble beside the scored one, made with it."""
+    found = _ledger(open_ensemble(folder, []))
+    if found is None:
+        raise ValueError(f"{folder} has no events")
+    return found
 
 
 def _ledger(ensemble: Ensemble | None) -> Ledger | None:
@@ -355,13 +359,9 @@ def _same_runs(one: Ensemble, other: Ensemble) -> tuple[Ensemble, Ensemble]:
     """Both cut to the runs they share: the first ones, as runs are numbered from zero under one
     seed."""
     runs = min(one.runs, other.runs)
-    return tuple(
-        Ensemble(
-            e.path,
-            runs,
-            {k: {t: v[:runs] for t, v in s.items()} for k, s in e.values.items()},
-            None,
-            e.manifest,
-        )
-        for e in (one, other)
-    )
+
+    def cut(e: Ensemble) -> Ensemble:
+        values = {k: {t: v[:runs] for t, v in s.items()} for k, s in e.values.items()}
+        return Ensemble(e.path, runs, values, None, e.manifest)
+
+    return cut(one), cut(other)
