@@ -41,9 +41,10 @@ def build_report(
         return write_report(directory, country, rows, shipped(directory, country))
 
     def scored(folder: Path | None) -> Behind:
-        is_scored = folder is not None and rows is not None
-        card = score(country, replayed=Path(folder)).as_json() if is_scored else None
-        return Behind(Path(folder) if folder else None, card)
+        if folder is None:
+            return Behind(None, None)
+        card = score(country, replayed=Path(folder)).as_json() if rows is not None else None
+        return Behind(Path(folder), card)
 
     return write_report(directory, country, rows, scored(ensemble), scored(free))
 

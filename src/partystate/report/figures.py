@@ -8,6 +8,7 @@ from partystate.evidence import Row
 from partystate.report.charts import general as charts
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Table
+from partystate.report.extent import least, most
 from partystate.report.series import (
     RunData,
     Wanted,
@@ -75,7 +76,7 @@ def joined(line: pl.DataFrame, band: pl.DataFrame, points: pl.DataFrame, unit: s
     for point in points.iter_rows(named=True):
         record.setdefault(point["time"], []).append(point)
     rows = []
-    for time in sorted(times, key=times.get):
+    for time in sorted(times, key=lambda time: times[time]):
         b = bands.get(time, {})
         for point in record.get(time, [{}]):
             rows.append(
@@ -302,7 +303,7 @@ def told_levels(
 def inside(points: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """Points within the years of the run."""
     return (
-        points.filter(pl.col("at").is_between(lines["at"].min() - 1, lines["at"].max() + 1))
+        points.filter(pl.col("at").is_between(least(lines["at"]) - 1, most(lines["at"]) + 1))
         if len(lines)
         else points
     )

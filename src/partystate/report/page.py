@@ -159,7 +159,7 @@ def _lead(about: dict, given: list[PutIn]) -> str:
 
 
 def _facts(about: dict, members: int, drawn: str) -> list[tuple[str, str]]:
-    entered = about["enters"]
+    entered, made = about["enters"], str(about["parameters"])
     return [
         ("Months", f"{about['start']} to {about['end']}"),
         *([("The leadership enters", entered)] if entered else []),
@@ -181,7 +181,7 @@ def _facts(about: dict, members: int, drawn: str) -> list[tuple[str, str]]:
             if members
             else "none was given",
         ),
-        ("Parameters of this run", OF_ONE.get(about["parameters"], about["parameters"])),
+        ("Parameters of this run", OF_ONE.get(made, made)),
         ("What-ifs", ", ".join(w["title"] for w in about["what_ifs"]) or "none"),
     ]
 

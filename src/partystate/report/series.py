@@ -18,6 +18,7 @@ from partystate.scoring.ranges import range_of
 
 LONGEST = 60  # characters of a source that stand on an axis
 CLAIMED = "source-text"  # the mark of a claim of the text that is tested, in place of a work
+NUMBERS = ("at", "low", "central", "high")
 HELD = 2  # observables of an ensemble in memory at once
 PRECISION_OF = {"year": "year", "month": "month", "day": "day", "ag": "interval"}
 
@@ -156,9 +157,7 @@ def record_points(rows: list[Row] | None, wanted: Wanted, factor: float = 1.0) -
             )
         )
     names = ("time", "at", "low", "central", "high", "role", "verified", "source")
-    kinds = dict.fromkeys(names, pl.String) | dict.fromkeys(
-        ("at", "low", "central", "high"), pl.Float64
-    )
+    kinds = {name: pl.Float64 if name in NUMBERS else pl.String for name in names}
     return pl.DataFrame(found, schema=kinds, orient="row").sort("at")
 
 
@@ -192,9 +191,7 @@ def estimates_of(
             )
         )
     names = ("time", "at", "low", "central", "high", "who", "source")
-    kinds = dict.fromkeys(names, pl.String) | dict.fromkeys(
-        ("at", "low", "central", "high"), pl.Float64
-    )
+    kinds = {name: pl.Float64 if name in NUMBERS else pl.String for name in names}
     return pl.DataFrame(found, schema=kinds, orient="row").sort("who", "at")
 
 

@@ -7,6 +7,8 @@ import altair as alt
 import polars as pl
 import vl_convert as vlc
 
+from partystate.report.extent import least, most
+
 INK, MUTED, GRID = "#1f2933", "#5f6b76", "#e4e7eb"
 MODEL, RECORD, GIVEN, CALIBRATE = "#22577a", "#b23a48", "#8d99a6", "#c98a2b"
 FONT = "Georgia, 'Times New Roman', serif"
@@ -58,7 +60,7 @@ def against_record(
 
 def layers(
     line: pl.DataFrame, band: pl.DataFrame, record: pl.DataFrame, unit: str, zero: bool = False
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     """The run as a line, the ensemble as bands, the record as points with their ranges."""
 
     def x():
@@ -108,7 +110,7 @@ def _within(record: pl.DataFrame, line: pl.DataFrame) -> pl.DataFrame:
     """Points of the record inside the years of the run."""
     if not len(record) or not len(line):
         return record
-    return record.filter(pl.col("at").is_between(line["at"].min() - 1, line["at"].max() + 1))
+    return record.filter(pl.col("at").is_between(least(line["at"]) - 1, most(line["at"]) + 1))
 
 
 def several_lines(table: pl.DataFrame, unit: str, legend: str, order: list[str]) -> str:
@@ -185,4 +187,4 @@ def bars_with_ranges(table: pl.DataFrame, unit: str) -> str:
 
 def _ticks(table: pl.DataFrame) -> list[int]:
     """First and last year of a table, which is what a small chart has room for."""
-    return [int(table["at"].min()), int(table["at"].max())]
+    return [int(least(table["at"])), int(most(table["at"]))]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import altair as alt
 import polars as pl
 
+from partystate.report import extent
 from partystate.report.charts.general import (
     CALIBRATE,
     GIVEN,
@@ -151,8 +152,8 @@ def estimates(table: pl.DataFrame, unit: str) -> str:
     colour = alt.Color(
         "who:N", title=None, scale=alt.Scale(domain=list(WHO), range=list(WHO.values()))
     )
-    most = float(table["high"].max())
-    least = min(0.0, float(table["low"].min()))
+    most = extent.most(table["high"])
+    least = min(0.0, extent.least(table["low"]))
     scale = alt.Scale(domain=[least, most], nice=True)
 
     def x(field, last):

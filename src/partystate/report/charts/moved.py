@@ -7,6 +7,7 @@ import polars as pl
 
 from partystate.report.charts.general import INK, MODEL, WIDTH, to_svg
 from partystate.report.charts.land import heading
+from partystate.report.extent import least, most
 
 SHADES = ["#eef3f6", MODEL]
 DARK = 0.55  # of the deepest shade, from which figures on it are white
@@ -14,7 +15,7 @@ DARK = 0.55  # of the deepest shade, from which figures on it are white
 
 def bars_by_year(table: pl.DataFrame, unit: str, columns: int = 2) -> str:
     """A panel of bars `year, value` for each `kind`, each on its own scale of size."""
-    first, last = int(table["year"].min()), int(table["year"].max())
+    first, last = int(least(table["year"])), int(most(table["year"]))
     x = alt.X(
         "year:Q",
         title=None,

@@ -122,7 +122,9 @@ def _side(x: float) -> str:
     return "center" if abs(x) < MIDDLE else "left" if x > 0 else "right"
 
 
-def _panel(time: str, edges: pl.DataFrame | None, nodes: pl.DataFrame) -> alt.LayerChart:
+def _panel(
+    time: str, edges: pl.DataFrame | None, nodes: pl.DataFrame
+) -> alt.LayerChart | alt.FacetChart:
     free = alt.Scale(domain=[-1.75, 1.75])
     x, y = (
         (lambda name: alt.X(f"{name}:Q", axis=None, scale=free)),

@@ -64,7 +64,7 @@ def deaths(
         ),
     ]
     if len(months):
-        first, last = months.min(), months.max()
+        first, last = str(months.min()), str(months.max())
         title = (
             f"Deaths attributed to hunger, {month_words(first)} to {month_words(last)}, by region"
         )
@@ -114,11 +114,13 @@ class Windows:
         self.runs: Ensemble | None = None
         if mine:
             asked = [*mine, *(replace(r, observable=ATTRIBUTED) for r in mine)]
-            self.runs = open_ensemble(ensemble if members else directory, asked)
+            self.runs = open_ensemble(ensemble if members and ensemble else directory, asked)
         self.rows = [r for r in mine if self.values(r, EXCESS) is not None]
 
     def values(self, row: Row, observable: str, members=None) -> np.ndarray | None:
         """Values [runs] of a window, for the row's place or the given groups."""
+        if self.runs is None:
+            return None
         return value_of(
             replace(
                 row, observable=observable, level="truth", base="", members=members or row.members
@@ -148,7 +150,10 @@ class Windows:
         for (place, time), rows in self.by_place().items():
             title = f"{place}, {span_words(time)}"
             for observable, words in KINDS.items():
-                q = np.quantile(self.values(rows[0], observable), QUANTILES)
+                values = self.values(rows[0], observable)
+                if values is None:
+                    continue
+                q = np.quantile(values, QUANTILES)
                 shown.append((title, f"model, {words}", "model", *(q * MILLION)))
                 cells.append(
                     (
@@ -390,4 +395,4 @@ def merged(spans: list[tuple[int, int]], data: RunData) -> list[tuple[int, int]]
             found[-1][1] = max(found[-1][1], last)
         else:
             found.append([first, last])
-    return [tuple(span) for span in found]
+    return [(first, last) for first, last in found]

@@ -161,7 +161,7 @@ def _steepest_at(points: pl.DataFrame) -> float:
         )
         .drop_nulls("rise")
     )
-    top = rises.row(int(rises["rise"].arg_max()), named=True)
+    top = rises.row(rises["rise"].arg_max() or 0, named=True)
     return (top["at"] + top["before"]) / 2
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from partystate.country.country import Country
 from partystate.history import files
 from partystate.report.content import Figure, Table
+from partystate.report.extent import mean
 from partystate.report.series import rounded
 
 KINDS = ("accused", "arrested", "confessed", "executed")
@@ -133,7 +134,7 @@ def _danger(free: pl.DataFrame, committee: str) -> Figure:
                 (
                     name,
                     what,
-                    rounded(float(part["persons"].mean()), 3),
+                    rounded(mean(part["persons"]), 3),
                     rounded(float(shares.mean()), 3),
                     *(rounded(float(q), 3) for q in np.percentile(shares, BAND)),
                 )

@@ -13,6 +13,7 @@ from partystate.history import files
 from partystate.history.tables.flows import ELSEWHERE
 from partystate.report.charts import moved as moved_charts
 from partystate.report.content import Figure, Section, Table
+from partystate.report.extent import least, mean, most
 from partystate.report.series import RunData, rounded
 from partystate.world import moves
 
@@ -79,7 +80,7 @@ TEXT = [
 def by_year(left: pl.DataFrame, country: Country, names: Names) -> Figure:
     """Bars of persons a year under each cause."""
     settlement = dict(country.tables["statuses"].select("status", "settlement").iter_rows())
-    years = range(int(left["year"].min()), int(left["year"].max()) + 1)
+    years = range(int(least(left["year"])), int(most(left["year"])) + 1)
     total = {
         (c, y): v
         for c, y, v in left.group_by("cause", "year").agg(pl.col("persons").sum()).iter_rows()
@@ -107,7 +108,7 @@ def by_year(left: pl.DataFrame, country: Country, names: Names) -> Figure:
 def _title(cause: moves.Cause, settlement: dict[str, str], names: Names) -> str:
     """The cause with the kinds of place it leads from and to, where they differ."""
     origins = dict.fromkeys(SETTLEMENT[settlement[s]] for s in cause.leaves_from if s in settlement)
-    goal = SETTLEMENT.get(settlement.get(cause.leaves_to, ""), "")
+    goal = SETTLEMENT.get(settlement.get(cause.leaves_to or "", ""), "")
     across = [origin for origin in origins if origin != goal]
     return names.label("cause", cause.name) + (
         f" ({' or '.join(across)} to {goal})" if across and goal else ""
@@ -233,7 +234,7 @@ def _mean_population(data: RunData, region: str) -> float:
         & (pl.col("group") == f"region={region}")
         & (pl.col("level") == "truth")
     )
-    return float(data.run.filter(chosen)["value"].mean())
+    return mean(data.run.filter(chosen)["value"])
 
 
 def _short(value: float) -> str:

@@ -14,6 +14,7 @@ from partystate.core import dates
 from partystate.country.country import Country
 from partystate.history import files
 from partystate.report.content import Figure, Table
+from partystate.report.extent import most
 from partystate.report.series import RunData, Wanted, month_words, rounded
 
 FILE = "regions.parquet"
@@ -123,7 +124,7 @@ def tile_map(
         last=len(months) - 1,
         quantities=QUANTITIES,
         first=first,
-        columns=int(tiles["column"].max()),
+        columns=int(most(tiles["column"])),
         legend=legend(held["quantities"][0]["breaks"], first),
     )
     shown = table.filter(pl.col("time") == months[worst])
