@@ -3,7 +3,7 @@
 #
 # Toyland is a small invented country: three regions, some three million people, a handful of
 # persons in its party. A run of it takes seconds once it is compiled, so that it is a good place
-# to learn. Everything here works the same with `ussr`.
+# to learn. Everything here works the same with `ussr` and what-ifs of its own.
 #
 # The file of this page, `docs/tutorials/first_history.py`, is a notebook in plain text: run it
 # whole, or cell by cell in an editor that knows `# %%`.
@@ -42,12 +42,12 @@ events.filter(pl.col("mechanism") != "opening").select("time", "kind", "target")
 # %% [markdown]
 # What if no grain had gone abroad? A what-if is a file of edits; this one comes with the country.
 # Both sides run under the same luck, so that what differs is the edit and nothing else. Four pairs
-# are far too few to say anything; they are quick.
+# are quick, and too few for an interval: ask with a hundred before you believe anything.
 
 # %%
 comparison = ps.compare(toyland, ["no_exports"], runs=4)
-rows = [(e.outcome, e.effect, e.low, e.high) for e in comparison.effects[:6]]
-pl.DataFrame(rows, schema=["outcome", "effect", "low", "high"], orient="row")
+rows = [(e.question, e.time, e.effect) for e in comparison.effects if e.question and not e.group]
+pl.DataFrame(rows, schema=["question", "time", "effect"], orient="row")
 
 # %% [markdown]
 # From here: [write a what-if of your own](../how-to/write-a-what-if.md), or
