@@ -7,6 +7,7 @@ history["population.total"]
 """
 
 import os
+from typing import TYPE_CHECKING
 
 # One thread a process: sums then run in one order, so that a history has the same bytes on any
 # number of cores, and
@@ -25,6 +26,9 @@ if "JAX_COMPILATION_CACHE_DIR" not in os.environ:
     )
     jax.config.update("jax_compilation_cache_dir", _cache)
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
+
+if TYPE_CHECKING:
+    from partystate.api import compare, compare_theses, ensemble, load_country, run, score
 
 __version__ = "0.6.0"
 __all__ = ["compare", "compare_theses", "load_country", "ensemble", "run", "score"]

@@ -7,6 +7,7 @@ proposes what was recorded up to a month, and then what the mechanism says."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import equinox as eqx
 import jax
@@ -176,7 +177,7 @@ def for_months(mechanism: Mechanism, changes: list[tuple[str, Change]]) -> Mecha
     return ForMonths(mechanism, names, made)
 
 
-def given(mechanism: Mechanism, params: eqx.Module) -> object:
+def given(mechanism: Mechanism, params: eqx.Module) -> Any:
     """What a mechanism is given in a run: its parameters, with the numbers of its wrappers."""
     if not isinstance(mechanism, Wrapped):
         return params

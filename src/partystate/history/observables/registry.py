@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from jaxtyping import Array
@@ -134,4 +135,4 @@ def total(values: Array) -> Array:
 
 def column(values: Array | np.ndarray) -> Array:
     """[times] as [times, 1]."""
-    return values[:, None]
+    return cast(Array, values[:, None])

@@ -44,7 +44,9 @@ def _store(kept: Trajectory, name: str, stock: str) -> pl.DataFrame:
     for path, tonnes in world.items():
         if path.startswith(f"came.{stock}."):
             came[_origin(path)] = came[_origin(path)] + tonnes
-    flows += [(origin, tonnes) for origin, tonnes in came.items() if not isinstance(tonnes, float)]
+    flows += [
+        (origin, tonnes) for origin, tonnes in came.items() if not isinstance(tonnes, int | float)
+    ]
     return pl.concat(
         [_rows(kept, name, use, tonnes) for use, tonnes in flows]
         + [_rows(kept, name, HELD, world[f"land.{stock}"], is_stock=True)]

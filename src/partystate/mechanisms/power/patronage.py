@@ -123,7 +123,7 @@ def flow(
     part = params.central * power.skill[centre] * (1 - barony) * has_centre
     appointed = part[:, None] * (jnp.arange(people)[None] == centre)
     local = (1 - part)[:, None] * ((jnp.arange(people)[None] == head[:, None]) & has_head[:, None])
-    return renewed(power.apparatus, appointed + local, params.turnover)
+    return jnp.asarray(renewed(power.apparatus, appointed + local, params.turnover))
 
 
 class Patronage(Mechanism[Params]):
