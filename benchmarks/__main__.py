@@ -21,7 +21,7 @@ from partystate.engine.run import inputs_at, run
 from partystate.engine.step import propose
 from partystate.experiments.histories import run_and_write
 from partystate.scenario.assemble import assemble
-from partystate.world import moves
+from partystate.world import causes
 
 REPEATS = 3
 BANDWIDTH_BYTES = 1 << 28
@@ -65,7 +65,7 @@ def histories(people: str) -> dict:
     compile_seconds = time.perf_counter() - start
     warm = seconds(lambda: compiled(world, scenario.inputs, setting))
     cells, months = int(world.people.persons.shape[0]), len(scenario.months)
-    work = cells * months * len(moves.CAUSES)
+    work = cells * months * len(causes.CAUSES)
     return {
         "cells": cells,
         "months": months,

@@ -4,7 +4,7 @@ minutes on one core.
     python -m verification.books [country [worlds [months]]]
 
 Each world is another (`random_worlds`) and runs for some months with counted people. After every
-month the accounts are drawn up anew from the flows, by the table of causes (`world/moves.py`) and
+month the accounts are drawn up anew from the flows, by the table of causes (`world/causes.py`) and
 the table of uses (`world/stocks.py`) and not by the accountant's own code:
 
     cells      persons after = before - left + came + born, in every cell; sums by region and by
@@ -29,7 +29,7 @@ import numpy as np
 from partystate.country.country import load
 from partystate.engine.step import first_pending, step
 from partystate.scenario.assemble import Scenario, assemble
-from partystate.world import moves
+from partystate.world import causes
 from partystate.world.layout import Layout
 from partystate.world.stocks import RECEIVED_BY
 from verification.random_worlds import random_case
@@ -57,7 +57,7 @@ class Books:
         self.scenario = scenario
         self.start, self.setting = scenario.start(scenario.values("central", 1, 0), 1)
         self.layout, self.shape = scenario.layout, scenario.layout.axes.sizes
-        self.goes = {cause.name: destinations(self.layout, cause) for cause in moves.CAUSES}
+        self.goes = {cause.name: destinations(self.layout, cause) for cause in causes.CAUSES}
         self._step = jax.jit(self._a_month)
 
     def _a_month(self, world, pending, inputs, luck):
@@ -96,7 +96,7 @@ class Books:
         )
         expected = expected + self._came(grid).reshape(-1)
         gap = expected - new
-        forbidden = sum(grid[k][self.goes[c.name] < 0].sum() for k, c in enumerate(moves.CAUSES))
+        forbidden = sum(grid[k][self.goes[c.name] < 0].sum() for k, c in enumerate(causes.CAUSES))
         parts = [left, born, new, *map(np.asarray, flows.arrived.values())]
         off = (
             np.abs(gap).max(),
@@ -116,8 +116,8 @@ class Books:
         """Arrivals [Q, A, S] from within the community: those a band younger, and those of other
         statuses."""
         came = np.zeros(self.shape)
-        for k, cause in enumerate(moves.CAUSES):
-            if cause.leaves_to == moves.AGE:
+        for k, cause in enumerate(causes.CAUSES):
+            if cause.leaves_to == causes.AGE:
                 came[:, 1:] += grid[k][:, :-1]
             elif cause.leaves_to and not cause.pooled:
                 goes = self.goes[cause.name]
@@ -131,7 +131,7 @@ class Books:
             0.0,
             np.array(self.layout.axes.statuses.labels)[np.asarray(self.layout.pair_status)],
         )
-        for k, cause in enumerate(moves.CAUSES):
+        for k, cause in enumerate(causes.CAUSES):
             if cause.pooled:
                 came = np.asarray(arrived[cause.name]).reshape(self.shape)
                 astray = came[statuses != cause.leaves_to].sum()
@@ -145,11 +145,11 @@ class Books:
         return float(np.abs(np.bincount(np.asarray(of), weights=gap)).max())
 
 
-def destinations(layout: Layout, cause: moves.Cause) -> np.ndarray:
+def destinations(layout: Layout, cause: causes.Cause) -> np.ndarray:
     """The pair [Q] each pair leads to by the table of causes: itself where the goal is a pool, an
     age or the grave; -1 for none."""
     labels, pairs = layout.axes.statuses.labels, layout.axes.pairs
-    within = cause.leaves_to is None or cause.leaves_to == moves.AGE or cause.pooled
+    within = cause.leaves_to is None or cause.leaves_to == causes.AGE or cause.pooled
     goes = []
     for q, (community, status) in enumerate(pairs):
         may = not cause.leaves_from or labels[status] in cause.leaves_from

@@ -39,7 +39,7 @@ from partystate.engine import wrappers
 from partystate.engine.run import inputs_at, months_of_run
 from partystate.scenario.assemble import Scenario, assemble
 from partystate.scenario.traces import traces
-from partystate.world import moves
+from partystate.world import causes
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -208,7 +208,7 @@ def rounded(luck, stream, site, month, ids, n, p):
 def rounded_deaths(luck, stream, site, month, ids, n, p, count=draws.count):
     """Suspect: deaths of hunger alone are the expected ones, rounded."""
     return jnp.where(
-        site == moves.CAUSE["famine_death"].number,
+        site == causes.CAUSE["famine_death"].number,
         jnp.rint(n * jnp.clip(p, 0, 1)),
         count(luck, stream, site, month, ids, n, p),
     )
@@ -236,7 +236,7 @@ def not_drawn(at: float):
     rest to the last place)."""
     uniform = draws.uniform
     return lambda luck, stream, site, month, ids: jnp.where(
-        site > moves.SHARING_SITE, at, uniform(luck, stream, site, month, ids)
+        site > causes.SHARING_SITE, at, uniform(luck, stream, site, month, ids)
     )
 
 

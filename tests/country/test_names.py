@@ -10,7 +10,7 @@ from partystate.country.names import Names, plain, surnames, words_of_the_model
 from partystate.country.new import new
 from partystate.country.tables import RECORDED_UNITS
 from partystate.history.series import emitted
-from partystate.world import moves, statuses
+from partystate.world import causes, statuses
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_the_model_has_words_for_what_it_speaks_of():
     needed = {
         "observable": emitted(),
         "status": statuses.STATUSES,
-        "cause": [cause.name for cause in moves.CAUSES],
+        "cause": [cause.name for cause in causes.CAUSES],
         "input": RECORDED_UNITS,
     }
     for axis, labels in needed.items():

@@ -9,7 +9,7 @@ from partystate.experiments.histories import run_and_write
 from partystate.history.tables.flows import ELSEWHERE
 from partystate.report.sections.moved import CAUSES, FILE, moved
 from partystate.report.series import RunData, rounded
-from partystate.world import moves
+from partystate.world import causes
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def figures(folder, toyland):
 
 
 def test_causes_are_all_of_the_table_but_births_deaths_and_age():
-    assert {c.name for c in CAUSES} == {c.name for c in moves.CAUSES} - set(moves.DEATHS) - {
+    assert {c.name for c in CAUSES} == {c.name for c in causes.CAUSES} - set(causes.DEATHS) - {
         "ageing"
     }
 

@@ -82,7 +82,8 @@ def set_cell(path, row, column, text):
 
 
 def taken(country, names):
-    return [tuple(parameters.from_posterior(country, 5, run)[n] for n in names) for run in RUNS]
+    choices = parameters.Choices(country)
+    return [tuple(choices.from_posterior(5, run)[n] for n in names) for run in RUNS]
 
 
 def test_a_posterior_comes_back_as_it_was_written(pack, free):
@@ -104,8 +105,8 @@ def test_a_run_takes_one_whole_draw_and_the_rest_stands(pack, free):
     names = free["parameter"].to_list()
     assert set(taken(country, names)) == set(country.posterior.draws.rows())
     ours, prior, central = (
-        parameters.from_posterior(country, 5, 3),
-        parameters.from_prior(country, 5, 3),
+        parameters.Choices(country).from_posterior(5, 3),
+        parameters.Choices(country).from_prior(5, 3),
         parameters.central(country),
     )
     assert list(ours) == list(prior)
@@ -143,7 +144,7 @@ def test_scenarios_take_the_posterior(pack, free):
 
 def test_without_a_posterior_there_is_one_sentence(toyland):
     with pytest.raises(UserError, match="partystate calibrate"):
-        parameters.from_posterior(toyland, 1, 0)
+        parameters.Choices(toyland).from_posterior(1, 0)
     assert parameters.representative(toyland) == parameters.central(toyland)
 
 
@@ -169,7 +170,7 @@ def test_another_prior_makes_it_stale(pack, free):
     with pytest.raises(
         UserError, match=r"posterior\.toml.*other priors.*partystate calibrate"
     ) as told:
-        parameters.from_posterior(load(pack), 1, 0)
+        parameters.Choices(load(pack)).from_posterior(1, 0)
     assert told.value.column == "digests"
     with pytest.raises(UserError, match="other priors"):
         parameters.representative(load(pack))

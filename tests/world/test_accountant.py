@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from partystate.core import draws
 from partystate.engine.run import run
-from partystate.world import moves
-from partystate.world.accountant import settle_people, settle_stocks
+from partystate.world import causes
+from partystate.world.accountant.people import settle_people
+from partystate.world.accountant.stocks import allocate, settle_stocks
 from partystate.world.effect import Effect, combine
-from partystate.world.stocks import RECEIVED_BY, allocate, uses_of
+from partystate.world.stocks import RECEIVED_BY, uses_of
 
 DEATH, FAMINE, AGEING = (
-    moves.CAUSES.index(moves.CAUSE[name]) for name in ("death", "famine_death", "ageing")
+    causes.CAUSES.index(causes.CAUSE[name]) for name in ("death", "famine_death", "ageing")
 )
 
 
@@ -73,7 +74,7 @@ def test_deaths_of_disease_leave_the_books_under_their_own_cause(start):
         1,
         True,
     )
-    sick = np.asarray(flows.left[moves.CAUSES.index(moves.CAUSE["epidemic_death"])])
+    sick = np.asarray(flows.left[causes.CAUSES.index(causes.CAUSE["epidemic_death"])])
     assert np.array_equal(sick, np.round(sick))
     assert sick.sum() > flows.left[FAMINE].sum()
     gone = np.asarray(world.people.persons - after.people.persons)
@@ -110,7 +111,7 @@ def test_only_peasants_can_join_a_collective(start):
         1,
         False,
     )
-    k = moves.CAUSES.index(moves.CAUSE["joined_collective"])
+    k = causes.CAUSES.index(causes.CAUSE["joined_collective"])
     movers = np.asarray(flows.left[k]) > 0
     assert (movers <= np.asarray(setting.layout.is_status("individual_peasant"))).all()
     assert movers.any()

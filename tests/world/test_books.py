@@ -43,9 +43,9 @@ def test_one_person_too_many_is_found(books, month):
 
 def test_one_person_lost_on_the_way_is_found(books, month):
     before, after, flows, _ = month
-    name, came = next((n, c) for n, c in flows.arrived.items() if float(c.sum()) > 0)
-    cell = int(np.argmax(np.asarray(came)))
-    wrong = eqx.tree_at(lambda f: f.arrived[name], flows, came.at[cell].add(-1))
+    name, came = next((n, c) for n, c in flows.came.items() if float(c.sum()) > 0)
+    cell = np.unravel_index(np.argmax(np.asarray(came)), came.shape)
+    wrong = eqx.tree_at(lambda f: f.came[name], flows, came.at[cell].add(-1))
     found = books.persons(before, after, wrong)
     assert found["persons: lost in a pool"] == 1
     assert found["persons: cells"] == 1

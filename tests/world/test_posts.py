@@ -8,8 +8,8 @@ import pytest
 
 from partystate.scenario.assemble import assemble
 from partystate.scenario.parts import LEADERSHIP
+from partystate.world.accountant.posts import settle_posts
 from partystate.world.effect import Effect
-from partystate.world.posts import settle_posts
 from partystate.world.power import EXPELLED, FULL, NOBODY, VACATED
 
 NEVER = -jnp.inf

@@ -27,6 +27,7 @@ from jaxtyping import Array, Float
 from partystate.core import precision  # noqa: F401  (64 bits before the first array)
 
 SWITCH_MEAN = 9.0
+FAR = 2  # times the switch
 CHUNK = 8
 # A sum of terms is off by at most about this many times its mean; tails below are not told from
 # zero.
@@ -66,16 +67,20 @@ def _rarer_quantile(u, n, p):
     """`binomial_quantile` for p <= 1/2.
 
     Above the switch the exact count at the switch is a floor of the smooth one: this keeps it
-    rising in p there."""
+    rising in p there. Far above it the smooth one is higher anyway and the floor is left out."""
     mean = n * p
     switch = SWITCH_MEAN / jnp.maximum(n, 1)
     small = jnp.minimum(p, switch)
     odds = small / (1 - small)
-    exact = jnp.minimum(_inverted(u, n * _log_one_less(small), n * odds, odds), n)
-    variance = jnp.maximum(mean * (1 - p), SWITCH_MEAN * EVEN)
-    smooth = _corrected_normal(u, mean, variance, 1 - 2 * p, 1 - 6 * p * (1 - p))
-    smooth = jnp.maximum(jnp.clip(smooth, 0, n), exact)
-    return jnp.where(p > switch, smooth, exact)
+    needed = jnp.where(mean > FAR * SWITCH_MEAN, 1.0, u)
+    exact = jnp.minimum(_inverted(needed, n * _log_one_less(small), n * odds, odds), n)
+
+    def above():
+        variance = jnp.maximum(mean * (1 - p), SWITCH_MEAN * EVEN)
+        smooth = _corrected_normal(u, mean, variance, 1 - 2 * p, 1 - 6 * p * (1 - p))
+        return jnp.where(p > switch, jnp.maximum(jnp.clip(smooth, 0, n), exact), exact)
+
+    return jax.lax.cond(jnp.any(p > switch), above, lambda: exact)
 
 
 def _inverted(u, log_none, c0, c1):

@@ -11,13 +11,15 @@ import jax.numpy as jnp
 from partystate.core.draws import Draws
 from partystate.engine.phases import in_phase
 from partystate.mechanisms.contract import Mechanism
-from partystate.world.accountant import PeopleFlows, set_values, settle_people, settle_stocks
+from partystate.world.accountant.people import PeopleFlows, settle_people
+from partystate.world.accountant.posts import settle_posts
+from partystate.world.accountant.stocks import settle_stocks
+from partystate.world.accountant.values import set_values
 from partystate.world.effect import Effect, combine
 from partystate.world.endowment import Endowment
 from partystate.world.forcing import hold_until_seated, impose_line
 from partystate.world.inputs import Inputs
 from partystate.world.layout import Layout
-from partystate.world.posts import settle_posts
 from partystate.world.state import World
 from partystate.world.view import View
 

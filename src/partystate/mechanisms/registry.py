@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from partystate.core.bibliography import load_bibliography
@@ -206,18 +207,23 @@ def is_calibrated(parameter: str) -> bool:
     return part_of(parameter) is not None
 
 
-def part_of(parameter: str) -> int | None:
-    """The part of `PARTS` in which a parameter is fitted, None where it is not."""
-    themes = (
+@cache
+def _themes() -> dict[str, str]:
+    """Theme by the first word of a parameter's name."""
+    return (
         {m.id: m.theme for m in of_society()}
         | {"opening": CALIBRATED[0]}
         | {theme: theme for theme in CALIBRATED}
     )
+
+
+def part_of(parameter: str) -> int | None:
+    """The part of `PARTS` in which a parameter is fitted, None where it is not."""
     owner = parameter.split(".")[0].removesuffix("_opening")
     found = [
         number
         for number, part in enumerate(PARTS)
-        if themes.get(owner) in part and owner not in UNFITTED
+        if _themes().get(owner) in part and owner not in UNFITTED
     ]
     return found[0] if found else None
 

@@ -69,7 +69,7 @@ class Scenario:
     def values(self, kind: str, seed: int, run: int) -> dict[str, float]:
         """Named parameter values: `central`, or a draw from the `prior` or the `posterior`;
         what-ifs have the last word."""
-        drawn = parameters.of_kind(self.country, kind, seed, run)
+        drawn = self._choices.of_kind(kind, seed, run)
         return edit_parameters(drawn, self.what_ifs)
 
     def start(self, values: dict[str, float], seed: int, run: int = 0) -> tuple[World, Setting]:
@@ -94,6 +94,10 @@ class Scenario:
         check_shapes(world, self.layout.axes.lengths)
         given = {m.id: wrappers.given(m, tree[m.id]) for m in self.rules.mechanisms}
         return world, Setting(given, luck, self.endowment, self.layout)
+
+    @cached_property
+    def _choices(self) -> parameters.Choices:
+        return parameters.Choices(self.country)
 
     @cached_property
     def _open(self):

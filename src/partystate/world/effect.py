@@ -19,7 +19,7 @@ class Effect(eqx.Module):
     proposer a field.
     inflows: stock -> t gained from outside the books (a harvest).
     claims: "stock.use" -> t asked of a stock this month.
-    posts: kind of `world.posts.POSTS` -> removals and candidates; one proposer a kind."""
+    posts: kind of `accountant.posts.POSTS` -> removals and candidates; one proposer a kind."""
 
     hazards: dict[str, Array] = eqx.field(default_factory=dict)
     destinations: dict[str, Array] = eqx.field(default_factory=dict)

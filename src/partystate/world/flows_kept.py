@@ -8,17 +8,16 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array
 
-from partystate.world import moves
 from partystate.world import statuses as s
-from partystate.world.accountant import PeopleFlows
+from partystate.world.accountant.flows import PeopleFlows
+from partystate.world.causes import CAUSES, DEATHS
 from partystate.world.endowment import PartyFacts
 from partystate.world.layout import Layout
 from partystate.world.power import Power
 from partystate.world.state import World
 from partystate.world.stocks import RECEIVED_BY
 
-FAMINE = moves.CAUSES.index(moves.CAUSE["famine_death"])
-FATAL = tuple(k for k, cause in enumerate(moves.CAUSES) if cause.name in moves.DEATHS)
+FAMINE = "famine_death"
 GRANTS = tuple(RECEIVED_BY)  # every use of grain, so that the books can be closed
 FATES = (
     "executed",
@@ -82,34 +81,40 @@ def people_kept(
     """Persons on the first day and their flows, by pair, age, region, people or status; grain by
     use."""
     persons = month.before.people.persons
-    left = flows.by_pair(len(layout.axes.pairs))
-    by_age = sum((flows.of(k)[0].sum(0) for k in FATAL), jnp.zeros(()))
+    regions, nations, statuses = (
+        len(layout.axes.regions),
+        len(layout.axes.nationalities),
+        len(layout.axes.statuses),
+    )
     kept = {
         "persons.population": layout.by_pair(persons),
-        "persons.births": layout.by_pair(flows.born),
-        "persons.deaths": sum(left[k] for k in FATAL if k != FAMINE),
-        "persons.famine_deaths": left[FAMINE],
+        "persons.births": flows.newborn.sum(1),
+        "persons.deaths": flows.by_pair(*(name for name in DEATHS if name != FAMINE)),
+        "persons.famine_deaths": flows.by_pair(FAMINE),
         "persons.by_age": layout.by_age_and_sex(persons),
-        "persons.deaths_by_age": by_age.reshape(layout.axes.sizes[1:]),
+        "persons.deaths_by_age": sum((flows.of(name).sum(0) for name in DEATHS), jnp.zeros(())).reshape(
+            layout.axes.sizes[1:]
+        ),
     }
     kept |= {f"granted.{use}": month.after.land.granted[use] for use in GRANTS}
-    kept |= {f"fates.{name}": layout.pairs_by_region(left[_index(name)]) for name in FATES}
-    kept |= {f"by_people.{name}": layout.by_people(left[_index(name)]) for name in SENTENCED}
-    kept |= {f"confined.{name}": layout.by_status(left[_index(name)]) for name in CONFINED}
-    kept |= {f"received.{name}": layout.by_region(flows.arrived[name]) for name in RECEIVED}
+    for part, named, group, groups in (
+        ("fates", FATES, layout.pair_region, regions),
+        ("by_people", SENTENCED, layout.pair_nationality, nations),
+        ("confined", CONFINED, layout.pair_status, statuses),
+    ):
+        kept |= {f"{part}.{name}": flows.summed(name, group, groups) for name in named}
+    kept |= {
+        f"received.{name}": layout.pairs_by_region(flows.came_by_pair(name)) for name in RECEIVED
+    }
     if is_whole:
-        kept |= {"moved": left}
-        kept |= {f"arrived.{name}": layout.by_pair(came) for name, came in flows.arrived.items()}
+        kept |= {"moved": jnp.stack([flows.by_pair(cause.name) for cause in CAUSES])}
+        kept |= {f"arrived.{name}": flows.came_by_pair(name) for name in flows.came}
         kept |= {
             f"came.{stock}.{mechanism}": t
             for mechanism, inflows in month.came.items()
             for stock, t in inflows.items()
         }
     return kept
-
-
-def _index(cause: str) -> int:
-    return moves.CAUSES.index(moves.CAUSE[cause])
 
 
 def opinion_kept(world: World, layout: Layout) -> dict[str, Array]:

@@ -13,15 +13,15 @@ import numpy as np
 from jaxtyping import Array, Bool, Int, UInt32
 
 from partystate.core.axes import Axis, stable_ids
-from partystate.world import moves
+from partystate.world import causes
 from partystate.world.diseases import DISEASES
+from partystate.world.exits import Exits, Turns, build_exits, build_turns
 from partystate.world.herds import HERDS
 from partystate.world.party_axes import PartyAxes
 from partystate.world.repression import LENGTHS
 from partystate.world.sectors import PRODUCTS, SECTORS, SOURCES
 
 SEXES = ("male", "female")
-UNEVEN = 5  # see `_leaving`
 
 
 class Axes(eqx.Module):
@@ -83,48 +83,6 @@ class Shared(eqx.Module):
         return jax.lax.cummax(first)
 
 
-class Leaving(eqx.Module):
-    """Causes that are drawn in one loop: their rows, and the cells somebody can leave for each,
-    filled up with a number beyond the last cell."""
-
-    causes: Int[Array, "group"]
-    sites: Int[Array, "group"]
-    cells: Int[Array, "group most"]
-
-
-class Exits(eqx.Module):
-    """The pairs that can be left for each cause, cause by cause in one list, and the ages and sexes
-    of each that can."""
-
-    cause: Int[Array, "exits"]
-    pairs: Int[Array, "exits"]
-    can: Bool[Array, "exits cells_of_pair"]
-    numbers: tuple[int, ...] = eqx.field(static=True)  # of pairs, by cause
-
-    def total(self, values, pairs: int):
-        """Sum over causes of values [exits, age and sex], by pair [Q, age and sex]; causes for
-        which every pair can be left need no index."""
-        starts = [sum(self.numbers[:k]) for k in range(len(self.numbers))]
-        ends = [(start, start + number) for start, number in zip(starts, self.numbers, strict=True)]
-        every = sum(values[a:b] for a, b in ends if b - a == pairs)
-        some = [slice(a, b) for a, b in ends if b - a != pairs]
-        added = (
-            jnp.concatenate([values[part] for part in some]),
-            jnp.concatenate([self.pairs[part] for part in some]),
-        )
-        return (
-            (every + jnp.zeros((pairs, values.shape[1]), values.dtype)).at[added[1]].add(added[0])
-        )
-
-    def spread(self, values, pairs: int):
-        """Values [exits, ...] as [K, Q, ...]; nothing where nobody can leave."""
-        nothing = jnp.zeros((len(self.numbers) * pairs, *values.shape[1:]), values.dtype)
-        placed = nothing.at[self.cause * pairs + self.pairs].set(
-            values, unique_indices=True, indices_are_sorted=True
-        )
-        return placed.reshape(len(self.numbers), pairs, *values.shape[1:])
-
-
 class Layout(eqx.Module):
     """Index arrays over cells [cells], pairs [Q] and regions [R]; built once, the same for every
     run."""
@@ -147,10 +105,8 @@ class Layout(eqx.Module):
     status_urban: Bool[Array, "statuses"]
     status_rural: Bool[Array, "statuses"]
     region_ids: UInt32[Array, "regions 2"]
-    can_leave: Bool[Array, "causes cells"]
-    leaving: tuple[Leaving, ...]  # the causes in their order, in groups that are drawn in one loop
-    women: Int[Array, "some"]  # the female cells
     exits: Exits
+    turns: Turns
     sent_by: Int[Array, "moves"]  # number among the exits of each move within a community
     sent_to: Int[Array, "moves"]  # pair where it ends, in order
     shared: dict[str, Shared]  # by pooled cause
@@ -242,10 +198,10 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
     settled = np.array(axes.statuses.labels)[status]
     pair_urban, pair_rural = np.isin(settled, urban), np.isin(settled, rural)
     shared = {
-        cause.name: _shared(axes, cause, community, status, nationality) for cause in moves.POOLED
+        cause.name: _shared(axes, cause, community, status, nationality) for cause in causes.POOLED
     }
     can_leave = _can_leave(axes, cell_pair, cell_age, nationality, shared)
-    exits = _exits(can_leave, axes)
+    exits = build_exits(can_leave, pairs)
     sent_by, sent_to = _moves_within(axes, exits)
     sharing = [
         f"nationality={n};age={a};sex={x}"
@@ -272,10 +228,8 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
         status_rural=jnp.asarray(np.isin(axes.statuses.labels, rural)),
         pair_ids=jnp.asarray(stable_ids(names)),
         region_ids=jnp.asarray(stable_ids([f"region={r}" for r in axes.regions.labels])),
-        can_leave=jnp.asarray(can_leave),
-        leaving=_leaving(can_leave),
-        women=jnp.asarray(np.flatnonzero(cell_sex == SEXES.index("female"))),
         exits=exits,
+        turns=build_turns(exits, pairs),
         sent_by=jnp.asarray(sent_by),
         sent_to=jnp.asarray(sent_to),
         shared=shared,
@@ -283,12 +237,12 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
     )
 
 
-def pair_destination(axes: Axes, cause: moves.Cause) -> np.ndarray:
+def pair_destination(axes: Axes, cause: causes.Cause) -> np.ndarray:
     """Index [Q] of the pair a person of each pair goes to for `cause`; -1 where nobody can go. For
     a pooled cause it is the pair itself where one can go, since the goal is not fixed."""
     number = {pair: i for i, pair in enumerate(axes.pairs)}
     labels = axes.statuses.labels
-    if cause.leaves_to is None or cause.leaves_to == moves.AGE or cause.pooled:
+    if cause.leaves_to is None or cause.leaves_to == causes.AGE or cause.pooled:
         allowed = [
             not cause.leaves_from or labels[status] in cause.leaves_from for _, status in axes.pairs
         ]
@@ -302,7 +256,7 @@ def pair_destination(axes: Axes, cause: moves.Cause) -> np.ndarray:
     )
 
 
-def _shared(axes: Axes, cause: moves.Cause, community, status, nationality) -> Shared:
+def _shared(axes: Axes, cause: causes.Cause, community, status, nationality) -> Shared:
     labels = np.array(axes.statuses.labels)
     receives = np.flatnonzero(labels[status] == cause.leaves_to)
     # by name, so that the order of tables cannot matter
@@ -316,49 +270,19 @@ def _shared(axes: Axes, cause: moves.Cause, community, status, nationality) -> S
     )
 
 
-def _leaving(can_leave: np.ndarray) -> tuple[Leaving, ...]:
-    """Neighbouring causes share a loop while the larger list of cells is at most `UNEVEN` times the
-    smaller: few programs to compile, and few draws that lead nowhere."""
-    groups: list[list[int]] = []
-    for k, number in enumerate(can_leave.sum(1)):
-        sizes = [can_leave[j].sum() for j in groups[-1]] if groups else []
-        if sizes and max(*sizes, number) <= UNEVEN * max(min(*sizes, number), 1):
-            groups[-1].append(k)
-        else:
-            groups.append([k])
-    return tuple(_group(can_leave, group) for group in groups)
-
-
-def _group(can_leave: np.ndarray, group: list[int]) -> Leaving:
-    cells = [np.flatnonzero(can_leave[k]) for k in group]
-    most = max(map(len, cells))
-    filled = [np.append(c, np.full(most - len(c), can_leave.shape[1])) for c in cells]
-    sites = [moves.CAUSES[k].number for k in group]
-    return Leaving(jnp.asarray(group), jnp.asarray(sites), jnp.asarray(np.stack(filled)))
-
-
 def _can_leave(
     axes: Axes, cell_pair, cell_age, nationality, shared: dict[str, Shared]
 ) -> np.ndarray:
     """Who can go for each cause [K, cells]: those whose pair leads somewhere, and for ageing all
     but the last band."""
-    can = np.zeros((len(moves.CAUSES), len(cell_pair)), dtype=bool)
-    for k, cause in enumerate(moves.CAUSES):
+    can = np.zeros((len(causes.CAUSES), len(cell_pair)), dtype=bool)
+    for k, cause in enumerate(causes.CAUSES):
         can[k] = pair_destination(axes, cause)[cell_pair] >= 0
         if cause.pooled:
             can[k] &= np.isin(nationality[cell_pair], np.asarray(shared[cause.name].nationality))
-        if cause.leaves_to == moves.AGE:
+        if cause.leaves_to == causes.AGE:
             can[k] &= cell_age < len(axes.ages) - 1
     return can
-
-
-def _exits(can_leave: np.ndarray, axes: Axes) -> Exits:
-    """Where people can leave for each cause; most causes concern few pairs, and only those are
-    reckoned."""
-    grid = can_leave.reshape(len(can_leave), len(axes.pairs), -1)
-    cause, pairs = np.nonzero(grid.any(2))
-    numbers = tuple(int(n) for n in np.bincount(cause, minlength=len(can_leave)))
-    return Exits(jnp.asarray(cause), jnp.asarray(pairs), jnp.asarray(grid[cause, pairs]), numbers)
 
 
 def _moves_within(axes: Axes, exits: Exits) -> tuple[np.ndarray, np.ndarray]:
@@ -366,14 +290,12 @@ def _moves_within(axes: Axes, exits: Exits) -> tuple[np.ndarray, np.ndarray]:
     exit, and the pair that receives. Whole rows of ages and sexes are then added at once, which is
     fast."""
     rows, ends = [], []
-    for k, cause in enumerate(moves.CAUSES):
-        if cause.leaves_to is None or cause.leaves_to == moves.AGE or cause.pooled:
+    for cause in causes.CAUSES:
+        if cause.leaves_to is None or cause.leaves_to == causes.AGE or cause.pooled:
             continue
-        goes = pair_destination(axes, cause)
-        senders = np.flatnonzero(goes >= 0)
-        rows.append(k * len(axes.pairs) + senders)
-        ends.append(goes[senders])
-    every = np.asarray(exits.cause) * len(axes.pairs) + np.asarray(exits.pairs)
-    row, end = np.searchsorted(every, np.concatenate(rows)), np.concatenate(ends)
+        goes, here = pair_destination(axes, cause), exits.here[cause.name]
+        rows.append(np.arange(here.start, here.stop))
+        ends.append(goes[goes >= 0])
+    row, end = np.concatenate(rows), np.concatenate(ends)
     order = np.argsort(end, kind="stable")
     return row[order], end[order]

@@ -8,7 +8,7 @@ import pytest
 from partystate.mechanisms.land.collectivisation import priority
 from partystate.mechanisms.quantities import collectivised_share, rural_population
 from partystate.world import statuses as s
-from partystate.world.accountant import settle_people
+from partystate.world.accountant.people import settle_people
 
 FORCE, TRADE = -1.0, 1.0
 RULE = {

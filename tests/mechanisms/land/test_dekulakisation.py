@@ -8,9 +8,9 @@ import pytest
 from partystate.core import draws
 from partystate.mechanisms.land.collectivisation import priority
 from partystate.mechanisms.land.dekulakisation import hazards_of
-from partystate.world import moves
+from partystate.world import causes
 from partystate.world import statuses as s
-from partystate.world.accountant import settle_people
+from partystate.world.accountant.people import settle_people
 from partystate.world.effect import Effect
 
 FORCE, TRADE = -1.0, 1.0
@@ -22,7 +22,7 @@ RULE = {
     "ruined": 0.08,
     "at_most": 0.3,
 }
-DEPORTED = moves.CAUSES.index(moves.CAUSE["deported"])
+DEPORTED = causes.CAUSES.index(causes.CAUSE["deported"])
 
 
 def test_an_order_is_met_from_the_better_off_first():
@@ -84,7 +84,7 @@ def test_the_deported_are_conserved_by_nationality_age_and_sex(ground, counted):
             for flow in (flows.left[DEPORTED], flows.arrived["deported"])
         )
         np.testing.assert_allclose(came, left, rtol=0 if counted else 1e-12)
-    killed = float(flows.left[moves.CAUSES.index(moves.CAUSE["executed"])].sum())
+    killed = float(flows.left[causes.CAUSES.index(causes.CAUSE["executed"])].sum())
     assert float(after.people.persons.sum()) == pytest.approx(
         float(view.world.people.persons.sum()) - killed, rel=1e-12
     )

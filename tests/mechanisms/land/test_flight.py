@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from partystate.core import draws
-from partystate.world import moves
+from partystate.world import causes
 from partystate.world import statuses as s
-from partystate.world.accountant import settle_people
+from partystate.world.accountant.people import settle_people
 
 RULE = {"rate": 0.2, "held": 0.5, "papers": 0.25}
-FLED = moves.CAUSES.index(moves.CAUSE["fled_hunger"])
+FLED = causes.CAUSES.index(causes.CAUSE["fled_hunger"])
 OPEN = {"policy__flight_barred": 0.0, "policy__passports": 0.0}
 
 

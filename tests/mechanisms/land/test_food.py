@@ -17,7 +17,7 @@ from partystate.mechanisms.land.food import (
     seed_reserve,
 )
 from partystate.mechanisms.quantities import rural_population, seed_need, urban_population
-from partystate.world.accountant import settle_stocks
+from partystate.world.accountant.stocks import settle_stocks
 from partystate.world.effect import Effect
 from partystate.world.stocks import uses_of
 

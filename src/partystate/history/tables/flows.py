@@ -11,7 +11,7 @@ import polars as pl
 from jaxtyping import Array
 
 from partystate.history.trajectory import Trajectory
-from partystate.world import moves
+from partystate.world import causes
 from partystate.world.layout import pair_destination
 
 ELSEWHERE = "elsewhere"
@@ -27,19 +27,19 @@ def flows_table(kept: Trajectory) -> pl.DataFrame:
     place = [axes.communities[c] for c, _ in axes.pairs]
     status = [axes.statuses.labels[s] for _, s in axes.pairs]
     names = {
-        moves.BIRTH,
+        causes.BIRTH,
         ELSEWHERE,
         "",
-        *(name for cause in moves.CAUSES for name in (cause.name, cause.leaves_to or "")),
+        *(name for cause in causes.CAUSES for name in (cause.name, cause.leaves_to or "")),
     }
     labels = pl.Enum(
         sorted(
             names | {*kept.months.texts(), *status} | {label for pair in place for label in pair}
         )
     )
-    parts = [_part(kept, labels, moves.BIRTH, kept.births, place, [""] * len(status), status)]
-    for k, cause in enumerate(moves.CAUSES):
-        if cause.leaves_to == moves.AGE:
+    parts = [_part(kept, labels, causes.BIRTH, kept.births, place, [""] * len(status), status)]
+    for k, cause in enumerate(causes.CAUSES):
+        if cause.leaves_to == causes.AGE:
             continue
         if cause.pooled:
             parts += _pooled(kept, labels, k, cause, place, status)
@@ -55,7 +55,7 @@ def flows_table(kept: Trajectory) -> pl.DataFrame:
 
 
 def _pooled(
-    kept: Trajectory, labels: pl.Enum, k: int, cause: moves.Cause, place, status
+    kept: Trajectory, labels: pl.Enum, k: int, cause: causes.Cause, place, status
 ) -> list[pl.DataFrame]:
     away = [ELSEWHERE] * len(status)
     left = _part(

@@ -15,13 +15,13 @@ from partystate.report.charts import moved as moved_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.extent import least, mean, most
 from partystate.report.series import RunData, rounded
-from partystate.world import moves
+from partystate.world import causes
 
 FILE = "flows.parquet"
 ABREAST, CELL = 9, 62  # columns of a shaded table side by side; pixels of one
 THOUSAND, MILLION, PER_THOUSAND = 1e-3, 1e-6, 1e3
 # those who go on living, elsewhere or as something else
-CAUSES = tuple(c for c in moves.CAUSES if c.leaves_to and c.leaves_to != moves.AGE)
+CAUSES = tuple(c for c in causes.CAUSES if c.leaves_to and c.leaves_to != causes.AGE)
 SETTLEMENT = {"rural": "village", "urban": "town", "confined": "confinement"}
 OUT, IN = "", ", arrived"
 SOURCE = f"{FILE} of this run"
@@ -105,7 +105,7 @@ def by_year(left: pl.DataFrame, country: Country, names: Names) -> Figure:
     )
 
 
-def _title(cause: moves.Cause, settlement: dict[str, str], names: Names) -> str:
+def _title(cause: causes.Cause, settlement: dict[str, str], names: Names) -> str:
     """The cause with the kinds of place it leads from and to, where they differ."""
     origins = dict.fromkeys(SETTLEMENT[settlement[s]] for s in cause.leaves_from if s in settlement)
     goal = SETTLEMENT.get(settlement.get(cause.leaves_to or "", ""), "")

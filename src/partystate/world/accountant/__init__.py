@@ -1,0 +1,2 @@
+"""The one place that changes the world: values that are not conserved, people, stocks of grain and
+posts."""
