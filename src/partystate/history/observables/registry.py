@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 from jaxtyping import Array
 
 from partystate.history.block import WHOLE, Block
@@ -132,6 +131,6 @@ def total(values: Array) -> Array:
     return values.sum(1, keepdims=True)
 
 
-def column(values: Array | np.ndarray) -> Array:
+def column(values: Array) -> Array:
     """[times] as [times, 1]."""
     return values[:, None]

@@ -40,11 +40,12 @@ def _store(kept: Trajectory, name: str, stock: str) -> pl.DataFrame:
         for use, receiver in RECEIVED_BY.items()
         if receiver == stock
     ]
-    came: dict[str, Array | float] = {HARVEST: 0.0, AID: 0.0}
+    came: dict[str, Array] = {}
     for path, tonnes in world.items():
         if path.startswith(f"came.{stock}."):
-            came[_origin(path)] = came[_origin(path)] + tonnes
-    flows += [(origin, tonnes) for origin, tonnes in came.items() if not isinstance(tonnes, float)]
+            origin = _origin(path)
+            came[origin] = came[origin] + tonnes if origin in came else tonnes
+    flows += came.items()
     return pl.concat(
         [_rows(kept, name, use, tonnes) for use, tonnes in flows]
         + [_rows(kept, name, HELD, world[f"land.{stock}"], is_stock=True)]
