@@ -14,11 +14,12 @@ from pydantic import ValidationError
 
 from partystate.core.errors import UserError
 from partystate.country import rules as country_rules
+from partystate.country.cells import Row
 from partystate.country.files import folder_problems, is_there, read_lines, read_text, walk
 from partystate.country.meta import FILE, Meta, read_meta, read_toml
 from partystate.country.posterior_file import ABOUT, Posterior, read_posterior
 from partystate.country.posterior_file import FILE as DRAWS
-from partystate.country.tables import TABLES, Row
+from partystate.country.tables import TABLES
 from partystate.country.told import label_error
 from partystate.country.what_ifs import load_thesis, load_what_if
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -92,7 +93,7 @@ class Scenario:
             }
             world = world.with_power(self._open(luck, facts))
         check_shapes(world, self.layout.axes.lengths)
-        given = {m.id: wrappers.given(m, tree[m.id]) for m in self.rules.mechanisms}
+        given: dict[str, Any] = {m.id: wrappers.given(m, tree[m.id]) for m in self.rules.mechanisms}
         return world, Setting(given, luck, self.endowment, self.layout)
 
     @cached_property

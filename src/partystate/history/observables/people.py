@@ -67,7 +67,7 @@ def census(run: Trajectory, about: About) -> list[Cut]:
         return []
     month, part = (np.array(v) for v in zip(*(_place_of(run.months, d) for d in days), strict=True))
     before, after = run.population[month], run.population[month + 1]
-    stock = before * column(1 - part) + after * column(part)
+    stock = before * (1 - part)[:, None] + after * part[:, None]
     cuts = (
         (WHOLE, total(stock)),
         (run.region_groups, run.by_region(stock)),

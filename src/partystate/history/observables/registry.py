@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-import numpy as np
 from jaxtyping import Array
 
 from partystate.history.block import WHOLE, Block
@@ -133,6 +132,6 @@ def total(values: Array) -> Array:
     return values.sum(1, keepdims=True)
 
 
-def column(values: Array | np.ndarray) -> Array:
+def column(values: Array) -> Array:
     """[times] as [times, 1]."""
     return cast(Array, values[:, None])
