@@ -130,11 +130,12 @@ def check(country: InCountry = "ussr", as_json: AsJson = False) -> None:
             ["", "number", "names"],
             _coverage(place, rows),
         )
-        print_table(
-            f"Mapped, and never spoken to by a run: {sum(s['rows'] for s in silent)} rows",
-            ["series", "rows", "times", "reason"],
-            [(s["series"], s["rows"], s["times"], s["reason"]) for s in silent],
-        )
+        if silent:
+            print_table(
+                f"Mapped, and never spoken to by a run: {sum(s['rows'] for s in silent)} rows",
+                ["series", "rows", "times", "reason"],
+                [(s["series"], s["rows"], s["times"], s["reason"]) for s in silent],
+            )
     if found:
         raise typer.Exit(USER_ERROR)
 
