@@ -7,7 +7,7 @@ import pytest
 from partystate.engine.run import run
 from partystate.history.series import blocks_of
 from partystate.history.trajectory import trajectory_of
-from partystate.mechanisms.registry import MECHANISMS, is_of_the_top
+from partystate.mechanisms.registry import MECHANISMS, is_of_the_leadership
 
 DECLARED = [(m.id, d) for m in MECHANISMS for d in m.directions]
 
@@ -51,6 +51,6 @@ def test_declared_direction(mechanism, direction, toy_scenario):
 
 def test_every_mechanism_with_parameters_declares_a_direction():
     silent = [
-        m.id for m in MECHANISMS if m.parameters and not is_of_the_top(m) and not m.directions
+        m.id for m in MECHANISMS if m.parameters and not is_of_the_leadership(m) and not m.directions
     ]
     assert not silent

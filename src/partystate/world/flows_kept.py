@@ -92,9 +92,9 @@ def people_kept(
         "persons.deaths": flows.by_pair(*(name for name in DEATHS if name != FAMINE)),
         "persons.famine_deaths": flows.by_pair(FAMINE),
         "persons.by_age": layout.by_age_and_sex(persons),
-        "persons.deaths_by_age": sum((flows.of(name).sum(0) for name in DEATHS), jnp.zeros(())).reshape(
-            layout.axes.sizes[1:]
-        ),
+        "persons.deaths_by_age": sum(
+            (flows.of(name).sum(0) for name in DEATHS), jnp.zeros(())
+        ).reshape(layout.axes.sizes[1:]),
     }
     kept |= {f"granted.{use}": month.after.land.granted[use] for use in GRANTS}
     for part, named, group, groups in (
