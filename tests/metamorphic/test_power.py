@@ -110,18 +110,24 @@ LEFT_AS_IT_WAS = {
     "officers": ("officers_arrested", "officers_left", "experience"),
     "abroad": ("networks", "conformity", "killed_abroad"),
 }
-# so that there is terror to be taken out, and somebody abroad to be hunted
+# so that there is terror to be taken out, opponents who go every step, and somebody abroad to hunt
+HARSH = {
+    "elite_threat.established": 0.05,
+    "elite_threat.ignored": 0.0,
+    "elite_threat.intensity": 3.0,
+    "discipline.half": 0.05,
+    "discipline.protection": 0.0,
+    "discipline.spoils": 1.0,
+    "discipline.voice": 1.0,
+    "discipline.submission": 0.15,
+    "votes.acceptance": 0.02,
+    "votes.conformity": 5.0,
+    "prosecution.opponents": 0.0,
+    "abroad.hunting": 5.0,
+}
 FEARFUL = WhatIf(
     title="fearful",
-    edit=[
-        Edit(target="parameter", name=name, set=value)
-        for name, value in (
-            ("elite_threat.established", 0.05),
-            ("elite_threat.ignored", 0.0),
-            ("elite_threat.intensity", 3.0),
-            ("abroad.hunting", 5.0),
-        )
-    ],
+    edit=[Edit(target="parameter", name=name, set=value) for name, value in HARSH.items()],
 )
 
 

@@ -30,7 +30,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import CANDIDATE, FULL, MEMBER, NO_SEAT, NOBODY
 from partystate.world.view import View
@@ -176,6 +176,7 @@ class Appointments(Mechanism[Params]):
     phase = "act"
     claims = ("S028", "S048", "S066", "S068")
     citations = ("egorov2011", "white1970", "ours")
+    directions = (Direction("incumbency", "party.cc_reelected_share", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -31,7 +31,7 @@ import jax.numpy as jnp
 from jax.scipy.stats import norm
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.published.coalition_game import masks, self_enforcing
 from partystate.world.effect import Effect
 from partystate.world.power import FULL, MEMBER, NOBODY
@@ -159,6 +159,7 @@ class Coalition(Mechanism[Params]):
     phase = "decide"
     claims = ("S039", "S041", "S047", "S049", "S062")
     citations = ("acemoglu2008", "ours")
+    directions = (Direction("breaking", "coalition.ruling", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

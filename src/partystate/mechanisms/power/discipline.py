@@ -33,7 +33,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import (
     ABROAD,
@@ -172,6 +172,10 @@ class Discipline(Mechanism[Params]):
     phase = "decide"
     claims = ("S027", "S046", "S052", "S056", "S065", "S067")
     citations = ("ours",)
+    directions = (
+        Direction("voice", "party.open_criticism", +1),
+        Direction("submission", "elite.recantation", +1),
+    )
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -27,7 +27,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import told_shortfall
 from partystate.published.agenda_setter import outcome
 from partystate.world.effect import Effect
@@ -99,6 +99,7 @@ class Issues(Mechanism[Params]):
     phase = "perceive"
     claims = ("S003", "S005", "S023", "S034", "S050", "S058", "S189")
     citations = ("romer1978", "friedkin1999", "ours")
+    directions = (Direction("shortfall", "party.line", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

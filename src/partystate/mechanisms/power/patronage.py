@@ -27,7 +27,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.published.circular_flow import renewed
 from partystate.world.effect import Effect
 from partystate.world.endowment import PartyFacts
@@ -132,6 +132,7 @@ class Patronage(Mechanism[Params]):
     phase = "perceive"
     claims = ("S014", "S024", "S029", "S030")
     citations = ("daniels1966", "daniels1971", "white1970", "ours")
+    directions = (Direction("threshold", "patronage.clients", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

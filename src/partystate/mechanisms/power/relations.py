@@ -24,7 +24,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import FULL
 from partystate.world.view import View
@@ -97,6 +97,7 @@ class Relations(Mechanism[Params]):
     phase = "perceive"
     claims = ("S034", "S037", "S047")
     citations = ("coding_rule_ties", "ours")
+    directions = (Direction("distance", "elite.relation", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

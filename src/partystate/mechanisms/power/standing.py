@@ -22,7 +22,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.couplings import heard_output_short
 from partystate.mechanisms.quantities import told_shortfall
 from partystate.world.effect import Effect
@@ -81,6 +81,7 @@ class Standing(Mechanism[Params]):
     phase = "perceive"
     claims = ("S020", "S036", "S043")
     citations = ("coding_rule_persons", "ours")
+    directions = (Direction("reelected", "elite.standing", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -25,7 +25,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import NOBODY, READ, READ_TO_FEW, UNWRITTEN, WITHHELD, WRITTEN
 from partystate.world.view import View
@@ -62,6 +62,7 @@ class Succession(Mechanism[Params]):
     phase = "perceive"
     claims = ("S035", "S037", "S038", "S040", "S042", "S044", "S045")
     citations = ("gompertz1825", "ours")
+    directions = (Direction("trust_limit", "challenge.attempted", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

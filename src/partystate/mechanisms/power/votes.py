@@ -31,7 +31,7 @@ import jax
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.power.discipline import rulers_committee
 from partystate.mechanisms.power.standing import publicity
 from partystate.world.effect import Effect
@@ -178,6 +178,7 @@ class Votes(Mechanism[Params]):
     phase = "act"
     claims = ("S023", "S025", "S026", "S046", "S053", "S062", "S064")
     citations = ("lindbeck1987", "ours")
+    directions = (Direction("conformity", "vote", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -20,7 +20,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import BANISHED
 from partystate.world.view import View
@@ -44,6 +44,10 @@ class Abroad(Mechanism[Params]):
     phase = "act"
     claims = ("S088", "S089", "S090")
     citations = ("mcdermott1996", "andrew1999", "ours")
+    directions = (
+        Direction("exposure", "intelligence.networks", -1),
+        Direction("control", "comintern.conformity", +1),
+    )
 
     def propose(self, view: View, params: Params) -> Effect:
         power, base = view.world.power, view.endowment.party

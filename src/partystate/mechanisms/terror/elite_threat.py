@@ -37,7 +37,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms import danger
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.couplings import (
     brake,
     heard_dissent,
@@ -118,6 +118,7 @@ class EliteThreat(Mechanism[Params]):
     phase = "perceive"
     claims = ("S071", "S072", "S076", "S077")
     citations = ("khlevniuk2009", "getty1999", "gregory2009", "ours")
+    directions = (Direction("intensity", "elite.accused", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -21,7 +21,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.couplings import closeness
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -46,6 +46,7 @@ class Officers(Mechanism[Params]):
     phase = "act"
     claims = ("S114",)
     citations = ("conquest1968", "reese1996", "suvenirov1998", "ours")
+    directions = (Direction("reach", "repression.officers", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, base = view.world.power, view.endowment.party

@@ -30,7 +30,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import BEHIND, BLAMED, FULL, MEMBER, NO_SEAT, NOBODY, STAYS
 from partystate.world.view import View
@@ -103,6 +103,7 @@ class PoliceChief(Mechanism[Params]):
     phase = "decide"
     claims = ("S078", "S079", "S083", "S085", "S086")
     citations = ("egorov2011", "zakharov2016", "ours")
+    directions = (Direction("lag", "comintern.conformity", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party

@@ -33,7 +33,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.effect import Effect
 from partystate.world.power import BANISHED, DETAINED, FREE, FULL, IMPRISONED, MEMBER, NO_SEAT
 from partystate.world.view import View
@@ -120,6 +120,10 @@ class Prosecution(Mechanism[Params]):
     phase = "act"
     claims = ("S073", "S074", "S076", "S080", "S081", "S082")
     citations = ("getty1999", "jansen2002", "ours")
+    directions = (
+        Direction("opponents", "elite.accused", +1),
+        Direction("arrest", "elite.arrested", +1),
+    )
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party
