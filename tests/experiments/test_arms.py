@@ -20,7 +20,7 @@ from partystate.scoring.aggregate import open_ensemble
 from partystate.scoring.directions import score_directions
 from partystate.scoring.scorecard import _pairs
 
-sys.path.insert(0, str(Path(__file__).parent / "score"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "scoring"))
 from ensembles import row, write_ensemble
 
 RUNS = 50
