@@ -19,9 +19,9 @@ def folder(request, toy_scenario, counted_scenario, tmp_path_factory):
 
 
 def test_files_and_columns(folder):
-    assert {p.name for p in folder.iterdir()} == (set(DESCRIBED) - {"report.html"}) | {
-        "ro-crate-metadata.json"
-    }
+    assert {p.name for p in folder.iterdir() if not p.name.startswith(".")} == (
+        set(DESCRIBED) - {"report.html"}
+    ) | {"ro-crate-metadata.json"}
     series = pl.read_parquet(folder / "series.parquet")
     assert series.columns == ["run", "observable", "level", "time", "group", "value", "unit"]
     flows = pl.read_parquet(folder / "flows.parquet")

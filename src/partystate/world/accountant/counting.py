@@ -120,7 +120,7 @@ def listed(flags: Bool[Array, "*shape"], spare: int) -> tuple[Array, Array]:
     filled up with a place beyond the last; and how many are set."""
     flat = flags.reshape(-1)
     words = jnp.pad(flat, (0, -len(flat) % WORD)).reshape(-1, WORD)
-    bit = np.uint32(1) << np.arange(WORD, dtype=np.uint32)
+    bit = (np.uint32(1) << np.arange(WORD, dtype=np.uint32))[None]
     word = jnp.where(words, bit, np.uint32(0)).sum(1, dtype=jnp.uint32)
     upto = jnp.cumsum(jax.lax.population_count(word).astype(jnp.int32))
     start = jnp.concatenate([jnp.zeros(1, jnp.int32), upto[:-1]])
