@@ -12,6 +12,7 @@ from partystate.core import dates, draws
 from partystate.engine.run import inputs_at
 
 SHARES = (
+    "information.known_shortfall",
     "policy.coercion",
     "policy.blacklist",
     "policy.drive",
@@ -75,8 +76,8 @@ SMALL = (
     "industry.usual_wage",
     "repression.threat",
     "repression.pressure",
-    "repression.danger",
-    "repression.shock",
+    "peril.danger",
+    "peril.shock",
     "repression.blame",
     "repression.distrust_status",
     "repression.brake",
@@ -102,6 +103,10 @@ def random_world(start, rng):
     size, and often nothing."""
 
     def another(name, leaf):
+        if name.startswith("power."):
+            return leaf  # the leadership stays as it opens: its rules are not those of books
+        if name == "policy.line":
+            return jnp.asarray(rng.uniform(-1, 1), leaf.dtype)
         if name == "month":
             return jnp.int32(dates.month_number("1930-01") + rng.integers(0, 12))
         size = {True: 1.0}.get(
@@ -130,7 +135,9 @@ def random_case(scenario, start, seed: int, months: int = 1):
     world = random_world(start, rng)
     first = int(rng.integers(0, len(scenario.months) - months + 1))
     inputs = [
-        eqx.tree_at(lambda i: i.month, inputs_at(scenario.inputs, first + k), world.month + k)
+        eqx.tree_at(
+            lambda i: i.calendar.month, inputs_at(scenario.inputs, first + k), world.month + k
+        )
         for k in range(months)
     ]
     return world, inputs, draws.luck(seed)

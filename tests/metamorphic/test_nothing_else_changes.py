@@ -161,13 +161,13 @@ def test_shifted_epoch(toyland, toy_scenario):
     world, setting = toy_scenario.start(values, 1)
     inputs = short(toy_scenario)
     sure = eqx.tree_at(
-        lambda i: (i.drought_low, i.drought_high),
+        lambda i: (i.weather.drought_low, i.weather.drought_high),
         inputs,
         (inputs.weather.drought_central, inputs.weather.drought_central),
     )
     shift = jnp.int32(144)
     later = eqx.tree_at(lambda w: w.month, world, world.month + shift)
-    then = eqx.tree_at(lambda i: i.month, sure, sure.month + shift)
+    then = eqx.tree_at(lambda i: i.calendar.month, sure, sure.calendar.month + shift)
     a = run(toy_scenario.rules, world, sure, setting).world
     b = run(toy_scenario.rules, later, then, setting).world
     assert np.array_equal(a.people.persons, b.people.persons)

@@ -113,7 +113,7 @@ def test_where_all_live_from_herds_grain_matters_less(ground):
 def test_the_seasons_make_a_whole_diet_in_every_month(ground, toy_scenario):
     """Bread, garden and milk change places through the year; who gets what he usually gets lacks
     nothing in any month."""
-    inputs = toy_scenario.inputs
+    inputs = toy_scenario.inputs.calendar
     for t in range(12):
         seasons = {
             f"inputs__{kind}_season": getattr(inputs, f"{kind}_season")[t]
