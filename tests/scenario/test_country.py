@@ -15,7 +15,7 @@ from partystate.country.country import COUNTRIES, TEMPLATE, bundled, load
 from partystate.country.tables import TABLES
 from partystate.country.what_ifs import load_thesis, load_what_if
 from partystate.scenario.assemble import assemble
-from partystate.scenario.edited_inputs import PLACES
+from partystate.scenario.edited_inputs import places_of
 from partystate.world.statuses import STATUSES
 
 ALL = ("ussr", "toyland", TEMPLATE)
@@ -222,7 +222,8 @@ def test_shipped_what_ifs_change_something(path):
         for place, (one, other) in _leaves_of_both(plain.inputs, edited.inputs).items()
         if not np.array_equal(one, other, equal_nan=True)
     }
-    asked = {PLACES[e.name] for e in what_if.edit if e.target == "input"}
+    inputs = [e.name for e in what_if.edit if e.target == "input"]
+    asked = {place.path for name in inputs for place in places_of(name)}
     asked |= {"forced.posts.holder" for e in what_if.edit if e.target == "office"}
     asked |= {f"forced.posts.{e.name}" for e in what_if.edit if e.target == "person"}
     assert names == asked
