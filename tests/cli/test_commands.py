@@ -91,7 +91,7 @@ def test_report_again(run_folder):
     "words",
     [
         ("run", "nowhere"),
-        ("run", "toyland", "--people", "some"),
+        ("run", "toyland", "--counting", "some"),
         ("run", "toyland", "--what-if", "nothing_of_the_kind"),
         ("run", "toyland", "--until", "yesterday"),
         ("run", "../etc"),
@@ -99,7 +99,7 @@ def test_report_again(run_folder):
         ("ensemble", "toyland", "--parameters", "posterior"),
         ("run", "toyland", "--parameters", "guessed"),
         ("run", "toyland", "--thesis", "nothing_of_the_kind"),
-        ("ensemble", "toyland", "--thesis", "any", "--only", "power"),
+        ("ensemble", "toyland", "--parts", "weather"),
         ("compare", "toyland"),
         ("compare", "toyland", "--what-if", "no_exports", "--runs", "0"),
         ("compare", "toyland", "--what-if", "no_exports", "--parameters", "posterior"),
@@ -203,32 +203,16 @@ def test_what_ifs_change_the_history(tmp_path):
     assert edited / plain == pytest.approx(2, rel=0.05)
 
 
-def test_a_free_line_joins_both_parts(tmp_path):
-    """One ensemble holds the series and ledgers of both, and says that its line was free; the land
-    alone says that it was given."""
-    free, given = tmp_path / "free", tmp_path / "given"
-    assert call("ensemble", "toyland", "--runs", 1, "--free", "--out", free).exit_code == 0
-    assert (
-        call("ensemble", "toyland", "--runs", 1, "--until", "1928-06", "--out", given).exit_code
-        == 0
-    )
-    lines = [json.loads((folder / "manifest.json").read_text())["line"] for folder in (free, given)]
-    assert lines == ["free", "recorded"]
-    told = pl.read_parquet(free / "events*.parquet")["mechanism"].unique().to_list()
-    assert "procurement" in told
+def test_the_line_of_the_rulers_own_needs_both_parts(tmp_path):
+    """Under its own line a history has both ledgers; the manifest says whose line it is."""
+    own, given = tmp_path / "own", tmp_path / "given"
+    words = ("ensemble", "toyland", "--runs", 1, "--until", "1928-12")
+    assert call(*words, "--line", "endogenous", "--out", own).exit_code == 0
+    assert call(*words, "--out", given).exit_code == 0
+    lines = [json.loads((folder / "manifest.json").read_text())["line"] for folder in (own, given)]
+    assert lines == ["endogenous", "recorded"]
+    told = pl.read_parquet(own / "events*.parquet")["mechanism"].unique().to_list()
     assert "appointments" in told
-    assert pl.read_parquet(free / "lines*.parquet")["moved"][0] < 0.1
-    assert (
-        call(
-            "ensemble",
-            "toyland",
-            "--runs",
-            1,
-            "--free",
-            "--only",
-            "power",
-            "--out",
-            tmp_path / "no",
-        ).exit_code
-        == 2
-    )
+    alone = call(*words, "--line", "endogenous", "--parts", "society", "--out", tmp_path / "no")
+    assert alone.exit_code == 2
+    assert "both parts" in " ".join(alone.output.split())
