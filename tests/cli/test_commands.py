@@ -135,7 +135,7 @@ def theses(tmp_path_factory):
 def test_compare_tells_effects_on_people_and_land(tmp_path):
     done = call("compare", "toyland", "--what-if", "no_exports", "--runs", 2, "--out", tmp_path)
     assert done.exit_code == 0, done.output
-    assert "people and land" in done.output
+    assert "society and leadership" in done.output
     assert "by region" in done.output
     assert "First difference" in done.output
     data = json.loads((tmp_path / "compare.json").read_text())
