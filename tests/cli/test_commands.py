@@ -139,7 +139,7 @@ def test_compare_tells_effects_on_people_and_land(tmp_path):
     assert "by region" in done.output
     assert "First difference" in done.output
     data = json.loads((tmp_path / "compare.json").read_text())
-    assert data["part"] == "society"
+    assert data["parts"] == ["society", "leadership"]
     assert data["pairs"] == 2
     assert {"outcome", "effect", "low", "high", "is_clear", "group"} <= set(data["effects"][0])
 
