@@ -41,7 +41,7 @@ def test_limits_fill_at_their_pace_and_chains_do_not_pass_them(ground):
         "repression__filled": 20.0,
         "repression__staff": 1e6,
     }
-    found = arrests(proposed(ground, fields, quiet=0.0, pace=0.5, panic=0.3))
+    found = arrests(proposed(ground, fields, quiet=0.0, pace=0.5, panic=0.3, zeal=0.0))
     assert float(found[FIRST]) == pytest.approx(3 * 40)
     assert float(found[SECOND]) == pytest.approx(3 * 10)
 

@@ -15,7 +15,8 @@ def view(ground, **fields):
         "inputs__disputes": 0.0,
         "inputs__foreign_events": 0.0,
         "policy__line": -1.0,
-        "repression__danger": 0.0,
+        "peril__danger": 0.0,
+        "peril__shock": 0.0,
         "information__known_support": 1.0,
     }
     return ground.view(**(calm | fields))

@@ -39,7 +39,7 @@ class Peril(Mechanism[Params]):
     phase = "report"
     claims = ("S071", "S072", "S077")
     citations = ("harrison2008", "khlevniuk1995", "reese1996", "ours")
-    directions = (Direction("fading", "repression.arrests", -1),)
+    directions = (Direction("forget", "repression.arrests", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         before, foreign = view.world.peril, view.inputs.foreign
