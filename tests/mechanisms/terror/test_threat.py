@@ -31,14 +31,14 @@ def test_quiet_is_no_threat(ground):
 def test_full_danger_by_hand(ground):
     """Half of 20 points is beyond the top of 5: full danger; without cards the fear is
     `foreign`."""
-    found = values(ground, view(ground, inputs__foreign_events=20.0), foreign=0.4)
+    found = values(ground, view(ground, peril__danger=20.0), foreign=0.4)
     assert float(found["repression.threat"]) == pytest.approx(0.4)
     kin = ground.setting.endowment.people.kin_abroad
     assert jnp.array_equal(found["repression.distrust_people"] > 0, kin > 0)
 
 
 def test_free_trade_licenses_nothing(ground):
-    found = values(ground, view(ground, inputs__foreign_events=20.0, policy__line=1.0))
+    found = values(ground, view(ground, peril__danger=20.0, policy__line=1.0))
     assert float(found["repression.threat"]) == 0
 
 
