@@ -1,5 +1,4 @@
-"""Shared fixtures; every test runs with silent broadcasting and dtype promotion turned into
-errors."""
+"""Shared fixtures; every test runs with silent broadcasting of ranks turned into an error."""
 
 import jax
 import pytest

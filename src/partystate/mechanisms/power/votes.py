@@ -1,19 +1,20 @@
-"""Votes as votes: the committee on each motion, meetings on the line, delegates on the holder of
+"""Votes as votes: the committee on each motion, meetings on the line, a congress on the holder of
 the appointments office.
 
 Equations; W trust, c_K the committee share that follows rulers, L the leader of the rulers:
     ballot     a voter m backs the rulers against t with probability logistic(U),
         U = trust (W_mL - W_mt) + distance (d_mt - d_m) + conformity c_K
             + patron ([m's principal rules] - [m shares t's principal or opposes])
-    testament  when one is heard, delegates vote to remove its subject x with probability
+    testament  when one is heard, the committee votes to remove its subject x with probability
         logistic(U),   U = testament publicity - trust W_mx - patron [m follows him] - divisive
     after a division that carries the line at a congress or conference, an open opponent accepts it
         with probability acceptance [f + (1 - f) caution],   f presence of the founder
 d_mt, d_m distance of m from t and from the line; conformity is the fear to vote against a majority
 that fills posts, divisive the cost of seeming so. A motion for an office or an inner seat needs
-half, for the committee seat two thirds; exile is not voted on. In a division on the line delegates
-go with their patron's side, the unattached by U without patron; at a plenum each member votes.
-Faced with an open platform and a division carried, the rulers ban factions.
+half, as does one for the party, for the committee seat two thirds; exile and readmission are not
+voted on. In a division on the line delegates go with their patron, the unattached as the committee
+leans, by standing squared; at a plenum each member votes. Faced with an open platform and a
+division carried, the rulers ban factions.
 
 Shapes: persons P, regions of the party G. Units: shares of votes.
 Assumptions: one committee ballot a motion; the strongest opponent stands for the platform. After a
@@ -129,8 +130,8 @@ def division_of(power, inputs, base, params, u):
 
 
 def challenge_of(power, inputs, base, params):
-    """Share of delegates for removing the testament's subject from the appointments office; -1
-    where none."""
+    """Share of the committee, for its congress, that would remove the subject of the testament from
+    the appointments office; -1 where none is asked."""
     subject = power.subject
     heard = publicity(power.testament)
     put = (

@@ -9,7 +9,9 @@ half):
         E [impatience (1 - z) I* + grudge max(0, -trust of the leader in him) c]      results behind
             what is wanted; distrust
         E blame min(1, 2 D) [I* < I / 2]                 the brake: someone must be to blame
-    successor  maximises (1 - competence) (trust of the leader) + competence c z + noise e
+    successor  maximises (1 - competence) (trust of the leader) + competence c z + noise e, once
+        E > 1/2, among the committee's members who hold no full seat in the inner body
+    called off where I* < I / 2 and D E > I
 The one dropped is first moved to the lightest open office that is no region's and whose holder does
 not sit in the inner body, and is in disgrace; his arrest comes through `prosecution`. The more is
 wanted, the more competence (at terror) is taken for loyalty; with competence = 0 the successor is

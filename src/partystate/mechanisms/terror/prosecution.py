@@ -11,13 +11,13 @@ Equations; I intensity, K a murder fresh in mind, E establishment of the leader,
     shot       of the judged, with probability death g, else sent away for five to ten years
     tried anew of those away, with hazard reopening h: a promise does not bind
     ties       t <- min{t (1 - forgetting) + [patron or sponsor taken]
-        + clip(trust in the taken, 0, 1), 2}
+        + clip(trust of the taken in him, 0, 1), 2}
     bereft     by region of the party, b <- min[b (1 - forgetting) + share of its posts held by
         clients of the taken, 1]
     disruption D <- D (1 - replacing) + share of the committee taken
     procedure  a simplified one is adopted with probability E K in a month
 A submission buys little where the police see that it was not meant. Whoever followed, got his post
-from or trusted a man just taken is tied to him.
+from or was trusted by a man just taken is tied to him.
 
 Shapes: persons P. Units: hazards a month, months of a term.
 Assumptions: everybody who has had a post, a seat or a party penalty can be accused, the leader
