@@ -22,6 +22,7 @@ from partystate.experiments.forks import (
 from partystate.experiments.gathering import gather_forked, scenario_of
 from partystate.experiments.histories import simulate
 
+PARTS = ("society",)
 FORK = "1930-07"
 OF_TOP = "1929-01"
 NOTHING = WhatIf(title="nothing", edit=[], name="nothing")
@@ -65,12 +66,12 @@ def months_same(one, other):
 
 @pytest.fixture(scope="module")
 def base(toyland):
-    return scenario_of(toyland, [])
+    return scenario_of(toyland, [], parts=PARTS)
 
 
 @pytest.fixture(scope="module")
 def mixed(toyland):
-    return scenario_of(toyland, [MIXED])
+    return scenario_of(toyland, [MIXED], parts=PARTS)
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,9 @@ def test_a_fork_with_an_empty_what_if_is_the_history_that_never_forked(toyland, 
     """The months before and after are two scans of one program: to the last bit the one scan of
     both."""
     whole = simulate(base, 1, 0, "prior")
-    sides = fork(arms_of(base, scenario_of(toyland, [NOTHING]), SAME), at, 1, 0, "prior")
+    sides = fork(
+        arms_of(base, scenario_of(toyland, [NOTHING], parts=PARTS), SAME), at, 1, 0, "prior"
+    )
     assert [months_same(whole, side) for side in sides] == [len(base.months)] * 2
     assert all(np.array_equal(whole.society.population, side.society.population) for side in sides)
 
@@ -119,14 +122,17 @@ def test_a_mechanism_delayed_before_the_fork_stays_so(mixed, mixed_throughout, a
 
 def test_a_fork_and_a_date_are_two_ways_to_the_same_numbers(toyland, base, at):
     by_fork = fork(
-        [Arm(base), Arm(scenario_of(toyland, [WhatIf(title="x", edit=[FORCE], name="x")]))],
+        [
+            Arm(base),
+            Arm(scenario_of(toyland, [WhatIf(title="x", edit=[FORCE], name="x")], parts=PARTS)),
+        ],
         at,
         1,
         0,
         "prior",
     )[1]
     dated = WhatIf(title="x", edit=[FORCE.model_copy(update={"start": FORK})], name="x")
-    by_date = simulate(scenario_of(toyland, [dated]), 1, 0, "prior")
+    by_date = simulate(scenario_of(toyland, [dated], parts=PARTS), 1, 0, "prior")
     for key, values in arrays(by_fork).items():
         np.testing.assert_allclose(values, arrays(by_date)[key], rtol=1e-9, atol=1e-9, err_msg=key)
 
@@ -145,7 +151,7 @@ def test_a_fresh_luck_is_nobody_elses():
 
 def test_the_leadership_forks_too(toyland):
     """A past in common and two lucks after it; what was changed shows after the fork alone."""
-    base, changed = scenario_of(toyland, []), scenario_of(toyland, [TRUST])
+    base, changed = (scenario_of(toyland, w, parts=("leadership",)) for w in ([], [TRUST]))
     at = place_of(OF_TOP, base.months, changed.what_ifs)
     made = fork(arms_of(base, changed, FRESH), at, 1, 0, "prior")
     one, other, fresh = (m.leadership for m in made)
@@ -163,7 +169,7 @@ def test_the_leadership_forks_too(toyland):
 
 
 def test_both_effects_are_told_and_an_empty_fork_has_none_under_the_same_luck(toyland):
-    found = compare(toyland, [NOTHING], 3, fork=FORK, luck=FRESH)
+    found = compare(toyland, [NOTHING], 3, fork=FORK, luck=FRESH, parts=PARTS)
     assert len(found.effects) == len(found.uncoupled)
     assert all(e.effect == 0 for e in found.effects)
     assert any(e.effect for e in found.uncoupled if e.question)
@@ -192,7 +198,7 @@ def test_pairs_under_two_lucks_are_strangers_and_pairs_under_one_are_not(base, a
 
 
 def test_what_is_averaged_is_said(toyland):
-    found = compare(toyland, [WhatIf(title="x", edit=[FORCE], name="x")], 2, fork=FORK)
+    found = compare(toyland, [WhatIf(title="x", edit=[FORCE], name="x")], 2, fork=FORK, parts=PARTS)
     assert not any(found.is_average(e) for e in found.effects)
     late = type(found)(**(vars(found) | {"decorrelated": FORK}))
     told = {e["time"]: e["is_average"] for e in late.as_json()["effects"]}
