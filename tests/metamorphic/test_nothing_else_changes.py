@@ -124,12 +124,18 @@ def test_permuted_regions_permute_the_result_and_nothing_else(toyland):
     assert apart <= 1e-6 * sum(v.sum() for v in old.values())
 
 
+@pytest.fixture(scope="module")
+def society(toyland):
+    """People moved in the mean: drawing them without compiling would take minutes."""
+    return assemble(toyland, parts=("society",))
+
+
 @pytest.mark.parametrize("mechanism", of_society(), ids=lambda m: m.id)
-def test_zero_strength_is_absence(mechanism, counted_scenario):
-    """Scaled to nothing, a mechanism might as well not be there: the same world, to the person. Two
-    harvest months, one after the other, step by step: a program of its own for every list of
+def test_zero_strength_is_absence(mechanism, society):
+    """Scaled to nothing, a mechanism might as well not be there: the same world, to the last bit.
+    Two harvest months, one after the other, step by step: a program of its own for every list of
     mechanisms would take minutes to compile."""
-    scenario = counted_scenario
+    scenario = society
     others = tuple(m for m in scenario.rules.mechanisms if m.id != mechanism.id)
     world, setting = scenario.start(scenario.values("central", 3, 0), 3)
     a, b = (
