@@ -115,7 +115,7 @@ def test_an_unwritable_folder_is_one_sentence(tmp_path):
 
 @pytest.mark.parametrize(
     ("runs", "executor", "says"),
-    [(0, "serial", "at least one run"), (5, "moon", "unknown executor")],
+    [(0, "serial", "wrong number of runs"), (5, "moon", "unknown executor")],
 )
 def test_bad_requests(tmp_path, runs, executor, says):
     with pytest.raises(UserError, match=says):
