@@ -213,19 +213,43 @@ def removal(event: Event, country: Country) -> WhatIf | None:
     edits = {
         "opposition_joined": (
             "does not oppose",
-            [Edit(target="person", name="opposing", person=event.actor or "nobody", set=0, **window)],
+            [
+                Edit(
+                    target="person",
+                    name="opposing",
+                    person=event.actor or "nobody",
+                    set=0,
+                    **window,
+                )
+            ],
         ),
         "platform_opposed": (
             "does not oppose",
-            [Edit(target="person", name="opposing", person=event.actor or "nobody", set=0, **window)],
+            [
+                Edit(
+                    target="person",
+                    name="opposing",
+                    person=event.actor or "nobody",
+                    set=0,
+                    **window,
+                )
+            ],
         ),
         "coalition_left": (
             "stays in the coalition",
-            [Edit(target="person", name="ruling", person=event.target or "nobody", set=1, **window)],
+            [
+                Edit(
+                    target="person", name="ruling", person=event.target or "nobody", set=1, **window
+                )
+            ],
         ),
         "coalition_joined": (
             "is not in the coalition",
-            [Edit(target="person", name="ruling", person=event.target or "nobody", set=0, **window)],
+            [
+                Edit(
+                    target="person", name="ruling", person=event.target or "nobody", set=0, **window
+                )
+            ],
         ),
         "rule_adopted": ("no ban", [Edit(target="input", name="ban_barred", set=1)]),
         "procurement_short": (
@@ -234,7 +258,15 @@ def removal(event: Event, country: Country) -> WhatIf | None:
         ),
         "expelled": (
             "is not expelled",
-            [Edit(target="person", name="status", person=event.target or "nobody", set=MEMBER, **window)],
+            [
+                Edit(
+                    target="person",
+                    name="status",
+                    person=event.target or "nobody",
+                    set=MEMBER,
+                    **window,
+                )
+            ],
         ),
     }
     if event.kind == "died" and event.target == top.founder:
