@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import jax.numpy as jnp
+import jax
 import numpy as np
 import polars as pl
 
@@ -62,14 +62,14 @@ def build_inputs(
     weather = {column: weather_grid(country, regions, months, column) for column in WEATHER_COLUMNS}
 
     def abroad(name):
-        return jnp.asarray(recorded.spread(country, name, "points", months))
+        return recorded.spread(country, name, "points", months)
 
-    return Inputs(
+    built = Inputs(
         calendar=build_calendar(country, months),
         foreign=Foreign(abroad("disputes"), abroad("foreign_events")),
-        murder=jnp.asarray(shock(country, "murder", months)),
+        murder=shock(country, "murder", months),
         forced=build_forced(country, months, axes, entered, replay_until, is_own_line, is_alone),
-        controlled=jnp.asarray(control_grid(country, regions, months)),
+        controlled=control_grid(country, regions, months),
         weather=Weather(
             drought_low=weather["severity_low"],
             drought_central=weather["severity_central"],
@@ -77,12 +77,13 @@ def build_inputs(
             wet=weather["wet_excess"],
         ),
         trade=Trade(
-            imports=jnp.asarray(recorded.covering(country, "imports", "USD", months)),
-            grain_price=jnp.asarray(recorded.covering(country, "grain_price", "USD/t", months)),
-            foreign_aid=jnp.asarray(recorded.spread(country, "foreign_aid", "t", months)),
+            imports=recorded.covering(country, "imports", "USD", months),
+            grain_price=recorded.covering(country, "grain_price", "USD/t", months),
+            foreign_aid=recorded.spread(country, "foreign_aid", "t", months),
         ),
         party=build_party(country, axes, months, entered) if axes else left_out(),
     )
+    return jax.device_put(built)
 
 
 def build_calendar(country: Country, months: np.ndarray) -> Calendar:
@@ -90,15 +91,15 @@ def build_calendar(country: Country, months: np.ndarray) -> Calendar:
     season = recorded.seasonality(country, "collections")
     by_july = np.cumsum(np.roll(season, -HARVEST))
     return Calendar(
-        month=jnp.asarray(months, jnp.int32),
-        elapsed=jnp.asarray((months - months[0]).astype(float)),
-        collection_season=jnp.asarray(by_july[(months - HARVEST) % 12]),
-        due_before=jnp.asarray(by_july[(months - 1 - HARVEST) % 12]),
+        month=np.asarray(months, np.int32),
+        elapsed=(months - months[0]).astype(float),
+        collection_season=by_july[(months - HARVEST) % 12],
+        due_before=by_july[(months - 1 - HARVEST) % 12],
         bread_season=by_month(country, "bread", months),
         garden_season=by_month(country, "garden", months),
         animal_season=by_month(country, "animal_food", months),
-        export_season=jnp.asarray(recorded.seasonality(country, "exports")[months % 12]),
-        disease_season=jnp.stack([by_month(country, d, months) for d in DISEASES], -1),
+        export_season=recorded.seasonality(country, "exports")[months % 12],
+        disease_season=np.stack([by_month(country, d, months) for d in DISEASES], -1),
     )
 
 
@@ -118,15 +119,15 @@ def build_forced(
         line = np.where(months < entered, line, np.nan)
     told = shock(country, "collections_short", months)
     return Forced(
-        line=jnp.asarray(line),
-        shortfall=jnp.asarray(told if is_alone else np.full(len(months), np.nan)),
+        line=line,
+        shortfall=told if is_alone else np.full(len(months), np.nan),
         posts=build_forced_posts(country, axes, months, replay_until) if axes else left_out(),
     )
 
 
-def by_month(country: Country, name: str, months: np.ndarray) -> jnp.ndarray:
+def by_month(country: Country, name: str, months: np.ndarray) -> np.ndarray:
     """A seasonal profile [T] whose mean over the year is one."""
-    return jnp.asarray(12 * recorded.seasonality(country, name)[months % 12])
+    return 12 * recorded.seasonality(country, name)[months % 12]
 
 
 WEATHER_COLUMNS = ("severity_low", "severity_central", "severity_high", "wet_excess")
@@ -134,12 +135,12 @@ WEATHER_COLUMNS = ("severity_low", "severity_central", "severity_high", "wet_exc
 
 def weather_grid(
     country: Country, regions: tuple[str, ...], months: np.ndarray, column: str
-) -> jnp.ndarray:
+) -> np.ndarray:
     """Grade [T, R] of the calendar year of each month."""
     value = {
         (r["region"], r["year"]): r[column] for r in country.tables["weather"].iter_rows(named=True)
     }
-    return jnp.asarray(
+    return np.asarray(
         [[float(value[region, month // 12]) for region in regions] for month in months]
     )
 
@@ -217,11 +218,12 @@ def build_endowment(
 ) -> Endowment:
     """Fixed facts, from tables dated at or before the base years, and of the leadership when it
     enters."""
-    return Endowment(
+    built = Endowment(
         build_land_facts(country, months),
         build_people_facts(country),
         build_party_facts(country, axes, entered) if axes else left_out(),
     )
+    return jax.device_put(built)
 
 
 def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
@@ -239,45 +241,43 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
     around = np.array([m for m in around if m // 12 in known])
     loading = weather_loading(country)
     return LandFacts(
-        sown_area=jnp.asarray(area),
-        yield_sd=jnp.asarray(land_quantity(country, "grain_yield_variation", "share")),
-        yield_=jnp.asarray(grain_yield),
-        use_per_head=jnp.asarray(use),
-        inflow=jnp.asarray(np.maximum(-balance, 0)),
-        herds=jnp.asarray(base_herds(country)),
-        pastoral=jnp.asarray(land_quantity(country, "pastoral_share_rural", "share")),
-        exile_room=jnp.asarray(land_quantity(country, "exile_room", "families")),
-        town_weight=jnp.asarray(land_quantity(country, "town_list_weight", "share")),
-        target=jnp.zeros(len(regions)),
-        weather_loading=jnp.asarray(loading),
-        factor_ids=jnp.asarray(
-            stable_ids([f"weather_factor={k + 1}" for k in range(loading.shape[1])])
-        ),
-        base_elapsed=jnp.asarray(12.0 * WEATHER_BASE_YEARS / 2),
-        seed_rate=jnp.asarray(rate),
-        output_part=jnp.asarray([producer, 1 - producer]),
+        sown_area=area,
+        yield_sd=land_quantity(country, "grain_yield_variation", "share"),
+        yield_=grain_yield,
+        use_per_head=use,
+        inflow=np.maximum(-balance, 0),
+        herds=base_herds(country),
+        pastoral=land_quantity(country, "pastoral_share_rural", "share"),
+        exile_room=land_quantity(country, "exile_room", "families"),
+        town_weight=land_quantity(country, "town_list_weight", "share"),
+        target=np.zeros(len(regions)),
+        weather_loading=loading,
+        factor_ids=stable_ids([f"weather_factor={k + 1}" for k in range(loading.shape[1])]),
+        base_elapsed=np.asarray(12.0 * WEATHER_BASE_YEARS / 2),
+        seed_rate=np.asarray(rate),
+        output_part=np.asarray([producer, 1 - producer]),
         mean_drought=weather_grid(country, regions, around, "severity_central").mean(0),
         mean_wet=weather_grid(country, regions, around, "wet_excess").mean(0),
-        border=jnp.asarray(land_quantity(country, "outer_border", "share")),
-        neighbours=jnp.asarray(neighbour_shares(country)),
+        border=land_quantity(country, "outer_border", "share"),
+        neighbours=neighbour_shares(country),
     )
 
 
 def build_people_facts(country: Country) -> PeopleFacts:
     """Vital rates, schooling and peoples."""
-    first, from_school, asked = (jnp.asarray(flags) for flags in population.school_bands(country))
+    first, from_school, asked = population.school_bands(country)
     deaths, peoples = population.death_rates(country), country.tables["nationalities"]
     return PeopleFacts(
-        rural_base=jnp.asarray(rural_base(country)),
-        literate=jnp.asarray(land_quantity(country, "literate", "share")),
-        mean_age=jnp.asarray(np.mean(population.band_edges(country), 1)),
+        rural_base=rural_base(country),
+        literate=land_quantity(country, "literate", "share"),
+        mean_age=np.mean(population.band_edges(country), 1),
         school_band=first,
         age_of_school=from_school,
         asked_band=asked,
-        death_rate=jnp.asarray(np.stack([deaths, deaths], -1)),
-        birth_rate=jnp.asarray(population.birth_rates(country)),
-        ageing_rate=jnp.asarray(population.ageing_rates(country)),
-        grown=jnp.asarray(population.grown_bands(country)),
-        kin_abroad=jnp.asarray(peoples["kin_state_abroad"].is_not_null().to_numpy().astype(float)),
-        titular=jnp.asarray(peoples["titular"].to_numpy().astype(float)),
+        death_rate=np.stack([deaths, deaths], -1),
+        birth_rate=population.birth_rates(country),
+        ageing_rate=population.ageing_rates(country),
+        grown=population.grown_bands(country),
+        kin_abroad=peoples["kin_state_abroad"].is_not_null().to_numpy().astype(float),
+        titular=peoples["titular"].to_numpy().astype(float),
     )

@@ -3,7 +3,6 @@ politics."""
 
 from __future__ import annotations
 
-import jax.numpy as jnp
 import numpy as np
 import polars as pl
 
@@ -169,15 +168,15 @@ def build_party(country: Country, axes: PartyAxes, months: np.ndarray, entered: 
     entry = np.array([*entry, *[0] * top.reserve, *[later] * top.reserve_later])
     none = np.zeros(t)
     return Party(
-        seated=jnp.asarray(months >= entered),
-        elapsed=jnp.asarray(np.maximum(months - entered, 0).astype(float)),
-        **{kind: jnp.asarray(flags) for kind, flags in meetings_at(country, months).items()},
-        **{name: jnp.asarray(shock(country, name, months)) for name in DATED},
-        testament_read=jnp.asarray(none),
-        ban_barred=jnp.asarray(none),
-        places=jnp.asarray(places),
-        office_open=jnp.asarray((months[:, None] >= opens) & (months[:, None] < closes)),
-        available=jnp.asarray(months[:, None] >= entry),
+        seated=months >= entered,
+        elapsed=np.maximum(months - entered, 0).astype(float),
+        **meetings_at(country, months),
+        **{name: shock(country, name, months) for name in DATED},
+        testament_read=none,
+        ban_barred=none,
+        places=places,
+        office_open=(months[:, None] >= opens) & (months[:, None] < closes),
+        available=months[:, None] >= entry,
     )
 
 
@@ -191,7 +190,7 @@ def build_forced_posts(
         return np.where(forced.reshape((-1,) + (1,) * (values.ndim - 1)), values, LEFT_ALONE)
 
     on_record = roster_at(country, axes, months)
-    return ForcedPosts(**{name: jnp.asarray(keep(values)) for name, values in on_record.items()})
+    return ForcedPosts(**{name: keep(values) for name, values in on_record.items()})
 
 
 def build_party_facts(country: Country, axes: PartyAxes, start: int) -> PartyFacts:
@@ -209,32 +208,30 @@ def build_party_facts(country: Country, axes: PartyAxes, start: int) -> PartyFac
     seat_names = [f"body={b};person={p}" for b in axes.bodies.labels for p in axes.persons.labels]
     domains = tables["offices"]["domain"].to_list()
     return PartyFacts(
-        person_ids=jnp.asarray(axes.persons.ids),
-        office_ids=jnp.asarray(axes.offices.ids),
-        seat_ids=jnp.asarray(
-            stable_ids(seat_names).reshape(len(axes.bodies), len(axes.persons), 2)
+        person_ids=np.asarray(axes.persons.ids),
+        office_ids=np.asarray(axes.offices.ids),
+        seat_ids=stable_ids(seat_names).reshape(len(axes.bodies), len(axes.persons), 2),
+        pair_ids=pair_ids(axes),
+        age=age,
+        named=np.arange(len(axes.persons)) < axes.named,
+        founder=np.asarray(axes.persons.index(top.founder), np.int32),
+        ties=np.asarray(
+            coding_rule.ties(list(axes.persons.labels), tables["ties"], start), np.float32
         ),
-        pair_ids=jnp.asarray(pair_ids(axes)),
-        age=jnp.asarray(age),
-        named=jnp.asarray(np.arange(len(axes.persons)) < axes.named),
-        founder=jnp.asarray(axes.persons.index(top.founder), jnp.int32),
-        ties=jnp.asarray(
-            coding_rule.ties(list(axes.persons.labels), tables["ties"], start), jnp.float32
-        ),
-        office_weight=jnp.asarray(tables["offices"]["weight"].to_numpy().astype(float)),
-        office_region=jnp.asarray(region, jnp.int32),
-        filled_by_office=jnp.asarray([d in top.filled_by_appointments for d in domains]),
-        party_region=jnp.asarray(party_regions(country, axes), jnp.int32),
-        of_industry=jnp.asarray([d in top.answer_for_industry for d in domains]),
-        delegates=jnp.asarray(tables["party_regions"]["delegates"].to_numpy().astype(float)),
-        urban=jnp.asarray(tables["party_regions"]["urban"].to_numpy().astype(float)),
-        appointments=jnp.asarray(axes.offices.index(top.appointments), jnp.int32),
-        exposed=jnp.asarray(axes.offices.index(top.exposed), jnp.int32),
-        police=jnp.asarray(first_of(domains, POLICE), jnp.int32),
-        army=jnp.asarray(first_of(domains, ARMY), jnp.int32),
-        officers=jnp.asarray(top.officers or [0.0], float),
-        body_weight=jnp.asarray(top.body_weights),
-        candidate_weight=jnp.asarray(top.candidate_weights),
+        office_weight=tables["offices"]["weight"].to_numpy().astype(float),
+        office_region=np.asarray(region, np.int32),
+        filled_by_office=np.asarray([d in top.filled_by_appointments for d in domains]),
+        party_region=np.asarray(party_regions(country, axes), np.int32),
+        of_industry=np.asarray([d in top.answer_for_industry for d in domains]),
+        delegates=tables["party_regions"]["delegates"].to_numpy().astype(float),
+        urban=tables["party_regions"]["urban"].to_numpy().astype(float),
+        appointments=np.asarray(axes.offices.index(top.appointments), np.int32),
+        exposed=np.asarray(axes.offices.index(top.exposed), np.int32),
+        police=np.asarray(first_of(domains, POLICE), np.int32),
+        army=np.asarray(first_of(domains, ARMY), np.int32),
+        officers=np.asarray(top.officers or [0.0], float),
+        body_weight=np.asarray(top.body_weights),
+        candidate_weight=np.asarray(top.candidate_weights),
         committee=axes.bodies.index(top.committee),
         inner=axes.bodies.index(top.inner),
         secretariat=axes.bodies.index(top.secretariat),

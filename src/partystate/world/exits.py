@@ -6,7 +6,6 @@ are reckoned: they stand in one list, cause by cause."""
 from __future__ import annotations
 
 import equinox as eqx
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float, Int, UInt32
 
@@ -60,16 +59,14 @@ class Turns(eqx.Module):
 def build_turns(exits: Exits, pairs: int) -> Turns:
     """Every exit, cause by cause."""
     of_cause = [
-        np.arange(pairs)
-        if cause.name in EVERYWHERE
-        else np.asarray(exits.pairs)[exits.here[cause.name]]
+        np.arange(pairs) if cause.name in EVERYWHERE else exits.pairs[exits.here[cause.name]]
         for cause in CAUSES
     ]
     numbers = [len(each) for each in of_cause]
     return Turns(
-        jnp.asarray(np.concatenate(of_cause)),
-        jnp.asarray(np.repeat([cause.number for cause in CAUSES], numbers), jnp.uint32),
-        jnp.asarray(np.repeat(np.cumsum(numbers) - 1, numbers)),
+        np.concatenate(of_cause),
+        np.asarray(np.repeat([cause.number for cause in CAUSES], numbers), np.uint32),
+        np.repeat(np.cumsum(numbers) - 1, numbers),
     )
 
 
@@ -85,8 +82,8 @@ def build_exits(can_leave: np.ndarray, pairs: int) -> Exits:
             left.append(of_cause)
             can.append(grid[k, of_cause])
     return Exits(
-        tuple(jnp.asarray(grid[numbers[name]]) for name in EVERYWHERE),
-        jnp.asarray(np.concatenate(left)),
-        jnp.asarray(np.concatenate(can)),
+        tuple(grid[numbers[name]] for name in EVERYWHERE),
+        np.concatenate(left),
+        np.concatenate(can),
         tuple(runs),
     )

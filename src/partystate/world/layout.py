@@ -209,32 +209,33 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
         for a in axes.ages.labels
         for x in SEXES
     ]
-    return Layout(
+    built = Layout(
         axes=axes,
-        cell_region=jnp.asarray(region[cell_pair]),
-        cell_pair=jnp.asarray(cell_pair),
-        cell_age=jnp.asarray(cell_age),
-        cell_sex=jnp.asarray(cell_sex),
-        cell_urban=jnp.asarray(pair_urban[cell_pair]),
-        cell_rural=jnp.asarray(pair_rural[cell_pair]),
-        cell_status=jnp.asarray(status[cell_pair]),
-        cell_ids=jnp.asarray(stable_ids(cell_names)),
-        pair_region=jnp.asarray(region),
-        pair_nationality=jnp.asarray(nationality),
-        pair_status=jnp.asarray(status),
-        pair_urban=jnp.asarray(pair_urban),
-        pair_rural=jnp.asarray(pair_rural),
-        status_urban=jnp.asarray(np.isin(axes.statuses.labels, urban)),
-        status_rural=jnp.asarray(np.isin(axes.statuses.labels, rural)),
-        pair_ids=jnp.asarray(stable_ids(names)),
-        region_ids=jnp.asarray(stable_ids([f"region={r}" for r in axes.regions.labels])),
+        cell_region=region[cell_pair],
+        cell_pair=cell_pair,
+        cell_age=cell_age,
+        cell_sex=cell_sex,
+        cell_urban=pair_urban[cell_pair],
+        cell_rural=pair_rural[cell_pair],
+        cell_status=status[cell_pair],
+        cell_ids=stable_ids(cell_names),
+        pair_region=region,
+        pair_nationality=nationality,
+        pair_status=status,
+        pair_urban=pair_urban,
+        pair_rural=pair_rural,
+        status_urban=np.isin(axes.statuses.labels, urban),
+        status_rural=np.isin(axes.statuses.labels, rural),
+        pair_ids=stable_ids(names),
+        region_ids=stable_ids([f"region={r}" for r in axes.regions.labels]),
         exits=exits,
         turns=build_turns(exits, pairs),
-        sent_by=jnp.asarray(sent_by),
-        sent_to=jnp.asarray(sent_to),
+        sent_by=sent_by,
+        sent_to=sent_to,
         shared=shared,
-        sharing_ids=jnp.asarray(stable_ids(sharing)),
+        sharing_ids=stable_ids(sharing),
     )
+    return jax.device_put(built)
 
 
 def pair_destination(axes: Axes, cause: causes.Cause) -> np.ndarray:
@@ -265,9 +266,7 @@ def _shared(axes: Axes, cause: causes.Cause, community, status, nationality) -> 
     of = nationality[receives]
     changes = of[1:] != of[:-1]
     is_first, is_last = np.insert(changes, 0, True)[: len(of)], np.append(changes, True)[: len(of)]
-    return Shared(
-        jnp.asarray(receives), jnp.asarray(of), jnp.asarray(is_first), jnp.asarray(is_last)
-    )
+    return Shared(receives, of, is_first, is_last)
 
 
 def _can_leave(
@@ -279,7 +278,7 @@ def _can_leave(
     for k, cause in enumerate(causes.CAUSES):
         can[k] = pair_destination(axes, cause)[cell_pair] >= 0
         if cause.pooled:
-            can[k] &= np.isin(nationality[cell_pair], np.asarray(shared[cause.name].nationality))
+            can[k] &= np.isin(nationality[cell_pair], shared[cause.name].nationality)
         if cause.leaves_to == causes.AGE:
             can[k] &= cell_age < len(axes.ages) - 1
     return can
