@@ -18,6 +18,7 @@ answers in the tests)."""
 from __future__ import annotations
 
 import equinox as eqx
+import jax
 import jax.numpy as jnp
 from jax.core import Tracer
 from jax.extend.random import threefry_2x32
@@ -73,7 +74,7 @@ def luck(seed: int, run: int = 0) -> UInt32[Array, "2"]:
     seed_word = _number(seed, "seed", 2 * WORD_BITS)
     run_word = _number(run, "run", WORD_BITS)
     key = jnp.array([seed_word >> WORD_BITS, seed_word & (2**WORD_BITS - 1)], jnp.uint32)
-    return _mix(key, run_word, 0)
+    return _mixed(key, run_word, 0)
 
 
 def renewed(luck, month) -> UInt32[Array, "2"]:
@@ -122,6 +123,9 @@ def count(luck, stream, site, month, ids: UInt32[Array, "*shape 2"], n, p):
 def _mix(key: Array, first, second) -> UInt32[Array, "2"]:
     """A new key from `key` and two words (each may be traced)."""
     return jnp.stack(threefry(key, _word(first), _word(second)))
+
+
+_mixed = jax.jit(_mix)  # compiled, for keys that are made outside of compiled code
 
 
 def _word(value) -> Array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import jax
@@ -29,7 +29,7 @@ from partystate.scenario.edits import (
     edit_parameters,
 )
 from partystate.scenario.inputs import build_endowment, build_inputs, months_of
-from partystate.scenario.opening import opening_society
+from partystate.scenario.opening import opening_people, opening_society
 from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of, parts_of
 from partystate.scenario.party_inputs import axes_of, entrance
 from partystate.scenario.party_opening import Coded, code, opening_power
@@ -75,24 +75,13 @@ class Scenario:
 
     def start(self, values: dict[str, float], seed: int, run: int = 0) -> tuple[World, Setting]:
         """The first world and the setting of one run."""
-        tree = parameters.tree(values, self.rules.mechanisms)
-        luck = draws.luck(seed, run)
-        world = World(
-            month=jnp.asarray(int(self.months[0]), jnp.int32),
-            peril=Peril(jnp.zeros(()), jnp.zeros(())),
-        )
+        luck, numbers = draws.luck(seed, run), np.array(list(values.values()), float)
+        persons = None
         if SOCIETY in self.parts:
-            world = opening_society(
-                self.census, self.layout, inputs_at(self.inputs, 0), self.endowment, values, tree
-            )
-        if self.coded is not None:
-            facts = {
-                name.partition(".")[2]: value
-                for name, value in values.items()
-                if name.startswith(f"{OPENING}.")
-            }
-            world = world.with_power(self._open(luck, facts))
-        check_shapes(world, self.layout.axes.lengths)
+            persons = np.rint(opening_people(self.census, self.layout, values))
+        world, tree = self._open(
+            tuple(values), numbers, luck, persons, self.inputs, self.endowment, self.layout
+        )
         given: dict[str, Any] = {m.id: wrappers.given(m, tree[m.id]) for m in self.rules.mechanisms}
         return world, Setting(given, luck, self.endowment, self.layout)
 
@@ -102,8 +91,24 @@ class Scenario:
 
     @cached_property
     def _open(self):
-        """The opening of the leadership, compiled once."""
-        return jax.jit(partial(opening_power, self.coded, self.endowment.party))
+        """The opening, compiled whole: one by one its hundreds of small steps take seconds."""
+
+        def opened(names, numbers, luck, persons, inputs, endowment, layout):
+            values = dict(zip(names, numbers, strict=True))
+            tree = parameters.tree(values, self.rules.mechanisms)
+            first, month = inputs_at(inputs, 0), int(self.months[0])
+            if persons is None:
+                world = World(jnp.asarray(month, jnp.int32), Peril(jnp.zeros(()), jnp.zeros(())))
+            else:
+                world = opening_society(month, persons, layout, first, endowment, values, tree)
+            if self.coded is not None:
+                start = f"{OPENING}."
+                facts = {n.removeprefix(start): v for n, v in values.items() if n.startswith(start)}
+                world = world.with_power(opening_power(self.coded, endowment.party, luck, facts))
+            check_shapes(world, layout.axes.lengths)
+            return world, tree
+
+        return jax.jit(opened, static_argnums=0)
 
 
 def assemble(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array
 
 from partystate.mechanisms.people.schooling import readers
 from partystate.scenario.repression_opening import opening_belief, opening_repression
@@ -24,20 +25,19 @@ NATIONAL_USES = ("state_grain.export", "state_grain.other", "state_grain.upkeep"
 
 
 def opening_society(
-    census: np.ndarray,
+    month: int,
+    persons: Array,
     layout: Layout,
     inputs: Inputs,
     endowment: Endowment,
     values: dict,
     params: dict,
 ) -> World:
-    """Census people [cells] made whole and complete, barns that carry usual use to the next
-    harvest, and a granary of the declared size.
+    """Barns that carry usual use to the next harvest, and a granary of the declared size.
 
+    `month` is the number of the first one, `persons` [cells] are those of `opening_people`, whole;
     `inputs` is that of the first month; `values` are named parameters (`opening.*`), `params` the
-    mechanisms'."""
-    month = int(inputs.calendar.month)
-    persons = jnp.asarray(np.rint(opening_people(census, layout, values)))
+    mechanisms'. May be traced over all but the month."""
     return World(
         month=jnp.asarray(month, jnp.int32),
         peril=Peril(jnp.zeros(()), jnp.zeros(())),
@@ -218,7 +218,7 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
     uses = {use: (jnp.zeros(()) if use in NATIONAL_USES else zero) for use in RECEIVED_BY}
     return Land(
         peasant_grain=barns,
-        state_grain=jnp.asarray(float(values["opening.state_grain"])),
+        state_grain=jnp.asarray(values["opening.state_grain"]),
         harvest=base,
         collected=base * values["opening.collected"],
         sown_area=area,
