@@ -192,8 +192,8 @@ def test_books_close_over_years(counted_scenario, toy_scenario):
         world, setting = scenario.start(scenario.values("central", 1, 0), 1)
         outcome = run(scenario.rules, world, scenario.inputs, setting)
         record = outcome.record
-        gone = float(record.deaths.sum() + record.famine_deaths.sum())
-        closing = float(world.people.persons.sum()) + float(record.births.sum()) - gone
+        gone = float(record["persons.deaths"].sum() + record["persons.famine_deaths"].sum())
+        closing = float(world.people.persons.sum()) + float(record["persons.births"].sum()) - gone
         after = float(outcome.world.people.persons.sum())
         if scenario.rules.counted:
             assert closing == after

@@ -22,14 +22,14 @@ TOLD = ("hunger", "deaths", "births", "fled", "deported", "joined", "people")
 def totals(outcome):
     """Persons over the run: dead of hunger and otherwise, born, fled, deported, joined, and alive
     at the end."""
-    record, fates = outcome.record, outcome.record.fates
+    record = outcome.record
     flows = (
-        record.famine_deaths,
-        record.deaths,
-        record.births,
-        fates["fled_hunger"],
-        fates["deported"],
-        fates["joined_collective"],
+        record["persons.famine_deaths"],
+        record["persons.deaths"],
+        record["persons.births"],
+        record["fates.fled_hunger"],
+        record["fates.deported"],
+        record["fates.joined_collective"],
     )
     return jnp.stack([*(flow.sum() for flow in flows), outcome.world.people.persons.sum()])
 

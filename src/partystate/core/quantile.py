@@ -28,7 +28,7 @@ from partystate.core import precision  # noqa: F401  (64 bits before the first a
 
 SWITCH_MEAN = 9.0
 FAR = 2  # times the switch
-CHUNK = 8
+FEW, MANY, CHUNK = 8, 32, 8  # terms
 # A sum of terms is off by at most about this many times its mean; tails below are not told from
 # zero.
 ROUNDING = 2e-15
@@ -86,26 +86,33 @@ def _rarer_quantile(u, n, p):
 def _inverted(u, log_none, c0, c1):
     """Count by summing the distribution P(0) = exp(log_none), P(k+1) = P(k) (c0 - c1 k) / (k + 1).
 
-    The count is the number of k with P(X > k) > u; CHUNK terms at once, until no element needs
-    more. A term that reaches zero ends an element too, so that no rounding can keep the loop alive.
-    """
+    The count is the number of k with P(X > k) > u. Few terms are summed for all, more where any
+    element needs more, and again more, CHUNK at once, until none does. A term that reaches zero
+    ends an element too, so that no rounding can keep the loop alive."""
     u = jnp.maximum(u, ROUNDING * c0)
-    start = (jnp.asarray(0.0), jnp.exp(log_none), -jnp.expm1(log_none), jnp.zeros_like(u))
+    none, some = jnp.exp(log_none), -jnp.expm1(log_none)
 
-    def unfinished(state):
-        _, term, tail, _ = state
-        return jnp.any((tail > u) & (term > 0))
-
-    def more_terms(state):
+    def summed(state, terms):
         k, term, tail, counted = state
-        for _ in range(CHUNK):
+        for _ in range(terms):
             counted = counted + (tail > u)
             term = term * jnp.maximum(c0 - c1 * k, 0) * (1 / (k + 1))
             tail = tail - term
             k = k + 1
         return k, term, tail, counted
 
-    return jax.lax.while_loop(unfinished, more_terms, start)[3]
+    def unfinished(state):
+        return jnp.any((state[2] > u) & (state[1] > 0))
+
+    def up_to(terms, otherwise):
+        counted = summed((0.0, none, some, jnp.zeros_like(u)), terms)[3]
+        return jax.lax.cond(jnp.any(counted >= terms), otherwise, lambda: counted)
+
+    def every():
+        start = (jnp.asarray(0.0), none, some, jnp.zeros_like(u))
+        return jax.lax.while_loop(unfinished, lambda state: summed(state, CHUNK), start)[3]
+
+    return up_to(FEW, lambda: up_to(MANY, every))
 
 
 def _log_one_less(p):

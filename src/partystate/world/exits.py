@@ -49,11 +49,15 @@ class ByExit(eqx.Module):
 
 
 class Turns(eqx.Module):
-    """The exits of every cause in the order of causes, which is that of the draws."""
+    """The exits of every cause in the order of causes, which is that of a cell's draws.
+
+    A cell's draws depend on each other, those of different pairs do not: at stage k every pair has
+    its draw for the k-th of the causes it can be left for."""
 
     pairs: Int[Array, "turns"]
     sites: UInt32[Array, "turns"]  # of the draws
-    last: Int[Array, "turns"]  # the last one of the same cause
+    in_stages: Int[Array, "turns"]  # the turns, ordered by stage
+    stages: Int[Array, "turns"]  # of each in that order
 
 
 def build_turns(exits: Exits, pairs: int) -> Turns:
@@ -62,12 +66,14 @@ def build_turns(exits: Exits, pairs: int) -> Turns:
         np.arange(pairs) if cause.name in EVERYWHERE else exits.pairs[exits.here[cause.name]]
         for cause in CAUSES
     ]
-    numbers = [len(each) for each in of_cause]
-    return Turns(
-        np.concatenate(of_cause),
-        np.asarray(np.repeat([cause.number for cause in CAUSES], numbers), np.uint32),
-        np.repeat(np.cumsum(numbers) - 1, numbers),
-    )
+    sites = [np.full(len(of_cause[k]), cause.number) for k, cause in enumerate(CAUSES)]
+    of_pair = np.concatenate(of_cause)
+    stage, met = np.zeros(len(of_pair), int), np.zeros(pairs, int)
+    for turn, pair in enumerate(of_pair):
+        stage[turn] = met[pair]
+        met[pair] += 1
+    order = np.argsort(stage, kind="stable")
+    return Turns(of_pair, np.concatenate(sites).astype(np.uint32), order, stage[order])
 
 
 def build_exits(can_leave: np.ndarray, pairs: int) -> Exits:

@@ -13,16 +13,16 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array, Bool, Float, Int
+from jaxtyping import Array, Bool, Float
 
 from partystate.core.draws import Draws
 from partystate.core.quantile import binomial_quantile
 from partystate.world.accountant.chances import GIRLS_SHARE, leaving, stored
 from partystate.world.causes import BIRTH_SITE, CAUSES, SEX_AT_BIRTH_SITE
-from partystate.world.exits import EVERYWHERE, ByExit
+from partystate.world.exits import EVERYWHERE, ByExit, Turns
 from partystate.world.layout import SEXES, Layout
 
-BLOCK = 1024  # counts drawn at once
+BLOCK = 4096  # counts drawn at once
 WORD = 32  # bits
 
 
@@ -38,7 +38,7 @@ def leavers(
     chance = jnp.where(still_open > 0, hazard * rate / jnp.where(still_open > 0, still_open, 1), 0)
     ids = layout.cell_ids.reshape(*persons.shape, 2)[turns.pairs]
     u = jax.vmap(draws.uniform)(turns.sites, ids)
-    gone = counts(u, there, jnp.clip(chance, 0, 1), turns.pairs, turns.last, persons)
+    gone = counts(u, there, jnp.clip(chance, 0, 1), turns, persons)
     starts = np.cumsum([0] + [len(hazards.of(cause.name, exits)) for cause in CAUSES])
     rows = {c.name: gone[a:b] for c, a, b in zip(CAUSES, starts[:-1], starts[1:], strict=True)}
     return ByExit(
@@ -55,7 +55,8 @@ def births(
     is_woman = layout.cell_sex.reshape(persons.shape) == SEXES.index("female")
     u = draws.uniform(BIRTH_SITE, layout.cell_ids.reshape(*persons.shape, 2))
     chance = jnp.where(is_woman, jnp.clip(rate, 0, 1), 0)
-    born = counts(u, persons, chance, pairs, jnp.full_like(pairs, len(pairs) - 1), persons).sum(1)
+    at_once = Turns(pairs, jnp.zeros_like(pairs), pairs, jnp.zeros_like(pairs))
+    born = counts(u, persons, chance, at_once, persons).sum(1)
     girls = draws.count(SEX_AT_BIRTH_SITE, layout.pair_ids, born, jnp.full_like(born, GIRLS_SHARE))
     return jnp.stack([born - girls, girls], axis=1)
 
@@ -81,38 +82,40 @@ def counts(
     u: Float[Array, "turns width"],
     most: Float[Array, "turns width"],
     chance: Float[Array, "turns width"],
-    pairs: Int[Array, "turns"],
-    last: Int[Array, "turns"],
+    turns: Turns,
     persons: Float[Array, "pairs width"],
 ) -> Float[Array, "turns width"]:
-    """Whole numbers who go in each turn, of those who have not gone before; turns of one cause
-    stand together, `last` is the last one of each. `most` are the persons at the start."""
+    """Whole numbers who go in each turn, of those who have not gone before; `most` are the persons
+    at the start."""
     width, end = u.shape[1], u.size
-    slots, number = listed(u < most * chance, BLOCK)
+    places, number = listed((u < most * chance)[turns.in_stages], BLOCK)
     u, chance = u.reshape(-1), chance.reshape(-1)
 
     def block(state):
         at, left, gone = state
-        slot = jax.lax.dynamic_slice(slots, (at,), (BLOCK,))
-        cause = last.at[slot // width].get(mode="fill", fill_value=-1)
-        is_drawn = (cause == cause[0]) & (slot < end)
-        cell = pairs.at[slot // width].get(mode="fill", fill_value=0) * width + slot % width
-        slot, cell = jnp.where(is_drawn, slot, end), jnp.where(is_drawn, cell, persons.size)
-        n = left.at[cell].get(mode="fill", fill_value=0)
+        place = jax.lax.dynamic_slice(places, (at,), (BLOCK,))
+        row = jnp.minimum(place // width, len(turns.pairs) - 1)
+        stage, turn = _at(turns.stages, row), _at(turns.in_stages, row)
+        is_drawn = (stage == stage[0]) & (place < end)
+        # those that are not drawn stand at the first place, and add nobody there
+        slot = jnp.where(is_drawn, turn * width + place % width, 0)
+        cell = jnp.where(is_drawn, _at(turns.pairs, turn) * width + place % width, 0)
         drawn = binomial_quantile(
-            u.at[slot].get(mode="fill", fill_value=0.5),
-            n,
-            chance.at[slot].get(mode="fill", fill_value=0),
+            _at(u, slot), _at(left, cell), jnp.where(is_drawn, _at(chance, slot), 0)
         )
         return (
             at + is_drawn.sum(dtype=at.dtype),
-            left.at[cell].set(n - drawn, mode="drop"),
-            gone.at[slot].set(drawn, mode="drop"),
+            left.at[cell].add(-drawn, mode="promise_in_bounds"),
+            gone.at[slot].add(drawn, mode="promise_in_bounds"),
         )
 
     start = (jnp.zeros((), number.dtype), persons.reshape(-1), jnp.zeros(end))
     *_, gone = jax.lax.while_loop(lambda state: state[0] < number, block, start)
     return gone.reshape(-1, width)
+
+
+def _at(values: Array, index: Array) -> Array:
+    return values.at[index].get(mode="promise_in_bounds")
 
 
 def listed(flags: Bool[Array, "*shape"], spare: int) -> tuple[Array, Array]:
