@@ -210,6 +210,7 @@ def test_motions_come_as_often_as_that():
         ({}, READMISSION),
         ({"months_out": {CAT: LEAST_MONTHS_OUT - 1}}, MOTION_NONE),
         ({"recanted": False}, MOTION_NONE),
+        ({"alive": {CAT: False}}, MOTION_NONE),
         ({"status": {CAT: EXILED}}, MOTION_NONE),
     ],
 )

@@ -117,6 +117,18 @@ def test_a_lost_vote_costs_a_share_of_what_was_earned():
 
 
 @pytest.mark.parametrize(
+    ("state", "capital"), [(READ, 3.6), (READ_TO_FEW, 3.9), (WITHHELD, 4), (WRITTEN, 4)]
+)
+def test_a_testament_that_was_read_costs_its_subject(state, capital):
+    """A tenth of what was earned, or a quarter of a tenth where few heard it. It is felt in the
+    month after the congress that heard it."""
+    case = small_party().with_(capital=4, standing=4, testament=state, subject=ANN)
+    got = case.propose("standing", defeat=0.1)["capital"]
+    assert got[ANN] == pytest.approx(capital)
+    assert np.allclose(got[BEN:], 4)
+
+
+@pytest.mark.parametrize(
     ("state", "share"),
     [(UNWRITTEN, 0), (WRITTEN, 0), (WITHHELD, 0), (READ_TO_FEW, 0.25), (READ, 1)],
 )

@@ -151,7 +151,8 @@ def at_meeting(power, base, params, u):
     opposing = (power.opposing | speaks) & ~submits & power.alive & ~power.ruling
     chance, step = chance_of_motion(power, base, params)
     motion = jnp.where(u[MOTION] < chance, step, MOTION_NONE)
-    back = (power.status == EXPELLED) & power.recanted & (power.months_out >= LEAST_MONTHS_OUT)
+    out = power.alive & (power.status == EXPELLED)
+    back = out & power.recanted & (power.months_out >= LEAST_MONTHS_OUT)
     motion = jnp.where(
         back, jnp.where(u[MOTION] < params.readmission, READMISSION, MOTION_NONE), motion
     )

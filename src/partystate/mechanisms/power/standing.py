@@ -5,8 +5,8 @@ Equations, of standing s = k + p, points of ten:
     earned capital  k <- (k + reelected [seated at a congress] + access (1 - f) [holds the
         appointments office while 0 < f < 1] + leading [leads]) (1 - defeat v) (1 - answering q)
 B the weight of the highest body, O half the summed weights of offices, both at most 1 (the rule
-that codes persons at the start, kept alive); f presence of the founder; v 1 in a month in which the
-committee votes against one, or the share who hear it where a testament against one is read. Who
+that codes persons at the start, kept alive); f presence of the founder; v 1 in the month after
+the committee votes against one, or the share who hear it after a testament against one is read. Who
 answers for results pays for them: q is the shortfall of collections as told for heads of regions,
 and that of the plan of industry as reported for offices that answer for it.
 
@@ -96,7 +96,8 @@ class Standing(Mechanism[Params]):
         gain = (
             gain + params.reelected * (power.seats[base.committee] == FULL) * inputs.party.congress
         )
-        told = (people == power.subject) * publicity(power.testament) * inputs.party.congress
+        # it is read in one month, felt in the next, and then has no subject any more
+        told = (people == power.subject) * publicity(power.testament)
         capital = jnp.clip(
             (power.capital + gain)
             * (1 - params.defeat * jnp.maximum(power.beaten, told))
