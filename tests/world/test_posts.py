@@ -106,7 +106,7 @@ def test_a_removal_leaves_a_vacancy_to_the_next_month(case):
 def test_seats_are_filled_by_score_up_to_the_places(case):
     world, inputs, posts = case
     body = 1
-    inputs = eqx.tree_at(lambda i: i.party.places, inputs, inputs.places.at[body, 1].set(6.0))
+    inputs = eqx.tree_at(lambda i: i.party.places, inputs, inputs.party.places.at[body, 1].set(6.0))
     score = posts["seat_score"].at[body, 7].set(1.0).at[body, 8].set(2.0).at[body, 9].set(0.5)
     after = settle((world, inputs, posts), seat_score=score)
     full = np.flatnonzero(np.asarray(after.seats[body]) == FULL)
@@ -131,7 +131,7 @@ def test_recorded_posts_have_the_last_word(case):
     forced = eqx.tree_at(
         lambda i: i.forced.posts.holder,
         inputs,
-        inputs.forced_holder.at[0].set(5).at[1].set(VACATED),
+        inputs.forced.posts.holder.at[0].set(5).at[1].set(VACATED),
     )
     after = settle((world, forced, posts))
     assert int(after.holder[0]) == 5
