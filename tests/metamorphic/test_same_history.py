@@ -85,7 +85,7 @@ import jax, numpy as np, jax.numpy as jnp
 from dataclasses import replace
 from jax.sharding import Mesh, NamedSharding, PartitionSpec
 import partystate
-from partystate.engine.run import run
+from partystate.engine.run import months_of_run, run
 from partystate.scenario.assemble import assemble
 from partystate.country.country import load
 assert len(jax.devices()) == 2
@@ -98,7 +98,8 @@ lucks = jax.device_put(lucks, NamedSharding(mesh, PartitionSpec("run")))
 
 def persons(luck):
     setting_of_one = replace(setting, luck=luck)
-    return run(scenario.rules, world, scenario.inputs, setting_of_one).world.people.persons
+    whole = months_of_run(scenario.rules, world, scenario.inputs, setting_of_one)
+    return whole.world.people.persons
 
 both = jax.jit(jax.vmap(persons))(lucks)
 assert len(both.sharding.device_set) == 2

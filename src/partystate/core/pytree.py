@@ -16,7 +16,7 @@ from __future__ import annotations
 import dataclasses
 import typing
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import equinox as eqx
 import jax
@@ -49,6 +49,12 @@ def check_shapes(tree: Tree, sizes: Mapping[str, int] | None = None) -> Tree:
         _check_dtype(path, annotation, value)
         _check_axes(path, annotation, value.shape, lengths)
     return tree
+
+
+def of_numpy(kind: type[Tree], *arrays: Any, **named: Any) -> Tree:
+    """A tree of NumPy's arrays, for `jax.device_put` to hand over whole: one by one, hundreds of
+    small arrays take longer to hand over than to build."""
+    return kind(*arrays, **named)
 
 
 def axes_of(cls: type) -> dict[str, tuple[str, ...]]:

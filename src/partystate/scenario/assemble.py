@@ -17,7 +17,7 @@ from partystate.core.pytree import check_shapes
 from partystate.country.country import Country
 from partystate.country.what_ifs import WhatIf
 from partystate.engine import wrappers
-from partystate.engine.run import inputs_at
+from partystate.engine.run import PLAINLY, inputs_at
 from partystate.engine.step import Rules, Setting
 from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import parameters
@@ -108,7 +108,7 @@ class Scenario:
             check_shapes(world, layout.axes.lengths)
             return world, tree
 
-        return jax.jit(opened, static_argnums=0)
+        return jax.jit(opened, static_argnums=0, compiler_options=PLAINLY)
 
 
 def assemble(

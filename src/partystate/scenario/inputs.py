@@ -9,6 +9,7 @@ import polars as pl
 from partystate.core import dates
 from partystate.core.axes import stable_ids
 from partystate.core.errors import UserError
+from partystate.core.pytree import of_numpy
 from partystate.core.units import convert
 from partystate.country.country import Country
 from partystate.scenario import population, recorded
@@ -64,19 +65,22 @@ def build_inputs(
     def abroad(name):
         return recorded.spread(country, name, "points", months)
 
-    built = Inputs(
+    built = of_numpy(
+        Inputs,
         calendar=build_calendar(country, months),
-        foreign=Foreign(abroad("disputes"), abroad("foreign_events")),
+        foreign=of_numpy(Foreign, abroad("disputes"), abroad("foreign_events")),
         murder=shock(country, "murder", months),
         forced=build_forced(country, months, axes, entered, replay_until, is_own_line, is_alone),
         controlled=control_grid(country, regions, months),
-        weather=Weather(
+        weather=of_numpy(
+            Weather,
             drought_low=weather["severity_low"],
             drought_central=weather["severity_central"],
             drought_high=weather["severity_high"],
             wet=weather["wet_excess"],
         ),
-        trade=Trade(
+        trade=of_numpy(
+            Trade,
             imports=recorded.covering(country, "imports", "USD", months),
             grain_price=recorded.covering(country, "grain_price", "USD/t", months),
             foreign_aid=recorded.spread(country, "foreign_aid", "t", months),
@@ -90,7 +94,8 @@ def build_calendar(country: Country, months: np.ndarray) -> Calendar:
     """The months [T] and their seasons."""
     season = recorded.seasonality(country, "collections")
     by_july = np.cumsum(np.roll(season, -HARVEST))
-    return Calendar(
+    return of_numpy(
+        Calendar,
         month=np.asarray(months, np.int32),
         elapsed=(months - months[0]).astype(float),
         collection_season=by_july[(months - HARVEST) % 12],
@@ -118,7 +123,8 @@ def build_forced(
     if is_own_line:
         line = np.where(months < entered, line, np.nan)
     told = shock(country, "collections_short", months)
-    return Forced(
+    return of_numpy(
+        Forced,
         line=line,
         shortfall=told if is_alone else np.full(len(months), np.nan),
         posts=build_forced_posts(country, axes, months, replay_until) if axes else left_out(),
@@ -218,7 +224,8 @@ def build_endowment(
 ) -> Endowment:
     """Fixed facts, from tables dated at or before the base years, and of the leadership when it
     enters."""
-    built = Endowment(
+    built = of_numpy(
+        Endowment,
         build_land_facts(country, months),
         build_people_facts(country),
         build_party_facts(country, axes, entered) if axes else left_out(),
@@ -240,7 +247,8 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
     known = set(country.tables["weather"]["year"].to_list())
     around = np.array([m for m in around if m // 12 in known])
     loading = weather_loading(country)
-    return LandFacts(
+    return of_numpy(
+        LandFacts,
         sown_area=area,
         yield_sd=land_quantity(country, "grain_yield_variation", "share"),
         yield_=grain_yield,
@@ -267,7 +275,8 @@ def build_people_facts(country: Country) -> PeopleFacts:
     """Vital rates, schooling and peoples."""
     first, from_school, asked = population.school_bands(country)
     deaths, peoples = population.death_rates(country), country.tables["nationalities"]
-    return PeopleFacts(
+    return of_numpy(
+        PeopleFacts,
         rural_base=rural_base(country),
         literate=land_quantity(country, "literate", "share"),
         mean_age=np.mean(population.band_edges(country), 1),

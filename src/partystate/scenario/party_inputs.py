@@ -9,6 +9,7 @@ import polars as pl
 from partystate.core import dates
 from partystate.core.axes import Axis, stable_ids
 from partystate.core.errors import UserError
+from partystate.core.pytree import of_numpy
 from partystate.country.cells import read_time
 from partystate.country.country import Country
 from partystate.scenario import coding_rule
@@ -167,7 +168,8 @@ def build_party(country: Country, axes: PartyAxes, months: np.ndarray, entered: 
     entry = [month_of(x, 0) for x in tables["persons"]["entry"]]
     entry = np.array([*entry, *[0] * top.reserve, *[later] * top.reserve_later])
     none = np.zeros(t)
-    return Party(
+    return of_numpy(
+        Party,
         seated=months >= entered,
         elapsed=np.maximum(months - entered, 0).astype(float),
         **meetings_at(country, months),
@@ -190,7 +192,7 @@ def build_forced_posts(
         return np.where(forced.reshape((-1,) + (1,) * (values.ndim - 1)), values, LEFT_ALONE)
 
     on_record = roster_at(country, axes, months)
-    return ForcedPosts(**{name: keep(values) for name, values in on_record.items()})
+    return of_numpy(ForcedPosts, **{name: keep(values) for name, values in on_record.items()})
 
 
 def build_party_facts(country: Country, axes: PartyAxes, start: int) -> PartyFacts:
@@ -207,7 +209,8 @@ def build_party_facts(country: Country, axes: PartyAxes, start: int) -> PartyFac
     region = [axes.regions.index(r) if r else NOBODY for r in tables["offices"]["region"]]
     seat_names = [f"body={b};person={p}" for b in axes.bodies.labels for p in axes.persons.labels]
     domains = tables["offices"]["domain"].to_list()
-    return PartyFacts(
+    return of_numpy(
+        PartyFacts,
         person_ids=np.asarray(axes.persons.ids),
         office_ids=np.asarray(axes.offices.ids),
         seat_ids=stable_ids(seat_names).reshape(len(axes.bodies), len(axes.persons), 2),

@@ -9,6 +9,7 @@ import equinox as eqx
 import numpy as np
 from jaxtyping import Array, Bool, Float, Int, UInt32
 
+from partystate.core.pytree import of_numpy
 from partystate.world.causes import CAUSES
 
 EVERYWHERE = tuple(cause.name for cause in CAUSES if not cause.leaves_from)
@@ -73,7 +74,7 @@ def build_turns(exits: Exits, pairs: int) -> Turns:
         stage[turn] = met[pair]
         met[pair] += 1
     order = np.argsort(stage, kind="stable")
-    return Turns(of_pair, np.concatenate(sites).astype(np.uint32), order, stage[order])
+    return of_numpy(Turns, of_pair, np.concatenate(sites).astype(np.uint32), order, stage[order])
 
 
 def build_exits(can_leave: np.ndarray, pairs: int) -> Exits:
@@ -87,7 +88,8 @@ def build_exits(can_leave: np.ndarray, pairs: int) -> Exits:
             runs.append((name, start, start + len(of_cause)))
             left.append(of_cause)
             can.append(grid[k, of_cause])
-    return Exits(
+    return of_numpy(
+        Exits,
         tuple(grid[numbers[name]] for name in EVERYWHERE),
         np.concatenate(left),
         np.concatenate(can),

@@ -13,6 +13,7 @@ import numpy as np
 from jaxtyping import Array, Bool, Int, UInt32
 
 from partystate.core.axes import Axis, stable_ids
+from partystate.core.pytree import of_numpy
 from partystate.world import causes
 from partystate.world.diseases import DISEASES
 from partystate.world.exits import Exits, Turns, build_exits, build_turns
@@ -209,7 +210,8 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
         for a in axes.ages.labels
         for x in SEXES
     ]
-    built = Layout(
+    built = of_numpy(
+        Layout,
         axes=axes,
         cell_region=region[cell_pair],
         cell_pair=cell_pair,
@@ -266,7 +268,7 @@ def _shared(axes: Axes, cause: causes.Cause, community, status, nationality) -> 
     of = nationality[receives]
     changes = of[1:] != of[:-1]
     is_first, is_last = np.insert(changes, 0, True)[: len(of)], np.append(changes, True)[: len(of)]
-    return Shared(receives, of, is_first, is_last)
+    return of_numpy(Shared, receives, of, is_first, is_last)
 
 
 def _can_leave(
