@@ -42,7 +42,7 @@ def _no_repeat(order: list[str]) -> list[str]:
 
 Month = Annotated[str, AfterValidator(_month)]
 PeasantUse = Literal["collection", "seed", "eaten", "feed", "market"]
-StateUse = Literal["ration", "supply", "relief", "seed_loan", "export", "other", "upkeep"]
+StateUse = Literal["ration", "supply", "relief", "seed_loan", "export", "upkeep", "confined"]
 
 
 class Rules(BaseModel):

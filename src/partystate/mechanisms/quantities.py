@@ -43,6 +43,14 @@ def urban_population(view: View):
     return jnp.where(view.layout.status_urban[None], table, 0).sum(1)
 
 
+def confined_population(view: View):
+    """Persons [R] who are neither of the country nor of the towns: in camps, colonies, prisons and
+    settlements, and under arms."""
+    table = view.layout.by_region_and_status(view.world.people.persons)
+    free = view.layout.status_urban | view.layout.status_rural
+    return jnp.where(free[None], 0, table).sum(1)
+
+
 def command(view: View):
     """Strength of force in the rulers' line on the village, 0 (free trade) to 1: w = (1 - line) /
     2."""

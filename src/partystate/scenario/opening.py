@@ -21,7 +21,7 @@ from partystate.world.statuses import WORKER
 from partystate.world.stocks import RECEIVED_BY
 
 LEAST = 1e-3  # share of readers, so that log-odds stay finite
-NATIONAL_USES = ("state_grain.export", "state_grain.other", "state_grain.upkeep")
+NATIONAL_USES = ("state_grain.export", "state_grain.upkeep")
 
 
 def opening_society(
@@ -183,6 +183,8 @@ def _opening_policy(layout: Layout, inputs: Inputs, values: dict, params: dict) 
         state_need=none,
         export_due=none,
         upkeep_due=none,
+        monthly_due=none,
+        confined_norm=none,
         supply_part=none,
         ration_norm=zero + norm,
         relief_due=zero,

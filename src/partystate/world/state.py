@@ -151,6 +151,8 @@ class Policy(eqx.Module):
     export_due: Float[Array, ""]  # t this month
     # t this month for the army, industry, horses of towns, country people who do not farm
     upkeep_due: Float[Array, ""]
+    monthly_due: Float[Array, ""]  # t a month that the granary owes, uncut, exports beside
+    confined_norm: Float[Array, ""]  # t of grain a head of the confined and soldiers this month
     ration_norm: Float[Array, "regions"]  # t of grain a head of the urban population and month
     supply_part: Float[Array, ""]  # share of the trade in grain that is in the hands of the state
     relief_due: Float[Array, "regions"]  # t this month

@@ -14,7 +14,7 @@ RECEIVED_BY = {
     "state_grain.relief": "peasant_grain",
     "state_grain.seed_loan": "peasant_grain",
     "state_grain.export": None,
-    "state_grain.other": None,
+    "state_grain.confined": None,
     "state_grain.upkeep": None,
 }
 

@@ -5,8 +5,10 @@ people and townspeople, s season of bread, b blacklisted share, w force in the l
     norm     n = min(need, usual use a head) / 12                              t a head and month
     reserve  S = seed_defended Z until sowing, 0 after it,   Z = seed rate x area
     beside   B = max(F - n P_r L, 0),   grain left when food to the harvest is set aside
-    seed     in the month of sowing min{Z, max[min(seed_defended Z, F), B]}; a month later what it
-        lacked, within B and a loan of the state, lack (1 - b)
+    seed     in the month of sowing z = min{Z, max[min(seed_defended Z, F), B]}, and a loan; a month
+        later what it lacked, within B and a loan
+    loans    lack (1 - b), lack Z - z or what was lacking, all cut alike to what the state can
+        spare to the harvest (granary)
     eaten    min[s n P_r, stretch max(F - S, 0) / L];  in the harvest month new_bread s n P_r more
         is at hand
     feed     min(usual feed, spare / L) + surplus_feed max(F - hold, 0),
@@ -14,10 +16,9 @@ people and townspeople, s season of bread, b blacklisted share, w force in the l
     bids     towns max(n - ration norm, 0) P_u;  villages what they lack up to the usual inflow, and
         the share `purse` of the rest, all of it (1 - b)
     market   market_open (1 - trade_ban w) (1 - b) spare, cut to the bids
-    ration   the town's norm x P_u;   relief, upkeep, exports as decided
+    ration   the town's norm x P_u;   the confined theirs;   relief, upkeep, exports as decided
     supply   max(part x usual inflow / 12 - ration, 0) (1 - b), to regions that brought grain in
         before
-    other    release max[G - reserve_months sum(ration + supply + upkeep), 0],   G the granary
     aid      from abroad, what is offered x (1 - aid_refused w), by what was lacking
 What was got is turned into hunger by `hunger`, in the same month.
 
@@ -26,7 +27,7 @@ Assumptions: bought grain goes to bids in proportion. A region that ate little g
 years needs little.
 Departures: none published for the whole; our own rule.
 Rival accounts: entitlement failure (Sen 1981) enters through rations and market; hidden grain is
-not modelled. What stands in the granary above its reserve goes to fodder, industry and the army.
+not modelled.
 Sources: our worked-out equations P3-P4; Sen (1981); Davies and Wheatcroft (2004) on norms of use.
 """
 
@@ -37,9 +38,11 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.land.granary import spare
 from partystate.mechanisms.quantities import (
     LEAST,
     command,
+    confined_population,
     draught,
     rural_population,
     seed_need,
@@ -67,9 +70,6 @@ class Params(eqx.Module):
     aid_refused: Float[Array, ""]  # share of foreign aid that a line of full force turns away
     purse: Float[Array, ""]  # share of an unusual lack that a village can pay for
     trade_ban: Float[Array, ""]  # share of that trade which a line of full force stops
-    reserve_months: Float[Array, ""]  # months of rations and supply the granary keeps
-    # 1/month, share of what stands above the reserve that goes to other uses
-    release: Float[Array, ""]
     new_bread: Float[Array, ""]  # share of the harvest month in which there is new bread
 
 
@@ -98,11 +98,14 @@ def seed_asked(view: View, params: Params, beside_food):
     world, moy, need = view.world, month_of_year(view.world.month), seed_need(view)
     defended = jnp.minimum(params.seed_defended * need, world.land.peasant_grain)
     at_sowing = jnp.minimum(need, defended + jnp.maximum(beside_food - defended, 0))
-    is_late = moy == LATE_SOWING
-    short = seed_lacking(view)
-    loan = jnp.where(is_late, short * (1 - world.policy.blacklist), 0)
+    short = jnp.where(moy == SOWING, need - at_sowing, seed_lacking(view))
+    wanted = short * (1 - world.policy.blacklist)
+    may = spare(view, world.policy.monthly_due, 0)
+    part = jnp.minimum(may / jnp.maximum(wanted.sum(), 1), 1)
+    is_early, is_late = moy == SOWING, moy == LATE_SOWING
+    loan = jnp.where(is_early | is_late, part * wanted, 0)
     later = jnp.minimum(short, beside_food + loan)
-    return jnp.where(moy == SOWING, at_sowing, jnp.where(is_late, later, 0)), loan
+    return jnp.where(is_early, at_sowing + loan, jnp.where(is_late, later, 0)), loan
 
 
 def seed_lacking(view: View):
@@ -145,35 +148,32 @@ def claims(view: View, params: Params, eaten, bid) -> dict[str, Array]:
     rural, urban = rural_population(view), urban_population(view)
     norm, reserve = monthly_norm(view, params), seed_reserve(view, params)
     usual_feed = feed_wanted(view, params)
-    spare = jnp.maximum(grain - norm * rural * left - reserve, 0)
+    beyond = jnp.maximum(grain - norm * rural * left - reserve, 0)
     hold = (norm * rural + usual_feed) * left + reserve
     offered = (
         params.market_open
         * (1 - params.trade_ban * command(view))
         * (1 - world.policy.blacklist)
-        * spare
+        * beyond
     )
     seed, loan = seed_asked(view, params, jnp.maximum(grain - norm * rural * left, 0))
     ration = world.policy.ration_norm * urban
     supply = jnp.maximum(world.policy.supply_part * base.land.inflow / MONTHS - ration, 0) * (
         1 - world.policy.blacklist
     )
-    above = world.land.state_grain - params.reserve_months * (
-        (ration + supply).sum() + world.policy.upkeep_due
-    )
     return {
         "peasant_grain.seed": seed,
         "peasant_grain.eaten": eaten,
-        "peasant_grain.feed": jnp.minimum(usual_feed, spare / left)
+        "peasant_grain.feed": jnp.minimum(usual_feed, beyond / left)
         + params.surplus_feed * jnp.maximum(grain - hold, 0),
         "peasant_grain.market": offered * jnp.minimum(bid / jnp.maximum(offered.sum(), LEAST), 1),
         "state_grain.ration": ration,
+        "state_grain.confined": world.policy.confined_norm * confined_population(view),
         "state_grain.supply": supply,
         "state_grain.relief": world.policy.relief_due,
         "state_grain.seed_loan": loan,
         "state_grain.upkeep": world.policy.upkeep_due,
         "state_grain.export": world.policy.export_due,
-        "state_grain.other": params.release * jnp.maximum(above, 0),
     }
 
 

@@ -3,9 +3,8 @@ reported.
 
 Equations, by region:
     asked_r  = generosity belief_r lack_r (1 - denial target_r),   belief_r = 1 - suspicion w k_r
-    relief_r = asked_r, all of them cut alike to open_share max(G - floor_months m, 0)
-lack is what the village is reported to lack this month, k coercion, w force in the line, G the
-granary as known, m what the towns, or regions short of grain, get in a month. A region that is
+    relief_r = asked_r, all of them cut alike to open_share spare(floor_months)   (granary)
+lack is what the village is reported to lack this month, k coercion, w force in the line. A region that is
 pressed hard is believed least, since grain is presumed hidden there.
 
 Shapes: [R], t a month. Reads only what was known from earlier months.
@@ -22,8 +21,8 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.land.granary import spare
 from partystate.mechanisms.quantities import command
-from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -32,7 +31,7 @@ class Params(eqx.Module):
     generosity: Float[Array, ""]  # share of a believed lack that is to be filled
     # share of a report that is not believed under full force and coercion
     suspicion: Float[Array, ""]
-    floor_months: Float[Array, ""]  # months of needs below which the stock is not touched
+    floor_months: Float[Array, ""]  # months of needs beyond the harvest that are not touched
     open_share: Float[Array, ""]  # 1/month, share of the stock above the floor that may go
     denial: Float[Array, ""]  # share refused to a region all of whose people are the target
 
@@ -54,11 +53,7 @@ class Relief(Mechanism[Params]):
             * world.information.known_hunger
             * (1 - params.denial * base.land.target)
         )
-        towns = world.policy.ration_norm * world.information.known_towns
-        monthly = jnp.maximum(towns, world.policy.supply_part * base.land.inflow / MONTHS).sum()
-        may = params.open_share * jnp.maximum(
-            world.information.known_granary - params.floor_months * monthly, 0
-        )
+        may = params.open_share * spare(view, world.policy.monthly_due, params.floor_months)
         part = jnp.minimum(may / jnp.maximum(asked.sum(), 1), 1)
         return Effect(values={"policy.relief_due": asked * part})
 

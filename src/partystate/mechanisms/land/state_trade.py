@@ -4,13 +4,15 @@ rank.
 Equations, each month; G state granary, L months to the harvest, w force in the line, u_r towns, P
 people:
     part     = state_part + (1 - state_part) w
-    needs    v = part other_uses P / 12;  m = part sum[max(norm u_r, usual inflow_r)] / 12
+    needs    v = part other_uses P / 12;  k = confined_norm K / 12, K the confined and soldiers;
+        m = part sum[max(norm u_r, usual inflow_r)] / 12;  d = m + v + k
     pay      X = grain_share imports / price,   t a year
-    cover    c = clip[(G + D - untouched (m + v)) / ((m + v) L cushion), 0, 1],   D what is not yet
-        due of the plan, as far as it has been met so far
-    exports  = min{season X, free max[G + D - (L + reserve_months) (m + v), 0]}
-    upkeep   = c v;   supply c part of what regions short of grain usually bring in
-    need     = 12 (m + v) + X,   t a year
+    cover    c = clip[(G + D - untouched d) / (d L cushion), 0, 1],   D what is still to come
+        of the plan (granary)
+    exports  = min{season X, free spare(reserve_months)}   (granary)
+    upkeep   = c v;   supply c part of what regions short of grain usually bring in;  the confined
+        confined_norm c
+    need     = 12 d + X,   t a year
     ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)]
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
 tonnes are not. What will not last to the harvest beside a reserve that is not touched is cut:
@@ -32,7 +34,8 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.quantities import command
+from partystate.mechanisms.land.granary import counted_on, spare
+from partystate.mechanisms.quantities import command, confined_population
 from partystate.world.agricultural_clock import MONTHS, months_left
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -47,6 +50,7 @@ class Params(eqx.Module):
     # t a head of the country and year: army, industry, horses of towns, country people who do not
     # farm
     other_uses: Float[Array, ""]
+    confined_norm: Float[Array, ""]  # t of grain a head of the confined and soldiers and year
     untouched: Float[Array, ""]  # months of needs that are kept through the harvest
     cushion: Float[Array, ""]  # 1, stock wanted over what rations take to the harvest
 
@@ -54,15 +58,6 @@ class Params(eqx.Module):
 def planned_exports(view: View, params: Params):
     """Grain to be shipped in a year to pay for the given imports, t."""
     return params.grain_share * view.inputs.trade.imports / view.inputs.trade.grain_price
-
-
-def still_to_come(view: View):
-    """Grain of the year's plan that is not yet due, t, as far as the plan has been met so far;
-    arrears are not counted on, nor what has come early."""
-    plan, got = view.world.policy.plan.sum(), view.world.information.known_collected.sum()
-    due = view.inputs.calendar.due_before
-    met = jnp.clip(got / jnp.maximum(plan * due, 1), 0, 1)
-    return jnp.minimum(plan * (1 - due) * met, jnp.maximum(plan - got, 0))
 
 
 class StateTrade(Mechanism[Params]):
@@ -80,21 +75,23 @@ class StateTrade(Mechanism[Params]):
         upkeep = part / MONTHS * params.other_uses * known.known_population.sum()
         monthly = part / MONTHS * jnp.maximum(params.norm * towns, base.land.inflow).sum()
         left = months_left(world.month)
-        counted_on = known.known_granary + still_to_come(view)
-        spare = counted_on - (left + params.reserve_months) * (monthly + upkeep)
+        confined = params.confined_norm / MONTHS
+        due = monthly + upkeep + confined * confined_population(view).sum()
         programme = planned_exports(view, params)
         export = jnp.minimum(
-            inputs.calendar.export_season * programme, params.free * jnp.maximum(spare, 0)
+            inputs.calendar.export_season * programme, params.free * spare(view, due, params.reserve_months)
         )
-        may_go = counted_on - params.untouched * (monthly + upkeep)
-        cover = jnp.clip(may_go / jnp.maximum((monthly + upkeep) * left * params.cushion, 1), 0, 1)
+        may_go = counted_on(view) - params.untouched * due
+        cover = jnp.clip(may_go / jnp.maximum(due * left * params.cushion, 1), 0, 1)
         ranked = cover + (1 - cover) * jnp.maximum(base.land.town_weight - (1 - cover), 0)
         return Effect(
             values={
                 "policy.supply_part": part * cover,
                 "policy.export_due": export,
                 "policy.upkeep_due": upkeep * cover,
-                "policy.state_need": MONTHS * (monthly + upkeep) + programme,
+                "policy.state_need": MONTHS * due + programme,
+                "policy.monthly_due": due,
+                "policy.confined_norm": confined * cover,
                 "policy.ration_norm": params.norm / MONTHS * part * ranked,
             }
         )
