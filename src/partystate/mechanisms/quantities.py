@@ -57,6 +57,13 @@ def command(view: View):
     return jnp.clip((1 - view.world.policy.line) / 2, 0, 1)
 
 
+def firmness(view: View):
+    """How firmly the state keeps to the levy it announced before sowing, 0 to 1: f = 1 - w (1 -
+    lesson). A tax of free trade is told beforehand; a quota by force is open above, until rulers
+    have learned from harvests that fell."""
+    return 1 - command(view) * (1 - view.world.policy.lesson)
+
+
 def told_shortfall(view: View):
     """Share by which the rulers hear that collections fall short: as reported, or as forced."""
     forced, known = view.inputs.forced.shortfall, view.world.information

@@ -255,6 +255,7 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
         use_per_head=use,
         inflow=np.maximum(-balance, 0),
         herds=base_herds(country),
+        latitude=country.tables["regions"]["lat"].to_numpy().astype(float),
         pastoral=land_quantity(country, "pastoral_share_rural", "share"),
         exile_room=land_quantity(country, "exile_room", "families"),
         town_weight=land_quantity(country, "town_list_weight", "share"),

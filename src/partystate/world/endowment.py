@@ -13,6 +13,7 @@ class LandFacts(eqx.Module):
 
     sown_area: Float[Array, "regions"]  # ha of grain in the base year
     herds: Float[Array, "herds regions"]  # head in winter of the base year
+    latitude: Float[Array, "regions"]  # degrees north, of its middle
     pastoral: Float[Array, "regions"]  # share of the village that lives from herds
     exile_room: Float[Array, "regions"]  # families, where the deported are settled
     town_weight: Float[Array, "regions"]  # 1, rank of a region's towns in the supply lists

@@ -51,6 +51,7 @@ class Land(eqx.Module):
         metadata=KEPT
     )  # t, delivered in the current agricultural year
     sown_area: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # grain area, base year = 1
+    eaten_green: Float[Array, "regions"]  # t, eaten of the standing crop before the harvest month
     seed_unmet: Float[Array, "regions"]  # t, asked for seed and not found
     fed: Float[Array, "regions"]  # share of the usual grain feed that animals got last month
     needed_rural: Float[Array, "regions"]  # t, grain the village eats in a month when free to
@@ -135,6 +136,10 @@ class Policy(eqx.Module):
         metadata=KEPT
     )  # t of grain asked of a region in the agricultural year
     plan_basis: Float[Array, "regions"]  # t, the harvest that plan expected
+    best_harvest: Float[Array, ""]  # t, the best expected under a line of force
+    lesson: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # 0..1, what rulers learned from fallen harvests
     collection_due: Float[Array, "regions"]  # t this month
     coercion: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # 0..1, force behind collections
     blacklist: Float[Array, "regions"] = eqx.field(

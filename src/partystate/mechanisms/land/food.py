@@ -9,8 +9,10 @@ people and townspeople, s season of bread, b blacklisted share, w force in the l
         later what it lacked, within B and a loan
     loans    lack (1 - b), lack Z - z or what was lacking, all cut alike to what the state can
         spare to the harvest (granary)
-    eaten    min[s n P_r, stretch max(F - S, 0) / L];  in the harvest month new_bread s n P_r more
-        is at hand
+    eaten    min[s n P_r, stretch max(F - S, 0) / L + fresh]
+    fresh    g_r s n P_r,  g_r = clip(m + 1 - first_bread - ripening (lat_r - 50), 0, 1) from the
+        spring to the harvest month, m month of the year: bread of the new crop, off the field
+        before the harvest month and then no more in the barn's harvest
     feed     min(usual feed, spare / L) + surplus_feed max(F - hold, 0),
         spare = max(F - n P_r L - S, 0),  hold = (n P_r + usual feed) L + S
     bids     towns max(n - ration norm, 0) P_u;  villages what they lack up to the usual inflow, and
@@ -28,7 +30,7 @@ years needs little.
 Departures: none published for the whole; our own rule.
 Rival accounts: entitlement failure (Sen 1981) enters through rations and market; hidden grain is
 not modelled.
-Sources: our worked-out equations P3-P4; Sen (1981); Davies and Wheatcroft (2004) on norms of use.
+Sources: our worked-out equations P3-P4; Hopkins (1918) on four days a degree; Sen (1981); Davies and Wheatcroft (2004) on norms of use.
 """
 
 from __future__ import annotations
@@ -61,6 +63,9 @@ from partystate.world.effect import Effect
 from partystate.world.view import View
 
 
+MIDDLE = 50  # degrees north; Hopkins (1918)
+
+
 class Params(eqx.Module):
     need: Float[Array, ""]  # t of grain a head and year when free to eat
     seed_defended: Float[Array, ""]  # share of the seed that is not eaten before sowing
@@ -70,7 +75,8 @@ class Params(eqx.Module):
     aid_refused: Float[Array, ""]  # share of foreign aid that a line of full force turns away
     purse: Float[Array, ""]  # share of an unusual lack that a village can pay for
     trade_ban: Float[Array, ""]  # share of that trade which a line of full force stops
-    new_bread: Float[Array, ""]  # share of the harvest month in which there is new bread
+    first_bread: Float[Array, ""]  # months from 1 January to new bread at 50 degrees north
+    ripening: Float[Array, ""]  # months later for each degree north
 
 
 def monthly_norm(view: View, params: Params):
@@ -120,13 +126,22 @@ def seed_lacking(view: View):
     )
 
 
+def new_bread(view: View, params: Params):
+    """Share of the month [R] in which there is bread of the new crop."""
+    moy = month_of_year(view.world.month)
+    start = params.first_bread + params.ripening * (view.endowment.land.latitude - MIDDLE)
+    return jnp.where((moy > SOWING) & (moy <= HARVEST), jnp.clip(moy + 1 - start, 0, 1), 0)
+
+
 def eaten_wanted(view: View, params: Params, reserve):
-    """Grain [R] the village eats of its own this month, if it is let; t."""
+    """Grain [R] the village eats of its own this month, if it is let, and what of it comes off
+    the field before the harvest month; t."""
     month, grain = view.world.month, view.world.land.peasant_grain
     wanted = view.inputs.calendar.bread_season * monthly_norm(view, params) * rural_population(view)
     to_hand = params.stretch * jnp.maximum(grain - reserve, 0) / months_left(month)
-    fresh = jnp.where(month_of_year(month) == HARVEST, params.new_bread * wanted, 0)
-    return jnp.minimum(wanted, to_hand + fresh)
+    fresh = new_bread(view, params) * wanted
+    green = jnp.where(month_of_year(month) < HARVEST, jnp.clip(wanted - to_hand, 0, fresh), 0)
+    return jnp.minimum(wanted, to_hand + fresh), green
 
 
 def bids(view: View, params: Params, eaten):
@@ -190,12 +205,13 @@ class Food(Mechanism[Params]):
     citations = ("sen1981", "davies2004", "ours")
     directions = (
         Direction("market_open", "famine.deaths_attributed", -1),
-        Direction("new_bread", "famine.deaths_attributed", -1),
+        Direction("first_bread", "famine.deaths_attributed", +1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
         land, norm = view.world.land, monthly_norm(view, params)
-        eaten = eaten_wanted(view, params, seed_reserve(view, params))
+        eaten, green = eaten_wanted(view, params, seed_reserve(view, params))
+        moy = month_of_year(view.world.month)
         village, town = bids(view, params, eaten)
         fed = land.granted["peasant_grain.feed"]
         accepted = (
@@ -206,7 +222,7 @@ class Food(Mechanism[Params]):
         )
         return Effect(
             claims=claims(view, params, eaten, village.sum() + town.sum()),
-            inflows={"peasant_grain": accepted},
+            inflows={"peasant_grain": accepted + green},
             values={
                 "land.needed_rural": view.inputs.calendar.bread_season
                 * norm
@@ -214,6 +230,7 @@ class Food(Mechanism[Params]):
                 "land.needed_urban": norm * urban_population(view),
                 "land.bid_rural": village,
                 "land.bid_urban": town,
+                "land.eaten_green": jnp.where(moy == HARVEST, 0, land.eaten_green + green),
                 "land.seed_unmet": seed_lacking(view),
                 "land.fed": jnp.clip(fed / jnp.maximum(feed_wanted(view, params), 1), 0, 1),
             },

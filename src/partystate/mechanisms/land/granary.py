@@ -33,6 +33,4 @@ def counted_on(view: View) -> Float[Array, ""]:
 def spare(view: View, monthly: Float[Array, ""], kept: Float[Array, ""] | float):
     """Grain that is not needed to the harvest, nor for `kept` months beyond it, t; `monthly` is
     what is due in a month [t]."""
-    return jnp.maximum(
-        counted_on(view) - (months_left(view.world.month) + kept) * monthly, 0
-    )
+    return jnp.maximum(counted_on(view) - (months_left(view.world.month) + kept) * monthly, 0)

@@ -2,19 +2,22 @@
 upheaval and effort.
 
 Equations, by region r, in the harvest month only:
-    Y_r = A_r y_r exp[ - sd_r (drought_loss (d_r - D_r) + wet_loss (v_r - V_r) - yield_noise z_r)
+    Y_r = A_r y_r exp[ - sd_r (drought_loss (d_r - D_r) + (wet_loss - wet_gain t_r) (v_r - V_r)
+        - yield_noise z_r)
         + draught_elasticity ln(q_r) + labour_elasticity ln(n_r [1 - hunger_loss U_r / (1 + U_r)])
         + seed_elasticity ln(1 - u_r) - upheaval_loss s_r
-        - effort_loss k_r max(c_r - tolerated_share, 0) + yield_trend (t - t0) ]
+        - effort_loss k_r (1 - f) max(c_r - tolerated_share, 0) + yield_trend (t - t0) ]
 A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed
 that was not found; d, v drought and wet-year grade of the year and D, V their means in the base
 years [1]; q horses and tractors a unit of area, n rural people against the start [1]; s upheaval of
 farms; U hunger, which keeps people from work; k collectivised share; c share of the last harvest
-collected; t - t0 years from the middle of the base years; d is drawn from the triangle of its low,
+collected, f firmness of the state's word (procurement): a levy told beforehand is a lump sum and
+discourages nobody, an open-ended quota taxes the margin; t_r thirst, the region's usual variation
+over the largest one: where rain is short a wet year may be a good one; t - t0 years from the middle of the base years; d is drawn from the triangle of its low,
 central and high grade. That draw and z are normal and shared between regions: z_r = sum_f L_rf x_f
 + sqrt(1 - sum_f L_rf^2) e_r, L a country's loadings.
 
-Shapes: all [R]; Y in t.
+Shapes: all [R]; Y in t; what was eaten off the field before (food) is not in the barn any more.
 Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its
 own, because the gauges show wet springs where harvests failed; seed that is lacking is made up in
 part by thinner sowing.
@@ -37,6 +40,7 @@ from partystate.mechanisms.quantities import (
     collected_share,
     collectivised_share,
     draught,
+    firmness,
     rural_population,
     seed_need,
 )
@@ -50,6 +54,7 @@ DROUGHT_SITE, NOISE_SITE, COMMON_SITE = 1, 2, 10
 class Params(eqx.Module):
     drought_loss: Float[Array, ""]  # sd of log yield per grade
     wet_loss: Float[Array, ""]  # sd of log yield per grade
+    wet_gain: Float[Array, ""]  # the same, gained where yields vary most
     draught_elasticity: Float[Array, ""]  # 1
     labour_elasticity: Float[Array, ""]  # 1
     seed_elasticity: Float[Array, ""]  # 1, of grain to the share of seed that was found
@@ -74,16 +79,17 @@ def triangular(u, low, mode, high):
 def log_yield(view: View, params: Params, drought):
     """Log of yield against the base years [R], without noise."""
     land, base, inputs = view.world.land, view.endowment, view.inputs
-    discouraged = collectivised_share(view) * jnp.maximum(
-        collected_share(view) - params.tolerated_share, 0
-    )
+    feared = (1 - firmness(view)) * jnp.maximum(collected_share(view) - params.tolerated_share, 0)
+    discouraged = collectivised_share(view) * feared
+    sd = base.land.yield_sd
+    wet = params.wet_loss - params.wet_gain * sd / jnp.maximum(sd.max(), LEAST)
     labour = rural_population(view) / jnp.maximum(base.people.rural_base, 1)
     hunger = view.world.people.hunger_rural
     at_work = 1 - params.hunger_loss * hunger / (1 + hunger)
     found = 1 - land.seed_unmet / jnp.maximum(seed_need(view), 1)
     return (
-        -params.drought_loss * base.land.yield_sd * (drought - base.land.mean_drought)
-        - params.wet_loss * base.land.yield_sd * (inputs.weather.wet - base.land.mean_wet)
+        -params.drought_loss * sd * (drought - base.land.mean_drought)
+        - wet * sd * (inputs.weather.wet - base.land.mean_wet)
         + params.draught_elasticity * jnp.log(jnp.maximum(draught(view), LEAST))
         + params.labour_elasticity * jnp.log(jnp.maximum(labour * at_work, LEAST))
         + params.seed_elasticity * jnp.log(jnp.clip(found, LEAST, 1))
@@ -135,7 +141,9 @@ class Harvest(Mechanism[Params]):
         )
         is_harvest = month_of_year(month) == HARVEST
         return Effect(
-            inflows={"peasant_grain": jnp.where(is_harvest, grain, 0)},
+            inflows={
+                "peasant_grain": jnp.where(is_harvest, jnp.maximum(grain - land.eaten_green, 0), 0)
+            },
             values={
                 "land.harvest": jnp.where(is_harvest, grain, land.harvest),
                 "land.collected": jnp.where(is_harvest, 0, land.collected),

@@ -8,6 +8,10 @@ Equations, by region, from what was granted this month:
         a = animal_food + (pastoral_food - animal_food) pastoral_r
     town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
     hunger     U <- U [1 - recovery (0.4 + 0.6 min(x, 1))] + max[E(x) - E(1), 0]
+    spread     spread_r = min[spread / (1 - c_r), widest], c share of the harvest collected: a levy that
+        does not follow each farm's crop leaves the same differences on less grain
+    fined      grain_food and a of a village that is blacklisted lose the share `fined` of gardens, milk
+        and meat
     put        E(x) = threshold Phi(d) - x Phi(d - spread),
         d = ln(threshold / x) / spread + spread / 2
     remembered V <- V + memory (mean U of village and town - V)
@@ -23,7 +27,8 @@ from one month to the next is of the mean.
 Departures: the heterogeneity term replaces the single village household of the trial, in which food
 ran out for all at once.
 Rival accounts: none.
-Sources: our worked-out equation P4; Black and Scholes (1973) for the closed form; Osmani (1991) and
+Sources: our worked-out equation P4; Meng, Qian and Yared (2015) on levies that do not follow the
+crop; Black and Scholes (1973) for the closed form; Osmani (1991) and
 Ravallion (1997) on famine with unequal food, as recalled."""
 
 from __future__ import annotations
@@ -37,6 +42,7 @@ from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import (
     LEAST,
     animals_per_head,
+    collected_share,
     rural_population,
     urban_population,
 )
@@ -53,7 +59,9 @@ class Params(eqx.Module):
     pastoral_food: Float[Array, ""]  # the same where all live from herds
     grain_food: Float[Array, ""]  # share of grain in the rest
     threshold: Float[Array, ""]  # intake below which deficit counts
-    spread: Float[Array, ""]  # sd of log intake between households
+    spread: Float[Array, ""]  # sd of log intake between households where nothing is taken
+    widest: Float[Array, ""]  # the same at most
+    fined: Float[Array, ""]  # share of gardens, milk and meat taken where a village is blacklisted
     recovery: Float[Array, ""]  # 1/month
     memory: Float[Array, ""]  # 1/month, at which remembered hunger follows
 
@@ -65,12 +73,16 @@ def shortfall(mean, threshold, spread):
     return threshold * gaussian.cdf(d) - mean * gaussian.cdf(d - spread)
 
 
-def next_hunger(hunger, intake, params: Params):
-    """Hunger a month later."""
+def spread_left(view: View, params: Params):
+    """Sd of log intake between households of the village [R]."""
+    taken = jnp.clip(collected_share(view), 0, 1)
+    return jnp.minimum(params.spread / jnp.maximum(1 - taken, LEAST), params.widest)
+
+
+def next_hunger(hunger, intake, spread, params: Params):
+    """Hunger a month later, where households differ by `spread`."""
     healing = params.recovery * (RECOVERY_FLOOR + (1 - RECOVERY_FLOOR) * jnp.minimum(intake, 1))
-    lack = shortfall(intake, params.threshold, params.spread) - shortfall(
-        1.0, params.threshold, params.spread
-    )
+    lack = shortfall(intake, params.threshold, spread) - shortfall(1.0, params.threshold, spread)
     return hunger * (1 - healing) + jnp.maximum(lack, 0)
 
 
@@ -99,11 +111,14 @@ def intakes(view: View, params: Params):
         rural_population(view).sum(), 1
     )
     grain, garden = params.grain_food, 1 - params.grain_food
+    left = 1 - params.fined * view.world.policy.blacklist
     fields = (1 - share) * (
-        grain * season.calendar.bread_season * rural + garden * season.calendar.garden_season
+        grain * season.calendar.bread_season * rural + left * garden * season.calendar.garden_season
     )
-    herds = animals * (
-        share + base * (1 - share) / (1 - base) * (season.calendar.animal_season - 1)
+    herds = (
+        left
+        * animals
+        * (share + base * (1 - share) / (1 - base) * (season.calendar.animal_season - 1))
     )
     return fields + herds, (1 - base) * (grain * urban + garden) + base * town_animals
 
@@ -113,7 +128,7 @@ class Hunger(Mechanism[Params]):
     theme = "land"
     phase = "report"
     claims = ("S159", "S202")
-    citations = ("black1973", "osmani1991", "ravallion1997", "ours")
+    citations = ("black1973", "osmani1991", "ravallion1997", "meng2015", "ours")
     directions = (
         Direction("recovery", "famine.deaths_attributed", -1),
         Direction("threshold", "famine.deaths_attributed", +1),
@@ -122,9 +137,12 @@ class Hunger(Mechanism[Params]):
     def propose(self, view: View, params: Params) -> Effect:
         people, land = view.world.people, view.world.land
         rural, urban = (
-            next_hunger(h, x, params)
-            for h, x in zip(
-                (people.hunger_rural, people.hunger_urban), intakes(view, params), strict=True
+            next_hunger(h, x, spread, params)
+            for h, x, spread in zip(
+                (people.hunger_rural, people.hunger_urban),
+                intakes(view, params),
+                (spread_left(view, params), params.spread),
+                strict=True,
             )
         )
         persons = rural_population(view), urban_population(view)

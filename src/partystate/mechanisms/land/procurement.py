@@ -4,13 +4,17 @@ too little.
 Equations, by region r; w force in the line (0 free trade, 1 force), E expected harvest, P known
 people, V those of the villages:
     needs      n = what towns, regions short of grain, upkeep and exports are to get (state_trade)
-    surplus    s_r = max[E_r - (1 - w) use_r P_r - w bare_norm V_r - seed_r, 0]: usual use is left
-        under trade, under force a bare norm to the people of the village
+    surplus    s_r = max[E_r - (1 - w + left_use w) use_r P_r - seed_r, 0]: usual use is left under
+        trade, a part of it under force, so that regions that brought grain in are asked for little
     country    N = min{n + max(2 w - 1, 0) T max[sum(max(E_r - bare_norm V_r - seed_r, 0)) - n, 0],
         most_share sum(E_r)},   T = tautness [lone_farms + (1 - lone_farms) q]
     plan       in the harvest month, before the harvest: N, split by
-        [output_weight E_r + (1 - output_weight) s_r] (1 + bias target_r)
-    asked      plan_r [1 - revision max(1 - known harvest / E_r, 0)], where the regime holds
+        [output_weight E_r + (1 - output_weight) s_r] (1 + bias target_r), and no more than region_cap
+        E_r: what is above is put on the others by the room they have
+    asked      plan_r (1 - cut_r) + shifted sum(plan cut) by plan_r (1 - cut_r), up to the same cap,
+        where the regime holds;  cut_r = revision max(1 - known harvest / E_r, 0)
+    lesson     h <- max[h, min(max(1 - sum(E) / E*, 0) / alarm, 1)],  E* <- max(E*, sum(E)); both
+        forgotten while w <= 1/2: rulers who see harvests fall announce the levy beforehand
     due        max(asked_r F_t - C_r, 0),   C collected so far as known;   lag = due / asked
     coercion   k <- k + coercion_rise w lag (1 - k) - coercion_ease (k - coercion_base w)
     blacklist  b <- b + blacklisting w (1 - b) where lag > patience, else b - blacklisting w b; and
@@ -44,9 +48,16 @@ from partystate.world.effect import Effect
 from partystate.world.view import View
 
 
+HALF = 1 / 2  # of full force, from which the line is one of force
+
+
 class Params(eqx.Module):
     output_weight: Float[Array, ""]  # 1, weight of output against surplus
-    bare_norm: Float[Array, ""]  # t a head and year left to the village in a plan by force
+    bare_norm: Float[Array, ""]  # t a head and year left to the country's villages by force
+    left_use: Float[Array, ""]  # share of usual use left to a region in the split by force
+    region_cap: Float[Array, ""]  # share of its expected harvest that no region is asked for more
+    shifted: Float[Array, ""]  # share of what is cut that other regions are asked for
+    alarm: Float[Array, ""]  # fall of the expected harvest that teaches all there is to learn
     # share of the believed surplus above needs that a plan by force asks for
     tautness: Float[Array, ""]
     # part of that share which they ask for while all farms are separate
@@ -82,6 +93,33 @@ def country_plan(view: View, params: Params):
     return jnp.minimum(wanted, params.most_share * known.expected_harvest.sum())
 
 
+def capped(plan, most):
+    """A plan [R], t, with what is above `most` put on the others by the room they have."""
+    above = jnp.maximum(plan - most, 0).sum()
+    room = jnp.maximum(most - plan, 0)
+    return jnp.minimum(plan, most) + room * jnp.minimum(above / jnp.maximum(room.sum(), 1), 1)
+
+
+def revised(plan, cut, most, shifted):
+    """A plan [R], t, where shares `cut` [R] fell out, with the share `shifted` of the loss put on
+    regions as they stand, none above `most`."""
+    kept = plan * (1 - cut)
+    burden = (
+        shifted * (plan * cut).sum() * kept * (1 - cut) / jnp.maximum((kept * (1 - cut)).sum(), 1)
+    )
+    return kept + jnp.minimum(burden, jnp.maximum(most - kept, 0))
+
+
+def learned(view: View, params: Params, expected):
+    """(best expected harvest, lesson) of the country, of expected harvests [R]."""
+    policy, w = view.world.policy, command(view)
+    best = jnp.maximum(policy.best_harvest, expected.sum())
+    fall = jnp.maximum(1 - expected.sum() / jnp.maximum(best, 1), 0)
+    lesson = jnp.maximum(policy.lesson, jnp.minimum(fall / params.alarm, 1))
+    is_forced = w > HALF
+    return jnp.where(is_forced, best, 0), jnp.where(is_forced, lesson, 0)
+
+
 class Procurement(Mechanism[Params]):
     id = "procurement"
     theme = "land"
@@ -99,12 +137,12 @@ class Procurement(Mechanism[Params]):
         known, policy = world.information, world.policy
         is_harvest = month_of_year(world.month) == HARVEST
         seed = base.land.seed_rate * base.land.sown_area
-        left = (
-            1 - w
-        ) * base.land.use_per_head * known.known_population + w * params.bare_norm * village(view)
+        kept = 1 - w + w * params.left_use
+        left = kept * base.land.use_per_head * known.known_population
         share = split_by_surplus(known.expected_harvest, left, seed, params.output_weight)
         share = share * (1 + params.bias * base.land.target)
-        fresh = country_plan(view, params) * share / share.sum()
+        most = params.region_cap * known.expected_harvest
+        fresh = capped(country_plan(view, params) * share / share.sum(), most)
         is_new = is_harvest | (policy.plan.sum() == 0)
         plan = jnp.where(is_new, fresh, policy.plan)
         basis = jnp.where(is_new, known.expected_harvest, policy.plan_basis)
@@ -112,7 +150,7 @@ class Procurement(Mechanism[Params]):
         failed = jnp.maximum(1 - known.known_harvest / jnp.maximum(basis, 1), 0) * jnp.where(
             is_harvest, 0, 1
         )
-        asked = plan * (1 - params.revision * failed) * inputs.controlled
+        asked = revised(plan, params.revision * failed, most, params.shifted) * inputs.controlled
         due = jnp.maximum(asked * inputs.calendar.collection_season - collected, 0)
         lag = jnp.clip(due / jnp.maximum(asked, 1), 0, 1)
         coercion = policy.coercion + params.coercion_rise * w * lag * (1 - policy.coercion)
@@ -122,6 +160,7 @@ class Procurement(Mechanism[Params]):
             * w
             * jnp.where(lag > params.patience, 1 - policy.blacklist, -policy.blacklist)
         )
+        best, lesson = learned(view, params, known.expected_harvest)
         behind = due.sum() / jnp.maximum(asked.sum(), 1)
         return Effect(
             values={
@@ -132,6 +171,8 @@ class Procurement(Mechanism[Params]):
                 "policy.blacklist": jnp.clip(
                     policy.blacklist + listed - (1 - w) * policy.blacklist, 0, 1
                 ),
+                "policy.best_harvest": best,
+                "policy.lesson": lesson,
                 "policy.frustration": policy.frustration * (1 - params.fading) + w * behind,
             }
         )

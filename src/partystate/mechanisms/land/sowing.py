@@ -1,12 +1,14 @@
 """How much land is sown.
 
 Equations, in the sowing month, A sown area (base year = 1), c share of the last harvest collected,
-q collectivised share:
-    goal  A* = q (1 + order w) + (1 - q) exp(-cut max(c - spared, 0)) min(1, D)^pull
+q collectivised share, w force in the line, f firmness of the state's word (procurement):
+    bound b = q + (1 - q) bound w
+    goal  A* = b (1 + order w) + (1 - b) exp(-cut (1 - f) max(c - spared, 0)) min(1, D)^pull
     A    <- A + speed (A* - A)                                  D horses and tractors for the base
         area
-Free peasants sow less where much was taken or horses are few; collectives sow to order, and badly
-(harvest: draught power).
+Collectives sow to order, and so, under force, do households that are handed a sowing plan. Free
+peasants sow less where more may be taken than was said, or where horses are few. A tax told
+beforehand costs no area: the base year is a fixed point.
 
 Shapes: [R].
 Assumptions: half of a change of plan is carried out in a year; seed that is not found is left to
@@ -28,6 +30,7 @@ from partystate.mechanisms.quantities import (
     collectivised_share,
     command,
     draught,
+    firmness,
 )
 from partystate.world.agricultural_clock import SOWING, month_of_year
 from partystate.world.effect import Effect
@@ -38,6 +41,7 @@ class Params(eqx.Module):
     order: Float[Array, ""]  # rise of the area sown to order under full force
     cut: Float[Array, ""]  # log area per unit share collected above the one that is borne
     spared: Float[Array, ""]  # share of the harvest that is borne
+    bound: Float[Array, ""]  # share of separate farms whom sowing plans bind under full force
     pull: Float[Array, ""]  # elasticity of area to draught power where it is short
     speed: Float[Array, ""]  # share of the way in a year
 
@@ -56,9 +60,11 @@ class Sowing(Mechanism[Params]):
             month_of_year(view.world.month),
             collectivised_share(view),
         )
+        w = command(view)
+        bound = joined + (1 - joined) * params.bound * w
         power = jnp.minimum(draught(view) * land.sown_area, 1) ** params.pull
-        free = jnp.exp(-params.cut * jnp.maximum(collected_share(view) - params.spared, 0)) * power
-        goal = joined * (1 + params.order * command(view)) + (1 - joined) * free
+        feared = (1 - firmness(view)) * jnp.maximum(collected_share(view) - params.spared, 0)
+        goal = bound * (1 + params.order * w) + (1 - bound) * jnp.exp(-params.cut * feared) * power
         area = jnp.where(
             moy == SOWING, land.sown_area + params.speed * (goal - land.sown_area), land.sown_area
         )

@@ -79,7 +79,8 @@ class StateTrade(Mechanism[Params]):
         due = monthly + upkeep + confined * confined_population(view).sum()
         programme = planned_exports(view, params)
         export = jnp.minimum(
-            inputs.calendar.export_season * programme, params.free * spare(view, due, params.reserve_months)
+            inputs.calendar.export_season * programme,
+            params.free * spare(view, due, params.reserve_months),
         )
         may_go = counted_on(view) - params.untouched * due
         cover = jnp.clip(may_go / jnp.maximum(due * left * params.cushion, 1), 0, 1)
