@@ -3,7 +3,7 @@
 Equations, in the sowing month, A sown area (base year = 1), c share of the last harvest collected,
 q collectivised share, w force in the line, f firmness of the state's word (procurement):
     bound b = q + (1 - q) bound w
-    goal  A* = b (1 + order w) + (1 - b) exp(-cut (1 - f) max(c - spared, 0)) min(1, D)^pull
+    goal  A* = b (1 + order w) + (1 - b) exp(-area_response (1 - f) max(c - spared, 0)) min(1, D)^pull
     A    <- A + speed (A* - A)                                  D horses and tractors for the base
         area
 Collectives sow to order, and so, under force, do households that are handed a sowing plan. Free
@@ -39,7 +39,7 @@ from partystate.world.view import View
 
 class Params(eqx.Module):
     order: Float[Array, ""]  # rise of the area sown to order under full force
-    cut: Float[Array, ""]  # log area per unit share collected above the one that is borne
+    area_response: Float[Array, ""]  # log area per unit share collected above the one that is borne
     spared: Float[Array, ""]  # share of the harvest that is borne
     bound: Float[Array, ""]  # share of separate farms whom sowing plans bind under full force
     pull: Float[Array, ""]  # elasticity of area to draught power where it is short
@@ -52,7 +52,7 @@ class Sowing(Mechanism[Params]):
     phase = "act"
     claims = ("S147", "S154")
     citations = ("kondratiev1922", "ours")
-    directions = (Direction("cut", "grain.sown_area", -1),)
+    directions = (Direction("area_response", "grain.sown_area", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         land, moy, joined = (
@@ -64,7 +64,7 @@ class Sowing(Mechanism[Params]):
         bound = joined + (1 - joined) * params.bound * w
         power = jnp.minimum(draught(view) * land.sown_area, 1) ** params.pull
         feared = (1 - firmness(view)) * jnp.maximum(collected_share(view) - params.spared, 0)
-        goal = bound * (1 + params.order * w) + (1 - bound) * jnp.exp(-params.cut * feared) * power
+        goal = bound * (1 + params.order * w) + (1 - bound) * jnp.exp(-params.area_response * feared) * power
         area = jnp.where(
             moy == SOWING, land.sown_area + params.speed * (goal - land.sown_area), land.sown_area
         )
