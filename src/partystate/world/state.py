@@ -50,6 +50,7 @@ class Land(eqx.Module):
     collected: Float[Array, "regions"] = eqx.field(
         metadata=KEPT
     )  # t, delivered in the current agricultural year
+    herding: Float[Array, "regions"]  # share of those who lived from herds that still does
     sown_area: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # grain area, base year = 1
     eaten_green: Float[Array, "regions"]  # t, eaten of the standing crop before the harvest month
     seed_unmet: Float[Array, "regions"]  # t, asked for seed and not found
@@ -179,6 +180,7 @@ class Vital(eqx.Module):
     births: Float[Array, "regions"]  # persons
     deaths: Float[Array, "regions"]  # persons, of every cause
     fled: Float[Array, "regions"]  # persons who left their region for hunger
+    arrived: Float[Array, ""]  # persons who came to towns from the village
 
 
 class Information(eqx.Module):
@@ -205,6 +207,7 @@ class Information(eqx.Module):
     known_hunger: Float[Array, "regions"]  # t of grain the village lacks this month, as reported
     known_unrest: Float[Array, ""]  # 1, mean of the country as reported
     known_flight: Float[Array, "regions"]  # share of the peasants who fled last month
+    known_arrivals: Float[Array, ""]  # persons a year who come to towns, as lately registered
     reported_output: Float[Array, ""] = eqx.field(
         metadata=KEPT
     )  # industrial output by the reports, in the unit of output

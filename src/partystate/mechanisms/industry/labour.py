@@ -10,7 +10,7 @@ force in the line, D drive, U hunger, p passports:
     employed = soft L + (1 - soft) min(L, crew)
     jobs  = min([crew (1 + appetite soft) / L]^openness, max_jobs)
     to town, a year      = [max(.01875 s - .018375, 0) jobs + (fear D prio + hungry U / (1 + U))
-        min(jobs, 1)] (1 - papers p)
+        min(jobs, 1)] [1 - papers p min(1, 1 / jobs)^recruiting]
     of them `far` to the towns of other regions, by the workers who are there
     back to the village  = back max(1 - s, 0)
     turnover, a year     = [restless + new_worker_turnover (L - X)+ / L] min(jobs, 1)
@@ -57,6 +57,7 @@ class Params(eqx.Module):
     fear: Float[Array, ""]  # per year, of the peasants under a full drive
     hungry: Float[Array, ""]  # per year, of the starving
     papers: Float[Array, ""]  # share whom passports keep out
+    recruiting: Float[Array, ""]  # 1, how far papers yield to plants that lack hands
     far: Float[Array, ""]  # share who go to another region
     back: Float[Array, ""]  # per year, of workers, where the town offers nothing
     restless: Float[Array, ""]  # per year, leave their work when there is work elsewhere
@@ -101,8 +102,9 @@ def leaving(view: View, params: Params, relative, jobs):
     """Yearly rate [R] at which peasants leave for towns."""
     policy, hunger = view.world.policy, view.world.people.hunger_rural
     push = params.fear * policy.drive * priority(view) + params.hungry * hunger / (1 + hunger)
+    kept_out = params.papers * jnp.minimum(1 / jnp.maximum(jobs, LEAST), 1) ** params.recruiting
     return (allen_rate(relative) * jobs + push * jnp.minimum(jobs, 1)) * (
-        1 - params.papers * policy.passports
+        1 - kept_out * policy.passports
     )
 
 

@@ -6,7 +6,8 @@ Equations, one line a quantity (x true, k known, p published); w force in the li
         p = k (1 + harvest_gloss)
     expected harvest   in the same month, E <- E + learning (k - E), for next year's plan
     townspeople on the lists, grain in state hands   k = x
-    hunger      k = lack (1 - silence w);  unrest, flight  k = x
+    hunger      k = lack (1 - silence w);  flight  k = x;  unrest  k <- k + unrest_heard (x - k)
+    arrivals    k <- k + (12 x - k) / 6, persons a year who come to towns
     collections k = x; shortfall f = max(1 - k / k12, 0) against the same month a year before, told
         once half of the year's is due, kept till then
     collective share k = x
@@ -35,10 +36,11 @@ from partystate.mechanisms.quantities import (
     rural_population,
     urban_population,
 )
-from partystate.world.agricultural_clock import HARVEST, month_of_year
+from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
+LATELY = 6  # months over which arrivals are counted; ours
 HALF = 1 / 2  # share of the year's collections due, from which a shortfall is told
 
 
@@ -49,6 +51,7 @@ class Params(eqx.Module):
     collapse: Float[Array, ""]
     hiding: Float[Array, ""]  # share of a harvest failure that is hidden under full force
     learning: Float[Array, ""]  # share of the way from the expected harvest to the reported one
+    unrest_heard: Float[Array, ""]  # 1/month, at which reports of unrest catch up with it
     silence: Float[Array, ""]  # share of hunger that is not reported under full force
     harvest_bias: Float[Array, ""]  # known over true, less 1
     harvest_gloss: Float[Array, ""]  # published over known, less 1
@@ -89,6 +92,7 @@ class Statistics(Mechanism[Params]):
         learned = jnp.where(is_harvest, expected + params.learning * (harvest - expected), expected)
         people = known.known_population
         collected = world.land.collected.sum()
+        unrest = (world.land.unrest * people).sum() / jnp.maximum(people.sum(), 1)
         return Effect(
             values={
                 "information.known_population": jnp.maximum(people + births - deaths, 0),
@@ -106,8 +110,10 @@ class Statistics(Mechanism[Params]):
                 "information.known_shortfall": shortfall(view, collected),
                 "information.known_collectivised_share": collectivised_share(view),
                 "information.known_hunger": world.land.lacked * (1 - params.silence * force),
-                "information.known_unrest": (world.land.unrest * people).sum()
-                / jnp.maximum(people.sum(), 1),
+                "information.known_unrest": known.known_unrest
+                + params.unrest_heard * (unrest - known.known_unrest),
+                "information.known_arrivals": known.known_arrivals
+                + (MONTHS * world.vital.arrived - known.known_arrivals) / LATELY,
                 "information.known_flight": world.vital.fled
                 / jnp.maximum(rural_population(view), 1),
             }

@@ -3,7 +3,8 @@
 Equations:
     cordon   b_r <- b_r + pace [clip(strictness w f_r / tolerated + intent w target_r h, 0, 1) -
         b_r]
-    passports  stay once w > 1/2 and the country's flight has passed the tolerated share
+    passports  stay once w > 1/2 and arrivals in towns pass what the ration lists bear: a > borne T
+a known arrivals a year, T townspeople on the lists;
 f share of the peasants who fled last month as known; w force in the line; h 1 where hunger is
 known.
 
@@ -30,6 +31,7 @@ HALF = 1 / 2
 
 class Params(eqx.Module):
     tolerated: Float[Array, ""]  # share of the peasants a month
+    borne: Float[Array, ""]  # per year, arrivals a townsperson that full rations bear
     strictness: Float[Array, ""]  # 1
     pace: Float[Array, ""]  # 1/month
     intent: Float[Array, ""]  # strength of a cordon against the target of a thesis
@@ -41,7 +43,7 @@ class BarredFlight(Mechanism[Params]):
     phase = "decide"
     claims = ("S160",)
     citations = ("decree_passports", "decree_departures", "ours")
-    directions = (Direction("tolerated", "migration.rural_outflow", +1),)
+    directions = (Direction("borne", "migration.rural_outflow", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         known, policy, w = view.world.information, view.world.policy, command(view)
@@ -53,9 +55,8 @@ class BarredFlight(Mechanism[Params]):
         cordon = policy.flight_barred + params.pace * (
             jnp.clip(wanted, 0, 1) - policy.flight_barred
         )
-        people = known.known_population
-        everywhere = (known.known_flight * people).sum() / jnp.maximum(people.sum(), 1)
-        alarmed = (w > HALF) & (everywhere > params.tolerated)
+        bearable = params.borne * known.known_towns.sum()
+        alarmed = (w > HALF) & (known.known_arrivals > bearable)
         return Effect(
             values={
                 "policy.flight_barred": cordon,

@@ -2,7 +2,7 @@
 
 Equations; w force in the line, Q frustration with collections, U unrest of the country as known:
     wanted   D = clip((Q - onset) / width, 0, 1) [w > 1/2] [share of the year's collections due by
-        now >= busy]
+        now >= busy] max[1 - (q / complete)^4, 0],   q share of the peasants in, as known
     paused   1 when U > tolerance;  0 again when U < resume_unrest_share x tolerance and the
         harvest is in
     pace     p <- p x caution whenever a pause begins
@@ -26,6 +26,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.land.collectivisation import still_to_do
 from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
@@ -40,6 +41,7 @@ class Params(eqx.Module):
     tolerance: Float[Array, ""]  # 1, unrest at which the drive breaks off
     resume_unrest_share: Float[Array, ""]  # share of the tolerance at which it may begin again
     caution: Float[Array, ""]  # 1, pace after a pause against the one before
+    complete: Float[Array, ""]  # share of the peasants at which all counts as done
     # share of the year's collections due, below which officials have no time for farms
     busy: Float[Array, ""]
 
@@ -56,6 +58,10 @@ class CollectivisationDrive(Mechanism[Params]):
         policy, unrest = view.world.policy, view.world.information.known_unrest
         wanted = jnp.clip((policy.frustration - params.onset) / params.width, 0, 1)
         is_free = view.inputs.calendar.collection_season >= params.busy
+        known = view.world.information
+        joined = (known.known_collectivised_share * known.known_population).sum()
+        joined = joined / jnp.maximum(known.known_population.sum(), 1)
+        wanted = wanted * still_to_do(joined, params.complete)
         wanted = jnp.where((command(view) > HALF) & is_free, wanted, 0)
         stops = unrest > params.tolerance
         may_resume = (unrest < params.resume_unrest_share * params.tolerance) & (

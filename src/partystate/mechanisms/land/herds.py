@@ -3,7 +3,9 @@ that may no longer move.
 
 Equations, by kind k and region r, a month; D drive:
     H <- H exp{ g_k [1 - H / (room H0)] / 12 - slaughter a_k [1 - keep(p)] - neglect b_k z_r
-        - fodder c_k max(enough - fed_r, 0) - eaten e_k U_r - settling pastoral_r D }
+        - fodder c_k max(enough - fed_r, 0) - eaten e_k U_r - settling pastoral_r D - m_k w meat_r
+        [coercion_r + paid lag_r] / 12 }
+    meat_r = meat [1 + herders pastoral_r]
     keep(p) = (1 - p) (1 + d) / (1 + d (1 - p)),   p = min[fear D (1 - q), 1]
 g is growth_horses, growth_cattle, growth_pigs and growth_sheep; a, b, c, e say how much each kind
 is slaughtered, neglected, fed on grain and eaten. p expected confiscation, z upheaval of farms, fed
@@ -12,8 +14,9 @@ owner with patience d carries over when he expects to lose his animals with prob
 = 0: he eats 1 / (1 + d (1 - p)) of them.
 
 Shapes: [herds, R] head.
-Assumptions: expected confiscation follows the drive and falls on those still outside; pastoral
-herds die when they are settled and collected whatever their owners do.
+Assumptions: expected confiscation follows the drive and falls on those still outside; meat is asked for by
+quota, and cattle stand in for grain that is not there (w force in the line, coercion and lag of
+collections by region); pastoral herds die when they are settled and collected whatever their owners do.
 Departures: the two-period rule is ours (closed form in `cases`); ice and snow are not modelled.
 Rival accounts: loss by slaughter (peasants' choice) against loss by neglect and hunger: `slaughter`
 against `neglect`.
@@ -28,7 +31,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.quantities import collectivised_share
+from partystate.mechanisms.quantities import collectivised_share, command
 from partystate.published.slaughter import kept
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
@@ -48,6 +51,9 @@ class Params(eqx.Module):
     fodder: Float[Array, ""]  # 1/month where no feed is found; pigs and horses most
     enough: Float[Array, ""]  # share of the usual grain feed on which animals keep
     eaten: Float[Array, ""]  # 1/month per month-equivalent of hunger
+    meat: Float[Array, ""]  # per year, share of the herd asked for under full force and coercion
+    herders: Float[Array, ""]  # rise of that share where all live from herds
+    paid: Float[Array, ""]  # of cattle for grain, where all of the month's grain is lacking
     settling: Float[Array, ""]  # 1/month at a full drive, where all live from herds
 
 
@@ -56,6 +62,7 @@ SLAUGHTERED = jnp.array([1 / 3, 1.0, 2.5, 2.0])
 NEGLECTED = jnp.array([1.6, 1.0, 1.0, 1.0])  # the same
 # pigs and horses eat grain, sheep graze; ours after P5
 FED_ON_GRAIN = jnp.array([1.6, 1.0, 2.0, 0.5])
+TAKEN = jnp.array([0.0, 1.0, 0.5, 1.0])  # meat is cattle and sheep; pigs are kept in yards; ours
 EATEN = jnp.array([0.8, 1.0, 1.5, 1.5])  # the same
 
 
@@ -68,6 +75,7 @@ class Herds(Mechanism[Params]):
     directions = (
         Direction("slaughter", "livestock.cattle", -1),
         Direction("neglect", "livestock.horses", -1),
+        Direction("meat", "livestock.cattle", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -78,12 +86,21 @@ class Herds(Mechanism[Params]):
             [params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep]
         )
         full = land.herds / jnp.maximum(params.room * base.land.herds, 1)
+        lacking = world.policy.collection_due - land.granted["peasant_grain.collection"]
+        lag = jnp.clip(lacking / jnp.maximum(world.policy.collection_due, 1), 0, 1)
+        asked = (
+            params.meat
+            * command(view)
+            * (1 + params.herders * base.land.pastoral)
+            * (world.policy.coercion + params.paid * lag)
+        )
         change = (
             growth[:, None] / MONTHS * (1 - full)
             - params.slaughter * SLAUGHTERED[:, None] * (1 - jnp.asarray(kept(risk)))[None]
             - params.neglect * NEGLECTED[:, None] * land.disruption[None]
             - params.fodder * FED_ON_GRAIN[:, None] * unfed[None]
             - params.eaten * EATEN[:, None] * world.people.hunger_rural[None]
+            - TAKEN[:, None] * (asked / MONTHS)[None]
             - (params.settling * base.land.pastoral * world.policy.drive)[None]
         )
         return Effect(values={"land.herds": land.herds * jnp.exp(change)})

@@ -5,7 +5,8 @@ Equations, by region, from what was granted this month:
         share of all bids that the market filled
     village    x = (1 - a) [grain_food s g_r + (1 - grain_food) s']
         + A [a + animal_food (1 - a) / (1 - animal_food) (s'' - 1)],
-        a = animal_food + (pastoral_food - animal_food) pastoral_r
+        a = animal_food + (pastoral_food - animal_food) pastoral_r h_r
+    livelihood h <- h + adapt (min(A, 1) - h), share of herders who still live from herds
     town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
     hunger     U <- U [1 - recovery (0.4 + 0.6 min(x, 1))] + max[E(x) - E(1), 0]
     spread     spread_r = min[spread / (1 - c_r), widest], c share of the harvest collected: a levy that
@@ -58,6 +59,7 @@ class Params(eqx.Module):
     animal_food: Float[Array, ""]
     pastoral_food: Float[Array, ""]  # the same where all live from herds
     grain_food: Float[Array, ""]  # share of grain in the rest
+    adapt: Float[Array, ""]  # 1/month, at which the diet of herders follows their herds
     threshold: Float[Array, ""]  # intake below which deficit counts
     spread: Float[Array, ""]  # sd of log intake between households where nothing is taken
     widest: Float[Array, ""]  # the same at most
@@ -105,7 +107,7 @@ def intakes(view: View, params: Params):
         town / jnp.maximum(land.needed_urban, LEAST),
     )
     base = params.animal_food
-    share = base + (params.pastoral_food - base) * view.endowment.land.pastoral
+    share = base + (params.pastoral_food - base) * view.endowment.land.pastoral * land.herding
     animals, season = jnp.minimum(animals_per_head(view), 1 + PLENTY), view.inputs
     town_animals = (animals * rural_population(view)).sum() / jnp.maximum(
         rural_population(view).sum(), 1
@@ -153,6 +155,8 @@ class Hunger(Mechanism[Params]):
                 "people.hunger_urban": urban,
                 "people.hunger_remembered": people.hunger_remembered
                 + params.memory * (felt - people.hunger_remembered),
+                "land.herding": land.herding
+                + params.adapt * (jnp.minimum(animals_per_head(view), 1) - land.herding),
                 "land.lacked": jnp.maximum(land.needed_rural - got(view)[0], 0),
             }
         )

@@ -6,8 +6,9 @@ people, V those of the villages:
     needs      n = what towns, regions short of grain, upkeep and exports are to get (state_trade)
     surplus    s_r = max[E_r - (1 - w + left_use w) use_r P_r - seed_r, 0]: usual use is left under
         trade, a part of it under force, so that regions that brought grain in are asked for little
-    country    N = min{n + max(2 w - 1, 0) T max[sum(max(E_r - bare_norm V_r - seed_r, 0)) - n, 0],
-        most_share sum(E_r)},   T = tautness [lone_farms + (1 - lone_farms) q]
+    country    N = min{max[n + max(2 w - 1, 0) T max(B - n, 0) + r, 0], most_share sum(E_r)},
+        B = sum(max(E_r - bare_norm V_r - seed_r, 0)),   T = tautness [lone_farms + (1 - lone_farms)
+        q],   r = stock_wanted d - G,   d what the granary owes in a month, G what it holds
     plan       in the harvest month, before the harvest: N, split by
         [output_weight E_r + (1 - output_weight) s_r] (1 + bias target_r), and no more than region_cap
         E_r: what is above is put on the others by the room they have
@@ -54,6 +55,7 @@ HALF = 1 / 2  # of full force, from which the line is one of force
 class Params(eqx.Module):
     output_weight: Float[Array, ""]  # 1, weight of output against surplus
     bare_norm: Float[Array, ""]  # t a head and year left to the country's villages by force
+    stock_wanted: Float[Array, ""]  # months of needs that the state wants to hold at harvest
     left_use: Float[Array, ""]  # share of usual use left to a region in the split by force
     region_cap: Float[Array, ""]  # share of its expected harvest that no region is asked for more
     shifted: Float[Array, ""]  # share of what is cut that other regions are asked for
@@ -90,7 +92,10 @@ def country_plan(view: View, params: Params):
     joined = (known.known_collectivised_share * people).sum() / jnp.maximum(people.sum(), 1)
     reach = params.tautness * (params.lone_farms + (1 - params.lone_farms) * joined)
     wanted = ask + jnp.maximum(2 * w - 1, 0) * reach * jnp.maximum(beyond - ask, 0)
-    return jnp.minimum(wanted, params.most_share * known.expected_harvest.sum())
+    refill = params.stock_wanted * view.world.policy.monthly_due - known.known_granary
+    return jnp.minimum(
+        jnp.maximum(wanted + refill, 0), params.most_share * known.expected_harvest.sum()
+    )
 
 
 def capped(plan, most):

@@ -64,7 +64,10 @@ class Sowing(Mechanism[Params]):
         bound = joined + (1 - joined) * params.bound * w
         power = jnp.minimum(draught(view) * land.sown_area, 1) ** params.pull
         feared = (1 - firmness(view)) * jnp.maximum(collected_share(view) - params.spared, 0)
-        goal = bound * (1 + params.order * w) + (1 - bound) * jnp.exp(-params.area_response * feared) * power
+        goal = (
+            bound * (1 + params.order * w)
+            + (1 - bound) * jnp.exp(-params.area_response * feared) * power
+        )
         area = jnp.where(
             moy == SOWING, land.sown_area + params.speed * (goal - land.sown_area), land.sown_area
         )

@@ -1,7 +1,7 @@
 """Life and death in camps, colonies, prisons and settlements; releases and escapes.
 
 Equations; m multiples of the ordinary hazard of death of age and sex, added to it; U hunger of the
-country's towns, c crowding, z newcomers:
+country's towns, and what of the villages' the newcomers bring, starved times it, c crowding, z newcomers:
     camps      m = camp_mortality_multiple + hunger_mortality_rise U^2 + crowding_mortality_rise c,
         c remembered growth of camps over their stock
     colonies, prisons   m = colony_mortality_ratio x the same
@@ -30,7 +30,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.quantities import urban_population
+from partystate.mechanisms.quantities import rural_population, urban_population
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -43,6 +43,7 @@ class Params(eqx.Module):
     crowding_mortality_rise: Float[Array, ""]  # more where all came within memory
     colony_mortality_ratio: Float[Array, ""]  # colonies and prisons against camps
     settlement_mortality_multiple: Float[Array, ""]  # multiple that settlements add once settled
+    starved: Float[Array, ""]  # part of the villages' hunger that those confined have brought
     transit: Float[Array, ""]  # more where all are newcomers
     term: Float[Array, ""]  # months, mean stay in camps
     short_term: Float[Array, ""]  # months, mean stay in colonies
@@ -76,7 +77,10 @@ class Camps(Mechanism[Params]):
     def propose(self, view: View, params: Params) -> Effect:
         layout, people, organs = view.layout, view.world.people, view.world.repression
         towns = urban_population(view)
+        village = rural_population(view)
+        brought = (people.hunger_rural * village).sum() / jnp.maximum(village.sum(), 1)
         hunger = (people.hunger_urban * towns).sum() / jnp.maximum(towns.sum(), 1)
+        hunger = hunger + params.starved * brought
         camp = (
             params.camp_mortality_multiple
             + params.hunger_mortality_rise * hunger**2

@@ -22,6 +22,7 @@ from partystate.world.exits import EVERYWHERE, ByExit
 from partystate.world.layout import SEXES, Layout
 from partystate.world.state import World
 
+TO_TOWNS = ("moved_to_town", "hired_far", "fled_hunger")
 AGEING, FEMALE = EVERYWHERE.index("ageing"), SEXES.index("female")
 
 
@@ -52,13 +53,17 @@ def settle_people(world: World, effect: Effect, layout: Layout, luck, stream: in
     flows = PeopleFlows(gone, newborn, came, layout.exits, layout.shared)
     after = persons - gone.total(layout.exits) + _moved(gone, layout) + _pooled(came, layout)
     settled = eqx.tree_at(
-        lambda w: (w.people.persons, w.vital.births, w.vital.deaths, w.vital.fled),
+        lambda w: (w.people.persons, w.vital.births, w.vital.deaths, w.vital.fled, w.vital.arrived),
         world,
         (
             with_newborn(after, newborn).reshape(-1),
             layout.pairs_by_region(newborn.sum(1)),
             layout.pairs_by_region(flows.by_pair(*DEATHS)),
             flows.summed("fled_hunger", layout.pair_region, len(layout.axes.regions)),
+            sum(
+                flows.summed(name, layout.pair_region, len(layout.axes.regions)).sum()
+                for name in TO_TOWNS
+            ),
         ),
     )
     return settled, flows
