@@ -114,7 +114,7 @@ def test_an_old_name_gives_the_same_run(pack, toyland):
         assert len(told) == (name == OLD)
         scenario = assemble(where, what_ifs=[what_if], until="1927-06", parts=(SOCIETY,))
         made = simulate(scenario, 1, parameters="prior")
-        ends.append((made.values, np.asarray(made.trajectory["people.persons"])))
+        ends.append((made.values, np.asarray(made.trajectory.population)))
     assert ends[0][0] == ends[1][0]
     assert ends[0][0][NEW] == 0.1
     assert np.array_equal(ends[0][1], ends[1][1])
