@@ -252,6 +252,7 @@ def _opening_information(layout, endowment, values, persons) -> Information:
     harvest = endowment.land.sown_area * endowment.land.yield_ * values["opening.area"]
     counted = layout.by_region(persons) * values["opening.census_completeness"]
     towns = layout.by_region(jnp.where(layout.cell_urban, persons, 0))
+    confined = jnp.where(layout.cell_urban | layout.cell_rural, 0, persons).sum()
     return Information(
         known_population=counted,
         known_towns=towns,
@@ -267,6 +268,7 @@ def _opening_information(layout, endowment, values, persons) -> Information:
         known_unrest=none,
         known_flight=zero,
         known_arrivals=none,
+        known_confined=confined,
         known_support=none + 1,
         known_literacy=jnp.zeros((len(zero), len(SEXES))),
         known_cases=jnp.zeros(len(DISEASES)),

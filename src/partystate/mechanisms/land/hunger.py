@@ -6,13 +6,12 @@ Equations, by region, from what was granted this month:
     village    x = (1 - a) [grain_food s g_r + (1 - grain_food) s']
         + A [a + animal_food (1 - a) / (1 - animal_food) (s'' - 1)],
         a = animal_food + (pastoral_food - animal_food) pastoral_r h_r
-    livelihood h <- h + adapt (min(A, 1) - h), share of herders who still live from herds
+    livelihood h <- h + adapt (min(A, 1) - h),   share of herders who still live from herds
     town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
     hunger     U <- U [1 - recovery (0.4 + 0.6 min(x, 1))] + max[E(x) - E(1), 0]
-    spread     spread_r = min[spread / (1 - c_r), widest], c share of the harvest collected: a levy that
-        does not follow each farm's crop leaves the same differences on less grain
-    fined      grain_food and a of a village that is blacklisted lose the share `fined` of gardens, milk
-        and meat
+    spread     of the village, min[spread / (1 - c_r), widest],   c share of the harvest collected: a
+        levy that does not follow each farm's crop leaves the same differences on less grain
+    fines      s' and A of a village fall by the share `fined` of those who are blacklisted
     put        E(x) = threshold Phi(d) - x Phi(d - spread),
         d = ln(threshold / x) / spread + spread / 2
     remembered V <- V + memory (mean U of village and town - V)
