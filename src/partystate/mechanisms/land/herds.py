@@ -9,7 +9,8 @@ Equations, by kind k and region r, a month; D drive:
     keep(p) = (1 - p) (1 + d) / (1 + d (1 - p)),   p = min[fear D (1 - q), 1]
 g is growth_horses, growth_cattle, growth_pigs and growth_sheep; a, b, c, e say how much each kind
 is slaughtered, neglected, fed on grain and eaten, and m how much of its meat is asked for. C is
-grain collected in the year, and F the share of the plan that was due a month ago. p expected confiscation, z upheaval of farms, fed
+grain collected in the year, asked what is asked of the region after revision (procurement), and F
+the share of it that was due before this month. p expected confiscation, z upheaval of farms, fed
 share of the usual grain feed that was found, U hunger, q collectivised share. keep is what a log
 owner with patience d carries over when he expects to lose his animals with probability p, against p
 = 0: he eats 1 / (1 + d (1 - p)) of them.

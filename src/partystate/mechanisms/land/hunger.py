@@ -9,8 +9,8 @@ Equations, by region, from what was granted this month:
     livelihood h <- h + adapt (min(A, 1) - h),   share of herders who still live from herds
     town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
     hunger     U <- U [1 - recovery (0.4 + 0.6 min(x, 1))] + max[E(x) - E(1), 0]
-    spread     of the village, min[spread / (1 - c_r), widest],   c share of the harvest collected: a
-        levy that does not follow each farm's crop leaves the same differences on less grain
+    spread     of the village, min[spread / (1 - c_r), widest],   c share of the harvest collected:
+        a levy that does not follow each farm's crop leaves the same differences on less grain
     fines      s' and A of a village fall by the share `fined` of those who are blacklisted
     put        E(x) = threshold Phi(d) - x Phi(d - spread),
         d = ln(threshold / x) / spread + spread / 2

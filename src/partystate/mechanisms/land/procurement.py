@@ -48,7 +48,6 @@ from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
-
 HALF = 1 / 2  # of full force, from which the line is one of force
 
 
