@@ -49,7 +49,7 @@ def test_inequality_can_only_add_to_the_lack(mean, other, spread, more):
 
 
 def test_a_well_fed_body_recovers(ground):
-    params = ground.params("hunger", threshold=0.8, recovery=0.5)
+    params = ground.params("hunger", threshold=0.8, spread=1e-3, recovery=0.5)
     assert float(next_hunger(2.0, 1.5, 1e-3, params)) == pytest.approx(2 * (1 - 0.5))
     starving = 2 * (1 - 0.5 * RECOVERY_FLOOR) + 0.8
     assert float(next_hunger(2.0, 0.0, 1e-3, params)) == pytest.approx(starving, abs=1e-5)
@@ -57,9 +57,9 @@ def test_a_well_fed_body_recovers(ground):
 
 @pytest.mark.parametrize("spread", [0.1, 0.4, 0.8])
 def test_a_whole_diet_adds_no_hunger_however_unequal_the_village(ground, spread):
-    """What the poor lack when the diet is whole is in the ordinary death rates; less adds what is
-    lacking beyond it."""
-    params = ground.params("hunger", threshold=0.8)
+    """What the poor lack when the diet is whole and nothing is taken is in the ordinary death
+    rates; less adds what is lacking beyond it."""
+    params = ground.params("hunger", threshold=0.8, spread=spread)
     assert [float(next_hunger(0.0, x, spread, params)) for x in (1.0, 1.3)] == [0, 0]
     beyond = float(shortfall(0.6, 0.8, spread) - shortfall(1.0, 0.8, spread))
     assert float(next_hunger(0.0, 0.6, spread, params)) == pytest.approx(beyond)
@@ -180,12 +180,21 @@ def test_so_that_the_poor_of_a_village_hunger_where_much_is_taken(ground):
     found = ground.propose("hunger", view, **rule).values
     mean = np.asarray(intakes(view, ground.params("hunger", **rule))[0])
     expected = [
-        float(shortfall(x, 0.8, s) - shortfall(1.0, 0.8, s))
+        float(shortfall(x, 0.8, s) - shortfall(1.0, 0.8, 0.3))
         for x, s in zip(mean, (0.3, 0.6, 0.9), strict=True)
     ]
     np.testing.assert_allclose(found["people.hunger_rural"], expected)
-    assert expected[0] < expected[1]
+    assert expected[0] < expected[1] < expected[2]
     assert np.ptp(np.asarray(found["people.hunger_urban"])) < 1e-12
+
+
+def test_a_levy_leaves_the_poor_hungry_on_a_whole_diet(ground):
+    """Their lack beyond that of a year in which nothing is taken, and none in such a year."""
+    params = ground.params("hunger", threshold=0.8, spread=0.3)
+    more = float(shortfall(1.0, 0.8, 0.6) - shortfall(1.0, 0.8, 0.3))
+    assert float(next_hunger(0.0, 1.0, 0.6, params)) == pytest.approx(more)
+    assert more > 0
+    assert float(next_hunger(0.0, 1.0, 0.3, params)) == 0
 
 
 def test_fines_take_gardens_milk_and_meat(ground):
