@@ -42,7 +42,7 @@ def opening_society(
         month=jnp.asarray(month, jnp.int32),
         peril=Peril(jnp.zeros(()), jnp.zeros(())),
         people=_opening_people(layout, endowment, values, persons),
-        vital=Vital(*[jnp.zeros(len(layout.axes.regions))] * 3, jnp.zeros(())),
+        vital=_nobody(layout),
         land=_opening_land(layout, endowment, values, month, persons),
         industry=_opening_industry(layout, endowment, values, persons),
         policy=_opening_policy(layout, inputs, values, params),
@@ -67,6 +67,12 @@ def opening_people(census: np.ndarray, layout: Layout, values: dict) -> np.ndarr
 
 YOUNG = 25.0  # years, the age at which the log-odds of reading are those of a region's mean
 YEARS_A_STEP = 10.0
+
+
+def _nobody(layout: Layout) -> Vital:
+    """Births, deaths and moves of the month before the first."""
+    none = jnp.zeros(len(layout.axes.regions))
+    return Vital(births=none, deaths=none, fled=none, arrived=jnp.zeros(()))
 
 
 def _opening_people(layout: Layout, endowment: Endowment, values: dict, persons) -> People:

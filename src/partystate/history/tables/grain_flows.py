@@ -43,7 +43,7 @@ def _store(kept: Trajectory, name: str, stock: str) -> pl.DataFrame:
         for use, receiver in RECEIVED_BY.items()
         if receiver == stock
     ]
-    came: dict[str, Array | float] = {HARVEST: 0.0, AID: 0.0}
+    came: dict[str, Array | np.ndarray | float] = {HARVEST: 0.0, AID: 0.0}
     for path, tonnes in world.items():
         if path.startswith(f"came.{stock}."):
             came[_origin(path)] = came[_origin(path)] + tonnes
