@@ -73,7 +73,7 @@ def _off_the_field(kept: Trajectory) -> np.ndarray:
 
 
 def _rows(
-    kept: Trajectory, store: str, use: str, tonnes: Array, is_stock: bool = False
+    kept: Trajectory, store: str, use: str, tonnes: Array | np.ndarray, is_stock: bool = False
 ) -> pl.DataFrame:
     """Rows of [T, R] or [T] tonnes."""
     regions = list(kept.layout.axes.regions.labels) if tonnes.ndim == 2 else [""]
