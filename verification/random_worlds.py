@@ -15,6 +15,8 @@ SHARES = (
     "information.known_shortfall",
     "policy.coercion",
     "policy.blacklist",
+    "policy.lesson",
+    "land.herding",
     "policy.drive",
     "policy.pace",
     "policy.paused",

@@ -79,6 +79,28 @@ def test_the_harvest_of_the_year_is_the_one_of_the_books(kept):
     assert len(found) > 5
 
 
+def test_bread_eaten_green_is_harvest_and_not_aid(toy_scenario):
+    """New bread from April on, and more eaten than the barns hold: it is booked in the month it is
+    eaten, the harvest month brings the rest of the crop, and the books close."""
+    scenario = toy_scenario
+    values = scenario.values("central", 1, 0) | {"food.first_bread": 4.0, "food.need": 0.5}
+    world, setting = scenario.start(values, 1, 0)
+    outcome = run(scenario.rules, world, scenario.inputs, setting, keep_flows=True)
+    kept = trajectory_of(outcome, scenario.layout, scenario.months, world)
+    table = grain_table(kept)
+    check_both(table)
+    assert AID not in set(table["use"])
+    grown = table.filter(pl.col("use") == HARVEST).with_columns(
+        pl.col("time").str.slice(5).alias("month"), pl.col("time").str.slice(0, 4).alias("year")
+    )
+    assert set(grown["month"]) == {"05", "06", "07"}
+    by_year = dict(grown.group_by("year").agg(pl.col("tonnes").sum()).iter_rows())
+    at = {t[:4]: i for i, t in enumerate(kept.months.texts()) if t[5:] == "07"}
+    crops = {year: float(kept["land.harvest"][i].sum()) for year, i in at.items()}
+    assert {year: by_year[year] for year in crops} == pytest.approx(crops, rel=1e-9)
+    assert len(crops) > 5
+
+
 def test_a_harvest_that_comes_late_is_booked_late(toy_scenario):
     """Delayed by a what-if, the grain is booked when it reaches the barns, and the books close."""
     scenario = toy_scenario

@@ -159,7 +159,6 @@ def test_grain_is_conserved(start, toy_scenario):
     regions = jnp.ones_like(world.land.peasant_grain)
     of_the_country = {
         "state_grain.export": 2e4,
-        "state_grain.other": 3e4,
         "state_grain.upkeep": 1e4,
     }
     claims = {use: regions * 1e4 for use in RECEIVED_BY if use not in of_the_country}
@@ -181,7 +180,7 @@ def test_grain_is_conserved(start, toy_scenario):
         "seed_loan",
         "export",
         "upkeep",
-        "other",
+        "confined",
     }
 
 

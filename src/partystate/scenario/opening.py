@@ -42,7 +42,7 @@ def opening_society(
         month=jnp.asarray(month, jnp.int32),
         peril=Peril(jnp.zeros(()), jnp.zeros(())),
         people=_opening_people(layout, endowment, values, persons),
-        vital=Vital(*[jnp.zeros(len(layout.axes.regions))] * 3, jnp.zeros(())),
+        vital=_nobody(layout),
         land=_opening_land(layout, endowment, values, month, persons),
         industry=_opening_industry(layout, endowment, values, persons),
         policy=_opening_policy(layout, inputs, values, params),
@@ -67,6 +67,12 @@ def opening_people(census: np.ndarray, layout: Layout, values: dict) -> np.ndarr
 
 YOUNG = 25.0  # years, the age at which the log-odds of reading are those of a region's mean
 YEARS_A_STEP = 10.0
+
+
+def _nobody(layout: Layout) -> Vital:
+    """Births, deaths and moves of the month before the first."""
+    none = jnp.zeros(len(layout.axes.regions))
+    return Vital(births=none, deaths=none, fled=none, arrived=jnp.zeros(()))
 
 
 def _opening_people(layout: Layout, endowment: Endowment, values: dict, persons) -> People:
@@ -252,6 +258,7 @@ def _opening_information(layout, endowment, values, persons) -> Information:
     harvest = endowment.land.sown_area * endowment.land.yield_ * values["opening.area"]
     counted = layout.by_region(persons) * values["opening.census_completeness"]
     towns = layout.by_region(jnp.where(layout.cell_urban, persons, 0))
+    confined = jnp.where(layout.cell_urban | layout.cell_rural, 0, persons).sum()
     return Information(
         known_population=counted,
         known_towns=towns,
@@ -267,6 +274,7 @@ def _opening_information(layout, endowment, values, persons) -> Information:
         known_unrest=none,
         known_flight=zero,
         known_arrivals=none,
+        known_confined=confined,
         known_support=none + 1,
         known_literacy=jnp.zeros((len(zero), len(SEXES))),
         known_cases=jnp.zeros(len(DISEASES)),

@@ -52,7 +52,9 @@ class Land(eqx.Module):
     )  # t, delivered in the current agricultural year
     herding: Float[Array, "regions"]  # share of those who lived from herds that still does
     sown_area: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # grain area, base year = 1
-    eaten_green: Float[Array, "regions"]  # t, eaten of the standing crop before the harvest month
+    eaten_green: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # t, eaten off the field since the last harvest month
     seed_unmet: Float[Array, "regions"]  # t, asked for seed and not found
     fed: Float[Array, "regions"]  # share of the usual grain feed that animals got last month
     needed_rural: Float[Array, "regions"]  # t, grain the village eats in a month when free to
@@ -207,6 +209,7 @@ class Information(eqx.Module):
     known_hunger: Float[Array, "regions"]  # t of grain the village lacks this month, as reported
     known_unrest: Float[Array, ""]  # 1, mean of the country as reported
     known_flight: Float[Array, "regions"]  # share of the peasants who fled last month
+    known_confined: Float[Array, ""]  # persons confined and under arms, on the books
     known_arrivals: Float[Array, ""]  # persons a year who come to towns, as lately registered
     reported_output: Float[Array, ""] = eqx.field(
         metadata=KEPT

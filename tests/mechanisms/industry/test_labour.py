@@ -22,6 +22,7 @@ RULE = {
     "fear": 0.0,
     "hungry": 0.0,
     "papers": 0.0,
+    "recruiting": 1.0,
     "far": 0.25,
     "back": 0.0,
     "restless": 0.6,
@@ -101,6 +102,40 @@ def test_passports_hold_back_and_fear_drives_out(ground):
         information__expected_harvest=1e9,
     )
     assert of("moved_to_town", peasant).max() == pytest.approx(0.75 * 0.2 * 0.12 / 12)
+
+
+@pytest.mark.parametrize(
+    ("recruiting", "crews", "kept_out"),
+    [(0.0, 2.0, 0.8), (1.0, 2.0, 0.4), (2.0, 2.0, 0.2), (1.0, 1.0, 0.8), (1.0, 8.0, 0.2)],
+)
+def test_papers_yield_to_plants_that_lack_hands(ground, recruiting, crews, kept_out):
+    """With two jobs for each who seeks one half as many are kept out, at most four."""
+    workers = float(ground.peasants_all(s.WORKER).sum())
+    rule = {"papers": 0.8, "standard": 0.5, "fear": 0.12, "max_jobs": 4.0}
+    _, of, peasant = acted(
+        ground,
+        rule | {"recruiting": recruiting},
+        policy__passports=1.0,
+        policy__drive=1.0,
+        information__expected_harvest=1e9,
+        industry__crew=crews * workers,
+    )
+    assert of("moved_to_town", peasant).max() == pytest.approx(0.75 * (1 - kept_out) * 0.12 / 12)
+
+
+def test_where_hands_are_many_papers_hold_in_full(ground):
+    """Half of a job for each who seeks one: the push halves, and papers keep out no more than they
+    do."""
+    workers = float(ground.peasants_all(s.WORKER).sum())
+    _, of, peasant = acted(
+        ground,
+        {"papers": 0.8, "standard": 0.5, "fear": 0.12},
+        policy__passports=1.0,
+        policy__drive=1.0,
+        information__expected_harvest=1e9,
+        industry__crew=workers / 2,
+    )
+    assert of("moved_to_town", peasant).max() == pytest.approx(0.75 * 0.2 * 0.06 / 12)
 
 
 def test_the_hungry_leave_and_townspeople_go_home(ground):

@@ -21,6 +21,7 @@ RULE = {
     "collapse": 0.5,
     "hiding": 0.4,
     "learning": 0.25,
+    "unrest_heard": 0.4,
     "silence": 0.75,
     "harvest_bias": 0.1,
     "harvest_gloss": 0.2,
@@ -134,9 +135,35 @@ def test_hunger_that_may_not_be_told(told):
         )
 
 
-def test_unrest_is_the_mean_over_people_as_known(told):
-    found = told(land__unrest=[0.0, 1.0, 0.5], information__known_population=[100.0, 300.0, 600.0])
-    assert found["known_unrest"] == pytest.approx(0.6)
+RISING = {
+    "land__unrest": [0.0, 1.0, 0.5],
+    "information__known_population": [100.0, 300.0, 600.0],
+}
+
+
+def test_unrest_is_the_mean_over_people_as_known_and_is_known_late(told):
+    """0.6 on the mean; two fifths of what is not known yet are heard in a month, rising or
+    falling."""
+    for known, after in ((0.0, 0.24), (0.1, 0.3), (0.6, 0.6), (1.1, 0.9)):
+        found = told(information__known_unrest=known, **RISING)["known_unrest"]
+        assert found == pytest.approx(after)
+    at_once = told(rule={"unrest_heard": 1.0}, information__known_unrest=0.0, **RISING)
+    assert at_once["known_unrest"] == pytest.approx(0.6)
+
+
+def test_arrivals_are_those_of_the_last_months_at_a_yearly_rate(told):
+    """200 thousand a month are 2.4 million a year: a sixth of the way from 0.6 million."""
+    found = told(vital__arrived=2e5, information__known_arrivals=6e5)["known_arrivals"]
+    assert found == pytest.approx(9e5)
+
+
+def test_the_confined_are_known_by_the_books_of_those_who_hold_them(told, toy_scenario):
+    layout = toy_scenario.layout
+    free = layout.cell_rural | layout.cell_urban
+    persons = np.where(layout.is_status("camp"), 2.0, np.where(free, 5.0, 0.0))
+    assert told(people__persons=persons)["known_confined"] == pytest.approx(
+        2 * float(layout.is_status("camp").sum())
+    )
 
 
 @settings(deadline=None)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 FORCE, TRADE = -1.0, 1.0
-RULE = {"tolerated": 0.01, "strictness": 0.5, "pace": 0.4, "intent": 0.0}
+RULE = {"tolerated": 0.01, "borne": 0.1, "strictness": 0.5, "pace": 0.4, "intent": 0.0}
 
 
 def decided(ground, changes=None, **fields):
@@ -53,14 +53,17 @@ def test_not_to_hunger_unless_it_is_meant_against_a_people(ground):
 
 
 @pytest.mark.parametrize(
-    ("flight", "line", "before", "after"),
-    [(0.02, FORCE, 0, 1), (0.005, FORCE, 0, 0), (0.02, TRADE, 0, 0), (0.0, TRADE, 1, 1)],
+    ("arrivals", "line", "before", "after"),
+    [(3.1e5, FORCE, 0, 1), (2.9e5, FORCE, 0, 0), (3.1e5, TRADE, 0, 0), (0.0, TRADE, 1, 1)],
 )
-def test_papers_come_with_flight_under_force_and_stay(ground, flight, line, before, after):
+def test_papers_come_with_arrivals_under_force_and_stay(ground, arrivals, line, before, after):
+    """A tenth a year is borne by three million on the lists, whatever flight there is."""
     assert (
         decided(
             ground,
-            information__known_flight=flight,
+            information__known_flight=0.5,
+            information__known_arrivals=arrivals,
+            information__known_towns=1e6,
             policy__line=line,
             policy__passports=float(before),
         )[1]

@@ -9,6 +9,7 @@ RULE = {
     "tolerance": 0.4,
     "resume_unrest_share": 0.5,
     "caution": 0.6,
+    "complete": 0.9,
     "busy": 0.7,
 }
 JANUARY, AUGUST = 1, 8
@@ -22,6 +23,8 @@ def decided(ground, month=JANUARY, **fields):
         "information__known_unrest": 0.1,
         "policy__line": FORCE,
         "inputs__collection_season": 0.9,
+        "information__known_collectivised_share": 0.0,
+        "information__known_population": [1e6, 2e6, 1e6],
     }
     values = ground.propose(
         "collectivisation_drive", ground.view(month, **calm | fields), **RULE
@@ -69,3 +72,17 @@ def test_it_waits_for_quiet_and_for_the_harvest_and_comes_back_weaker(ground):
     assert decided(ground, **rested, information__known_unrest=0.1, month=AUGUST) == pytest.approx(
         (0.3, 0.6, 0)
     )
+
+
+@pytest.mark.parametrize(
+    ("joined", "drive"),
+    [
+        ([0.45, 0.45, 0.45], 0.5 * (1 - 0.5**4)),
+        ([0.9, 0.0, 0.9], 0.5 * (1 - 0.5**4)),
+        ([0.9, 0.9, 0.9], 0),
+        ([1.0, 1.0, 1.0], 0),
+    ],
+)
+def test_it_ends_when_all_have_joined(ground, joined, drive):
+    """Half of a full drive; nine tenths of the peasants count as all, in the mean of the people."""
+    assert decided(ground, information__known_collectivised_share=joined)[0] == pytest.approx(drive)

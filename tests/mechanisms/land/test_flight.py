@@ -73,3 +73,4 @@ def test_none_is_lost_on_the_way(ground, counted):
     before = float(view.world.people.persons.sum())
     assert float(after.people.persons.sum()) == (before if counted else pytest.approx(before))
     assert float(after.vital.fled.sum()) == pytest.approx(left.sum())
+    assert float(after.vital.arrived) == pytest.approx(left.sum())

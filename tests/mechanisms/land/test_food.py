@@ -12,6 +12,7 @@ from partystate.mechanisms.land.food import (
     eaten_wanted,
     feed_wanted,
     monthly_norm,
+    new_bread,
     seed_asked,
     seed_lacking,
     seed_reserve,
@@ -22,8 +23,17 @@ from partystate.world.effect import Effect
 from partystate.world.stocks import uses_of
 
 FORCE, TRADE = -1.0, 1.0
-JANUARY, APRIL, MAY, JULY, AUGUST = 1, 4, 5, 7, 8
+JANUARY, APRIL, MAY, JUNE, JULY, AUGUST = 1, 4, 5, 6, 7, 8
 BARN = 1e6
+NOTHING_TO_LEND = {
+    "information__known_granary": 0.0,
+    "information__known_collected": 0.0,
+    "policy__plan": 0.0,
+    "policy__monthly_due": 0.0,
+    "policy__relief_due": 0.0,
+    "policy__export_due": 0.0,
+    "policy__blacklist": 0.0,
+}
 
 
 def test_norm_is_need_or_what_was_usual(ground):
@@ -41,14 +51,64 @@ def test_a_village_eats_evenly_to_the_next_harvest(ground):
     norm = np.asarray(monthly_norm(view, params) * rural_population(view))
     for barns, eaten in ((24 * norm, norm), (6 * norm, norm / 2), (0 * norm, 0 * norm)):
         view = ground.view(AUGUST, land__peasant_grain=barns + 100)
-        np.testing.assert_allclose(eaten_wanted(view, params, jnp.full(3, 100.0)), eaten)
+        np.testing.assert_allclose(eaten_wanted(view, params, jnp.full(3, 100.0))[0], eaten)
 
 
-def test_new_bread_in_the_harvest_month(ground):
-    params = ground.params("food", new_bread=0.4)
-    view = ground.view(JULY, land__peasant_grain=0.0)
+@pytest.mark.parametrize(
+    ("month", "share", "off_the_field"),
+    [
+        (APRIL, [0, 0, 0], True),
+        (MAY, [0, 0, 0], True),
+        (JUNE, [0.5, 0, 0], True),
+        (JULY, [1, 0.75, 0.25], False),
+        (AUGUST, [0, 0, 0], False),
+    ],
+)
+def test_new_bread_by_latitude(ground, month, share, off_the_field):
+    """New bread on day 6.25 of the months at 50 degrees, an eighth of a month later a degree: at
+    44, 50 and 54 degrees from 5.5, 6.25 and 6.75 on. Empty barns."""
+    params = ground.params("food", first_bread=6.25, ripening=0.125)
+    view = ground.view(month, land__peasant_grain=0.0, endowment__latitude=[44.0, 50.0, 54.0])
+    np.testing.assert_allclose(new_bread(view, params), share)
     norm = np.asarray(monthly_norm(view, params) * rural_population(view))
-    np.testing.assert_allclose(eaten_wanted(view, params, jnp.zeros(3)), 0.4 * norm)
+    eaten, green = eaten_wanted(view, params, jnp.zeros(3))
+    np.testing.assert_allclose(eaten, share * norm)
+    np.testing.assert_allclose(green, eaten if off_the_field else 0 * norm)
+
+
+def test_not_before_sowing_however_far_south(ground):
+    params = ground.params("food", first_bread=6.25, ripening=0.125)
+    for month, share in ((APRIL, 0.0), (MAY, 1.0)):
+        view = ground.view(month, endowment__latitude=30.0)
+        np.testing.assert_allclose(new_bread(view, params), share)
+
+
+def test_off_the_field_comes_what_the_barn_does_not_give(ground):
+    """In June the barn holds bread for one month and must last two: half is at hand, and half is
+    cut green, though there is bread for all of the month."""
+    params = ground.params("food", first_bread=5.0, ripening=0.0, stretch=1.0)
+    view = ground.view(JUNE)
+    norm = np.asarray(monthly_norm(view, params) * rural_population(view))
+    view = ground.view(JUNE, land__peasant_grain=norm * [1, 4, 0])
+    eaten, green = eaten_wanted(view, params, jnp.zeros(3))
+    np.testing.assert_allclose(eaten, norm)
+    np.testing.assert_allclose(green, norm * [0.5, 0, 1])
+
+
+def test_green_bread_is_booked_until_the_harvest(ground):
+    """It comes in the month it is eaten, and is kept in mind for the harvest, which it lacks."""
+    rule = {"first_bread": 5.0, "ripening": 0.0}
+    empty = {"land__peasant_grain": 0.0, "land__eaten_green": 7.0, "land__lacked": 0.0}
+    june, july, august = (
+        ground.propose("food", ground.view(m, **empty), **rule) for m in (JUNE, JULY, AUGUST)
+    )
+    green = np.asarray(june.claims["peasant_grain.eaten"])
+    assert green.min() > 0
+    np.testing.assert_allclose(june.inflows["peasant_grain"], green)
+    np.testing.assert_allclose(june.values["land.eaten_green"], 7 + green)
+    for later, kept in ((july, 0), (august, 7)):
+        np.testing.assert_allclose(later.inflows["peasant_grain"], 0)
+        np.testing.assert_allclose(later.values["land.eaten_green"], kept)
 
 
 def test_more_bread_in_some_months(ground):
@@ -58,7 +118,7 @@ def test_more_bread_in_some_months(ground):
     mean, spring = ground.view(MAY), ground.view(MAY, inputs__bread_season=1.2)
     rich = ground.view(MAY, inputs__bread_season=1.2, land__peasant_grain=BARN * 10)
     norm = np.asarray(monthly_norm(mean, params) * rural_population(mean))
-    np.testing.assert_allclose(eaten_wanted(rich, params, jnp.zeros(3)), 1.2 * norm)
+    np.testing.assert_allclose(eaten_wanted(rich, params, jnp.zeros(3))[0], 1.2 * norm)
     np.testing.assert_allclose(
         ground.propose("food", spring).values["land.needed_rural"], 1.2 * norm
     )
@@ -79,7 +139,7 @@ def test_seed_asked_in_the_sowing_month(ground):
     """A barn that holds all the seed gives what is defended, and the rest where food is set aside
     already."""
     params = ground.params("food", seed_defended=0.6)
-    view = ground.view(APRIL, land__peasant_grain=BARN)
+    view = ground.view(APRIL, land__peasant_grain=BARN, **NOTHING_TO_LEND)
     need = seed_need(view)
     for beside, share in ((0.0, 0.6), (0.8, 0.8), (2.0, 1.0)):
         seed, loan = seed_asked(view, params, beside * need)
@@ -88,10 +148,56 @@ def test_seed_asked_in_the_sowing_month(ground):
     assert float(seed_asked(ground.view(JULY), params, need)[0].max()) == 0
 
 
+def test_the_state_lends_what_a_barn_lacks_at_sowing(ground):
+    """Three fifths are defended; of the rest the state lends what it can spare, cut alike."""
+    params = ground.params("food", seed_defended=0.6)
+    fields = NOTHING_TO_LEND | {"land__peasant_grain": BARN, "policy__blacklist": [0.0, 0.5, 1.0]}
+    need = np.asarray(seed_need(ground.view(APRIL)))
+    asked = 0.4 * need * [1, 0.5, 0]
+    for granary, part in ((2 * asked.sum(), 1.0), (asked.sum() / 4, 0.25), (0.0, 0.0)):
+        view = ground.view(APRIL, **fields | {"information__known_granary": granary})
+        seed, loan = seed_asked(view, params, jnp.zeros(3))
+        np.testing.assert_allclose(loan, part * asked)
+        np.testing.assert_allclose(seed, 0.6 * need + part * asked)
+
+
+def test_loans_leave_bread_to_the_harvest_and_what_goes_elsewhere(ground):
+    """1,000 t in April, of which 4 months of 100 t are owed; 150 t of relief and 50 t of exports go
+    this month: 400 t are lent."""
+    fields = NOTHING_TO_LEND | {
+        "land__peasant_grain": 0.0,
+        "information__known_granary": 1000.0,
+        "policy__monthly_due": 100.0,
+    }
+    params = ground.params("food")
+    need = np.asarray(seed_need(ground.view(APRIL)))
+    assert need.sum() > 1000
+    sent = fields | {"policy__relief_due": 50.0, "policy__export_due": 50.0}
+    for asked, lent in ((fields, 600), (sent, 400)):
+        loan = np.asarray(seed_asked(ground.view(APRIL, **asked), params, jnp.zeros(3))[1])
+        np.testing.assert_allclose(loan, lent * need / need.sum())
+    owed = fields | {"policy__monthly_due": 250.0}
+    assert float(seed_asked(ground.view(APRIL, **owed), params, jnp.zeros(3))[1].max()) == 0
+
+
+def test_what_was_lent_in_april_is_not_lent_again_in_may(ground):
+    """A bare barn, and all lent in April: nothing is lacking in May, and nothing is asked."""
+    fields = NOTHING_TO_LEND | {"land__peasant_grain": 0.0, "information__known_granary": 1e9}
+    params = ground.params("food")
+    seed, loan = seed_asked(ground.view(APRIL, **fields), params, jnp.zeros(3))
+    np.testing.assert_allclose(loan, seed_need(ground.view(APRIL)))
+    later = ground.view_after(ground.granted(peasant_grain__seed=seed), MAY, **fields)
+    again = seed_asked(later, params, jnp.zeros(3))
+    assert [float(a.max()) for a in again] == [0, 0]
+
+
 def test_a_month_later_the_lack_again_with_a_loan(ground):
     need = seed_need(ground.view(MAY))
     view = ground.view_after(
-        ground.granted(peasant_grain__seed=0.25 * need), MAY, policy__blacklist=[0.0, 0.5, 1.0]
+        ground.granted(peasant_grain__seed=0.25 * need),
+        MAY,
+        **NOTHING_TO_LEND
+        | {"information__known_granary": 1e9, "policy__blacklist": [0.0, 0.5, 1.0]},
     )
     seed, loan = seed_asked(view, ground.params("food"), jnp.zeros(3))
     np.testing.assert_allclose(loan / need, [0.75, 0.375, 0])
@@ -129,7 +235,7 @@ def test_bids_of_village_and_town(ground):
 
 def all_claims(ground, view, bid=1e12, **changes):
     params = ground.params("food", **changes)
-    eaten = eaten_wanted(view, params, seed_reserve(view, params))
+    eaten, _ = eaten_wanted(view, params, seed_reserve(view, params))
     return claims(view, params, eaten, jnp.asarray(bid))
 
 
@@ -161,26 +267,43 @@ def test_feed_follows_the_animals_and_waits_for_bread(ground):
     assert float(all_claims(ground, hungry)["peasant_grain.feed"].max()) == 0
 
 
-def test_rations_supply_and_what_stands_above_the_reserve(ground):
+def test_rations_supply_and_the_bread_of_the_confined(ground):
     fields = {
         "policy__ration_norm": 0.01,
         "policy__supply_part": 0.5,
         "endowment__inflow": [12e6, 0.0, 0.0],
         "policy__blacklist": [0.5, 0.0, 0.0],
-        "policy__upkeep_due": 7.0,
-        "land__state_grain": 1e7,
+        "policy__confined_norm": 0.02,
+        "people__persons": ground.peasants_all("worker") + ground.peasants_all("camp", 3.0),
     }
     view = ground.view(MAY, **fields)
-    asked = all_claims(ground, view, reserve_months=2.0, release=0.25)
+    asked = all_claims(ground, view)
+    camps = ground.setting.layout.by_region(ground.peasants_all("camp", 3.0))
     ration = 0.01 * np.asarray(urban_population(view))
     supply = np.array([0.5 * (0.5e6 - ration[0]), 0, 0])
     np.testing.assert_allclose(asked["state_grain.ration"], ration)
     np.testing.assert_allclose(asked["state_grain.supply"], supply)
-    assert float(asked["state_grain.other"]) == pytest.approx(
-        0.25 * (1e7 - 2 * (ration.sum() + supply.sum() + 7))
+    np.testing.assert_allclose(asked["state_grain.confined"], 0.02 * np.asarray(camps))
+    assert float(camps.min()) > 0
+
+
+def test_what_the_confined_eat_leaves_the_granary_after_the_towns(ground, toy_scenario):
+    """A granary of 100 t: 60 of rations, then 30 for the confined, and 10 of the 50 of upkeep."""
+    order = toy_scenario.rules.state_order
+    assert order.index("ration") < order.index("confined") < order.index("upkeep")
+    asks = Effect(
+        claims={
+            "state_grain.ration": jnp.full(3, 20.0),
+            "state_grain.confined": jnp.full(3, 10.0),
+            "state_grain.upkeep": jnp.asarray(50.0),
+        }
     )
-    poor = ground.view(MAY, **fields | {"land__state_grain": 0.0})
-    assert float(all_claims(ground, poor)["state_grain.other"]) == 0
+    land = settle_stocks(
+        ground.view(land__state_grain=100.0).world, asks, order, toy_scenario.rules.granary_order
+    ).land
+    np.testing.assert_allclose(land.granted["state_grain.confined"], 10)
+    assert float(land.granted["state_grain.upkeep"]) == pytest.approx(10)
+    assert float(land.state_grain) == pytest.approx(0)
 
 
 def test_decisions_are_asked_as_they_were_taken(ground):

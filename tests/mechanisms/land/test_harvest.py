@@ -10,10 +10,12 @@ import pytest
 from partystate.core import draws
 from partystate.mechanisms.land.harvest import shared_normal
 
+FORCE, TRADE = -1.0, 1.0
 JULY = 7
 NOTHING = {
     "drought_loss": 0,
     "wet_loss": 0,
+    "wet_gain": 0,
     "draught_elasticity": 0,
     "labour_elasticity": 0,
     "seed_elasticity": 0,
@@ -74,6 +76,26 @@ def test_a_dry_and_a_wet_year_against_the_base_years(ground):
     np.testing.assert_allclose(grown(ground, view, drought_loss=0.5, wet_loss=0.25), expected)
 
 
+def test_a_wet_year_is_a_gain_where_rain_is_short(ground):
+    """Thirst 1/4, 1/2 and 1: a grade takes 0.1 sd and gives 0.2 sd times thirst; even where half of
+    the largest variation is usual."""
+    sd = np.array([0.1, 0.2, 0.4])
+    view = ground.view(JULY, endowment__yield_sd=sd, endowment__mean_wet=0.5, inputs__wet=1.5)
+    np.testing.assert_allclose(
+        grown(ground, view, wet_loss=0.1, wet_gain=0.2), np.exp(sd * [-0.05, 0, 0.1])
+    )
+
+
+def test_what_was_eaten_green_is_missing_in_the_barn(ground):
+    """The crop is what it is; 30 t less come in, and of a field of 20 t nothing."""
+    base = ground.setting.endowment.land
+    area = np.array([1e3, 2e3, 20.0]) / np.asarray(base.sown_area * base.yield_)
+    view = ground.view(JULY, land__sown_area=area, land__eaten_green=30.0)
+    effect = ground.propose("harvest", view, **NOTHING)
+    np.testing.assert_allclose(effect.values["land.harvest"], [1000, 2000, 20])
+    np.testing.assert_allclose(effect.inflows["peasant_grain"], [970, 1970, 0])
+
+
 def test_horses(ground):
     herds = ground.setting.endowment.land.herds * jnp.array([[0.25, 0.5, 1.0]])
     view = ground.view(JULY, land__herds=herds, land__tractor_power=0.0, land__sown_area=1.0)
@@ -107,9 +129,31 @@ def test_upheaval_and_effort(ground):
         people__persons=ground.peasants_all("collective_farmer"),
         land__harvest=100.0,
         land__collected=[20.0, 30.0, 60.0],
+        policy__line=FORCE,
+        policy__lesson=0.0,
     )
     np.testing.assert_allclose(
         grown(ground, taken, effort_loss=1.0, tolerated_share=0.3), np.exp([0, 0, -0.3])
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "lesson", "open_part"),
+    [(FORCE, 0.0, 1.0), (FORCE, 0.75, 0.25), (FORCE, 1.0, 0.0), (0.0, 0.0, 0.5), (TRADE, 0.0, 0.0)],
+)
+def test_a_levy_told_beforehand_discourages_nobody(ground, line, lesson, open_part):
+    """Nine tenths taken of members: as far as the quota is open above, 0.6 beyond what is borne
+    counts."""
+    view = ground.view(
+        JULY,
+        people__persons=ground.peasants_all("collective_farmer"),
+        land__harvest=100.0,
+        land__collected=90.0,
+        policy__line=line,
+        policy__lesson=lesson,
+    )
+    np.testing.assert_allclose(
+        grown(ground, view, effort_loss=1.0, tolerated_share=0.3), np.exp(-0.6 * open_part)
     )
 
 
@@ -119,6 +163,8 @@ def test_members_of_no_collective_do_not_lose_heart(ground):
         people__persons=ground.peasants_all("individual_peasant"),
         land__harvest=100.0,
         land__collected=90.0,
+        policy__line=FORCE,
+        policy__lesson=0.0,
     )
     np.testing.assert_allclose(grown(ground, view, effort_loss=1.0, tolerated_share=0.3), 1)
 

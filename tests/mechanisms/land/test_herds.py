@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from partystate.mechanisms.land.herds import EATEN, FED_ON_GRAIN, NEGLECTED, SLAUGHTERED
+from partystate.mechanisms.land.herds import EATEN, FED_ON_GRAIN, NEGLECTED, SLAUGHTERED, TAKEN
 from partystate.published.slaughter import kept
 
+FORCE, TRADE = -1.0, 1.0
 STILL = {
     "growth_horses": 0,
     "growth_cattle": 0,
@@ -23,6 +24,9 @@ STILL = {
     "fodder": 0,
     "enough": 1,
     "eaten": 0,
+    "meat": 0,
+    "herders": 0,
+    "paid": 0,
     "settling": 0,
 }
 
@@ -112,3 +116,36 @@ def test_herds_that_may_no_longer_move(ground):
     np.testing.assert_allclose(
         grown(ground, view, settling=0.2), np.broadcast_to([0, -0.05, -0.1], (4, 3)), atol=1e-12
     )
+
+
+def test_meat_is_asked_for_by_quota_and_most_of_herders(ground):
+    """0.24 a year under full force, half of full coercion: a hundredth a month of cattle and sheep,
+    twice that where all live from herds; nothing under free trade."""
+    fields = {"policy__coercion": 0.5, "endowment__pastoral": [0.0, 0.5, 1.0]}
+    rule = {"meat": 0.24, "herders": 1.0}
+    forced = grown(ground, ground.view(policy__line=FORCE, **fields), **rule)
+    np.testing.assert_allclose(forced, -np.outer(TAKEN, [0.01, 0.015, 0.02]), atol=1e-12)
+    half = grown(ground, ground.view(policy__line=0.0, **fields), **rule)
+    np.testing.assert_allclose(half, forced / 2, atol=1e-12)
+    free = grown(ground, ground.view(policy__line=TRADE, **fields), **rule)
+    np.testing.assert_allclose(free, 0, atol=1e-12)
+
+
+def test_cattle_stand_in_for_grain_that_did_not_come(ground):
+    """1,000 t are asked, 600 of them were due before this month and 800 are at its end: who gave
+    600 is not behind, who gave 300 half, who gave none all."""
+    rule = {"meat": 0.24, "paid": 0.5}
+    fields = {
+        "policy__line": FORCE,
+        "policy__coercion": 0.0,
+        "inputs__collection_season": 0.8,
+        "inputs__due_before": 0.6,
+        "land__collected": [600.0, 300.0, 0.0],
+        "policy__collection_due": [200.0, 500.0, 800.0],
+    }
+    lost = grown(ground, ground.view(11, **fields), **rule)
+    np.testing.assert_allclose(lost, -np.outer(TAKEN, [0, 0.005, 0.01]), atol=1e-12)
+    ahead = fields | {"land__collected": 900.0, "policy__collection_due": 0.0}
+    np.testing.assert_allclose(grown(ground, ground.view(11, **ahead), **rule), 0, atol=1e-12)
+    july = fields | {"inputs__collection_season": 0.03, "inputs__due_before": 1.0}
+    np.testing.assert_allclose(grown(ground, ground.view(7, **july), **rule), 0, atol=1e-12)

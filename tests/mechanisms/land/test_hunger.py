@@ -1,11 +1,19 @@
 """Intake and hunger by hand; unequal households against 200,000 simulated ones."""
 
+import equinox as eqx
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partystate.mechanisms.land.hunger import RECOVERY_FLOOR, got, intakes, next_hunger, shortfall
+from partystate.mechanisms.land.hunger import (
+    RECOVERY_FLOOR,
+    got,
+    intakes,
+    next_hunger,
+    shortfall,
+    spread_left,
+)
 from partystate.mechanisms.quantities import rural_population
 
 HOUSEHOLDS = 200_000
@@ -42,19 +50,19 @@ def test_inequality_can_only_add_to_the_lack(mean, other, spread, more):
 
 def test_a_well_fed_body_recovers(ground):
     params = ground.params("hunger", threshold=0.8, spread=1e-3, recovery=0.5)
-    assert float(next_hunger(2.0, 1.5, params)) == pytest.approx(2 * (1 - 0.5))
+    assert float(next_hunger(2.0, 1.5, 1e-3, params)) == pytest.approx(2 * (1 - 0.5))
     starving = 2 * (1 - 0.5 * RECOVERY_FLOOR) + 0.8
-    assert float(next_hunger(2.0, 0.0, params)) == pytest.approx(starving, abs=1e-5)
+    assert float(next_hunger(2.0, 0.0, 1e-3, params)) == pytest.approx(starving, abs=1e-5)
 
 
 @pytest.mark.parametrize("spread", [0.1, 0.4, 0.8])
 def test_a_whole_diet_adds_no_hunger_however_unequal_the_village(ground, spread):
-    """What the poor lack when the diet is whole is in the ordinary death rates; less adds what is
-    lacking beyond it."""
+    """What the poor lack when the diet is whole and nothing is taken is in the ordinary death
+    rates; less adds what is lacking beyond it."""
     params = ground.params("hunger", threshold=0.8, spread=spread)
-    assert [float(next_hunger(0.0, x, params)) for x in (1.0, 1.3)] == [0, 0]
+    assert [float(next_hunger(0.0, x, spread, params)) for x in (1.0, 1.3)] == [0, 0]
     beyond = float(shortfall(0.6, 0.8, spread) - shortfall(1.0, 0.8, spread))
-    assert float(next_hunger(0.0, 0.6, params)) == pytest.approx(beyond)
+    assert float(next_hunger(0.0, 0.6, spread, params)) == pytest.approx(beyond)
 
 
 def test_what_was_got_from_barn_ration_and_market(ground):
@@ -147,3 +155,87 @@ def test_memory_follows_the_hunger_of_all(ground):
     high = np.maximum(full["people.hunger_rural"], full["people.hunger_urban"])
     assert (low <= full["people.hunger_remembered"]).all()
     assert (full["people.hunger_remembered"] <= high).all()
+
+
+def test_villages_differ_more_the_more_is_taken_up_to_a_bound(ground):
+    """0.3 where nothing is taken, twice that where half is, and three times where all is."""
+    view = ground.view(land__harvest=100.0, land__collected=[0.0, 50.0, 100.0])
+    np.testing.assert_allclose(
+        spread_left(view, ground.params("hunger", spread=0.3, widest=0.9)), [0.3, 0.6, 0.9]
+    )
+
+
+def test_so_that_the_poor_of_a_village_hunger_where_much_is_taken(ground):
+    """The same intake of all three regions; towns feel no levy."""
+    fields = {
+        "people__hunger_rural": 0.0,
+        "people__hunger_urban": 0.0,
+        "endowment__pastoral": 0.0,
+        "land__harvest": 100.0,
+        "land__collected": [0.0, 50.0, 100.0],
+    }
+    half = ground.granted(peasant_grain__eaten=60.0, state_grain__ration=60.0)
+    rule = {"spread": 0.3, "widest": 0.9, "threshold": 0.8}
+    view = at_base(ground, half, **fields)
+    found = ground.propose("hunger", view, **rule).values
+    mean = np.asarray(intakes(view, ground.params("hunger", **rule))[0])
+    expected = [
+        float(shortfall(x, 0.8, s) - shortfall(1.0, 0.8, 0.3))
+        for x, s in zip(mean, (0.3, 0.6, 0.9), strict=True)
+    ]
+    np.testing.assert_allclose(found["people.hunger_rural"], expected)
+    assert expected[0] < expected[1] < expected[2]
+    assert np.ptp(np.asarray(found["people.hunger_urban"])) < 1e-12
+
+
+def test_a_levy_leaves_the_poor_hungry_on_a_whole_diet(ground):
+    """Their lack beyond that of a year in which nothing is taken, and none in such a year."""
+    params = ground.params("hunger", threshold=0.8, spread=0.3)
+    more = float(shortfall(1.0, 0.8, 0.6) - shortfall(1.0, 0.8, 0.3))
+    assert float(next_hunger(0.0, 1.0, 0.6, params)) == pytest.approx(more)
+    assert more > 0
+    assert float(next_hunger(0.0, 1.0, 0.3, params)) == 0
+
+
+def test_fines_take_gardens_milk_and_meat(ground):
+    """Half of what a blacklisted village has beside grain: of a diet of a quarter from animals and
+    a quarter of the rest from gardens, 1 - (0.75 x 0.25 + 0.25) / 2 is left, and as much lost again
+    by half where half of the region is listed."""
+    full = ground.granted(peasant_grain__eaten=100.0)
+    view = at_base(ground, full, endowment__pastoral=0.0, policy__blacklist=[0.0, 0.5, 1.0])
+    rural, _ = intakes(view, ground.params("hunger", animal_food=0.25, grain_food=0.75, fined=0.5))
+    np.testing.assert_allclose(rural, [1, 1 - 0.4375 / 4, 1 - 0.4375 / 2])
+
+
+def test_the_diet_of_herders_follows_their_herds(ground):
+    """Of four fifths from herds there is left what a fifth of grain farmers have, as fewer live
+    from herds; without grain the rest is hunger."""
+    view = at_base(
+        ground,
+        ground.granted(peasant_grain__eaten=0.0),
+        endowment__pastoral=1.0,
+        land__herding=[1.0, 0.5, 0.0],
+    )
+    rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0, "adapt": 0.25}
+    np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], [0.8, 0.5, 0.2])
+    herds = view.world.land.herds
+    for size, after in ((0.5, [0.875, 0.5, 0.125]), (3.0, [1, 0.625, 0.25])):
+        view = at_base(ground, ground.granted(), land__herding=[1.0, 0.5, 0.0])
+        view = eqx.tree_at(lambda v: v.world.land.herds, view, size * herds)
+        np.testing.assert_allclose(
+            ground.propose("hunger", view, **rule).values["land.herding"], after
+        )
+
+
+def test_with_their_herds_gone_herders_live_from_grain(ground):
+    """No animals and all the grain: nothing but hunger while the diet is of herds, and with it
+    changed four fifths of a whole diet, as of farmers who lost their cows."""
+    view = at_base(
+        ground,
+        ground.granted(peasant_grain__eaten=100.0),
+        endowment__pastoral=1.0,
+        land__herding=[1.0, 0.5, 0.0],
+    )
+    view = eqx.tree_at(lambda v: v.world.land.herds, view, 0 * view.world.land.herds)
+    rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0}
+    np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], [0.2, 0.5, 0.8])

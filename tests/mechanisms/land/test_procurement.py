@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partystate.mechanisms.land.procurement import country_plan
+from partystate.mechanisms.land.procurement import capped, country_plan, revised
+from partystate.mechanisms.quantities import firmness
 from partystate.published.inflexible_procurement import split_by_surplus
 
 FORCE, TRADE = -1.0, 1.0
@@ -49,9 +50,17 @@ BELIEVED = {
     "information__known_towns": [100, 100, 200],
     "information__known_collectivised_share": 0.0,
     "policy__state_need": 100,
+    "policy__monthly_due": 0,
+    "information__known_granary": 0,
     "endowment__seed_rate": 0,
 }
-ASKING = {"bare_norm": 0.2, "tautness": 0.5, "lone_farms": 1.0, "most_share": 1.0}
+ASKING = {
+    "stock_wanted": 0.0,
+    "bare_norm": 0.2,
+    "tautness": 0.5,
+    "lone_farms": 1.0,
+    "most_share": 1.0,
+}
 
 
 def asked_of_the_country(ground, line, rule=None, **fields):
@@ -90,8 +99,133 @@ def test_planners_reach_deeper_where_farms_are_joined(ground):
     ) == pytest.approx(100 + 250)
 
 
+def test_the_plan_falls_with_a_full_granary(ground):
+    """20 t a month are owed and three months of them wanted: an empty granary asks 60 t more, one
+    of 100 t asks 40 t less than needs, one of a year's needs nothing; no more than may be."""
+    rule = {"stock_wanted": 3.0}
+    for grain, line, plan in (
+        (0, TRADE, 160),
+        (60, TRADE, 100),
+        (100, TRADE, 60),
+        (900, TRADE, 0),
+        (0, FORCE, 100 + 250 + 60),
+        (100, FORCE, 100 + 250 - 40),
+    ):
+        fields = {"policy__monthly_due": 20, "information__known_granary": grain}
+        assert asked_of_the_country(ground, line, rule, **fields) == pytest.approx(plan)
+    most = asked_of_the_country(ground, TRADE, rule | {"most_share": 0.15}, policy__monthly_due=20)
+    assert most == pytest.approx(150)
+
+
+def test_no_region_is_asked_for_more_than_its_cap(ground):
+    """20 above the first cap go to the two others by their room of 30 and 10; what nobody has room
+    for is not asked."""
+    most = jnp.array([50.0, 40.0, 20.0])
+    np.testing.assert_allclose(capped(jnp.array([70.0, 10.0, 10.0]), most), [50, 25, 15])
+    np.testing.assert_allclose(capped(jnp.array([90.0, 30.0, 10.0]), most), most)
+    np.testing.assert_allclose(capped(jnp.array([50.0, 0.0, 20.0]), most), [50, 0, 20])
+
+
+def test_what_a_failed_harvest_takes_off_is_put_on_the_others(ground):
+    """Half of 100 t falls out; all of it, by what stands, on 50, 100 and 50: 12.5, 25 and 12.5."""
+    plan, cut = jnp.array([100.0, 100.0, 50.0]), jnp.array([0.5, 0.0, 0.0])
+    none = jnp.full(3, jnp.inf)
+    np.testing.assert_allclose(revised(plan, cut, none, 0.0), [50, 100, 50])
+    np.testing.assert_allclose(revised(plan, cut, none, 0.5), [56.25, 112.5, 56.25])
+    np.testing.assert_allclose(revised(plan, cut, none, 1.0), [62.5, 125, 62.5])
+    caps = jnp.array([200.0, 110.0, 10.0])
+    np.testing.assert_allclose(revised(plan, cut, caps, 1.0), [62.5, 110, 50])
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.floats(0, 1e6), min_size=3, max_size=3),
+    st.lists(st.floats(0, 1), min_size=3, max_size=3),
+    st.lists(st.floats(0, 1e6), min_size=3, max_size=3),
+    st.floats(0, 1),
+)
+def test_burdens_are_conserved_up_to_the_caps(plan, cut, most, shifted):
+    plan, cut, most = jnp.array(plan), jnp.array(cut), jnp.array(most)
+    total = float(plan.sum())
+    spread = np.asarray(capped(plan, most))
+    assert (spread <= np.asarray(most) * (1 + 1e-12)).all()
+    assert spread.sum() == pytest.approx(min(total, float(most.sum())), rel=1e-9, abs=1)
+    asked = np.asarray(revised(plan, cut, jnp.full(3, jnp.inf), shifted))
+    lost = float((plan * cut).sum())
+    left = float((plan * (1 - cut)).sum())
+    moved = shifted * lost if left >= 1 else shifted * lost * left
+    assert asked.sum() == pytest.approx(left + moved, rel=1e-9, abs=1e-9)
+    bound = np.asarray(revised(plan, cut, most, shifted))
+    assert (bound <= np.maximum(asked, 0) * (1 + 1e-12)).all()
+    assert (bound <= np.maximum(np.asarray(plan * (1 - cut)), most) * (1 + 1e-12)).all()
+
+
+def test_regions_that_bring_grain_in_are_asked_for_little(ground):
+    """A region that uses what it grows keeps four fifths of its use under force, all of it under
+    trade; of 100 t of surplus elsewhere."""
+    fields = {
+        "information__expected_harvest": [1000.0, 1000.0, 0.0],
+        "information__known_population": [1000.0, 900.0, 0.0],
+        "information__known_towns": 0.0,
+        "endowment__use_per_head": 1.0,
+        "endowment__seed_rate": 0.0,
+        "endowment__target": 0.0,
+    }
+    rule = {"left_use": 0.8, "output_weight": 0.0, "region_cap": 1.0, "most_share": 0.1}
+    need = {"policy__state_need": 200.0, "policy__monthly_due": 0.0}
+    fields = fields | need | {"information__known_granary": 0.0}
+    for line, share in ((TRADE, [0, 1, 0]), (FORCE, [200 / 480, 280 / 480, 0])):
+        view = ground.view(7, policy__line=line, **fields)
+        plan = ground.propose("procurement", view, **rule).values["policy.plan"]
+        np.testing.assert_allclose(plan, 200 * np.array(share), atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("expected", "lesson", "best"), [(1000, 0.1, 1000), (950, 0.5, 1000), (700, 1.0, 1000)]
+)
+def test_rulers_learn_from_harvests_that_fall(ground, expected, lesson, best):
+    """A fall by a tenth of the best teaches all; half of that half; what was learnt stays."""
+    fields = {
+        "information__expected_harvest": expected / 3,
+        "policy__best_harvest": 1000.0,
+        "policy__lesson": 0.1,
+    }
+    values = ground.propose(
+        "procurement", ground.view(3, policy__line=FORCE, **fields), alarm=0.1
+    ).values
+    assert float(values["policy.lesson"]) == pytest.approx(lesson)
+    assert float(values["policy.best_harvest"]) == pytest.approx(best)
+    for line in (0.0, TRADE):
+        free = ground.propose(
+            "procurement", ground.view(3, policy__line=line, **fields), alarm=0.1
+        ).values
+        assert [float(free[f"policy.{k}"]) for k in ("lesson", "best_harvest")] == [0, 0]
+
+
+def test_a_better_harvest_is_the_new_measure(ground):
+    fields = {"policy__best_harvest": 1000.0, "policy__lesson": 0.25, "policy__line": FORCE}
+    view = ground.view(3, information__expected_harvest=400.0, **fields)
+    values = ground.propose("procurement", view, alarm=0.1).values
+    assert float(values["policy.best_harvest"]) == pytest.approx(1200)
+    assert float(values["policy.lesson"]) == 0.25
+
+
+def test_the_state_keeps_its_word_under_trade_and_once_it_has_learned(ground):
+    for line, lesson, kept in (
+        (TRADE, 0, 1),
+        (0.0, 0, 0.5),
+        (FORCE, 0, 0),
+        (FORCE, 0.4, 0.4),
+        (FORCE, 1, 1),
+    ):
+        view = ground.view(policy__line=line, policy__lesson=float(lesson))
+        assert float(firmness(view)) == pytest.approx(kept)
+
+
 def test_plan_is_set_in_the_harvest_month_and_kept(ground):
     fields = {
+        "policy__monthly_due": 0.0,
+        "information__known_granary": 0.0,
         "information__expected_harvest": [500e3, 300e3, 400e3],
         "policy__plan": [1.0, 2.0, 3.0],
         "policy__plan_basis": 7.0,
@@ -105,19 +239,22 @@ def test_plan_is_set_in_the_harvest_month_and_kept(ground):
     assert float(july["policy.plan"].sum()) == pytest.approx(1e5)
 
 
-def due_of(ground, revision, known_harvest):
+def due_of(ground, revision, known_harvest, **rule):
     view = ground.view(
         12,
         policy__plan=100.0,
         policy__plan_basis=1000.0,
         information__known_harvest=known_harvest,
+        information__expected_harvest=1000.0,
         information__known_collected=[0.0, 20.0, 200.0],
         inputs__collection_season=0.8,
         inputs__controlled=1.0,
         **POLICY,
     )
     return np.asarray(
-        ground.propose("procurement", view, revision=revision).values["policy.collection_due"]
+        ground.propose(
+            "procurement", view, **{"revision": revision, "shifted": 0.0, "region_cap": 1.0} | rule
+        ).values["policy.collection_due"]
     )
 
 
@@ -127,6 +264,17 @@ def test_due_by_hand(ground):
     np.testing.assert_allclose(due_of(ground, 0.0, 600.0), [80, 60, 0])
     np.testing.assert_allclose(due_of(ground, 0.5, 600.0), [0.8 * 80, 0.8 * 80 - 20, 0])
     np.testing.assert_allclose(due_of(ground, 1.0, 2000.0), [80, 60, 0])
+
+
+def test_due_where_others_bear_what_one_region_lacks(ground):
+    """The first region's harvest fell by half: of its 100 t half falls out, and by what stands,
+    50, 100 and 100, goes on it 10, 20 and 20; no region above an eleventh of 1,000 t expected but
+    by the plan it had."""
+    fell = [500.0, 1000.0, 1000.0]
+    np.testing.assert_allclose(due_of(ground, 1.0, fell, shifted=1.0), [48, 96 - 20, 0])
+    np.testing.assert_allclose(
+        due_of(ground, 1.0, fell, shifted=1.0, region_cap=0.055), [44, 80 - 20, 0]
+    )
 
 
 def test_pressure_by_hand(ground):
@@ -180,7 +328,9 @@ def test_bias_moves_the_split_and_not_the_total(ground):
         "endowment__target": [0.0, 0.0, 1.0],
     }
     even, biased = (
-        ground.propose("procurement", ground.view(7, **fields), bias=b).values["policy.plan"]
+        ground.propose("procurement", ground.view(7, **fields), bias=b, region_cap=10.0).values[
+            "policy.plan"
+        ]
         for b in (0.0, 0.5)
     )
     assert float(even.sum()) == pytest.approx(float(biased.sum()))

@@ -81,26 +81,26 @@ def test_a_share_stays_a_share(toy, proposals, seed):
 @WORLDS
 @given(seed=st.integers(0, 2**31))
 def test_the_state_asks_for_no_more_than_it_believes_there_is(toy, proposals, seed):
-    """Collections due are within the plan, relief within the granary as known, exports within what
-    is thought spare."""
+    """Collections due are within the plan of the country, and by region within its plan or the cap
+    that others' burdens end at; relief, exports and loans within the granary as known."""
     world, inputs, luck = case(toy, seed)
     found = proposals(world, inputs, luck)
     plan, due = (
         np.asarray(found["procurement"].values[f"policy.{name}"])
         for name in ("plan", "collection_due")
     )
-    assert (due <= plan * (1 + 1e-9) + 1e-6).all()
+    assert due.sum() <= plan.sum() * (1 + 1e-9) + 1e-6
+    cap = np.asarray(
+        toy[2].parameters["procurement"].region_cap * world.information.expected_harvest
+    )
+    assert (due <= np.maximum(plan, cap) * (1 + 1e-9) + 1e-6).all()
     assert (
         float(found["relief"].values["policy.relief_due"].sum())
         <= float(world.information.known_granary) + 1e-6
     )
-    granary, still_due = (
-        world.information.known_granary,
-        np.maximum(world.policy.plan - world.information.known_collected, 0).sum(),
-    )
-    assert (
-        float(found["state_trade"].values["policy.export_due"]) <= float(granary + still_due) + 1e-6
-    )
+    granary = float(world.information.known_granary)
+    assert float(found["state_trade"].values["policy.export_due"]) <= granary * (1 + 1e-9) + 1e-6
+    assert float(found["food"].claims["state_grain.seed_loan"].sum()) <= granary * (1 + 1e-9) + 1e-6
     barn = np.asarray(found["collection"].claims["peasant_grain.collection"])
     assert (barn <= np.asarray(world.policy.collection_due) + 1e-6).all()
 

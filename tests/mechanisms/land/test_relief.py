@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 FORCE, TRADE = -1.0, 1.0
 RULE = {"generosity": 0.5, "suspicion": 0.8, "floor_months": 2.0, "open_share": 0.25, "denial": 0.6}
-NO_TOWNS = {"information__known_towns": 0.0, "policy__supply_part": 0.0}
+NO_TOWNS = {"policy__monthly_due": 0.0, "policy__plan": 0.0}
 
 
 def sent(ground, changes=None, **fields):
@@ -50,18 +50,17 @@ def test_denied_to_a_target(ground):
 
 
 def test_floor_and_share_bind(ground):
-    """Towns need 1,000 t a month: 2,000 are not touched; of 400 above, a quarter goes, shared in
-    proportion."""
+    """1,000 t a month are owed for the 7 months to the harvest, and two months beyond it are not
+    touched; of 400 above, a quarter goes, shared in proportion."""
     fields = {
         "information__known_hunger": [3000.0, 0.0, 1000.0],
-        "information__known_granary": 2400.0,
+        "information__known_granary": 9400.0,
         "policy__line": TRADE,
-        "information__known_towns": [1e4, 0.0, 0.0],
-        "policy__ration_norm": 0.1,
-        "policy__supply_part": 0.0,
+        "policy__plan": 0.0,
+        "policy__monthly_due": 1000.0,
     }
     np.testing.assert_allclose(sent(ground, **fields), [75, 0, 25])
-    assert sent(ground, **fields | {"information__known_granary": 1999.0}).max() == 0
+    assert sent(ground, **fields | {"information__known_granary": 8999.0}).max() == 0
 
 
 @settings(deadline=None)

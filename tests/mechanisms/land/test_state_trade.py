@@ -11,12 +11,14 @@ RULE = {
     "norm": 0.12,
     "state_part": 0.25,
     "other_uses": 0.0012,
+    "confined_norm": 0.12,
     "cushion": 1.0,
 }
 TOWNS = {
     "information__known_towns": 1e5,
     "endowment__inflow": 0.0,
     "information__known_population": 1e6,
+    "information__known_confined": 0.0,
 }
 MONTHLY = 3 * 0.12 * 1e5 / 12  # 3,000 t for towns
 UPKEEP = 3e6 * 0.0012 / 12  # 300 t
@@ -119,3 +121,26 @@ def test_rations_by_rank_of_the_town(ground):
     )
     full = decided(ground, month=2, information__known_granary=2 * need, policy__line=FORCE)
     np.testing.assert_allclose(full["policy.ration_norm"], 0.01)
+
+
+def test_those_confined_on_the_books_are_counted_and_cut_as_others(ground):
+    """300 thousand at 0.12 t a year: 3,000 t a month beside towns and upkeep; half of what is
+    needed lies there."""
+    fields = {"month": 2, "policy__line": FORCE, "information__known_confined": 3e5}
+    owed = MONTHLY + UPKEEP + 3000
+    full = decided(ground, information__known_granary=1e6, **fields)
+    assert float(full["policy.monthly_due"]) == pytest.approx(owed)
+    assert float(full["policy.state_need"]) == pytest.approx(12 * owed + 10_000)
+    assert float(full["policy.confined_norm"]) == pytest.approx(0.01)
+    half = decided(ground, information__known_granary=owed * 6 / 2, **fields)
+    assert float(half["policy.confined_norm"]) == pytest.approx(0.005)
+
+
+def test_exports_leave_the_months_to_the_harvest_and_the_reserve(ground):
+    """In November nine months are left and two are kept: of 500 t above eleven months half goes,
+    and the winter's bread does not."""
+    owed = MONTHLY + UPKEEP
+    fields = {"month": 11, "policy__line": FORCE}
+    for above, shipped in ((500.0, 250.0), (-1.0, 0.0)):
+        values = decided(ground, information__known_granary=11 * owed + above, **fields)
+        assert float(values["policy.export_due"]) == pytest.approx(shipped)

@@ -49,6 +49,24 @@ def test_crowding_and_newcomers_kill(ground):
     assert float(full[layout.is_status("worker")].sum()) == 0
 
 
+@pytest.mark.parametrize(("starved", "multiple"), [(0.0, 1.5), (0.5, 3.0), (1.0, 5.5)])
+def test_camps_take_in_the_starved(ground, starved, multiple):
+    """Hunger of a half in towns and of one in villages: 1 + 2 (1/2 + starved)^2 times the ordinary
+    hazard."""
+    view = ground.view(
+        people__hunger_urban=0.5,
+        people__hunger_rural=1.0,
+        repression__crowding=0.0,
+        repression__fresh=0.0,
+    )
+    rule = {"camp_mortality_multiple": 1.0, "hunger_mortality_rise": 2.0, "starved": starved}
+    layout = ground.setting.layout
+    found = ground.propose("camps", view, **rule).hazards["confined_death"]
+    usual = ground.setting.endowment.people.death_rate[layout.cell_age, layout.cell_sex]
+    of = layout.is_status("camp")
+    assert jnp.allclose(found[of], multiple * usual[of], rtol=1e-9)
+
+
 def test_terms_end_at_their_mean(ground):
     hazard = ground.propose("camps", ground.view(), term=50.0).hazards["released"]
     assert float(hazard[ground.setting.layout.is_status("camp")].max()) == pytest.approx(0.02)

@@ -6,6 +6,7 @@ Equations, one line a quantity (x true, k known, p published); w force in the li
         p = k (1 + harvest_gloss)
     expected harvest   in the same month, E <- E + learning (k - E), for next year's plan
     townspeople on the lists, grain in state hands   k = x
+    those confined and under arms   k = x
     hunger      k = lack (1 - silence w);  flight  k = x;  unrest  k <- k + unrest_heard (x - k)
     arrivals    k <- k + (12 x - k) / 6, persons a year who come to towns
     collections k = x; shortfall f = max(1 - k / k12, 0) against the same month a year before, told
@@ -33,6 +34,7 @@ from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import (
     collectivised_share,
     command,
+    confined_population,
     rural_population,
     urban_population,
 )
@@ -98,6 +100,7 @@ class Statistics(Mechanism[Params]):
                 "information.known_population": jnp.maximum(people + births - deaths, 0),
                 "information.known_births": births,
                 "information.known_towns": urban_population(view),
+                "information.known_confined": confined_population(view).sum(),
                 "information.known_granary": world.land.state_grain,
                 "information.known_deaths": deaths,
                 "information.known_harvest": harvest,

@@ -8,11 +8,11 @@ people and townspeople, s season of bread, b blacklisted share, w force in the l
     seed     in the month of sowing z = min{Z, max[min(seed_defended Z, F), B]}, and a loan; a month
         later what it lacked, within B and a loan
     loans    lack (1 - b), lack Z - z or what was lacking, all cut alike to what the state can
-        spare to the harvest (granary)
+        spare to the harvest (granary) beside the relief and exports of the month
     eaten    min[s n P_r, stretch max(F - S, 0) / L + fresh]
-    fresh    g_r s n P_r,  g_r = clip(m + 1 - first_bread - ripening (lat_r - 50), 0, 1) from the
-        spring to the harvest month, m month of the year: bread of the new crop, off the field
-        before the harvest month and then no more in the barn's harvest
+    fresh    g_r s n P_r,  g_r = clip(m + 1 - first_bread - ripening (lat_r - 50), 0, 1) after
+        sowing to the harvest month, m month of the year, January 0: bread of the new crop; what of
+        it is eaten before the harvest month comes off the field and not into the barn (harvest)
     feed     min(usual feed, spare / L) + surplus_feed max(F - hold, 0),
         spare = max(F - n P_r L - S, 0),  hold = (n P_r + usual feed) L + S
     bids     towns max(n - ration norm, 0) P_u;  villages what they lack up to the usual inflow, and
@@ -30,7 +30,8 @@ years needs little.
 Departures: none published for the whole; our own rule.
 Rival accounts: entitlement failure (Sen 1981) enters through rations and market; hidden grain is
 not modelled.
-Sources: our worked-out equations P3-P4; Hopkins (1918) on four days a degree; Sen (1981); Davies and Wheatcroft (2004) on norms of use.
+Sources: our worked-out equations P3-P4; Hopkins (1918) on four days a degree; Sen (1981); Davies
+and Wheatcroft (2004) on norms of use.
 """
 
 from __future__ import annotations
@@ -61,7 +62,6 @@ from partystate.world.agricultural_clock import (
 )
 from partystate.world.effect import Effect
 from partystate.world.view import View
-
 
 MIDDLE = 50  # degrees north; Hopkins (1918)
 
@@ -99,15 +99,16 @@ def payable(view: View, params: Params, gap):
 
 
 def seed_asked(view: View, params: Params, beside_food):
-    """Seed asked of the barn and of the state [R], t; `beside_food` is grain [R] left when food is
-    set aside."""
+    """Seed put in the ground and what of it the state lends [R], t; `beside_food` is grain [R] left
+    when food is set aside."""
     world, moy, need = view.world, month_of_year(view.world.month), seed_need(view)
+    policy = world.policy
     defended = jnp.minimum(params.seed_defended * need, world.land.peasant_grain)
     at_sowing = jnp.minimum(need, defended + jnp.maximum(beside_food - defended, 0))
     short = jnp.where(moy == SOWING, need - at_sowing, seed_lacking(view))
-    wanted = short * (1 - world.policy.blacklist)
-    may = spare(view, world.policy.monthly_due, 0)
-    part = jnp.minimum(may / jnp.maximum(wanted.sum(), 1), 1)
+    wanted = short * (1 - policy.blacklist)
+    may = spare(view, policy.monthly_due, 0) - policy.relief_due.sum() - policy.export_due
+    part = jnp.clip(may / jnp.maximum(wanted.sum(), 1), 0, 1)
     is_early, is_late = moy == SOWING, moy == LATE_SOWING
     loan = jnp.where(is_early | is_late, part * wanted, 0)
     later = jnp.minimum(short, beside_food + loan)
@@ -202,7 +203,7 @@ class Food(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S159", "S160")
-    citations = ("sen1981", "davies2004", "ours")
+    citations = ("hopkins1918", "sen1981", "davies2004", "ours")
     directions = (
         Direction("market_open", "famine.deaths_attributed", -1),
         Direction("first_bread", "famine.deaths_attributed", +1),

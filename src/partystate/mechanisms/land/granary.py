@@ -1,6 +1,6 @@
 """The books of the state granary, which exports, relief and loans of seed all read.
 
-    spare(kept) = max[G + D - (L + kept) d, 0]
+    spare(kept) = min{max[G + D - (L + kept) d, 0], G}
 G grain in the granary as known; D what is still to come of the year's plan, as far as it has been
 met so far; L months to the next harvest, this one included; d what towns, regions short of grain,
 army, industry and the confined are due in a month [t]; kept months of it that a use may not touch.
@@ -31,6 +31,7 @@ def counted_on(view: View) -> Float[Array, ""]:
 
 
 def spare(view: View, monthly: Float[Array, ""], kept: Float[Array, ""] | float):
-    """Grain that is not needed to the harvest, nor for `kept` months beyond it, t; `monthly` is
-    what is due in a month [t]."""
-    return jnp.maximum(counted_on(view) - (months_left(view.world.month) + kept) * monthly, 0)
+    """Grain that lies there and is not needed to the harvest, nor for `kept` months beyond it, t;
+    `monthly` is what is due in a month [t]."""
+    beyond = counted_on(view) - (months_left(view.world.month) + kept) * monthly
+    return jnp.clip(beyond, 0, view.world.information.known_granary)

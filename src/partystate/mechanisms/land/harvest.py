@@ -13,11 +13,12 @@ years [1]; q horses and tractors a unit of area, n rural people against the star
 farms; U hunger, which keeps people from work; k collectivised share; c share of the last harvest
 collected, f firmness of the state's word (procurement): a levy told beforehand is a lump sum and
 discourages nobody, an open-ended quota taxes the margin; t_r thirst, the region's usual variation
-over the largest one: where rain is short a wet year may be a good one; t - t0 years from the middle of the base years; d is drawn from the triangle of its low,
-central and high grade. That draw and z are normal and shared between regions: z_r = sum_f L_rf x_f
-+ sqrt(1 - sum_f L_rf^2) e_r, L a country's loadings.
+over the largest one: where rain is short a wet year may be a good one; t - t0 years from the middle
+of the base years; d is drawn from the triangle of its low, central and high grade. That draw and z
+are normal and shared between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2) e_r, L a
+country's loadings. Into the barn comes Y less what was eaten off the field before (food).
 
-Shapes: all [R]; Y in t; what was eaten off the field before (food) is not in the barn any more.
+Shapes: all [R]; Y in t.
 Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its
 own, because the gauges show wet springs where harvests failed; seed that is lacking is made up in
 part by thinner sowing.

@@ -3,26 +3,29 @@ that may no longer move.
 
 Equations, by kind k and region r, a month; D drive:
     H <- H exp{ g_k [1 - H / (room H0)] / 12 - slaughter a_k [1 - keep(p)] - neglect b_k z_r
-        - fodder c_k max(enough - fed_r, 0) - eaten e_k U_r - settling pastoral_r D - m_k w meat_r
-        [coercion_r + paid lag_r] / 12 }
-    meat_r = meat [1 + herders pastoral_r]
+        - fodder c_k max(enough - fed_r, 0) - eaten e_k U_r - settling pastoral_r D
+        - m_k w meat_r [coercion_r + paid arrears_r] / 12 }
+    meat_r = meat [1 + herders pastoral_r],   arrears_r = max(1 - C_r / (asked_r F), 0)
     keep(p) = (1 - p) (1 + d) / (1 + d (1 - p)),   p = min[fear D (1 - q), 1]
 g is growth_horses, growth_cattle, growth_pigs and growth_sheep; a, b, c, e say how much each kind
-is slaughtered, neglected, fed on grain and eaten. p expected confiscation, z upheaval of farms, fed
+is slaughtered, neglected, fed on grain and eaten, and m how much of its meat is asked for. C is
+grain collected in the year, asked what is asked of the region after revision (procurement), and F
+the share of it that was due before this month. p expected confiscation, z upheaval of farms, fed
 share of the usual grain feed that was found, U hunger, q collectivised share. keep is what a log
 owner with patience d carries over when he expects to lose his animals with probability p, against p
 = 0: he eats 1 / (1 + d (1 - p)) of them.
 
 Shapes: [herds, R] head.
-Assumptions: expected confiscation follows the drive and falls on those still outside; meat is asked for by
-quota, and cattle stand in for grain that is not there (w force in the line, coercion and lag of
-collections by region); pastoral herds die when they are settled and collected whatever their owners do.
+Assumptions: expected confiscation follows the drive and falls on those still outside; meat is
+asked for by quota, and cattle stand in for grain that was due and did not come (w force in the
+line, coercion and arrears of collections by region); pastoral herds die when they are settled and
+collected whatever their owners do.
 Departures: the two-period rule is ours (closed form in `cases`); ice and snow are not modelled.
 Rival accounts: loss by slaughter (peasants' choice) against loss by neglect and hunger: `slaughter`
 against `neglect`.
 Sources: our worked-out equation P5 and case stock-1; Chen and Lan (2017) on slaughter before
 collectivisation; Davies and Wheatcroft (2004) ch. 10 on fodder; Olcott (1995) and Pianciola (2001)
-on the settling of nomads, as recalled."""
+on the settling of nomads, Pianciola (2004) on meat collections, as recalled."""
 
 from __future__ import annotations
 
@@ -31,9 +34,9 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.quantities import collectivised_share, command
+from partystate.mechanisms.quantities import LEAST, collectivised_share, command
 from partystate.published.slaughter import kept
-from partystate.world.agricultural_clock import MONTHS
+from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -51,9 +54,10 @@ class Params(eqx.Module):
     fodder: Float[Array, ""]  # 1/month where no feed is found; pigs and horses most
     enough: Float[Array, ""]  # share of the usual grain feed on which animals keep
     eaten: Float[Array, ""]  # 1/month per month-equivalent of hunger
-    meat: Float[Array, ""]  # per year, share of the herd asked for under full force and coercion
+    # per year, share of the herd asked for under full force and coercion
+    meat: Float[Array, ""]
     herders: Float[Array, ""]  # rise of that share where all live from herds
-    paid: Float[Array, ""]  # of cattle for grain, where all of the month's grain is lacking
+    paid: Float[Array, ""]  # 1, cattle for grain where none of what was due has come
     settling: Float[Array, ""]  # 1/month at a full drive, where all live from herds
 
 
@@ -62,8 +66,21 @@ SLAUGHTERED = jnp.array([1 / 3, 1.0, 2.5, 2.0])
 NEGLECTED = jnp.array([1.6, 1.0, 1.0, 1.0])  # the same
 # pigs and horses eat grain, sheep graze; ours after P5
 FED_ON_GRAIN = jnp.array([1.6, 1.0, 2.0, 0.5])
-TAKEN = jnp.array([0.0, 1.0, 0.5, 1.0])  # meat is cattle and sheep; pigs are kept in yards; ours
+# meat is cattle and sheep; pigs are kept in yards; ours
+TAKEN = jnp.array([0.0, 1.0, 0.5, 1.0])
 EATEN = jnp.array([0.8, 1.0, 1.5, 1.5])  # the same
+
+
+def arrears(view: View):
+    """Share [R] of the grain due before this month that has not come; none in the harvest month,
+    when another year begins."""
+    calendar, got = view.inputs.calendar, view.world.land.collected
+    asked = (view.world.policy.collection_due + got) / jnp.maximum(
+        calendar.collection_season, LEAST
+    )
+    before = asked * calendar.due_before
+    lacking = jnp.clip((before - got) / jnp.maximum(before, 1), 0, 1)
+    return jnp.where(month_of_year(view.world.month) == HARVEST, 0, lacking)
 
 
 class Herds(Mechanism[Params]):
@@ -71,7 +88,7 @@ class Herds(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S147",)
-    citations = ("chen2017", "davies2004", "olcott1995", "pianciola2001", "ours")
+    citations = ("chen2017", "davies2004", "olcott1995", "pianciola2001", "pianciola2004", "ours")
     directions = (
         Direction("slaughter", "livestock.cattle", -1),
         Direction("neglect", "livestock.horses", -1),
@@ -86,13 +103,11 @@ class Herds(Mechanism[Params]):
             [params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep]
         )
         full = land.herds / jnp.maximum(params.room * base.land.herds, 1)
-        lacking = world.policy.collection_due - land.granted["peasant_grain.collection"]
-        lag = jnp.clip(lacking / jnp.maximum(world.policy.collection_due, 1), 0, 1)
         asked = (
             params.meat
             * command(view)
             * (1 + params.herders * base.land.pastoral)
-            * (world.policy.coercion + params.paid * lag)
+            * (world.policy.coercion + params.paid * arrears(view))
         )
         change = (
             growth[:, None] / MONTHS * (1 - full)

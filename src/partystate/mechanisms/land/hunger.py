@@ -6,13 +6,12 @@ Equations, by region, from what was granted this month:
     village    x = (1 - a) [grain_food s g_r + (1 - grain_food) s']
         + A [a + animal_food (1 - a) / (1 - animal_food) (s'' - 1)],
         a = animal_food + (pastoral_food - animal_food) pastoral_r h_r
-    livelihood h <- h + adapt (min(A, 1) - h), share of herders who still live from herds
+    livelihood h <- h + adapt (min(A, 1) - h),   share of herders who still live from herds
     town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
-    hunger     U <- U [1 - recovery (0.4 + 0.6 min(x, 1))] + max[E(x) - E(1), 0]
-    spread     spread_r = min[spread / (1 - c_r), widest], c share of the harvest collected: a levy that
-        does not follow each farm's crop leaves the same differences on less grain
-    fined      grain_food and a of a village that is blacklisted lose the share `fined` of gardens, milk
-        and meat
+    hunger     U <- U [1 - recovery (0.4 + 0.6 min(x, 1))] + max[E(x) - E0(1), 0]
+    spread     of the village, min[spread / (1 - c_r), widest],   c share of the harvest collected:
+        a levy that does not follow each farm's crop leaves the same differences on less grain
+    fines      s' and A of a village fall by the share `fined` of those who are blacklisted
     put        E(x) = threshold Phi(d) - x Phi(d - spread),
         d = ln(threshold / x) / spread + spread / 2
     remembered V <- V + memory (mean U of village and town - V)
@@ -20,7 +19,8 @@ Equations, by region, from what was granted this month:
 x intake against the usual; a share of milk and meat in it, A animals a head, at most 1.15; s, s',
 s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month. E(x) is what
 households lack below the threshold when intake is lognormal with mean x: the price of a put option.
-What the poor of a village lack when its diet is whole is in the ordinary death rates already.
+E0 is E where nothing is taken: what the poor of a village lack when its diet is whole and its grain
+its own is in the ordinary death rates already, what they lack more under a levy is not.
 
 Shapes: [R]; hunger in month-equivalents of full deficit.
 Assumptions: households of a village differ in food by a lognormal factor; the sparing of the body
@@ -82,9 +82,11 @@ def spread_left(view: View, params: Params):
 
 
 def next_hunger(hunger, intake, spread, params: Params):
-    """Hunger a month later, where households differ by `spread`."""
+    """Hunger a month later, where households differ by `spread`, and by the parameter of that name
+    in ordinary years."""
     healing = params.recovery * (RECOVERY_FLOOR + (1 - RECOVERY_FLOOR) * jnp.minimum(intake, 1))
-    lack = shortfall(intake, params.threshold, spread) - shortfall(1.0, params.threshold, spread)
+    ordinary = shortfall(1.0, params.threshold, params.spread)
+    lack = shortfall(intake, params.threshold, spread) - ordinary
     return hunger * (1 - healing) + jnp.maximum(lack, 0)
 
 

@@ -10,8 +10,8 @@ people, V those of the villages:
         B = sum(max(E_r - bare_norm V_r - seed_r, 0)),   T = tautness [lone_farms + (1 - lone_farms)
         q],   r = stock_wanted d - G,   d what the granary owes in a month, G what it holds
     plan       in the harvest month, before the harvest: N, split by
-        [output_weight E_r + (1 - output_weight) s_r] (1 + bias target_r), and no more than region_cap
-        E_r: what is above is put on the others by the room they have
+        [output_weight E_r + (1 - output_weight) s_r] (1 + bias target_r), and no more than
+        region_cap E_r: what is above is put on the others by the room they have
     asked      plan_r (1 - cut_r) + shifted sum(plan cut) by plan_r (1 - cut_r), up to the same cap,
         where the regime holds;  cut_r = revision max(1 - known harvest / E_r, 0)
     lesson     h <- max[h, min(max(1 - sum(E) / E*, 0) / alarm, 1)],  E* <- max(E*, sum(E)); both
@@ -47,7 +47,6 @@ from partystate.published.inflexible_procurement import split_by_surplus
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.view import View
-
 
 HALF = 1 / 2  # of full force, from which the line is one of force
 
@@ -109,9 +108,7 @@ def revised(plan, cut, most, shifted):
     """A plan [R], t, where shares `cut` [R] fell out, with the share `shifted` of the loss put on
     regions as they stand, none above `most`."""
     kept = plan * (1 - cut)
-    burden = (
-        shifted * (plan * cut).sum() * kept * (1 - cut) / jnp.maximum((kept * (1 - cut)).sum(), 1)
-    )
+    burden = shifted * (plan * cut).sum() * kept / jnp.maximum(kept.sum(), 1)
     return kept + jnp.minimum(burden, jnp.maximum(most - kept, 0))
 
 

@@ -4,8 +4,8 @@ reported.
 Equations, by region:
     asked_r  = generosity belief_r lack_r (1 - denial target_r),   belief_r = 1 - suspicion w k_r
     relief_r = asked_r, all of them cut alike to open_share spare(floor_months)   (granary)
-lack is what the village is reported to lack this month, k coercion, w force in the line. A region that is
-pressed hard is believed least, since grain is presumed hidden there.
+lack is what the village is reported to lack this month, k coercion, w force in the line. A region
+that is pressed hard is believed least, since grain is presumed hidden there.
 
 Shapes: [R], t a month. Reads only what was known from earlier months.
 Assumptions: relief goes in proportion to what is asked when it does not suffice.

@@ -2,8 +2,9 @@
 
 Equations, in the sowing month, A sown area (base year = 1), c share of the last harvest collected,
 q collectivised share, w force in the line, f firmness of the state's word (procurement):
-    bound b = q + (1 - q) bound w
-    goal  A* = b (1 + order w) + (1 - b) exp(-area_response (1 - f) max(c - spared, 0)) min(1, D)^pull
+    goal  A* = b (1 + order w)
+            + (1 - b) exp[-area_response (1 - f) max(c - spared, 0)] min(1, D)^pull,
+        b = q + (1 - q) bound w
     A    <- A + speed (A* - A)                                  D horses and tractors for the base
         area
 Collectives sow to order, and so, under force, do households that are handed a sowing plan. Free

@@ -4,7 +4,8 @@ rank.
 Equations, each month; G state granary, L months to the harvest, w force in the line, u_r towns, P
 people:
     part     = state_part + (1 - state_part) w
-    needs    v = part other_uses P / 12;  k = confined_norm K / 12, K the confined and soldiers;
+    needs    v = part other_uses P / 12;  k = confined_norm K / 12, K those confined and
+        under arms, by the books;
         m = part sum[max(norm u_r, usual inflow_r)] / 12;  d = m + v + k
     pay      X = grain_share imports / price,   t a year
     cover    c = clip[(G + D - untouched d) / (d L cushion), 0, 1],   D what is still to come
@@ -35,7 +36,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.land.granary import counted_on, spare
-from partystate.mechanisms.quantities import command, confined_population
+from partystate.mechanisms.quantities import command
 from partystate.world.agricultural_clock import MONTHS, months_left
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -76,7 +77,7 @@ class StateTrade(Mechanism[Params]):
         monthly = part / MONTHS * jnp.maximum(params.norm * towns, base.land.inflow).sum()
         left = months_left(world.month)
         confined = params.confined_norm / MONTHS
-        due = monthly + upkeep + confined * confined_population(view).sum()
+        due = monthly + upkeep + confined * known.known_confined
         programme = planned_exports(view, params)
         export = jnp.minimum(
             inputs.calendar.export_season * programme,

@@ -1,7 +1,8 @@
 """Life and death in camps, colonies, prisons and settlements; releases and escapes.
 
 Equations; m multiples of the ordinary hazard of death of age and sex, added to it; U hunger of the
-country's towns, and what of the villages' the newcomers bring, starved times it, c crowding, z newcomers:
+country's towns, and starved times that of its villages, from which most come; c crowding, z
+newcomers:
     camps      m = camp_mortality_multiple + hunger_mortality_rise U^2 + crowding_mortality_rise c,
         c remembered growth of camps over their stock
     colonies, prisons   m = colony_mortality_ratio x the same
@@ -39,7 +40,7 @@ from partystate.world.view import View
 class Params(eqx.Module):
     # multiple of the ordinary hazard that camps add in ordinary years
     camp_mortality_multiple: Float[Array, ""]
-    hunger_mortality_rise: Float[Array, ""]  # more at unit hunger of the towns
+    hunger_mortality_rise: Float[Array, ""]  # more at unit hunger
     crowding_mortality_rise: Float[Array, ""]  # more where all came within memory
     colony_mortality_ratio: Float[Array, ""]  # colonies and prisons against camps
     settlement_mortality_multiple: Float[Array, ""]  # multiple that settlements add once settled

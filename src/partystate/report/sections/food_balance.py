@@ -40,7 +40,7 @@ USES = {
     "ration": ("", "rations of the towns", "#e08e45"),
     "export": ("", "exports", "#9a6fb0"),
     "upkeep": ("", "army and industry", "#b08968"),
-    "other": ("", "other uses of what is spare", "#d6b894"),
+    "confined": ("", "fed in camps and settlements", "#d6b894"),
     LEFT: ("", "left on 30 June", "#c9d1d8"),
 }
 STORES = {
@@ -50,7 +50,7 @@ STORES = {
     ),
     "granary": (
         (START, "collection"),
-        ("ration", "supply", "relief", "seed_loan", "export", "upkeep", "other", LEFT),
+        ("ration", "supply", "relief", "seed_loan", "export", "confined", "upkeep", LEFT),
     ),
 }
 READ = (
