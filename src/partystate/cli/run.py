@@ -11,6 +11,8 @@ from partystate.cli.output import console, print_json, teaching
 from partystate.country.country import Country, load
 from partystate.experiments.histories import run_and_write
 from partystate.history.files import read_manifest
+from partystate.history.provenance import manifest
+from partystate.history.release import require_the_same
 from partystate.report.build import build_report
 from partystate.scenario.assemble import EXPECTED, RECORDED, assemble
 from partystate.scenario.parameter_kinds import for_one
@@ -85,6 +87,8 @@ def run(
         replay_until,
         enters,
     )
+    if ensemble is not None:
+        require_the_same(manifest(scenario, seed=seed, parameters=kind, runs=1), ensemble)
     run_and_write(scenario, seed, folder, kind)
     report = build_report(folder, scenario.country, ensemble)
     if as_json:

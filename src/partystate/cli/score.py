@@ -14,6 +14,7 @@ from partystate.country.country import Country, load
 from partystate.country.names import Names
 from partystate.evidence import Observable, load_observables
 from partystate.history import files
+from partystate.history.release import require_country
 from partystate.scoring import Scorecard
 from partystate.scoring import score as take_score
 from partystate.scoring.reach import why_silent
@@ -43,6 +44,9 @@ def score(
 ) -> None:
     """Score runs. With fewer than 200 runs there are standardised errors and no hits."""
     judged = load(country or country_of(directory))
+    for folder in filter(None, (directory, free)):
+        if (folder / files.MANIFEST).is_file():
+            require_country(files.read_manifest(folder), judged.id)
     observables = load_observables(judged.path / "evidence")
     rows = (
         [row for path in record for row in load_record_file(path, observables, judged)]
