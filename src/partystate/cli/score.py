@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from partystate.cli.output import console, print_json, print_table, teaching
-from partystate.core.errors import UserError
 from partystate.country.country import Country, load
 from partystate.country.names import Names
 from partystate.evidence import Observable, load_observables
@@ -42,7 +41,7 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="print the score as JSON")] = False,
 ) -> None:
     """Score runs. With fewer than 200 runs there are standardised errors and no hits."""
-    judged = load(country or country_of(directory))
+    judged = load(country or files.country_of(directory))
     observables = load_observables(judged.path / "evidence")
     rows = (
         [row for path in record for row in load_record_file(path, observables, judged)]
@@ -81,18 +80,6 @@ def show_silent(
             ["id", "observable", "level", "time", "group", "reason"],
             table,
         )
-
-
-def country_of(directory: Path) -> str:
-    """The country a run directory says it is of."""
-    try:
-        return files.read_manifest(directory)["country"]["id"]
-    except (KeyError, TypeError):
-        raise UserError(
-            f"{directory} does not say which country it is of",
-            expected="a run or ensemble directory with its manifest.json",
-            action="Run `partystate ensemble` first, or name the country with --country.",
-        ) from None
 
 
 def show(card: Scorecard, names: Names) -> None:
