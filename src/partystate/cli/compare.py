@@ -119,15 +119,13 @@ def compare(
             )
             data = told.as_json()
         else:
+            scenarios = [
+                Scenario(found, thesis=name, line=line, parts=parts or ALL, enters=enters)
+                for name in thesis or [None]
+            ]
             told = [
                 run_pairs(
-                    scenario := Scenario(
-                        found,
-                        thesis=name,
-                        line=line,
-                        parts=parts or ALL,
-                        enters=enters,
-                    ),
+                    scenario,
                     scenario.edited(*(what_if or [])),
                     _checked(runs, PAIRS),
                     seed,
@@ -137,7 +135,7 @@ def compare(
                     fork=fork,
                     luck=luck,
                 )
-                for name in thesis or [None]
+                for scenario in scenarios
             ]
             data = told[0].as_json() if len(told) == 1 else [c.as_json() for c in told]
     if out:
