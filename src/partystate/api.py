@@ -26,6 +26,7 @@ from partystate.history import files
 from partystate.history.directory import History, open_history
 from partystate.history.ledger.words import asked_id
 from partystate.history.provenance import scenario_in
+from partystate.history.release import require_country
 from partystate.scenario.parameter_kinds import for_many, for_one
 from partystate.scenario.parts import ALL
 from partystate.scenario.scenario import Scenario, scenario_of
@@ -220,7 +221,7 @@ def score(
         The scorecard; `as_json()` has all of it, misses first. Hits are counted from 200 runs.
 
     Raises:
-        UserError: for a folder without runs, or a row of a record that cannot be read.
+        UserError: for a folder without runs or of another country, or a record that cannot be read.
 
     Example:
         >>> import partystate as ps
@@ -231,6 +232,9 @@ def score(
     configure()
     folder = runs.path if isinstance(runs, History) else Path(runs)
     judged = country or load_country(files.country_of(folder))
+    for one in (folder, Path(free or folder)):
+        if (one / files.MANIFEST).is_file():
+            require_country(files.read_manifest(one), judged.id)
     observables = load_observables(judged.path / "evidence")
     rows = [row for path in record for row in load_record_file(Path(path), observables, judged)]
     return take_score(

@@ -24,7 +24,7 @@ from partystate.country.country import COUNTRIES, load
 from partystate.evidence import compile_rows
 from partystate.scenario.posterior import current
 
-LATER = "arrests.effort"
+LATER = "arrests.further_arrests_per_officer"
 FREE = ("births_deaths.fertility_level", "herds.neglect", "collectivisation_drive.tolerance")
 SMALL = {"runs": 12, "waves": 1, "members": 12, "workers": 1, "free": FREE[:2]}
 FIGURES = ("low", "central", "high", "band_low", "band_high")

@@ -6,7 +6,9 @@ import shutil
 import numpy as np
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from partystate.cli.main import app
 from partystate.core.errors import UserError
 from partystate.country.country import load
 from partystate.experiments.ensemble import Plan, run_ensemble
@@ -15,12 +17,12 @@ from partystate.history.provenance import manifest
 from partystate.history.release import (
     FIRST_RUN,
     QUANTILES,
-    is_of_the_same,
+    difference,
     results_of,
     write_release,
 )
 from partystate.history.series import blocks_of, index_of, values_of
-from partystate.report.build import shipped
+from partystate.report.build import build_report, shipped
 from partystate.report.series import RunData, Wanted
 from partystate.scenario.assemble import assemble
 
@@ -69,9 +71,35 @@ def test_results_stand_behind_a_run_of_the_same_thing_alone(country, run, tmp_pa
         assemble(country, what_ifs=["no_exports"]), 1, tmp_path / "without exports"
     )
     assert shipped(other, country).folder is None
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"country": {"id": "elsewhere"}}, "other country"),
+        ({"what_ifs": [{"title": "x"}]}, "other what ifs"),
+        ({"thesis": "harvest"}, "other thesis"),
+        ({"parts": ["society"]}, "other parts"),
+        ({"line": "endogenous"}, "other line"),
+        ({"replay_until": "1929-01"}, "other replay until"),
+    ],
+)
+def test_bands_of_something_else_are_refused(other, said, country, run, tmp_path):
     ours = json.loads((run / "manifest.json").read_text())
-    assert is_of_the_same(ours, ours)
-    assert not is_of_the_same(ours, ours | {"line": "endogenous"})
+    assert not difference(ours, ours)
+    (tmp_path / "manifest.json").write_text(json.dumps(ours | other))
+    with pytest.raises(UserError, match=said):
+        build_report(run, country, tmp_path)
+    if "line" not in other:
+        with pytest.raises(UserError, match=said):
+            build_report(run, country, free=tmp_path)
+
+
+def test_a_country_that_is_not_that_of_the_runs_is_refused(run):
+    for command in ("score", "report"):
+        done = CliRunner().invoke(app, [command, str(run), "--country", "ussr"])
+        assert done.exit_code == 2
+        assert "another country" in done.output
 
 
 def test_results_do_not_change_what_a_country_is(country, toyland):

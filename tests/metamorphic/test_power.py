@@ -115,7 +115,7 @@ HARSH = {
     "elite_threat.established": 0.05,
     "elite_threat.ignored": 0.0,
     "elite_threat.intensity": 3.0,
-    "discipline.half": 0.05,
+    "discipline.half_saturation": 0.05,
     "discipline.protection": 0.0,
     "discipline.spoils": 1.0,
     "discipline.voice": 1.0,

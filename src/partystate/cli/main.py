@@ -9,7 +9,7 @@ from partystate.cli.calibrate import calibrate
 from partystate.cli.compare import compare
 from partystate.cli.ensemble import ensemble
 from partystate.cli.mechanisms import mechanisms
-from partystate.cli.output import prepare_streams, stopped
+from partystate.cli.output import prepare_streams, say_renamings_plainly, stopped
 from partystate.cli.release import release
 from partystate.cli.report import report
 from partystate.cli.run import run
@@ -45,6 +45,7 @@ app.add_typer(country.app, name="country", help="Make or check a country's folde
 def main() -> None:
     """Entry point of the console script."""
     prepare_streams()
+    say_renamings_plainly()
     try:
         app()
     except KeyboardInterrupt:  # outside of a command

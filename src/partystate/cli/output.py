@@ -8,12 +8,14 @@ import functools
 import json
 import os
 import sys
+import warnings
 from collections.abc import Callable
 
 from rich.console import Console
 from rich.table import Table
 
 from partystate.core.errors import UserError
+from partystate.country.renamed import Renamed
 
 WIDTH_OF_A_FILE = 150  # characters, where output does not go to a terminal
 USER_ERROR, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
@@ -40,6 +42,19 @@ def prepare_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  (to the end)
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def say_renamings_plainly() -> None:
+    """Tell of an old name as of a mistake: in a sentence, without the line of the program."""
+    usual = warnings.showwarning
+
+    def told(message, category, *rest, **more) -> None:
+        if category is Renamed:
+            say_problem(f"partystate: {message}")
+        else:
+            usual(message, category, *rest, **more)
+
+    warnings.showwarning = told
 
 
 def teaching(command: Callable) -> Callable:

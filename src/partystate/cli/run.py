@@ -11,6 +11,8 @@ from partystate.cli.output import console, print_json, teaching
 from partystate.country.country import Country, load
 from partystate.experiments.histories import run_and_write
 from partystate.history.files import read_manifest
+from partystate.history.provenance import manifest
+from partystate.history.release import require_the_same
 from partystate.report.build import build_report
 from partystate.scenario.assemble import EXPECTED, RECORDED
 from partystate.scenario.parameter_kinds import for_one
@@ -87,7 +89,10 @@ def run(
         replay_until=replay_until,
         enters=enters,
     )
-    run_and_write(scenario.assembled, seed, folder, kind)
+    world = scenario.assembled
+    if ensemble is not None:
+        require_the_same(manifest(world, seed=seed, parameters=kind, runs=1), ensemble)
+    run_and_write(world, seed, folder, kind)
     report = build_report(folder, found, ensemble)
     if as_json:
         print_json(read_manifest(folder) | {"directory": str(folder), "report": str(report)})

@@ -13,13 +13,14 @@ import polars as pl
 from pydantic import ValidationError
 
 from partystate.core.errors import UserError
+from partystate.country import renamed
 from partystate.country import rules as country_rules
 from partystate.country.cells import Row
-from partystate.country.files import folder_problems, is_there, read_lines, read_text, walk
+from partystate.country.files import Line, folder_problems, is_there, read_lines, read_text, walk
 from partystate.country.meta import FILE, Meta, read_meta, read_toml
 from partystate.country.posterior_file import ABOUT, Posterior, read_posterior
 from partystate.country.posterior_file import FILE as DRAWS
-from partystate.country.tables import TABLES
+from partystate.country.tables import TABLES, Parameter
 from partystate.country.told import label_error
 from partystate.country.what_ifs import load_thesis, load_what_if
 
@@ -98,6 +99,8 @@ def _table_problems(
         return
     try:
         lines = read_lines(folder / file, file, tuple(model.model_fields))
+        if model is Parameter:
+            lines = _under_new_names(lines, file)
     except UserError as error:
         yield error
         return
@@ -117,6 +120,21 @@ def _table_problems(
             yield error
     if not found:
         reading.rows[name] = rows
+
+
+def _under_new_names(lines: list[Line], file: str) -> list[Line]:
+    """Lines whose first cell names a parameter, by the names that hold now."""
+    given, column = {line.cells[0] for line in lines}, Parameter.key[0]
+    return [
+        replace(
+            line,
+            cells=[
+                renamed.read_name(line.cells[0], given, file, line.number, column),
+                *line.cells[1:],
+            ],
+        )
+        for line in lines
+    ]
 
 
 def _row_error(error: ValidationError, file: str, number: int) -> UserError:

@@ -13,7 +13,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from partystate.core.errors import UserError
-from partystate.country import priors
+from partystate.country import priors, renamed
 from partystate.country.cells import NUMBER
 from partystate.country.files import POSTERIOR, read_lines, read_text
 from partystate.country.meta import read_toml
@@ -59,10 +59,11 @@ def read_posterior(folder: Path, parameters: Rows) -> Posterior | None:
     if not any((folder / name).exists() for name in (FILE, ABOUT)):
         return None
     about = _read_about(folder)
-    header = _header(folder)
+    written = _header(folder)
+    header = tuple(renamed.read_name(c, written, FILE, 1, c) for c in written)
     for column in header:
         _check_column(column, header, parameters)
-    lines = read_lines(folder / FILE, FILE, header)
+    lines = read_lines(folder / FILE, FILE, written)
     known = {row.parameter: row for _, row in parameters}
     rows = [
         [_value(cell, known[c], line.number) for c, cell in zip(header, line.cells, strict=True)]

@@ -18,6 +18,7 @@ from partystate.country import party_rules as party
 from partystate.country import people_tables as people
 from partystate.country.files import read_text
 from partystate.country.meta import Meta
+from partystate.country.renamed import new_names
 from partystate.country.told import Rows
 from partystate.mechanisms.registry import (
     MECHANISMS,
@@ -116,7 +117,11 @@ def parameters_known(meta: Meta, parameters: Rows) -> Iterator[UserError]:
                 number,
                 "parameter",
                 found=repr(row.parameter)[:80],
-                expected=nearest(row.parameter, [name for name in read if name not in given])
+                expected=nearest(
+                    row.parameter,
+                    [name for name in read if name not in given],
+                    former=new_names(),
+                )
                 if set(read) - given
                 else "no such row",
                 action="Mend the name or remove the row.",

@@ -7,7 +7,7 @@ them, after `scenario.edit_checks` has held them against a country."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
+from partystate.country import renamed
 from partystate.country.meta import Month, read_toml
 from partystate.world.effect import KINDS
 
@@ -139,6 +140,19 @@ class WhatIf(BaseModel):
     edit: list[Edit]
     name: str = ""
 
+    @model_validator(mode="after")
+    def _under_new_names(self) -> Self:
+        """Edits of parameters by the names that hold now."""
+        self.edit = [
+            e.model_copy(update={"name": self._new_name(e.name)}) if e.target == "parameter" else e
+            for e in self.edit
+        ]
+        return self
+
+    def _new_name(self, name: str) -> str:
+        beside = {e.name for e in self.edit if e.target == "parameter"}
+        return renamed.read_name(name, beside, f"{self.name}.toml", column="name")
+
 
 class Thesis(WhatIf):
     """A what-if that says what named authors suppose, and on which themes of the evidence it bears.
@@ -147,6 +161,13 @@ class Thesis(WhatIf):
     authors: Written
     themes: list[str] = ["land", "people"]
     adds: list[str] = []
+
+    @model_validator(mode="after")
+    def _adds_under_new_names(self) -> Self:
+        """The same of what it adds."""
+        beside, file = tuple(self.adds), f"{self.name}.toml"
+        self.adds = [renamed.read_name(name, beside, file, column="adds") for name in self.adds]
+        return self
 
 
 Kind = TypeVar("Kind", bound=WhatIf)

@@ -60,6 +60,15 @@ SAME = (
     "placebo",
 )
 
+DESCRIBED = {
+    "manifest.json": "versions, digests, seed, parameters, what-ifs and device",
+    "parts/part-*.parquet": "observables by level, time and group; the name ends in the hash of "
+    "what it holds",
+    "events-*.parquet": "the ledgers of events",
+    "leaders-*.parquet": "who led and held the appointments office, each December",
+    "parameters-*.parquet": "parameter values of the runs",
+}
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -45,6 +45,7 @@ DESCRIBED = {
     "report.html": "one page: who ruled, people, food, industry, terror, deaths, scorecard",
 }
 EVENTS_SCHEMA = {
+    "run": pl.Int32,
     "id": pl.String,
     "time": pl.String,
     "kind": pl.String,

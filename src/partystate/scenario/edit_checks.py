@@ -15,6 +15,7 @@ from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
 from partystate.country.country import Country
 from partystate.country.priors import domain
+from partystate.country.renamed import new_names
 from partystate.country.what_ifs import Edit, WhatIf, load_thesis, load_what_if
 from partystate.mechanisms.registry import MECHANISMS
 from partystate.scenario.edited_inputs import FORMER, NOT_NEGATIVE, PLACES, SHARE, Place, places_of
@@ -284,7 +285,7 @@ def _unknown(what_if: WhatIf, edit: Edit, known: Iterable[str]) -> UserError:
         f"unknown {edit.target}",
         "name",
         repr(edit.name)[:80],
-        nearest(edit.name, known),
+        nearest(edit.name, known, former=new_names() if edit.target == "parameter" else None),
         "Mend the name.",
     )
 

@@ -3,6 +3,7 @@ the mechanisms read."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import jax
@@ -16,6 +17,7 @@ from partystate.core.axes import stable_ids
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.country.priors import Priors, probability
+from partystate.country.renamed import first_name
 from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.registry import STREAMS, is_calibrated
 from partystate.scenario import posterior
@@ -32,7 +34,9 @@ class Choices:
         rows = list(country.tables["parameters"].iter_rows(named=True))
         self.central = {row["parameter"]: row["central"] for row in rows}
         self._priors = Priors([prior_of(row) for row in rows])
-        self._ids = jnp.asarray(stable_ids([f"parameter={name}" for name in self.central]))
+        self._ids = jnp.asarray(
+            stable_ids([f"parameter={first_name(name)}" for name in self.central])
+        )
         self._drawn = [name for name in self.central if not is_calibrated(name)]
 
     @cached_property
@@ -43,7 +47,7 @@ class Choices:
 
     def from_prior(self, seed: int, run: int) -> dict[str, float]:
         """One draw of every parameter, each from its own counter: adding a parameter changes no
-        other's draw."""
+        other's draw, and renaming one does not change its own."""
         values = self._priors.at(_uniforms(seed, run, PRIOR_SITE, self._ids))
         return dict(zip(self.central, values.tolist(), strict=True))
 
@@ -112,7 +116,7 @@ def prior_of(row: dict) -> tuple[str, float, float, float]:
     return row["prior"], row["low"], row["central"], row["high"]
 
 
-def tree(values: dict[str, float], mechanisms: tuple[Mechanism, ...]) -> dict:
+def tree(values: Mapping[str, float | Array], mechanisms: tuple[Mechanism, ...]) -> dict:
     """`Params` of each mechanism from named values; a missing one is the country's mistake."""
     missing = [name for m in mechanisms for name in m.parameters if name not in values]
     if missing:

@@ -15,6 +15,7 @@ import polars as pl
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.country.posterior_file import ABOUT, FILE, About, Posterior
+from partystate.country.renamed import first_name
 from partystate.evidence import Row, compile_rows
 from partystate.mechanisms.registry import PARTS, part_of
 
@@ -24,12 +25,12 @@ PRIOR_COLUMNS = ("parameter", "prior", "low", "central", "high", "free")
 
 def basis_digest(country: Country, part: int) -> str:
     """Hash of the priors of a part of the calibration and its figures: not of grounds, sources or
-    places in a file."""
-    priors = [
-        row
-        for row in country.tables["parameters"].select(PRIOR_COLUMNS).sort("parameter").rows()
-        if part_of(row[0]) == part
-    ]
+    places in a file. A parameter goes by its first name: under another it has the same prior."""
+    priors = sorted(
+        (first_name(name), *prior)
+        for name, *prior in country.tables["parameters"].select(PRIOR_COLUMNS).rows()
+        if part_of(name) == part
+    )
     return hashlib.blake2b(
         json.dumps([priors, _figures(country.path / "evidence", part)]).encode(), digest_size=16
     ).hexdigest()

@@ -63,7 +63,7 @@ def opening_belief(layout: Layout, params: dict) -> Belief:
     """Everyone thinks as in ordinary life; nobody has been wronged and nobody shows dissent."""
     none, pairs = jnp.zeros(()), jnp.zeros(len(layout.axes.pairs))
     return Belief(
-        support=pairs + gaussian.cdf(params["preference_falsification"].base),
+        support=pairs + gaussian.cdf(params["preference_falsification"].usual_support),
         grievance=pairs,
         exposure=pairs,
         kin=pairs,

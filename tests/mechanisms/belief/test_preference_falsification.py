@@ -20,7 +20,7 @@ def values(ground, fields=None, **changes):
 
 
 def test_ordinary_life_keeps_ordinary_support(ground):
-    found = values(ground, {"belief__support": 0.5}, base=0.0)
+    found = values(ground, {"belief__support": 0.5}, usual_support=0.0)
     assert float(jnp.abs(found["belief.support"] - 0.5).max()) == pytest.approx(0, abs=1e-12)
 
 

@@ -13,12 +13,12 @@ FORCE, TRADE = -1.0, 1.0
 PARTS = np.array([0.4, 0.6])
 PLAIN = {
     "capital_elasticity": 0.5,
-    "green": 0.0,
+    "inexperience_loss": 0.0,
     "hunger_loss": 0.0,
     "recovery": 0.0,
     "stalled": 1.0,
     "goods": 1.0,
-    "ratio": 2.0,
+    "capital_output_ratio": 2.0,
     "wear": 0.0,
     "heavy": 0.5,
     "heavier": 0.0,
@@ -80,7 +80,7 @@ def test_half_of_the_plant_idle_and_a_manager_who_hides(ground):
 def test_new_hands_lack_experience(ground):
     """Half of the workers are new and make 40 per cent less: hands count for .8."""
     half = float(ground.peasants_all(s.WORKER).sum() / 2)
-    found = acted(ground, {"green": 0.4, "seasoning": 10.0}, industry__seasoned=half)
+    found = acted(ground, {"inexperience_loss": 0.4, "seasoning": 10.0}, industry__seasoned=half)
     np.testing.assert_allclose(found["industry.output"], PARTS * np.sqrt(0.8))
     assert float(found["industry.seasoned"]) == pytest.approx(half * 1.1)
 

@@ -18,14 +18,14 @@ RULE = {
     "soft_command": 1.0,
     "appetite": 0.0,
     "openness": 1.0,
-    "most": 2.0,
+    "max_jobs": 2.0,
     "fear": 0.0,
     "hungry": 0.0,
     "papers": 0.0,
     "far": 0.25,
     "back": 0.0,
     "restless": 0.6,
-    "raw": 1.0,
+    "new_worker_turnover": 1.0,
     "bound": 0.5,
 }
 
@@ -124,7 +124,7 @@ def test_a_hard_budget_hires_the_crew_and_a_soft_one_everybody(ground):
 
 
 def test_jobs_open_with_the_plant_up_to_a_bound():
-    rule = type("Rule", (), {"appetite": 0.5, "openness": 2.0, "most": 3.0})
+    rule = type("Rule", (), {"appetite": 0.5, "openness": 2.0, "max_jobs": 3.0})
     np.testing.assert_allclose(
         labour.openings(100.0, jnp.array([50.0, 100.0, 400.0]), 0.0, rule), [0.25, 1.0, 3.0]
     )
@@ -142,7 +142,7 @@ def test_turnover_of_the_old_and_the_new(ground):
 
 
 def test_a_fallen_wage_and_a_call_bring_women_to_work(ground):
-    rule = {"need": 0.24, "called": 0.12, "most": 0.5, "forgetting": 0.6}
+    rule = {"need": 0.24, "called": 0.12, "max_women_share": 0.5, "forgetting": 0.6}
     given = {
         "industry__women": 0.25,
         "industry__wage": 0.5,

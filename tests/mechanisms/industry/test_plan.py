@@ -12,7 +12,7 @@ RULE = {
     "saved": 0.1,
     "squeezed": 0.2,
     "bought": 0.2,
-    "most": 0.5,
+    "max_machinery_share": 0.5,
     "hidden": 0.3,
     "impatience": 0.5,
     "delivery": 10.0,

@@ -61,7 +61,13 @@ def test_under_trade_nothing_is_padded(ground):
 
 
 def wage(ground, rule=None, **fields):
-    plain = {"craft": 0.5, "closed": 1.0, "raw": 1.0, "goods_share": 1.0, "bread_share": 0.0}
+    plain = {
+        "craft": 0.5,
+        "closed": 1.0,
+        "animals_elasticity": 1.0,
+        "goods_share": 1.0,
+        "bread_share": 0.0,
+    }
     given = {
         "industry__output": ground.setting.endowment.land.output_part,
         "industry__running": 1.0,
@@ -76,8 +82,8 @@ def wage(ground, rule=None, **fields):
 
 def test_force_closes_the_workshops(ground):
     """All goods, half of them from workshops that force closes: the wage halves."""
-    assert wage(ground, {"raw": 0.0}, policy__line=FORCE) == pytest.approx(
-        wage(ground, {"raw": 0.0}) / 2
+    assert wage(ground, {"animals_elasticity": 0.0}, policy__line=FORCE) == pytest.approx(
+        wage(ground, {"animals_elasticity": 0.0}) / 2
     )
 
 

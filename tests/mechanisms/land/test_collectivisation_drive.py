@@ -3,7 +3,14 @@
 import pytest
 
 FORCE, TRADE = -1.0, 1.0
-RULE = {"onset": 2.0, "width": 0.5, "tolerance": 0.4, "quiet": 0.5, "caution": 0.6, "busy": 0.7}
+RULE = {
+    "onset": 2.0,
+    "width": 0.5,
+    "tolerance": 0.4,
+    "resume_unrest_share": 0.5,
+    "caution": 0.6,
+    "busy": 0.7,
+}
 JANUARY, AUGUST = 1, 8
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 FORCE, TRADE = -1.0, 1.0
-RULE = {"order": 0.1, "cut": 1.0, "spared": 0.2, "pull": 0.5, "speed": 0.5}
+RULE = {"order": 0.1, "area_response": 1.0, "spared": 0.2, "pull": 0.5, "speed": 0.5}
 APRIL = 4
 
 

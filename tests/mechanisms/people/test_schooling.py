@@ -7,7 +7,14 @@ import pytest
 from partystate.mechanisms.people.schooling import entering, readers
 
 FORCE, TRADE = -1.0, 1.0
-RULE = {"build": 0.12, "campaign": 0.24, "gap": 0.5, "courses": 0.12, "drive": 0.24, "weak": 0.25}
+RULE = {
+    "build": 0.12,
+    "campaign": 0.24,
+    "gap": 0.5,
+    "courses": 0.12,
+    "drive": 0.24,
+    "weak_reader_share": 0.25,
+}
 
 
 def taught(ground, rule=None, **fields):

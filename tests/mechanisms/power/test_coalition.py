@@ -30,7 +30,7 @@ from tests.mechanisms.power.small_party import (
 )
 
 # the published game: a majority of power, the log of one's share, and nothing else
-GAME = {"majority": 0.5, "share": 1, "doubt": 0.1}
+GAME = {"majority": 0.5, "share_weight": 1, "doubt": 0.1}
 
 
 def inner(bloc: dict, **fields):
@@ -47,7 +47,7 @@ def rulers(case, **given) -> list[int]:
 
 
 PARTS = {
-    "share": math.log(1 / 0.6),
+    "share_weight": math.log(1 / 0.6),
     # ln of the chances that a share of 0.6 or 1 is more than a half, with an error of 0.1
     "safety": math.log(0.8413447460685429) - math.log(0.9999997133484281),
     "trust": 0.5 - (0.6 * 0.5 + 0.4 * -0.3),
@@ -93,7 +93,7 @@ def test_the_published_game_through_the_mechanism(bloc, expected):
         ({"safety": 4}, [ANN, BEN]),  # 0.69 lost
         ({"trust": 1}, [ANN]),  # 0.4 x 0.9 = 0.36 lost
         ({"trust": 2}, [ANN, BEN]),
-        ({"trust": 2, "own": 0.9}, [ANN]),  # he trusts himself no less
+        ({"trust": 2, "own_following_trust": 0.9}, [ANN]),  # he trusts himself no less
         ({"trust": 2, "distance": 1}, [ANN]),  # 0.72 lost, 0.4 x 0.6 = 0.24 gained
     ],
 )

@@ -112,7 +112,9 @@ def test_who_may_speak_does_as_often_as_the_logistic_says():
 
 def test_between_meetings_nobody_speaks_or_is_moved_against():
     case = ruled(opposing={CAT: True, EVE: True}, alive={EVE: False})
-    got = case.propose("discipline", steepness=100, voice=1, half=0.1, spoils=1, submission=9)
+    got = case.propose(
+        "discipline", steepness=100, voice=1, half_saturation=0.1, spoils=1, submission=9
+    )
     assert np.flatnonzero(got["opposing"]).tolist() == [CAT]
     assert not got["motion"].any()
 
@@ -157,7 +159,13 @@ def test_the_next_step_is_by_what_is_left_to_lose(fields, step):
 
 # an open opponent whom the leader distrusts by 0.4, of standing 5, holding an office; Ann has 0.4
 # of the committee, so that at h = 0.4 her force is a half
-GROUNDS = {"without_ban": 0.35, "distrust": 0.5, "spoils": 0.2, "half": 0.4, "protection": 0.6}
+GROUNDS = {
+    "without_ban": 0.35,
+    "distrust": 0.5,
+    "spoils": 0.2,
+    "half_saturation": 0.4,
+    "protection": 0.6,
+}
 
 
 def moved_against(**fields):
@@ -198,7 +206,7 @@ def test_the_chance_of_a_motion(fields, chance):
 
 def test_motions_come_as_often_as_that():
     case = ruled(holder={ARCHIVE: CAT}, committee_bloc={ANN: 0.4}).told(plenum=True)
-    given = {"spoils": 0.5, "half": 0.4, "steepness": 100, "voice": -1}
+    given = {"spoils": 0.5, "half_saturation": 0.4, "steepness": 100, "voice": -1}
     motion = case.under_many("discipline", "motion", **given)
     assert is_frequency(motion[:, CAT] == OFFICE, 0.25)
     assert not motion[:, [ANN, BEN, DAN, EVE]].any()
@@ -223,7 +231,7 @@ def test_who_has_submitted_is_moved_for_readmission_after_half_a_year(fields, mo
         }
         | fields
     ).told(plenum=True)
-    got = case.propose("discipline", readmission=1, half=0.4, steepness=100, voice=-1)
+    got = case.propose("discipline", readmission=1, half_saturation=0.4, steepness=100, voice=-1)
     assert got["motion"][CAT] == motion
 
 
@@ -246,12 +254,12 @@ def test_a_ruler_who_wavers_yields_to_his_file(fields, chance):
         }
         | fields
     ).told(plenum=True)
-    yielded = case.under_many("discipline", "yielded", files=0.4, wavering=0.3, half=1)
+    yielded = case.under_many("discipline", "yielded", files=0.4, wavering=0.3, half_saturation=1)
     assert is_frequency(yielded[:, BEN], chance)
 
 
 def test_recorded_opposition_has_the_last_word():
     case = ruled(opposing={CAT: True}).told(forced_opposing={CAT: 0, DAN: 1})
-    got = case.propose("discipline", half=1)
+    got = case.propose("discipline", half_saturation=1)
     assert np.flatnonzero(got["opposing"]).tolist() == [DAN]
     assert got["ever_opposed"][DAN]

@@ -16,7 +16,7 @@ QUIET = {
 
 
 def proposed(ground, fields=None, **changes):
-    plain = {"crime": 0.0, "talk": 0.0, "panic": 0.0}
+    plain = {"crime": 0.0, "denounced_per_arrest": 0.0, "panic": 0.0}
     return ground.propose("arrests", ground.view(**(QUIET | (fields or {}))), **(plain | changes))
 
 
@@ -25,13 +25,15 @@ def arrests(effect):
 
 
 def test_signal_arrests_are_what_officers_make(ground):
-    found = arrests(proposed(ground, quiet=0.5))
+    found = arrests(proposed(ground, quiet_arrests_per_officer=0.5))
     assert float(found[SIGNAL]) == pytest.approx(500)
     assert float(found.sum()) == pytest.approx(500)
 
 
 def test_chains_multiply_by_one_over_one_less_r(ground):
-    assert float(arrests(proposed(ground, quiet=0.5, talk=0.5))[SIGNAL]) == pytest.approx(1000)
+    assert float(
+        arrests(proposed(ground, quiet_arrests_per_officer=0.5, denounced_per_arrest=0.5))[SIGNAL]
+    ) == pytest.approx(1000)
 
 
 def test_limits_fill_at_their_pace_and_chains_do_not_pass_them(ground):
@@ -41,27 +43,31 @@ def test_limits_fill_at_their_pace_and_chains_do_not_pass_them(ground):
         "repression__filled": 20.0,
         "repression__staff": 1e6,
     }
-    found = arrests(proposed(ground, fields, quiet=0.0, pace=0.5, panic=0.3, zeal=0.0))
+    found = arrests(
+        proposed(ground, fields, quiet_arrests_per_officer=0.0, pace=0.5, panic=0.3, zeal=0.0)
+    )
     assert float(found[FIRST]) == pytest.approx(3 * 40)
     assert float(found[SECOND]) == pytest.approx(3 * 10)
 
 
 def test_officers_bound_everything(ground):
     fields = {"repression__campaign": 1.0, "repression__limit": 1e6, "repression__staff": 10.0}
-    assert float(arrests(proposed(ground, fields, most=3.0)).sum()) == pytest.approx(30)
+    assert float(
+        arrests(proposed(ground, fields, max_arrests_per_officer=3.0)).sum()
+    ) == pytest.approx(30)
 
 
 def test_a_line_takes_its_people(ground):
     line = jnp.zeros(len(ground.setting.layout.axes.nationalities.labels)).at[2].set(1.0)
     fields = {"repression__line": line, "repression__staff": 1e6}
-    booked = proposed(ground, fields, quiet=0.0).values["repression.arrests"]
+    booked = proposed(ground, fields, quiet_arrests_per_officer=0.0).values["repression.arrests"]
     assert float(booked[2, NATIONAL]) > 0
     assert float(booked[jnp.array([0, 1, 3])].sum()) == pytest.approx(0)
 
 
 def test_hazards_take_as_many_as_were_booked(ground):
     """Sum of hazard times persons is what the books say; children are left alone."""
-    effect = proposed(ground, quiet=0.5, crime=0.001)
+    effect = proposed(ground, quiet_arrests_per_officer=0.5, crime=0.001)
     hazard, persons = effect.hazards["arrested"], ground.world.people.persons
     assert float((hazard * persons).sum()) == pytest.approx(float(arrests(effect).sum()), rel=1e-9)
     young = ground.setting.endowment.people.grown[ground.setting.layout.cell_age] == 0
@@ -69,8 +75,10 @@ def test_hazards_take_as_many_as_were_booked(ground):
 
 
 def test_categories_take_more_of_the_innocent_than_a_signal(ground):
-    quiet = proposed(ground, quiet=0.05, sight=2.0).values["belief.innocent"]
+    quiet = proposed(ground, quiet_arrests_per_officer=0.05, sight=2.0).values["belief.innocent"]
     fields = {"repression__campaign": 1.0, "repression__limit": 1e4}
-    assert float(proposed(ground, fields, quiet=0.05, sight=2.0).values["belief.innocent"]) > float(
-        quiet
-    )
+    assert float(
+        proposed(ground, fields, quiet_arrests_per_officer=0.05, sight=2.0).values[
+            "belief.innocent"
+        ]
+    ) > float(quiet)

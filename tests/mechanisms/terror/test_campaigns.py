@@ -17,7 +17,9 @@ def proposed(ground, changes=None, **fields):
 
 
 def test_an_operation_starts_with_limits_from_the_cards(ground):
-    found = proposed(ground, {"first": 0.1, "second": 0.2, "onset": 0.5})
+    found = proposed(
+        ground, {"first_category_share": 0.1, "second_category_share": 0.2, "onset": 0.5}
+    )
     assert float(found["repression.campaign"]) == 1
     assert found["repression.limit"].tolist() == [pytest.approx([100.0, 200.0])] * 3
 

@@ -25,7 +25,7 @@ from tests.mechanisms.power.small_party import (
 )
 
 # what must not be zero: it divides
-STEADY = {"lag": 4, "half": 0.4}
+STEADY = {"lag": 4, "half_saturation": 0.4}
 
 
 def watched(**fields):
@@ -191,7 +191,7 @@ def test_without_strength_nobody_is_dropped_and_intensity_is_never_negative():
     case = watched(wanted=1, intensity=0.5, disruption=1, trust=-1)
     runs = case.under_many("police_chief", "dismissed", runs=200, **STEADY)
     assert not runs.any()
-    fast = case.with_(wanted=0).propose("police_chief", lag=0.5, half=0.4)
+    fast = case.with_(wanted=0).propose("police_chief", lag=0.5, half_saturation=0.4)
     assert fast["intensity"] == 0
 
 

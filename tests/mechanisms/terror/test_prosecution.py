@@ -22,7 +22,7 @@ from tests.mechanisms.power.small_party import (
     strengths,
 )
 
-HALF = {"half": 0.2}  # must not be zero: it divides
+HALF = {"half_saturation": 0.2}  # must not be zero: it divides
 
 
 def terror(**fields):
@@ -42,12 +42,12 @@ def share(hazard: float) -> float:
         ({"opponents": 1.5}, {"ever_opposed": {CAT: True}}, 1.5),
         # a submission believed buys 0.6 of safety; three quarters are seen through
         (
-            {"opponents": 1.5, "safety": 0.6, "seen": 0.75},
+            {"opponents": 1.5, "safety": 0.6, "insincere_detected_share": 0.75},
             {"ever_opposed": {CAT: True}, "recanted": {CAT: True}},
             1.5 * (1 - 0.6 * 0.25),
         ),
         (
-            {"opponents": 1.5, "safety": 0.6, "seen": 1},
+            {"opponents": 1.5, "safety": 0.6, "insincere_detected_share": 1},
             {"ever_opposed": {CAT: True}, "recanted": {CAT: True}},
             1.5,
         ),

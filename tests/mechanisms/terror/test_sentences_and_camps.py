@@ -60,7 +60,10 @@ def test_orders_need_an_operation_distrust_and_a_border(ground):
 
     def orders(on):
         return ground.propose(
-            "deportation_orders", ground.view(repression__campaign=on, **given), bar=0.5, width=0.5
+            "deportation_orders",
+            ground.view(repression__campaign=on, **given),
+            distrust_threshold=0.5,
+            distrust_width=0.5,
         ).values["repression.orders"]
 
     assert float(orders(0.0).sum()) == 0
@@ -124,18 +127,19 @@ def test_more_cases_are_lighter_ones(ground):
         )
 
     few, bar, many = (
-        float(verdicts(ground, each(n), 0.0, grave=1.0)[SIGNAL, SHOT]) for n in (0.5, 1.0, 2.0)
+        float(verdicts(ground, each(n), 0.0, grave_cases_per_officer=1.0)[SIGNAL, SHOT])
+        for n in (0.5, 1.0, 2.0)
     )
     assert few == pytest.approx(bar)
     assert many == pytest.approx(bar / 2)
 
 
 def test_exile_falls_as_camps_grow(ground):
-    """By e for each `needed` a thousand people; the others go to camps."""
+    """By e for each `exile_inmates_scale` a thousand people; the others go to camps."""
     people = float(ground.view().world.information.known_population.sum())
     none = jnp.zeros(shape(ground))
     empty, full = (
-        verdicts(ground, none, inmates, needed=2.0, room=1e9)[SIGNAL]
+        verdicts(ground, none, inmates, exile_inmates_scale=2.0, base_camp_intake=1e9)[SIGNAL]
         for inmates in (0.0, 2e-3 * people)
     )
     assert float(full[EXILE] / empty[EXILE]) == pytest.approx(jnp.exp(-1.0))
@@ -151,7 +155,7 @@ def test_camps_take_no_more_than_they_have_places_for(ground):
         "sentences",
         ground.view(repression__cases=cases, repression__inmates=500.0),
         built=0.1,
-        room=30.0,
+        base_camp_intake=30.0,
     ).values
     sent = found["repression.sentences"].sum(0) * found["repression.verdicts"][:, CAMP]
     assert float(sent.sum()) == pytest.approx(80.0)

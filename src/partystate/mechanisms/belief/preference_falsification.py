@@ -5,10 +5,11 @@ Equations, by pair (region, people, status) of those at liberty; W wage, U hunge
 village, a arrests of the month a hundred persons:
     towns      y = living ln(W / W_usual) - hunger U
     village    y = - hunger U - force k
-    support    s <- s + pace [Phi(base + y - wrong g - kin r) - s]
+    support    s <- s + pace [Phi(usual_support + y - arrests_grievance g - kin r) - s]
     grievance  g <- g (1 - forgive) + (a of one's own pair + a of one's people) / 2
     relatives  r <- min[r (1 - forgive) + household (a of one's own pair) / 100, 1]
-    exposure   x <- x (1 - calming) + loud (a of one's people + of one's status + of one's region)
+    exposure   x <- x (1 - calming) + arrests_exposure (a of one's people + of one's status + of
+        one's region)
     fear       f = 1 - exp(-x)
     dissent    by region, d <- mean of (1 - s) Phi[(d - threshold - deter f) / spread]
     usual      W_usual <- W_usual + habit (W - W_usual)
@@ -39,18 +40,18 @@ from partystate.world.view import View
 
 
 class Params(eqx.Module):
-    base: Float[Array, ""]  # 1, normal score of support where life is as usual
+    usual_support: Float[Array, ""]  # 1, normal score of support where life is as usual
     living: Float[Array, ""]  # 1, of a log point of wages
     habit: Float[Array, ""]  # 1/month, at which one gets used to a wage
     hunger: Float[Array, ""]  # 1, of a month-equivalent
     force: Float[Array, ""]  # 1, of full force on the village
-    wrong: Float[Array, ""]  # 1, of remembered arrests, a hundredth of one's kind
+    arrests_grievance: Float[Array, ""]  # 1, of remembered arrests, a hundredth of one's kind
     kin: Float[Array, ""]  # 1, where all have a relative taken
     pace: Float[Array, ""]  # 1/month
     forgive: Float[Array, ""]  # 1/month
     household: Float[Array, ""]  # relatives of an arrested person
     calming: Float[Array, ""]  # 1/month, of fear
-    loud: Float[Array, ""]  # 1, exposure of a hundredth of those around one taken
+    arrests_exposure: Float[Array, ""]  # 1, exposure of a hundredth of those around one taken
     threshold: Float[Array, ""]  # share in dissent at which half of those opposed would show it
     spread: Float[Array, ""]  # sd of thresholds
     deter: Float[Array, ""]  # rise of the threshold under full fear
@@ -80,7 +81,7 @@ class PreferenceFalsification(Mechanism[Params]):
     citations = ("kuran1991", "granovetter1978", "wintrobe1998", "ours")
     directions = (
         Direction("deter", "opinion.public_support", +1),
-        Direction("base", "opinion.private_support", +1),
+        Direction("usual_support", "opinion.private_support", +1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -96,11 +97,16 @@ class PreferenceFalsification(Mechanism[Params]):
         )
         village = -params.hunger * people.hunger_rural - params.force * view.world.policy.coercion
         living = jnp.where(layout.pair_urban, town[region], village[region])
-        score = params.base + living - params.wrong * belief.grievance - params.kin * belief.kin
+        score = (
+            params.usual_support
+            + living
+            - params.arrests_grievance * belief.grievance
+            - params.kin * belief.kin
+        )
         support = belief.support + params.pace * (gaussian.cdf(score) - belief.support)
         own_people, own_status, around = rates(view, persons)
         own = PER_CENT * view.world.repression.taken / jnp.maximum(persons, 1)
-        exposure = belief.exposure * (1 - params.calming) + params.loud * (
+        exposure = belief.exposure * (1 - params.calming) + params.arrests_exposure * (
             own_people + own_status + around
         )
         speak = (1 - support) * speaking(

@@ -4,13 +4,14 @@ Equations, each month; i producer or consumer goods, s_i its share of output in 
 plant, u share in use, w force in the line:
     Y_i  = s_i u x K_i [E / (crew K)]^(1 - capital_elasticity),   K = sum(s_i K_i)
     x    = exertion of managers (1 + effort m),   m share of shock workers
-    E    = [min(X, N) + (1 - green) (N - X)+] (1 - women_before) / (1 - q)
+    E    = [min(X, N) + (1 - inexperience_loss) (N - X)+] (1 - women_before) / (1 - q)
            x [1 - hunger_loss U / (1 + U)]
     X   <- X + (L - X) / seasoning - lost turnover X / 12
     u   <- u + recovery u (1 - u) (1 - stalled w) / 12
     I    = min(accumulation Y, goods Y_producer) + worth (equipment imported) / base_value
            + conscript F / crew
-    K_i <- K_i + [e_i I / (ratio s_i) - wear K_i] / 12,   e_producer = heavy + heavier w
+    K_i <- K_i + [e_i I / (capital_output_ratio s_i) - wear K_i] / 12,
+           e_producer = heavy + heavier w
 E experienced labour; L people of workers' households, N those with work, X the experienced, q women
 among those at work, F hands of the unfree, U hunger of the towns; crew, in persons a villager of
 the start, those that the plant of the base year takes; labour stands with plant in equal
@@ -48,7 +49,8 @@ class Params(eqx.Module):
     capital_elasticity: Float[Array, ""]  # 1
     # workers' households that the plant of the base year takes, in persons a villager of the start
     crew: Float[Array, ""]
-    green: Float[Array, ""]  # share of an experienced worker's output that a new one lacks
+    # share of an experienced worker's output that a new one lacks
+    inexperience_loss: Float[Array, ""]
     seasoning: Float[Array, ""]  # months until a new worker is experienced
     lost: Float[Array, ""]  # share of their experience that those lose who change their work
     women_before: Float[Array, ""]  # share of women among those at work in the base year
@@ -59,7 +61,7 @@ class Params(eqx.Module):
     recovery: Float[Array, ""]  # per year, start of idle plant
     stalled: Float[Array, ""]  # share of that recovery which stops where trade is forbidden
     goods: Float[Array, ""]  # share of producer goods that are investment goods
-    ratio: Float[Array, ""]  # years of output that the plant is worth
+    capital_output_ratio: Float[Array, ""]  # years of output that the plant is worth
     wear: Float[Array, ""]  # per year
     heavy: Float[Array, ""]  # share of investment that goes to producer goods under free trade
     heavier: Float[Array, ""]  # further share under full force
@@ -80,7 +82,7 @@ def labour(view: View, params: Params):
     towns, industry = urban_population(view), view.world.industry
     hunger = (view.world.people.hunger_urban * towns).sum() / jnp.maximum(towns.sum(), 1)
     seasoned = jnp.minimum(industry.seasoned, industry.employed)
-    able = seasoned + (1 - params.green) * (industry.employed - seasoned)
+    able = seasoned + (1 - params.inexperience_loss) * (industry.employed - seasoned)
     return (
         able
         * more_hands(industry.women, params.women_before)
@@ -105,7 +107,7 @@ class Growth(Mechanism[Params]):
     directions = (
         Direction("recovery", "industry.output_index_1913", +1),
         Direction("worth", "industry.output_index_1913", +1),
-        Direction("green", "industry.output_index_1913", -1),
+        Direction("inexperience_loss", "industry.output_index_1913", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -126,7 +128,13 @@ class Growth(Mechanism[Params]):
         conscripted = params.conscript * industry.forced / jnp.maximum(crew, 1)
         invested = home + imported + conscripted
         plant = (
-            added(industry.plant, invested, params.heavy + params.heavier * w, parts, params.ratio)
+            added(
+                industry.plant,
+                invested,
+                params.heavy + params.heavier * w,
+                parts,
+                params.capital_output_ratio,
+            )
             - params.wear / MONTHS * industry.plant
         )
         started = (

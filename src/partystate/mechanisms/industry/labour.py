@@ -8,12 +8,13 @@ force in the line, D drive, U hunger, p passports:
     s     = standard (W employed / L) / V                                  town against village
     crew  = crew_0 K,  soft = soft_market + (soft_command - soft_market) w
     employed = soft L + (1 - soft) min(L, crew)
-    jobs  = min([crew (1 + appetite soft) / L]^openness, most)
+    jobs  = min([crew (1 + appetite soft) / L]^openness, max_jobs)
     to town, a year      = [max(.01875 s - .018375, 0) jobs + (fear D prio + hungry U / (1 + U))
         min(jobs, 1)] (1 - papers p)
     of them `far` to the towns of other regions, by the workers who are there
     back to the village  = back max(1 - s, 0)
-    turnover, a year     = [restless + raw (L - X)+ / L] min(jobs, 1) (1 - bound w p)
+    turnover, a year     = [restless + new_worker_turnover (L - X)+ / L] min(jobs, 1)
+        (1 - bound w p)
 X experienced workers. The line in s is Allen's (his equations 49-51); fear, hunger, jobs, papers
 and the way back are ours. A firm with a hard budget hires up to the crew at which another hand
 makes what the wage of the base year costs; with a soft one it takes whoever comes.
@@ -52,14 +53,14 @@ class Params(eqx.Module):
     soft_command: Float[Array, ""]  # 0..1, the same under full force
     appetite: Float[Array, ""]  # hands sought beyond the crew under a soft budget
     openness: Float[Array, ""]  # 1
-    most: Float[Array, ""]  # jobs at most
+    max_jobs: Float[Array, ""]  # jobs at most
     fear: Float[Array, ""]  # per year, of the peasants under a full drive
     hungry: Float[Array, ""]  # per year, of the starving
     papers: Float[Array, ""]  # share whom passports keep out
     far: Float[Array, ""]  # share who go to another region
     back: Float[Array, ""]  # per year, of workers, where the town offers nothing
     restless: Float[Array, ""]  # per year, leave their work when there is work elsewhere
-    raw: Float[Array, ""]  # per year, the same of new workers
+    new_worker_turnover: Float[Array, ""]  # per year, the same of new workers
     bound: Float[Array, ""]  # share of it that work papers and penalties stop
 
 
@@ -93,7 +94,7 @@ def employed(workers, crew, soft):
 def openings(workers, crew, soft, params: Params):
     """Jobs against those who seek them, 1 when balanced."""
     ratio = crew * (1 + params.appetite * soft) / jnp.maximum(workers, 1)
-    return jnp.minimum(ratio**params.openness, params.most)
+    return jnp.minimum(ratio**params.openness, params.max_jobs)
 
 
 def leaving(view: View, params: Params, relative, jobs):
@@ -135,7 +136,7 @@ class Labour(Mechanism[Params]):
         home = params.back * jnp.maximum(1 - relative, 0) / MONTHS
         fresh = jnp.maximum(workers - industry.seasoned, 0) / jnp.maximum(workers, 1)
         quits = (
-            (params.restless + params.raw * fresh)
+            (params.restless + params.new_worker_turnover * fresh)
             * jnp.minimum(jobs, 1)
             * (1 - params.bound * command(view) * policy.passports)
         )

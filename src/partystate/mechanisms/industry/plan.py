@@ -4,8 +4,8 @@ because of the plan.
 Equations; w force in the line, R reported output, at the turn of the year:
     target  <- [T + ratchet (R - T)] (1 + ambition w)
     accumulation  = saved + squeezed w          share of output that is to be invested
-    equipment <- equipment + [min(bought accumulation / saved, most) - equipment] / delivery
-        share of imports that is machinery
+    equipment <- equipment + [min(bought accumulation / saved, max_machinery_share) - equipment]
+        / delivery          share of imports that is machinery
     exertion  = 1 - hidden w [1 - bonus],  bonus = 1 / (1 + ratchet / impatience)
 A manager whose target follows what he makes shows less than he could; the effective bonus is
 Weitzman's.
@@ -41,7 +41,7 @@ class Params(eqx.Module):
     saved: Float[Array, ""]  # share of output invested under free trade
     squeezed: Float[Array, ""]  # further share under full force
     bought: Float[Array, ""]  # share of imports that is machinery under free trade
-    most: Float[Array, ""]  # share of imports that machinery never exceeds
+    max_machinery_share: Float[Array, ""]  # share of imports that machinery never exceeds
     delivery: Float[Array, ""]  # months until machines that are wanted come
     # share of what they could make that managers hide where no bonus is left
     hidden: Float[Array, ""]
@@ -69,7 +69,9 @@ class Plan(Mechanism[Params]):
         fresh = base * (1 + params.ambition * w)
         bonus = effective_bonus(1.0, params.ratchet, params.impatience)
         accumulation = params.saved + params.squeezed * w
-        wanted = jnp.minimum(params.bought * accumulation / params.saved, params.most)
+        wanted = jnp.minimum(
+            params.bought * accumulation / params.saved, params.max_machinery_share
+        )
         return Effect(
             values={
                 "policy.output_target": jnp.where(

@@ -1,7 +1,7 @@
 """What a worker's earnings buy: goods, bread, and what comes from animals.
 
 Equations, against the base of each:
-    goods  = [(1 - craft) Y_consumer / s + craft u (1 - closed w) A^raw] / N
+    goods  = [(1 - craft) Y_consumer / s + craft u (1 - closed w) A^animals_elasticity] / N
     wage   = goods^goods_share x bread^bread_share x (A / P)^(1 - goods_share - bread_share)
 Y_consumer output of consumer goods, s its share in the base year, u share of plant in use; craft
 the part of goods that small workshops and trade made, closed by force w; A animals of the country,
@@ -33,7 +33,7 @@ from partystate.world.view import View
 class Params(eqx.Module):
     craft: Float[Array, ""]  # share of goods made by small workshops
     closed: Float[Array, ""]  # share of the workshops that full force closes
-    raw: Float[Array, ""]  # 1, elasticity of their output to animals
+    animals_elasticity: Float[Array, ""]  # 1, elasticity of their output to animals
     goods_share: Float[Array, ""]  # of the basket
     bread_share: Float[Array, ""]
 
@@ -55,7 +55,9 @@ class Wages(Mechanism[Params]):
     def propose(self, view: View, params: Params) -> Effect:
         industry, land = view.world.industry, view.world.land
         herd, scale = animals(view), view.endowment.people.rural_base.sum()
-        workshops = industry.running * (1 - params.closed * command(view)) * herd**params.raw
+        workshops = (
+            industry.running * (1 - params.closed * command(view)) * herd**params.animals_elasticity
+        )
         goods = (1 - params.craft) * industry.output[CONSUMER] / view.endowment.land.output_part[
             CONSUMER
         ] + params.craft * workshops

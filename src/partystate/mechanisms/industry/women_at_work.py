@@ -2,8 +2,8 @@
 
 Equation; q share of women among those at work, W real wage, W_r what was earned before, w force in
 the line:
-    q <- q + [need max(1 - W / W_r, 0) + called w] (most - q) / 12,   W_r <- W_r + (W - W_r)
-        forgetting / 12
+    q <- q + [need max(1 - W / W_r, 0) + called w] (max_women_share - q) / 12,
+    W_r <- W_r + (W - W_r) forgetting / 12
 A household whose wage falls sends one more of its members to work; its hands are (1 - q_0) / (1 -
 q) of those of the base year.
 
@@ -30,7 +30,7 @@ from partystate.world.view import View
 class Params(eqx.Module):
     need: Float[Array, ""]  # per year, where the wage has gone
     called: Float[Array, ""]  # per year, under full force
-    most: Float[Array, ""]  # share of women among those at work, at most
+    max_women_share: Float[Array, ""]  # share of women among those at work, at most
     forgetting: Float[Array, ""]  # per year, at which households get used to a wage
 
 
@@ -54,7 +54,7 @@ class WomenAtWork(Mechanism[Params]):
         return Effect(
             values={
                 "industry.women": industry.women
-                + going * jnp.maximum(params.most - industry.women, 0),
+                + going * jnp.maximum(params.max_women_share - industry.women, 0),
                 "industry.usual_wage": industry.usual_wage
                 + params.forgetting / MONTHS * (industry.wage - industry.usual_wage),
             }

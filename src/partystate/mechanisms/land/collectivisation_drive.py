@@ -3,7 +3,8 @@
 Equations; w force in the line, Q frustration with collections, U unrest of the country as known:
     wanted   D = clip((Q - onset) / width, 0, 1) [w > 1/2] [share of the year's collections due by
         now >= busy]
-    paused   1 when U > tolerance;  0 again when U < quiet x tolerance and the harvest is in
+    paused   1 when U > tolerance;  0 again when U < resume_unrest_share x tolerance and the
+        harvest is in
     pace     p <- p x caution whenever a pause begins
     drive    = D p (1 - paused)
 So the drive begins when grain that is asked for by force keeps falling short, breaks off when the
@@ -37,7 +38,7 @@ class Params(eqx.Module):
     onset: Float[Array, ""]  # 1, frustration at which the drive begins
     width: Float[Array, ""]  # 1, more of it at which the drive is full
     tolerance: Float[Array, ""]  # 1, unrest at which the drive breaks off
-    quiet: Float[Array, ""]  # share of the tolerance at which it may begin again
+    resume_unrest_share: Float[Array, ""]  # share of the tolerance at which it may begin again
     caution: Float[Array, ""]  # 1, pace after a pause against the one before
     # share of the year's collections due, below which officials have no time for farms
     busy: Float[Array, ""]
@@ -57,7 +58,7 @@ class CollectivisationDrive(Mechanism[Params]):
         is_free = view.inputs.calendar.collection_season >= params.busy
         wanted = jnp.where((command(view) > HALF) & is_free, wanted, 0)
         stops = unrest > params.tolerance
-        may_resume = (unrest < params.quiet * params.tolerance) & (
+        may_resume = (unrest < params.resume_unrest_share * params.tolerance) & (
             month_of_year(view.world.month) > HARVEST
         )
         paused = jnp.where(stops, 1.0, jnp.where(may_resume, 0.0, policy.paused))

@@ -2,7 +2,7 @@
 
 Equations, in the sowing month, A sown area (base year = 1), c share of the last harvest collected,
 q collectivised share:
-    goal  A* = q (1 + order w) + (1 - q) exp(-cut max(c - spared, 0)) min(1, D)^pull
+    goal  A* = q (1 + order w) + (1 - q) exp(-area_response max(c - spared, 0)) min(1, D)^pull
     A    <- A + speed (A* - A)                                  D horses and tractors for the base
         area
 Free peasants sow less where much was taken or horses are few; collectives sow to order, and badly
@@ -36,7 +36,7 @@ from partystate.world.view import View
 
 class Params(eqx.Module):
     order: Float[Array, ""]  # rise of the area sown to order under full force
-    cut: Float[Array, ""]  # log area per unit share collected above the one that is borne
+    area_response: Float[Array, ""]  # log area per unit share collected above the one that is borne
     spared: Float[Array, ""]  # share of the harvest that is borne
     pull: Float[Array, ""]  # elasticity of area to draught power where it is short
     speed: Float[Array, ""]  # share of the way in a year
@@ -48,7 +48,7 @@ class Sowing(Mechanism[Params]):
     phase = "act"
     claims = ("S147", "S154")
     citations = ("kondratiev1922", "ours")
-    directions = (Direction("cut", "grain.sown_area", -1),)
+    directions = (Direction("area_response", "grain.sown_area", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         land, moy, joined = (
@@ -57,7 +57,10 @@ class Sowing(Mechanism[Params]):
             collectivised_share(view),
         )
         power = jnp.minimum(draught(view) * land.sown_area, 1) ** params.pull
-        free = jnp.exp(-params.cut * jnp.maximum(collected_share(view) - params.spared, 0)) * power
+        free = (
+            jnp.exp(-params.area_response * jnp.maximum(collected_share(view) - params.spared, 0))
+            * power
+        )
         goal = joined * (1 + params.order * command(view)) + (1 - joined) * free
         area = jnp.where(
             moy == SOWING, land.sown_area + params.speed * (goal - land.sown_area), land.sown_area

@@ -6,7 +6,7 @@ school, Y industrial output, w force in the line:
     L_a <- L_a + ageing (L_(a-1) - L_a) + (courses + drive w) (1 - L_a) / 12        bands of grown
         people; courses not for children
     entering the first school band, L_(a-1) is e for boys and e (1 - gap (1 - e)) for girls
-    told  = L + weak (1 - L)
+    told  = L + weak_reader_share (1 - L)
 What an economy makes pays for schools; a campaign comes with the same line as the drive into
 collectives.
 
@@ -38,7 +38,8 @@ class Params(eqx.Module):
     gap: Float[Array, ""]  # what girls lack against boys where nobody has a place
     courses: Float[Array, ""]  # per year, of the grown who cannot read
     drive: Float[Array, ""]  # per year, the same by order under full force
-    weak: Float[Array, ""]  # share of those who cannot read that a census counts as readers
+    # share of those who cannot read that a census counts as readers
+    weak_reader_share: Float[Array, ""]
 
 
 def entering(enrolled, gap):
@@ -97,7 +98,7 @@ class Schooling(Mechanism[Params]):
                 "people.enrolled": enrolled,
                 "people.literate": jnp.clip(literate, 0, 1),
                 "people.literacy": true,
-                "information.known_literacy": true + params.weak * (1 - true),
+                "information.known_literacy": true + params.weak_reader_share * (1 - true),
             }
         )
 

@@ -9,13 +9,13 @@ rules if it is winning (g_Y > majority g_N), self-enforcing, and best: no proper
 itself winning in Y and self-enforcing gains by going on alone.
 
 Equation:
-    V(Z; Y) = share ln(g_Y / g_Z)
+    V(Z; Y) = share_weight ln(g_Y / g_Z)
         + safety {ln Phi[(g_Z / g_N - majority) / doubt] - ln Phi[(g_Y / g_N - majority) / doubt]}
         + trust [W_Z(Z) - W_Z(Y)] - distance [D_Z(Z) - D_Z(Y)] - breaking g_dropped / g_Y
 W_Z(Y) and D_Z(Y) are power-weighted means, over members of Z, of trust in members of Y and of
-distance to them; a player trusts his own following by `own`. The present rulers stay if they still
-win and the best coalition gains no more than `inertia` by breaking them up. With trust = distance =
-safety = breaking = 0 and share > 0 this is the published model.
+distance to them; a player trusts his own following by `own_following_trust`. The present rulers
+stay if they still win and the best coalition gains no more than `inertia` by breaking them up. With
+trust = distance = safety = breaking = 0 and share_weight > 0 this is the published model.
 
 Shapes: players n, coalitions 2^n, persons P. Units: shares of power.
 Assumptions: power is seen with a log error.
@@ -45,13 +45,13 @@ FLOOR = 1e-6  # of a probability, inside a logarithm
 
 class Params(eqx.Module):
     majority: Float[Array, ""]  # share of power that wins, strictly
-    share: Float[Array, ""]  # value of the log of one's share
+    share_weight: Float[Array, ""]  # value of the log of one's share
     safety: Float[Array, ""]  # weight of the risk of losing
     doubt: Float[Array, ""]  # error of a share of power, sd
     trust: Float[Array, ""]
     distance: Float[Array, ""]
     breaking: Float[Array, ""]  # cost of dropping a share of power
-    own: Float[Array, ""]  # trust inside one's own following
+    own_following_trust: Float[Array, ""]  # trust inside one's own following
     inertia: Float[Array, ""]  # gain below which nobody moves
     margin: Float[Array, ""]  # of trust, by which one must prefer the dropped to stand by them
     lending: Float[Array, ""]  # part of an outside following lent
@@ -108,7 +108,7 @@ def gain_of_breaking(weight, trust, distance, members, params):
     wins = jnp.log(jnp.maximum(norm.cdf((total / whole - params.majority) / params.doubt), FLOOR))
     size = jnp.log(jnp.maximum(total, FLOOR))
     return (
-        params.share * (size[None] - size[:, None])
+        params.share_weight * (size[None] - size[:, None])
         + params.safety * (wins[:, None] - wins[None])
         + own
         - towards
@@ -142,7 +142,7 @@ def meeting(power, base, params, error):
     weight = lent_power(power, base, person, plays, params)
     weight = weight * jnp.exp(params.misjudging * error[person])
     alone = jnp.eye(len(person), dtype=bool)
-    trust = jnp.where(alone, params.own, power.trust[person][:, person])
+    trust = jnp.where(alone, params.own_following_trust, power.trust[person][:, person])
     distance = jnp.abs(power.position[person][:, None] - power.position[person][None]).mean(-1)
     chosen = ruling_coalition(weight, trust, distance, power.ruling[person] & plays, params) & plays
     to_rulers = mean_trust(power, person, jnp.where(chosen, weight, 0))

@@ -11,7 +11,7 @@ the rulers, c_L the share that follows him, ban 1 where factions are forbidden:
     submits  with probability submission caution (1 + steps) a meeting
     motion   against i who is not a ruler, with probability
         clip[opposing (ban + (1 - ban) without_ban) + distrust max(-W_Li, 0) + spoils, 0, 1]
-            x c_L^2 / (c_L^2 + half^2) (1 - protection standing / 10)
+            x c_L^2 / (c_L^2 + half_saturation^2) (1 - protection standing / 10)
     files    a ruler whose belief stands off from the line by more than wavering yields with
         probability files x what a file holds
 spoils is the worth of a post to rulers with clients to place. A motion is first for the heaviest
@@ -70,7 +70,7 @@ class Params(eqx.Module):
     without_ban: Float[Array, ""]
     distrust: Float[Array, ""]
     spoils: Float[Array, ""]  # ground for taking a post held outside the coalition
-    half: Float[Array, ""]  # committee share at half effect
+    half_saturation: Float[Array, ""]  # committee share at half effect
     protection: Float[Array, ""]
     readmission: Float[Array, ""]
     files: Float[Array, ""]
@@ -129,7 +129,7 @@ def chance_of_motion(power, base, params):
     guilt = power.opposing * jnp.where(ban, 1, params.without_ban)
     grudge = params.distrust * jnp.maximum(-power.trust[leader], 0)
     following = power.committee_bloc[leader]
-    force = following**2 / (following**2 + params.half**2)
+    force = following**2 / (following**2 + params.half_saturation**2)
     shield = 1 - params.protection * power.standing / TOP
     chance = jnp.clip(guilt + grudge + params.spoils, 0, 1) * force * shield
     severe = (step >= COMMITTEE_SEAT) & ~(power.opposing & ban)

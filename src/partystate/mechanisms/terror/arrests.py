@@ -4,16 +4,17 @@ for ordinary crime.
 Equations, by pair q (region, people, status) of those at liberty, persons n of arrestable age with
 women counted at their weight:
     drive      v = (1 + zeal z)+,   z the zeal of the police's chief above the middle
-    signal     a_q = staff (quiet + v effort D) x w_q n_q (1 + stir U_r) / sum of the same, D
-        pressure,   w_q = weight of the status (1 + people distrust), for employees times
-        1 + patronage b_r, b_r share of the region's posts whose patron has fallen
+    signal     a_q = staff (quiet_arrests_per_officer + v further_arrests_per_officer D)
+        x w_q n_q (1 + stir U_r) / sum of the same,   D pressure,
+        w_q = weight of the status (1 + people distrust), for employees times 1 + patronage b_r,
+        b_r share of the region's posts whose patron has fallen
     category   a_q = [on] v pace (limit - filled)+ of the region, shared by w_q n_q within it
     people     a_q = line of the people x v seize n_q
-    all of these at most `most` an officer
-    connection chains of denunciation, R = talk + panic [on]: a_q / (1 - R) of signal and people in
-        all; of what the chain adds, a share `kin` is of the same pair, the rest falls on the region
-        at large
-    crime      a_q = crime (1 + theft w) (1 + want U_r) n_q
+    all of these at most max_arrests_per_officer x staff
+    connection chains of denunciation, R = denounced_per_arrest + panic [on]: a_q / (1 - R) of
+        signal and people in all; of what the chain adds, a share `kin` is of the same pair, the
+        rest falls on the region at large
+    crime      a_q = crime (1 + theft w) (1 + crime_rise_in_hunger U_r) n_q
     innocent   share of those taken who held no opposition: arrests on a signal rank it (strength
         `sight`, the share taken is the quota); categories, peoples and names given hold the
         opponents of everyone at hand
@@ -24,8 +25,8 @@ Shapes: [Q] persons a month; hazards [cells].
 Assumptions: chains reach their end within the month; a chain that began against a people is booked
 under it; children are not arrested.
 Departures: Galton and Watson's chains have no network here, only their mean.
-Rival accounts: from above (limits, lines) against from below (`talk`, `panic`, requests of
-`campaigns`).
+Rival accounts: from above (limits, lines) against from below (`denounced_per_arrest`, `panic`,
+requests of `campaigns`).
 Sources: Green and Swets (1966); Otter (1949); Gregory, Schröder and Sonin (2011) for the idea; our
 own rule."""
 
@@ -52,19 +53,20 @@ HIGHEST_R = 0.9
 
 
 class Params(eqx.Module):
-    quiet: Float[Array, ""]  # arrests an officer and month without threat
-    effort: Float[Array, ""]  # more at a pressure of one
-    most: Float[Array, ""]  # arrests an officer and month that he can make at most
+    quiet_arrests_per_officer: Float[Array, ""]  # arrests an officer and month without threat
+    further_arrests_per_officer: Float[Array, ""]  # more at a pressure of one
+    # arrests an officer and month that he can make at most
+    max_arrests_per_officer: Float[Array, ""]
     stir: Float[Array, ""]  # rise of arrests in a region a unit of unrest
     people: Float[Array, ""]  # rise of the weight of a people wholly distrusted
     pace: Float[Array, ""]  # 1/month, of what is left of a limit
     seize: Float[Array, ""]  # 1/month, of the arrestable of a people under a full line
-    talk: Float[Array, ""]  # named and arrested an arrest, in ordinary times
+    denounced_per_arrest: Float[Array, ""]  # named and arrested an arrest, in ordinary times
     panic: Float[Array, ""]  # more during an operation
     kin: Float[Array, ""]  # share of a chain that stays among people alike
     crime: Float[Array, ""]  # 1/month, ordinary convictions to confinement a man
     theft: Float[Array, ""]  # rise under full force
-    want: Float[Array, ""]  # rise a month-equivalent of hunger
+    crime_rise_in_hunger: Float[Array, ""]  # rise a month-equivalent of hunger
     women: Float[Array, ""]  # women against men
     sight: Float[Array, ""]  # spreads by which opponents stand out to the police
     zeal: Float[Array, ""]  # 1, rise of what is driven a unit of the chief's zeal above the middle
@@ -90,7 +92,10 @@ def seeds(view: View, params: Params, persons, weight):
     stirred = weight * persons * (1 + params.stir * view.world.land.unrest)[region]
     signal = (
         organs.staff
-        * (params.quiet + drive * params.effort * organs.pressure)
+        * (
+            params.quiet_arrests_per_officer
+            + drive * params.further_arrests_per_officer * organs.pressure
+        )
         * stirred
         / jnp.maximum(stirred.sum(), LEAST)
     )
@@ -98,14 +103,18 @@ def seeds(view: View, params: Params, persons, weight):
     category = left[region] * within(weight * persons, layout)[:, None]
     people = organs.line[nation] * drive * params.seize * persons
     wanted = jnp.concatenate([signal[:, None], category, people[:, None]], 1)
-    return wanted * jnp.minimum(params.most * organs.staff / jnp.maximum(wanted.sum(), LEAST), 1)
+    return wanted * jnp.minimum(
+        params.max_arrests_per_officer * organs.staff / jnp.maximum(wanted.sum(), LEAST), 1
+    )
 
 
 def chained(view: View, params: Params, taken, persons):
     """Arrests [Q, channels but the ordinary] with those whom the arrested name; categories are
     bound by their limits."""
     layout = view.layout
-    r = jnp.minimum(params.talk + params.panic * view.world.repression.campaign, HIGHEST_R)
+    r = jnp.minimum(
+        params.denounced_per_arrest + params.panic * view.world.repression.campaign, HIGHEST_R
+    )
     open_ended = jnp.stack([jnp.ones(()), *[jnp.zeros(())] * len(CATEGORIES), jnp.ones(())])
     named = taken * open_ended[None] * (multiplier(r) - 1)
     alike = params.kin * named
@@ -139,8 +148,8 @@ class Arrests(Mechanism[Params]):
     claims = ("S075", "S112", "S117", "S126", "S196")
     citations = ("green1966", "otter1949", "gregory2011", "ours")
     directions = (
-        Direction("effort", "repression.arrests", +1),
-        Direction("talk", "repression.arrests", +1),
+        Direction("further_arrests_per_officer", "repression.arrests", +1),
+        Direction("denounced_per_arrest", "repression.arrests", +1),
         Direction("sight", "repression.innocent_share", -1),
     )
 
@@ -170,7 +179,10 @@ class Arrests(Mechanism[Params]):
             people.hunger_rural[layout.pair_region],
         )
         crime = (
-            params.crime * (1 + params.theft * command(view)) * (1 + params.want * hungry) * persons
+            params.crime
+            * (1 + params.theft * command(view))
+            * (1 + params.crime_rise_in_hunger * hungry)
+            * persons
         )
         wanted = jnp.concatenate([crime[:, None], political], 1)
         held = jnp.minimum(MOST_TAKEN * persons / jnp.maximum(wanted.sum(1), LEAST), 1)

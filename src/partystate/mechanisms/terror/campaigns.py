@@ -5,9 +5,10 @@ Equations; T threat, B brake, on 1 while an operation is under way:
     B <- B (1 - easing) + cost c' + [fear e' + colleagues D + army L] on,   c' arrests under limits
         and lines in the month a thousand people, e' employees taken a thousand of them, D the share
         of the committee taken and not yet replaced, L the share of the army's fighting power lost
-    starts when T > onset and B < quiet;  stops when B > patience, or when its limits are all but
-        filled
-    limit at the start += first, second x suspects on the cards of a region
+    starts when T > onset and B < max_brake_to_start;  stops when B > patience, or when its limits
+        are all but filled
+    limit at the start += first_category_share, second_category_share x suspects on the cards
+        of a region
     limit while on     += approve max(1 - B / patience, 0) request x arrests of the month under it
         x [1 + rivalry (n - o)+ / (n + o)],   o use of a region, n of its neighbours
     line against a people = on x distrust, without limits
@@ -43,15 +44,16 @@ FINISHED = 0.02  # of all limits: with less to fill an operation is over; ours
 
 class Params(eqx.Module):
     onset: Float[Array, ""]  # threat at which an operation starts
-    quiet: Float[Array, ""]  # brake below which it may
+    max_brake_to_start: Float[Array, ""]  # brake below which it may
     patience: Float[Array, ""]  # brake at which it stops
     easing: Float[Array, ""]  # 1/month, of the brake
     cost: Float[Array, ""]  # 1, brake of one arrest a thousand people
     fear: Float[Array, ""]  # 1, brake of one employee taken a thousand employees
     colleagues: Float[Array, ""]  # 1, brake a month of a committee wholly taken
     army: Float[Array, ""]  # 1, brake a month of an army without fighting power
-    first: Float[Array, ""]  # share of the suspects on the cards in the first limits: to be shot
-    second: Float[Array, ""]  # the same for camps
+    # share of the suspects on the cards in the first limits: to be shot
+    first_category_share: Float[Array, ""]
+    second_category_share: Float[Array, ""]  # the same for camps
     request: Float[Array, ""]  # persons asked for on each arrest
     rivalry: Float[Array, ""]  # 1, rise of what is asked a unit of what neighbours took more
     approve: Float[Array, ""]  # share of it that is granted
@@ -89,11 +91,14 @@ class Campaigns(Mechanism[Params]):
             )
         )
         was = organs.campaign
-        starts = (was == 0) & (organs.threat > params.onset) & (brake < params.quiet)
+        starts = (was == 0) & (organs.threat > params.onset) & (brake < params.max_brake_to_start)
         left = (organs.limit - organs.filled).sum()
         stops = (brake > params.patience) | (left < FINISHED * organs.limit.sum())
         on = jnp.where(starts, 1.0, jnp.where(stops, 0.0, was))
-        fresh = organs.cards[:, None] * jnp.stack([params.first, params.second])[None]
+        fresh = (
+            organs.cards[:, None]
+            * jnp.stack([params.first_category_share, params.second_category_share])[None]
+        )
         granted = params.approve * jnp.maximum(1 - brake / params.patience, 0) * asked(view, params)
         limit = organs.limit + jnp.where(starts, fresh, on * granted)
         return Effect(

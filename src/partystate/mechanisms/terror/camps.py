@@ -2,11 +2,11 @@
 
 Equations; m multiples of the ordinary hazard of death of age and sex, added to it; U hunger of the
 country's towns, c crowding, z newcomers:
-    camps      m = hard + ration U^2 + crowd c                  c remembered growth of camps over
-        their stock
-    colonies, prisons   m = mild x the same
-    settlements         m = settled + transit z_r               z remembered arrivals over stock;
-        hunger of the region beside it
+    camps      m = camp_mortality_multiple + hunger_mortality_rise U^2 + crowding_mortality_rise c,
+        c remembered growth of camps over their stock
+    colonies, prisons   m = colony_mortality_ratio x the same
+    settlements         m = settlement_mortality_multiple + transit z_r,   z remembered arrivals
+        over stock; hunger of the region beside it
     released   1 / term a month of camps, 1 / short_term of colonies
     escaped    from camps and colonies: escape;  from settlements: flee (1 + U_r) [known + (1 -
         known) z_r],  U_r hunger of the village around
@@ -19,7 +19,7 @@ towns.
 Departures: the trial's P9 had food of camps relative to towns and a shock by inflow over stock;
 this keeps both as multiples of ordinary death.
 Rival accounts: deaths by policy (rations by work done) or by breakdown (transport, crowding):
-`hard` against `crowd`.
+`camp_mortality_multiple` against `crowding_mortality_rise`.
 Sources: Zemskov (1991) and Wheatcroft (1996) on camps, as recalled; Viola (2007) on settlements;
 our own rule."""
 
@@ -37,11 +37,12 @@ from partystate.world.view import View
 
 
 class Params(eqx.Module):
-    hard: Float[Array, ""]  # multiple of the ordinary hazard that camps add in ordinary years
-    ration: Float[Array, ""]  # more at unit hunger of the towns
-    crowd: Float[Array, ""]  # more where all came within memory
-    mild: Float[Array, ""]  # colonies and prisons against camps
-    settled: Float[Array, ""]  # multiple that settlements add once settled
+    # multiple of the ordinary hazard that camps add in ordinary years
+    camp_mortality_multiple: Float[Array, ""]
+    hunger_mortality_rise: Float[Array, ""]  # more at unit hunger of the towns
+    crowding_mortality_rise: Float[Array, ""]  # more where all came within memory
+    colony_mortality_ratio: Float[Array, ""]  # colonies and prisons against camps
+    settlement_mortality_multiple: Float[Array, ""]  # multiple that settlements add once settled
     transit: Float[Array, ""]  # more where all are newcomers
     term: Float[Array, ""]  # months, mean stay in camps
     short_term: Float[Array, ""]  # months, mean stay in colonies
@@ -66,8 +67,8 @@ class Camps(Mechanism[Params]):
     claims = ("S140", "S141", "S167")
     citations = ("zemskov1991", "wheatcroft1996", "viola2007", "ours")
     directions = (
-        Direction("hard", "gulag.deaths", +1),
-        Direction("crowd", "gulag.deaths", +1),
+        Direction("camp_mortality_multiple", "gulag.deaths", +1),
+        Direction("crowding_mortality_rise", "gulag.deaths", +1),
         Direction("transit", "settlers.deaths", +1),
         Direction("flee", "settlers.escapes", +1),
     )
@@ -76,13 +77,17 @@ class Camps(Mechanism[Params]):
         layout, people, organs = view.layout, view.world.people, view.world.repression
         towns = urban_population(view)
         hunger = (people.hunger_urban * towns).sum() / jnp.maximum(towns.sum(), 1)
-        camp = params.hard + params.ration * hunger**2 + params.crowd * organs.crowding
+        camp = (
+            params.camp_mortality_multiple
+            + params.hunger_mortality_rise * hunger**2
+            + params.crowding_mortality_rise * organs.crowding
+        )
         fresh = organs.fresh[layout.pair_region]
         added = {
             s.CAMP: camp,
-            s.COLONY: params.mild * camp,
-            s.PRISONER: params.mild * camp,
-            s.SPECIAL_SETTLER: params.settled + params.transit * fresh,
+            s.COLONY: params.colony_mortality_ratio * camp,
+            s.PRISONER: params.colony_mortality_ratio * camp,
+            s.SPECIAL_SETTLER: params.settlement_mortality_multiple + params.transit * fresh,
         }
         everyone = jnp.ones_like(view.endowment.people.death_rate)
         out = by_status(view, {s.CAMP: 1 / params.term, s.COLONY: 1 / params.short_term})

@@ -2,7 +2,7 @@
 live by the border.
 
 Equation, by region r and people n while a mass operation is under way:
-    order = clip((distrust_n border_r - bar) / width, 0, 1)
+    order = clip((distrust_n border_r - distrust_threshold) / distrust_width, 0, 1)
 Distrust is of a whole people and follows danger from abroad; nobody is looked at one by one.
 
 Shapes: [R, N]. Reads only decisions and the books of the organs.
@@ -23,8 +23,8 @@ from partystate.world.view import View
 
 
 class Params(eqx.Module):
-    bar: Float[Array, ""]  # distrust by the border at which a people is moved
-    width: Float[Array, ""]  # more of it at which all are
+    distrust_threshold: Float[Array, ""]  # distrust by the border at which a people is moved
+    distrust_width: Float[Array, ""]  # more of it at which all are
 
 
 class DeportationOrders(Mechanism[Params]):
@@ -33,7 +33,7 @@ class DeportationOrders(Mechanism[Params]):
     phase = "decide"
     claims = ("S138", "S197")
     citations = ("martin1998", "polian2004", "ours")
-    directions = (Direction("bar", "deportation.deported", -1),)
+    directions = (Direction("distrust_threshold", "deportation.deported", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         organs, base = view.world.repression, view.endowment
@@ -41,7 +41,7 @@ class DeportationOrders(Mechanism[Params]):
         return Effect(
             values={
                 "repression.orders": organs.campaign
-                * jnp.clip((distrust - params.bar) / params.width, 0, 1)
+                * jnp.clip((distrust - params.distrust_threshold) / params.distrust_width, 0, 1)
             }
         )
 

@@ -3,7 +3,7 @@ next.
 
 Equations; z the chief's ruthlessness (idle where the office is empty), I* what is wanted, D the
 share of the committee taken and not yet replaced, E establishment of the leader, c = I* / (I* +
-half):
+half_saturation):
     intensity  I <- max[I + (z I* - I) / lag, 0]
     dropped    with hazard
         E [impatience (1 - z) I* + grudge max(0, -trust of the leader in him) c]      results behind
@@ -46,7 +46,7 @@ class Params(eqx.Module):
     impatience: Float[Array, ""]
     grudge: Float[Array, ""]
     blame: Float[Array, ""]
-    half: Float[Array, ""]  # intensity at half effect
+    half_saturation: Float[Array, ""]  # intensity at half effect
     competence: Float[Array, ""]  # weight against loyalty
     noise: Float[Array, ""]
 
@@ -58,7 +58,7 @@ def chief_of(power, base):
 
 def hazards(power, params, zeal, trust):
     """(behind, to blame): hazards of dismissal."""
-    called = power.wanted / (power.wanted + params.half)
+    called = power.wanted / (power.wanted + params.half_saturation)
     behind = power.established * (
         params.impatience * (1 - zeal) * power.wanted
         + params.grudge * jnp.maximum(-trust, 0) * called
@@ -79,7 +79,7 @@ def lighter_office(power, inputs, base):
 def successor_scores(power, inputs, base, params, noise):
     """Score [P] of candidates for the office of the police: members of the committee who hold no
     seat in the inner body."""
-    called = power.wanted / (power.wanted + params.half)
+    called = power.wanted / (power.wanted + params.half_saturation)
     trust = power.trust[jnp.maximum(power.leader, 0)]
     score = (
         (1 - params.competence) * trust

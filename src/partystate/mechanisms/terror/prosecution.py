@@ -1,8 +1,10 @@
 """Accusation, arrest, confession, verdict: who of the party's top is taken, and what becomes of
 them.
 
-Equations; I intensity, K a murder fresh in mind, E establishment of the leader, g = I / (I + half):
-    heat of a person x = opponents [ever opposed] (1 - safety (1 - seen) [recanted])
+Equations; I intensity, K a murder fresh in mind, E establishment of the leader, g = I / (I +
+half_saturation):
+    heat of a person x = opponents [ever opposed]
+            (1 - safety (1 - insincere_detected_share) [recanted])
         + blame K [blamed] + tie t - distrust (trust of the leader)
     accused    with hazard h = I exp(x) + disgrace [disgraced chief]
     arrested   of the accused, with hazard arrest max(g, [disgraced])
@@ -50,10 +52,11 @@ class Params(eqx.Module):
     distrust: Float[Array, ""]
     # share of the suspicion of an opponent that a believed submission takes away
     safety: Float[Array, ""]
-    seen: Float[Array, ""]  # share of insincere submissions that the police see through
+    # share of insincere submissions that the police see through
+    insincere_detected_share: Float[Array, ""]
     disgrace: Float[Array, ""]  # hazard of an accusation of a chief in disgrace
     arrest: Float[Array, ""]  # hazard, of the accused at high intensity
-    half: Float[Array, ""]  # intensity at half effect
+    half_saturation: Float[Array, ""]  # intensity at half effect
     judgement: Float[Array, ""]  # hazard
     pressure: Float[Array, ""]  # probability of a confession
     death: Float[Array, ""]  # probability at high intensity
@@ -64,7 +67,7 @@ class Params(eqx.Module):
 
 def heat(power, params, shock):
     """Log of the relative hazard [P]."""
-    safe = params.safety * (1 - params.seen) * power.recanted
+    safe = params.safety * (1 - params.insincere_detected_share) * power.recanted
     return (
         params.opponents * power.ever_opposed * (1 - safe)
         + params.blame * shock * power.blamed
@@ -109,7 +112,9 @@ def judged(power, params, u):
     rate = params.judgement * (1 + power.simplified)
     now = (power.custody == DETAINED) & (u[JUDGEMENT] < -jnp.expm1(-rate))
     confesses = now & (u[CONFESSION] < params.pressure * (1 - power.commitment / 2))
-    shot = now & (u[SENTENCE] < params.death * power.intensity / (power.intensity + params.half))
+    shot = now & (
+        u[SENTENCE] < params.death * power.intensity / (power.intensity + params.half_saturation)
+    )
     months = SHORTEST + (LONGEST - SHORTEST) * u[TERM]
     return now, confesses, shot, months.astype(power.term.dtype)
 
@@ -149,7 +154,7 @@ class Prosecution(Mechanism[Params]):
             & (power.custody == IMPRISONED)
             & (u[ACCUSATION] < -jnp.expm1(-params.reopening * hazard))
         )
-        force = power.intensity / (power.intensity + params.half)
+        force = power.intensity / (power.intensity + params.half_saturation)
         rate = params.arrest * jnp.maximum(force, power.disgraced)
         taken = can & free & power.accused & (u[ARREST] < -jnp.expm1(-rate))
         now, confesses, shot, months = judged(power, params, u)

@@ -6,18 +6,18 @@ k, v_c speed: court for crime, board for a signal, troika for categories and peo
 line:
     judged = k_c (1 - exp(-v_c)),    hazard of a prisoner to outcome o = sum_c m_c v_c s_co,
     s_co the share of those judged of channel c to whom o is given:
-    crime       camp: min(short + harsh w, 1 - acquitted);  released: acquitted;  the rest to
-        colonies
-    signal      held: 1 - freed - lenient (1 - w), the rest released;  of the held  shot: severe g;
-        exile: exile e;  the rest to camps
+    crime       camp: min(ordinary_camp_share + further_camp_share w, 1 - acquitted);
+        released: acquitted;  the rest to colonies
+    signal      held: 1 - freed - lenient (1 - w), the rest released;  of the held
+        shot: shot_share g;  exile: exile e;  the rest to camps
     categories  first: shot;  second: camp
     people      shot: line_shot;  the rest to camps
-    g = min(1, grave / cases on a signal an officer): a signal ranks people, so that more cases are
-        lighter ones
-    e = exp(-(camps a thousand people) / needed): the more there are, the more hands they want, and
-        those who would be exiled are sent there
-    camps take p = min[1, (built C + room) / asked] of those sent to them, C their inmates; the
-        others go to colonies
+    g = min(1, grave_cases_per_officer / cases on a signal an officer): a signal ranks people, so
+        that more cases are lighter ones
+    e = exp(-(camps a thousand people) / exile_inmates_scale): the more there are, the more hands
+        they want, and those who would be exiled are sent there
+    camps take p = min[1, (built C + base_camp_intake) / asked] of those sent to them, C their
+        inmates; the others go to colonies
 Boards of a mass operation are fast; courts are slow. Camps can only grow as fast as barracks are
 built.
 
@@ -49,15 +49,17 @@ class Params(eqx.Module):
     court: Float[Array, ""]  # 1/month, speed of ordinary courts
     board: Float[Array, ""]  # 1/month, of boards of the police
     troika: Float[Array, ""]  # 1/month, of three men in a mass operation
-    short: Float[Array, ""]  # share of ordinary convicts sent to camps under free trade
-    harsh: Float[Array, ""]  # more under full force
+    # share of ordinary convicts sent to camps under free trade
+    ordinary_camp_share: Float[Array, ""]
+    further_camp_share: Float[Array, ""]  # more under full force
     acquitted: Float[Array, ""]  # share of those held for crime who are let go
-    severe: Float[Array, ""]  # share shot of those taken on a signal and not let go
-    grave: Float[Array, ""]  # cases an officer has in hand of which all are grave
+    shot_share: Float[Array, ""]  # share shot of those taken on a signal and not let go
+    grave_cases_per_officer: Float[Array, ""]  # cases an officer has in hand of which all are grave
     exile: Float[Array, ""]  # share of them exiled where there are no camps
-    needed: Float[Array, ""]  # inmates a thousand people at which exile has fallen to a third
+    # inmates a thousand people at which exile has fallen to a third
+    exile_inmates_scale: Float[Array, ""]
     built: Float[Array, ""]  # 1/month, places for newcomers a place there is
-    room: Float[Array, ""]  # persons a month whom camps can take besides
+    base_camp_intake: Float[Array, ""]  # persons a month whom camps can take besides
     freed: Float[Array, ""]  # share of those taken on a signal who are let go under full force
     lenient: Float[Array, ""]  # more under free trade
     line_shot: Float[Array, ""]  # share shot of those taken as a people
@@ -75,10 +77,14 @@ def outcomes(view: View, params: Params):
     inmates = (
         THOUSAND * organs.inmates / jnp.maximum(view.world.information.known_population.sum(), 1)
     )
-    exile = params.exile * jnp.exp(-inmates / params.needed)
+    exile = params.exile * jnp.exp(-inmates / params.exile_inmates_scale)
     in_hand = organs.cases[..., SIGNAL].sum() / jnp.maximum(organs.staff, 1)
-    shot = params.severe * jnp.minimum(params.grave / jnp.maximum(in_hand, LEAST), 1)
-    camp = jnp.minimum(params.short + params.harsh * w, 1 - params.acquitted)
+    shot = params.shot_share * jnp.minimum(
+        params.grave_cases_per_officer / jnp.maximum(in_hand, LEAST), 1
+    )
+    camp = jnp.minimum(
+        params.ordinary_camp_share + params.further_camp_share * w, 1 - params.acquitted
+    )
 
     def row(shot=none, camp=none, colony=none, exile=none, release=none):
         return jnp.stack([shot, camp, colony, exile, release])
@@ -104,7 +110,7 @@ def within_places(share, view: View, params: Params, speed):
     organs = view.world.repression
     asked = (organs.cases.sum((0, 1)) * -jnp.expm1(-speed) * share[:, CAMP]).sum()
     taken = jnp.minimum(
-        (params.built * organs.inmates + params.room) / jnp.maximum(asked, LEAST), 1
+        (params.built * organs.inmates + params.base_camp_intake) / jnp.maximum(asked, LEAST), 1
     )
     left = share[:, CAMP] * (1 - taken)
     return share.at[:, CAMP].add(-left).at[:, COLONY].add(left)
@@ -117,9 +123,9 @@ class Sentences(Mechanism[Params]):
     claims = ("S074", "S111", "S113", "S119")
     citations = ("solomon1996", "jansen2002")
     directions = (
-        Direction("severe", "repression.executions", +1),
+        Direction("shot_share", "repression.executions", +1),
         Direction("exile", "repression.exile_sentences", +1),
-        Direction("harsh", "gulag.camps", +1),
+        Direction("further_camp_share", "gulag.camps", +1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:

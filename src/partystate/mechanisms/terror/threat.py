@@ -3,13 +3,13 @@ not say; and disorder that he can see.
 
 Equations, each month; w force in the line:
     F = min(D / 2, 5) / 5,   D danger from abroad and K a murder as remembered (`peril`)
-    Q = 1 - exp(-suspects / dense)      suspects on the cards a thousand people
+    Q = 1 - exp(-suspects / suspects_scale)      suspects on the cards a thousand people
     S <- S + forget (s - S),  s = share of the year's collections that are due and have not come
-    H = 1 - k {1 - doubt [1 - exp(-c / loud)]}      k public support as known, c remembered arrests
-        a thousand people
-    threat   = w [foreign F (1 + fifth Q) + outrage K + hidden H]       enemies he does not see
-    pressure = w [unrest (1 - exp(-U / stirred)) + failure B]           disorder he does
-    B = 1 - exp(-S / bad)
+    H = 1 - k {1 - doubt [1 - exp(-c / arrests_scale)]}      k public support as known, c remembered
+        arrests a thousand people
+    threat   = w [foreign F (1 + fifth_column Q) + outrage K + hidden H]     enemies he does not see
+    pressure = w [unrest (1 - exp(-U / unrest_scale)) + failure B]           disorder he does
+    B = 1 - exp(-S / shortfall_scale)
     weight of a status in arrests: the better-off better_off (1 + blaming B), clergy clergy,
         employees employee (1 + blaming K), others 1
     blame laid on the better-off = w blaming B
@@ -24,8 +24,8 @@ force in the line it leads to nothing (doctrine licenses terror); what danger th
 does not matter, only what reaches its head.
 Departures: Wintrobe (1998) and Gregory, Schröder and Sonin (2011) have one ruler who optimises;
 ours follows a rule.
-Rival accounts: fear of war and of those who would side with the enemy (`foreign`, `fifth`); fear of
-what the silent think (`hidden`); scapegoats for failure (`failure`).
+Rival accounts: fear of war and of those who would side with the enemy (`foreign`, `fifth_column`);
+fear of what the silent think (`hidden`); scapegoats for failure (`failure`).
 Sources: Wintrobe (1998); Harrison (2008); Khlevniuk (1995), as recalled; our own rule."""
 
 from __future__ import annotations
@@ -47,16 +47,16 @@ PER_THOUSAND = 1e3
 class Params(eqx.Module):
     forget: Float[Array, ""]  # 1/month, of failed collections
     foreign: Float[Array, ""]  # 1, fear at full danger from abroad
-    fifth: Float[Array, ""]  # 1, rise of it where suspects are dense
-    dense: Float[Array, ""]  # suspects a thousand people
+    fifth_column: Float[Array, ""]  # 1, rise of it where suspects are dense
+    suspects_scale: Float[Array, ""]  # suspects a thousand people
     unrest: Float[Array, ""]  # 1, fear of a village that has all risen
-    stirred: Float[Array, ""]  # unrest at which most of that fear is there
+    unrest_scale: Float[Array, ""]  # unrest at which most of that fear is there
     failure: Float[Array, ""]  # 1, fear where plans wholly fail
-    bad: Float[Array, ""]  # shortfall at which most of it is there
+    shortfall_scale: Float[Array, ""]  # shortfall at which most of it is there
     outrage: Float[Array, ""]  # 1, a murder fresh in mind
     hidden: Float[Array, ""]  # 1, where nobody is believed
     doubt: Float[Array, ""]  # share of public support that is not believed under full fear
-    loud: Float[Array, ""]  # arrests a thousand people at which fear is loud
+    arrests_scale: Float[Array, ""]  # arrests a thousand people at which fear is loud
     better_off: Float[Array, ""]  # weight of the better-off in arrests against other peasants
     clergy: Float[Array, ""]  # weight of clergy
     employee: Float[Array, ""]  # weight of employees
@@ -65,7 +65,7 @@ class Params(eqx.Module):
 
 def believed(support, climate, params: Params):
     """Public support as far as the ruler believes it."""
-    return support * (1 - params.doubt * -jnp.expm1(-climate / params.loud))
+    return support * (1 - params.doubt * -jnp.expm1(-climate / params.arrests_scale))
 
 
 def failures(view: View):
@@ -103,27 +103,29 @@ class Threat(Mechanism[Params]):
             return -jnp.expm1(-value / scale)
 
         enemies = (
-            params.foreign * abroad * (1 + params.fifth * full(suspects, params.dense))
+            params.foreign
+            * abroad
+            * (1 + params.fifth_column * full(suspects, params.suspects_scale))
             + params.outrage * shock
         )
         enemies = enemies + params.hidden * (
             1 - believed(known.known_support, organs.climate, params)
         )
-        disorder = params.unrest * full(known.known_unrest, params.stirred) + params.failure * full(
-            failure, params.bad
-        )
+        disorder = params.unrest * full(
+            known.known_unrest, params.unrest_scale
+        ) + params.failure * full(failure, params.shortfall_scale)
         base, w = view.endowment, command(view)
         return Effect(
             values={
                 "repression.threat": w * enemies,
                 "repression.pressure": w * disorder,
                 "repression.failure": failure,
-                "repression.blame": w * params.blaming * full(failure, params.bad),
+                "repression.blame": w * params.blaming * full(failure, params.shortfall_scale),
                 "repression.distrust_people": base.people.kin_abroad
                 * (1 - base.people.titular)
                 * abroad,
                 "repression.distrust_status": weights(
-                    view, params, full(failure, params.bad), shock
+                    view, params, full(failure, params.shortfall_scale), shock
                 ),
             }
         )

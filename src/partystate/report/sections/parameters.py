@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from partystate.country.country import Country
+from partystate.country.renamed import new_names
 from partystate.history import files
 from partystate.report.content import Figure, Section, Table
 from partystate.report.sections.learnt import learnt
@@ -33,7 +34,9 @@ def parameters(country: Country, directory: Path, about: dict) -> Section:
         .select("parameter", "value")
         .iter_rows()
     )
-    known = pl.read_csv(country.path / "parameters.csv", infer_schema=False)
+    known = pl.read_csv(country.path / "parameters.csv", infer_schema=False).with_columns(
+        pl.col("parameter").replace(new_names())
+    )
     rows = [
         (
             r["parameter"],
