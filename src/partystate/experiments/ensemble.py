@@ -124,7 +124,7 @@ def plan_of(scenario: Scenario, runs: int, seed: int, parameters: str) -> Plan:
         what_ifs=tuple(scenario.what_ifs),
         until=scenario.until,
         thesis=scenario.thesis,
-        parts=scenario.asked_parts,
+        parts=tuple(scenario.parts),
         line=scenario.line,
         replay_until=scenario.replay_until,
         enters=scenario.enters,

@@ -70,7 +70,7 @@ class Scenario:
         object.__setattr__(self, "what_ifs", what_ifs)
         object.__setattr__(self, "parts", tuple(_listed(self.parts)))
         check_words(self.counting, self.line)
-        parts_of(self.country, self.asked_parts)
+        parts_of(self.country, self._asked_parts)
         read_what_ifs(self.country, what_ifs, self.thesis)
 
     def edited(self, *what_ifs: str | WhatIf) -> Scenario:
@@ -101,14 +101,14 @@ class Scenario:
             self.what_ifs,
             self.until,
             self.thesis,
-            self.asked_parts,
+            self._asked_parts,
             self.line,
             self.replay_until,
             self.enters,
         )
 
     @property
-    def asked_parts(self) -> tuple[str, ...] | None:
+    def _asked_parts(self) -> tuple[str, ...] | None:
         """Parts by name; None for all that the country has."""
         return None if tuple(self.parts) == ALL else tuple(self.parts)
 
