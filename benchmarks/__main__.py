@@ -15,7 +15,6 @@ from pathlib import Path
 import jax
 import numpy as np
 
-import partystate  # noqa: F401  sets 64-bit floats
 from partystate.country.country import load
 from partystate.engine.run import inputs_at, run
 from partystate.engine.step import propose

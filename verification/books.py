@@ -30,7 +30,7 @@ import numpy as np
 
 from partystate.country.country import load
 from partystate.engine.step import first_pending, step
-from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.assemble import Assembled, assemble
 from partystate.world import causes
 from partystate.world.layout import Layout
 from partystate.world.power import CANDIDATE, FREE, FULL, MEMBER, NOBODY, Power
@@ -63,7 +63,7 @@ NAMES = (*PERSONS, *POSTS, *GRAIN)
 class Books:
     """Accounts of one scenario."""
 
-    def __init__(self, scenario: Scenario):
+    def __init__(self, scenario: Assembled):
         self.scenario = scenario
         self.start, self.setting = scenario.start(scenario.values("central", 1, 0), 1)
         self.layout, self.shape = scenario.layout, scenario.layout.axes.sizes

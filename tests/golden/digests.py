@@ -15,10 +15,11 @@ from pathlib import Path
 
 import polars as pl
 
+from partystate.core.runtime import configure
 from partystate.country.country import load
 from partystate.experiments.histories import simulate, values_of_one
 from partystate.history.series import blocks_of, index_of, values_of
-from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.assemble import Assembled, assemble
 
 COMMAND = "python -m tests.golden.digests"
 SEED = 1
@@ -43,7 +44,7 @@ CASES = (Case("toyland", "central"), Case("ussr", "central"), Case("ussr", "post
 
 
 @cache
-def scenario_of(country: str) -> Scenario:
+def scenario_of(country: str) -> Assembled:
     """The reference scenario of a country, built once."""
     return assemble(load(country))
 
@@ -94,6 +95,7 @@ def write(case: Case) -> None:
 
 
 if __name__ == "__main__":
+    configure()
     for one in CASES:
         write(one)
         print(one.file)
