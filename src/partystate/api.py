@@ -140,7 +140,7 @@ def compare(
     Arguments:
         scenario: the side without.
         edited: the side with, `scenario.edited("NAME")`.
-        runs: number of pairs; below some ten there is no interval.
+        runs: number of pairs; below five there is no interval.
         seed: the luck of the pairs.
         parameters: as for `ps.ensemble`.
         fork: both sides are the same to the last bit until this month, YYYY-MM.
