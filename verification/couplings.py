@@ -2,9 +2,10 @@
 
 `python -m verification.couplings [--runs 20] [--parameters posterior] [--only PARAMETER ...]`.
 Pairs of histories under the same luck and parameters, with and without each coupling of
-docs/explanation/couplings.md (its parameter at nought). Printed as rows of that table: of what the country asks and of the outcomes of
-the leadership, the clear effects that are largest against their base, with 95 per cent intervals of
-the mean, and how many were looked at: one in twenty of those is clear by chance."""
+docs/explanation/couplings.md (its parameter at nought). Printed as rows of that table: of what the
+country asks and of the outcomes of the leadership, the clear effects that are largest against their
+base, with 95 per cent intervals of the mean, and how many were looked at: one in twenty of those is
+clear by chance."""
 
 from __future__ import annotations
 
