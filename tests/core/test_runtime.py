@@ -18,13 +18,16 @@ assert "jax" not in sys.modules and "numpy" not in sys.modules
 assert dict(os.environ) == before
 """
 NO_ARRAY = """
-import importlib, pkgutil
+import importlib
+from pathlib import Path
 import jax
 from jax._src.xla_bridge import backends_are_initialized
 import partystate
-for module in pkgutil.walk_packages(partystate.__path__, "partystate."):
-    if not module.name.startswith("partystate.cli"):
-        importlib.import_module(module.name)
+root = Path(partystate.__file__).parent
+for path in sorted(root.rglob("*.py")):
+    parts = [p for p in path.relative_to(root).with_suffix("").parts if p != "__init__"]
+    if "cli" not in parts:
+        importlib.import_module(".".join(("partystate", *parts)))
 assert not backends_are_initialized(), "an import made an array"
 assert not jax.config.jax_enable_x64 and jax.config.jax_compilation_cache_dir is None
 assert "NPROC" not in os.environ and "OPENBLAS_NUM_THREADS" not in os.environ
