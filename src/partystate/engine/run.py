@@ -98,6 +98,11 @@ _expected = jax.jit(months_of_run, static_argnames=STATIC, compiler_options=PLAI
 _counted = jax.jit(months_of_run, static_argnames=STATIC)
 
 
+def program(rules: Rules):
+    """`months_of_run` as it is compiled for these rules."""
+    return _counted if rules.counted else _expected
+
+
 def run(
     rules: Rules,
     world: World,
@@ -108,5 +113,4 @@ def run(
     keep_effects: tuple[str, ...] = (),
 ) -> Outcome:
     """`months_of_run`, compiled once a shape."""
-    compiled = _counted if rules.counted else _expected
-    return compiled(rules, world, inputs, setting, pending, keep_flows, keep_effects)
+    return program(rules)(rules, world, inputs, setting, pending, keep_flows, keep_effects)
