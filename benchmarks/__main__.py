@@ -19,7 +19,7 @@ from partystate.country.country import load
 from partystate.engine.run import inputs_at, program
 from partystate.engine.step import propose
 from partystate.experiments.histories import run_and_write
-from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.assemble import Assembled, assemble
 from partystate.world import causes
 
 REPEATS = 3
@@ -55,7 +55,7 @@ def compile_of_mechanisms(scenario, world, setting) -> dict[str, float]:
     return found
 
 
-def histories(scenario: Scenario) -> dict:
+def histories(scenario: Assembled) -> dict:
     """Compile and run times of a whole history, and the work in it."""
     world, setting = scenario.start(scenario.values("central", 1, 0), 1)
     given = (world, scenario.inputs, setting)
@@ -76,7 +76,7 @@ def histories(scenario: Scenario) -> dict:
     }
 
 
-def cases() -> dict[str, Scenario]:
+def cases() -> dict[str, Assembled]:
     """What is timed: the whole world, counted, with a line of its own, and each part alone."""
     country = load("ussr")
     return {
