@@ -17,10 +17,11 @@ from partystate.country.country import load
 from partystate.country.what_ifs import Edit, WhatIf
 from partystate.experiments.compare import compare
 from partystate.experiments.effects import wanted
-from partystate.experiments.gathering import gather, scenario_of
+from partystate.experiments.gathering import gather
 from partystate.experiments.paired import Effect
 from partystate.experiments.questions import asked_of
 from partystate.scenario.assemble import ENDOGENOUS, RECORDED
+from partystate.scenario.scenario import Scenario
 
 TABLE = Path(__file__).parents[1] / "docs" / "explanation" / "couplings.md"
 ROW = re.compile(r"^\|[^|]+\|[^|]+\| `(\w+\.\w+)` \|", re.MULTILINE)
@@ -65,17 +66,16 @@ def main() -> None:
         ours = [p for p in given.only if p.startswith(OF_THE_LINE) == (line != RECORDED)]
         if not ours:
             continue
-        scenario = scenario_of(country, [], line=line)
-        base = gather(scenario, given.seed, given.runs, given.parameters, asked)
+        scenario = Scenario(country, line=line)
+        base = gather(scenario.assembled, given.seed, given.runs, given.parameters, asked)
         for parameter in ours:
             found = compare(
-                country,
-                [without(parameter)],
+                scenario,
+                scenario.edited(without(parameter)),
                 given.runs,
                 given.seed,
                 given.parameters,
                 base=base,
-                line=line,
             )
             print(f"| `{parameter}` | {told(found.effects)} |", flush=True)
 

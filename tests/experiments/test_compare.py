@@ -240,7 +240,7 @@ def test_a_thesis_and_itself_are_not_distinguishable(toyland, thesis):
         "deaths laid to hunger, 1932/1933",
         "deaths laid to hunger, 1932/1933, The South",
     ]
-    with pytest.raises(UserError, match="nothing to be set beside"):
+    with pytest.raises(UserError, match="a thesis is set beside other ones"):
         contest(toyland, [thesis], 3)
 
 
