@@ -58,6 +58,7 @@ def test_bands_of_the_results_are_those_of_the_ensemble(country, ensemble, run):
     ):
         one, other = full.band(wanted), small.band(wanted)
         assert one["time"].to_list() == other["time"].to_list() != []
+        assert one.schema == other.schema  # tables of both stand one below the other in a figure
         for q in QUANTILES:
             np.testing.assert_allclose(one[q], other[q], rtol=1e-6, atol=1e-6)
     groups = ("region=Steppe", "region=Midland")

@@ -55,7 +55,8 @@ class RunData:
                 schema={"time": pl.String, "at": pl.Float64} | dict.fromkeys(QUANTILES, pl.Float64)
             )
         if self._quantiles is not None:
-            found = self._quantiles.filter(_is(wanted)).collect()
+            doubled = pl.col(*QUANTILES).cast(pl.Float64)  # they ship in single precision
+            found = self._quantiles.filter(_is(wanted)).with_columns(doubled).collect()
             return _timed(found, wanted).select("time", "at", *QUANTILES)
         mine = self.of_runs(wanted.observable).where(_is(wanted))
         return _banded(mine.keys["time"], mine.values, wanted)
