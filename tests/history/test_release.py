@@ -64,6 +64,9 @@ def test_bands_of_the_results_are_those_of_the_ensemble(country, ensemble, run):
     groups = ("region=Steppe", "region=Midland")
     one, other = (d.over("famine.deaths_attributed", groups)[1] for d in (full, small))
     np.testing.assert_allclose(one["q95"], other["q95"], rtol=1e-5, atol=1e-3)
+    line, band = small.over("dekulakisation.families", groups, "year")  # runs of it do not ship
+    assert len(line)
+    assert band.is_empty()
 
 
 def test_results_stand_behind_a_run_of_the_same_thing_alone(country, run, tmp_path):
