@@ -119,9 +119,6 @@ def test_a_folder_without_runs_is_refused(tmp_path):
         write_release(tmp_path, tmp_path / "out", WHOLE, {})
 
 
-@pytest.mark.skipif(
-    results_of(load("ussr").path) is None, reason="no results are shipped in this checkout"
-)
 def test_the_results_of_the_release_are_of_this_code():
     """The first run of the shipped ensemble comes out again: where it does not, `make release`
     makes the results anew."""
