@@ -194,79 +194,35 @@ def removal(event: Event, country: Country) -> WhatIf | None:
     )
     window: dict[str, Any] = {"start": start, "until": until}
     offices = country.tables["offices"]["office"].to_list()
-    edits = {
-        "opposition_joined": (
-            "does not oppose",
-            [
-                Edit(
-                    target="person",
-                    name="opposing",
-                    person=event.actor or "nobody",
-                    set=0,
-                    **window,
-                )
-            ],
-        ),
-        "platform_opposed": (
-            "does not oppose",
-            [
-                Edit(
-                    target="person",
-                    name="opposing",
-                    person=event.actor or "nobody",
-                    set=0,
-                    **window,
-                )
-            ],
-        ),
-        "coalition_left": (
-            "stays in the coalition",
-            [
-                Edit(
-                    target="person", name="ruling", person=event.target or "nobody", set=1, **window
-                )
-            ],
-        ),
-        "coalition_joined": (
-            "is not in the coalition",
-            [
-                Edit(
-                    target="person", name="ruling", person=event.target or "nobody", set=0, **window
-                )
-            ],
-        ),
-        "rule_adopted": ("no ban", [Edit(target="input", name="ban_barred", set=1)]),
-        "procurement_short": (
-            "no shortfall",
-            [Edit(target="input", name="collections_short", set=0, **window)],
-        ),
-        "expelled": (
-            "is not expelled",
-            [
-                Edit(
-                    target="person",
-                    name="status",
-                    person=event.target or "nobody",
-                    set=MEMBER,
-                    **window,
-                )
-            ],
-        ),
-    }
-    if event.kind == "died" and event.target == top.founder:
-        edits["died"] = (
-            "does not die",
-            [Edit(target="input", name="founder_dies", set=0, **window)],
-        )
-    if event.kind == "appointed" and event.office in offices:
-        edits["appointed"] = (
-            "office kept empty",
-            [Edit(target="office", name=event.office, person="nobody", **window)],
-        )
-    if event.kind not in edits:
-        return None
-    how, found = edits[event.kind]
-    return WhatIf(title=how, edit=found, name=f"without-{event.id}")
+    how, target, name, given = "", "", "", {}
+    match event.kind:
+        case "opposition_joined" | "platform_opposed":
+            how, target, name = "does not oppose", "person", "opposing"
+            given = {"person": event.actor, "set": 0}
+        case "coalition_left":
+            how, target, name = "stays in the coalition", "person", "ruling"
+            given = {"person": event.target, "set": 1}
+        case "coalition_joined":
+            how, target, name = "is not in the coalition", "person", "ruling"
+            given = {"person": event.target, "set": 0}
+        case "expelled":
+            how, target, name = "is not expelled", "person", "status"
+            given = {"person": event.target, "set": MEMBER}
+        case "rule_adopted":
+            how, target, name, given, window = "no ban", "input", "ban_barred", {"set": 1}, {}
+        case "procurement_short":
+            how, target, name, given = "no shortfall", "input", "collections_short", {"set": 0}
+        case "died" if event.target == top.founder:
+            how, target, name, given = "does not die", "input", "founder_dies", {"set": 0}
+        case "appointed" if event.office in offices:
+            how, target, name = "office kept empty", "office", event.office
+            given = {"person": "nobody"}
+        case _:
+            return None
+    if "person" in given and not given["person"]:
+        return None  # nobody is told as its actor
+    edit = Edit(target=target, name=name, **given, **window)
+    return WhatIf(title=how, edit=[edit], name=f"without-{event.id}")
 
 
 def _necessity(cause: str, how: str, failed: int, total: int) -> Necessity:
