@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
-from partystate.core.errors import UserError
+from partystate.core.errors import UserError as UserError
 from partystate.core.runtime import configure
 from partystate.country.country import Country
 from partystate.country.country import load as load_country
@@ -28,7 +28,7 @@ from partystate.history.ledger.words import asked_id
 from partystate.history.provenance import scenario_in
 from partystate.history.release import require_country
 from partystate.scenario.parameter_kinds import for_many, for_one
-from partystate.scenario.parts import ALL
+from partystate.scenario.parts import ALL as ALL
 from partystate.scenario.scenario import Scenario, scenario_of
 from partystate.scoring import Scorecard
 from partystate.scoring import score as take_score
@@ -282,25 +282,3 @@ def why(
     country = country or load_country(files.country_of(history.path))
     asked = asked_id(event, Names(country))
     return answer(scenario_in(about, country), history.events, asked, runs, int(about["seed"]))
-
-
-__all__ = [
-    "ALL",
-    "Answer",
-    "Comparison",
-    "Contest",
-    "Country",
-    "History",
-    "Scenario",
-    "Scorecard",
-    "UserError",
-    "compare",
-    "compare_theses",
-    "configure",
-    "ensemble",
-    "load_country",
-    "open_history",
-    "run",
-    "score",
-    "why",
-]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -103,14 +105,6 @@ def program(rules: Rules):
     return _counted if rules.counted else _expected
 
 
-def run(
-    rules: Rules,
-    world: World,
-    inputs: Inputs,
-    setting: Setting,
-    pending: Pending | None = None,
-    keep_flows: bool = False,
-    keep_effects: tuple[str, ...] = (),
-) -> Outcome:
-    """`months_of_run`, compiled once a shape."""
-    return program(rules)(rules, world, inputs, setting, pending, keep_flows, keep_effects)
+def run(rules: Rules, *given: Any, **kept: Any) -> Outcome:
+    """`months_of_run` with the same arguments, compiled once a shape."""
+    return program(rules)(rules, *given, **kept)
