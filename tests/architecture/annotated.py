@@ -38,6 +38,9 @@ def main() -> None:
 
 
 def a_history() -> None:
+    import partystate
+
+    partystate.configure()
     import jax.numpy as jnp
 
     from partystate.country.country import load
