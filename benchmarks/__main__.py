@@ -15,12 +15,11 @@ from pathlib import Path
 import jax
 import numpy as np
 
-import partystate  # noqa: F401  sets 64-bit floats
 from partystate.country.country import load
-from partystate.engine.run import inputs_at, run
+from partystate.engine.run import inputs_at, program
 from partystate.engine.step import propose
 from partystate.experiments.histories import run_and_write
-from partystate.scenario.assemble import assemble
+from partystate.scenario.assemble import Assembled, assemble
 from partystate.world import causes
 
 REPEATS = 3
@@ -56,42 +55,57 @@ def compile_of_mechanisms(scenario, world, setting) -> dict[str, float]:
     return found
 
 
-def histories(people: str) -> dict:
+def histories(scenario: Assembled) -> dict:
     """Compile and run times of a whole history, and the work in it."""
-    scenario = assemble(load("ussr"), people)
     world, setting = scenario.start(scenario.values("central", 1, 0), 1)
+    given = (world, scenario.inputs, setting)
     start = time.perf_counter()
-    compiled = run.lower(scenario.rules, world, scenario.inputs, setting).compile()
+    compiled = program(scenario.rules).lower(scenario.rules, *given).compile()
     compile_seconds = time.perf_counter() - start
-    warm = seconds(lambda: compiled(world, scenario.inputs, setting))
-    cells, months = int(world.people.persons.shape[0]), len(scenario.months)
+    warm, months = seconds(lambda: compiled(*given)), len(scenario.months)
+    found = {"compile_s": round(compile_seconds, 1), "warm_s": round(warm, 2)}
+    if world.people is None:
+        return found
+    cells = int(world.people.persons.shape[0])
     work = cells * months * len(causes.CAUSES)
-    return {
+    return found | {
         "cells": cells,
         "months": months,
-        "compile_s": round(compile_seconds, 2),
-        "warm_s": round(warm, 3),
-        "warm_s_for_440_months": round(warm * 440 / months, 3),
+        "warm_s_for_440_months": round(warm * 440 / months, 2),
         "cell_causes_per_s": round(work / warm),
-        "per_mechanism_compile_s": compile_of_mechanisms(scenario, world, setting),
+    }
+
+
+def cases() -> dict[str, Assembled]:
+    """What is timed: the whole world, counted, with a line of its own, and each part alone."""
+    country = load("ussr")
+    return {
+        "expected": assemble(country),
+        "counted": assemble(country, "counted"),
+        "line of its own": assemble(country, line="endogenous"),
+        "society alone": assemble(country, parts=("society",)),
+        "leadership alone": assemble(country, parts=("leadership",)),
     }
 
 
 def saved() -> dict[str, int]:
     """Bytes of each file of a run directory."""
     with tempfile.TemporaryDirectory() as folder:
-        run_and_write(assemble(load("ussr")), 1, "expected", Path(folder) / "run")
+        run_and_write(assemble(load("ussr")), 1, Path(folder) / "run")
         return {p.name: p.stat().st_size for p in sorted((Path(folder) / "run").iterdir())}
 
 
 def main() -> None:
     jax.config.update("jax_enable_compilation_cache", False)
     bandwidth = memory_bandwidth()
-    results = {people: histories(people) for people in ("expected", "counted")}
-    for found in results.values():
+    results: dict = {name: histories(scenario) for name, scenario in cases().items()}
+    for found in (results["expected"], results["counted"]):
         # what the bandwidth allows if a hazard and a flow of eight bytes are each moved once for a
         # cell and cause
         found["share_of_bandwidth"] = round(found["cell_causes_per_s"] * 16 / bandwidth, 4)
+    whole = cases()["expected"]
+    opening = whole.start(whole.values("central", 1, 0), 1)
+    results["per_mechanism_compile_s"] = compile_of_mechanisms(whole, *opening)
     results["memory_bandwidth_bytes_per_s"] = round(bandwidth)
     results["saved_bytes"] = saved()
     results["peak_memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -3,11 +3,12 @@
 import jax
 import pytest
 
-import partystate  # noqa: F401  sets 64-bit floats
+from partystate.core.runtime import configure
 from partystate.country.country import load
 from partystate.scenario.assemble import assemble
 from partystate.scenario.traces import traces_of
 
+configure()
 jax.config.update("jax_numpy_rank_promotion", "raise")
 
 

@@ -37,7 +37,7 @@ from partystate.core import draws
 from partystate.country.country import Country, load
 from partystate.engine import wrappers
 from partystate.engine.run import inputs_at, months_of_run
-from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.assemble import Assembled, assemble
 from partystate.scenario.traces import traces
 from partystate.world import causes
 from partystate.world.effect import Effect
@@ -125,7 +125,7 @@ class UnderOneLuck(wrappers.Wrapped):
 class Histories:
     """Deaths of hunger by year of one scenario, expected and counted."""
 
-    def __init__(self, scenario: Scenario, values: dict[str, float]):
+    def __init__(self, scenario: Assembled, values: dict[str, float]):
         held = tuple(UnderOneLuck(m, SEED) for m in scenario.rules.mechanisms)
         self.rules, self.inputs = replace(scenario.rules, mechanisms=held), scenario.inputs
         self.world, self.setting = scenario.start(values, SEED)
@@ -249,7 +249,7 @@ SUSPECTS = {
 }
 
 
-def scenario_and_values(country: Country) -> tuple[Scenario, dict[str, float]]:
+def scenario_and_values(country: Country) -> tuple[Assembled, dict[str, float]]:
     scenario = assemble(country)
     return scenario, scenario.values("central", SEED, 0)
 

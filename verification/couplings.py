@@ -1,10 +1,11 @@
 """What is found without each coupling of society and the leadership.
 
-`python -m verification.couplings [--runs 20] [--parameters posterior]`. Pairs of histories under
-the same luck and parameters, with and without each coupling of docs/explanation/couplings.md (its
-parameter at nought). Printed as rows of that table: of what the country asks and of the outcomes of
-the leadership, the clear effects that are largest against their base, with 95 per cent intervals of
-the mean, and how many were looked at: one in twenty of those is clear by chance."""
+`python -m verification.couplings [--runs 20] [--parameters posterior] [--only PARAMETER ...]`.
+Pairs of histories under the same luck and parameters, with and without each coupling of
+docs/explanation/couplings.md (its parameter at nought). Printed as rows of that table: of what the
+country asks and of the outcomes of the leadership, the clear effects that are largest against their
+base, with 95 per cent intervals of the mean, and how many were looked at: one in twenty of those is
+clear by chance."""
 
 from __future__ import annotations
 
@@ -16,10 +17,11 @@ from partystate.country.country import load
 from partystate.country.what_ifs import Edit, WhatIf
 from partystate.experiments.compare import compare
 from partystate.experiments.effects import wanted
-from partystate.experiments.gathering import gather, scenario_of
+from partystate.experiments.gathering import gather
 from partystate.experiments.paired import Effect
 from partystate.experiments.questions import asked_of
 from partystate.scenario.assemble import ENDOGENOUS, RECORDED
+from partystate.scenario.scenario import Scenario
 
 TABLE = Path(__file__).parents[1] / "docs" / "explanation" / "couplings.md"
 ROW = re.compile(r"^\|[^|]+\|[^|]+\| `(\w+\.\w+)` \|", re.MULTILINE)
@@ -56,22 +58,24 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--parameters", default="posterior")
+    parser.add_argument("--only", nargs="*", default=parameters_of_table())
     given = parser.parse_args()
     country = load("ussr")
     asked = wanted(asked_of(country))
     for line in (RECORDED, ENDOGENOUS):
-        ours = [p for p in parameters_of_table() if p.startswith(OF_THE_LINE) == (line != RECORDED)]
-        scenario = scenario_of(country, [], line=line)
-        base = gather(scenario, given.seed, given.runs, given.parameters, asked)
+        ours = [p for p in given.only if p.startswith(OF_THE_LINE) == (line != RECORDED)]
+        if not ours:
+            continue
+        scenario = Scenario(country, line=line)
+        base = gather(scenario.assembled, given.seed, given.runs, given.parameters, asked)
         for parameter in ours:
             found = compare(
-                country,
-                [without(parameter)],
+                scenario,
+                scenario.edited(without(parameter)),
                 given.runs,
                 given.seed,
                 given.parameters,
                 base=base,
-                line=line,
             )
             print(f"| `{parameter}` | {told(found.effects)} |", flush=True)
 

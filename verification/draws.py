@@ -16,7 +16,6 @@ import jax.numpy as jnp
 import numpy as np
 from scipy import stats
 
-import partystate  # noqa: F401  sets 64-bit floats
 from partystate.core import draws
 from partystate.core.axes import stable_ids
 from partystate.core.quantile import binomial_quantile

@@ -19,7 +19,7 @@ from partystate.core import dates
 from partystate.country.country import load
 from partystate.engine.run import run
 from partystate.history.trajectory import Trajectory, trajectory_of
-from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.assemble import Assembled, assemble
 from partystate.scenario.lumping import lumped
 from partystate.scenario.parts import SOCIETY
 
@@ -65,7 +65,7 @@ def first_operation(kept: Trajectory) -> Operation | None:
 
 
 def operations(
-    scenario: Scenario, histories: int, parameters: str, given: dict[str, float]
+    scenario: Assembled, histories: int, parameters: str, given: dict[str, float]
 ) -> list[Operation | None]:
     """One entry a history."""
     found = []

@@ -3,6 +3,8 @@ verification."""
 
 from __future__ import annotations
 
+import dataclasses
+
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -10,6 +12,18 @@ import numpy as np
 
 from partystate.core import dates, draws
 from partystate.engine.run import inputs_at
+from partystate.world.power import (
+    BANISHED,
+    DETAINED,
+    EXPELLED,
+    FREE,
+    FULL,
+    IMPRISONED,
+    MEMBER,
+    NO_SEAT,
+    NOBODY,
+    Power,
+)
 
 SHARES = (
     "information.known_shortfall",
@@ -106,7 +120,7 @@ def random_world(start, rng):
 
     def another(name, leaf):
         if name.startswith("power."):
-            return leaf  # the leadership stays as it opens: its rules are not those of books
+            return leaf  # see `random_power`
         if name == "policy.line":
             return jnp.asarray(rng.uniform(-1, 1), leaf.dtype)
         if name == "month":
@@ -125,9 +139,96 @@ def random_world(start, rng):
         return jnp.asarray(values, leaf.dtype)
 
     leaves, tree = jax.tree.flatten(start)
-    return jax.tree.unflatten(
+    world = jax.tree.unflatten(
         tree, [another(name, leaf) for name, leaf in zip(leaf_names(start), leaves, strict=True)]
     )
+    if world.power is None:
+        return world
+    return eqx.tree_at(lambda w: w.power, world, random_power(world.power, rng.spawn(1)[0]))
+
+
+TRAITS = ("skill", "caution", "ruthlessness", "commitment", "compromised")
+POWER_SHARES = (*TRAITS, "own", "bloc", "presence", "bereft", "established", "conformity")
+POWER_SHARES += ("disruption", "experience")
+SIGNED = ("belief", "position", "trust", "line")
+POWER_FLAGS = ("opposing", "recanted", "yielded", "ruling", "beaten", "faction_ban", "simplified")
+POWER_FLAGS += ("blamed", "accused", "confessed", "disgraced", "braking")
+# as shares, up to a number
+UP_TO = {
+    **dict.fromkeys(("capital", "standing"), 10),
+    **dict.fromkeys(("wanted", "intensity"), 0.25),
+    **dict.fromkeys(("officers_arrested", "officers_left"), 500),
+    **dict.fromkeys(("names", "threat", "confessing"), 6),
+    "networks": 7,
+    "tied": 2,
+}
+WHOLE_UP_TO = {"steps": 6, "leading_months": 120, "testament": 4, "motion": 7, "chief_left": 2}
+VOTES = ("vote_for", "division", "challenge")  # -1 where none was taken
+WHO = ("sponsor", "leader", "strongest", "subject")  # a person or nobody
+ALIVE, AT_LARGE, IN_THE_PARTY = 0.85, 0.8, 0.7  # chances
+LONGEST = 120  # months of a sentence, or since an expulsion
+
+
+def random_power(start: Power, rng: np.random.Generator) -> Power:
+    """A leadership whose every field is another; nobody dead, in custody or out of the party sits
+    or holds an office, and a body may have more members than places."""
+    people, offices = len(start.alive), len(start.holder)
+    alive = rng.random(people) < ALIVE
+    custody = np.where(
+        alive & (rng.random(people) > AT_LARGE),
+        rng.integers(DETAINED, IMPRISONED + 1, people),
+        FREE,
+    )
+    is_out = (custody != FREE) | (rng.random(people) > IN_THE_PARTY)
+    status = np.where(is_out, rng.integers(EXPELLED, BANISHED + 1, people), MEMBER)
+    fit = alive & ~is_out
+    shot = ~alive & (rng.random(people) < 1 / 3)
+    patron = rng.integers(0, people, people)
+    chosen = {
+        "alive": alive,
+        "custody": custody,
+        "term": np.where(custody == IMPRISONED, rng.integers(1, LONGEST, people), 0),
+        "status": status,
+        "months_out": np.where(is_out, rng.integers(0, LONGEST, people), 0),
+        "executed": shot,
+        "killed_abroad": ~alive & ~shot & (rng.random(people) < 1 / 3),
+        "seats": np.where(fit, rng.integers(NO_SEAT, FULL + 1, start.seats.shape), NO_SEAT),
+        "holder": rng.choice([NOBODY, *np.flatnonzero(fit)], offices),
+        "patron": patron,
+        "principal": patron[patron],
+        "arrested": np.zeros(people, bool),
+        "apparatus": rng.random(start.apparatus.shape) / people,
+        "committee_bloc": rng.random(people) / people,
+        "delegates": rng.dirichlet(np.ones(len(start.delegates))),
+        "townspeople": rng.lognormal(np.log(3e4), 3, start.townspeople.shape),
+    }
+    for field in dataclasses.fields(start):
+        name, shape = field.name, getattr(start, field.name).shape
+        if name not in chosen:
+            chosen[name] = _of_the_leadership(name, shape, people, rng)
+    chosen["ever_opposed"] = chosen["ever_opposed"] | chosen["opposing"]
+    return dataclasses.replace(
+        start,
+        **{name: jnp.asarray(value, getattr(start, name).dtype) for name, value in chosen.items()},
+    )
+
+
+def _of_the_leadership(name: str, shape: tuple[int, ...], people: int, rng: np.random.Generator):
+    """Any value of a field within its range; often nothing."""
+    often = rng.random(shape) < OFTEN_ZERO
+    if name in WHO:
+        return rng.integers(NOBODY, people, shape)
+    if name in SIGNED:
+        return rng.uniform(-1, 1, shape)
+    if name in VOTES:
+        return np.where(often, -1, rng.random(shape))
+    if name in WHOLE_UP_TO:
+        return rng.integers(0, WHOLE_UP_TO[name] + 1, shape)
+    if name in (*POWER_FLAGS, "ever_opposed"):
+        return rng.random(shape) < 1 / 2
+    if name not in POWER_SHARES and name not in UP_TO:
+        raise ValueError(f"power.{name} has no range here")
+    return np.where(often, 0, rng.random(shape) * UP_TO.get(name, 1))
 
 
 def random_case(scenario, start, seed: int, months: int = 1):

@@ -56,9 +56,8 @@ def signature(name: str, function: Callable[..., Any]) -> str:
     arguments = [_argument(p) for p in given]
     if by_keyword := [p for p in given if p.kind is p.KEYWORD_ONLY]:
         arguments.insert(given.index(by_keyword[0]), "*")
-    result = (
-        "" if found.return_annotation is found.empty else f" -> {_name(found.return_annotation)}"
-    )
+    is_silent = inspect.isclass(function) or found.return_annotation is found.empty
+    result = "" if is_silent else f" -> {_name(found.return_annotation)}"
     if len(arguments) < 2:
         return f"{name}({', '.join(arguments)}){result}"
     inner = ",\n    ".join(arguments)
@@ -68,7 +67,8 @@ def signature(name: str, function: Callable[..., Any]) -> str:
 def _argument(parameter: inspect.Parameter) -> str:
     kind = "" if parameter.annotation is parameter.empty else f": {_name(parameter.annotation)}"
     default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
-    return f"{parameter.name}{kind}{default}"
+    star = "*" if parameter.kind is parameter.VAR_POSITIONAL else ""
+    return f"{star}{parameter.name}{kind}{default}"
 
 
 def _name(annotation: object) -> str:

@@ -9,7 +9,7 @@ Pages = dict[str, str]  # text of a page by its path in docs/reference
 INDENTED = "    "
 LABEL = re.compile(
     r"^(Shapes|Reads|Proposes|Assumptions|Departures|Rival accounts|Sources|Arguments|Returns|"
-    r"Raises|Example|Attributes)(:| )"
+    r"Raises|Warns|Example|Attributes)(:| )"
 )
 SPECIAL = re.compile(r"([\\`*_\[\]<>|$#~{}])")
 

@@ -17,6 +17,9 @@ toyland = ps.load_country("toyland")
 history = ps.run(toyland, seed=1)
 
 # %% [markdown]
+# Importing `partystate` sets nothing. The first run sets jax to 64 bits and one thread for the
+# whole process; a script that uses jax or NumPy for other things calls `ps.configure()` first.
+#
 # A history is a directory, opened. What was observed in it is read by name; the reference lists
 # all [observables](../reference/observables/index.md).
 
@@ -36,16 +39,18 @@ known = history.array("population.deaths", level="known")
 # Some things happen on a day and have causes. They stand in the ledger.
 
 # %%
-events = pl.read_parquet(history.path / "events.parquet")
+events = history.events
 events.filter(pl.col("mechanism") != "opening").select("time", "kind", "target").head(5)
 
 # %% [markdown]
-# What if no grain had gone abroad? A what-if is a file of edits; this one comes with the country.
+# What if no grain had gone abroad? A scenario is a country, the parts of the model that run, and
+# what-ifs; a what-if is a file of edits, and this one comes with the country.
 # Both sides run under the same luck, so that what differs is the edit and nothing else. Four pairs
 # are quick, and too few for an interval: ask with a hundred before you believe anything.
 
 # %%
-comparison = ps.compare(toyland, ["no_exports"], runs=4)
+scenario = ps.Scenario(toyland)
+comparison = ps.compare(scenario, scenario.edited("no_exports"), runs=4)
 rows = [(e.question, e.time, e.effect) for e in comparison.effects if e.question and not e.group]
 pl.DataFrame(rows, schema=["question", "time", "effect"], orient="row")
 

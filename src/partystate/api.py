@@ -1,47 +1,78 @@
-"""The public functions of Python."""
+"""The public functions of Python. Each sets the process up first (`ps.configure`) where nobody
+did."""
 
 from __future__ import annotations
 
 import tempfile
 import weakref
+from collections.abc import Sequence
 from pathlib import Path
 
+from partystate.core.errors import UserError as UserError
+from partystate.core.runtime import configure
 from partystate.country.country import Country
 from partystate.country.country import load as load_country
+from partystate.country.names import Names
+from partystate.evidence import load_observables
 from partystate.experiments.compare import Comparison
 from partystate.experiments.compare import compare as run_pairs
-from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.ensemble import plan_of, run_ensemble
+from partystate.experiments.forks import SAME
 from partystate.experiments.histories import run_and_write
 from partystate.experiments.theses import Contest, contest
+from partystate.experiments.why import Answer
+from partystate.experiments.why import why as answer
+from partystate.history import files
 from partystate.history.directory import History, open_history
-from partystate.scenario.assemble import EXPECTED, RECORDED, Scenario, assemble
+from partystate.history.ledger.words import asked_id
+from partystate.history.provenance import scenario_in
+from partystate.history.release import require_country
 from partystate.scenario.parameter_kinds import for_many, for_one
-from partystate.scoring import Scorecard, score
+from partystate.scenario.parts import ALL as ALL
+from partystate.scenario.scenario import Scenario, scenario_of
+from partystate.scoring import Scorecard
+from partystate.scoring import score as take_score
+from partystate.scoring.record_file import load_record_file
 
 
 def run(
-    country: Country,
+    scenario: Scenario | Country,
+    *,
     seed: int = 1,
-    what_if: list[str] | None = None,
-    counting: str = EXPECTED,
-    until: str | None = None,
-    out: Path | None = None,
-    thesis: str | None = None,
+    out: str | Path | None = None,
     parameters: str | None = None,
-    parts: tuple[str, ...] | None = None,
-    line: str = RECORDED,
 ) -> History:
-    """Run one history; without `out` its directory is a temporary one, which is removed when the
-    history is no longer held, or when Python ends. `parameters` is central, prior or posterior; if
-    not given, posterior where the country ships one, else central. `parts` are society and
-    leadership, both if not given; `line` is recorded or endogenous."""
-    scenario = assemble(country, counting, what_if or [], until, thesis, parts, line)
-    kind = for_one(country, parameters)
+    """Run one history.
+
+    Arguments:
+        scenario: what it is of; a country by itself is one without what-ifs.
+        seed: the luck, a whole number of at most 64 bits, not negative.
+        out: folder to write; without it a temporary one, which is removed when the history is no
+            longer held, or when Python ends.
+        parameters: "central", "prior" or "posterior"; if not given the posterior where the country
+            ships one, else central values.
+
+    Returns:
+        The history: its folder, opened. `history["population.total"]` is an array [year] of
+        persons, `history.array(..., by="region")` one of [year, region].
+
+    Raises:
+        UserError: for a folder that holds another run, or a choice the country does not have.
+
+    Example:
+        >>> import partystate as ps
+        >>> history = ps.run(ps.load_country("toyland"), seed=1)
+        >>> bool(history["population.births"].sel(year=1927) > 100_000)
+        True
+    """
+    configure()
+    scenario = scenario_of(scenario)
+    kind, world = for_one(scenario.country, parameters), scenario.assembled
     if out is not None:
-        return open_history(run_and_write(scenario, seed, Path(out), kind))
+        return open_history(run_and_write(world, seed, Path(out), kind))
     temporary = tempfile.TemporaryDirectory(prefix="partystate-", ignore_cleanup_errors=True)
     try:
-        history = open_history(run_and_write(scenario, seed, Path(temporary.name) / "run", kind))
+        history = open_history(run_and_write(world, seed, Path(temporary.name) / "run", kind))
     except BaseException:
         temporary.cleanup()
         raise
@@ -50,84 +81,204 @@ def run(
 
 
 def ensemble(
-    country: Country,
+    scenario: Scenario | Country,
+    *,
     runs: int,
-    out: Path,
+    out: str | Path,
     seed: int = 1,
-    what_if: list[str] | None = None,
     parameters: str | None = None,
     executor: str = "serial",
-    counting: str = EXPECTED,
-    thesis: str | None = None,
-    parts: tuple[str, ...] | None = None,
-    line: str = RECORDED,
+    workers: int = 2,
 ) -> Path:
-    """Run or resume an ensemble in `out`; returns the folder."""
-    plan = Plan(
-        str(country.path),
-        runs,
-        seed,
-        for_many(country, parameters),
-        counting,
-        tuple(what_if or ()),
-        thesis=thesis,
-        parts=parts,
-        line=line,
-    )
-    return run_ensemble(plan, Path(out), executor)
+    """Run many histories under draws of parameters and luck, or take an ensemble up where it was
+    stopped; a larger number of runs makes it longer.
+
+    Arguments:
+        scenario: what they are of; a country by itself is one without what-ifs.
+        runs: number of histories.
+        out: folder to write or to resume.
+        seed: the luck of the ensemble; run i has luck i of it.
+        parameters: "central", "prior" or "posterior"; if not given the posterior where the country
+            ships one, else draws from the prior.
+        executor: "serial", or "processes", with the same bytes. A script that asks for processes
+            starts under `if __name__ == "__main__":`.
+        workers: number of processes.
+
+    Returns:
+        The folder: `parts/*.parquet` and a manifest, which `ps.score` and DuckDB read.
+
+    Raises:
+        UserError: for a folder that holds something else, or a number that is none.
+
+    Example:
+        >>> import tempfile
+        >>> import partystate as ps
+        >>> scenario = ps.Scenario(ps.load_country("toyland"))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     made = ps.ensemble(scenario, runs=2, out=folder)
+        ...     len(list(made.glob("parts/*.parquet")))
+        1
+    """
+    configure()
+    scenario = scenario_of(scenario)
+    plan = plan_of(scenario, runs, seed, for_many(scenario.country, parameters))
+    return run_ensemble(plan, Path(out), executor, workers)
 
 
 def compare(
-    country: Country,
-    what_if: list[str],
+    scenario: Scenario,
+    edited: Scenario,
+    *,
     runs: int = 100,
     seed: int = 1,
     parameters: str | None = None,
-    thesis: str | None = None,
     fork: str | None = None,
-    luck: str = "same",
-    parts: tuple[str, ...] | None = None,
-    line: str = RECORDED,
+    luck: str = SAME,
 ) -> Comparison:
-    """Pairs of histories without and with what-ifs, under the same luck. `thesis` stands on both
-    sides. Until the month `fork` (YYYY-MM) the sides are the same to the last bit; with `luck`
-    fresh effects under a luck drawn anew from there stand beside."""
-    return run_pairs(
-        country,
-        what_if,
-        runs,
-        seed,
-        for_many(country, parameters),
-        thesis,
-        fork=fork,
-        luck=luck,
-        parts=parts,
-        line=line,
-    )
+    """Pairs of histories without and with what-ifs, under the same luck and parameters.
+
+    Arguments:
+        scenario: the side without.
+        edited: the side with, `scenario.edited("NAME")`.
+        runs: number of pairs; below five there is no interval.
+        seed: the luck of the pairs.
+        parameters: as for `ps.ensemble`.
+        fork: both sides are the same to the last bit until this month, YYYY-MM.
+        luck: "same", or "fresh": beside it also effects under a luck drawn anew from the fork on.
+
+    Returns:
+        `effects`, each with its 95 per cent interval over pairs, in the unit of what is asked; the
+        first things that differ; the month from which the pairs are strangers.
+
+    Raises:
+        UserError: where the sides differ in anything else, or an edit cannot act.
+
+    Example:
+        >>> import partystate as ps
+        >>> scenario = ps.Scenario(ps.load_country("toyland"))
+        >>> found = ps.compare(scenario, scenario.edited("no_exports"), runs=1)
+        >>> found.what_ifs, found.pairs
+        (('no_exports',), 1)
+    """
+    configure()
+    scenario, edited = scenario_of(scenario), scenario_of(edited)
+    kind = for_many(scenario.country, parameters)
+    return run_pairs(scenario, edited, runs, seed, kind, fork=fork, luck=luck)
 
 
 def compare_theses(
     country: Country,
-    thesis: list[str],
+    theses: Sequence[str],
+    *,
     runs: int = 200,
     seed: int = 1,
     parameters: str | None = None,
+    until: str | None = None,
 ) -> Contest:
-    """Theses scored side by side on the same rows, under the same luck and the same draws."""
-    return contest(country, thesis, runs, seed, for_many(country, parameters))
+    """Theses scored side by side on the same rows, under the same luck and the same draws. Society
+    runs alone, under the recorded line.
+
+    Arguments:
+        country: whose record they are held against.
+        theses: two or more names of its `theses/`, or paths of TOML files.
+        runs: histories a thesis; hits are counted from 200.
+        seed: the luck of the histories.
+        parameters: as for `ps.ensemble`.
+        until: last month, YYYY-MM.
+
+    Returns:
+        `scores`, one a thesis, and `differences` of skill with their intervals.
+
+    Raises:
+        UserError: for a thesis there is not, for fewer than two, or where no row is spoken to.
+
+    Example:
+        >>> import partystate as ps
+        >>> ps.compare_theses(ps.load_country("toyland"), ["alone"])
+        Traceback (most recent call last):
+        partystate.core.errors.UserError: a thesis is set beside other ones; ...
+    """
+    configure()
+    return contest(country, list(theses), runs, seed, for_many(country, parameters), until)
 
 
-__all__ = [
-    "Comparison",
-    "Contest",
-    "Country",
-    "History",
-    "Scenario",
-    "Scorecard",
-    "compare",
-    "compare_theses",
-    "ensemble",
-    "load_country",
-    "run",
-    "score",
-]
+def score(
+    runs: str | Path | History,
+    *,
+    free: str | Path | None = None,
+    record: Sequence[str | Path] = (),
+    country: Country | None = None,
+) -> Scorecard:
+    """Score runs against the claims of their country, or against records of your own.
+
+    Arguments:
+        runs: folder of an ensemble or a run, or a history.
+        free: folder of an ensemble whose politics come out from the start.
+        record: record files, CSV, in place of the country's claims.
+        country: whose claims; that of the runs, by its name, if not given.
+
+    Returns:
+        The scorecard; `as_json()` has all of it, misses first. Hits are counted from 200 runs.
+
+    Raises:
+        UserError: for a folder without runs or of another country, or a record that cannot be read.
+
+    Example:
+        >>> import partystate as ps
+        >>> history = ps.run(ps.load_country("toyland"))
+        >>> ps.score(history).as_json()["runs"]
+        1
+    """
+    configure()
+    folder = runs.path if isinstance(runs, History) else Path(runs)
+    judged = country or load_country(files.country_of(folder))
+    for one in (folder, Path(free or folder)):
+        if (one / files.MANIFEST).is_file():
+            require_country(files.read_manifest(one), judged.id)
+    observables = load_observables(judged.path / "evidence")
+    rows = [row for path in record for row in load_record_file(Path(path), observables, judged)]
+    return take_score(
+        judged,
+        replayed=folder,
+        free=None if free is None else Path(free),
+        rows=rows if record else None,
+        observables=observables,
+    )
+
+
+def why(
+    history: History,
+    event: str,
+    *,
+    runs: int = 100,
+    country: Country | None = None,
+) -> Answer:
+    """Why an event of the leadership happened: its ancestry in the ledger, then how often it fails
+    in other histories of the same scenario from which one of its causes is taken out.
+
+    Arguments:
+        history: of a run with the leadership.
+        event: as it is told, "Bukharin removed from the Politburo", or kind:target:office, or an id
+            of `history.events`.
+        runs: histories under other luck in which each cause is tried.
+        country: of the history; the one of its name if not given.
+
+    Returns:
+        `ancestry`, (depth, text, of which) a line; `necessity` of each cause, a share with a 95 per
+        cent interval; `frequency`, the share of histories with the event.
+
+    Raises:
+        UserError: for an event this history does not have, with what it has.
+
+    Example:
+        >>> import partystate as ps
+        >>> history = ps.run(ps.load_country("toyland"))
+        >>> ps.why(history, "crowned:nobody", runs=1)
+        Traceback (most recent call last):
+        partystate.core.errors.UserError: events.parquet: this history has no such event; ...
+    """
+    configure()
+    about = files.read_manifest(history.path)
+    country = country or load_country(files.country_of(history.path))
+    asked = asked_id(event, Names(country))
+    return answer(scenario_in(about, country), history.events, asked, runs, int(about["seed"]))

@@ -11,6 +11,7 @@ from docs.generate.markdown import anchor, docstring, escape
 from docs.generate.tutorials import FOLDER, rendered
 from partystate.country.country import load
 from partystate.evidence.loading import load_observables
+from partystate.experiments.ensemble import DESCRIBED as OF_AN_ENSEMBLE
 from partystate.history.directory import DESCRIBED
 from partystate.mechanisms.registry import MECHANISMS
 
@@ -69,8 +70,10 @@ def test_where_the_glossary_points_there_is_something():
 
 
 def test_every_table_of_a_run_has_its_columns_named():
-    tables = {name for name in DESCRIBED if name.endswith(".parquet")}
-    assert {row["file"] for row in run_directory.columns()} == tables
+    """Whether they are those of a run, tests of runs and ensembles say."""
+    for directory, described in (("run", DESCRIBED), ("ensemble", OF_AN_ENSEMBLE)):
+        tables = {name for name in described if name.endswith(".parquet")}
+        assert set(run_directory.columns_of(directory)) == tables
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,14 @@ def test_score_for_people(ensemble_folder):
     assert "standardised errors only" in done.output
 
 
+def test_a_single_run_is_scored_too(run_folder):
+    """A run directory stands for an ensemble of one, its ledger included."""
+    data = json.loads(call("score", run_folder, "--json").stdout)
+    assert data["runs"] == 1
+    assert data["order"] == {} or data["order"]["free"]["runs"] == 1
+    assert call("report", run_folder, "--ensemble", run_folder).exit_code == 0
+
+
 def test_score_of_a_record_file(ensemble_folder, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text(

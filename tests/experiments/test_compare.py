@@ -18,7 +18,7 @@ from partystate.experiments.compare import compare
 from partystate.experiments.comparisons import compare_all, pair_all, saved
 from partystate.experiments.effects import decorrelated, first_differences
 from partystate.experiments.ensemble import Plan
-from partystate.experiments.gathering import gather, scenario_of
+from partystate.experiments.gathering import assembled_of, gather
 from partystate.experiments.questions import asked_of, observables_of
 from partystate.experiments.theses import (
     SAME,
@@ -32,6 +32,7 @@ from partystate.experiments.theses import (
 from partystate.mechanisms.registry import of_society
 from partystate.scenario.assemble import assemble
 from partystate.scenario.parts import SOCIETY
+from partystate.scenario.scenario import Scenario
 from partystate.scoring.quantity import Line
 
 MONTH = "1930-07"
@@ -72,14 +73,19 @@ def sides(toyland):
     """The same six runs without and with the end of exports."""
     return [
         gather(
-            scenario_of(toyland, w, parts=(SOCIETY,)), 1, 6, "prior", ["famine.deaths_attributed"]
+            Scenario(toyland, what_ifs=w, parts=(SOCIETY,)).assembled,
+            1,
+            6,
+            "prior",
+            ["famine.deaths_attributed"],
         ).society
         for w in ([], [NO_EXPORTS])
     ]
 
 
 def test_a_what_if_that_changes_nothing_has_exactly_no_effect(toyland):
-    found = compare(toyland, [NOTHING], 3, parts=(SOCIETY,))
+    plain = Scenario(toyland, parts=(SOCIETY,))
+    found = compare(plain, plain.edited(NOTHING), 3)
     assert len(found.effects) == len(asked_of(toyland))
     assert all(e.effect == 0 for e in found.effects)
     assert not found.first_differences
@@ -104,7 +110,8 @@ def test_first_differences_begin_with_what_was_changed(sides, toyland):
 
 
 def test_effects_by_region_sum_to_the_country(toyland):
-    effects = {e.outcome: e for e in compare(toyland, [NO_EXPORTS], 3, parts=(SOCIETY,)).effects}
+    plain = Scenario(toyland, parts=(SOCIETY,))
+    effects = {e.outcome: e for e in compare(plain, plain.edited(NO_EXPORTS), 3).effects}
     for name in (
         "deaths laid to hunger, 1932/1933",
         "excess deaths, 1932/1933",
@@ -138,7 +145,9 @@ def test_a_parameter_of_some_months_acts_in_them_alone(toyland):
     )
     wanted = ["grain.relief"]
     base, all_months, from_first, from_later = (
-        gather(scenario_of(toyland, w, parts=(SOCIETY,)), 1, 2, "prior", wanted).society
+        gather(
+            Scenario(toyland, what_ifs=w, parts=(SOCIETY,)).assembled, 1, 2, "prior", wanted
+        ).society
         for w in ([], [throughout], [dated], [later])
     )
 
@@ -165,7 +174,7 @@ def test_strangers_are_told_from_pairs(toyland):
     """Ten pairs of the same luck stay together; runs of another seed are strangers from the first
     months on."""
     one, same, other = (
-        gather(scenario_of(toyland, [], parts=(SOCIETY,)), seed, 10, "prior", []).society
+        gather(Scenario(toyland, parts=(SOCIETY,)).assembled, seed, 10, "prior", []).society
         for seed in (1, 1, 2)
     )
     assert decorrelated(one, same) is None
@@ -194,7 +203,9 @@ def test_a_what_if_has_the_last_word_on_a_thesis(toyland, thesis):
     """Taken back, a bias leaves the run that never had it; what a thesis supposes is kept where
     nationalities are lumped."""
     plain, biased, back = (
-        gather(scenario_of(toyland, w, t, parts=(SOCIETY,)), 1, 2, "prior", []).society
+        gather(
+            Scenario(toyland, what_ifs=w, thesis=t, parts=(SOCIETY,)).assembled, 1, 2, "prior", []
+        ).society
         for w, t in (([HIGH_BIAS], None), ([HIGH_BIAS], thesis), ([HIGH_BIAS, UNBIASED], thesis))
     )
 
@@ -203,7 +214,9 @@ def test_a_what_if_has_the_last_word_on_a_thesis(toyland, thesis):
 
     assert np.array_equal(deaths(plain), deaths(back))
     assert not np.array_equal(deaths(plain), deaths(biased))
-    full, small = (scenario_of(toyland, [], thesis, is_lumped=lumped) for lumped in (False, True))
+    full, small = (
+        assembled_of(Scenario(toyland, thesis=thesis), lumped) for lumped in (False, True)
+    )
     assert np.allclose(full.endowment.land.target, small.endowment.land.target)
     assert np.asarray(full.endowment.land.target).any()
     assert (
@@ -227,7 +240,7 @@ def test_a_thesis_and_itself_are_not_distinguishable(toyland, thesis):
         "deaths laid to hunger, 1932/1933",
         "deaths laid to hunger, 1932/1933, The South",
     ]
-    with pytest.raises(UserError, match="nothing to be set beside"):
+    with pytest.raises(UserError, match="a thesis is set beside other ones"):
         contest(toyland, [thesis], 3)
 
 
@@ -275,7 +288,8 @@ def test_one_comparison_answers_for_both_parts(toyland):
     """One what-if acts on both; what it does not reach is the same to the last digit."""
     ban = Edit(target="input", name="ban_barred", set=1.0)
     both = WhatIf(title="both", edit=[ban, *NO_EXPORTS.edit], name="both")
-    found = compare(toyland, [both], 2, until=UNTIL)
+    plain = Scenario(toyland, until=UNTIL)
+    found = compare(plain, plain.edited(both), 2)
     assert found.parts == ("society", "leadership")
     effects = {e.outcome: e for e in found.effects}
     assert effects["exports, 1931"].effect < 0

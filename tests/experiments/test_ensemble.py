@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from docs.generate.run_directory import AN_ENSEMBLE, columns_of
 from partystate.core.errors import UserError
 from partystate.experiments.ensemble import Plan, manifest_of, run_ensemble
 from partystate.history import files
@@ -39,7 +40,6 @@ def whole(tmp_path_factory):
 def test_parts_hold_every_run_once(whole):
     table = pl.read_parquet(whole / "parts" / "*.parquet")
     assert table["run"].unique().sort().to_list() == list(range(30))
-    assert table.columns == ["run", "observable", "level", "time", "group", "value", "unit"]
     assert table.group_by("run").len()["len"].n_unique() == 1
     births = table.filter(
         (pl.col("observable") == "population.births")
@@ -47,6 +47,20 @@ def test_parts_hold_every_run_once(whole):
         & (pl.col("group") == "")
     )
     assert births["value"].n_unique() == 30
+
+
+def test_files_and_columns(whole):
+    """Those that the reference names, and no other."""
+    told = columns_of(AN_ENSEMBLE)
+    found = {}
+    for path in whole.rglob("*.parquet"):
+        name = path.relative_to(whole)
+        mine = [pattern for pattern in told if name.match(pattern)]
+        assert len(mine) == 1, name
+        found[mine[0]] = pl.read_parquet(path).columns
+    assert found == told
+    others = {path.name for path in whole.iterdir() if path.is_file()} - {files.LOCK}
+    assert {name for name in others if not name.endswith(".parquet")} == {files.MANIFEST}
 
 
 def test_processes_give_the_same_bytes(whole, tmp_path):

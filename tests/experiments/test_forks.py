@@ -19,8 +19,9 @@ from partystate.experiments.forks import (
     fork,
     place_of,
 )
-from partystate.experiments.gathering import gather_forked, scenario_of
+from partystate.experiments.gathering import gather_forked
 from partystate.experiments.histories import simulate
+from partystate.scenario.scenario import Scenario
 
 PARTS = ("society",)
 FORK = "1930-07"
@@ -64,14 +65,19 @@ def months_same(one, other):
     return length if same.all() else int(np.argmin(same))
 
 
+def forced(toyland):
+    """The scenario under the one edit of force."""
+    return Scenario(toyland, what_ifs=[WhatIf(title="x", edit=[FORCE], name="x")], parts=PARTS)
+
+
 @pytest.fixture(scope="module")
 def base(toyland):
-    return scenario_of(toyland, [], parts=PARTS)
+    return Scenario(toyland, parts=PARTS).assembled
 
 
 @pytest.fixture(scope="module")
 def mixed(toyland):
-    return scenario_of(toyland, [MIXED], parts=PARTS)
+    return Scenario(toyland, what_ifs=[MIXED], parts=PARTS).assembled
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +108,11 @@ def test_a_fork_with_an_empty_what_if_is_the_history_that_never_forked(toyland, 
     both."""
     whole = simulate(base, 1, 0, "prior")
     sides = fork(
-        arms_of(base, scenario_of(toyland, [NOTHING], parts=PARTS), SAME), at, 1, 0, "prior"
+        arms_of(base, Scenario(toyland, what_ifs=[NOTHING], parts=PARTS).assembled, SAME),
+        at,
+        1,
+        0,
+        "prior",
     )
     assert [months_same(whole, side) for side in sides] == [len(base.months)] * 2
     assert all(np.array_equal(whole.society.population, side.society.population) for side in sides)
@@ -124,7 +134,7 @@ def test_a_fork_and_a_date_are_two_ways_to_the_same_numbers(toyland, base, at):
     by_fork = fork(
         [
             Arm(base),
-            Arm(scenario_of(toyland, [WhatIf(title="x", edit=[FORCE], name="x")], parts=PARTS)),
+            Arm(forced(toyland).assembled),
         ],
         at,
         1,
@@ -132,7 +142,7 @@ def test_a_fork_and_a_date_are_two_ways_to_the_same_numbers(toyland, base, at):
         "prior",
     )[1]
     dated = WhatIf(title="x", edit=[FORCE.model_copy(update={"start": FORK})], name="x")
-    by_date = simulate(scenario_of(toyland, [dated], parts=PARTS), 1, 0, "prior")
+    by_date = simulate(Scenario(toyland, what_ifs=[dated], parts=PARTS).assembled, 1, 0, "prior")
     for key, values in arrays(by_fork).items():
         np.testing.assert_allclose(values, arrays(by_date)[key], rtol=1e-9, atol=1e-9, err_msg=key)
 
@@ -151,7 +161,8 @@ def test_a_fresh_luck_is_nobody_elses():
 
 def test_the_leadership_forks_too(toyland):
     """A past in common and two lucks after it; what was changed shows after the fork alone."""
-    base, changed = (scenario_of(toyland, w, parts=("leadership",)) for w in ([], [TRUST]))
+    base = Scenario(toyland, parts=("leadership",)).assembled
+    changed = Scenario(toyland, what_ifs=[TRUST], parts=("leadership",)).assembled
     at = place_of(OF_TOP, base.months, changed.what_ifs)
     made = fork(arms_of(base, changed, FRESH), at, 1, 0, "prior")
     one, other, fresh = (m.leadership for m in made)
@@ -169,7 +180,8 @@ def test_the_leadership_forks_too(toyland):
 
 
 def test_both_effects_are_told_and_an_empty_fork_has_none_under_the_same_luck(toyland):
-    found = compare(toyland, [NOTHING], 3, fork=FORK, luck=FRESH, parts=PARTS)
+    plain = Scenario(toyland, parts=PARTS)
+    found = compare(plain, plain.edited(NOTHING), 3, fork=FORK, luck=FRESH)
     assert len(found.effects) == len(found.uncoupled)
     assert all(e.effect == 0 for e in found.effects)
     assert any(e.effect for e in found.uncoupled if e.question)
@@ -198,7 +210,7 @@ def test_pairs_under_two_lucks_are_strangers_and_pairs_under_one_are_not(base, a
 
 
 def test_what_is_averaged_is_said(toyland):
-    found = compare(toyland, [WhatIf(title="x", edit=[FORCE], name="x")], 2, fork=FORK, parts=PARTS)
+    found = compare(Scenario(toyland, parts=PARTS), forced(toyland), 2, fork=FORK)
     assert not any(found.is_average(e) for e in found.effects)
     late = type(found)(**(vars(found) | {"decorrelated": FORK}))
     told = {e["time"]: e["is_average"] for e in late.as_json()["effects"]}

@@ -21,6 +21,7 @@ from partystate.experiments.why import find_event, why
 from partystate.history.ledger.leadership import ledger
 from partystate.scenario.assemble import assemble
 from partystate.scenario.parts import LEADERSHIP
+from partystate.scenario.scenario import Scenario
 from partystate.scoring.events import Ledger
 from partystate.scoring.order import order_of_fall, read_leaders
 from partystate.scoring.power_panel import panel_rows
@@ -58,21 +59,23 @@ def test_a_history_compared_with_itself_shows_nothing(toyland):
     same = WhatIf(
         title="same", edit=[Edit(target="input", name="ban_barred", scale=1.0)], name="same"
     )
-    found = compare(toyland, [same], 12, parts=(LEADERSHIP,))
+    plain = Scenario(toyland, parts=(LEADERSHIP,))
+    found = compare(plain, plain.edited(same), 12)
     assert all(e.effect == 0 for e in found.effects)
     assert not found.first_events
     assert found.leadership_decorrelated is None
 
 
 def test_without_a_ban_there_is_no_ban_and_nobody_is_expelled(toyland):
-    found = compare(toyland, [NO_BAN], 25, parts=(LEADERSHIP,))
+    plain = Scenario(toyland, parts=(LEADERSHIP,))
+    found = compare(plain, plain.edited(NO_BAN), 25)
     effect = {e.outcome: e for e in found.effects}["members expelled"]
     assert effect.changed == 0 <= effect.base
 
 
 def test_nothing_to_compare_is_said(toyland):
     with pytest.raises(UserError, match="nothing to compare"):
-        compare(toyland, [], 1)
+        compare(Scenario(toyland), Scenario(toyland), 1)
 
 
 def test_necessity_of_an_opposition_for_its_own_condemnation(toyland):
@@ -86,7 +89,7 @@ def test_necessity_of_an_opposition_for_its_own_condemnation(toyland):
             break
     assert len(mine), "five histories without a condemnation"
     asked = f"condemned:{mine['target'][0]}"
-    found = why(toyland, events, asked, 20, seed)
+    found = why(Scenario(toyland, parts=(LEADERSHIP,)), events, asked, 20, seed)
     shares = [
         n.share for n in found.necessity if n.how == "does not oppose" and n.share is not None
     ]

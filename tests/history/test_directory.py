@@ -6,6 +6,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from docs.generate.run_directory import A_RUN, columns_of
 from partystate.core import dates
 from partystate.experiments.histories import run_and_write
 from partystate.history.directory import DESCRIBED, open_history
@@ -22,27 +23,8 @@ def test_files_and_columns(folder):
     assert {p.name for p in folder.iterdir() if not p.name.startswith(".")} == (
         set(DESCRIBED) - {"report.html"}
     ) | {"ro-crate-metadata.json"}
-    series = pl.read_parquet(folder / "series.parquet")
-    assert series.columns == ["run", "observable", "level", "time", "group", "value", "unit"]
-    flows = pl.read_parquet(folder / "flows.parquet")
-    assert flows.columns == [
-        "time",
-        "cause",
-        "region",
-        "region_to",
-        "nationality",
-        "from",
-        "to",
-        "persons",
-    ]
-    assert pl.read_parquet(folder / "parameters.parquet").columns == [
-        "run",
-        "parameter",
-        "value",
-        "unit",
-    ]
-    events = pl.read_parquet(folder / "events.parquet")
-    assert events.columns[:6] == ["id", "time", "kind", "actor", "target", "office"]
+    told = columns_of(A_RUN)
+    assert {path.name: pl.read_parquet(path).columns for path in folder.glob("*.parquet")} == told
 
 
 def test_keys_are_unique_and_times_are_dates(folder):

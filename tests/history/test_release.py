@@ -6,7 +6,9 @@ import shutil
 import numpy as np
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from partystate.cli.main import app
 from partystate.core.errors import UserError
 from partystate.country.country import load
 from partystate.experiments.ensemble import Plan, run_ensemble
@@ -15,12 +17,12 @@ from partystate.history.provenance import manifest
 from partystate.history.release import (
     FIRST_RUN,
     QUANTILES,
-    is_of_the_same,
+    difference,
     results_of,
     write_release,
 )
 from partystate.history.series import blocks_of, index_of, values_of
-from partystate.report.build import shipped
+from partystate.report.build import build_report, shipped
 from partystate.report.series import RunData, Wanted
 from partystate.scenario.assemble import assemble
 
@@ -56,11 +58,15 @@ def test_bands_of_the_results_are_those_of_the_ensemble(country, ensemble, run):
     ):
         one, other = full.band(wanted), small.band(wanted)
         assert one["time"].to_list() == other["time"].to_list() != []
+        assert one.schema == other.schema  # tables of both stand one below the other in a figure
         for q in QUANTILES:
             np.testing.assert_allclose(one[q], other[q], rtol=1e-6, atol=1e-6)
     groups = ("region=Steppe", "region=Midland")
     one, other = (d.over("famine.deaths_attributed", groups)[1] for d in (full, small))
     np.testing.assert_allclose(one["q95"], other["q95"], rtol=1e-5, atol=1e-3)
+    line, band = small.over("dekulakisation.families", groups, "year")  # runs of it do not ship
+    assert len(line)
+    assert band.is_empty()
 
 
 def test_results_stand_behind_a_run_of_the_same_thing_alone(country, run, tmp_path):
@@ -69,9 +75,35 @@ def test_results_stand_behind_a_run_of_the_same_thing_alone(country, run, tmp_pa
         assemble(country, what_ifs=["no_exports"]), 1, tmp_path / "without exports"
     )
     assert shipped(other, country).folder is None
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"country": {"id": "elsewhere"}}, "other country"),
+        ({"what_ifs": [{"title": "x"}]}, "other what ifs"),
+        ({"thesis": "harvest"}, "other thesis"),
+        ({"parts": ["society"]}, "other parts"),
+        ({"line": "endogenous"}, "other line"),
+        ({"replay_until": "1929-01"}, "other replay until"),
+    ],
+)
+def test_bands_of_something_else_are_refused(other, said, country, run, tmp_path):
     ours = json.loads((run / "manifest.json").read_text())
-    assert is_of_the_same(ours, ours)
-    assert not is_of_the_same(ours, ours | {"line": "endogenous"})
+    assert not difference(ours, ours)
+    (tmp_path / "manifest.json").write_text(json.dumps(ours | other))
+    with pytest.raises(UserError, match=said):
+        build_report(run, country, tmp_path)
+    if "line" not in other:
+        with pytest.raises(UserError, match=said):
+            build_report(run, country, free=tmp_path)
+
+
+def test_a_country_that_is_not_that_of_the_runs_is_refused(run):
+    for command in ("score", "report"):
+        done = CliRunner().invoke(app, [command, str(run), "--country", "ussr"])
+        assert done.exit_code == 2
+        assert "another country" in done.output
 
 
 def test_results_do_not_change_what_a_country_is(country, toyland):
@@ -87,9 +119,6 @@ def test_a_folder_without_runs_is_refused(tmp_path):
         write_release(tmp_path, tmp_path / "out", WHOLE, {})
 
 
-@pytest.mark.skipif(
-    results_of(load("ussr").path) is None, reason="no results are shipped in this checkout"
-)
 def test_the_results_of_the_release_are_of_this_code():
     """The first run of the shipped ensemble comes out again: where it does not, `make release`
     makes the results anew."""

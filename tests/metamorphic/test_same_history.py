@@ -85,6 +85,7 @@ import jax, numpy as np, jax.numpy as jnp
 from dataclasses import replace
 from jax.sharding import Mesh, NamedSharding, PartitionSpec
 import partystate
+partystate.configure()
 from partystate.engine.run import months_of_run, run
 from partystate.scenario.assemble import assemble
 from partystate.country.country import load

@@ -20,7 +20,7 @@ from partystate.history.series import blocks_of_society
 from partystate.history.trajectory import Trajectory, trajectory_of
 from partystate.mechanisms.registry import PARTS
 from partystate.scenario import parameters
-from partystate.scenario.assemble import Scenario
+from partystate.scenario.assemble import Assembled
 from partystate.scoring.aggregate import POPULATION, Ensemble, value_of
 from partystate.scoring.quantity import NORMAL_WIDTH
 from partystate.scoring.ranges import range_of
@@ -83,7 +83,7 @@ def targets(
 
 
 def figures_of_runs(
-    scenario: Scenario, given: pl.DataFrame, first: int, seed: int, wanted: Targets
+    scenario: Assembled, given: pl.DataFrame, first: int, seed: int, wanted: Targets
 ) -> np.ndarray:
     """Figures [runs, m] of runs first, first + 1, ... with the given free parameters, all others
     central; each its own luck."""
@@ -95,7 +95,7 @@ def figures_of_runs(
 
 
 def figures_of(
-    scenario: Scenario, values: dict[str, float], seed: int, number: int, wanted: Targets
+    scenario: Assembled, values: dict[str, float], seed: int, number: int, wanted: Targets
 ) -> list[float]:
     """One run's figures; NaN where the model does not speak to a row, and everywhere if the run
     broke."""
@@ -112,7 +112,7 @@ def figures_of(
     ]
 
 
-def emitted_by(kept: Trajectory, scenario: Scenario, names: set[str]) -> Ensemble:
+def emitted_by(kept: Trajectory, scenario: Assembled, names: set[str]) -> Ensemble:
     """The named observables of one run, as the score reads them."""
     values: dict = {}
     for block in blocks_of_society(kept, scenario, (Selection(frozenset(names)),)):

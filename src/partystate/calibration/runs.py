@@ -22,10 +22,11 @@ import polars as pl
 from partystate.calibration.figures import Targets, figures_of_runs
 from partystate.core.errors import UserError
 from partystate.core.interrupts import end_workers, unheard_by_workers
+from partystate.core.runtime import configure
 from partystate.country.country import Country, load
 from partystate.country.priors import quantile
 from partystate.history.files import writable_folder, write_whole
-from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.assemble import Assembled, assemble
 from partystate.scenario.lumping import lumped
 from partystate.scenario.parameters import prior_of
 from partystate.scenario.parts import SOCIETY
@@ -75,7 +76,8 @@ def points_of(folder: Path, choose: Callable[[], np.ndarray]) -> np.ndarray:
 @contextmanager
 def workers_of(count: int) -> Iterator[ProcessPoolExecutor | None]:
     """Processes for all stages of a calibration; one is this process itself."""
-    pool = None if count == 1 else ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
+    spawn = multiprocessing.get_context("spawn")
+    pool = None if count == 1 else ProcessPoolExecutor(count, spawn, initializer=configure)
     try:
         yield pool
     except KeyboardInterrupt:
@@ -126,12 +128,12 @@ def _work(stage: Stage, start: int) -> int:
 
 
 @cache
-def _scenario(country: str) -> Scenario:
+def _scenario(country: str) -> Assembled:
     """Built once a worker, which lives no longer than its calibration."""
     return assemble(lumped(load(country)), parts=(SOCIETY,))
 
 
-def _run_chunk(stage: Stage, scenario: Scenario, start: int) -> int:
+def _run_chunk(stage: Stage, scenario: Assembled, start: int) -> int:
     points = np.load(stage.folder / POINTS)[start : start + CHUNK]
     given = in_units(scenario.country, stage.free, points)
     if stage.held is not None:

@@ -1,1 +1,6 @@
-"""The command line: one file a command."""
+"""The command line: one file a command. It has a process to itself, and sets it up before NumPy
+and jax are loaded."""
+
+from partystate.core.runtime import configure
+
+configure()

@@ -27,7 +27,8 @@ from partystate.history.files import writable_folder, write_json
 from partystate.history.series import emitted
 from partystate.scenario.assemble import RECORDED
 from partystate.scenario.parameter_kinds import for_many
-from partystate.scenario.parts import SOCIETY
+from partystate.scenario.parts import ALL, SOCIETY
+from partystate.scenario.scenario import Scenario
 from partystate.scoring.quantity import ENOUGH_RUNS
 
 PAIRS = 100
@@ -118,28 +119,23 @@ def compare(
             )
             data = told.as_json()
         else:
+            scenarios = [
+                Scenario(found, thesis=name, line=line, parts=parts or ALL, enters=enters)
+                for name in thesis or [None]
+            ]
             told = [
-                c
-                for t in thesis or [None]
-                for c in [
-                    run_pairs(
-                        found,
-                        what_if or [],
-                        _checked(runs, PAIRS),
-                        seed,
-                        for_many(found, parameters),
-                        t,
-                        None,
-                        lumped,
-                        None,
-                        tell,
-                        fork,
-                        luck,
-                        tuple(parts) if parts else None,
-                        line,
-                        enters,
-                    )
-                ]
+                run_pairs(
+                    scenario,
+                    scenario.edited(*(what_if or [])),
+                    _checked(runs, PAIRS),
+                    seed,
+                    for_many(found, parameters),
+                    is_lumped=lumped,
+                    progress=tell,
+                    fork=fork,
+                    luck=luck,
+                )
+                for scenario in scenarios
             ]
             data = told[0].as_json() if len(told) == 1 else [c.as_json() for c in told]
     if out:

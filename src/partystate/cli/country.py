@@ -17,7 +17,7 @@ from partystate.country import new as country_new
 from partystate.country.country import Country, find, load
 from partystate.evidence.check import errors as evidence_errors
 from partystate.experiments.questions import asked_of
-from partystate.scenario.assemble import Scenario, assemble
+from partystate.scenario.assemble import Assembled, assemble
 from partystate.scenario.edit_checks import check_run, read_what_ifs
 
 app = typer.Typer(no_args_is_help=True)
@@ -96,7 +96,7 @@ def refused_later(country: Country) -> Iterator[UserError]:
             yield replace(error, file=f"evidence/{error.file}" if error.file else "evidence")
 
 
-def hold_against(scenario: Scenario, path: Path) -> None:
+def hold_against(scenario: Assembled, path: Path) -> None:
     """Refuse a what-if or thesis that a whole run of the country would refuse."""
     is_thesis = path.parent.name == "theses"
     edits = read_what_ifs(

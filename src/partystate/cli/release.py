@@ -9,7 +9,8 @@ import typer
 
 from partystate.cli.output import console, teaching
 from partystate.country.country import load
-from partystate.history.release import FOLDER, write_release
+from partystate.history import files
+from partystate.history.release import FOLDER, require_country, write_release
 from partystate.scoring import score
 from partystate.scoring.aggregate import POPULATION
 
@@ -25,6 +26,7 @@ def release(
     """Write quantiles, score, events and leaders of an ensemble into the country's folder, where a
     page finds them."""
     found = load(country)
+    require_country(files.read_manifest(ensemble), found.id)
     headlines = {q.observable for q in found.meta.questions if q.headline} | {POPULATION}
     card = score(found, replayed=ensemble).as_json()
     folder = write_release(ensemble, out or found.path / FOLDER, headlines, card)

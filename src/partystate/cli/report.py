@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from partystate.cli.output import console, print_json, teaching
-from partystate.cli.score import country_of
 from partystate.country.country import load
+from partystate.history.files import country_of
 from partystate.report.build import build_report
 
 

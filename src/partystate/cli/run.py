@@ -11,9 +11,13 @@ from partystate.cli.output import console, print_json, teaching
 from partystate.country.country import Country, load
 from partystate.experiments.histories import run_and_write
 from partystate.history.files import read_manifest
+from partystate.history.provenance import manifest
+from partystate.history.release import require_the_same
 from partystate.report.build import build_report
-from partystate.scenario.assemble import EXPECTED, RECORDED, assemble
+from partystate.scenario.assemble import EXPECTED, RECORDED
 from partystate.scenario.parameter_kinds import for_one
+from partystate.scenario.parts import ALL
+from partystate.scenario.scenario import Scenario
 
 Parts = Annotated[
     list[str] | None,
@@ -74,19 +78,22 @@ def run(
     found = load(country)
     folder = out or Path("runs") / usual_name(found, what_if or [], thesis, seed)
     kind = for_one(found, parameters)
-    scenario = assemble(
+    scenario = Scenario(
         found,
-        counting,
-        what_if or [],
-        until,
-        thesis,
-        tuple(parts) if parts else None,
-        line,
-        replay_until,
-        enters,
+        what_ifs=what_if or [],
+        thesis=thesis,
+        line=line,
+        counting=counting,
+        parts=parts or ALL,
+        until=until,
+        replay_until=replay_until,
+        enters=enters,
     )
-    run_and_write(scenario, seed, folder, kind)
-    report = build_report(folder, scenario.country, ensemble)
+    world = scenario.assembled
+    if ensemble is not None:
+        require_the_same(manifest(world, seed=seed, parameters=kind, runs=1), ensemble)
+    run_and_write(world, seed, folder, kind)
+    report = build_report(folder, found, ensemble)
     if as_json:
         print_json(read_manifest(folder) | {"directory": str(folder), "report": str(report)})
     else:

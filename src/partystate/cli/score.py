@@ -8,16 +8,14 @@ from typing import Annotated
 
 import typer
 
+from partystate.api import score as take_score
 from partystate.cli.output import console, print_json, print_table, teaching
-from partystate.core.errors import UserError
 from partystate.country.country import Country, load
 from partystate.country.names import Names
 from partystate.evidence import Observable, load_observables
 from partystate.history import files
 from partystate.scoring import Scorecard
-from partystate.scoring import score as take_score
 from partystate.scoring.reach import why_silent
-from partystate.scoring.record_file import load_record_file
 from partystate.scoring.themes import SILENT
 
 SHOWN = 60
@@ -42,21 +40,15 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="print the score as JSON")] = False,
 ) -> None:
     """Score runs. With fewer than 200 runs there are standardised errors and no hits."""
-    judged = load(country or country_of(directory))
-    observables = load_observables(judged.path / "evidence")
-    rows = (
-        [row for path in record for row in load_record_file(path, observables, judged)]
-        if record
-        else None
-    )
-    card = take_score(judged, replayed=directory, free=free, rows=rows, observables=observables)
+    judged = load(country or files.country_of(directory))
+    card = take_score(directory, free=free, record=record or (), country=judged)
     if as_json:
         print_json(card.as_json())
         return
     names = Names(judged)
     show(card, names)
     if record:
-        show_silent(card, judged, observables, names)
+        show_silent(card, judged, load_observables(judged.path / "evidence"), names)
 
 
 def show_silent(
@@ -81,18 +73,6 @@ def show_silent(
             ["id", "observable", "level", "time", "group", "reason"],
             table,
         )
-
-
-def country_of(directory: Path) -> str:
-    """The country a run directory says it is of."""
-    try:
-        return files.read_manifest(directory)["country"]["id"]
-    except (KeyError, TypeError):
-        raise UserError(
-            f"{directory} does not say which country it is of",
-            expected="a run or ensemble directory with its manifest.json",
-            action="Run `partystate ensemble` first, or name the country with --country.",
-        ) from None
 
 
 def show(card: Scorecard, names: Names) -> None:

@@ -12,10 +12,11 @@ from partystate.cli.output import console, print_json, print_table, problems, te
 from partystate.core.errors import UserError
 from partystate.country.country import load
 from partystate.country.names import Names
-from partystate.experiments.why import Answer, World
+from partystate.experiments.why import Answer
 from partystate.experiments.why import why as answer
 from partystate.history import files
 from partystate.history.ledger.words import asked_id
+from partystate.history.provenance import scenario_in
 
 
 @teaching
@@ -44,12 +45,11 @@ def why(
     with Progress(console=problems, transient=True) as bar:
         task = bar.add_task("histories", total=runs)
         found = answer(
-            country,
+            scenario_in(made, country),
             files.read_parquet(path),
             asked_id(event, Names(country)),
             runs,
             int(made["seed"]),
-            World(tuple(made["parts"]), made["line"]),
             lambda done, of: bar.update(task, completed=done),
         )
     print_json(found.as_json()) if as_json else show(found)

@@ -25,8 +25,8 @@ from jax.extend.random import threefry_2x32
 from jax.scipy.special import ndtri
 from jaxtyping import Array, Float, Int, UInt32
 
-from partystate.core import precision  # noqa: F401  (64 bits before the first array)
 from partystate.core.quantile import binomial_quantile
+from partystate.core.runtime import need_64_bits
 from partystate.core.whole import whole
 
 WORD_BITS = 32
@@ -98,6 +98,7 @@ def uniform(luck, stream, site, month, ids: UInt32[Array, "*shape 2"]) -> Float[
 
 def from_bits(high, low) -> Array:
     """The first 20 bits of `high` and all of `low` as a number in (0, 1): (k + 1/2) / 2**52."""
+    need_64_bits()
     high = (high >> (WORD_BITS - HIGH_BITS)).astype(jnp.float64)
     return (high * 2.0**WORD_BITS + (low.astype(jnp.float64) + 0.5)) * 2.0**-UNIFORM_BITS
 

@@ -7,9 +7,22 @@ from dataclasses import dataclass
 
 @dataclass
 class UserError(Exception):
-    """A mistake in a file or command, told so that it can be mended.
+    """A mistake in a file, a command or a call, told so that it can be mended: the one exception
+    that the public functions raise for one.
 
-    `row` is the line number in the file as an editor shows it (the header is line 1).
+    Arguments:
+        problem: what is wrong.
+        file: in which file.
+        row: line number in the file as an editor shows it (the header is line 1).
+        column: in which column or entry.
+        found: what stands there.
+        expected: what should stand there, with the nearest name.
+        action: what to do.
+
+    Example:
+        >>> import partystate as ps
+        >>> print(ps.UserError("unknown region", "regions.csv", 3, found="'Up'", action="Mend it."))
+        regions.csv, row 3: unknown region; found 'Up'. Mend it.
     """
 
     problem: str

@@ -24,7 +24,7 @@ import jax.numpy as jnp
 from jax.scipy.special import ndtri
 from jaxtyping import Array, Float
 
-from partystate.core import precision  # noqa: F401  (64 bits before the first array)
+from partystate.core.runtime import need_64_bits
 
 SWITCH_MEAN = 9.0
 FAR = 2  # times the switch
@@ -44,6 +44,7 @@ def binomial_quantile(u_tail, n, p) -> Float[Array, "*shape"]:
 
     `u_tail` in (0, 1), `n` >= 0 whole (up to 2**52), `p` clipped to [0, 1]; shapes broadcast. Falls
     with `u_tail` always; rises with `p` (the tests say how far this holds)."""
+    need_64_bits()
     u, n, p = (jnp.asarray(x, jnp.float64) for x in (u_tail, n, p))
     u, n, p = jnp.broadcast_arrays(u, n, jnp.clip(p, 0, 1))
     many = p > EVEN
@@ -54,6 +55,7 @@ def binomial_quantile(u_tail, n, p) -> Float[Array, "*shape"]:
 
 def poisson_quantile(u_tail, mean) -> Float[Array, "*shape"]:
     """Smallest k with P(Poisson(mean) > k) <= u_tail; whole numbers as float64; `mean` >= 0."""
+    need_64_bits()
     u, mean = jnp.broadcast_arrays(jnp.asarray(u_tail, jnp.float64), jnp.asarray(mean, jnp.float64))
     small = jnp.minimum(mean, SWITCH_MEAN)
     exact = _inverted(u, -small, small, jnp.zeros_like(small))

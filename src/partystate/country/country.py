@@ -61,8 +61,22 @@ def bundled() -> list[str]:
 
 
 def load(name_or_path: str | Path) -> Country:
-    """Read a bundled country by name, or any by the path of its folder; the first problem is raised
-    as UserError."""
+    """Read and check a country.
+
+    Arguments:
+        name_or_path: name of one that comes with the package, or the path of a folder.
+
+    Returns:
+        The country, with one table a file.
+
+    Raises:
+        UserError: the first problem of its files, with file, row and column.
+
+    Example:
+        >>> import partystate as ps
+        >>> ps.load_country("toyland").id
+        'toyland'
+    """
     folder = find(name_or_path)
     reading = Reading()
     for error in problems(folder, reading):

@@ -7,7 +7,7 @@ them, after `scenario.edit_checks` has held them against a country."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -141,7 +141,7 @@ class WhatIf(BaseModel):
     name: str = ""
 
     @model_validator(mode="after")
-    def _under_new_names(self) -> Self:
+    def _under_new_names(self) -> WhatIf:
         """Edits of parameters by the names that hold now."""
         self.edit = [
             e.model_copy(update={"name": self._new_name(e.name)}) if e.target == "parameter" else e
@@ -163,7 +163,7 @@ class Thesis(WhatIf):
     adds: list[str] = []
 
     @model_validator(mode="after")
-    def _adds_under_new_names(self) -> Self:
+    def _adds_under_new_names(self) -> Thesis:
         """The same of what it adds."""
         beside, file = tuple(self.adds), f"{self.name}.toml"
         self.adds = [renamed.read_name(name, beside, file, column="adds") for name in self.adds]

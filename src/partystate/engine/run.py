@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import equinox as eqx
 import jax
 import jax.numpy as jnp
@@ -98,15 +100,11 @@ _expected = jax.jit(months_of_run, static_argnames=STATIC, compiler_options=PLAI
 _counted = jax.jit(months_of_run, static_argnames=STATIC)
 
 
-def run(
-    rules: Rules,
-    world: World,
-    inputs: Inputs,
-    setting: Setting,
-    pending: Pending | None = None,
-    keep_flows: bool = False,
-    keep_effects: tuple[str, ...] = (),
-) -> Outcome:
-    """`months_of_run`, compiled once a shape."""
-    compiled = _counted if rules.counted else _expected
-    return compiled(rules, world, inputs, setting, pending, keep_flows, keep_effects)
+def program(rules: Rules):
+    """`months_of_run` as it is compiled for these rules."""
+    return _counted if rules.counted else _expected
+
+
+def run(rules: Rules, *given: Any, **kept: Any) -> Outcome:
+    """`months_of_run` with the same arguments, compiled once a shape."""
+    return program(rules)(rules, *given, **kept)

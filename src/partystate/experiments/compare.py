@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, fields
 
 import numpy as np
 import polars as pl
@@ -12,24 +12,23 @@ import polars as pl
 from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.core.whole import whole
-from partystate.country.country import Country
 from partystate.country.names import Names
-from partystate.country.what_ifs import WhatIf
 from partystate.experiments.effects import decorrelated, effects_of, first_differences, wanted
 from partystate.experiments.forks import SAME, apart_from, arms_of, place_of
 from partystate.experiments.gathering import (
     LUMPED,
     Answers,
     Gathered,
+    assembled_of,
     gather,
     gather_forked,
-    scenario_of,
 )
 from partystate.experiments.paired import Effect, paired_effect
 from partystate.experiments.questions import asked_of, observables_of
 from partystate.history.ledger.ancestry import events_of
 from partystate.history.ledger.words import told
 from partystate.scenario.assemble import RECORDED
+from partystate.scenario.scenario import Scenario
 
 SHOWN = 8
 KEY = ["time", "kind", "actor", "target", "office"]
@@ -81,40 +80,29 @@ class Comparison:
 
 
 def compare(
-    country: Country,
-    what_ifs: Sequence[str | WhatIf],
+    scenario: Scenario,
+    edited: Scenario,
     runs: int,
     seed: int = 1,
     parameters: str = "prior",
-    thesis: str | None = None,
-    until: str | None = None,
+    *,
     is_lumped: bool = False,
     base: Gathered | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
     fork: str | None = None,
     luck: str = SAME,
-    parts: tuple[str, ...] | None = None,
-    line: str = RECORDED,
-    enters: str | None = None,
 ) -> Comparison:
-    """`runs` pairs of histories, without and with the what-ifs, on top of a thesis where one is
-    named; both sides are the same until the month `fork`. `base` is the side without, where it has
-    been run already and nothing forks."""
-    if not what_ifs:
-        raise UserError(
-            "nothing to compare", expected="one what-if at least", action="Give --what-if NAME."
-        )
+    """`runs` pairs of histories, of a scenario and of the same with more what-ifs; both sides are
+    the same until the month `fork`. `base` is the side without, where it has been run already and
+    nothing forks."""
+    added = added_by(edited, scenario)
     whole(runs, "pairs", least=1)
-
-    def scenario(edits):
-        return scenario_of(country, edits, thesis, until, is_lumped, parts, line, enters)
-
-    changed = scenario(what_ifs)
-    made = changed.what_ifs[1 if thesis else 0 :]
+    country, changed = scenario.country, assembled_of(edited, is_lumped)
+    made = changed.what_ifs[-added:]
     at = place_of(fork, changed.months, made)
     asked = asked_of(country) if "society" in changed.parts else []
     if base is None:
-        arms = arms_of(scenario([]), changed, luck)
+        arms = arms_of(assembled_of(scenario, is_lumped), changed, luck)
         base, *others = gather_forked(arms, at, seed, runs, parameters, wanted(asked), progress)
     else:
         others = [gather(changed, seed, runs, parameters, wanted(asked), progress)]
@@ -129,7 +117,7 @@ def compare(
         first_differences(societies[0], societies[1], observables) if has_society else [],
         decorrelated(*societies) if has_society else None,
         runs,
-        thesis,
+        scenario.thesis,
         parameters,
         (LUMPED,) if is_lumped else (),
         fork,
@@ -138,8 +126,31 @@ def compare(
         first_events(tops[0], tops[1], runs, Names(country)) if has_top else [],
         strangers_from(*tops) if has_top else None,
         changed.parts,
-        line,
+        scenario.line,
     )
+
+
+def added_by(edited: Scenario, scenario: Scenario) -> int:
+    """How many what-ifs `edited` adds to `scenario`; UserError where it adds none, or where
+    anything else differs, which the effects would be mixed with."""
+    for one in fields(Scenario):
+        mine, other = getattr(scenario, one.name), getattr(edited, one.name)
+        if one.name == "what_ifs":
+            is_same = other[: len(mine)] == mine
+        else:
+            is_same = mine is other if one.name == "country" else mine == other
+        if not is_same:
+            raise UserError(
+                "the two sides differ in more than the what-ifs that are added",
+                found=f"another {one.name.replace('_', ' ').removesuffix('s')}",
+                expected="the same scenario with more what-ifs",
+                action='Write scenario.edited("NAME").',
+            )
+    if len(edited.what_ifs) == len(scenario.what_ifs):
+        raise UserError(
+            "nothing to compare", expected="one what-if at least", action="Give --what-if NAME."
+        )
+    return len(edited.what_ifs) - len(scenario.what_ifs)
 
 
 def _effects(asked: list, base: Gathered, changed: Gathered, observables: dict) -> list[Effect]:

@@ -18,7 +18,7 @@ from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.gathering import gather
 from partystate.experiments.questions import asked_of
 from partystate.history.files import read_json, writable_folder, write_json, write_whole
-from partystate.scenario.assemble import Scenario
+from partystate.scenario.assemble import Assembled
 from partystate.scenario.edit_checks import acts
 from partystate.scenario.parts import SOCIETY, mechanisms_of
 
@@ -31,8 +31,8 @@ def compare_all(
 ) -> None:
     """Write `compared/NAME.json` for each mechanism taken out and each what-if of the country; what
     is there is left. The side without is run once."""
-    country, where = load(plan.country), writable_folder(folder / "compared")
-    scenario = plan.scenario()
+    where, described = writable_folder(folder / "compared"), plan.described()
+    country, scenario = described.country, plan.scenario()
     jobs = [without(m.id) for m in mechanisms_of(scenario.parts)] + _acting(country, scenario)
     missing = [w for w in jobs if not (where / f"{w.name}.json").is_file()]
     progress(len(jobs) - len(missing), len(jobs))
@@ -41,19 +41,8 @@ def compare_all(
     asked = wanted(asked_of(country)) if SOCIETY in scenario.parts else set()
     base = gather(scenario, plan.seed, PAIRS, plan.parameters, asked)
     for done, what_if in enumerate(missing):
-        found = compare(
-            country,
-            [what_if],
-            PAIRS,
-            plan.seed,
-            plan.parameters,
-            plan.thesis,
-            plan.until,
-            base=base,
-            parts=plan.parts,
-            line=plan.line,
-            enters=plan.enters,
-        )
+        edited = described.edited(what_if)
+        found = compare(described, edited, PAIRS, plan.seed, plan.parameters, base=base)
         write_json(where / f"{what_if.name}.json", json.loads(json.dumps(found.as_json())))
         progress(len(jobs) - len(missing) + done + 1, len(jobs))
 
@@ -117,7 +106,7 @@ def what_ifs_of(country: Country) -> list[WhatIf]:
     return found
 
 
-def _acting(country: Country, scenario: Scenario) -> list[WhatIf]:
+def _acting(country: Country, scenario: Assembled) -> list[WhatIf]:
     """What-ifs of the country that such runs take: of their parts and months."""
     run = scenario.months, scenario.parts, scenario.entered
     return [w for w in what_ifs_of(country) if acts(w, *run)]

@@ -20,8 +20,10 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.core.interrupts import unheard_by_workers
+from partystate.core.runtime import configure
 from partystate.core.whole import whole
 from partystate.country.country import load
+from partystate.country.what_ifs import WhatIf
 from partystate.experiments.histories import Simulated, simulate
 from partystate.experiments.placebo import with_placebo
 from partystate.history import files
@@ -33,7 +35,9 @@ from partystate.history.observables.about import about_of
 from partystate.history.observables.observe import observe
 from partystate.history.provenance import manifest
 from partystate.history.series import index_of, long_table
-from partystate.scenario.assemble import EXPECTED, RECORDED, Scenario, assemble
+from partystate.scenario.assemble import EXPECTED, RECORDED, Assembled
+from partystate.scenario.parts import ALL
+from partystate.scenario.scenario import Scenario
 
 RUNS_PER_PART = 10
 EXECUTORS = ("serial", "processes")
@@ -56,6 +60,15 @@ SAME = (
     "placebo",
 )
 
+DESCRIBED = {
+    "manifest.json": "versions, digests, seed, parameters, what-ifs and device",
+    "parts/part-*.parquet": "observables by level, time and group; the name ends in the hash of "
+    "what it holds",
+    "events-*.parquet": "the ledgers of events",
+    "leaders-*.parquet": "who led and held the appointments office, each December",
+    "parameters-*.parquet": "parameter values of the runs",
+}
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -66,7 +79,7 @@ class Plan:
     seed: int = 1
     parameters: str = "prior"
     counting: str = EXPECTED
-    what_ifs: tuple[str, ...] = ()
+    what_ifs: tuple[str | WhatIf, ...] = ()
     until: str | None = None
     thesis: str | None = None
     parts: tuple[str, ...] | None = None
@@ -75,25 +88,47 @@ class Plan:
     enters: str | None = None
     placebo: int | None = None
 
-    def scenario(self) -> Scenario:
-        """What the runs are of."""
-        made = assemble(
+    def described(self) -> Scenario:
+        """What the runs are of, but for a placebo."""
+        return Scenario(
             load(self.country),
-            self.counting,
-            list(self.what_ifs),
-            self.until,
-            self.thesis,
-            self.parts,
-            self.line,
-            self.replay_until,
-            self.enters,
+            what_ifs=self.what_ifs,
+            thesis=self.thesis,
+            line=self.line,
+            counting=self.counting,
+            parts=ALL if self.parts is None else self.parts,
+            until=self.until,
+            replay_until=self.replay_until,
+            enters=self.enters,
         )
+
+    def scenario(self) -> Assembled:
+        """What the runs are of, ready to run."""
+        made = self.described().assembled
         return made if self.placebo is None else with_placebo(made, self.placebo)
 
     def ranges(self) -> list[range]:
         """The runs of each part."""
         starts = range(0, self.runs, RUNS_PER_PART)
         return [range(a, min(a + RUNS_PER_PART, self.runs)) for a in starts]
+
+
+def plan_of(scenario: Scenario, runs: int, seed: int, parameters: str) -> Plan:
+    """The plan of an ensemble of a scenario."""
+    return Plan(
+        country=str(scenario.country.path),
+        runs=runs,
+        seed=seed,
+        parameters=parameters,
+        counting=scenario.counting,
+        what_ifs=tuple(scenario.what_ifs),
+        until=scenario.until,
+        thesis=scenario.thesis,
+        parts=tuple(scenario.parts),
+        line=scenario.line,
+        replay_until=scenario.replay_until,
+        enters=scenario.enters,
+    )
 
 
 @dataclass(frozen=True)
@@ -120,7 +155,7 @@ def existing_part(folder: Path, runs: range) -> Path | None:
 
 
 def part_bytes(
-    plan: Plan, scenario: Scenario, runs: range, index: pl.DataFrame | None = None
+    plan: Plan, scenario: Assembled, runs: range, index: pl.DataFrame | None = None
 ) -> Part:
     """A range of runs."""
     about = about_of(scenario)
@@ -145,7 +180,7 @@ def part_bytes(
     )
 
 
-def events_of_run(made: Simulated, scenario: Scenario) -> pl.DataFrame:
+def events_of_run(made: Simulated, scenario: Assembled) -> pl.DataFrame:
     """The ledgers of the parts that ran, in order of time."""
     found = []
     if made.leadership is not None:
@@ -170,6 +205,7 @@ def write_part(folder: Path, plan: Plan, scenario, runs: range, index=None) -> p
 
 def _work(folder: str, plan: Plan, mine: list[range], done) -> None:
     """A worker process: its own scenario, its share of the parts."""
+    configure()
     scenario, index = plan.scenario(), None
     for runs in mine:
         try:
@@ -231,14 +267,16 @@ def _remove_superseded(folder: Path, plan: Plan) -> None:
             path.unlink()
 
 
-def _in_turn(folder: Path, plan: Plan, scenario: Scenario, missing: list[range], workers: int):
+def _in_turn(folder: Path, plan: Plan, scenario: Assembled, missing: list[range], workers: int):
     index = None
     for runs in missing:
         index = write_part(folder, plan, scenario, runs, index)
         yield runs
 
 
-def _in_processes(folder: Path, plan: Plan, scenario: Scenario, missing: list[range], workers: int):
+def _in_processes(
+    folder: Path, plan: Plan, scenario: Assembled, missing: list[range], workers: int
+):
     context = multiprocessing.get_context("spawn")
     queue = context.Queue()
     shares = [missing[i::workers] for i in range(workers) if missing[i::workers]]
@@ -276,7 +314,7 @@ def _next_message(queue, jobs):
                 ) from None
 
 
-def _write_manifest(folder: Path, plan: Plan, scenario: Scenario) -> None:
+def _write_manifest(folder: Path, plan: Plan, scenario: Assembled) -> None:
     """Write the manifest, or refuse a folder that holds another ensemble."""
     about = manifest(scenario, seed=plan.seed, parameters=plan.parameters, runs=plan.runs)
     about |= {"runs_per_part": RUNS_PER_PART, "placebo": plan.placebo}

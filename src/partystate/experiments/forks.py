@@ -15,7 +15,7 @@ from partystate.core.errors import UserError
 from partystate.country.what_ifs import WhatIf
 from partystate.engine.run import Outcome, joined, months_between, run
 from partystate.experiments.histories import Simulated, finished
-from partystate.scenario.assemble import Scenario
+from partystate.scenario.assemble import Assembled
 from partystate.scenario.edit_checks import is_of_the_start
 from partystate.scenario.edits import edits_of
 
@@ -32,7 +32,7 @@ NEARLY = 0.9
 class Arm:
     """One way on from the fork; `is_fresh` draws its luck anew from there."""
 
-    scenario: Scenario
+    scenario: Assembled
     is_fresh: bool = False
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from partystate.country.country import Country
-from partystate.country.what_ifs import WhatIf
 from partystate.experiments.forks import Arm, fork
 from partystate.experiments.histories import Simulated, simulate
 from partystate.experiments.outcomes import outcomes
@@ -19,12 +17,13 @@ from partystate.history.ledger.leadership import OPENING, ledger
 from partystate.history.observables.observe import Selection
 from partystate.history.observables.registry import TRUTH, registered
 from partystate.history.series import blocks_of
-from partystate.scenario.assemble import RECORDED, Scenario, assemble
+from partystate.scenario.assemble import Assembled
 from partystate.scenario.edit_checks import read_what_ifs
 from partystate.scenario.edits import edit_endowment
 from partystate.scenario.lumping import lumped
 from partystate.scenario.parts import SOCIETY
 from partystate.scenario.population import nationality_shares
+from partystate.scenario.scenario import Scenario
 from partystate.scoring.aggregate import POPULATION, Ensemble
 from partystate.world.keep import left_out
 
@@ -52,48 +51,27 @@ class Gathered:
     leadership: Answers = left_out()
 
 
-def scenario_of(
-    country: Country,
-    what_ifs: Sequence[str | WhatIf],
-    thesis: str | None = None,
-    until: str | None = None,
-    is_lumped: bool = False,
-    parts: tuple[str, ...] | None = None,
-    line: str = RECORDED,
-    enters: str | None = None,
-) -> Scenario:
-    """A scenario under what-ifs and a thesis. Lumped there are two nationalities in every region,
-    diasporas and all others: quicker, but regions of many peoples come out otherwise, as small
-    communities hold fewer statuses. What a thesis supposes of a people is kept, as it works by that
-    people's share of each region."""
+def assembled_of(scenario: Scenario, is_lumped: bool = False) -> Assembled:
+    """A scenario, ready to run. Lumped there are two nationalities in every region, diasporas and
+    all others: quicker, but regions of many peoples come out otherwise, as small communities hold
+    fewer statuses. What a thesis supposes of a people is kept, as it works by that people's share
+    of each region."""
     if not is_lumped:
-        return assemble(
-            country,
-            what_ifs=what_ifs,
-            until=until,
-            thesis=thesis,
-            parts=parts,
-            line=line,
-            enters=enters,
-        )
-    edits = read_what_ifs(country, what_ifs, thesis)
+        return scenario.assembled
+    country = scenario.country
+    edits = read_what_ifs(country, scenario.what_ifs, scenario.thesis)
     without_peoples = [
         w.model_copy(update={"edit": [e for e in w.edit if e.target != "people"]}) for w in edits
     ]
-    small = assemble(
-        lumped(country),
-        what_ifs=without_peoples,
-        until=until,
-        parts=parts,
-        line=line,
-        enters=enters,
-    )
+    small = replace(
+        scenario, country=lumped(country), what_ifs=without_peoples, thesis=None
+    ).assembled
     endowment = edit_endowment(small.endowment, edits, nationality_shares(country))
     return replace(small, what_ifs=edits, endowment=endowment)
 
 
 def gather(
-    scenario: Scenario,
+    scenario: Assembled,
     seed: int,
     runs: int,
     parameters: str,
@@ -129,7 +107,7 @@ def gather_forked(
 
 
 def _asked(
-    history: Simulated, scenario: Scenario, wanted: Iterable[str]
+    history: Simulated, scenario: Assembled, wanted: Iterable[str]
 ) -> tuple[list[Block], Answers | None]:
     """What is kept of a history."""
     blocks: list[Block] = []

@@ -12,7 +12,7 @@ from partystate.history.directory import kept_for, write_run
 from partystate.history.leadership import Leadership, leadership_of
 from partystate.history.trajectory import Trajectory, trajectory_of
 from partystate.scenario import parameters as country_parameters
-from partystate.scenario.assemble import Scenario
+from partystate.scenario.assemble import Assembled
 from partystate.scenario.edits import edit_parameters
 from partystate.scenario.parameter_kinds import POSTERIOR
 from partystate.world.state import World
@@ -34,7 +34,7 @@ class Simulated:
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: Assembled,
     seed: int,
     run_number: int = 0,
     parameters: str = "central",
@@ -51,7 +51,7 @@ def simulate(
 
 def finished(
     outcome: Outcome,
-    scenario: Scenario,
+    scenario: Assembled,
     opening: World,
     values: dict[str, float],
     seed: int,
@@ -69,7 +69,7 @@ def finished(
     return Simulated(run_number, values, trajectory, leadership)
 
 
-def values_of_one(scenario: Scenario, kind: str, seed: int) -> dict[str, float]:
+def values_of_one(scenario: Assembled, kind: str, seed: int) -> dict[str, float]:
     """Values of a single history: of a posterior, the draw that stands for it; what-ifs have the
     last word."""
     if kind != POSTERIOR:
@@ -77,7 +77,9 @@ def values_of_one(scenario: Scenario, kind: str, seed: int) -> dict[str, float]:
     return edit_parameters(country_parameters.representative(scenario.country), scenario.what_ifs)
 
 
-def run_and_write(scenario: Scenario, seed: int, folder: Path, parameters: str = "central") -> Path:
+def run_and_write(
+    scenario: Assembled, seed: int, folder: Path, parameters: str = "central"
+) -> Path:
     """The reference job: one history, with flows, as a directory; UserError before anything is run
     where the folder holds another."""
     with kept_for(folder, scenario, seed, parameters):

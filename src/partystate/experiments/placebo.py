@@ -14,10 +14,10 @@ import jax.numpy as jnp
 import numpy as np
 
 from partystate.country.cells import read_time
-from partystate.scenario.assemble import Scenario
+from partystate.scenario.assemble import Assembled
 
 
-def shuffled(scenario: Scenario, number: int) -> np.ndarray:
+def shuffled(scenario: Assembled, number: int) -> np.ndarray:
     """[P] whose facts each person gets: a random order within each year of entry, the founder and
     reserve fixed."""
     rng = np.random.default_rng(number)
@@ -32,7 +32,7 @@ def shuffled(scenario: Scenario, number: int) -> np.ndarray:
     return owner
 
 
-def with_placebo(scenario: Scenario, number: int) -> Scenario:
+def with_placebo(scenario: Assembled, number: int) -> Assembled:
     """The scenario with facts dealt out by shuffle `number`."""
     owner = shuffled(scenario, number)
     coded = scenario.coded

@@ -20,11 +20,12 @@ from partystate.core.whole import whole
 from partystate.country.country import Country
 from partystate.country.what_ifs import Thesis, load_thesis
 from partystate.evidence import Observable, Row, compile_rows
-from partystate.experiments.gathering import LUMPED, gather, scenario_of
+from partystate.experiments.gathering import LUMPED, assembled_of, gather
 from partystate.experiments.paired import SEED
 from partystate.experiments.questions import Asked, asked_of, evidence_of, observables_of
 from partystate.mechanisms.registry import of_society
 from partystate.scenario.parts import SOCIETY
+from partystate.scenario.scenario import Scenario
 from partystate.scoring.aggregate import Ensemble, middle_of, value_of
 from partystate.scoring.people import share_of
 from partystate.scoring.quantity import (
@@ -139,7 +140,7 @@ def contest(
     lines, told = [], []
     for i, name in enumerate(names):
         ensemble = gather(
-            scenario_of(country, [], name, until, is_lumped, (SOCIETY,)),
+            assembled_of(Scenario(country, thesis=name, until=until, parts=(SOCIETY,)), is_lumped),
             seed,
             runs,
             parameters,

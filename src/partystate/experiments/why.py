@@ -27,8 +27,8 @@ from partystate.history.ledger.ancestry import Event, Lineage, events_of, number
 from partystate.history.ledger.land import OF_LAND
 from partystate.history.ledger.leadership import ledger
 from partystate.history.ledger.words import told
-from partystate.scenario.assemble import RECORDED, Scenario, assemble
-from partystate.scenario.parts import LEADERSHIP
+from partystate.scenario.assemble import Assembled
+from partystate.scenario.scenario import Scenario
 
 MONTHS_BEFORE, MONTHS_AFTER = 0, 24  # of a cause taken out
 SLACK = 12  # months around the event in which it counts as having happened
@@ -64,46 +64,33 @@ class Answer:
         return asdict(self)
 
 
-@dataclass(frozen=True)
-class World:
-    """The parts and the line of the history that is asked about."""
-
-    parts: tuple[str, ...] = (LEADERSHIP,)
-    line: str = RECORDED
-
-    def scenario(self, country: Country, *edits: WhatIf) -> Scenario:
-        """The same world under edits."""
-        return assemble(country, what_ifs=list(edits), parts=self.parts, line=self.line)
-
-
 def why(
-    country: Country,
+    scenario: Scenario,
     events: pl.DataFrame,
     asked: str,
     runs: int,
     seed: int,
-    world: World = World(),
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Answer:
-    """Answer for an event of one history of `world`: its id, or `kind:target[:office]` for the
+    """Answer for an event of one history of `scenario`: its id, or `kind:target[:office]` for the
     first such event; where this history lacks it, the first other history under the same seed that
     has it is asked instead."""
     whole(runs, "runs", least=1)
+    country = scenario.country
     events, event, said = _history_with(
-        country, _of_the_leadership(numbered(events), asked), asked, runs, seed, world
+        scenario.assembled, _of_the_leadership(numbered(events), asked), asked, runs, seed
     )
     top, names = country.leadership, Names(country)
     tree = Lineage(events_of(events), top.appointments).ancestry(event)
     removals = [(e, removal(e, country)) for _, e, _ in tree[1:]][:MOST_CAUSES]
     possible = [(e, r) for e, r in removals if r is not None]
-    base = world.scenario(country)
-    changed = [world.scenario(country, r) for _, r in possible]
+    changed = [scenario.edited(r).assembled for _, r in possible]
     had, failed = 0, [0 for _ in changed]
     for run in range(runs):
-        if _happens(base, seed, run, event):
+        if _happens(scenario.assembled, seed, run, event):
             had += 1
-            for k, scenario in enumerate(changed):
-                failed[k] += not _happens(scenario, seed, run, event)
+            for k, without in enumerate(changed):
+                failed[k] += not _happens(without, seed, run, event)
         progress(run + 1, runs)
     found = [
         _necessity(told(e, names), r.title, f, had)
@@ -131,16 +118,13 @@ def _of_the_leadership(events: pl.DataFrame, asked: str) -> pl.DataFrame:
     return events.filter(~is_land)
 
 
-def _history_with(
-    country: Country, events: pl.DataFrame, asked: str, runs: int, seed: int, world: World
-):
+def _history_with(scenario: Assembled, events: pl.DataFrame, asked: str, runs: int, seed: int):
     """(events, event, a word about which history) of the first history that has the event."""
     try:
         return events, find_event(events, asked), ""
     except UserError:
         if ":" not in asked:
             raise
-    scenario = world.scenario(country)
     for run in range(runs):
         mine = numbered(ledger(_leadership(scenario, seed, run)))
         if len(_matching(mine, asked)):
@@ -149,7 +133,7 @@ def _history_with(
     return events, find_event(events, asked), ""
 
 
-def _leadership(scenario: Scenario, seed: int, run: int) -> Leadership:
+def _leadership(scenario: Assembled, seed: int, run: int) -> Leadership:
     found = simulate(scenario, seed, run).leadership
     if found is None:
         raise UserError(
@@ -189,7 +173,7 @@ def find_event(events: pl.DataFrame, asked: str) -> Event:
     return events_of(rows)[0]
 
 
-def _happens(scenario: Scenario, seed: int, run: int, event: Event) -> bool:
+def _happens(scenario: Assembled, seed: int, run: int, event: Event) -> bool:
     """Whether the event, whoever its actor, happens within a year of its date."""
     at = dates.parse(event.time).months[0]
     table = ledger(_leadership(scenario, seed, run)).filter(
@@ -210,79 +194,35 @@ def removal(event: Event, country: Country) -> WhatIf | None:
     )
     window: dict[str, Any] = {"start": start, "until": until}
     offices = country.tables["offices"]["office"].to_list()
-    edits = {
-        "opposition_joined": (
-            "does not oppose",
-            [
-                Edit(
-                    target="person",
-                    name="opposing",
-                    person=event.actor or "nobody",
-                    set=0,
-                    **window,
-                )
-            ],
-        ),
-        "platform_opposed": (
-            "does not oppose",
-            [
-                Edit(
-                    target="person",
-                    name="opposing",
-                    person=event.actor or "nobody",
-                    set=0,
-                    **window,
-                )
-            ],
-        ),
-        "coalition_left": (
-            "stays in the coalition",
-            [
-                Edit(
-                    target="person", name="ruling", person=event.target or "nobody", set=1, **window
-                )
-            ],
-        ),
-        "coalition_joined": (
-            "is not in the coalition",
-            [
-                Edit(
-                    target="person", name="ruling", person=event.target or "nobody", set=0, **window
-                )
-            ],
-        ),
-        "rule_adopted": ("no ban", [Edit(target="input", name="ban_barred", set=1)]),
-        "procurement_short": (
-            "no shortfall",
-            [Edit(target="input", name="collections_short", set=0, **window)],
-        ),
-        "expelled": (
-            "is not expelled",
-            [
-                Edit(
-                    target="person",
-                    name="status",
-                    person=event.target or "nobody",
-                    set=MEMBER,
-                    **window,
-                )
-            ],
-        ),
-    }
-    if event.kind == "died" and event.target == top.founder:
-        edits["died"] = (
-            "does not die",
-            [Edit(target="input", name="founder_dies", set=0, **window)],
-        )
-    if event.kind == "appointed" and event.office in offices:
-        edits["appointed"] = (
-            "office kept empty",
-            [Edit(target="office", name=event.office, person="nobody", **window)],
-        )
-    if event.kind not in edits:
-        return None
-    how, found = edits[event.kind]
-    return WhatIf(title=how, edit=found, name=f"without-{event.id}")
+    how, target, name, given = "", "", "", {}
+    match event.kind:
+        case "opposition_joined" | "platform_opposed":
+            how, target, name = "does not oppose", "person", "opposing"
+            given = {"person": event.actor, "set": 0}
+        case "coalition_left":
+            how, target, name = "stays in the coalition", "person", "ruling"
+            given = {"person": event.target, "set": 1}
+        case "coalition_joined":
+            how, target, name = "is not in the coalition", "person", "ruling"
+            given = {"person": event.target, "set": 0}
+        case "expelled":
+            how, target, name = "is not expelled", "person", "status"
+            given = {"person": event.target, "set": MEMBER}
+        case "rule_adopted":
+            how, target, name, given, window = "no ban", "input", "ban_barred", {"set": 1}, {}
+        case "procurement_short":
+            how, target, name, given = "no shortfall", "input", "collections_short", {"set": 0}
+        case "died" if event.target == top.founder:
+            how, target, name, given = "does not die", "input", "founder_dies", {"set": 0}
+        case "appointed" if event.office in offices:
+            how, target, name = "office kept empty", "office", event.office
+            given = {"person": "nobody"}
+        case _:
+            return None
+    if "person" in given and not given["person"]:
+        return None  # nobody is told as its actor
+    edit = Edit(target=target, name=name, **given, **window)
+    return WhatIf(title=how, edit=[edit], name=f"without-{event.id}")
 
 
 def _necessity(cause: str, how: str, failed: int, total: int) -> Necessity:

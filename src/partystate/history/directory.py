@@ -30,7 +30,7 @@ from partystate.history.tables.grain_flows import grain_table
 from partystate.history.tables.region_months import region_months
 from partystate.history.trajectory import Trajectory
 from partystate.mechanisms.registry import MECHANISMS
-from partystate.scenario.assemble import Scenario
+from partystate.scenario.assemble import Assembled
 
 DESCRIBED = {
     "manifest.json": "versions, digests, seed, parameters, what-ifs and device",
@@ -45,6 +45,7 @@ DESCRIBED = {
     "report.html": "one page: who ruled, people, food, industry, terror, deaths, scorecard",
 }
 EVENTS_SCHEMA = {
+    "run": pl.Int32,
     "id": pl.String,
     "time": pl.String,
     "kind": pl.String,
@@ -57,7 +58,7 @@ EVENTS_SCHEMA = {
 }
 
 
-def events_table(ledgers: list[pl.DataFrame], scenario: Scenario) -> pl.DataFrame:
+def events_table(ledgers: list[pl.DataFrame], scenario: Assembled) -> pl.DataFrame:
     """The ledgers of one run in order of time, with ids, drivers as JSON and ids of causes."""
     table = pl.concat(ledgers).sort("time", maintain_order=True)
     if table.is_empty():
@@ -102,7 +103,7 @@ IDENTITY = (
 
 
 @contextlib.contextmanager
-def kept_for(folder: Path, scenario: Scenario, seed: int, parameters: str) -> Iterator[None]:
+def kept_for(folder: Path, scenario: Assembled, seed: int, parameters: str) -> Iterator[None]:
     """Hold `folder` for one run; UserError where another process writes there, or where it holds an
     ensemble or another run, which would be replaced."""
     with files.only_writer(folder):
@@ -133,7 +134,7 @@ def _different(folder: Path, about: dict) -> str:
 
 def write_run(
     folder: Path,
-    scenario: Scenario,
+    scenario: Assembled,
     trajectory: Trajectory,
     leadership: Leadership | None,
     values: dict[str, float],
@@ -177,15 +178,36 @@ TIMES = ("year", "day", "month", "interval")  # kinds of time, the first preferr
 
 @dataclass(frozen=True)
 class History:
-    """A run directory, opened: `history["population.total"]` is an xarray DataArray over time and
-    group axes."""
+    """A run directory, opened: what `ps.run` and `ps.open_history` return.
+
+    `history["population.total"]` is an xarray DataArray [year] for the whole country, in the unit
+    of the observable (`.attrs["unit"]`); `array` gives it by region or another group.
+
+    Arguments:
+        path: the folder.
+        table: series.parquet: observable, level, time, group, value, unit.
+
+    Example:
+        >>> import partystate as ps
+        >>> history = ps.run(ps.load_country("toyland"))
+        >>> history.array("population.births", by="region").sel(region="Steppe").dims
+        ('year',)
+        >>> "@article" in history.citations()
+        True
+    """
 
     path: Path
     table: pl.DataFrame
 
     @property
     def observables(self) -> list[str]:
+        """Names of what was observed."""
         return self.table["observable"].unique().sort().to_list()
+
+    @property
+    def events(self) -> pl.DataFrame:
+        """The ledger: what happened on a day, in order, with mechanism and ids of causes."""
+        return files.read_parquet(self.path / "events.parquet")
 
     def citations(self) -> str:
         """BibTeX of what this run rests on: the works that its mechanisms cite, and for which."""
@@ -203,10 +225,21 @@ class History:
     def array(
         self, observable: str, level: str = "truth", by: str = "", every: str = ""
     ) -> xr.DataArray:
-        """Values over time, and over one group axis (`by="region"`).
+        """Values over time, and over one group axis.
 
-        `every` is year, day, month or interval; without it the first of these that the series has.
-        Years are whole numbers on the dimension `year`; other times are EDTF texts on `time`."""
+        Arguments:
+            observable: a name of `observables`.
+            level: "truth", or what was "known" to the centre, where it has that.
+            by: "region" or another group that the observable has; the whole country if not given.
+            every: "year", "day", "month" or "interval"; the first of these that there is if not
+                given.
+
+        Returns:
+            An array [year] or [year, group]; other times than years are EDTF texts on `time`.
+
+        Raises:
+            UserError: for a name this history does not have, with the nearest that it has.
+        """
         _known("observable", observable, self.observables)
         mine = self.table.filter(pl.col("observable") == observable)
         _known("level", level, mine["level"].unique().sort().to_list())
@@ -247,8 +280,24 @@ def _known(what: str, found: str, there: list[str]) -> None:
         )
 
 
-def open_history(folder: Path) -> History:
-    """Open a run directory."""
+def open_history(folder: str | Path) -> History:
+    """Open the directory of a run.
+
+    Arguments:
+        folder: what `ps.run` or `partystate run` wrote.
+
+    Returns:
+        The history.
+
+    Raises:
+        UserError: where the folder holds no run.
+
+    Example:
+        >>> import partystate as ps
+        >>> ps.open_history("nowhere")
+        Traceback (most recent call last):
+        partystate.core.errors.UserError: nowhere is not a run directory; ...
+    """
     path = Path(folder) / "series.parquet"
     if not path.is_file():
         raise UserError(

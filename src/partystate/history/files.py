@@ -162,6 +162,18 @@ def read_manifest(folder: Path) -> dict:
     return read_json(folder / MANIFEST)
 
 
+def country_of(directory: Path) -> str:
+    """The country a run directory says it is of."""
+    try:
+        return read_manifest(directory)["country"]["id"]
+    except (KeyError, TypeError):
+        raise UserError(
+            f"{directory} does not say which country it is of",
+            expected="a run or ensemble directory with its manifest.json",
+            action="Run `partystate ensemble` first, or name the country yourself.",
+        ) from None
+
+
 def read_json(path: Path) -> dict:
     """A file that holds one JSON object; UserError where it is missing, broken or another thing."""
     try:

@@ -11,7 +11,7 @@ import numpy as np
 
 from partystate.country.country import Country
 from partystate.engine.run import Outcome
-from partystate.scenario.assemble import Scenario
+from partystate.scenario.assemble import Assembled
 from partystate.world.endowment import PartyFacts
 from partystate.world.inputs import Party
 from partystate.world.keep import kept_names
@@ -63,7 +63,7 @@ class Leadership:
 
 
 def leadership_of(
-    scenario: Scenario, opening: World, outcome: Outcome, run: int
+    scenario: Assembled, opening: World, outcome: Outcome, run: int
 ) -> Leadership | None:
     """The leadership of one finished run; None where it was left out or never entered."""
     inside, axes = scenario.months >= (scenario.entered or np.inf), scenario.layout.axes.party

@@ -14,10 +14,12 @@ import numpy as np
 
 import partystate
 from partystate.core import dates
+from partystate.country.country import Country
 from partystate.country.put_in import put_in
-from partystate.country.what_ifs import Thesis
+from partystate.country.what_ifs import Thesis, WhatIf
 from partystate.history.release import FOLDER
-from partystate.scenario.assemble import COUNTED, EXPECTED, Scenario
+from partystate.scenario.assemble import COUNTED, EXPECTED, Assembled
+from partystate.scenario.scenario import Scenario
 
 PACKAGES = ("partystate", "jax", "jaxlib", "equinox", "numpy", "polars", "pyarrow")
 
@@ -48,7 +50,7 @@ def code_digest() -> str:
 
 
 def manifest(
-    scenario: Scenario,
+    scenario: Assembled,
     *,
     seed: int,
     parameters: str,
@@ -88,6 +90,22 @@ def manifest(
         "device": {"platform": device.platform, "kind": device.device_kind},
         "x64": bool(jnp.zeros(()).dtype == np.float64),
     }
+
+
+def scenario_in(about: dict, country: Country) -> Scenario:
+    """The scenario of a run of `country` by its manifest; a thesis that was a file is looked for by
+    its name."""
+    return Scenario(
+        country,
+        what_ifs=[WhatIf.model_validate(one) for one in about["what_ifs"]],
+        thesis=about["thesis"],
+        line=about["line"],
+        counting=about["counting"],
+        parts=about["parts"],
+        until=about["end"],
+        replay_until=about["replay_until"],
+        enters=about["enters"],
+    )
 
 
 def _month(number) -> str:

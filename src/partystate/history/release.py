@@ -31,14 +31,40 @@ def results_of(country: Path) -> Path | None:
     return folder if (folder / QUANTILES_FILE).is_file() else None
 
 
-def is_of_the_same(about: dict, other: dict) -> bool:
-    """Whether two manifests are of one thing: bands of another would mislead."""
+def difference(about: dict, other: dict, apart: tuple[str, ...] = ()) -> str:
+    """In what two manifests are of different things, in words, `apart` left aside; blank where they
+    are of one thing: bands of another would mislead."""
 
     def told(manifest: dict, name: str) -> object:
         value = manifest.get(name)
         return value.get("id") if name == "country" and isinstance(value, dict) else value
 
-    return all(told(about, name) == told(other, name) for name in SAME)
+    different = [n for n in SAME if n not in apart and told(about, n) != told(other, n)]
+    return f"other {different[0].replace('_', ' ')}" if different else ""
+
+
+def require_the_same(about: dict, folder: Path, apart: tuple[str, ...] = ()) -> None:
+    """UserError where the runs in `folder` are not of the thing that the manifest `about` is of."""
+    different = difference(about, files.read_manifest(folder), apart)
+    if different:
+        raise UserError(
+            f"{folder} is of something else, which would mislead beside this run",
+            found=different,
+            expected="runs of the same " + ", ".join(n.replace("_", " ") for n in SAME),
+            action="Give another folder, or make one with `partystate ensemble`.",
+        )
+
+
+def require_country(about: dict, country: str) -> None:
+    """UserError where a manifest is of a country whose id is not `country`."""
+    theirs = (about.get("country") or {}).get("id")
+    if theirs and theirs != country:
+        raise UserError(
+            "these runs are of another country",
+            found=theirs,
+            expected=country,
+            action="Name the country of the runs with --country, or leave it out.",
+        )
 
 
 def write_release(ensemble: Path, folder: Path, whole: Iterable[str], card: dict) -> Path:

@@ -13,7 +13,7 @@ from partystate.history.observables.about import about_of
 from partystate.history.observables.observe import EVERYTHING, Wanted, observe
 from partystate.history.observables.registry import registered
 from partystate.history.trajectory import Trajectory
-from partystate.scenario.assemble import Scenario
+from partystate.scenario.assemble import Assembled
 
 COLUMNS = ("run", "observable", "level", "time", "group", "value", "unit")
 
@@ -23,13 +23,13 @@ def emitted() -> tuple[str, ...]:
     return tuple(observable.name for observable in registered())
 
 
-def blocks_of(run: Trajectory, scenario: Scenario, wanted: Wanted = EVERYTHING) -> list[Block]:
+def blocks_of(run: Trajectory, scenario: Assembled, wanted: Wanted = EVERYTHING) -> list[Block]:
     """What is wanted of the observables of the parts that ran."""
     return observe(run, about_of(scenario), wanted).blocks()
 
 
 def blocks_of_society(
-    run: Trajectory, scenario: Scenario, wanted: Wanted = EVERYTHING
+    run: Trajectory, scenario: Assembled, wanted: Wanted = EVERYTHING
 ) -> list[Block]:
     """What is wanted of the observables of people, land, industry, terror and opinion."""
     return observe(run, about_of(scenario).of_society, wanted).blocks()

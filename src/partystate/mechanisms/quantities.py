@@ -4,6 +4,7 @@ of the land need."""
 from __future__ import annotations
 
 import jax.numpy as jnp
+import numpy as np
 
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS, months_left
@@ -105,7 +106,7 @@ def draught(view: View):
 def animals_per_head(view: View):
     """Cattle, pigs, sheep and goats a rural head [R], by what each gives, base year = 1."""
     base, land = view.endowment, view.world.land
-    kinds = jnp.array(EATEN)
+    kinds = np.array(EATEN)
     before = base.land.herds[kinds]
     ratio = land.herds[kinds] / jnp.maximum(before, LEAST)
     weight = before * FOOD_OF[kinds, None]
@@ -114,4 +115,4 @@ def animals_per_head(view: View):
 
 
 # milk and meat of an animal against one of cattle: livestock units, FAO (2011)
-FOOD_OF = jnp.array([0.0, 1.0, 0.2, 0.1])
+FOOD_OF = np.array([0.0, 1.0, 0.2, 0.1])

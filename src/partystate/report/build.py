@@ -8,7 +8,13 @@ from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.evidence import compile_rows
 from partystate.history import files
-from partystate.history.release import CARD, is_of_the_same, results_of
+from partystate.history.release import (
+    CARD,
+    difference,
+    require_country,
+    require_the_same,
+    results_of,
+)
 from partystate.report.behind import NOTHING, Behind
 from partystate.report.page import write_report
 from partystate.scoring import score
@@ -25,7 +31,8 @@ def build_report(
     The record is the country's evidence; bands and scores are those of `ensemble`, a folder with
     series of society and of the leadership, events and leaders, or else of the results that the
     country ships, where the run is of the same thing. `free` is an ensemble whose line
-    comes out of the model, shown beside it. Raises UserError where `directory` holds no run.
+    comes out of the model, shown beside it. Raises UserError where `directory` holds no run, or
+    where an ensemble is of something else.
     """
     directory = Path(directory)
     if not (directory / "manifest.json").is_file():
@@ -34,6 +41,11 @@ def build_report(
             expected="manifest.json and series.parquet in it",
             action="Run `partystate run` first.",
         )
+    about = files.read_manifest(directory)
+    require_country(about, country.id)
+    for folder, apart in ((ensemble, ()), (free, ("line",))):
+        if folder is not None:
+            require_the_same(about, Path(folder), apart)
     evidence = country.path / "evidence"
     rows = compile_rows(evidence) if evidence.is_dir() else None
 
@@ -55,6 +67,6 @@ def shipped(directory: Path, country: Country) -> Behind:
     if results is None:
         return NOTHING
     about, theirs = files.read_manifest(directory), files.read_manifest(results)
-    if not is_of_the_same(about, theirs):
+    if difference(about, theirs):
         return NOTHING
     return Behind(results, files.read_json(results / CARD))

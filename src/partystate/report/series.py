@@ -33,6 +33,11 @@ class Wanted:
     every: str = "year"
 
 
+NO_BAND = pl.DataFrame(
+    schema={"time": pl.String, "at": pl.Float64} | dict.fromkeys(QUANTILES, pl.Float64)
+)
+
+
 class RunData:
     """Series of a run, and of an ensemble where there is one."""
 
@@ -51,11 +56,10 @@ class RunData:
     def band(self, wanted: Wanted) -> pl.DataFrame:
         """`time, at` and quantiles over runs; empty without an ensemble."""
         if not self.parts:
-            return pl.DataFrame(
-                schema={"time": pl.String, "at": pl.Float64} | dict.fromkeys(QUANTILES, pl.Float64)
-            )
+            return NO_BAND
         if self._quantiles is not None:
-            found = self._quantiles.filter(_is(wanted)).collect()
+            doubled = pl.col(*QUANTILES).cast(pl.Float64)  # they ship in single precision
+            found = self._quantiles.filter(_is(wanted)).with_columns(doubled).collect()
             return _timed(found, wanted).select("time", "at", *QUANTILES)
         mine = self.of_runs(wanted.observable).where(_is(wanted))
         return _banded(mine.keys["time"], mine.values, wanted)
@@ -73,7 +77,7 @@ class RunData:
         self, observable: str, members: tuple[str, ...], every: str = "month"
     ) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Line and band of the sum over groups, at the level of truth; each run is summed before
-        quantiles are taken."""
+        quantiles are taken. No band where results that ship do not hold the runs one by one."""
         names = [Wanted(observable, group, every=every) for group in members]
         line = (
             pl.concat([_pick(self.run, w) for w in names])
@@ -81,9 +85,9 @@ class RunData:
             .agg(pl.col("value").sum())
         )
         line = _timed(line, names[0]).select("time", "at", "value")
-        if not self.parts:
-            return line, self.band(names[0])
         mine = self.of_runs(observable).where(pl.any_horizontal(*map(_is, names)))
+        if mine.keys.is_empty():
+            return line, NO_BAND
         times = mine.keys["time"].unique(maintain_order=True)
         sums = np.zeros((len(times), self.members))
         np.add.at(

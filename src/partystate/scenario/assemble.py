@@ -14,6 +14,7 @@ import numpy as np
 from partystate.core import dates, draws
 from partystate.core.errors import UserError
 from partystate.core.pytree import check_shapes
+from partystate.core.runtime import need_64_bits
 from partystate.country.country import Country
 from partystate.country.what_ifs import WhatIf
 from partystate.engine import wrappers
@@ -50,7 +51,7 @@ OPENING = "power_opening"
 
 
 @dataclass(frozen=True)
-class Scenario:
+class Assembled:
     """Everything a run needs but its luck and its parameter values."""
 
     country: Country
@@ -121,16 +122,16 @@ def assemble(
     line: str = RECORDED,
     replay_until: str | None = None,
     enters: str | None = None,
-) -> Scenario:
-    """Build a scenario.
+) -> Assembled:
+    """What a `Scenario` describes, ready to run.
 
     `counting` is `expected` or `counted`; `what_ifs` are names, paths or what they hold; `until` is
     the last month, YYYY-MM; `parts` are those of the model that run, all if not given; `line` is
     `recorded` or `endogenous`; posts and politics are recorded ones before the month
     `replay_until`; the leadership enters in the month `enters`, with posts as recorded in it. Edits
     of a thesis come first, so that a what-if on top of it has the last word."""
-    _one_of(counting, COUNTING, "way of counting people")
-    _one_of(line, LINES, "line")
+    need_64_bits()
+    check_words(counting, line)
     edits = read_what_ifs(country, what_ifs or (), thesis)
     parts = parts_of(country, parts)
     axes, entered = None, left_out()
@@ -164,7 +165,7 @@ def assemble(
     )
     for built in (inputs, endowment):
         check_shapes(built, layout.axes.lengths)
-    return Scenario(
+    return Assembled(
         country=country,
         what_ifs=edits,
         parts=parts,
@@ -201,6 +202,12 @@ def _replayed_before(replay_until: str | None, months: np.ndarray, entered: int 
             action="Give another --replay-until, or leave it out.",
         )
     return month
+
+
+def check_words(counting: str, line: str) -> None:
+    """Refuse a way of counting people, or a line, that there is not."""
+    _one_of(counting, COUNTING, "way of counting people")
+    _one_of(line, LINES, "line")
 
 
 def _one_of(found: str, known: tuple[str, ...], what: str) -> None:

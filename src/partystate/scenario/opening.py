@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array
+from jaxtyping import Array, Float
 
 from partystate.mechanisms.people.schooling import readers
 from partystate.scenario.repression_opening import opening_belief, opening_repression
@@ -130,7 +130,7 @@ def _opening_health(zero, values: dict) -> dict:
     }
 
 
-def _opening_output(values: dict) -> float:
+def _opening_output(values: dict) -> Float[Array, ""]:
     """Industrial output of the month before, in the unit of the base year's."""
     return values["industry_opening.plant"] * values["industry_opening.running"]
 

@@ -3,6 +3,7 @@ the mechanisms read."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import jax
@@ -115,7 +116,7 @@ def prior_of(row: dict) -> tuple[str, float, float, float]:
     return row["prior"], row["low"], row["central"], row["high"]
 
 
-def tree(values: dict[str, float], mechanisms: tuple[Mechanism, ...]) -> dict:
+def tree(values: Mapping[str, float | Array], mechanisms: tuple[Mechanism, ...]) -> dict:
     """`Params` of each mechanism from named values; a missing one is the country's mistake."""
     missing = [name for m in mechanisms for name in m.parameters if name not in values]
     if missing:

@@ -50,6 +50,8 @@ def open_ensemble(path: Path, rows: list[Row]) -> Ensemble:
         values.setdefault((observable, level, group), {})[time] = numbers
     events = sorted(path.glob("events*.parquet")) + sorted(path.glob("parts-events/*.parquet"))
     told = files.read_parquets(events) if events else None
+    if told is not None and "run" not in told.columns:  # the ledger of a single run
+        told = told.with_columns(pl.lit(0, pl.Int32).alias("run"))
     manifest = files.read_manifest(path) if (path / files.MANIFEST).is_file() else {}
     return Ensemble(
         path, count_runs(parts), values, told if told is not None and len(told) else None, manifest

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from partystate.engine.step import first_pending, propose, step
 from partystate.mechanisms.registry import of_society
 from partystate.world.stocks import RECEIVED_BY
+from verification.books import posts
 from verification.random_worlds import SHARES, random_case
 
 WORLDS = settings(max_examples=40, deadline=None)
@@ -125,7 +126,8 @@ def a_month(toy):
 @WORLDS
 @given(seed=st.integers(0, 2**31))
 def test_a_month_closes_its_books(toy, a_month, seed):
-    """People to the person; grain to 1e-6 t, or to what a float holds of the largest stock."""
+    """People to the person; grain to 1e-6 t, or to what a float holds of the largest stock; posts
+    to the seat."""
     world, inputs, luck = case(toy, seed)
     after, flows, came = a_month(world, inputs, luck)
     persons = np.asarray(after.people.persons)
@@ -147,4 +149,6 @@ def test_a_month_closes_its_books(toy, a_month, seed):
     assert abs(before + grown - consumed - closing) <= max(1e-6, 1e-12 * largest)
     assert float(after.land.peasant_grain.min()) >= 0
     assert float(after.land.state_grain) >= 0
+    off = posts(world.power, after.power, np.asarray(inputs.party.places))
+    assert not any(off.values()), off
     assert all(np.isfinite(leaf).all() for leaf in jax.tree.leaves(after))

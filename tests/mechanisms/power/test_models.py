@@ -14,7 +14,7 @@ def test_without_our_additions_the_coalition_is_the_published_one():
     the exact cases."""
 
     class Plain:
-        majority, share, safety, doubt, trust, distance, breaking, inertia = (
+        majority, share_weight, safety, doubt, trust, distance, breaking, inertia = (
             0.5,
             1.0,
             0.0,

@@ -12,7 +12,7 @@ from jaxtyping import Array, Float
 
 from partystate.country.cells import read_time
 from partystate.country.country import Country
-from partystate.scenario.assemble import Scenario
+from partystate.scenario.assemble import Assembled
 from partystate.scenario.parts import SOCIETY
 from partystate.scenario.population import band_edges
 from partystate.world.keep import left_out
@@ -63,13 +63,13 @@ class About(eqx.Module):
         return About(self.society)
 
 
-def about_of(scenario: Scenario) -> About:
+def about_of(scenario: Assembled) -> About:
     """What is known of the parts that run in a scenario."""
     society = _society(scenario) if SOCIETY in scenario.parts else left_out()
     return About(society, _leadership(scenario))
 
 
-def _society(scenario: Scenario) -> SocietyFacts:
+def _society(scenario: Assembled) -> SocietyFacts:
     country, meta = scenario.country, scenario.country.meta
     statuses = country.tables["statuses"].filter(pl.col("status") == BETTER_OFF_PEASANT)
     completeness = float(scenario.values("central", 0, 0)[COMPLETENESS])
@@ -83,7 +83,7 @@ def _society(scenario: Scenario) -> SocietyFacts:
     )
 
 
-def _leadership(scenario: Scenario) -> LeadershipFacts:
+def _leadership(scenario: Assembled) -> LeadershipFacts:
     """Left out where the leadership is left out, or enters after the last month."""
     months, axes = scenario.months, scenario.layout.axes.party
     if axes is None or scenario.entered is None or scenario.entered > months[-1]:

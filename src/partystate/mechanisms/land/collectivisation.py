@@ -8,7 +8,7 @@ rank of a region by its believed surplus:
     exit hazard  exit paused min(v_r / q_r, 1)
     lately in    v <- (v + joined - left) (1 - settling),   a share of the peasants
     upheaval     z <- z (1 - mending) + upheaval_join joined + upheaval_left left
-    unrest       U <- U (1 - calming) + (joined + unrest_grain taken_r) (1 + spread U)
+    unrest       U <- U (1 - calming) + (joined + unrest_grain taken_r) (1 + spread min(U, 1))
                  + unrest_hunger H_r
     risings      a month, risings U (rural people in millions)
 joined, left are shares of the peasants of the month; taken is grain collected in the month over the
@@ -125,7 +125,9 @@ class Collectivisation(Mechanism[Params]):
             * policy.coercion
             / jnp.maximum(land.harvest, 1)
         )
-        provoked = (joined + params.unrest_grain * taken) * (1 + params.spread * land.unrest)
+        provoked = (joined + params.unrest_grain * taken) * (
+            1 + params.spread * jnp.minimum(land.unrest, 1)
+        )
         unrest = (
             land.unrest * (1 - params.calming)
             + provoked

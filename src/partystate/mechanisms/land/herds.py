@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import equinox as eqx
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
@@ -62,13 +63,13 @@ class Params(eqx.Module):
 
 
 # horses, cattle, pigs, sheep: ours after P5 (1.2 there); small stock turns over faster
-SLAUGHTERED = jnp.array([1 / 3, 1.0, 2.5, 2.0])
-NEGLECTED = jnp.array([1.6, 1.0, 1.0, 1.0])  # the same
+SLAUGHTERED = np.array([1 / 3, 1.0, 2.5, 2.0])
+NEGLECTED = np.array([1.6, 1.0, 1.0, 1.0])  # the same
 # pigs and horses eat grain, sheep graze; ours after P5
-FED_ON_GRAIN = jnp.array([1.6, 1.0, 2.0, 0.5])
+FED_ON_GRAIN = np.array([1.6, 1.0, 2.0, 0.5])
 # meat is cattle and sheep; pigs are kept in yards; ours
-TAKEN = jnp.array([0.0, 1.0, 0.5, 1.0])
-EATEN = jnp.array([0.8, 1.0, 1.5, 1.5])  # the same
+TAKEN = np.array([0.0, 1.0, 0.5, 1.0])
+EATEN = np.array([0.8, 1.0, 1.5, 1.5])  # the same
 
 
 def arrears(view: View):

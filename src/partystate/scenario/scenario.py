@@ -1,0 +1,130 @@
+"""What histories are of, as a person says it; the world it stands for is assembled when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass, field, replace
+from functools import cached_property
+
+from partystate.core.errors import UserError
+from partystate.country.country import Country
+from partystate.country.what_ifs import WhatIf
+from partystate.scenario.assemble import (
+    EXPECTED,
+    RECORDED,
+    Assembled,
+    assemble,
+    check_words,
+)
+from partystate.scenario.edit_checks import read_what_ifs
+from partystate.scenario.parts import ALL, parts_of
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A country under what-ifs: what `ps.run` and the other functions take.
+
+    Arguments:
+        country: the data, of `ps.load_country`.
+        what_ifs: names of the country's `what_ifs/`, or paths of TOML files; the last one has the
+            last word.
+        thesis: what named authors suppose, a name of `theses/` or the path of a TOML file; the
+            what-ifs stand on top of it.
+        line: the rulers' line on the village, "recorded" or "endogenous" (their own).
+        counting: people as means, "expected", or as whole persons that are drawn, "counted".
+        parts: "society" and "leadership"; `ps.ALL` is every part that the country has.
+        until: last month, YYYY-MM; the country's own if not given.
+        replay_until: politics are the recorded ones before this month, YYYY-MM.
+        enters: month in which the leadership enters, YYYY-MM, with posts as recorded in it.
+
+    Raises:
+        UserError: for a name the country does not have, with the nearest that it has.
+
+    Example:
+        >>> import partystate as ps
+        >>> scenario = ps.Scenario(ps.load_country("toyland"), line="endogenous")
+        >>> scenario.edited("no_exports").what_ifs
+        ('no_exports',)
+    """
+
+    country: Country = field(repr=False)
+    _: KW_ONLY
+    what_ifs: Sequence[str | WhatIf] = ()
+    thesis: str | None = None
+    line: str = RECORDED
+    counting: str = EXPECTED
+    parts: Sequence[str] = ALL
+    until: str | None = None
+    replay_until: str | None = None
+    enters: str | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.country, Country):
+            raise UserError(
+                "a scenario is of a country that is loaded",
+                found=repr(self.country)[:80],
+                expected="what ps.load_country returns",
+                action='Write ps.Scenario(ps.load_country("ussr")).',
+            )
+        what_ifs = tuple(w if isinstance(w, WhatIf) else str(w) for w in _listed(self.what_ifs))
+        object.__setattr__(self, "what_ifs", what_ifs)
+        object.__setattr__(self, "parts", tuple(_listed(self.parts)))
+        check_words(self.counting, self.line)
+        parts_of(self.country, self._asked_parts)
+        read_what_ifs(self.country, what_ifs, self.thesis)
+
+    def edited(self, *what_ifs: str | WhatIf) -> Scenario:
+        """The same scenario with more what-ifs: the other side of `ps.compare`.
+
+        Arguments:
+            what_ifs: names of the country's `what_ifs/`, or paths of TOML files.
+
+        Returns:
+            Another scenario; this one stays as it is.
+
+        Raises:
+            UserError: for a what-if the country does not have or cannot carry out.
+
+        Example:
+            >>> import partystate as ps
+            >>> ps.Scenario(ps.load_country("toyland")).edited("no_exports").what_ifs
+            ('no_exports',)
+        """
+        return replace(self, what_ifs=(*self.what_ifs, *what_ifs))
+
+    @cached_property
+    def assembled(self) -> Assembled:
+        """The world, inputs, rules and parameters of it, ready to run."""
+        return assemble(
+            self.country,
+            self.counting,
+            self.what_ifs,
+            self.until,
+            self.thesis,
+            self._asked_parts,
+            self.line,
+            self.replay_until,
+            self.enters,
+        )
+
+    @property
+    def _asked_parts(self) -> tuple[str, ...] | None:
+        """Parts by name; None for all that the country has."""
+        return None if tuple(self.parts) == ALL else tuple(self.parts)
+
+
+def scenario_of(what: Scenario | Country) -> Scenario:
+    """A scenario as it is; a country by itself is one without what-ifs."""
+    return what if isinstance(what, Scenario) else Scenario(what)
+
+
+def _listed(value: Sequence) -> Sequence:
+    """Several names; one name by itself, whose letters would be taken for them, is refused."""
+    if isinstance(value, str):
+        raise UserError(
+            "one name where a list of names is wanted",
+            found=repr(value),
+            expected=f"[{value!r}]",
+            action="Put it in brackets.",
+        )
+    return value
