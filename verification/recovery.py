@@ -42,7 +42,7 @@ def main() -> None:
         )
     for k in np.argsort(-learnt.mean(0)):
         print(
-            f"  {found[0].made.free[k]:34} contraction {learnt[:, k].mean():5.0%}   inside "
+            f"  {found[0].made.varied[k]:34} contraction {learnt[:, k].mean():5.0%}   inside "
             f"{inside[:, k].sum()} of {REPETITIONS}   correlation "
             f"{correlation(found, k):5.2f}"
         )

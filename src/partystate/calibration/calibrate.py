@@ -4,8 +4,9 @@ ensemble smoother.
 A wave runs a design with everything else central and new luck in every run, fits a quadratic
 surface to every calibrate figure on the scale of its score, and rules out what no figure allows; a
 further wave's design is drawn evenly from what is left. It tells the share of the space that is not
-ruled out. Draws come of an ensemble of the priors that a smoother moves towards the figures in
-steps, with new luck in each, and are run once more at the end. Validate figures are never read.
+ruled out. Draws come of an ensemble of the priors in which every parameter of the fitted
+themes varies, the free ones and all others that are not fixed; a smoother moves it towards the
+figures in steps, with new luck in each, and it is run once more at the end. Validate figures are never read.
 What the draws' spread says holds under the discrepancy stated: how many of the figures that
 calibrate lie inside the intervals of the draws' own runs is told beside it, so that it can be set
 where nine tenths do."""
@@ -26,7 +27,6 @@ from partystate.calibration.figures import Targets, in_unit, targets_of
 from partystate.calibration.history_matching import (
     CUT,
     Judge,
-    contraction,
     implausibility,
     not_ruled_out,
     nth_largest,
@@ -44,7 +44,7 @@ from partystate.calibration.runs import (
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.country.posterior_file import ABOUT, FILE, About
-from partystate.country.priors import probability
+from partystate.country.priors import is_fixed, probability
 from partystate.history import files
 from partystate.history.provenance import code_digest
 from partystate.mechanisms.registry import part_of
@@ -72,6 +72,7 @@ AMONG = 20_000  # even points that tell the share of the space not ruled out
 FEWEST_SHIPPED, MOST_DRAWS = 200, 500
 RUNS_A_PARAMETER = 3  # fewest in a wave
 IDENTIFIED = 0.2  # contraction
+EVEN_SD = 12**-0.5  # of a place that is even over the unit interval
 MIDDLE_50, MIDDLE_90 = (0.25, 0.75), (0.05, 0.95)
 ALL = "all"  # themes together
 DESIGN = "calibration.json"
@@ -90,10 +91,10 @@ class Wave:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Free parameters and their draws, in the unit cube [n, k] and in their units; figures [n, m]
+    """Parameters that vary and their draws, in the unit cube [n, k] and in their units; figures [n, m]
     their own runs gave, and the variance [m] that luck alone gives them."""
 
-    free: tuple[str, ...]
+    varied: tuple[str, ...]
     cube: np.ndarray
     draws: pl.DataFrame
     figures: np.ndarray
@@ -111,7 +112,7 @@ class Calibration:
 
     def table(self) -> list[dict]:
         """One line a parameter, the least identified first."""
-        learnt = contraction(self.waves[0].points, self.cube)
+        learnt = 1 - self.cube.std(0) / EVEN_SD
         lines = [
             {
                 "parameter": name,
@@ -119,7 +120,7 @@ class Calibration:
                 "identified": bool(c >= IDENTIFIED),
                 **_spread(self.draws[name]),
             }
-            for name, c in zip(self.free, learnt, strict=True)
+            for name, c in zip(self.varied, learnt, strict=True)
         ]
         return sorted(lines, key=lambda line: line["contraction"])
 
@@ -148,6 +149,16 @@ def free_parameters(country: Country, part: int = 0) -> tuple[str, ...]:
     """Free parameters that a part of the calibration may set."""
     free = country.tables["parameters"].filter(pl.col("free") == 1)["parameter"]
     return tuple(name for name in free if part_of(name) == part)
+
+
+def varied_parameters(country: Country, part: int = 0) -> tuple[str, ...]:
+    """Parameters of a part of the calibration that are not fixed: those that the smoother moves."""
+    rows = country.tables["parameters"].iter_rows(named=True)
+    return tuple(
+        row["parameter"]
+        for row in rows
+        if part_of(row["parameter"]) == part and not is_fixed(row["prior"], row["low"], row["high"])
+    )
 
 
 def fitted_before(country: Country, part: int) -> pl.DataFrame | None:
@@ -182,6 +193,7 @@ def calibrate(
         workers,
         seed,
         free or free_parameters(country, part),
+        free or varied_parameters(country, part),
         progress,
         part,
         fitted_before(country, part),
@@ -231,14 +243,14 @@ def _match(job: _Job, asked: Targets, pool) -> Calibration:
         digests=[basis_digest(job.country, job.part)],
         code=code_digest(),
     )
-    draws = in_units(job.country, job.free, points)
+    draws = in_units(job.country, job.varied, points)
     if job.held is not None and job.country.posterior is not None:
         draws = pl.concat(
             [in_turn(job.held, 0, job.members)[kept.tolist()], draws], how="horizontal"
         )
         about = after(job.country.posterior.about, about)
     return Calibration(
-        job.free, points, draws, figures, luck, wanted, int((~use).sum()), found, about
+        job.varied, points, draws, figures, luck, wanted, int((~use).sum()), found, about
     )
 
 
@@ -251,7 +263,8 @@ def _smoothed(job: _Job, wanted: Targets, luck: np.ndarray, pool) -> tuple[np.nd
         first,
         wanted,
         pool,
-        lambda: space_filling(job.members, len(job.free), job.seed + first),
+        lambda: space_filling(job.members, len(job.varied), job.seed + first),
+        job.varied,
     )
     for number, inflation in enumerate(smoother.INFLATIONS, start=1):
         error = smoother.added(inflation, known, luck)
@@ -260,7 +273,7 @@ def _smoothed(job: _Job, wanted: Targets, luck: np.ndarray, pool) -> tuple[np.nd
             return _moved(p, f, wanted, e, (job.seed, n))
 
         name = "checked" if number == len(smoother.INFLATIONS) else f"smoother-{number + 1}"
-        points, figures = job.run(name, first + number, wanted, pool, moved)
+        points, figures = job.run(name, first + number, wanted, pool, moved, job.varied)
     return points, figures
 
 
@@ -391,19 +404,32 @@ class _Job:
     workers: int
     seed: int
     free: tuple[str, ...]
+    varied: tuple[str, ...]
     progress: Progress
     part: int
     held: pl.DataFrame | None = None
     done: list[int] = field(default_factory=list)
 
     def run(
-        self, name: str, number: int, wanted: Targets, pool, choose_points
+        self,
+        name: str,
+        number: int,
+        wanted: Targets,
+        pool,
+        choose_points,
+        names: tuple[str, ...] | None = None,
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Points [n, k] and figures [n, m] of one stage; every stage has luck of its own."""
+        """Points [n, k] and figures [n, m] of one stage; every stage has luck of its own. Points
+        are of the free parameters unless others are named."""
         folder, before = self.folder / name, sum(self.done)
         points = points_of(folder, choose_points)
         stage = Stage(
-            str(self.country.path), self.free, wanted, folder, self.seed + number, self.held
+            str(self.country.path),
+            names or self.free,
+            wanted,
+            folder,
+            self.seed + number,
+            self.held,
         )
         total = LUCK_RUNS + self.runs * self.waves + self.members * (len(smoother.INFLATIONS) + 1)
         figures = run_points(stage, pool, lambda done, of: self.progress(before + done, total))
@@ -460,6 +486,7 @@ class _Job:
             "inflations": smoother.INFLATIONS,
             "seed": self.seed,
             "free": list(self.free),
+            "varied": list(self.varied),
             "held": [] if self.held is None else [*self.held.columns, *map(list, self.held.rows())],
             "targets": [
                 [asdict(r) for r in asked.rows],

@@ -38,11 +38,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Stage:
-    """Points [n, k] of one wave or one step of the smoother, in a folder of their own; run i has
-    luck i of `seed`."""
+    """Points [n, k] of the named parameters, of one wave or one step of the smoother, in a folder
+    of their own; run i has luck i of `seed`."""
 
     country: str
-    free: tuple[str, ...]
+    names: tuple[str, ...]
     targets: Targets
     folder: Path
     seed: int
@@ -135,7 +135,7 @@ def _scenario(country: str) -> Assembled:
 
 def _run_chunk(stage: Stage, scenario: Assembled, start: int) -> int:
     points = np.load(stage.folder / POINTS)[start : start + CHUNK]
-    given = in_units(scenario.country, stage.free, points)
+    given = in_units(scenario.country, stage.names, points)
     if stage.held is not None:
         given = pl.concat([given, in_turn(stage.held, start, len(points))], how="horizontal")
     _save(_chunk(stage, start), figures_of_runs(scenario, given, start, stage.seed, stage.targets))

@@ -1,5 +1,5 @@
-"""The posterior a country ships: posterior.csv, one column a free parameter and one row a draw, and
-posterior.toml beside it."""
+"""The posterior a country ships: posterior.csv, one column a parameter that was fitted and one row a
+draw, and posterior.toml beside it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from partystate.country import priors, renamed
 from partystate.country.cells import NUMBER
 from partystate.country.files import POSTERIOR, read_lines, read_text
 from partystate.country.meta import read_toml
+from partystate.country.priors import is_fixed
 from partystate.country.told import Rows
+from partystate.mechanisms.registry import part_of
 
 FILE, ABOUT = f"{POSTERIOR}.csv", f"{POSTERIOR}.toml"
 AGAIN = "Run `partystate calibrate COUNTRY --ship` again, or remove both files."
@@ -47,7 +49,7 @@ class About(BaseModel):
 
 @dataclass(frozen=True)
 class Posterior:
-    """Draws of the free parameters that a calibration left, in their units, and how they were
+    """Draws of the parameters that a calibration left, in their units, and how they were
     made."""
 
     draws: pl.DataFrame
@@ -94,16 +96,23 @@ def _header(folder: Path) -> tuple[str, ...]:
     return tuple(next(csv.reader(read_text(folder / FILE, FILE).splitlines()[:1]), ()))
 
 
+def _may_vary(parameters: Rows) -> set[str]:
+    return {
+        row.parameter
+        for _, row in parameters
+        if part_of(row.parameter) is not None and not is_fixed(row.prior, row.low, row.high)
+    }
+
+
 def _check_column(column: str, header: tuple[str, ...], parameters: Rows) -> None:
-    """Each column is a free parameter, once."""
-    free = {row.parameter for _, row in parameters if row.free}
-    if column not in free:
+    """Each column is a parameter that a calibration may set and that is not fixed, once."""
+    if column not in _may_vary(parameters):
         raise UserError(
-            "a column that is no free parameter",
+            "a column that is no parameter which varies",
             FILE,
             1,
             column,
-            expected="parameters that are free in parameters.csv",
+            expected="parameters of fitted themes that are not fixed in parameters.csv",
             action=AGAIN,
         )
     if header.count(column) > 1:

@@ -105,6 +105,33 @@ def priors_sound(parameters: Rows) -> Iterator[UserError]:
             )
 
 
+def drift_sound(drift: Rows) -> Iterator[UserError]:
+    """A parameter that drifts is read by a mechanism of society; its regions share some
+    of it where it has regions."""
+    names = [name for name in parameter_names() if not is_read_by_power(name)]
+    for number, row in drift:
+        if row.parameter not in names:
+            yield UserError(
+                "this parameter cannot drift",
+                "drift.csv",
+                number,
+                "parameter",
+                found=repr(row.parameter)[:80],
+                expected=nearest(row.parameter, names),
+                action="Name a parameter of a mechanism of society.",
+            )
+        if (row.shared is None) == (row.by == "region"):
+            yield UserError(
+                "what regions share belongs to what differs by region",
+                "drift.csv",
+                number,
+                "shared",
+                found="a blank" if row.shared is None else f"{row.shared:g}",
+                expected="a share by region, a blank by country",
+                action="Mend shared or by.",
+            )
+
+
 def parameters_known(meta: Meta, parameters: Rows) -> Iterator[UserError]:
     """Every parameter that is read is there, and none that nothing reads."""
     given = {row.parameter for _, row in parameters}
@@ -168,6 +195,7 @@ RULES = (
     (("recorded",), land.recorded_complete),
     (("seasonality",), land.seasons_close),
     (("parameters",), priors_sound),
+    (("drift",), drift_sound),
     (("persons",), people.lives_in_order),
 )
 DATED_RULES = (

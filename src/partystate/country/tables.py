@@ -44,6 +44,7 @@ PRIORS = ("fixed", "uniform", "triangular", "normal", "lognormal")
 
 
 REGION = {"region": ("regions", "region")}
+PARAMETER = {"parameter": ("parameters", "parameter")}
 NATIONALITY = {"nationality": ("nationalities", "nationality")}
 SPREAD = (("low", "central", "high"),)
 
@@ -231,6 +232,24 @@ class Parameter(Row):
     verified: Verified
 
 
+class Drift(Row):
+    """A parameter that is not the same every year: the sd of its logarithm, or of the log-odds of a
+    share; how much of a deviation lasts a year; and of one that differs by region, what part of the
+    variance all regions have in common."""
+
+    key = ("parameter",)
+    labels = PARAMETER
+    optional = True
+    parameter: Text
+    by: Literal["country", "region"]
+    sd: Amount
+    persistence: Share
+    shared: Share | None
+    ground: Text
+    source: Text
+    verified: Verified
+
+
 class Person(Row):
     key = ("person",)
     labels = NATIONALITY
@@ -273,6 +292,7 @@ TABLES: dict[str, type[Row]] = {
     "seasonality": Season,
     "control": Control,
     "parameters": Parameter,
+    "drift": Drift,
     "persons": Person,
     "names": Name,
 } | POWER_TABLES

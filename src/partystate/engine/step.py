@@ -15,6 +15,8 @@ from partystate.world.accountant.people import PeopleFlows, settle_people
 from partystate.world.accountant.posts import settle_posts
 from partystate.world.accountant.stocks import settle_stocks
 from partystate.world.accountant.values import set_values
+from partystate.world.agricultural_clock import month_of_year
+from partystate.world.drift import JANUARY, Drift, drifted, moved_on
 from partystate.world.effect import Effect, combine
 from partystate.world.endowment import Endowment
 from partystate.world.forcing import hold_until_seated, impose_line
@@ -39,14 +41,15 @@ class Rules:
 
 
 class Setting(eqx.Module):
-    """What a run is given: parameters by mechanism, luck, endowment, layout, and recorded effects
-    for replay."""
+    """What a run is given: parameters by mechanism, luck, endowment, layout, recorded effects for
+    replay, and which parameters drift (None where none do)."""
 
     parameters: dict[str, eqx.Module]
     luck: jax.Array
     endowment: Endowment
     layout: Layout
     recorded: dict[str, Effect] = eqx.field(default_factory=dict)
+    drift: Drift | None = None
 
 
 class Pending(eqx.Module):
@@ -71,6 +74,8 @@ def propose(
     """The effect of one mechanism this month."""
     view = view_of(mechanism, rules, world, inputs, setting)
     given = setting.parameters[mechanism.id]
+    if setting.drift is not None:
+        given = drifted(setting.drift, world.drifting, mechanism.id, given)
     if mechanism.id in setting.recorded:
         given = (
             given,
@@ -142,7 +147,7 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
 
     Inflows are those of this month, effects what was proposed in it: of a delayed mechanism they
     differ."""
-    before, world = world, impose_line(world, inputs.forced)
+    before, world = world, impose_line(with_drift(rules, world, setting), inputs.forced)
     proposed: dict[str, Effect] = {}
     came: dict[str, dict[str, jax.Array]] = {}
     queues = dict(pending.effects)
@@ -176,6 +181,15 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
         came,
         proposed,
     )
+
+
+def with_drift(rules: Rules, world: World, setting: Setting) -> World:
+    """The world with its parameters where they stand this month."""
+    if setting.drift is None:
+        return world
+    draws = Draws(setting.luck, rules.stream("drift"), world.month)
+    is_january = month_of_year(world.month) == JANUARY
+    return world.with_drift(moved_on(setting.drift, world.drifting, draws, is_january))
 
 
 def settle(rules: Rules, world: World, acted: Effect, inputs, setting: Setting):

@@ -217,6 +217,11 @@ def _themes() -> dict[str, str]:
     )
 
 
+def theme_of(mechanism: str) -> str:
+    """The theme of a mechanism of society."""
+    return _themes()[mechanism]
+
+
 def part_of(parameter: str) -> int | None:
     """The part of `PARTS` in which a parameter is fitted, None where it is not."""
     owner = parameter.split(".")[0].removesuffix("_opening")

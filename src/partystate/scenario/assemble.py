@@ -12,6 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from partystate.core import dates, draws
+from partystate.core.draws import Draws
 from partystate.core.errors import UserError
 from partystate.core.pytree import check_shapes
 from partystate.core.runtime import need_64_bits
@@ -22,6 +23,7 @@ from partystate.engine.run import PLAINLY, inputs_at
 from partystate.engine.step import Rules, Setting
 from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import parameters
+from partystate.scenario.drift import drift_of, scaled
 from partystate.scenario.edit_checks import check_run, read_what_ifs
 from partystate.scenario.edits import (
     edit_endowment,
@@ -35,6 +37,8 @@ from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of, parts_
 from partystate.scenario.party_inputs import axes_of, entrance
 from partystate.scenario.party_opening import Coded, code, opening_power
 from partystate.scenario.population import census_cells, layout_of, nationality_shares
+from partystate.world import drift as drifts
+from partystate.world.drift import Drift
 from partystate.world.endowment import Endowment
 from partystate.world.inputs import Inputs
 from partystate.world.keep import left_out
@@ -64,6 +68,7 @@ class Assembled:
     endowment: Endowment
     months: np.ndarray
     census: np.ndarray
+    drift: Drift | None = None
     coded: Coded = left_out()
     entered: int = left_out()  # month in which the leadership enters
     replay_until: str | None = None
@@ -80,11 +85,18 @@ class Assembled:
         persons = None
         if SOCIETY in self.parts:
             persons = np.rint(opening_people(self.census, self.layout, values))
-        world, tree = self._open(
-            tuple(values), numbers, luck, persons, self.inputs, self.endowment, self.layout
+        world, tree, drift = self._open(
+            tuple(values),
+            numbers,
+            luck,
+            persons,
+            self.inputs,
+            self.endowment,
+            self.layout,
+            self.drift,
         )
         given: dict[str, Any] = {m.id: wrappers.given(m, tree[m.id]) for m in self.rules.mechanisms}
-        return world, Setting(given, luck, self.endowment, self.layout)
+        return world, Setting(given, luck, self.endowment, self.layout, drift=drift)
 
     @cached_property
     def _choices(self) -> parameters.Choices:
@@ -94,7 +106,7 @@ class Assembled:
     def _open(self):
         """The opening, compiled whole: one by one its hundreds of small steps take seconds."""
 
-        def opened(names, numbers, luck, persons, inputs, endowment, layout):
+        def opened(names, numbers, luck, persons, inputs, endowment, layout, drift):
             values = dict(zip(names, numbers, strict=True))
             tree = parameters.tree(values, self.rules.mechanisms)
             first, month = inputs_at(inputs, 0), int(self.months[0])
@@ -106,8 +118,12 @@ class Assembled:
                 start = f"{OPENING}."
                 facts = {n.removeprefix(start): v for n, v in values.items() if n.startswith(start)}
                 world = world.with_power(opening_power(self.coded, endowment.party, luck, facts))
+            if drift is not None:
+                drift = scaled(drift, values)
+                draws = Draws(luck, self.rules.stream("drift"), jnp.asarray(month))
+                world = world.with_drift(drifts.opened(drift, draws))
             check_shapes(world, layout.axes.lengths)
-            return world, tree
+            return world, tree, drift
 
         return jax.jit(opened, static_argnums=0, compiler_options=PLAINLY)
 
@@ -176,6 +192,7 @@ def assemble(
         endowment=endowment,
         months=months,
         census=census_cells(country, layout),
+        drift=drift_of(country, rules.mechanisms, layout),
         coded=code(country, axes, entered) if axes else left_out(),
         entered=entered,
         replay_until=replay_until,

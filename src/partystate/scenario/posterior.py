@@ -20,20 +20,32 @@ from partystate.evidence import Row, compile_rows
 from partystate.mechanisms.registry import PARTS, part_of
 
 DIGITS = 10  # of a value in the file
+DRIFT_COLUMNS = ("parameter", "by", "sd", "persistence", "shared")
 PRIOR_COLUMNS = ("parameter", "prior", "low", "central", "high", "free")
 
 
 def basis_digest(country: Country, part: int) -> str:
-    """Hash of the priors of a part of the calibration and its figures: not of grounds, sources or
-    places in a file. A parameter goes by its first name: under another it has the same prior."""
+    """Hash of the priors of a part of the calibration, of how they drift, and of its figures: not
+    of grounds, sources or places in a file. A parameter goes by its first name: under another it
+    has the same prior."""
     priors = sorted(
         (first_name(name), *prior)
         for name, *prior in country.tables["parameters"].select(PRIOR_COLUMNS).rows()
         if part_of(name) == part
     )
     return hashlib.blake2b(
-        json.dumps([priors, _figures(country.path / "evidence", part)]).encode(), digest_size=16
+        json.dumps(
+            [priors, _drifts(country, part), _figures(country.path / "evidence", part)]
+        ).encode(),
+        digest_size=16,
     ).hexdigest()
+
+
+def _drifts(country: Country, part: int) -> list:
+    """What drift.csv says of a part of the calibration."""
+    table = country.tables.get("drift")
+    rows = () if table is None else table.select(DRIFT_COLUMNS).rows()
+    return sorted((first_name(name), *how) for name, *how in rows if part_of(name) == part)
 
 
 def current(country: Country, parts: int = len(PARTS)) -> Posterior:

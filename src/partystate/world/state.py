@@ -10,6 +10,7 @@ from dataclasses import replace
 import equinox as eqx
 from jaxtyping import Array, Float, Int
 
+from partystate.world.drift import Drifting
 from partystate.world.keep import KEPT, left_out
 from partystate.world.power import Power
 from partystate.world.repression import Belief, Peril, Repression
@@ -246,6 +247,7 @@ class World(eqx.Module):
     power: Power = left_out()
     repression: Repression = left_out()
     belief: Belief = left_out()
+    drifting: Drifting = left_out()
 
     @property
     def stocks(self) -> list[Array]:
@@ -257,6 +259,10 @@ class World(eqx.Module):
         """The value of a field named as `part.field`."""
         part, field = path.split(".")
         return getattr(getattr(self, part), field)
+
+    def with_drift(self, drifting: Drifting) -> World:
+        """The world with parameters that drift."""
+        return replace(self, drifting=drifting)
 
     def with_power(self, power: Power) -> World:
         """The world with a leadership."""

@@ -39,6 +39,7 @@ from partystate.mechanisms.quantities import LEAST, collectivised_share, command
 from partystate.published.slaughter import kept
 from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
+from partystate.world.herds import HERDS
 from partystate.world.view import View
 
 
@@ -101,8 +102,10 @@ class Herds(Mechanism[Params]):
         risk = jnp.clip(params.fear * world.policy.drive * (1 - collectivised_share(view)), 0, 1)
         unfed = jnp.maximum(params.enough - land.fed, 0)
         growth = jnp.stack(
-            [params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep]
-        )
+            jnp.broadcast_arrays(
+                params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep
+            )
+        ).reshape(len(HERDS), -1)
         full = land.herds / jnp.maximum(params.room * base.land.herds, 1)
         asked = (
             params.meat
@@ -111,7 +114,7 @@ class Herds(Mechanism[Params]):
             * (world.policy.coercion + params.paid * arrears(view))
         )
         change = (
-            growth[:, None] / MONTHS * (1 - full)
+            growth / MONTHS * (1 - full)
             - params.slaughter * SLAUGHTERED[:, None] * (1 - jnp.asarray(kept(risk)))[None]
             - params.neglect * NEGLECTED[:, None] * land.disruption[None]
             - params.fodder * FED_ON_GRAIN[:, None] * unfed[None]

@@ -66,7 +66,7 @@ def asked(view: View, params: Params):
     around = view.endowment.land.neighbours @ used
     envy = jnp.clip((around - used) / jnp.maximum(used + around, LEAST), 0, 1)
     monthly = organs.booked[:, :, FIRST : SECOND + 1].sum(1)
-    return params.request * monthly * (1 + params.rivalry * envy)[:, None]
+    return monthly * (params.request * (1 + params.rivalry * envy))[:, None]
 
 
 class Campaigns(Mechanism[Params]):
