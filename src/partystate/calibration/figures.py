@@ -85,7 +85,7 @@ def targets(
 def figures_of_runs(
     scenario: Assembled, given: pl.DataFrame, first: int, seed: int, wanted: Targets
 ) -> np.ndarray:
-    """Figures [runs, m] of runs first, first + 1, ... with the given free parameters, all others
+    """Figures [runs, m] of runs first, first + 1, ... with the given parameters, all others
     central; each its own luck."""
     found = [
         figures_of(scenario, values, seed, first + i, wanted)
@@ -161,6 +161,11 @@ def _floor(row: Row) -> float:
 def _scaled(row: Row, value, observables: dict[str, Observable]) -> float:
     if value is None:
         return float("nan")
+    return float(scaled_values(row, value, observables).reshape(-1)[0])
+
+
+def scaled_values(row: Row, values, observables: dict[str, Observable]) -> np.ndarray:
+    """Values of a row on the scale on which figures are fitted."""
     if row.scale == "positive" and least(row) > 0:
-        return float(stretched_log(value, _floor(row)).reshape(-1)[0])
-    return float(to_scale(value, row.scale, observables[row.observable].resolution).reshape(-1)[0])
+        return stretched_log(values, _floor(row))
+    return to_scale(values, row.scale, observables[row.observable].resolution)
