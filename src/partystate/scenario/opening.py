@@ -232,6 +232,8 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         harvest=base,
         collected=base * values["opening.collected"],
         sown_area=area,
+        standing=base,
+        weeds=zero,
         eaten_green=zero,
         seed_unmet=zero,
         fed=zero + 1,

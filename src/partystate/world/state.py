@@ -53,6 +53,8 @@ class Land(eqx.Module):
     )  # t, delivered in the current agricultural year
     herding: Float[Array, "regions"]  # share of those who lived from herds that still does
     sown_area: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # grain area, base year = 1
+    standing: Float[Array, "regions"]  # t, the same harvest before it was gathered
+    weeds: Float[Array, "regions"]  # 1, log yield that foul land costs
     eaten_green: Float[Array, "regions"] = eqx.field(
         metadata=KEPT
     )  # t, eaten off the field since the last harvest month

@@ -8,8 +8,10 @@ rank of a region by its believed surplus:
     exit hazard  exit paused min(v_r / q_r, 1)
     lately in    v <- (v + joined - left) (1 - settling),   a share of the peasants
     upheaval     z <- z (1 - mending) + upheaval_join joined + upheaval_left left
-    unrest       U <- U (1 - calming) + (joined + unrest_grain taken_r) (1 + spread min(U, 1))
+    unrest       U <- U (1 - calming) + (joined + unrest_grain taken_r) (1 + spread min(U, 1)) L_r
                  + unrest_hunger H_r
+    led          L_r = leaderless + (1 - leaderless) min(b_r / led, 1),  b the better-off among
+                 peasants
     risings      a month, risings U (rural people in millions)
 joined, left are shares of the peasants of the month; taken is grain collected in the month over the
 harvest, times coercion; H hunger of the village.
@@ -18,7 +20,8 @@ Shapes: hazards [cells] per month; [R].
 Assumptions: a region where most have joined counts as done and is left to the squeeze; those who
 joined under pressure leave first; regions with a believed surplus are pushed first, as the plan of
 January 1930 had it, but by surplus and not by name. A village rises the sooner the more have risen,
-so that a fast push is answered by a rising and a slow one is borne.
+so that a fast push is answered by a rising and a slow one is borne. Those who lead it are the
+better-off; where they have been deported or ruined a village is provoked and does not rise.
 Departures: of threshold models of revolt (Granovetter 1978) only the mean is kept: the same cause
 moves more where more have moved.
 Rival accounts: resistance to grain collection or to the farms: `unrest_grain` against the join
@@ -36,6 +39,7 @@ from partystate.mechanisms.quantities import (
     LEAST,
     collectivised_share,
     command,
+    of_status,
     rural_population,
 )
 from partystate.world import statuses as s
@@ -60,6 +64,8 @@ class Params(eqx.Module):
     spread: Float[Array, ""]  # rise of what provokes a village where all others have risen
     unrest_grain: Float[Array, ""]  # 1
     unrest_hunger: Float[Array, ""]  # 1
+    led: Float[Array, ""]  # share of the better-off among peasants at which all villages are led
+    leaderless: Float[Array, ""]  # what provokes a village without them, against one that is led
     risings: Float[Array, ""]  # mass disturbances a month, million rural people and unit of unrest
 
 
@@ -84,6 +90,14 @@ def still_to_do(joined, enough):
     return jnp.maximum(1 - (joined / enough) ** CLOSE, 0)
 
 
+def led(view: View, params: Params):
+    """How readily [R] villages rise, 1 where those who lead them are still there."""
+    better_off = of_status(view, s.BETTER_OFF_PEASANT)
+    others = of_status(view, s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER)
+    share = better_off / jnp.maximum(better_off + others, 1)
+    return params.leaderless + (1 - params.leaderless) * jnp.minimum(share / params.led, 1)
+
+
 def joining(view: View, params: Params, joined):
     """Monthly hazard [R] to join."""
     push = params.low_priority + (1 - params.low_priority) * priority(view)
@@ -104,6 +118,7 @@ class Collectivisation(Mechanism[Params]):
     directions = (
         Direction("squeeze", "collectivisation.share", +1),
         Direction("risings", "unrest.events", +1),
+        Direction("leaderless", "unrest.events", +1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -125,8 +140,10 @@ class Collectivisation(Mechanism[Params]):
             * policy.coercion
             / jnp.maximum(land.harvest, 1)
         )
-        provoked = (joined + params.unrest_grain * taken) * (
-            1 + params.spread * jnp.minimum(land.unrest, 1)
+        provoked = (
+            (joined + params.unrest_grain * taken)
+            * (1 + params.spread * jnp.minimum(land.unrest, 1))
+            * led(view, params)
         )
         unrest = (
             land.unrest * (1 - params.calming)

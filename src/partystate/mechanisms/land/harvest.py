@@ -1,11 +1,11 @@
-"""Grain from the field to the barn: area, seed, mean yield, weather, draught power, labour,
-upheaval and effort.
+"""Grain on the field and in the barn: area, seed, mean yield, weather, draught power, labour,
+weeds, upheaval and effort, and what is lost on the way (`field_to_barn`).
 
 Equations, by region r, in the harvest month only:
     Y_r = A_r y_r exp[ - sd_r (drought_loss (d_r - D_r) + (wet_loss - wet_gain t_r) (v_r - V_r)
         - yield_noise z_r)
         + draught_elasticity ln(q_r) + labour_elasticity ln(n_r [1 - hunger_loss U_r / (1 + U_r)])
-        + seed_elasticity ln(1 - u_r) - upheaval_loss s_r
+        + seed_elasticity ln(1 - u_r) - upheaval_loss s_r - W_r
         - effort_loss k_r (1 - f) max(c_r - tolerated_share, 0) + yield_trend (t - t0) ]
 A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed
 that was not found; d, v drought and wet-year grade of the year and D, V their means in the base
@@ -16,7 +16,8 @@ discourages nobody, an open-ended quota taxes the margin; t_r thirst, the region
 over the largest one: where rain is short a wet year may be a good one; t - t0 years from the middle
 of the base years; d is drawn from the triangle of its low, central and high grade. That draw and z
 are normal and shared between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2) e_r, L a
-country's loadings. Into the barn comes Y less what was eaten off the field before (food).
+country's loadings. W weeds. Into the barn comes the part of Y that `field_to_barn` says, less what was eaten
+off the field before (food).
 
 Shapes: all [R]; Y in t.
 Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its
@@ -36,6 +37,7 @@ from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.land.field_to_barn import Gathering, fouled, gathered
 from partystate.mechanisms.quantities import (
     LEAST,
     collected_share,
@@ -66,6 +68,12 @@ class Params(eqx.Module):
     tolerated_share: Float[Array, ""]  # share of the harvest
     yield_trend: Float[Array, ""]  # log yield per year
     yield_noise: Float[Array, ""]  # part of the sd of log yield that the grades do not tell
+    lost: Float[Array, ""]  # 1, log of what a usual harvest loses between field and barn
+    rain: Float[Array, ""]  # rise of the wait a grade of wet above the usual
+    beasts: Float[Array, ""]  # part of draught power, against hands, in getting the crop in
+    unpaid: Float[Array, ""]  # share of their work that members hold back where nothing is paid
+    foul: Float[Array, ""]  # log yield, weeds a unit of draught power that lacks
+    cleaned: Float[Array, ""]  # share of the weeds a year
 
 
 def triangular(u, low, mode, high):
@@ -95,9 +103,15 @@ def log_yield(view: View, params: Params, drought):
         + params.labour_elasticity * jnp.log(jnp.maximum(labour * at_work, LEAST))
         + params.seed_elasticity * jnp.log(jnp.clip(found, LEAST, 1))
         - params.upheaval_loss * land.disruption
+        - land.weeds
         - params.effort_loss * discouraged
         + params.yield_trend * (inputs.calendar.elapsed - base.land.base_elapsed) / MONTHS
     )
+
+
+def gathering(params: Params) -> Gathering:
+    """The parameters that gather the crop."""
+    return Gathering(params.beasts, params.hunger_loss, params.unpaid, params.lost, params.rain)
 
 
 def shared_normal(view: View, site: int):
@@ -117,10 +131,11 @@ class Harvest(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S154",)
-    citations = ("tauger1991", "davies2004", "ours")
+    citations = ("tauger1991", "tauger2001", "davies2004", "ours")
     directions = (
         Direction("drought_loss", "grain.harvest", -1),
         Direction("effort_loss", "grain.harvest", -1),
+        Direction("foul", "grain.harvest", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -140,13 +155,19 @@ class Harvest(Mechanism[Params]):
             * base.land.yield_
             * jnp.exp(log_yield(view, params, drought) + noise)
         )
+        came = gathered(view, gathering(params))
+        weeds = fouled(land.weeds, draught(view), params.foul, params.cleaned)
         is_harvest = month_of_year(month) == HARVEST
         return Effect(
             inflows={
-                "peasant_grain": jnp.where(is_harvest, jnp.maximum(grain - land.eaten_green, 0), 0)
+                "peasant_grain": jnp.where(
+                    is_harvest, jnp.maximum(grain * came - land.eaten_green, 0), 0
+                )
             },
             values={
-                "land.harvest": jnp.where(is_harvest, grain, land.harvest),
+                "land.harvest": jnp.where(is_harvest, grain * came, land.harvest),
+                "land.standing": jnp.where(is_harvest, grain, land.standing),
+                "land.weeds": jnp.where(is_harvest, weeds, land.weeds),
                 "land.collected": jnp.where(is_harvest, 0, land.collected),
             },
         )
