@@ -74,6 +74,7 @@ FLAGS = ("policy.paused", "policy.passports", "repression.campaign")
 SMALL = (
     "land.sown_area",
     "land.disruption",
+    "land.weeds",
     "land.unrest",
     "policy.frustration",
     "information.known_unrest",
@@ -121,6 +122,8 @@ def random_world(start, rng):
     def another(name, leaf):
         if name.startswith("power."):
             return leaf  # see `random_power`
+        if name.startswith("drifting."):
+            return jnp.asarray(rng.standard_normal(leaf.shape), leaf.dtype)
         if name == "policy.line":
             return jnp.asarray(rng.uniform(-1, 1), leaf.dtype)
         if name == "month":

@@ -27,12 +27,37 @@ from partystate.history.directory import History, open_history
 from partystate.history.ledger.words import asked_id
 from partystate.history.provenance import scenario_in
 from partystate.history.release import require_country
+from partystate.reanalysis.shipped import Reanalysis as Reanalysis
+from partystate.reanalysis.shipped import open_reanalysis
 from partystate.scenario.parameter_kinds import for_many, for_one
 from partystate.scenario.parts import ALL as ALL
 from partystate.scenario.scenario import Scenario, scenario_of
 from partystate.scoring import Scorecard
 from partystate.scoring import score as take_score
 from partystate.scoring.record_file import load_record_file
+
+
+def load_reanalysis(country: str | Country) -> Reanalysis:
+    """The reanalysis that a country ships: the best account of what happened, of model and record
+    together.
+
+    Arguments:
+        country: its name, the path of its folder, or what `ps.load_country` returns.
+
+    Returns:
+        The reanalysis: `reanalysis["grain.harvest"]` is an array [statistic, time], its `card` says
+        how it was made and how well it predicts what it was not given.
+
+    Raises:
+        UserError: for a country that ships none.
+
+    Example:
+        >>> import partystate as ps
+        >>> harvest = ps.load_reanalysis("ussr")["grain.harvest"]
+        >>> harvest.sel(statistic="median").dims
+        ('time',)
+    """
+    return open_reanalysis(country if isinstance(country, Country) else load_country(country))
 
 
 def run(

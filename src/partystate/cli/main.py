@@ -10,6 +10,7 @@ from partystate.cli.compare import compare
 from partystate.cli.ensemble import ensemble
 from partystate.cli.mechanisms import mechanisms
 from partystate.cli.output import prepare_streams, say_renamings_plainly, stopped
+from partystate.cli.reanalyse import reanalyse
 from partystate.cli.release import release
 from partystate.cli.report import report
 from partystate.cli.run import run
@@ -34,6 +35,7 @@ for command in (
     mechanisms,
     report,
     release,
+    reanalyse,
 ):
     app.command()(command)
 app.add_typer(

@@ -5,8 +5,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from partystate.mechanisms.land.collectivisation import priority
-from partystate.mechanisms.quantities import collectivised_share, rural_population
+from partystate.mechanisms.land.collectivisation import led, priority
+from partystate.mechanisms.quantities import collectivised_share, of_status, rural_population
 from partystate.world import statuses as s
 from partystate.world.accountant.people import settle_people
 
@@ -27,6 +27,8 @@ RULE = {
     "unrest_grain": 2.0,
     "spread": 0.5,
     "unrest_hunger": 0.1,
+    "led": 0.02,
+    "leaderless": 1.0,
     "risings": 50.0,
 }
 RANKED = {
@@ -153,3 +155,16 @@ def test_a_region_of_one_kind_of_peasants_is_all_or_none(ground, status):
     share = collectivised_share(ground.view(people__persons=ground.peasants_all(status)))
     np.testing.assert_allclose(share, float(status == s.COLLECTIVE_FARMER))
     assert float(jnp.isfinite(collectivised_share(ground.view(people__persons=0.0))).all())
+
+
+def test_a_village_without_those_who_lead_is_provoked_and_rises_less(ground):
+    """Half of those who are needed to lead are left: .3 and half of .7."""
+    view = ground.view(2)
+    share = np.asarray(led(view, ground.params("collectivisation", led=1e-9, leaderless=0.3)))
+    np.testing.assert_allclose(share, 1)
+    better_off = of_status(view, s.BETTER_OFF_PEASANT)
+    others = of_status(view, s.INDIVIDUAL_PEASANT, s.COLLECTIVE_FARMER)
+    part = np.asarray(better_off / (better_off + others))
+    needed = 2 * part[0]
+    found = led(view, ground.params("collectivisation", led=needed, leaderless=0.3))
+    assert float(found[0]) == pytest.approx(0.3 + 0.7 / 2)

@@ -25,6 +25,8 @@ NOTHING = {
     "tolerated_share": 1,
     "yield_trend": 0,
     "yield_noise": 0,
+    "lost": 0,
+    "foul": 0,
 }
 
 

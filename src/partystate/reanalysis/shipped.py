@@ -1,0 +1,120 @@
+"""The reanalysis that a country ships, opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import xarray as xr
+
+from partystate.core.errors import UserError
+from partystate.core.nearest import nearest
+from partystate.country.country import Country
+from partystate.history import files
+from partystate.history.release import QUANTILES
+from partystate.reanalysis.written import CARD, FOLDER, MEMBERS_FILE, QUANTILES_FILE
+
+COUNTRY, TRUTH = "", "truth"
+NAMES = (*QUANTILES, "mean")
+
+
+@dataclass(frozen=True)
+class Reanalysis:
+    """The best account of what happened, with its uncertainty.
+
+    `reanalysis["grain.harvest"]` is an array [statistic, time] of the whole country,
+    `reanalysis.array("grain.harvest", level="published", group="region=Urals")` one of another
+    level and place; `members` are single members of the whole country, each under closed books."""
+
+    path: Path
+
+    @cached_property
+    def card(self) -> dict:
+        """How it was made and how well it predicts what it was not given."""
+        return files.read_json(self.path / CARD)
+
+    @cached_property
+    def quantiles(self) -> pl.DataFrame:
+        """Quantiles and mean of every series."""
+        return files.read_parquet(self.path / QUANTILES_FILE)
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """Names of what it speaks to."""
+        return tuple(self.quantiles["observable"].unique().sort())
+
+    def __getitem__(self, observable: str) -> xr.DataArray:
+        return self.array(observable)
+
+    def array(self, observable: str, *, level: str = TRUTH, group: str = COUNTRY) -> xr.DataArray:
+        """Quantiles and mean of one series.
+
+        Arguments:
+            observable: a name of `observables`.
+            level: "truth", "known", "published" or "preserved".
+            group: "" for the whole country, else `axis=label`.
+
+        Returns:
+            An array [statistic, time], in the unit of the observable.
+
+        Raises:
+            UserError: for a series that it does not have.
+        """
+        found = self._where(self.quantiles, observable, level, group)
+        values = found.select(NAMES).to_numpy().T
+        return xr.DataArray(
+            values,
+            dims=("statistic", "time"),
+            coords={"statistic": list(NAMES), "time": found["time"].to_list()},
+            name=observable,
+            attrs={"level": level, "group": group},
+        )
+
+    def members(self, observable: str, *, level: str = TRUTH) -> xr.DataArray:
+        """Members of one series of the whole country, [member, time]."""
+        table = files.read_parquet(self.path / MEMBERS_FILE)
+        found = self._where(table, observable, level, COUNTRY)
+        values = found.select(pl.selectors.starts_with("member")).to_numpy().T
+        return xr.DataArray(
+            values,
+            dims=("member", "time"),
+            coords={"member": np.arange(len(values)), "time": found["time"].to_list()},
+            name=observable,
+            attrs={"level": level},
+        )
+
+    def _where(self, table: pl.DataFrame, observable: str, level: str, group: str) -> pl.DataFrame:
+        found = table.filter(pl.col("observable") == observable)
+        if found.is_empty():
+            raise UserError(
+                "the reanalysis has no such observable",
+                found=repr(observable),
+                expected=nearest(observable, self.observables),
+                action="Use one of `observables`.",
+            )
+        for column, asked in (("level", level), ("group", group)):
+            known = found[column].unique().sort().to_list()
+            if asked not in known:
+                raise UserError(
+                    f"the reanalysis has no such {column} of {observable}",
+                    found=repr(asked),
+                    expected=nearest(asked, known),
+                    action="Use one that it has.",
+                )
+            found = found.filter(pl.col(column) == asked)
+        return found
+
+
+def open_reanalysis(country: Country) -> Reanalysis:
+    """The reanalysis that a country ships; UserError where it ships none."""
+    folder = country.path / FOLDER
+    if not (folder / QUANTILES_FILE).is_file():
+        raise UserError(
+            f"the country {country.id} ships no reanalysis",
+            expected=f"its folder {FOLDER}",
+            action="Make one with `partystate reanalyse`.",
+        )
+    return Reanalysis(folder)
