@@ -38,6 +38,7 @@ class Repression(eqx.Module):
     distrust_status: Float[Array, "statuses"]  # 1, weight in arrests; the confined have none
     staff: Float[Array, ""] = eqx.field(metadata=KEPT)  # persons of the political police
     campaign: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1 while a mass operation is under way
+    term: Float[Array, ""]  # months left of its term
     brake: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1, remembered cost of arrests
     limit: Float[Array, "regions categories"] = eqx.field(
         metadata=KEPT
@@ -63,7 +64,8 @@ class Repression(eqx.Module):
     )  # judged, without regions
     climate: Float[Array, ""]  # remembered political arrests a thousand people
     cadres: Float[Array, ""]  # employees taken this month a thousand of them
-    crowding: Float[Array, ""]  # remembered growth of camps over their stock
+    places: Float[Array, ""] = eqx.field(metadata=KEPT)  # persons for whom camps have room
+    crowding: Float[Array, ""]  # 0..1, inmates beyond the places, against them
     inmates: Float[Array, ""]  # persons in camps when last counted
     settlers: Float[Array, "regions"]  # persons in settlements when last counted
     fresh: Float[Array, "regions"]  # remembered arrivals in settlements over their stock

@@ -1,6 +1,8 @@
 """Sentences share out prisoners; camps, settlements and orders act on whom they hold."""
 
+import equinox as eqx
 import jax.numpy as jnp
+import numpy as np
 import pytest
 
 from partystate.world.repression import CAMP, EXILE, FIRST, ORDINARY, SHOT, SIGNAL
@@ -157,7 +159,7 @@ def test_exile_falls_as_camps_grow(ground):
     people = float(ground.view().world.information.known_population.sum())
     none = jnp.zeros(shape(ground))
     empty, full = (
-        verdicts(ground, none, inmates, exile_inmates_scale=2.0, base_camp_intake=1e9)[SIGNAL]
+        verdicts(ground, none, inmates, exile_inmates_scale=2.0)[SIGNAL]
         for inmates in (0.0, 2e-3 * people)
     )
     assert float(full[EXILE] / empty[EXILE]) == pytest.approx(jnp.exp(-1.0))
@@ -165,16 +167,28 @@ def test_exile_falls_as_camps_grow(ground):
     assert float(full[CAMP]) > float(empty[CAMP])
 
 
-def test_camps_take_no_more_than_they_have_places_for(ground):
-    """Sent to camps in a month: what is built and room for, where more are asked for; the rest goes
-    to colonies, and nobody is lost."""
-    cases = jnp.full(shape(ground), 1000.0)
+def test_barracks_follow_those_who_are_sent(ground):
+    """Two thousand in the room of a thousand: a tenth of what lacks is built, and the rest crowds."""
+    view = with_in_camps(ground, 2000.0)
     found = ground.propose(
-        "sentences",
-        ground.view(repression__cases=cases, repression__inmates=500.0),
-        built=0.1,
-        base_camp_intake=30.0,
+        "registers", with_places(view, 1000.0), built=0.1, base_places=10.0
     ).values
-    sent = found["repression.sentences"].sum(0) * found["repression.verdicts"][:, CAMP]
-    assert float(sent.sum()) == pytest.approx(80.0)
-    assert found["repression.verdicts"].sum(1).tolist() == pytest.approx([1.0] * 5)
+    assert float(found["repression.places"]) == pytest.approx(1100)
+    assert float(found["repression.crowding"]) == pytest.approx(2000 / 1100 - 1)
+    roomy = ground.propose("registers", with_places(view, 5000.0), built=0.1, base_places=10.0)
+    assert float(roomy.values["repression.places"]) == pytest.approx(5000)
+    assert float(roomy.values["repression.crowding"]) == 0
+
+
+def with_in_camps(ground, persons):
+    """A view with so many in camps, all of one cell."""
+    layout, view = ground.setting.layout, ground.view()
+    cells = np.flatnonzero(np.asarray(layout.is_status("camp")))
+    held = jnp.where(layout.is_status("camp"), 0, view.world.people.persons)
+    held = held.at[cells[0]].set(persons)
+    return eqx.tree_at(lambda v: v.world.people.persons, view, held)
+
+
+def with_places(view, places):
+    return eqx.tree_at(lambda v: v.world.repression.places, view, jnp.asarray(places))
+

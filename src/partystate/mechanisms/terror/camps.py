@@ -4,7 +4,7 @@ Equations; m multiples of the ordinary hazard of death of age and sex, added to 
 country's towns, and starved times that of its villages, from which most come; c crowding, z
 newcomers:
     camps      m = camp_mortality_multiple + hunger_mortality_rise U^2 + crowding_mortality_rise c,
-        c remembered growth of camps over their stock
+        c inmates beyond the places, against them (registers)
     colonies, prisons   m = colony_mortality_ratio x the same
     settlements         m = settlement_mortality_multiple + transit z_r,   z remembered arrivals
         over stock; hunger of the region beside it
@@ -41,7 +41,7 @@ class Params(eqx.Module):
     # multiple of the ordinary hazard that camps add in ordinary years
     camp_mortality_multiple: Float[Array, ""]
     hunger_mortality_rise: Float[Array, ""]  # more at unit hunger
-    crowding_mortality_rise: Float[Array, ""]  # more where all came within memory
+    crowding_mortality_rise: Float[Array, ""]  # more where two lie in one place
     colony_mortality_ratio: Float[Array, ""]  # colonies and prisons against camps
     settlement_mortality_multiple: Float[Array, ""]  # multiple that settlements add once settled
     starved: Float[Array, ""]  # part of the villages' hunger that those confined have brought

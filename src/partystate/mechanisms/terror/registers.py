@@ -6,9 +6,11 @@ Equations, by region:
     cards <- [cards + watch returned + slipped (fall of the better-off)+ / household - booked under
         a limit]+ (1 - lost)
     climate <- climate (1 - calming) + political arrests a thousand people
-    crowding <- crowding (1 - easing) + (rise of those in camps)+ / those in camps;   fresh <- fresh
-        (1 - easing) + (rise of settlers)+ / settlers
-Those released or escaped are put on cards, and those who left the class of the better-off and were
+    places <- max[places + built (camps - places)+, base_places];   crowding = camps / places - 1, from
+        0 to 1
+    fresh <- fresh (1 - easing) + (rise of settlers)+ / settlers
+Barracks follow those who are sent: builders make `built` of the missing places in a month. Those
+released or escaped are put on cards, and those who left the class of the better-off and were
 not sent away.
 
 Shapes: [R]; [R, N, channels]; scalars.
@@ -40,7 +42,9 @@ class Params(eqx.Module):
     household: Float[Array, ""]  # persons a card of the better-off
     lost: Float[Array, ""]  # 1/month, cards out of date
     calming: Float[Array, ""]  # 1/month, of the climate
-    easing: Float[Array, ""]  # 1/month, of crowding and of newcomers' hardship
+    easing: Float[Array, ""]  # 1/month, of newcomers' hardship
+    built: Float[Array, ""]  # 1/month, of the places that camps lack
+    base_places: Float[Array, ""]  # persons, room of camps that there is from the start
 
 
 class Registers(Mechanism[Params]):
@@ -66,9 +70,10 @@ class Registers(Mechanism[Params]):
         employees = layout.pairs_of(s.TOWN_EMPLOYEE, s.COUNTRY_EMPLOYEE)
         working = jnp.where(employees, layout.by_pair(people.persons), 0).sum()
         camps = of_status(view, s.CAMP).sum()
-        grew, came = (
-            jnp.maximum(camps - organs.inmates, 0),
-            jnp.maximum(settlers - organs.settlers, 0),
+        came = jnp.maximum(settlers - organs.settlers, 0)
+        places = jnp.maximum(
+            organs.places + params.built * jnp.maximum(camps - organs.places, 0),
+            params.base_places,
         )
         ease = 1 - params.easing
         return Effect(
@@ -82,9 +87,8 @@ class Registers(Mechanism[Params]):
                 "repression.cadres": THOUSAND
                 * jnp.where(employees, organs.taken, 0).sum()
                 / jnp.maximum(working, 1),
-                "repression.crowding": jnp.minimum(
-                    organs.crowding * ease + grew / jnp.maximum(camps, 1), 1
-                ),
+                "repression.places": places,
+                "repression.crowding": jnp.clip(camps / jnp.maximum(places, 1) - 1, 0, 1),
                 "repression.inmates": camps,
                 "repression.settlers": settlers,
                 "repression.fresh": jnp.minimum(

@@ -16,10 +16,8 @@ line:
         that more cases are lighter ones
     e = exp(-(camps a thousand people) / exile_inmates_scale): the more there are, the more hands
         they want, and those who would be exiled are sent there
-    camps take p = min[1, (built C + base_camp_intake) / asked] of those sent to them, C their
-        inmates; the others go to colonies
-Boards of a mass operation are fast; courts are slow. Camps can only grow as fast as barracks are
-built.
+Boards of a mass operation are fast; courts are slow. No court asks whether there is room: who is
+sent to a camp comes there, and where barracks lack he dies the sooner (registers, camps).
 
 Shapes: [R, N, channels]; hazards [cells] per month.
 Assumptions: prisoners of a place are one pool whose mixture is that of the books; each channel has
@@ -58,8 +56,6 @@ class Params(eqx.Module):
     exile: Float[Array, ""]  # share of them exiled where there are no camps
     # inmates a thousand people at which exile has fallen to a third
     exile_inmates_scale: Float[Array, ""]
-    built: Float[Array, ""]  # 1/month, places for newcomers a place there is
-    base_camp_intake: Float[Array, ""]  # persons a month whom camps can take besides
     freed: Float[Array, ""]  # share of those taken on a signal who are let go under full force
     lenient: Float[Array, ""]  # more under free trade
     line_shot: Float[Array, ""]  # share shot of those taken as a people
@@ -71,7 +67,7 @@ def speeds(params: Params):
 
 
 def outcomes(view: View, params: Params):
-    """Share [channels, outcomes] of those judged, were there places in camps for all."""
+    """Share [channels, outcomes] of those judged."""
     none, one, w, organs = jnp.zeros(()), jnp.ones(()), command(view), view.world.repression
     held = 1 - params.freed - params.lenient * (1 - w)
     inmates = (
@@ -105,17 +101,6 @@ def outcomes(view: View, params: Params):
     )
 
 
-def within_places(share, view: View, params: Params, speed):
-    """Outcomes with colonies for those whom camps cannot take."""
-    organs = view.world.repression
-    asked = (organs.cases.sum((0, 1)) * -jnp.expm1(-speed) * share[:, CAMP]).sum()
-    taken = jnp.minimum(
-        (params.built * organs.inmates + params.base_camp_intake) / jnp.maximum(asked, LEAST), 1
-    )
-    left = share[:, CAMP] * (1 - taken)
-    return share.at[:, CAMP].add(-left).at[:, COLONY].add(left)
-
-
 class Sentences(Mechanism[Params]):
     id = "sentences"
     theme = "terror"
@@ -131,7 +116,7 @@ class Sentences(Mechanism[Params]):
     def propose(self, view: View, params: Params) -> Effect:
         layout, organs = view.layout, view.world.repression
         speed = speeds(params)
-        share = within_places(outcomes(view, params), view, params, speed)
+        share = outcomes(view, params)
         total = organs.cases.sum(-1, keepdims=True)
         only_crime = jnp.zeros(len(speed)).at[0].set(1)
         mix = jnp.where(
