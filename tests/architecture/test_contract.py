@@ -34,6 +34,7 @@ DECIDED_OR_BOOKED = tuple(
         "staff",
         "campaign",
         "brake",
+        "term",
         "limit",
         "line",
         "orders",

@@ -11,6 +11,7 @@ LAYERS = [
     {"explorer", "api"},
     {"report"},
     {"verify"},
+    {"reanalysis"},
     {"calibration"},
     {"experiments"},
     {"scoring"},

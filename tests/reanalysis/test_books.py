@@ -56,8 +56,8 @@ MONTHS = [f"1930-{m:02d}" for m in range(1, 13)]
 
 
 def test_identities_are_found_where_they_hold():
-    """A year of months in the country and in two regions, regions of the year and of each month, and
-    people from January to January; what adds up in one member alone is no identity."""
+    """A year of months in the country and in two regions, regions of the year and of each month,
+    and people from January to January; what adds up in one member alone is no identity."""
     rng = np.random.default_rng(0)
     table, values = [], []
 

@@ -6,10 +6,10 @@ surface to every calibrate figure on the scale of its score, and rules out what 
 further wave's design is drawn evenly from what is left. It tells the share of the space that is not
 ruled out. Draws come of an ensemble of the priors in which every parameter of the fitted
 themes varies, the free ones and all others that are not fixed; a smoother moves it towards the
-figures in steps, with new luck in each, and it is run once more at the end. Validate figures are never read.
-What the draws' spread says holds under the discrepancy stated: how many of the figures that
-calibrate lie inside the intervals of the draws' own runs is told beside it, so that it can be set
-where nine tenths do."""
+figures in steps, with new luck in each, and it is run once more at the end. Validate figures are
+never read. What the draws' spread says holds under the discrepancy stated: how many of the figures
+that calibrate lie inside the intervals of the draws' own runs is told beside it, so that it can be
+set where nine tenths do."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ class Wave:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Parameters that vary and their draws, in the unit cube [n, k] and in their units; figures [n, m]
-    their own runs gave, and the variance [m] that luck alone gives them."""
+    """Parameters that vary and their draws, in the unit cube [n, k] and in their units; figures
+    [n, m] their own runs gave, and the variance [m] that luck alone gives them."""
 
     varied: tuple[str, ...]
     cube: np.ndarray

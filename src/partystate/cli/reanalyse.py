@@ -20,12 +20,12 @@ SHOWN = 12
 
 @teaching
 def reanalyse(
-    ensemble: Annotated[Path, typer.Argument(help="an ensemble directory")] = Path(
-        "runs/ensemble"
-    ),
+    ensemble: Annotated[Path, typer.Argument(help="an ensemble directory")] = Path("runs/ensemble"),
     rows: Annotated[
         str,
-        typer.Option(help="calibrate: figures used in fitting alone, so that it can be scored; all"),
+        typer.Option(
+            help="calibrate: figures used in fitting alone, so that it can be scored; all"
+        ),
     ] = "calibrate",
     out: Annotated[Path, typer.Option(help="directory to write")] = Path("runs/reanalysis"),
     country: Annotated[
@@ -62,7 +62,9 @@ def show(card: dict, names: Names) -> None:
                 what,
                 f"{told['crps']:.3f}",
                 f"{told['inside90']:.0%}",
-                ", ".join(f"{theme} {share:.0%}" for theme, share in told["inside90_by_theme"].items()),
+                ", ".join(
+                    f"{theme} {share:.0%}" for theme, share in told["inside90_by_theme"].items()
+                ),
             )
             for what, told in card["left_out"].items()
         ],

@@ -1,5 +1,5 @@
-"""The posterior a country ships: posterior.csv, one column a parameter that was fitted and one row a
-draw, and posterior.toml beside it."""
+"""The posterior a country ships: posterior.csv, one column a parameter that was fitted and one row
+a draw, and posterior.toml beside it."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ figure is told."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,8 +18,9 @@ MIDDLE_90 = (0.05, 0.95)
 
 @dataclass(frozen=True)
 class Told:
-    """What members [n, m] say of each figure when its own kind is left out, and how well: continuous
-    ranked probability score and whether the middle 90 per cent hold the target, [m] each."""
+    """What members [n, m] say of each figure when its own kind is left out, and how well:
+    continuous ranked probability score and whether the middle 90 per cent hold the target, [m]
+    each."""
 
     figures: np.ndarray
     crps: np.ndarray
@@ -48,16 +49,14 @@ def judged(figures: np.ndarray, observed: Observed) -> Told:
     seen = figures + np.sqrt(observed.variance) * noise
     low, high = np.quantile(seen, MIDDLE_90, axis=0)
     scores = [crps.of_ensemble(x, y) for x, y in zip(seen.T, observed.middle, strict=True)]
-    return Told(
-        figures, np.array(scores), (low <= observed.middle) & (observed.middle <= high)
-    )
+    return Told(figures, np.array(scores), (low <= observed.middle) & (observed.middle <= high))
 
 
 def best_weights(
     observed: Observed,
     kinds: Sequence[Hashable],
     start: Weights,
-    tried: dict[str, Iterable[float]],
+    tried: Mapping[str, Iterable[float]],
     seed: int,
 ) -> tuple[Weights, list[dict]]:
     """The weights of the least mean score of figures left out, one by one in turn, and all that was

@@ -42,9 +42,7 @@ class Positions:
 
     def where(self, use: np.ndarray) -> Positions:
         """Those that a mask or an index keeps."""
-        return Positions(
-            self.years[use], self.observables[use], self.themes[use], self.places[use]
-        )
+        return Positions(self.years[use], self.observables[use], self.themes[use], self.places[use])
 
 
 def weights_between(one: Positions, other: Positions, by: Weights) -> np.ndarray:

@@ -231,4 +231,3 @@ def disagreements(figures: Figures) -> list[dict]:
                     }
                 )
     return sorted(lines, key=lambda line: -line["sd_apart"])
-

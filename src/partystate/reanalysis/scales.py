@@ -1,5 +1,5 @@
-"""Scales on which an ensemble is updated: without bounds, so that no member leaves what its quantity
-can be.
+"""Scales on which an ensemble is updated: without bounds, so that no member leaves what its
+quantity can be.
 
 Amounts go on their logarithm, which is straight below a floor (as in `calibration.figures`), so
 that nothing at all is finite; shares on their log-odds; anything else as it is."""
@@ -12,13 +12,15 @@ import numpy as np
 
 from partystate.scoring.scale import SHARE_CLIP
 
-FLOOR = 0.02  # of the largest mean over time of a series, where its logarithm becomes straight; ours
+FLOOR = (
+    0.02  # of the largest mean over time of a series, where its logarithm becomes straight; ours
+)
 TINY = 1e-12
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How one series [n, times] is scaled: `positive`, `share` or `plain`; `floor` of a positive."""
+    """How a series [n, times] is scaled: `positive`, `share` or `plain`; `floor` of a positive."""
 
     kind: str
     floor: float = 1.0
@@ -27,9 +29,7 @@ class Scale:
         """From its unit."""
         if self.kind == "positive":
             above = np.log(np.maximum(value, self.floor))
-            return np.where(
-                value > self.floor, above, np.log(self.floor) + value / self.floor - 1
-            )
+            return np.where(value > self.floor, above, np.log(self.floor) + value / self.floor - 1)
         if self.kind == "share":
             inside = np.clip(value, *SHARE_CLIP)
             return np.log(inside / (1 - inside))

@@ -132,8 +132,8 @@ def _by_theme(made: Reanalysed, inside: np.ndarray) -> dict[str, float]:
 
 
 def _ranks(made: Reanalysed, bins: int = 10) -> list[int]:
-    """How many figures fall into each tenth of what members say of them when their block of years is
-    left out, the error of the figure added: even where spreads are right (Hamill 2001)."""
+    """How many figures fall into each tenth of what members say of them when their block of years
+    is left out, the error of the figure added: even where spreads are right (Hamill 2001)."""
     told, observed = made.blocks.figures, made.figures.observed
     noise = np.random.default_rng(1).standard_normal(told.shape)
     below = (told + np.sqrt(observed.variance) * noise < observed.middle).mean(0)

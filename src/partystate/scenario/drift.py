@@ -19,9 +19,7 @@ REGION = "region"
 SCALE = "drift"  # `land.drift`: sd of a theme against what drift.csv says
 
 
-def drift_of(
-    country: Country, mechanisms: tuple[Mechanism, ...], layout: Layout
-) -> Drift | None:
+def drift_of(country: Country, mechanisms: tuple[Mechanism, ...], layout: Layout) -> Drift | None:
     """The rows of drift.csv whose mechanisms run; None where there are none."""
     running = {m.id for m in mechanisms}
     table = country.tables.get("drift")
@@ -45,7 +43,10 @@ def drift_of(
         np.array([row["sd"] for row in rows]),
         np.array([row["persistence"] for row in rows]),
         np.array(
-            [row["shared"] if by_region else 1.0 for row, by_region in zip(rows, regional, strict=True)]
+            [
+                row["shared"] if by_region else 1.0
+                for row, by_region in zip(rows, regional, strict=True)
+            ]
         ),
     )
 

@@ -62,9 +62,9 @@ def test_requests_raise_limits_by_what_was_taken(ground):
         "repression__booked": booked,
         "repression__arrests": 0.0,
     }
-    granted = proposed(ground, {"request": 0.6, "graver": 2.0, "approve": 0.5, "rivalry": 0.0}, **under_way)[
-        "repression.limit"
-    ]
+    granted = proposed(
+        ground, {"request": 0.6, "graver": 2.0, "approve": 0.5, "rivalry": 0.0}, **under_way
+    )["repression.limit"]
     assert granted[:, 0].tolist() == pytest.approx([130.0] * 3)
     assert granted[:, 1].tolist() == pytest.approx([100.0] * 3)
     refused = proposed(ground, {"approve": 0.0}, **under_way)["repression.limit"]

@@ -168,7 +168,7 @@ def test_exile_falls_as_camps_grow(ground):
 
 
 def test_barracks_follow_those_who_are_sent(ground):
-    """Two thousand in the room of a thousand: a tenth of what lacks is built, and the rest crowds."""
+    """Two thousand in the room of a thousand: a tenth of what lacks is built; the rest crowds."""
     view = with_in_camps(ground, 2000.0)
     found = ground.propose(
         "registers", with_places(view, 1000.0), built=0.1, base_places=10.0
@@ -191,4 +191,3 @@ def with_in_camps(ground, persons):
 
 def with_places(view, places):
     return eqx.tree_at(lambda v: v.world.repression.places, view, jnp.asarray(places))
-

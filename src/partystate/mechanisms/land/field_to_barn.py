@@ -11,11 +11,12 @@ a unit of area, n people of the country and a area against the base years, U hun
 collectives, p what last year's harvest H less what was collected C left a head P against the usual
 use u; v - V rain above the usual; W weeds and unploughed land.
 
-A crop that waits sheds, sprouts and is stolen: `lost` is the log of what a usual harvest loses. Land
-that is tilled late and with too few horses, for more area than they can till, is foul for years.
+A crop that waits sheds, sprouts and is stolen: `lost` is the log of what a usual harvest loses.
+Land that is tilled late and with too few horses, for more area than they can till, is foul for
+years.
 
-Sources: Davies and Wheatcroft (2004) ch. 4, 5 and 13 on the harvests of 1931 and 1932; Tauger (1991,
-2001) on losses, horses and weeds. The equations are ours."""
+Sources: Davies and Wheatcroft (2004) ch. 4, 5 and 13 on the harvests of 1931 and 1932; Tauger
+(1991, 2001) on losses, horses and weeds. The equations are ours."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ discourages nobody, an open-ended quota taxes the margin; t_r thirst, the region
 over the largest one: where rain is short a wet year may be a good one; t - t0 years from the middle
 of the base years; d is drawn from the triangle of its low, central and high grade. That draw and z
 are normal and shared between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2) e_r, L a
-country's loadings. W weeds. Into the barn comes the part of Y that `field_to_barn` says, less what was eaten
-off the field before (food).
+country's loadings. W weeds. Into the barn comes the part of Y that `field_to_barn` says, less what
+was eaten off the field before (food).
 
 Shapes: all [R]; Y in t.
 Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its

@@ -109,7 +109,9 @@ class Campaigns(Mechanism[Params]):
         starts = (was == 0) & (organs.threat > params.onset) & (brake < params.max_brake_to_start)
         left = (organs.limit - organs.filled).sum()
         is_over = (was > 0) & (organs.term <= 1)
-        renewed = is_over & (view.draws.uniform(RENEWAL_SITE, NOBODY_ID) < renewal(view, params, brake))
+        renewed = is_over & (
+            view.draws.uniform(RENEWAL_SITE, jnp.asarray(NOBODY_ID)) < renewal(view, params, brake)
+        )
         stops = (
             (brake > params.patience)
             | (left < FINISHED * organs.limit.sum())

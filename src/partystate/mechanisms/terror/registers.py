@@ -6,8 +6,8 @@ Equations, by region:
     cards <- [cards + watch returned + slipped (fall of the better-off)+ / household - booked under
         a limit]+ (1 - lost)
     climate <- climate (1 - calming) + political arrests a thousand people
-    places <- max[places + built (camps - places)+, base_places];   crowding = camps / places - 1, from
-        0 to 1
+    places <- max[places + built (camps - places)+, base_places]
+    crowding = camps / places - 1, from 0 to 1
     fresh <- fresh (1 - easing) + (rise of settlers)+ / settlers
 Barracks follow those who are sent: builders make `built` of the missing places in a month. Those
 released or escaped are put on cards, and those who left the class of the better-off and were
