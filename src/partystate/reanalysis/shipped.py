@@ -27,7 +27,17 @@ class Reanalysis:
 
     `reanalysis["grain.harvest"]` is an array [statistic, time] of the whole country,
     `reanalysis.array("grain.harvest", level="published", group="region=Urals")` one of another
-    level and place; `members` are single members of the whole country, each under closed books."""
+    level and place; `members` are single members of the whole country, each under closed books.
+
+    Arguments:
+        path: its folder, of a country or of `partystate reanalyse`.
+
+    Example:
+        >>> import partystate as ps
+        >>> best = ps.load_reanalysis("ussr")
+        >>> best.array("grain.harvest", level="published").attrs["level"]
+        'published'
+    """
 
     path: Path
 

@@ -63,7 +63,7 @@ from partystate.world.agricultural_clock import (
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
-MIDDLE = 50  # degrees north; Hopkins (1918)
+MEAN_LATITUDE = 50  # degrees north; Hopkins (1918)
 
 
 class Params(eqx.Module):
@@ -130,7 +130,7 @@ def seed_lacking(view: View):
 def new_bread(view: View, params: Params):
     """Share of the month [R] in which there is bread of the new crop."""
     moy = month_of_year(view.world.month)
-    start = params.first_bread + params.ripening * (view.endowment.land.latitude - MIDDLE)
+    start = params.first_bread + params.ripening * (view.endowment.land.latitude - MEAN_LATITUDE)
     return jnp.where((moy > SOWING) & (moy <= HARVEST), jnp.clip(moy + 1 - start, 0, 1), 0)
 
 
