@@ -93,6 +93,19 @@ def show(card: dict, names: Names) -> None:
             for d in card["disagreements"][:SHOWN]
         ],
     )
+    print_table(
+        "What figures before each 1 January say of those after it: mean absolute error",
+        ["years ahead", "figures", "hindcast", "free", "persistence", "trend", "90 per cent holds"],
+        [
+            (
+                f"{h['from_year']} to {h['to_year']}",
+                h["figures"],
+                *(f"{h[name]:.2f}" for name in ("hindcast", "free", "persistence", "trend")),
+                f"{h['inside90']:.0%}",
+            )
+            for h in card["hindcasts"]
+        ],
+    )
     console.print(
         f"{card['figures']} figures taken into {card['series']} series of {card['members']} "
         f"members; weights {', '.join(f'{k} {v:g}' for k, v in card['weights'].items())}.",

@@ -14,7 +14,8 @@ from partystate.history import files
 from partystate.history.release import QUANTILES
 from partystate.history.runs import KEYS
 from partystate.history.series import long_table
-from partystate.reanalysis.made import Reanalysed, disagreements
+from partystate.reanalysis.hindcast import hindcasts
+from partystate.reanalysis.made import SEED, Reanalysed, disagreements
 
 FOLDER = "reanalysis"
 QUANTILES_FILE, MEMBERS_FILE, CARD = "quantiles.parquet", "members.parquet", "card.json"
@@ -115,6 +116,7 @@ def card_of(made: Reanalysed, rows: str) -> dict:
                 ],
                 "disagreements": disagreements(made.figures)[:MOST_DISAGREEMENTS],
                 "ranks": _ranks(made),
+                "hindcasts": hindcasts(made.figures, made.by, SEED),
             }
         )
     )
