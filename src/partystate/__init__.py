@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from partystate.core.runtime import configure
 
-__version__ = "0.6.0"
+__version__ = "0.6.1"
 __all__ = [
     "ALL",
     "History",
