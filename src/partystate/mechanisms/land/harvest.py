@@ -135,7 +135,7 @@ class Harvest(Mechanism[Params]):
     directions = (
         Direction("drought_loss", "grain.harvest", -1),
         Direction("effort_loss", "grain.harvest", -1),
-        Direction("foul", "grain.harvest", -1),
+        Direction("rain", "grain.harvest", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -131,7 +131,7 @@ class Procurement(Mechanism[Params]):
     directions = (
         Direction("tautness", "grain.procurement", +1),
         Direction("revision", "famine.deaths_attributed", -1),
-        Direction("coercion_rise", "famine.deaths_attributed", +1),
+        Direction("coercion_rise", "grain.procurement", +1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
