@@ -155,6 +155,8 @@ class Meta(BaseModel):
     counts: Counts = Field(default_factory=Counts)
     power: PartyTop | None = None
     questions: list[Question] = Field(default_factory=list)
+    # what the release is known to get wrong, each a sentence; first on the page
+    known_failures: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
 
 
 def read_meta(folder: Path) -> Meta:

@@ -77,6 +77,7 @@ def write_report(
         css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
         lead=_lead(about, given),
         facts=_facts(about, data.members, behind.parameters),
+        failures=country.meta.known_failures,
         limits=limits(country, about, behind.card),
         sections=parts,
         scripts=[Markup((HERE / name).read_text(encoding="utf-8")) for name in names],
