@@ -1,5 +1,5 @@
 """Grain on the field and in the barn: area, seed, mean yield, weather, draught power, labour,
-weeds, upheaval and effort, and what is lost on the way (`field_to_barn`).
+weeds, upheaval and effort, and what is lost on the way.
 
 Equations, by region r, in the harvest month only:
     Y_r = A_r y_r exp[ - sd_r (drought_loss (d_r - D_r) + (wet_loss - wet_gain t_r) (v_r - V_r)
@@ -7,6 +7,9 @@ Equations, by region r, in the harvest month only:
         + draught_elasticity ln(q_r) + labour_elasticity ln(n_r [1 - hunger_loss U_r / (1 + U_r)])
         + seed_elasticity ln(1 - u_r) - upheaval_loss s_r - W_r
         - effort_loss k_r (1 - f) max(c_r - tolerated_share, 0) + yield_trend (t - t0) ]
+    T_r = q_r^-beasts h_r^-(1 - beasts),   of the hands h members hold back unpaid k_r (1 - p_r)
+    barn = Y_r exp[ - lost (T_r (1 + rain max(v_r - V_r, 0)) - 1) ] less what was eaten before
+    W_r <- (1 - cleaned) W_r + foul max(1 - q_r, 0)
 A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed
 that was not found; d, v drought and wet-year grade of the year and D, V their means in the base
 years [1]; q horses and tractors a unit of area, n rural people against the start [1]; s upheaval of
@@ -16,8 +19,8 @@ discourages nobody, an open-ended quota taxes the margin; t_r thirst, the region
 over the largest one: where rain is short a wet year may be a good one; t - t0 years from the middle
 of the base years; d is drawn from the triangle of its low, central and high grade. That draw and z
 are normal and shared between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2) e_r, L a
-country's loadings. W weeds. Into the barn comes the part of Y that `field_to_barn` says, less what
-was eaten off the field before (food).
+country's loadings. W weeds; T how long the crop waits, p what members were paid: the file on what
+comes from the field to the barn beside this one has both.
 
 Shapes: all [R]; Y in t.
 Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its
