@@ -18,7 +18,7 @@ def call(*words):
 @pytest.fixture(scope="module")
 def run_folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("cli") / "run"
-    done = call("run", "toyland", "--until", "1929-12", "--out", out)
+    done = call("run", "toyland", "--until", "1928-12", "--out", out)
     assert done.exit_code == 0, done.output
     assert "report.html" in done.output.splitlines()[-1]
     return out
@@ -28,7 +28,7 @@ def run_folder(tmp_path_factory):
 def ensemble_folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("cli") / "ensemble"
     assert (
-        call("ensemble", "toyland", "--runs", 10, "--until", "1929-12", "--out", out).exit_code == 0
+        call("ensemble", "toyland", "--runs", 10, "--until", "1928-12", "--out", out).exit_code == 0
     )
     return out
 
@@ -171,7 +171,7 @@ def test_compare_sets_theses_side_by_side(theses, tmp_path):
 def test_a_thesis_stands_in_the_manifest(theses, tmp_path):
     assert (
         call(
-            "run", "toyland", "--thesis", theses[0], "--until", "1927-12", "--out", tmp_path / "run"
+            "run", "toyland", "--thesis", theses[0], "--until", "1928-12", "--out", tmp_path / "run"
         ).exit_code
         == 0
     )
@@ -181,7 +181,7 @@ def test_a_thesis_stands_in_the_manifest(theses, tmp_path):
         "--runs",
         1,
         "--until",
-        "1927-12",
+        "1928-12",
         "--out",
         tmp_path / "ensemble",
     )

@@ -36,7 +36,7 @@ from partystate.scenario.scenario import Scenario
 from partystate.scoring.quantity import Line
 
 MONTH = "1930-07"
-UNTIL = "1932-12"
+UNTIL = None  # to the end of toyland, as in other tests: one compiled program for all
 NOTHING = WhatIf(
     title="nothing", edit=[Edit(target="input", name="imports", scale=1.0)], name="nothing"
 )

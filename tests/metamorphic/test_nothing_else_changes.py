@@ -13,14 +13,22 @@ import pytest
 from partystate.core import draws
 from partystate.country.country import Country
 from partystate.engine import wrappers
+from partystate.engine.phases import in_phase
 from partystate.engine.run import inputs_at, run
-from partystate.engine.step import first_pending, step
+from partystate.engine.step import first_pending, propose, settle, step
 from partystate.mechanisms.registry import of_society
 from partystate.scenario.assemble import assemble
+from partystate.world.accountant.values import set_values
 from partystate.world.agricultural_clock import HARVEST
+from partystate.world.effect import combine
 
 MONTHS = 20
 REGION_TABLES = ("regions", "communities", "regional_land", "weather", "control")
+
+
+def counted(country):
+    """Society alone, in whole persons: the leadership has tests of its own."""
+    return assemble(country, "counted", parts=("society",))
 
 
 def short(scenario):
@@ -77,7 +85,7 @@ def isolated(scenario):
 def test_an_empty_region_more_changes_nothing_else(toyland):
     """A region without people or land leaves every cell of the others as it was, in whole
     persons."""
-    before = isolated(assemble(toyland, "counted"))
+    before = isolated(counted(toyland))
     first = toyland.tables["regions"]["region"][0]
     tables = {}
     for name in REGION_TABLES:
@@ -89,7 +97,7 @@ def test_an_empty_region_more_changes_nothing_else(toyland):
             columns = ("population", "population_low", "population_high")
             copy = copy.with_columns([pl.lit(0).cast(table.schema[c]).alias(c) for c in columns])
         tables[name] = pl.concat([copy, table])
-    after = isolated(assemble(with_tables(toyland, **tables), "counted"))
+    after = isolated(counted(with_tables(toyland, **tables)))
     old, new = persons_by_name(before, finish(before)), persons_by_name(after, finish(after))
     assert set(old) < set(new)
     for name in old:
@@ -98,7 +106,7 @@ def test_an_empty_region_more_changes_nothing_else(toyland):
 
 def test_one_person_more_changes_only_the_cell_he_is_in(toyland):
     """Ordinary life only: other cells draw the same counts."""
-    scenario = isolated(assemble(toyland, "counted"))
+    scenario = isolated(counted(toyland))
     world, setting = scenario.start(scenario.values("central", 3, 0), 3)
     one_month = jax.tree.map(lambda leaf: leaf[:1], scenario.inputs)
     cell = int(np.argmax(np.asarray(world.people.persons)))
@@ -112,9 +120,9 @@ def test_one_person_more_changes_only_the_cell_he_is_in(toyland):
 
 
 def test_permuted_regions_permute_the_result_and_nothing_else(toyland):
-    before = assemble(toyland, "counted")
+    before = counted(toyland)
     tables = {name: toyland.tables[name].reverse() for name in (*REGION_TABLES, "nationalities")}
-    after = assemble(with_tables(toyland, **tables), "counted")
+    after = counted(with_tables(toyland, **tables))
     assert before.layout.axes.regions.labels != after.layout.axes.regions.labels
     old, new = persons_by_name(before, finish(before)), persons_by_name(after, finish(after))
     assert set(old) == set(new)
@@ -130,34 +138,52 @@ def society(toyland):
     return assemble(toyland, parts=("society",))
 
 
-@pytest.mark.parametrize("mechanism", of_society(), ids=lambda m: m.id)
-def test_zero_strength_is_absence(mechanism, society):
-    """Scaled to nothing, a mechanism might as well not be there: the same world, to the last bit.
-    Two harvest months, one after the other, step by step: a program of its own for every list of
-    mechanisms would take minutes to compile."""
-    scenario = society
-    others = tuple(m for m in scenario.rules.mechanisms if m.id != mechanism.id)
-    world, setting = scenario.start(scenario.values("central", 3, 0), 3)
-    a, b = (
-        stepped(scenario, mechanisms, world, setting)
-        for mechanisms in ((*others, wrappers.scale(mechanism, 0)), others)
-    )
-    for one, other in zip(jax.tree.leaves(a), jax.tree.leaves(b), strict=True):
-        assert np.array_equal(one, other)
-
-
-def stepped(scenario, mechanisms, world, setting):
-    """The world after two harvest months, without compiling."""
-    rules, at = (
-        replace(scenario.rules, mechanisms=mechanisms),
-        int(np.argmax(np.asarray(scenario.inputs.calendar.month) % 12 == HARVEST)),
-    )
-    world = eqx.tree_at(lambda w: w.month, world, scenario.inputs.calendar.month[at])
+@pytest.fixture(scope="module")
+def harvest_months(society):
+    """(world, inputs, setting, what each mechanism proposes) of two harvest months, one after the
+    other, step by step: a program of its own for every list of mechanisms would take minutes to
+    compile."""
+    rules = society.rules
+    world, setting = society.start(society.values("central", 3, 0), 3)
+    at = int(np.argmax(np.asarray(society.inputs.calendar.month) % 12 == HARVEST))
+    world = eqx.tree_at(lambda w: w.month, world, society.inputs.calendar.month[at])
+    found = []
     with jax.disable_jit():
-        pending = first_pending(rules, world, inputs_at(scenario.inputs, at), setting)
+        pending = first_pending(rules, world, inputs_at(society.inputs, at), setting)
         for t in (at, at + 12):
-            world, pending, *_ = step(rules, world, pending, inputs_at(scenario.inputs, t), setting)
-    return world
+            inputs = inputs_at(society.inputs, t)
+            after, pending, _, _, proposed = step(rules, world, pending, inputs, setting)
+            found.append((world, inputs, setting, proposed))
+            world = after
+    return found
+
+
+@pytest.mark.parametrize("mechanism", of_society(), ids=lambda m: m.id)
+def test_zero_strength_is_absence(mechanism, society, harvest_months):
+    """Scaled to nothing, a mechanism might as well not be there: what its phase does to the world
+    is the same to the last bit, and with it what every later phase sees."""
+    nothing = wrappers.scale(mechanism, 0)
+    for world, inputs, setting, proposed in harvest_months:
+        others = [
+            proposed[m.id]
+            for m in in_phase(society.rules.mechanisms, mechanism.phase)
+            if m.id != mechanism.id
+        ]
+        with jax.disable_jit():
+            own = propose(nothing, society.rules, world, inputs, setting)
+            a, b = (
+                after_phase(society, mechanism.phase, world, inputs, setting, effects)
+                for effects in ([*others, own], others)
+            )
+        for one, other in zip(jax.tree.leaves(a), jax.tree.leaves(b), strict=True):
+            assert np.array_equal(one, other)
+
+
+def after_phase(scenario, phase, world, inputs, setting, effects):
+    """The world once the effects of a phase are applied, and the accountant's part of it."""
+    whole = combine(effects)
+    after = set_values(world, whole.values)
+    return settle(scenario.rules, after, whole, inputs, setting) if phase == "act" else after
 
 
 def test_shifted_epoch(toyland, toy_scenario):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import jax
 import jax.numpy as jnp
 
 from partystate.core import draws
@@ -11,6 +12,7 @@ from partystate.published.model import Inputs, Outputs, Published
 
 BISECTIONS = 60  # beyond which a double is halved no further
 ALL_ONES = 0xFFFFFFFF
+_quantile = jax.jit(binomial_quantile)  # its loops are compiled once, not at every halving
 
 
 def threefry_words(key: list[int], counter: list[int]) -> list[str]:
@@ -25,7 +27,7 @@ def probability_of_one(p: float) -> float:
     one, chance, low, high = jnp.array([1.0]), jnp.array([p]), 0.0, 1.0
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        is_one = float(binomial_quantile(jnp.array([middle]), one, chance)[0]) == 1
+        is_one = float(_quantile(jnp.array([middle]), one, chance)[0]) == 1
         low, high = (middle, high) if is_one else (low, middle)
     return low
 
