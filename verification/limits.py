@@ -46,13 +46,13 @@ class Operation:
 
 def first_operation(kept: Trajectory) -> Operation | None:
     """The first mass operation of a history, None where there is none."""
-    on = kept.world["repression.campaign"] > 0
+    on = np.asarray(kept["repression.campaign"]) > 0
     if not on.any():
         return None
     start = int(on.argmax())
     after = np.flatnonzero(~on[start:])
     end = start + int(after[0]) if len(after) else len(on)
-    limit, filled = (kept.world[f"repression.{name}"].sum(1) for name in ("limit", "filled"))
+    limit, filled = (np.asarray(kept[f"repression.{name}"]).sum(1) for name in ("limit", "filled"))
     before = limit[start - 1] if start else np.zeros(limit.shape[1])
     months = np.asarray(kept.months.numbers)
     return Operation(

@@ -74,7 +74,7 @@ def propose(
     """The effect of one mechanism this month."""
     view = view_of(mechanism, rules, world, inputs, setting)
     given = setting.parameters[mechanism.id]
-    if setting.drift is not None:
+    if setting.drift is not None and world.drifting is not None:
         given = drifted(setting.drift, world.drifting, mechanism.id, given)
     if mechanism.id in setting.recorded:
         given = (
@@ -185,7 +185,7 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
 
 def with_drift(rules: Rules, world: World, setting: Setting) -> World:
     """The world with its parameters where they stand this month."""
-    if setting.drift is None:
+    if setting.drift is None or world.drifting is None:
         return world
     draws = Draws(setting.luck, rules.stream("drift"), world.month)
     is_january = month_of_year(world.month) == JANUARY

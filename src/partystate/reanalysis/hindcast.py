@@ -54,7 +54,7 @@ def hindcasts(figures: Figures, by: Weights, seed: int) -> list[dict]:
                         "hindcast": abs(np.median(told.figures[:, j]) - middle),
                         "free": abs(np.median(free.figures[:, j]) - middle),
                         "inside90": told.inside90[j],
-                        **_naive(figures, np.array(before), i, middle),
+                        **_naive(figures, np.array(before), int(i), middle),
                     }
                 )
     return [_line(lead, found[lead]) for lead in LEADS if found[lead]]

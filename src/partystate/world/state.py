@@ -249,7 +249,7 @@ class World(eqx.Module):
     power: Power = left_out()
     repression: Repression = left_out()
     belief: Belief = left_out()
-    drifting: Drifting = left_out()
+    drifting: Drifting | None = None  # where parameters stand; None where none drifts
 
     @property
     def stocks(self) -> list[Array]:
