@@ -12,7 +12,14 @@ import pytest
 from typer.testing import CliRunner
 
 from partystate.calibration import runs as calibration_runs
-from partystate.calibration.calibrate import calibrate, free_parameters, inside, lumped, ship
+from partystate.calibration.calibrate import (
+    calibrate,
+    free_parameters,
+    inside,
+    lumped,
+    ship,
+    varied_parameters,
+)
 from partystate.calibration.figures import Targets, targets_of
 from partystate.calibration.history_matching import contraction
 from partystate.calibration.recovery import recover
@@ -275,7 +282,8 @@ def test_the_command_writes_ships_and_teaches(pack, tmp_path, monkeypatch):
     done = call("--runs", "12", "--waves", "1", "--discrepancy", "0.2", "--json", "--ship")
     assert done.exit_code == 0, done.output
     data = json.loads(done.stdout)
-    assert {p["parameter"] for p in data["parameters"]} == set(FREE[:2])
+    varied = varied_parameters(load(pack))
+    assert {p["parameter"] for p in data["parameters"]} == set(varied) > set(FREE[:2])
     assert data["discrepancy"] == 0.2
     assert data["coverage90"]["all"] >= data["coverage50"]["all"]
     assert set(data["coverage90"]) == {"all", "land", "people"}
