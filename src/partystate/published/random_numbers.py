@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import jax
 import jax.numpy as jnp
+from jaxtyping import Array
 
 from partystate.core import draws
 from partystate.core.quantile import binomial_quantile
@@ -12,7 +13,11 @@ from partystate.published.model import Inputs, Outputs, Published
 
 BISECTIONS = 60  # beyond which a double is halved no further
 ALL_ONES = 0xFFFFFFFF
-_quantile = jax.jit(binomial_quantile)  # its loops are compiled once, not at every halving
+
+
+@jax.jit  # its loops are compiled once, not at every halving
+def _quantile(u_tail: Array, n: Array, p: Array) -> Array:
+    return binomial_quantile(u_tail, n, p)
 
 
 def threefry_words(key: list[int], counter: list[int]) -> list[str]:
