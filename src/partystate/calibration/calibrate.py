@@ -1,4 +1,4 @@
-"""Calibrate the free parameters of society: what history matching rules out, and draws by an
+"""Calibrate parameters of society: what history matching rules out, and draws by an
 ensemble smoother.
 
 A wave runs a design with everything else central and new luck in every run, fits a quadratic

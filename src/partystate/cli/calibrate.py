@@ -1,4 +1,4 @@
-"""`partystate calibrate`: what the calibrate figures say of the free parameters."""
+"""`partystate calibrate`: what the calibrate figures say of the parameters."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def show(made: Calibration) -> None:
         for p in made.table()
     ]
     print_table(
-        f"Prior to posterior of {len(lines)} free parameters",
+        f"Prior to posterior of {len(lines)} parameters",
         ["parameter", "contraction", "", "q05", "median", "q95"],
         lines,
     )

@@ -210,7 +210,7 @@ def _label_problems(reading: Reading) -> Iterator[UserError]:
 
 
 def _posterior_problems(folder: Path, refused: set[str], reading: Reading) -> Iterator[UserError]:
-    """Draws of free parameters, inside their priors, where a calibration left them here."""
+    """Draws of fitted parameters, inside their priors, where a calibration left them here."""
     if "parameters" in reading.rows and not refused & {DRAWS, ABOUT}:
         try:
             reading.posterior = read_posterior(folder, reading.rows["parameters"])

@@ -19,7 +19,7 @@ MAX_ROWS = 200_000  # a table
 MAX_FILES = 2_000  # a country
 FOLDERS = ("what_ifs", "theses", "evidence", "results", "reanalysis")
 DATA = (".csv", ".toml", ".md", ".txt", ".parquet", ".json")
-POSTERIOR = "posterior"  # a table whose columns are the country's free parameters
+POSTERIOR = "posterior"  # a table whose columns are the parameters that were fitted
 BARE_NAMES = ("LICENSE", "LICENCE", "README")
 
 

@@ -12,7 +12,7 @@ FILE = "posterior.csv"
 
 
 def has_posterior(country: Country) -> bool:
-    """Whether a calibration of the country's free parameters comes with it."""
+    """Whether a calibration of the country's parameters comes with it."""
     return (country.path / FILE).is_file()
 
 

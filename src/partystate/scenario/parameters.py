@@ -93,7 +93,7 @@ def central(country: Country) -> dict[str, float]:
 
 
 def representative(country: Country) -> dict[str, float]:
-    """Central values, with the free parameters at the posterior draw nearest the posterior's mean
+    """Central values, with the fitted parameters at the posterior draw nearest the posterior's mean
     in the unit cube.
 
     The draw is one that was run, which the mean was not. Without a posterior, all are central."""

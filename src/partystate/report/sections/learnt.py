@@ -57,7 +57,7 @@ def learnt(country: Country) -> Figure | None:
     ]
     few = sum(c >= IDENTIFIED for c, _ in found)
     caption = (
-        f"Of {len(found)} free parameters {few} are identified: the figures that calibrate "
+        f"Of {len(found)} fitted parameters {few} are identified: the figures that calibrate "
         f"narrow them by {IDENTIFIED:.0%} or more. "
         "The others stay about as wide as their prior, and nothing may be read off their "
         f"values. {len(draws)} draws."

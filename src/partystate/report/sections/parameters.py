@@ -66,7 +66,7 @@ def parameters(country: Country, directory: Path, about: dict) -> Section:
     )
     calibrated = learnt(country)
     ships = (
-        "a posterior: draws of the free parameters that the figures which calibrate do not "
+        "a posterior: draws of the fitted parameters that the figures which calibrate do not "
         "rule out."
         if calibrated
         else "no posterior: nothing was fitted."
