@@ -50,7 +50,7 @@ ALL, DECIDED, CUT, GIVEN = "all feedbacks", "decisions given", "hunger cut", "ha
 MUST_AGREE = (DECIDED, CUT, GIVEN)
 FEEDBACK = (
     "harvest.hunger_loss",
-    "harvest.labour_elasticity",
+    "harvest.late",
     "herds.eaten",
     "flight.rate",
     "collectivisation.unrest_hunger",

@@ -7,7 +7,13 @@ import jax.numpy as jnp
 import numpy as np
 
 from partystate.world import statuses as s
-from partystate.world.agricultural_clock import MONTHS, months_left
+from partystate.world.agricultural_clock import (
+    MONTHS,
+    WINTER_SOWING,
+    before_sowing,
+    month_of_year,
+    months_left,
+)
 from partystate.world.herds import EATEN, HORSES
 from partystate.world.view import View
 
@@ -77,6 +83,18 @@ def seed_need(view: View):
     return view.endowment.land.seed_rate * view.endowment.land.sown_area * view.world.land.sown_area
 
 
+def winter_seed(view: View):
+    """Seed [R] of winter crops that is in the ground, t."""
+    land = view.world.land
+    sown = month_of_year(view.world.month) == WINTER_SOWING + 1
+    return jnp.where(sown, land.granted["peasant_grain.seed"], land.winter_seed)
+
+
+def spring_seed(view: View):
+    """Seed [R] of the area to be sown that is not in the ground as winter crops, t."""
+    return jnp.maximum(seed_need(view) - winter_seed(view), 0)
+
+
 def collected_share(view: View):
     """Share [R] of the current agricultural year's harvest that has been collected."""
     land = view.world.land
@@ -88,19 +106,36 @@ def usual_hold(view: View):
     t."""
     base = view.endowment
     people = rural_population(view) + urban_population(view)
-    return base.land.use_per_head / MONTHS * people * months_left(view.world.month) + seed_need(
-        view
-    )
+    seed = jnp.where(before_sowing(view.world.month), spring_seed(view), 0)
+    return base.land.use_per_head / MONTHS * people * months_left(view.world.month) + seed
 
 
 def draught(view: View):
     """Horses and tractors a unit of sown area [R], base year = 1. Tractors stand with the area,
     more where farms are joined."""
     base, land = view.endowment, view.world.land
-    where = base.land.sown_area * land.sown_area * (1 + collectivised_share(view))
-    tractors = land.tractor_power * where / jnp.maximum(where.sum(), LEAST)
-    horses = land.herds[HORSES] + tractors
-    return horses / jnp.maximum(base.land.herds[HORSES] * land.sown_area, LEAST)
+    tractors = land.tractor_power * tractors_stand(view)
+    return horses_per_area(view) + tractors / jnp.maximum(
+        base.land.herds[HORSES] * land.sown_area, LEAST
+    )
+
+
+def tractors_stand(view: View):
+    """Share of the country's tractors that stand in a region [R]."""
+    area = view.endowment.land.sown_area * view.world.land.sown_area
+    where = area * (1 + collectivised_share(view))
+    return where / jnp.maximum(where.sum(), LEAST)
+
+
+def horses_per_area(view: View):
+    """Horses a unit of sown area [R], base year = 1."""
+    base, land = view.endowment.land.herds[HORSES], view.world.land
+    return land.herds[HORSES] / jnp.maximum(base * land.sown_area, LEAST)
+
+
+def able(hunger, hunger_loss):
+    """Share [R] of their work that people can do at a hunger [R]."""
+    return 1 - hunger_loss * hunger / (1 + hunger)
 
 
 def animals_per_head(view: View):

@@ -250,6 +250,7 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
     return of_numpy(
         LandFacts,
         sown_area=area,
+        winter_share=land_quantity(country, "winter_share", "share"),
         yield_sd=land_quantity(country, "grain_yield_variation", "share"),
         yield_=grain_yield,
         use_per_head=use,

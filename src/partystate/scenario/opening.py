@@ -8,7 +8,13 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.people.schooling import readers
 from partystate.scenario.repression_opening import opening_belief, opening_repression
-from partystate.world.agricultural_clock import MONTHS, SOWING, before_sowing, months_left
+from partystate.world.agricultural_clock import (
+    MONTHS,
+    SOWING,
+    before_sowing,
+    months_left,
+    winter_crop_stands,
+)
 from partystate.world.diseases import DISEASES
 from partystate.world.endowment import Endowment
 from partystate.world.herds import HERDS
@@ -181,6 +187,7 @@ def _opening_policy(layout: Layout, inputs: Inputs, values: dict, params: dict) 
         plan_basis=zero,
         best_harvest=none,
         lesson=none,
+        station_due=zero,
         collection_due=zero,
         coercion=zero,
         blacklist=zero,
@@ -214,12 +221,9 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
     base = endowment.land.sown_area * endowment.land.yield_ * area
     left = float(months_left(month))
     population = layout.by_region(persons)
-    seed = (
-        endowment.land.seed_rate
-        * endowment.land.sown_area
-        * area
-        * float(before_sowing(month) or month % 12 == SOWING)
-    )
+    need = endowment.land.seed_rate * endowment.land.sown_area * area
+    winter_seed = need * endowment.land.winter_share * float(winter_crop_stands(month))
+    seed = (need - winter_seed) * float(before_sowing(month) or month % 12 == SOWING)
     barns = (
         endowment.land.use_per_head * population * left / 12 * values["opening.barn_cover"] + seed
     )
@@ -235,6 +239,9 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         standing=base,
         weeds=zero,
         eaten_green=zero,
+        done_in_autumn=zero + 1,
+        done_in_spring=zero + 1,
+        winter_seed=winter_seed,
         seed_unmet=zero,
         fed=zero + 1,
         needed_rural=zero,

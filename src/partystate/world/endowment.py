@@ -12,6 +12,7 @@ class LandFacts(eqx.Module):
     """Fields, herds, weather, stores and where regions lie; industry's share in the base year."""
 
     sown_area: Float[Array, "regions"]  # ha of grain in the base year
+    winter_share: Float[Array, "regions"]  # of it, sown in autumn
     herds: Float[Array, "herds regions"]  # head in winter of the base year
     latitude: Float[Array, "regions"]  # degrees north, of its middle
     pastoral: Float[Array, "regions"]  # share of the village that lives from herds

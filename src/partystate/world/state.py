@@ -58,8 +58,15 @@ class Land(eqx.Module):
     eaten_green: Float[Array, "regions"] = eqx.field(
         metadata=KEPT
     )  # t, eaten off the field since the last harvest month
+    done_in_autumn: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # share of the autumn's field work, done in time
+    done_in_spring: Float[Array, "regions"]  # share of the spring's
+    winter_seed: Float[Array, "regions"]  # t, in the ground since autumn
     seed_unmet: Float[Array, "regions"]  # t, asked for seed and not found
-    fed: Float[Array, "regions"]  # share of the usual grain feed that animals got last month
+    fed: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # share of the usual grain feed that animals got last month
     needed_rural: Float[Array, "regions"]  # t, grain the village eats in a month when free to
     needed_urban: Float[Array, "regions"]  # t, the same for the towns
     bid_rural: Float[Array, "regions"]  # t, grain the village would buy this month
@@ -147,6 +154,7 @@ class Policy(eqx.Module):
         metadata=KEPT
     )  # 0..1, what rulers learned from fallen harvests
     collection_due: Float[Array, "regions"]  # t this month
+    station_due: Float[Array, "regions"]  # t a year owed in kind for the work of tractors
     coercion: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # 0..1, force behind collections
     blacklist: Float[Array, "regions"] = eqx.field(
         metadata=KEPT

@@ -17,7 +17,7 @@ from partystate.mechanisms.land.food import (
     seed_lacking,
     seed_reserve,
 )
-from partystate.mechanisms.quantities import rural_population, seed_need, urban_population
+from partystate.mechanisms.quantities import rural_population, spring_seed, urban_population
 from partystate.world.accountant.stocks import settle_stocks
 from partystate.world.effect import Effect
 from partystate.world.stocks import uses_of
@@ -132,7 +132,7 @@ def test_seed_is_kept_from_harvest_to_sowing(ground):
     params = ground.params("food", seed_defended=0.7)
     for month, share in ((AUGUST, 0.7), (JANUARY, 0.7), (APRIL, 0.7), (MAY, 0.0), (JULY, 0.0)):
         view = ground.view(month)
-        np.testing.assert_allclose(seed_reserve(view, params), share * seed_need(view))
+        np.testing.assert_allclose(seed_reserve(view, params), share * spring_seed(view))
 
 
 def test_seed_asked_in_the_sowing_month(ground):
@@ -140,7 +140,7 @@ def test_seed_asked_in_the_sowing_month(ground):
     already."""
     params = ground.params("food", seed_defended=0.6)
     view = ground.view(APRIL, land__peasant_grain=BARN, **NOTHING_TO_LEND)
-    need = seed_need(view)
+    need = spring_seed(view)
     for beside, share in ((0.0, 0.6), (0.8, 0.8), (2.0, 1.0)):
         seed, loan = seed_asked(view, params, beside * need)
         np.testing.assert_allclose(seed / need, share)
@@ -152,7 +152,7 @@ def test_the_state_lends_what_a_barn_lacks_at_sowing(ground):
     """Three fifths are defended; of the rest the state lends what it can spare, cut alike."""
     params = ground.params("food", seed_defended=0.6)
     fields = NOTHING_TO_LEND | {"land__peasant_grain": BARN, "policy__blacklist": [0.0, 0.5, 1.0]}
-    need = np.asarray(seed_need(ground.view(APRIL)))
+    need = np.asarray(spring_seed(ground.view(APRIL)))
     asked = 0.4 * need * [1, 0.5, 0]
     for granary, part in ((2 * asked.sum(), 1.0), (asked.sum() / 4, 0.25), (0.0, 0.0)):
         view = ground.view(APRIL, **fields | {"information__known_granary": granary})
@@ -170,7 +170,7 @@ def test_loans_leave_bread_to_the_harvest_and_what_goes_elsewhere(ground):
         "policy__monthly_due": 100.0,
     }
     params = ground.params("food")
-    need = np.asarray(seed_need(ground.view(APRIL)))
+    need = np.asarray(spring_seed(ground.view(APRIL)))
     assert need.sum() > 1000
     sent = fields | {"policy__relief_due": 50.0, "policy__export_due": 50.0}
     for asked, lent in ((fields, 600), (sent, 400)):
@@ -185,14 +185,14 @@ def test_what_was_lent_in_april_is_not_lent_again_in_may(ground):
     fields = NOTHING_TO_LEND | {"land__peasant_grain": 0.0, "information__known_granary": 1e9}
     params = ground.params("food")
     seed, loan = seed_asked(ground.view(APRIL, **fields), params, jnp.zeros(3))
-    np.testing.assert_allclose(loan, seed_need(ground.view(APRIL)))
+    np.testing.assert_allclose(loan, spring_seed(ground.view(APRIL)))
     later = ground.view_after(ground.granted(peasant_grain__seed=seed), MAY, **fields)
     again = seed_asked(later, params, jnp.zeros(3))
     assert [float(a.max()) for a in again] == [0, 0]
 
 
 def test_a_month_later_the_lack_again_with_a_loan(ground):
-    need = seed_need(ground.view(MAY))
+    need = spring_seed(ground.view(MAY))
     view = ground.view_after(
         ground.granted(peasant_grain__seed=0.25 * need),
         MAY,
@@ -205,7 +205,7 @@ def test_a_month_later_the_lack_again_with_a_loan(ground):
 
 
 def test_seed_still_lacking(ground):
-    need = seed_need(ground.view(MAY))
+    need = spring_seed(ground.view(MAY))
     sown = ground.granted(peasant_grain__seed=0.25 * need)
     np.testing.assert_allclose(seed_lacking(ground.view_after(sown, MAY)) / need, 0.75)
     late = ground.view_after(sown, MAY + 1, land__seed_unmet=0.75 * need)

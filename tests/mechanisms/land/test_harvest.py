@@ -16,8 +16,7 @@ NOTHING = {
     "drought_loss": 0,
     "wet_loss": 0,
     "wet_gain": 0,
-    "draught_elasticity": 0,
-    "labour_elasticity": 0,
+    "late": 0,
     "seed_elasticity": 0,
     "upheaval_loss": 0,
     "hunger_loss": 0,
@@ -98,20 +97,15 @@ def test_what_was_eaten_green_is_missing_in_the_barn(ground):
     np.testing.assert_allclose(effect.inflows["peasant_grain"], [970, 1970, 0])
 
 
-def test_horses(ground):
-    herds = ground.setting.endowment.land.herds * jnp.array([[0.25, 0.5, 1.0]])
-    view = ground.view(JULY, land__herds=herds, land__tractor_power=0.0, land__sown_area=1.0)
-    np.testing.assert_allclose(grown(ground, view, draught_elasticity=0.5), [0.5, np.sqrt(0.5), 1])
-
-
-def test_hands_and_hunger(ground):
-    """Hunger of one month-equivalent keeps half of `hunger_loss` from work."""
-    full = ground.view(JULY, people__hunger_rural=0.0)
-    starved = ground.view(JULY, people__hunger_rural=1.0)
-    lost = grown(ground, starved, labour_elasticity=0.5, hunger_loss=0.6) / grown(
-        ground, full, labour_elasticity=0.5
+def test_late_work(ground):
+    """Nothing done in time, then half of the spring's: the loss, and half of it by spring crops."""
+    view = ground.view(
+        JULY,
+        endowment__winter_share=0.0,
+        land__done_in_autumn=0.0,
+        land__done_in_spring=[0.0, 0.5, 1.0],
     )
-    np.testing.assert_allclose(lost, np.sqrt(0.7))
+    np.testing.assert_allclose(grown(ground, view, late=0.4), np.exp([-0.4, -0.2, 0]))
 
 
 def test_seed_that_was_not_found(ground):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
 from partystate.mechanisms.land.herds import EATEN, FED_ON_GRAIN, NEGLECTED, SLAUGHTERED, TAKEN
+from partystate.mechanisms.quantities import collectivised_share
 from partystate.published.slaughter import kept
 
 FORCE, TRADE = -1.0, 1.0
@@ -95,10 +96,9 @@ def test_neglect_fodder_and_hunger(ground):
     view = ground.view(
         land__disruption=0.5, land__fed=[1.0, 0.6, 0.0], people__hunger_rural=[0.0, 1.0, 2.0]
     )
+    joined = np.asarray(collectivised_share(view))
     np.testing.assert_allclose(
-        grown(ground, view, neglect=0.1),
-        -0.05 * np.asarray(NEGLECTED)[:, None] * np.ones(3),
-        rtol=1e-9,
+        grown(ground, view, neglect=0.1), -0.05 * np.outer(NEGLECTED, joined), rtol=1e-9
     )
     unfed = np.array([0, 0.2, 0.8])
     np.testing.assert_allclose(

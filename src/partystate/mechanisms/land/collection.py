@@ -1,10 +1,11 @@
 """What collectors get: grain that is offered, and grain that is taken.
 
 Equations, by region, each month; F village grain, k coercion, q collectivised share, b blacklisted
-share, w force in the line:
+share, w force in the line; m part of the year's collections that falls in this month, station what
+is owed to the state's tractors for the year's work, taken at the threshing floor:
     offered = willing max(F - usual hold, 0) (1 - b) (1 - withheld w)
     taken   = force k (1 + collective_ease q) F
-    asked of the barns = min(due, offered + taken)
+    asked of the barns = min(due, offered + taken + m station_r)
 Collection is served before seed and food where the country's order of uses says so: then force
 reaches into both.
 
@@ -55,9 +56,11 @@ class Collection(Mechanism[Params]):
             * (1 + params.collective_ease * collectivised_share(view))
             * grain
         )
-        return Effect(
-            claims={"peasant_grain.collection": jnp.minimum(policy.collection_due, offered + taken)}
-        )
+        season = view.inputs.calendar
+        this_month = jnp.maximum(season.collection_season - season.due_before, 0)
+        owed = policy.station_due * this_month
+        asked = jnp.minimum(policy.collection_due, offered + taken + owed)
+        return Effect(claims={"peasant_grain.collection": asked})
 
 
 MECHANISM = Collection()

@@ -26,6 +26,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.quantities import (
     LEAST,
+    able,
     collectivised_share,
     draught,
     rural_population,
@@ -57,10 +58,9 @@ def hands(view: View, given: Gathering):
     """Work [R] a unit of area against the base years."""
     area = jnp.maximum(view.world.land.sown_area, LEAST)
     people = rural_population(view) / jnp.maximum(view.endowment.people.rural_base, 1)
-    hunger = view.world.people.hunger_rural
-    able = 1 - given.hunger_loss * hunger / (1 + hunger)
     willing = 1 - given.unpaid * collectivised_share(view) * (1 - paid(view))
-    return people / area * able * willing
+    fit = able(view.world.people.hunger_rural, given.hunger_loss)
+    return people / area * fit * willing
 
 
 def waiting(power, work, beasts):

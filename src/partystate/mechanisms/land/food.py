@@ -3,10 +3,12 @@
 Equations, by region, each month; L months to the next harvest, F village grain, P_r, P_u village
 people and townspeople, s season of bread, b blacklisted share, w force in the line:
     norm     n = min(need, usual use a head) / 12                              t a head and month
-    reserve  S = seed_defended Z until sowing, 0 after it,   Z = seed rate x area
+    reserve  S = seed_defended Z until sowing, 0 after it,   Z = seed rate x area, less the seed of
+        winter crops once it is in the ground
     beside   B = max(F - n P_r L, 0),   grain left when food to the harvest is set aside
-    seed     in the month of sowing z = min{Z, max[min(seed_defended Z, F), B]}, and a loan; a month
-        later what it lacked, within B and a loan
+    seed     in autumn v seed rate x area, v winter crops;  in the month of sowing
+        z = min{Z, max[min(seed_defended Z, F), B]}, and a loan; a month later what it lacked,
+        within B and a loan
     loans    lack (1 - b), lack Z - z or what was lacking, all cut alike to what the state can
         spare to the harvest (granary) beside the relief and exports of the month
     eaten    min[s n P_r, stretch max(F - S, 0) / L + fresh]
@@ -49,6 +51,7 @@ from partystate.mechanisms.quantities import (
     draught,
     rural_population,
     seed_need,
+    spring_seed,
     urban_population,
 )
 from partystate.world.agricultural_clock import (
@@ -56,6 +59,7 @@ from partystate.world.agricultural_clock import (
     LATE_SOWING,
     MONTHS,
     SOWING,
+    WINTER_SOWING,
     before_sowing,
     month_of_year,
     months_left,
@@ -91,6 +95,15 @@ def feed_wanted(view: View, params: Params):
     return usual * people * draught(view) * view.world.land.sown_area
 
 
+def feed_of_their_own(view: View, params: Params):
+    """Feed wanted [R], as far as a region's own crop gave it in the base years, t: where grain was
+    brought in, animals have always lived on hay."""
+    base = view.endowment
+    crop = base.land.sown_area * (base.land.yield_ - base.land.seed_rate)
+    own = jnp.maximum(crop / MONTHS - monthly_norm(view, params) * base.people.rural_base, 0)
+    return jnp.minimum(feed_wanted(view, params), own * draught(view) * view.world.land.sown_area)
+
+
 def payable(view: View, params: Params, gap):
     """Part of a village's gap [R] that it can buy, t: what the region usually brings in, and a
     share of the rest."""
@@ -101,8 +114,9 @@ def payable(view: View, params: Params, gap):
 def seed_asked(view: View, params: Params, beside_food):
     """Seed put in the ground and what of it the state lends [R], t; `beside_food` is grain [R] left
     when food is set aside."""
-    world, moy, need = view.world, month_of_year(view.world.month), seed_need(view)
+    world, moy, need = view.world, month_of_year(view.world.month), spring_seed(view)
     policy = world.policy
+    autumn = view.endowment.land.winter_share * seed_need(view)
     defended = jnp.minimum(params.seed_defended * need, world.land.peasant_grain)
     at_sowing = jnp.minimum(need, defended + jnp.maximum(beside_food - defended, 0))
     short = jnp.where(moy == SOWING, need - at_sowing, seed_lacking(view))
@@ -112,7 +126,8 @@ def seed_asked(view: View, params: Params, beside_food):
     is_early, is_late = moy == SOWING, moy == LATE_SOWING
     loan = jnp.where(is_early | is_late, part * wanted, 0)
     later = jnp.minimum(short, beside_food + loan)
-    return jnp.where(is_early, at_sowing + loan, jnp.where(is_late, later, 0)), loan
+    spring = jnp.where(is_early, at_sowing + loan, jnp.where(is_late, later, 0))
+    return jnp.where(moy == WINTER_SOWING, autumn, spring), loan
 
 
 def seed_lacking(view: View):
@@ -120,7 +135,7 @@ def seed_lacking(view: View):
     next."""
     land, moy = view.world.land, month_of_year(view.world.month)
     found = land.granted["peasant_grain.seed"]
-    first = jnp.maximum(seed_need(view) - found, 0)
+    first = jnp.maximum(spring_seed(view) - found, 0)
     second = jnp.maximum(land.seed_unmet - found, 0)
     return jnp.where(
         moy == SOWING + 1, first, jnp.where(moy == LATE_SOWING + 1, second, land.seed_unmet)
@@ -195,7 +210,7 @@ def claims(view: View, params: Params, eaten, bid) -> dict[str, Array]:
 
 def seed_reserve(view: View, params: Params):
     """Seed [R] kept out of the pot until sowing, t."""
-    return jnp.where(before_sowing(view.world.month), params.seed_defended * seed_need(view), 0)
+    return jnp.where(before_sowing(view.world.month), params.seed_defended * spring_seed(view), 0)
 
 
 class Food(Mechanism[Params]):
@@ -214,7 +229,7 @@ class Food(Mechanism[Params]):
         eaten, green = eaten_wanted(view, params, seed_reserve(view, params))
         moy = month_of_year(view.world.month)
         village, town = bids(view, params, eaten)
-        fed = land.granted["peasant_grain.feed"]
+        fed, usual = land.granted["peasant_grain.feed"], feed_of_their_own(view, params)
         accepted = (
             view.inputs.trade.foreign_aid
             * (1 - params.aid_refused * command(view))
@@ -233,7 +248,7 @@ class Food(Mechanism[Params]):
                 "land.bid_urban": town,
                 "land.eaten_green": jnp.where(moy == HARVEST, 0, land.eaten_green + green),
                 "land.seed_unmet": seed_lacking(view),
-                "land.fed": jnp.clip(fed / jnp.maximum(feed_wanted(view, params), 1), 0, 1),
+                "land.fed": jnp.where(usual > 1, jnp.clip(fed / jnp.maximum(usual, 1), 0, 1), 1),
             },
         )
 

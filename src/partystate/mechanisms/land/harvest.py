@@ -1,26 +1,25 @@
-"""Grain on the field and in the barn: area, seed, mean yield, weather, draught power, labour,
-weeds, upheaval and effort, and what is lost on the way.
+"""Grain on the field and in the barn: area, seed, mean yield, weather, work in time, weeds,
+upheaval and effort, and what is lost on the way.
 
 Equations, by region r, in the harvest month only:
     Y_r = A_r y_r exp[ - sd_r (drought_loss (d_r - D_r) + (wet_loss - wet_gain t_r) (v_r - V_r)
         - yield_noise z_r)
-        + draught_elasticity ln(q_r) + labour_elasticity ln(n_r [1 - hunger_loss U_r / (1 + U_r)])
-        + seed_elasticity ln(1 - u_r) - upheaval_loss s_r - W_r
+        + seed_elasticity ln(1 - u_r) - upheaval_loss s_r - W_r - B_r
         - effort_loss k_r (1 - f) max(c_r - tolerated_share, 0) + yield_trend (t - t0) ]
     T_r = q_r^-beasts h_r^-(1 - beasts),   of the hands h members hold back unpaid k_r (1 - p_r)
     barn = Y_r exp[ - lost (T_r (1 + rain max(v_r - V_r, 0)) - 1) ] less what was eaten before
     W_r <- (1 - cleaned) W_r + foul max(1 - q_r, 0)
 A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed
 that was not found; d, v drought and wet-year grade of the year and D, V their means in the base
-years [1]; q horses and tractors a unit of area, n rural people against the start [1]; s upheaval of
-farms; U hunger, which keeps people from work; k collectivised share; c share of the last harvest
-collected, f firmness of the state's word (procurement): a levy told beforehand is a lump sum and
-discourages nobody, an open-ended quota taxes the margin; t_r thirst, the region's usual variation
-over the largest one: where rain is short a wet year may be a good one; t - t0 years from the middle
-of the base years; d is drawn from the triangle of its low, central and high grade. That draw and z
-are normal and shared between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2) e_r, L a
-country's loadings. W weeds; T how long the crop waits, p what members were paid: the file on what
-comes from the field to the barn beside this one has both.
+years [1]; B what late work costs (the file on field work beside this one); q horses and tractors a
+unit of area; s upheaval of farms; k collectivised share; c share of the last harvest collected, f
+firmness of the state's word (procurement): a levy told beforehand is a lump sum and discourages
+nobody, an open-ended quota taxes the margin; t_r thirst, the region's usual variation over the
+largest one: where rain is short a wet year may be a good one; t - t0 years from the middle of the
+base years; d is drawn from the triangle of its low, central and high grade. That draw and z are
+normal and shared between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2) e_r, L a country's
+loadings. W weeds; T how long the crop waits, h hands, p what members were paid: the file on what
+comes from the field to the barn beside this one has them.
 
 Shapes: all [R]; Y in t.
 Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its
@@ -41,14 +40,20 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.land.field_to_barn import Gathering, fouled, gathered
+from partystate.mechanisms.land.fieldwork import (
+    Tilling,
+    done_in_autumn,
+    done_in_spring,
+    lost_by_delay,
+)
 from partystate.mechanisms.quantities import (
     LEAST,
     collected_share,
     collectivised_share,
     draught,
     firmness,
-    rural_population,
     seed_need,
+    winter_seed,
 )
 from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
@@ -61,8 +66,10 @@ class Params(eqx.Module):
     drought_loss: Float[Array, ""]  # sd of log yield per grade
     wet_loss: Float[Array, ""]  # sd of log yield per grade
     wet_gain: Float[Array, ""]  # the same, gained where yields vary most
-    draught_elasticity: Float[Array, ""]  # 1
-    labour_elasticity: Float[Array, ""]  # 1
+    late: Float[Array, ""]  # log yield, of work none of which is done in time
+    weak: Float[Array, ""]  # share of their work that horses without grain cannot do
+    carting: Float[Array, ""]  # work a usual autumn's, to cart a whole harvest to the collectors
+    backlog: Float[Array, ""]  # work a usual spring's, of an autumn in which nothing was done
     seed_elasticity: Float[Array, ""]  # 1, of grain to the share of seed that was found
     upheaval_loss: Float[Array, ""]  # log yield per unit of upheaval
     hunger_loss: Float[Array, ""]  # share of their work that the starving cannot do
@@ -95,18 +102,14 @@ def log_yield(view: View, params: Params, drought):
     discouraged = collectivised_share(view) * feared
     sd = base.land.yield_sd
     wet = params.wet_loss - params.wet_gain * sd / jnp.maximum(sd.max(), LEAST)
-    labour = rural_population(view) / jnp.maximum(base.people.rural_base, 1)
-    hunger = view.world.people.hunger_rural
-    at_work = 1 - params.hunger_loss * hunger / (1 + hunger)
     found = 1 - land.seed_unmet / jnp.maximum(seed_need(view), 1)
     return (
         -params.drought_loss * sd * (drought - base.land.mean_drought)
         - wet * sd * (inputs.weather.wet - base.land.mean_wet)
-        + params.draught_elasticity * jnp.log(jnp.maximum(draught(view), LEAST))
-        + params.labour_elasticity * jnp.log(jnp.maximum(labour * at_work, LEAST))
         + params.seed_elasticity * jnp.log(jnp.clip(found, LEAST, 1))
         - params.upheaval_loss * land.disruption
         - land.weeds
+        - lost_by_delay(view, tilling(params))
         - params.effort_loss * discouraged
         + params.yield_trend * (inputs.calendar.elapsed - base.land.base_elapsed) / MONTHS
     )
@@ -115,6 +118,11 @@ def log_yield(view: View, params: Params, drought):
 def gathering(params: Params) -> Gathering:
     """The parameters that gather the crop."""
     return Gathering(params.beasts, params.hunger_loss, params.unpaid, params.lost, params.rain)
+
+
+def tilling(params: Params) -> Tilling:
+    """The parameters that till and sow."""
+    return Tilling(params.late, params.weak, params.carting, params.backlog)
 
 
 def shared_normal(view: View, site: int):
@@ -139,6 +147,7 @@ class Harvest(Mechanism[Params]):
         Direction("drought_loss", "grain.harvest", -1),
         Direction("effort_loss", "grain.harvest", -1),
         Direction("rain", "grain.harvest", -1),
+        Direction("late", "grain.harvest", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -158,7 +167,8 @@ class Harvest(Mechanism[Params]):
             * base.land.yield_
             * jnp.exp(log_yield(view, params, drought) + noise)
         )
-        came = gathered(view, gathering(params))
+        till, gather = tilling(params), gathering(params)
+        came = gathered(view, gather)
         weeds = fouled(land.weeds, draught(view), params.foul, params.cleaned)
         is_harvest = month_of_year(month) == HARVEST
         return Effect(
@@ -170,6 +180,9 @@ class Harvest(Mechanism[Params]):
             values={
                 "land.harvest": jnp.where(is_harvest, grain * came, land.harvest),
                 "land.standing": jnp.where(is_harvest, grain, land.standing),
+                "land.done_in_autumn": done_in_autumn(view, till, gather),
+                "land.done_in_spring": done_in_spring(view, till, gather),
+                "land.winter_seed": jnp.where(is_harvest, 0, winter_seed(view)),
                 "land.weeds": jnp.where(is_harvest, weeds, land.weeds),
                 "land.collected": jnp.where(is_harvest, 0, land.collected),
             },

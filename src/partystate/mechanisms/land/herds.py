@@ -2,7 +2,7 @@
 that may no longer move.
 
 Equations, by kind k and region r, a month; D drive:
-    H <- H exp{ g_k [1 - H / (room H0)] / 12 - slaughter a_k [1 - keep(p)] - neglect b_k z_r
+    H <- H exp{ g_k [1 - H / (room H0)] / 12 - slaughter a_k [1 - keep(p)] - neglect b_k z_r q_r
         - fodder c_k max(enough - fed_r, 0) - eaten e_k U_r - settling pastoral_r D
         - m_k w meat_r [coercion_r + paid arrears_r] / 12 }
     meat_r = meat [1 + herders pastoral_r],   arrears_r = max(1 - C_r / (asked_r F), 0)
@@ -16,10 +16,11 @@ owner with patience d carries over when he expects to lose his animals with prob
 = 0: he eats 1 / (1 + d (1 - p)) of them.
 
 Shapes: [herds, R] head.
-Assumptions: expected confiscation follows the drive and falls on those still outside; meat is
-asked for by quota, and cattle stand in for grain that was due and did not come (w force in the
-line, coercion and arrears of collections by region); pastoral herds die when they are settled and
-collected whatever their owners do.
+Assumptions: animals of the common stable are neglected, those of a yard are not; expected
+confiscation follows the drive and falls on those still outside; meat is asked for by quota, and
+cattle stand in for grain that was due and did not come (w force in the line, coercion and arrears
+of collections by region); pastoral herds die when they are settled and collected whatever their
+owners do.
 Departures: the two-period rule is ours (closed form in `cases`); ice and snow are not modelled.
 Rival accounts: loss by slaughter (peasants' choice) against loss by neglect and hunger: `slaughter`
 against `neglect`.
@@ -99,7 +100,8 @@ class Herds(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         world, base, land = view.world, view.endowment, view.world.land
-        risk = jnp.clip(params.fear * world.policy.drive * (1 - collectivised_share(view)), 0, 1)
+        joined = collectivised_share(view)
+        risk = jnp.clip(params.fear * world.policy.drive * (1 - joined), 0, 1)
         unfed = jnp.maximum(params.enough - land.fed, 0)
         growth = jnp.stack(
             jnp.broadcast_arrays(
@@ -116,7 +118,7 @@ class Herds(Mechanism[Params]):
         change = (
             growth / MONTHS * (1 - full)
             - params.slaughter * SLAUGHTERED[:, None] * (1 - jnp.asarray(kept(risk)))[None]
-            - params.neglect * NEGLECTED[:, None] * land.disruption[None]
+            - params.neglect * NEGLECTED[:, None] * (land.disruption * joined)[None]
             - params.fodder * FED_ON_GRAIN[:, None] * unfed[None]
             - params.eaten * EATEN[:, None] * world.people.hunger_rural[None]
             - TAKEN[:, None] * (asked / MONTHS)[None]

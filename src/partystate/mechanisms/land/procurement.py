@@ -13,7 +13,8 @@ people, V those of the villages:
         [output_weight E_r + (1 - output_weight) s_r] (1 + bias target_r), and no more than
         region_cap E_r: what is above is put on the others by the room they have
     asked      plan_r (1 - cut_r) + shifted sum(plan cut) by plan_r (1 - cut_r), up to the same cap,
-        where the regime holds;  cut_r = revision max(1 - known harvest / E_r, 0)
+        and what is owed to the stations for their tractors (tractors), where the regime holds;
+        cut_r = revision max(1 - known harvest / E_r, 0)
     lesson     h <- max[h, min(max(1 - sum(E) / E*, 0) / alarm, 1)],  E* <- max(E*, sum(E)); both
         forgotten while w <= 1/2: rulers who see harvests fall announce the levy beforehand
     due        max(asked_r F_t - C_r, 0),   C collected so far as known;   lag = due / asked
@@ -152,7 +153,8 @@ class Procurement(Mechanism[Params]):
         failed = jnp.maximum(1 - known.known_harvest / jnp.maximum(basis, 1), 0) * jnp.where(
             is_harvest, 0, 1
         )
-        asked = revised(plan, params.revision * failed, most, params.shifted) * inputs.controlled
+        asked = revised(plan, params.revision * failed, most, params.shifted) + policy.station_due
+        asked = asked * inputs.controlled
         due = jnp.maximum(asked * inputs.calendar.collection_season - collected, 0)
         lag = jnp.clip(due / jnp.maximum(asked, 1), 0, 1)
         coercion = policy.coercion + params.coercion_rise * w * lag * (1 - policy.coercion)
