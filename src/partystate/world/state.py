@@ -58,15 +58,11 @@ class Land(eqx.Module):
     eaten_green: Float[Array, "regions"] = eqx.field(
         metadata=KEPT
     )  # t, eaten off the field since the last harvest month
-    done_in_autumn: Float[Array, "regions"] = eqx.field(
-        metadata=KEPT
-    )  # share of the autumn's field work, done in time
+    done_in_autumn: Float[Array, "regions"]  # share of the autumn's field work done in time
     done_in_spring: Float[Array, "regions"]  # share of the spring's
     winter_seed: Float[Array, "regions"]  # t, in the ground since autumn
     seed_unmet: Float[Array, "regions"]  # t, asked for seed and not found
-    fed: Float[Array, "regions"] = eqx.field(
-        metadata=KEPT
-    )  # share of the usual grain feed that animals got last month
+    fed: Float[Array, "regions"]  # share of the usual grain feed that animals got last month
     needed_rural: Float[Array, "regions"]  # t, grain the village eats in a month when free to
     needed_urban: Float[Array, "regions"]  # t, the same for the towns
     bid_rural: Float[Array, "regions"]  # t, grain the village would buy this month
