@@ -200,6 +200,7 @@ def _opening_policy(layout: Layout, inputs: Inputs, values: dict, params: dict) 
         upkeep_due=none,
         monthly_due=none,
         confined_norm=none,
+        cover=none + 1,
         supply_part=none,
         ration_norm=zero + norm,
         relief_due=zero,

@@ -169,6 +169,7 @@ class Policy(eqx.Module):
     monthly_due: Float[Array, ""]  # t a month that the granary owes, uncut, exports beside
     confined_norm: Float[Array, ""]  # t of grain a head of the confined and soldiers this month
     ration_norm: Float[Array, "regions"]  # t of grain a head of the urban population and month
+    cover: Float[Array, ""]  # share of rations and other needs that the granary bears
     supply_part: Float[Array, ""]  # share of the trade in grain that is in the hands of the state
     relief_due: Float[Array, "regions"]  # t this month
     passports: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1 once townspeople need papers

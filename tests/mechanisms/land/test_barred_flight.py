@@ -64,11 +64,24 @@ def test_papers_come_with_arrivals_under_force_and_stay(ground, arrivals, line, 
             information__known_flight=0.5,
             information__known_arrivals=arrivals,
             information__known_towns=1e6,
+            policy__cover=0.9,
             policy__line=line,
             policy__passports=float(before),
         )[1]
         == after
     )
+
+
+def test_while_the_granary_bears_all_hands_are_welcome(ground):
+    after = decided(
+        ground,
+        information__known_arrivals=3.1e5,
+        information__known_towns=1e6,
+        policy__cover=1.0,
+        policy__line=FORCE,
+        policy__passports=0.0,
+    )
+    assert after[1] == 0
 
 
 unit = st.lists(st.floats(0, 1), min_size=3, max_size=3)

@@ -3,13 +3,15 @@
 Equations:
     cordon   b_r <- b_r + pace [clip(strictness w f_r / tolerated + intent w target_r h, 0, 1) -
         b_r]
-    passports  stay once w > 1/2 and arrivals in towns pass what the ration lists bear: a > borne T
-a known arrivals a year, T townspeople on the lists;
-f share of the peasants who fled last month as known; w force in the line; h 1 where hunger is
-known.
+    passports  stay once w > 1/2, arrivals in towns pass what the lists can follow, a > borne T,
+        and the granary does not bear the rations to the harvest, c < 1
+a known arrivals a year, T townspeople on the lists, c the part of all needs that the granary covers
+(state_trade); f share of the peasants who fled last month as known; w force in the line; h 1 where
+hunger is known.
 
 Shapes: [R], 0..1.
-Assumptions: a cordon answers to flight, not to hunger; under free trade nobody is held.
+Assumptions: a cordon answers to flight, not to hunger; under free trade nobody is held; while there
+is bread enough, hands are welcome.
 Departures: none published; our own rule.
 Rival accounts: a cordon against a people (thesis of intent) through `intent` and `target`.
 Sources: decrees on passports (27 December 1932) and on departure (22 January 1933), which this
@@ -31,7 +33,7 @@ HALF = 1 / 2
 
 class Params(eqx.Module):
     tolerated: Float[Array, ""]  # share of the peasants a month
-    borne: Float[Array, ""]  # per year, arrivals a townsperson that full rations bear
+    borne: Float[Array, ""]  # per year, arrivals a townsperson that ration lists can follow
     strictness: Float[Array, ""]  # 1
     pace: Float[Array, ""]  # 1/month
     intent: Float[Array, ""]  # strength of a cordon against the target of a thesis
@@ -56,7 +58,8 @@ class BarredFlight(Mechanism[Params]):
             jnp.clip(wanted, 0, 1) - policy.flight_barred
         )
         bearable = params.borne * known.known_towns.sum()
-        alarmed = (w > HALF) & (known.known_arrivals > bearable)
+        too_many = (known.known_arrivals > bearable) & (policy.cover < 1)
+        alarmed = (w > HALF) & too_many
         return Effect(
             values={
                 "policy.flight_barred": cordon,

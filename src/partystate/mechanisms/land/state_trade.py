@@ -89,6 +89,7 @@ class StateTrade(Mechanism[Params]):
         return Effect(
             values={
                 "policy.supply_part": part * cover,
+                "policy.cover": cover,
                 "policy.export_due": export,
                 "policy.upkeep_due": upkeep * cover,
                 "policy.state_need": MONTHS * due + programme,
