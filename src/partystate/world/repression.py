@@ -39,7 +39,7 @@ class Repression(eqx.Module):
     distrust_status: Float[Array, "statuses"]  # 1, weight in arrests; the confined have none
     staff: Float[Array, ""] = eqx.field(metadata=KEPT)  # persons of the political police
     campaign: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1 while a mass operation is under way
-    term: Float[Array, ""]  # months left of its term
+    term: Float[Array, ""]  # months for which the last decision, to go on or to stop, still stands
     untold: Float[Array, ""]  # 1, cost of arrests that no report has told yet
     brake: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1, remembered cost of arrests, as told
     limit: Float[Array, "regions categories"] = eqx.field(

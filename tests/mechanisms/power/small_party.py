@@ -140,6 +140,7 @@ PARTS_OF_INPUTS = {
     "shortfall": lambda inputs: inputs.forced,
     "disputes": lambda inputs: inputs.foreign,
     "foreign_events": lambda inputs: inputs.foreign,
+    "kin_points": lambda inputs: inputs.foreign,
 }
 
 
@@ -217,8 +218,8 @@ def flat(effect: Effect) -> dict[str, np.ndarray]:
 
 
 def _state(world: World, name: str):
-    """The field of the state: of the party, but for the memory of danger and of a murder."""
-    return getattr(world.peril if name in ("danger", "shock") else world.power, name)
+    """The field of the state: of the party, but for the memory of dangers and of a murder."""
+    return getattr(world.peril if name in ("danger", "shock", "kin") else world.power, name)
 
 
 @dataclass(frozen=True)

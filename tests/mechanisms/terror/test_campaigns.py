@@ -155,4 +155,10 @@ def test_a_term_runs_down_and_its_end_is_a_decision(ground):
         return float(found["repression.campaign"]), float(found["repression.term"])
 
     assert at_the_end(0.5, 0.0) == (1, 4)
-    assert at_the_end(0.5, 1.0) == (0, 0)
+    assert at_the_end(0.5, 1.0) == (0, 4)
+
+
+def test_to_stop_stands_for_a_term_too(ground):
+    """Feared and calm as before, a new one starts only when the term of the stop has run out."""
+    for left, on in ((3.0, 0), (1.0, 1)):
+        assert float(proposed(ground, repression__term=left)["repression.campaign"]) == on

@@ -7,7 +7,8 @@ Equations; T threat, B brake, on 1 while an operation is under way, U unfilled s
         taken a thousand of them, D the share of the committee taken and not yet replaced, L the
         share of the army's fighting power lost
     B <- B (1 - easing) + hearing I                                          told, and remembered
-    starts when T > onset and B < max_brake_to_start, for a term of `term` months
+    starts when T > onset and B < max_brake_to_start, for a term of `term` months, and not in the
+        term after one was stopped
     at the end of a term it is renewed with chance
         max(1 - B / patience, 0) {1 - [1 - min(T / onset, 1)] (1 - U)}
     stops when it is not renewed, when B > patience, or when its limits are all but filled
@@ -25,8 +26,8 @@ for in the first. Requests are granted as long as the operation lasts: what ends
 taken at the end of a term by people who see their fear and the lists that are not yet filled,
 either of which is enough to go on. What arrests cost plants, offices and the army they learn from
 results, 1 / hearing months late, as those who could say so sooner would be next. So an operation
-outlives its first terms, and the brake still fills when it is over. The next one waits until the
-brake has eased.
+outlives its first terms, and the brake still fills when it is over. The next one waits until it has
+eased; either decision, to go on or to stop, stands for a term.
 
 Shapes: scalars; [R, 2] persons; [N]. Reads only what was known and the books of the organs.
 Assumptions: the first category is to be shot, the second sent to camps; use is persons taken a
@@ -123,7 +124,8 @@ class Campaigns(Mechanism[Params]):
         organs = view.world.repression
         untold, brake = told(view, params)
         was = organs.campaign
-        starts = (was == 0) & (organs.threat > params.onset) & (brake < params.max_brake_to_start)
+        may = (was == 0) & (organs.term <= 1)
+        starts = may & (organs.threat > params.onset) & (brake < params.max_brake_to_start)
         left = (organs.limit - organs.filled).sum()
         is_over = (was > 0) & (organs.term <= 1)
         renewed = is_over & (
@@ -134,7 +136,8 @@ class Campaigns(Mechanism[Params]):
             | (left < FINISHED * organs.limit.sum())
             | (is_over & jnp.logical_not(renewed))
         )
-        term = jnp.where(starts | renewed, params.term, jnp.maximum(organs.term - 1, 0))
+        stopped = (was > 0) & stops
+        term = jnp.where(starts | renewed | stopped, params.term, jnp.maximum(organs.term - 1, 0))
         on = jnp.where(starts, 1.0, jnp.where(stops, 0.0, was))
         fresh = (
             organs.cards[:, None]
@@ -147,7 +150,7 @@ class Campaigns(Mechanism[Params]):
                 "repression.untold": untold,
                 "repression.brake": brake,
                 "repression.campaign": on,
-                "repression.term": on * term,
+                "repression.term": term,
                 "repression.limit": jnp.where(on > 0, limit, organs.filled),
                 "repression.line": on * organs.distrust_people,
             }
