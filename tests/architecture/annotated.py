@@ -51,7 +51,7 @@ def a_history() -> None:
     from partystate.world.repression import Peril
 
     try:
-        Peril(jnp.zeros(3), jnp.zeros(()))
+        Peril(jnp.zeros(3), jnp.zeros(()), jnp.zeros(3))
     except jaxtyping.TypeCheckError:
         pass
     else:

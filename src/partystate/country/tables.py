@@ -100,6 +100,31 @@ class Community(Row):
     verified: Verified
 
 
+class Autonomy(Row):
+    """What part of a people of a region lives in a republic or region of its own name there."""
+
+    key = ("region", "nationality")
+    labels = REGION | NATIONALITY
+    optional = True
+    region: Text
+    nationality: Text
+    share: Share
+    source: Text
+    verified: Verified
+
+
+class Danger(Row):
+    """Points of danger from one state, even over the months of a time; negative where it eased."""
+
+    key = ("state", "time")
+    optional = True
+    state: Text
+    time: Time
+    points: Number
+    source: Text
+    verified: Verified
+
+
 class Status(Row):
     key = ("status",)
     ranges = (
@@ -282,6 +307,8 @@ TABLES: dict[str, type[Row]] = {
     "tiles": Tile,
     "nationalities": Nationality,
     "communities": Community,
+    "autonomies": Autonomy,
+    "dangers": Danger,
     "statuses": Status,
     "age_bands": AgeBand,
     "opening_ages": OpeningAge,

@@ -32,7 +32,7 @@ from partystate.scenario.edits import (
     edit_parameters,
 )
 from partystate.scenario.inputs import build_endowment, build_inputs, months_of
-from partystate.scenario.opening import opening_people, opening_society
+from partystate.scenario.opening import opening_people, opening_society, quiet
 from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of, parts_of
 from partystate.scenario.party_inputs import axes_of, entrance
 from partystate.scenario.party_opening import Coded, code, opening_power
@@ -43,7 +43,6 @@ from partystate.world.endowment import Endowment
 from partystate.world.inputs import Inputs
 from partystate.world.keep import left_out
 from partystate.world.layout import Layout
-from partystate.world.repression import Peril
 from partystate.world.state import World
 
 EXPECTED, COUNTED = "expected", "counted"
@@ -111,7 +110,7 @@ class Assembled:
             tree = parameters.tree(values, self.rules.mechanisms)
             first, month = inputs_at(inputs, 0), int(self.months[0])
             if persons is None:
-                world = World(jnp.asarray(month, jnp.int32), Peril(jnp.zeros(()), jnp.zeros(())))
+                world = World(jnp.asarray(month, jnp.int32), quiet(first))
             else:
                 world = opening_society(month, persons, layout, first, endowment, values, tree)
             if self.coded is not None:

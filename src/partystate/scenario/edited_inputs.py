@@ -49,7 +49,7 @@ PLACES: dict[str, Place] = {
 FORMER = {
     "market_line": ("line",),
     "outrage": ("murder",),
-    "points_abroad": ("disputes", "foreign_events"),
+    "points_abroad": ("disputes", "foreign_events", "kin_points"),
 }
 
 

@@ -13,6 +13,7 @@ from partystate.core.pytree import of_numpy
 from partystate.core.units import convert
 from partystate.country.country import Country
 from partystate.scenario import population, recorded
+from partystate.scenario.kin_abroad import kin_points, own_units
 from partystate.scenario.party_inputs import (
     build_forced_posts,
     build_party,
@@ -68,7 +69,12 @@ def build_inputs(
     built = of_numpy(
         Inputs,
         calendar=build_calendar(country, months),
-        foreign=of_numpy(Foreign, abroad("disputes"), abroad("foreign_events")),
+        foreign=of_numpy(
+            Foreign,
+            abroad("disputes"),
+            abroad("foreign_events"),
+            kin_points(country, months, abroad("disputes") + abroad("foreign_events")),
+        ),
         murder=shock(country, "murder", months),
         forced=build_forced(country, months, axes, entered, replay_until, is_own_line, is_alone),
         controlled=control_grid(country, regions, months),
@@ -291,4 +297,5 @@ def build_people_facts(country: Country) -> PeopleFacts:
         grown=population.grown_bands(country),
         kin_abroad=peoples["kin_state_abroad"].is_not_null().to_numpy().astype(float),
         titular=peoples["titular"].to_numpy().astype(float),
+        own_unit=own_units(country),
     )

@@ -46,7 +46,7 @@ def opening_society(
     mechanisms'. May be traced over all but the month."""
     return World(
         month=jnp.asarray(month, jnp.int32),
-        peril=Peril(jnp.zeros(()), jnp.zeros(())),
+        peril=quiet(inputs),
         people=_opening_people(layout, endowment, values, persons),
         vital=_nobody(layout),
         land=_opening_land(layout, endowment, values, month, persons),
@@ -56,6 +56,11 @@ def opening_society(
         repression=opening_repression(layout, params, persons),
         belief=opening_belief(layout, params),
     )
+
+
+def quiet(inputs: Inputs) -> Peril:
+    """Nothing remembered of danger; `inputs` of a month tell how many peoples there are."""
+    return Peril(jnp.zeros(()), jnp.zeros(()), jnp.zeros_like(inputs.foreign.kin_points))
 
 
 def opening_people(census: np.ndarray, layout: Layout, values: dict) -> np.ndarray:

@@ -58,6 +58,8 @@ class PeopleFacts(eqx.Module):
     kin_abroad: Float[Array, "nationalities"]  # 1 where a state of kin lies outside the border
     # 1 where a people gives its name to a republic of the union
     titular: Float[Array, "nationalities"]
+    # share of a people of a region who live there in a republic or region of its own name
+    own_unit: Float[Array, "regions nationalities"]
 
 
 class PartyFacts(eqx.Module):

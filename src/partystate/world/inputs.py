@@ -50,6 +50,8 @@ class Foreign(eqx.Module):
     disputes: Float[Array, "*t"]
     # points this month of adverse events abroad less half of those that relieve
     foreign_events: Float[Array, "*t"]
+    # points this month of both from the states of kin of each people
+    kin_points: Float[Array, "*t nationalities"]
 
 
 class Party(eqx.Module):

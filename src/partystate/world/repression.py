@@ -35,11 +35,13 @@ class Repression(eqx.Module):
         metadata=KEPT
     )  # 1, failure laid at the door of the better-off
     distrust_people: Float[Array, "nationalities"]  # 0..1
+    kin_danger: Float[Array, "nationalities"]  # 0..1, danger from the states of kin of a people
     distrust_status: Float[Array, "statuses"]  # 1, weight in arrests; the confined have none
     staff: Float[Array, ""] = eqx.field(metadata=KEPT)  # persons of the political police
     campaign: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1 while a mass operation is under way
-    term: Float[Array, ""]  # months left of its term
-    brake: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1, remembered cost of arrests
+    term: Float[Array, ""]  # months for which the last decision, to go on or to stop, still stands
+    untold: Float[Array, ""]  # 1, cost of arrests that no report has told yet
+    brake: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1, remembered cost of arrests, as told
     limit: Float[Array, "regions categories"] = eqx.field(
         metadata=KEPT
     )  # persons, with those of earlier operations
@@ -76,6 +78,7 @@ class Peril(eqx.Module):
 
     danger: Float[Array, ""] = eqx.field(metadata=KEPT)  # points from abroad
     shock: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1, a murder
+    kin: Float[Array, "nationalities"]  # points from the states of kin of each people
 
 
 class Belief(eqx.Module):

@@ -36,6 +36,7 @@ COMMITTEE, INNER, SECRETARIAT = range(3)
 BODIES = ("committee", "inner", "secretariat")
 MARKET, REGIME = range(2)
 ISSUES, REGIONS, RANKS = 2, 2, 3
+PEOPLES = 2
 DELEGATES = [0.6, 0.4]  # share of a congress of each region
 LEFT_ALONE = -1
 MONTH = 300
@@ -104,7 +105,7 @@ def quiet_inputs(people: int = len(PERSONS)) -> Inputs:
     month = dict.fromkeys((f.name for f in fields(Calendar)), _zeros())
     return Inputs(
         calendar=Calendar(**(month | {"month": jnp.asarray(MONTH, jnp.int32)})),
-        foreign=Foreign(disputes=_zeros(), foreign_events=_zeros()),
+        foreign=Foreign(disputes=_zeros(), foreign_events=_zeros(), kin_points=_zeros(PEOPLES)),
         murder=_zeros(),
         forced=Forced(
             line=jnp.asarray(jnp.nan),
@@ -139,6 +140,7 @@ PARTS_OF_INPUTS = {
     "shortfall": lambda inputs: inputs.forced,
     "disputes": lambda inputs: inputs.foreign,
     "foreign_events": lambda inputs: inputs.foreign,
+    "kin_points": lambda inputs: inputs.foreign,
 }
 
 
@@ -216,8 +218,8 @@ def flat(effect: Effect) -> dict[str, np.ndarray]:
 
 
 def _state(world: World, name: str):
-    """The field of the state: of the party, but for the memory of danger and of a murder."""
-    return getattr(world.peril if name in ("danger", "shock") else world.power, name)
+    """The field of the state: of the party, but for the memory of dangers and of a murder."""
+    return getattr(world.peril if name in ("danger", "shock", "kin") else world.power, name)
 
 
 @dataclass(frozen=True)
@@ -278,7 +280,7 @@ def small_party() -> SmallParty:
     """The quiet party, alone in the world."""
     world = World(
         month=jnp.asarray(MONTH, jnp.int32),
-        peril=Peril(danger=_zeros(), shock=_zeros()),
+        peril=Peril(danger=_zeros(), shock=_zeros(), kin=_zeros(PEOPLES)),
         power=quiet_power(),
     )
     return SmallParty(world, quiet_inputs(), plain_facts())

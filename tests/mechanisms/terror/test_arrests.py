@@ -3,6 +3,7 @@
 import jax.numpy as jnp
 import pytest
 
+from partystate.mechanisms.terror.arrests import suspected
 from partystate.world.repression import FIRST, NATIONAL, SECOND, SIGNAL
 
 QUIET = {
@@ -82,3 +83,21 @@ def test_categories_take_more_of_the_innocent_than_a_signal(ground):
             "belief.innocent"
         ]
     ) > float(quiet)
+
+
+def test_a_people_at_home_is_not_foreign(ground):
+    """Where half of it lives in a republic of its own half as many are taken in its operation, and
+    its weight in ordinary work rises by half as much."""
+    people = ground.setting.layout.axes.nationalities.labels
+    line = jnp.zeros(len(people)).at[2].set(1.0)
+    found = []
+    for share in (0.0, 0.5):
+        fields = {"repression__line": line, "repression__distrust_people": line}
+        fields |= {"endowment__own_unit": share, "repression__staff": 1e6}
+        effect = proposed(ground, fields, quiet_arrests_per_officer=0.0, zeal=0.0)
+        found.append(float(arrests(effect)[NATIONAL]))
+    assert found[1] == pytest.approx(found[0] / 2)
+    assert found[0] > 0
+    view = ground.view(repression__distrust_people=line, endowment__own_unit=0.5)
+    of = ground.setting.layout.pair_nationality == 2
+    assert suspected(view)[of].tolist() == pytest.approx([0.5] * int(of.sum()))

@@ -27,6 +27,17 @@ def test_a_weakened_army_makes_events_more_dangerous():
     assert case.propose("peril")["danger"] == pytest.approx(3)
 
 
+def test_danger_is_kept_by_state_of_kin_and_for_longer():
+    """One state brought two points: its people answer for them, the other for nothing. A quarter of
+    what was remembered is forgotten, and an easing event leaves no less than nothing."""
+    case = small_party().with_(kin=4.0).told(kin_points={0: 2.0})
+    assert case.propose("peril", kin_forget=0.25)["kin"].tolist() == pytest.approx([5.0, 3.0])
+    eased = case.told(kin_points={0: -9.0}).propose("peril", kin_forget=0.25)["kin"]
+    assert eased.tolist() == pytest.approx([0.0, 3.0])
+    weakened = case.with_(experience=0.5).propose("peril", kin_forget=0.25, weakness=0.8)["kin"]
+    assert weakened.tolist() == pytest.approx([3 + 2 * 1.4, 3.0])
+
+
 def test_a_murder_is_remembered():
     """Three quarters of the last, and a new one."""
     case = small_party().with_(shock=1).told(murder=1)

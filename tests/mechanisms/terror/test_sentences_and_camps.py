@@ -74,9 +74,15 @@ def test_terms_end_at_their_mean(ground):
     assert float(hazard[ground.setting.layout.is_status("camp")].max()) == pytest.approx(0.02)
 
 
-def test_orders_need_an_operation_distrust_and_a_border(ground):
+def test_orders_need_an_operation_danger_and_a_border(ground):
+    """The people of the dangerous state alone; where three in four of it live in a republic of
+    their own, the fourth part of the danger counts."""
     people = shape(ground)[1]
-    given = {"repression__distrust_people": jnp.zeros(people).at[2].set(1.0)}
+    given = {
+        "repression__kin_danger": jnp.zeros(people).at[2].set(1.0),
+        "repression__distrust_people": 1.0,
+        "endowment__own_unit": jnp.zeros(shape(ground)[:2]).at[0, 2].set(0.75),
+    }
 
     def orders(on):
         return ground.propose(
@@ -89,7 +95,9 @@ def test_orders_need_an_operation_distrust_and_a_border(ground):
     assert float(orders(0.0).sum()) == 0
     found, border = orders(1.0), ground.setting.endowment.land.border
     assert float(found[:, jnp.array([0, 1, 3])].sum()) == 0
-    assert found[:, 2].tolist() == pytest.approx(jnp.clip((border - 0.5) / 0.5, 0, 1).tolist())
+    foreign = jnp.array([0.25, 1.0, 1.0])
+    asked = jnp.clip((border * foreign - 0.5) / 0.5, 0, 1)
+    assert found[:, 2].tolist() == pytest.approx(asked.tolist())
 
 
 def test_a_whole_people_goes_children_too(ground):
@@ -129,8 +137,8 @@ def test_books_close(ground):
     assert found["repression.cards"].tolist() == pytest.approx([1000.0 - 8 * people] * 3)
 
 
-def verdicts(ground, cases, inmates, **given):
-    view = ground.view(repression__cases=cases, repression__inmates=inmates)
+def verdicts(ground, cases, places, **given):
+    view = ground.view(repression__cases=cases, repression__places=places, repression__inmates=0.0)
     return ground.propose("sentences", view, **given).values["repression.verdicts"]
 
 
@@ -155,27 +163,63 @@ def test_more_cases_are_lighter_ones(ground):
 
 
 def test_exile_falls_as_camps_grow(ground):
-    """By e for each `exile_inmates_scale` a thousand people; the others go to camps."""
+    """By e for each `exile_inmates_scale` places a thousand people; the others go to camps."""
     people = float(ground.view().world.information.known_population.sum())
     none = jnp.zeros(shape(ground))
     empty, full = (
-        verdicts(ground, none, inmates, exile_inmates_scale=2.0)[SIGNAL]
-        for inmates in (0.0, 2e-3 * people)
+        verdicts(ground, none, places, exile_inmates_scale=2.0)[SIGNAL]
+        for places in (0.0, 2e-3 * people)
     )
     assert float(full[EXILE] / empty[EXILE]) == pytest.approx(jnp.exp(-1.0))
     assert float(full.sum()) == pytest.approx(1)
     assert float(full[CAMP]) > float(empty[CAMP])
 
 
+def test_camps_draw_convicts_of_the_courts_as_they_have_places(ground):
+    """A thousand judged for crime, of whom at most half are grave enough: a tenth of 3,000 empty
+    places is 300, of 8,000 they are 500 and no more, of none none. Boards do not ask."""
+    cases = jnp.zeros(shape(ground))
+    judged = 1000 / (1 - float(jnp.exp(-0.5)))
+    cases = cases.at[0, 0, ORDINARY].set(judged).at[0, 0, SIGNAL].set(100.0)
+    rule = {
+        "court": 0.5,
+        "drawn": 0.1,
+        "acquitted": 0.2,
+        "ordinary_camp_share": 0.5,
+        "further_camp_share": 0.0,
+        "exile": 0.0,
+    }
+    for places, share in ((0.0, 0.0), (3000.0, 0.3), (8000.0, 0.5)):
+        found = verdicts(ground, cases, places, **rule)
+        assert float(found[ORDINARY, CAMP]) == pytest.approx(share)
+        assert float(found[ORDINARY].sum()) == pytest.approx(1)
+        assert float(found[SIGNAL, CAMP]) > 0
+
+
+def test_barracks_follow_what_the_camps_are_to_build(ground):
+    """Under full force a tenth of an output is invested: of the 5,000 hands it wants 4,000 have no
+    place yet, and a tenth of those places is built; under free trade none."""
+    found = []
+    for line in (-1.0, 1.0):
+        view = with_places(with_in_camps(ground, 500.0), 1000.0)
+        view = eqx.tree_at(
+            lambda v: (v.world.policy.line, v.world.industry.invested),
+            view,
+            (jnp.asarray(line), jnp.asarray(0.1)),
+        )
+        rule = {"built": 0.1, "base_places": 10.0, "sites": 50_000.0}
+        found.append(float(ground.propose("registers", view, **rule).values["repression.places"]))
+    assert found == pytest.approx([1400.0, 1000.0])
+
+
 def test_barracks_follow_those_who_are_sent(ground):
     """Two thousand in the room of a thousand: a tenth of what lacks is built; the rest crowds."""
     view = with_in_camps(ground, 2000.0)
-    found = ground.propose(
-        "registers", with_places(view, 1000.0), built=0.1, base_places=10.0
-    ).values
+    rule = {"built": 0.1, "base_places": 10.0, "sites": 0.0}
+    found = ground.propose("registers", with_places(view, 1000.0), **rule).values
     assert float(found["repression.places"]) == pytest.approx(1100)
     assert float(found["repression.crowding"]) == pytest.approx(2000 / 1100 - 1)
-    roomy = ground.propose("registers", with_places(view, 5000.0), built=0.1, base_places=10.0)
+    roomy = ground.propose("registers", with_places(view, 5000.0), **rule)
     assert float(roomy.values["repression.places"]) == pytest.approx(5000)
     assert float(roomy.values["repression.crowding"]) == 0
 

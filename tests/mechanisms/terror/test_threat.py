@@ -37,6 +37,41 @@ def test_full_danger_by_hand(ground):
     assert jnp.array_equal(found["repression.distrust_people"] > 0, kin > 0)
 
 
+def of_two_states(ground, points, **changes):
+    """(danger, distrust) of four peoples, of whom the second and third have states of kin, the
+    second no republic; two in five of all danger is there."""
+    seen = view(
+        ground,
+        peril__danger=4.0,
+        peril__kin=jnp.array(points),
+        endowment__kin_abroad=jnp.array([0.0, 1.0, 1.0, 1.0]),
+        endowment__titular=jnp.array([0.0, 0.0, 0.0, 1.0]),
+    )
+    found = values(ground, seen, **changes)
+    return found["repression.kin_danger"], found["repression.distrust_people"]
+
+
+def test_a_people_answers_for_its_own_state(ground):
+    """At the points that all but fill it, 1 - 1/e; the people of a quiet state and one with a
+    republic of its own are trusted."""
+    rule = {"encirclement": 0.0, "kin_scale": 4.5}
+    danger, distrust = of_two_states(ground, [4.5, 4.5, 0.0, 4.5], **rule)
+    own = 1 - float(jnp.exp(-1.0))
+    assert danger.tolist() == pytest.approx([0, own, 0, 0])
+    assert distrust.tolist() == pytest.approx([0, own, 0, 0])
+
+
+def test_encircled_all_answer_for_all(ground):
+    """Ablation: where any foreign state stands for all of them the two peoples are one; between,
+    half of each."""
+    points = [0.0, 4.5, 0.0, 0.0]
+    danger, distrust = of_two_states(ground, points, encirclement=1.0, kin_scale=4.5)
+    assert distrust.tolist() == pytest.approx([0, 0.4, 0.4, 0])
+    own = float(danger[1])
+    _, half = of_two_states(ground, points, encirclement=0.5, kin_scale=4.5)
+    assert half.tolist() == pytest.approx([0, (0.4 + own) / 2, 0.2, 0])
+
+
 def test_free_trade_licenses_nothing(ground):
     found = values(ground, view(ground, peril__danger=20.0, policy__line=1.0))
     assert float(found["repression.threat"]) == 0

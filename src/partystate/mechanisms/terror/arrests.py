@@ -6,10 +6,11 @@ women counted at their weight:
     drive      v = (1 + zeal z)+,   z the zeal of the police's chief above the middle
     signal     a_q = staff (quiet_arrests_per_officer + v further_arrests_per_officer D)
         x w_q n_q (1 + stir U_r) / sum of the same,   D pressure,
-        w_q = weight of the status (1 + people distrust), for employees times 1 + patronage b_r,
-        b_r share of the region's posts whose patron has fallen
+        w_q = weight of the status (1 + people distrust (1 - u)), for employees times
+        1 + patronage b_r,   b_r share of the region's posts whose patron has fallen,
+        u share of the people who live there in a republic or region of their own name
     category   a_q = [on] v pace (limit - filled)+ of the region, shared by w_q n_q within it
-    people     a_q = line of the people x v seize n_q
+    people     a_q = line of the people x (1 - u) v seize n_q
     all of these at most max_arrests_per_officer x staff
     connection chains of denunciation, R = denounced_per_arrest + panic [on]: a_q / (1 - R) of
         signal and people in all; of what the chain adds, a share `kin` is of the same pair, the
@@ -84,6 +85,13 @@ def within(values, layout):
     return values / jnp.maximum(layout.pairs_by_region(values), LEAST)[layout.pair_region]
 
 
+def suspected(view: View):
+    """Distrust [Q] of a people where it has no unit of its own."""
+    region, nation = view.layout.pair_region, view.layout.pair_nationality
+    foreign = 1 - view.endowment.people.own_unit[region, nation]
+    return view.world.repression.distrust_people[nation] * foreign
+
+
 def seeds(view: View, params: Params, persons, weight):
     """Arrests [Q, channels but the ordinary] before chains, within what officers can do."""
     layout, organs = view.layout, view.world.repression
@@ -101,7 +109,8 @@ def seeds(view: View, params: Params, persons, weight):
     )
     left = organs.campaign * drive * params.pace * jnp.maximum(organs.limit - organs.filled, 0)
     category = left[region] * within(weight * persons, layout)[:, None]
-    people = organs.line[nation] * drive * params.seize * persons
+    abroad = 1 - view.endowment.people.own_unit[region, nation]
+    people = organs.line[nation] * abroad * drive * params.seize * persons
     wanted = jnp.concatenate([signal[:, None], category, people[:, None]], 1)
     return wanted * jnp.minimum(
         params.max_arrests_per_officer * organs.staff / jnp.maximum(wanted.sum(), LEAST), 1
@@ -163,9 +172,7 @@ class Arrests(Mechanism[Params]):
         who = profile(view, params)
         free = layout.pairs_of(*s.FREE)
         persons = jnp.where(free, layout.weighted_by_pair(people.persons, who), 0)
-        weight = organs.distrust_status[layout.pair_status] * (
-            1 + params.people * organs.distrust_people[layout.pair_nationality]
-        )
+        weight = organs.distrust_status[layout.pair_status] * (1 + params.people * suspected(view))
         weight = weight * jnp.where(
             layout.pairs_of(s.TOWN_EMPLOYEE, s.COUNTRY_EMPLOYEE),
             1 + params.patronage * bereft(view)[layout.pair_region],

@@ -1,12 +1,15 @@
-"""Which peoples are to leave which regions: those distrusted for a state of kin abroad, where they
-live by the border.
+"""Which peoples are to leave which regions: those whose state of kin is dangerous, where they live
+by the border.
 
 Equation, by region r and people n while a mass operation is under way:
-    order = clip((distrust_n border_r - distrust_threshold) / distrust_width, 0, 1)
-Distrust is of a whole people and follows danger from abroad; nobody is looked at one by one.
+    order = clip((d_n border_r (1 - u_rn) - distrust_threshold) / distrust_width, 0, 1)
+d_n danger from its state of kin (`threat`), u_rn the share of the people who live there in a
+republic or region of their own name. The danger is that of one state, so that one people is moved
+and another, as near to the border, is not; nobody is looked at one by one.
 
 Shapes: [R, N]. Reads only decisions and the books of the organs.
-Assumptions: the same apparatus arrests and deports, so that peoples are moved while it is at work.
+Assumptions: a region by one border is by all of them; the same apparatus arrests and deports, so
+that peoples are moved while it is at work.
 Departures: none published; our own rule.
 Rival accounts: deportation after an occupation comes with the war.
 Sources: Martin (1998) on peoples of the border; Polian (2004), as recalled; our own rule."""
@@ -23,7 +26,7 @@ from partystate.world.view import View
 
 
 class Params(eqx.Module):
-    distrust_threshold: Float[Array, ""]  # distrust by the border at which a people is moved
+    distrust_threshold: Float[Array, ""]  # danger by the border at which a people is moved
     distrust_width: Float[Array, ""]  # more of it at which all are
 
 
@@ -37,7 +40,8 @@ class DeportationOrders(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         organs, base = view.world.repression, view.endowment
-        distrust = base.land.border[:, None] * organs.distrust_people[None]
+        near = base.land.border[:, None] * (1 - base.people.own_unit)
+        distrust = near * organs.kin_danger[None]
         return Effect(
             values={
                 "repression.orders": organs.campaign

@@ -6,12 +6,13 @@ Equations, by region:
     cards <- [cards + watch returned + slipped (fall of the better-off)+ / household - booked under
         a limit]+ (1 - lost)
     climate <- climate (1 - calming) + political arrests a thousand people
-    places <- max[places + built (camps - places)+, base_places]
+    places <- max{places + built [max(camps, sites w I) - places]+, base_places}
     crowding = camps / places - 1, from 0 to 1
     fresh <- fresh (1 - easing) + (rise of settlers)+ / settlers
-Barracks follow those who are sent: builders make `built` of the missing places in a month. Those
-released or escaped are put on cards, and those who left the class of the better-off and were
-not sent away.
+Barracks follow those who are sent, and what the camps are to build: under force w hands for a share
+of all investment I, in the unit of industrial output. Builders make `built` of the missing places
+in a month. Those released or escaped are put on cards, and those who left the class of the
+better-off and were not sent away.
 
 Shapes: [R]; [R, N, channels]; scalars.
 Assumptions: books hold what orders brought in the mean of a month, which a counted history leaves
@@ -27,7 +28,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.quantities import of_status
+from partystate.mechanisms.quantities import command, of_status
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.repression import FIRST, SECOND, SIGNAL
@@ -44,6 +45,9 @@ class Params(eqx.Module):
     calming: Float[Array, ""]  # 1/month, of the climate
     easing: Float[Array, ""]  # 1/month, of newcomers' hardship
     built: Float[Array, ""]  # 1/month, of the places that camps lack
+    sites: Float[
+        Array, ""
+    ]  # persons, hands wanted for an investment of all output of the base year
     base_places: Float[Array, ""]  # persons, room of camps that there is from the start
 
 
@@ -71,8 +75,9 @@ class Registers(Mechanism[Params]):
         working = jnp.where(employees, layout.by_pair(people.persons), 0).sum()
         camps = of_status(view, s.CAMP).sum()
         came = jnp.maximum(settlers - organs.settlers, 0)
+        wanted = jnp.maximum(camps, params.sites * command(view) * view.world.industry.invested)
         places = jnp.maximum(
-            organs.places + params.built * jnp.maximum(camps - organs.places, 0),
+            organs.places + params.built * jnp.maximum(wanted - organs.places, 0),
             params.base_places,
         )
         ease = 1 - params.easing

@@ -14,9 +14,13 @@ Equations, each month; w force in the line:
         employees employee (1 + blaming K), others 1
     blame laid on the better-off = w blaming B
 The more are taken, the less the ruler believes what is said in public (doubt): a dictator's
-dilemma. Distrust of a people is F where a state of kin lies abroad and it has no republic of its
-own (a diaspora, as Martin 1998 has it); of a status its weight, more for the better-off as failures
-are laid at their door, and for employees as a murder is laid at theirs.
+dilemma. A people with a state of kin abroad and without a republic of its own (a diaspora, as
+Martin 1998 has it) answers for that state, and to a part for all of them, as one camp is held to
+stand behind any of them:
+    danger of a people    d = 1 - exp(-N / kin_scale),   N points of its states of kin as remembered
+    distrust of a people  encirclement F + (1 - encirclement) d
+Distrust of a status is its weight, more for the better-off as failures are laid at their door, and
+for employees as a murder is laid at theirs.
 
 Shapes: scalars; [N]; [C]. Reads only what was known, and the books of the organs.
 Assumptions: plans of industry are always missed a little and tell nothing; fear adds up; without
@@ -25,8 +29,10 @@ does not matter, only what reaches its head.
 Departures: Wintrobe (1998) and Gregory, Schröder and Sonin (2011) have one ruler who optimises;
 ours follows a rule.
 Rival accounts: fear of war and of those who would side with the enemy (`foreign`, `fifth_column`);
-fear of what the silent think (`hidden`); scapegoats for failure (`failure`).
-Sources: Wintrobe (1998); Harrison (2008); Khlevniuk (1995), as recalled; our own rule."""
+fear of what the silent think (`hidden`); scapegoats for failure (`failure`); peoples as such
+(`encirclement` = 1) against the states they answer for (0).
+Sources: Wintrobe (1998); Harrison (2008); Khlevniuk (1995); Martin (1998), as recalled; our own
+rule."""
 
 from __future__ import annotations
 
@@ -60,6 +66,8 @@ class Params(eqx.Module):
     better_off: Float[Array, ""]  # weight of the better-off in arrests against other peasants
     clergy: Float[Array, ""]  # weight of clergy
     employee: Float[Array, ""]  # weight of employees
+    encirclement: Float[Array, ""]  # share of the distrust of a people that any danger feeds
+    kin_scale: Float[Array, ""]  # points of its states of kin at which a people is in full danger
     blaming: Float[Array, ""]  # rise of the weight of those blamed, a unit of failure or murder
 
 
@@ -85,12 +93,29 @@ def weights(view: View, params: Params, failed, shock):
     return jnp.stack([of.get(label, jnp.zeros(())) for label in labels])
 
 
+def kin_danger(view: View, params: Params):
+    """Danger [N] that comes from the states of kin of a people that has no republic."""
+    people = view.endowment.people
+    return (
+        people.kin_abroad
+        * (1 - people.titular)
+        * -jnp.expm1(-view.world.peril.kin / params.kin_scale)
+    )
+
+
+def distrust(view: View, params: Params, abroad):
+    """Distrust [N] of a people at so much danger from `abroad`."""
+    people = view.endowment.people
+    common = people.kin_abroad * (1 - people.titular) * abroad
+    return common + (1 - params.encirclement) * (kin_danger(view, params) - common)
+
+
 class Threat(Mechanism[Params]):
     id = "threat"
     theme = "terror"
     phase = "perceive"
     claims = ("S072", "S077", "S107", "S110", "S146", "S190")
-    citations = ("wintrobe1998", "harrison2008", "khlevniuk1995", "ours")
+    citations = ("wintrobe1998", "harrison2008", "khlevniuk1995", "martin1998", "ours")
     directions = (Direction("failure", "repression.arrests", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -114,16 +139,15 @@ class Threat(Mechanism[Params]):
         disorder = params.unrest * full(
             known.known_unrest, params.unrest_scale
         ) + params.failure * full(failure, params.shortfall_scale)
-        base, w = view.endowment, command(view)
+        w = command(view)
         return Effect(
             values={
                 "repression.threat": w * enemies,
                 "repression.pressure": w * disorder,
                 "repression.failure": failure,
                 "repression.blame": w * params.blaming * full(failure, params.shortfall_scale),
-                "repression.distrust_people": base.people.kin_abroad
-                * (1 - base.people.titular)
-                * abroad,
+                "repression.distrust_people": distrust(view, params, abroad),
+                "repression.kin_danger": kin_danger(view, params),
                 "repression.distrust_status": weights(
                     view, params, full(failure, params.shortfall_scale), shock
                 ),
