@@ -24,7 +24,7 @@ OTHERS = re.compile(r".*\.(csv|md|json|toml|parquet|py)|verification\..*|(villag
 
 @pytest.fixture(scope="module")
 def known():
-    """Every name that a check may have: parameters, observables, fields of the world, mechanisms."""
+    """Names that a check may have: parameters, observables, fields of the world."""
     country = load("ussr")
     world, _ = (found := assemble(load("toyland"))).start(found.values("central", 1, 0), 1)
     fields = {
