@@ -14,6 +14,7 @@ from partystate.country.country import Country
 from partystate.country.country import load as load_country
 from partystate.country.names import Names
 from partystate.evidence import load_observables
+from partystate.evidence.roles import ALTERNATE
 from partystate.experiments.compare import Comparison
 from partystate.experiments.compare import compare as run_pairs
 from partystate.experiments.ensemble import plan_of, run_ensemble
@@ -228,19 +229,21 @@ def compare_theses(
 
 
 def score(
-    runs: str | Path | History,
+    runs: str | Path | History | Reanalysis,
     *,
     free: str | Path | None = None,
     record: Sequence[str | Path] = (),
     country: Country | None = None,
+    roles: str = ALTERNATE,
 ) -> Scorecard:
     """Score runs against the claims of their country, or against records of your own.
 
     Arguments:
-        runs: folder of an ensemble or a run, or a history.
+        runs: folder of an ensemble, a run or a reanalysis; a history; a reanalysis.
         free: folder of an ensemble whose politics come out from the start.
         record: record files, CSV, in place of the country's claims.
         country: whose claims; that of the runs, by its name, if not given.
+        roles: which figures are held out: "alternate" years, or "blocks" of years and places.
 
     Returns:
         The scorecard; `as_json()` has all of it, misses first. Hits are counted from 200 runs.
@@ -255,8 +258,9 @@ def score(
         1
     """
     configure()
-    folder = runs.path if isinstance(runs, History) else Path(runs)
-    judged = country or load_country(files.country_of(folder))
+    folder = runs.path if isinstance(runs, History | Reanalysis) else Path(runs)
+    own = runs.country if isinstance(runs, Reanalysis) else None
+    judged = country or own or load_country(files.country_of(folder))
     for one in (folder, Path(free or folder)):
         if (one / files.MANIFEST).is_file():
             require_country(files.read_manifest(one), judged.id)
@@ -268,6 +272,7 @@ def score(
         free=None if free is None else Path(free),
         rows=rows if record else None,
         observables=observables,
+        roles=roles,
     )
 
 

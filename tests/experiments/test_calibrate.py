@@ -29,7 +29,7 @@ from partystate.core.errors import UserError
 from partystate.country.check import list_problems
 from partystate.country.country import COUNTRIES, load
 from partystate.evidence import compile_rows
-from partystate.scenario.posterior import current
+from partystate.scenario.posterior import basis_digest, current
 
 LATER = "arrests.further_arrests_per_officer"
 FREE = ("births_deaths.fertility_level", "herds.neglect", "collectivisation_drive.tolerance")
@@ -157,6 +157,18 @@ def test_calibrate_figures_do_change_it(pack):
 
 def test_only_calibrate_rows_are_targets(toyland):
     assert {row.role for row in targets_of(toyland).rows} == {"calibrate"}
+
+
+def test_a_fit_that_holds_out_blocks_says_so_and_is_checked_by_its_own_figures(toyland, tmp_path):
+    """The people of 1 January 1928 are of the block of 1927."""
+    alternate, blocks = targets_of(toyland), targets_of(toyland, roles="blocks")
+    held = {r.id for r in alternate.rows} - {r.id for r in blocks.rows}
+    assert [r.observable for r in alternate.rows if r.id in held] == ["population.total"]
+    made = calibrate(toyland, tmp_path / "made", **SMALL, targets=blocks)
+    assert made.about.roles == "blocks"
+    assert made.about.digests == [basis_digest(toyland, 0, "blocks")]
+    assert made.about.digests != [basis_digest(toyland, 0)]
+    assert not held & {row.id for row in made.targets.rows}
 
 
 def test_only_free_parameters_that_calibration_may_set(toyland):

@@ -240,8 +240,9 @@ def _match(job: _Job, asked: Targets, pool) -> Calibration:
         figures_within_cut=_within(figures, wanted, luck),
         inside_50=inside(figures, wanted, MIDDLE_50),
         inside_90=inside(figures, wanted, MIDDLE_90),
-        digests=[basis_digest(job.country, job.part)],
+        digests=[basis_digest(job.country, job.part, wanted.roles)],
         code=code_digest(),
+        roles=wanted.roles,
     )
     draws = in_units(job.country, job.varied, points)
     if job.held is not None and job.country.posterior is not None:
@@ -463,6 +464,14 @@ class _Job:
                 expected=f"at least {smoother.FEWEST}",
                 action="Give more --members.",
             )
+        before = self.country.posterior
+        if self.held is not None and before is not None and before.about.roles != asked.roles:
+            raise UserError(
+                "a part fitted under other roles than the part before it",
+                found=asked.roles,
+                expected=before.about.roles,
+                action="Give the same --roles.",
+            )
         if not 0 <= asked.discrepancy < np.inf:
             raise UserError(
                 "a discrepancy is a standard deviation",
@@ -478,7 +487,7 @@ class _Job:
             )
         about = {
             "country": self.country.id,
-            "basis": basis_digest(self.country, self.part),
+            "basis": basis_digest(self.country, self.part, asked.roles),
             "code": code_digest(),
             "runs": self.runs,
             "waves": self.waves,

@@ -5,7 +5,7 @@ and statuses stay."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from partystate.core.status import RunStatus
 from partystate.country.country import Country
 from partystate.engine.run import run
 from partystate.evidence import Observable, Row, compile_rows, load_observables
+from partystate.evidence.roles import ALTERNATE
 from partystate.history.observables.observe import Selection
 from partystate.history.series import blocks_of_society
 from partystate.history.trajectory import Trajectory, trajectory_of
@@ -37,31 +38,33 @@ TANGENT = np.exp(-1.0)  # of the low end of a figure's range: below it the scale
 @dataclass(frozen=True)
 class Targets:
     """Figures to reach: m rows, the middle and variance [m] of their ranges, and the model's
-    discrepancy (sd), on the scale of the score."""
+    discrepancy (sd), on the scale of the score; `roles` is the assignment under which they
+    calibrate."""
 
     rows: tuple[Row, ...]
     observables: dict[str, Observable]
     middle: np.ndarray
     variance: np.ndarray
     discrepancy: float = DISCREPANCY
+    roles: str = ALTERNATE
 
     def where(self, use: np.ndarray) -> Targets:
         """The targets that a mask [m] keeps."""
         rows = tuple(row for row, kept in zip(self.rows, use, strict=True) if kept)
-        return Targets(
-            rows, self.observables, self.middle[use], self.variance[use], self.discrepancy
-        )
+        return replace(self, rows=rows, middle=self.middle[use], variance=self.variance[use])
 
 
-def targets_of(country: Country, discrepancy: float = DISCREPANCY, part: int = 0) -> Targets:
-    """The country's calibrate figures of the themes of a part of the calibration."""
+def targets_of(
+    country: Country, discrepancy: float = DISCREPANCY, part: int = 0, roles: str = ALTERNATE
+) -> Targets:
+    """The country's calibrate figures of the themes of a part of the calibration, under `roles`."""
     evidence = country.path / "evidence"
     rows = [
         r
-        for r in compile_rows(evidence)
+        for r in compile_rows(evidence, roles)
         if r.kind == "quantity" and r.role == "calibrate" and r.theme in PARTS[part]
     ]
-    return targets(rows, load_observables(evidence), discrepancy)
+    return replace(targets(rows, load_observables(evidence), discrepancy), roles=roles)
 
 
 def targets(

@@ -22,6 +22,7 @@ from partystate.calibration.calibrate import (
 from partystate.calibration.calibrate import calibrate as match
 from partystate.calibration.figures import DISCREPANCY, targets_of
 from partystate.calibration.history_matching import CUT
+from partystate.cli.choices import Roles
 from partystate.cli.output import console, print_json, print_table, problems, teaching
 from partystate.country.country import load
 
@@ -64,6 +65,10 @@ def calibrate(
             )
         ),
     ] = Part.society,
+    roles: Annotated[
+        Roles,
+        typer.Option(help="which figures are fitted: all but alternate years, or all but blocks"),
+    ] = Roles.alternate,
     workers: Annotated[int, typer.Option(help="processes")] = WORKERS,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
@@ -78,12 +83,13 @@ def calibrate(
         out
         or Path("runs")
         / f"{Path(country).name}-calibration{'' if part is Part.society else '-terror'}"
+        f"{'' if roles is Roles.alternate else f'-{roles}'}"
     )
     columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=problems, transient=True) as bar:
         task = bar.add_task("calibration")
         number = list(Part).index(part)
-        wanted = targets_of(found, discrepancy, number)
+        wanted = targets_of(found, discrepancy, number, roles)
 
         def told(done, of):
             return bar.update(task, completed=done, total=of)

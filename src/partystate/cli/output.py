@@ -112,3 +112,11 @@ def print_table(title: str, columns: list[str], rows: list[tuple]) -> None:
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     console.print(table)
+
+
+def print_lines(title: str, lines: list[str]) -> None:
+    """A short list for a person; nothing where it is empty."""
+    if lines:
+        console.print(f"{title}:", highlight=False)
+    for line in lines:
+        console.print(f"  - {line}", highlight=False)

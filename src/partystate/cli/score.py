@@ -9,24 +9,41 @@ from typing import Annotated
 import typer
 
 from partystate.api import score as take_score
-from partystate.cli.output import console, print_json, print_table, teaching
+from partystate.cli.choices import Roles
+from partystate.cli.output import console, print_json, print_lines, print_table, teaching
+from partystate.cli.reanalyse import print_ranks, show_left_out
+from partystate.core.errors import UserError
 from partystate.country.country import Country, load
 from partystate.country.names import Names
 from partystate.evidence import Observable, load_observables
 from partystate.history import files
+from partystate.reanalysis.shipped import Reanalysis, open_reanalysis
 from partystate.scoring import Scorecard
+from partystate.scoring.from_quantiles import card_in
 from partystate.scoring.reach import why_silent
 from partystate.scoring.themes import SILENT
 
 SHOWN = 60
+SHIPS = "ussr"  # the country whose reanalysis is meant where none is named
 OTHER = "these runs do not have it"
 
 
 @teaching
 def score(
-    directory: Annotated[Path, typer.Argument(help="an ensemble or run directory")] = Path(
-        "runs/ensemble"
-    ),
+    directory: Annotated[
+        Path | None,
+        typer.Argument(help="an ensemble or run directory; runs/ensemble if not given"),
+    ] = None,
+    reanalysis: Annotated[
+        bool,
+        typer.Option(
+            "--reanalysis",
+            help="score a folder of `partystate reanalyse`, or the one the country ships",
+        ),
+    ] = False,
+    roles: Annotated[
+        Roles, typer.Option(help="which figures are held out: alternate years, or blocks")
+    ] = Roles.alternate,
     free: Annotated[
         Path | None, typer.Option(help="an ensemble whose politics come out from the start")
     ] = None,
@@ -40,15 +57,41 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="print the score as JSON")] = False,
 ) -> None:
     """Score runs. With fewer than 200 runs there are standardised errors and no hits."""
-    judged = load(country or files.country_of(directory))
-    card = take_score(directory, free=free, record=record or (), country=judged)
+    if reanalysis:
+        opened = reanalysis_in(directory, country)
+        judged = opened.country or load(files.country_of(opened.path))
+        if free is not None:
+            raise UserError("a reanalysis has no free ensemble", action="Leave out --free.")
+    else:
+        opened = None
+        directory = directory or Path("runs/ensemble")
+        judged = load(country or files.country_of(directory))
+    card = take_score(
+        opened or directory, free=free, record=record or (), country=judged, roles=roles
+    )
     if as_json:
         print_json(card.as_json())
         return
     names = Names(judged)
     show(card, names)
+    print_lines("What a score may owe to hindsight", [h.line for h in judged.meta.hindsight])
     if record:
         show_silent(card, judged, load_observables(judged.path / "evidence"), names)
+
+
+def reanalysis_in(directory: Path | None, country: str | None) -> Reanalysis:
+    """The reanalysis in a folder, or the one that a country ships where none is named."""
+    if directory is None:
+        return open_reanalysis(load(country or SHIPS))
+    if card_in(directory) is None:
+        raise UserError(
+            f"{directory} holds no reanalysis",
+            expected="a folder that `partystate reanalyse` made",
+            action="Leave the folder out for the one that the country ships, or make one.",
+        )
+    shipped = not (directory / files.MANIFEST).is_file()
+    owner = country or (str(directory.parent) if shipped else files.country_of(directory))
+    return Reanalysis(directory, load(owner))
 
 
 def show_silent(
@@ -111,8 +154,12 @@ def show(card: Scorecard, names: Names) -> None:
         *((f"quantity, {k}", v) for k, v in data["headlines"].items()),
     ]
     headlines.append(("quantity, calibrate rows", data["calibrate"]))
+    roles = data["roles"]
+    if roles["held_out_but_fitted"]:
+        headlines.append(("quantity, never fitted", roles["never_fitted"]))
     print_table(
-        f"Headlines {('[' + data['stamp'] + ']') if data['stamp'] else ''}",
+        f"Headlines, roles by {roles['in_force']} "
+        f"{('[' + data['stamp'] + ']') if data['stamp'] else ''}",
         ["", "hit", "too wide", "total", "spoken to", "skill", "coverage 90"],
         [
             (
@@ -137,6 +184,16 @@ def show(card: Scorecard, names: Names) -> None:
         ["theme", "series", "spoken to", "beat the naive guess", "coverage 90"],
         themes,
     )
+    if roles["held_out_but_fitted"]:
+        console.print(
+            f"{roles['held_out_but_fitted']} of the {data['quantity']['total']} figures held out "
+            f"by {roles['in_force']} were seen when these runs were made: fitted, or taken in.",
+            highlight=False,
+        )
+    if data["reanalysis"]:
+        show_left_out(data["reanalysis"])
+        print_ranks(data["reanalysis"])
+        return
     show_politics(data, names)
     event, direction, argued = data["event"], data["direction"], data["direction_literature"]
     console.print(

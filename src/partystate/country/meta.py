@@ -141,6 +141,22 @@ class Question(BaseModel):
     headline: bool = False  # stands in the tables of ablations and theses
 
 
+class Hindsight(BaseModel):
+    """What a score may owe to those who knew the outcome: which themes or observables it touches,
+    and how, in a sentence."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    touches: Annotated[
+        list[Annotated[str, Field(min_length=1)]], Field(min_length=1), AfterValidator(_no_repeat)
+    ]
+    how: Annotated[str, Field(min_length=1)]
+
+    @property
+    def line(self) -> str:
+        """In one line, as it is printed."""
+        return f"{', '.join(self.touches)}: {self.how}"
+
+
 class Meta(BaseModel):
     """The whole of country.toml. `start` is the first month, `end` the last."""
 
@@ -157,6 +173,8 @@ class Meta(BaseModel):
     questions: list[Question] = Field(default_factory=list)
     # what the release is known to get wrong, each a sentence; first on the page
     known_failures: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
+    # where an input or a rule carries an outcome; beside the score
+    hindsight: list[Hindsight] = Field(default_factory=list)
 
 
 def read_meta(folder: Path) -> Meta:

@@ -7,7 +7,7 @@ import csv
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -28,7 +28,8 @@ AGAIN = "Run `partystate calibrate COUNTRY --ship` again, or remove both files."
 class About(BaseModel):
     """How a posterior was made; `inside_*` are shares of the figures that calibrate within the 50
     and 90 per cent intervals of its draws' own runs, of all and by theme; `digests` are those of
-    the priors and figures each part rests on, `code` of the model it was run with."""
+    the priors and figures each part rests on, `code` of the model it was run with; `roles` is the
+    assignment of roles whose calibrate figures were fitted."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     design_runs: Annotated[int, Field(ge=1)]
@@ -45,6 +46,7 @@ class About(BaseModel):
     inside_90: dict[str, float]
     digests: Annotated[list[str], Field(min_length=1)]
     code: str
+    roles: Literal["alternate", "blocks"] = "alternate"
 
 
 @dataclass(frozen=True)

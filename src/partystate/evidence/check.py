@@ -13,6 +13,7 @@ from partystate.evidence.directions import load_directions
 from partystate.evidence.events import load_events
 from partystate.evidence.gazetteer import Gazetteer
 from partystate.evidence.records import CLASSES, Claim, Figure, Observable, Row
+from partystate.evidence.roles import fact_of, load_blocks
 from partystate.evidence.series_map import joined, load_series_map
 from partystate.evidence.tables import read_lines
 from partystate.evidence.theory import FILE as THEORY
@@ -82,6 +83,8 @@ class _Check:
         )
         self._labels(figures, gazetteer)
         self._two_roles(rows)
+        self._try(lambda: load_blocks(self.folder, **gather))
+        self._smooth(observables)
         for kind, load, file in (
             ("event", load_events, "events.csv"),
             ("direction", load_directions, "directions.csv"),
@@ -264,8 +267,7 @@ class _Check:
                 or not row.observable
             ):
                 continue
-            key = (row.observable, row.time, row.members, row.level)
-            first = seen.setdefault(key, row)
+            first = seen.setdefault(fact_of(row), row)
             if first.role != row.role:
                 self._say(
                     f"one fact is fitted and held out: {first.id} {first.role}, {row.id} "
@@ -275,6 +277,18 @@ class _Check:
                     found=f"{row.observable} {row.time}",
                     expected="one role a fact",
                     action="Give both the same role.",
+                )
+
+    def _smooth(self, observables: dict[str, Observable]) -> None:
+        for name in self._try(lambda: loading.load_smooth_flows(self.folder)) or {}:
+            if name not in observables:
+                self._say(
+                    "an unknown observable",
+                    file=loading.SMOOTH_FLOWS,
+                    column="observable",
+                    found=repr(name),
+                    expected="a name of observables.csv",
+                    action="Mend the name.",
                 )
 
     def _arguments(self, argued: list[Argument], sources: list, claims: list[Claim]) -> None:

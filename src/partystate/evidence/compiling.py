@@ -10,7 +10,7 @@ from partystate.core.errors import UserError
 from partystate.evidence import loading, units
 from partystate.evidence.gazetteer import AXES, Gazetteer
 from partystate.evidence.records import LEVELS, Claim, Figure, Observable, Row, SeriesRule
-from partystate.evidence.roles import role_of
+from partystate.evidence.roles import ALTERNATE, ALTERNATE_ROLES, Roles, agreed, load_roles
 from partystate.evidence.series_map import is_open, joined, load_series_map
 from partystate.evidence.tables import read_lines, three
 from partystate.evidence.theory import load_theory
@@ -21,25 +21,32 @@ LIMITS = {"positive": (0, float("inf")), "share": (0, 1)}  # of what a scale can
 GROUP_ORDER = ("region", "nationality", "settlement", "age", "sex")
 
 
-def compile_rows(folder: str | Path) -> list[Row]:
+def compile_rows(folder: str | Path, roles: str = ALTERNATE) -> list[Row]:
     """All claims (headline `source`), then all mapped figures and arguments (headline
-    `literature`).
+    `literature`), with their roles under `alternate` or `blocks` (see `roles`).
 
     Raises the first mistake it meets; `check.problems` lists them all."""
     folder = Path(folder)
+    rule = load_roles(folder, roles)
     observables, gazetteer = (
         loading.load_observables(folder),
         Gazetteer(loading.load_gazetteer(folder)),
     )
     argued = [argument.row for argument in load_theory(folder)]
-    return (
-        claim_rows(folder, observables, gazetteer)
-        + figure_rows(folder, observables, gazetteer)
+    rows = (
+        claim_rows(folder, observables, gazetteer, rule)
+        + figure_rows(folder, observables, gazetteer, rule)
         + argued
     )
+    return agreed(rows) if rule.blocks else rows
 
 
-def claim_rows(folder: Path, observables: dict[str, Observable], gazetteer: Gazetteer) -> list[Row]:
+def claim_rows(
+    folder: Path,
+    observables: dict[str, Observable],
+    gazetteer: Gazetteer,
+    roles: Roles = ALTERNATE_ROLES,
+) -> list[Row]:
     """One row a claim, with its tolerance class from `claims_map.csv`."""
     aliases, terms, meta = (
         loading.load_units(folder),
@@ -47,7 +54,7 @@ def claim_rows(folder: Path, observables: dict[str, Observable], gazetteer: Gaze
         loading.load_meta(folder),
     )
     return [
-        claim_row(c, observables, gazetteer, aliases, terms, meta.source)
+        claim_row(c, observables, gazetteer, aliases, terms, meta.source, roles)
         for c in loading.load_claims(folder)
     ]
 
@@ -70,6 +77,7 @@ def claim_row(
     aliases: dict,
     terms: dict[str, tuple[str, str]],
     source: str,
+    roles: Roles = ALTERNATE_ROLES,
 ) -> Row:
     """The row of one claim; the literature's band governs, the source's own figures stay in
     `stated`."""
@@ -113,7 +121,7 @@ def claim_row(
         source,
         f"lines {claim.place}",
         True,
-        claim.role,
+        roles.of(claim.role, claim.time, group, scored),
         tolerance,
         observable.scale if observable else "",
         ":".join(p for p in ("claims", claim.observable, group) if p),
@@ -160,7 +168,10 @@ def _claim_group(
 
 
 def figure_rows(
-    folder: Path, observables: dict[str, Observable], gazetteer: Gazetteer
+    folder: Path,
+    observables: dict[str, Observable],
+    gazetteer: Gazetteer,
+    roles: Roles = ALTERNATE_ROLES,
 ) -> list[Row]:
     """One row a mapped figure; figures with a reason instead of an observable have none."""
     rows = []
@@ -176,12 +187,16 @@ def figure_rows(
                 action="Add or narrow a rule.",
             )
         if rules[0].observable:
-            rows.append(figure_row(figure, rules[0], observables, gazetteer))
+            rows.append(figure_row(figure, rules[0], observables, gazetteer, roles))
     return rows
 
 
 def figure_row(
-    figure: Figure, rule: SeriesRule, observables: dict[str, Observable], gazetteer: Gazetteer
+    figure: Figure,
+    rule: SeriesRule,
+    observables: dict[str, Observable],
+    gazetteer: Gazetteer,
+    roles: Roles = ALTERNATE_ROLES,
 ) -> Row:
     """The row of one figure under its rule, in the observable's unit."""
     if rule.observable not in observables:
@@ -224,7 +239,7 @@ def figure_row(
         figure.source,
         f"record/{figure.file}.csv row {figure.line_number}",
         figure.verified,
-        role_of(rule.role, time),
+        roles.of(rule.role, time, group, observable if rule.kind == "quantity" else None),
         rule.tolerance,
         rule.scale,
         ":".join(p for p in (figure.file, figure.series, group) if p),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +46,8 @@ CLAIM_COLUMNS = (
     "attribution",
     "statement",
 )
+SMOOTH_FLOWS = "smooth_flows.csv"
+STOCK_DAYS = ("1 Jan", "1 Jul", "31 Dec", "census")  # frequencies of stocks
 _LABEL = re.compile(r"^([^\[\]]*)(\[[^\[\]]+\])?$")
 
 
@@ -109,10 +112,22 @@ def load_observables(
         ("observable", "unit", "axes", "frequency", "levels", "definition"),
         unique="observable",
     )
-    return {o.name: o for o in each(lines, lambda n: _observable(n, scales), problems)}
+    smooth = load_smooth_flows(folder).keys()
+    return {o.name: o for o in each(lines, lambda n: _observable(n, scales, smooth), problems)}
 
 
-def _observable(line: Line, scales: dict[str, Line]) -> Observable:
+def load_smooth_flows(folder: Path) -> dict[str, tuple[int, int]]:
+    """Flows that count as smooth (`scoring.smoothness`): observable -> figures on the line between
+    their neighbours, of how many."""
+    lines = read_lines(
+        folder / SMOOTH_FLOWS, ("observable", "on_line", "of"), unique="observable", optional=True
+    )
+    return {
+        n.required("observable"): (int(n.required("on_line")), int(n.required("of"))) for n in lines
+    }
+
+
+def _observable(line: Line, scales: dict[str, Line], smooth: Collection[str]) -> Observable:
     name = line.required("observable")
     if name not in scales:
         raise line.error(
@@ -138,6 +153,7 @@ def _observable(line: Line, scales: dict[str, Line]) -> Observable:
         high,
         scale.choice("additive", ("yes", "no")) == "yes",
         scale.choice("weighed_by", ("", "villagers")) == "villagers",
+        name in smooth or line.text("frequency") in STOCK_DAYS,
     )
 
 

@@ -30,7 +30,8 @@ class Observable:
     """A named quantity the model emits; `scale`, `resolution` and the prior range serve the score.
 
     `additive` says whether several regions combine by a sum or by a weighted mean; `is_rural` that
-    a label's part in a region is its part of the villagers, not of the people.
+    a label's part in a region is its part of the villagers, not of the people; `is_smooth` that
+    a figure lies near the line between its neighbours: a stock, or a flow of `smooth_flows.csv`.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Observable:
     prior_high: float | None
     additive: bool
     is_rural: bool = False
+    is_smooth: bool = False
 
 
 @dataclass(frozen=True)

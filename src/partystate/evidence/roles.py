@@ -1,13 +1,31 @@
-"""Which figures may be fitted: fixed in data, by a rule that knows no result.
+"""Which figures may be fitted: fixed in data, by rules that know no result. There are two.
 
-`even` calibrates the figures that close an even year and validates the others, `odd` the reverse;
-a stock of one day closes the year of its eve. So one fact has one role in every series of a kind,
-and a new row never changes the role of another.
-"""
+`alternate`: a series of role `even` calibrates the figures that close an even year and validates
+the others, `odd` the reverse; a stock of one day closes the year of its eve. So one fact has one
+role in every series of a kind, and a new row never changes the role of another.
+
+`blocks`: between two figures that were fitted a smooth series is drawn by a line. So whole blocks
+of it are held out, of years or of places (`blocks.csv`); the rest of it calibrates. What jumps from
+year to year stays with the other rule, and what always validates goes on to."""
 
 from __future__ import annotations
 
-from partystate.evidence.times import balance_year
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from partystate.core.axes import parse_group
+from partystate.core.errors import UserError
+from partystate.evidence.records import Observable, Row
+from partystate.evidence.tables import Line, each, read_lines
+from partystate.evidence.times import balance_year, span
+
+ALTERNATE, BLOCKS = "alternate", "blocks"
+CHOICES = (ALTERNATE, BLOCKS)
+FILE = "blocks.csv"
+COLUMNS = ("block", "from", "to", "axis", "observables", "reason")
+SMOOTH, ALL = "smooth", "all"
+FITTED = ("calibrate", "validate", "even", "odd")
 
 
 def role_of(rule: str, time: str) -> str:
@@ -16,3 +34,128 @@ def role_of(rule: str, time: str) -> str:
         return rule
     parity = balance_year(time) % 2
     return "calibrate" if parity == (rule == "odd") else "validate"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Figures held out together: of years first to last, or of every group that has `axis`; of
+    smooth observables, or of all."""
+
+    name: str
+    first: int | None
+    last: int | None
+    axis: str
+    observables: str
+
+    def holds(self, time: str, group: str, observable: Observable | None) -> bool:
+        """Whether a figure is of the block: a stock by the year it closes, a flow by any part."""
+        if self.observables == SMOOTH and not (observable and observable.is_smooth):
+            return False
+        if self.axis and self.axis not in parse_group(group or ""):
+            return False
+        return self.first is None or self.last is None or self._touched(time)
+
+    def _touched(self, time: str) -> bool:
+        found = span(time)
+        if found.start == found.end:
+            return self.first <= balance_year(time) <= self.last
+        return found.start.year <= self.last and found.end.year >= self.first
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The rule in force; without blocks the alternate one."""
+
+    blocks: tuple[Block, ...] = ()
+
+    def of(self, rule: str, time: str, group: str, observable: Observable | None) -> str:
+        """The role of a figure under a role or parity word."""
+        if not self.blocks or rule not in FITTED or not time:
+            return role_of(rule, time)
+        if any(block.holds(time, group, observable) for block in self.blocks):
+            return "validate"
+        if observable is None or not observable.is_smooth:
+            return role_of(rule, time)
+        return "validate" if rule == "validate" else "calibrate"
+
+
+ALTERNATE_ROLES = Roles()
+
+
+def require(choice: str) -> str:
+    """The choice, or a UserError that names those there are."""
+    if choice not in CHOICES:
+        raise UserError(
+            "no such assignment of roles",
+            column="roles",
+            found=repr(choice),
+            expected=" or ".join(CHOICES),
+            action="Use one of them.",
+        )
+    return choice
+
+
+def load_roles(folder: Path, choice: str = ALTERNATE) -> Roles:
+    """The rule of a choice; UserError where it is blocks and the folder has none."""
+    if require(choice) == ALTERNATE:
+        return ALTERNATE_ROLES
+    blocks = load_blocks(folder)
+    if not blocks:
+        raise UserError(
+            "the country has no blocks to hold out",
+            file=FILE,
+            found="no row",
+            expected=f"the columns {', '.join(COLUMNS)}",
+            action=f"Write them, or score with the roles {ALTERNATE}.",
+        )
+    return Roles(tuple(blocks))
+
+
+def load_blocks(folder: Path, problems: list[UserError] | None = None) -> list[Block]:
+    """Blocks of `blocks.csv`, in file order; none where there is no such file."""
+    return each(read_lines(folder / FILE, COLUMNS, unique="block", optional=True), _block, problems)
+
+
+def _block(line: Line) -> Block:
+    first, last = (line.number_or_none(c) for c in ("from", "to"))
+    axis = line.text("axis")
+    if (first is None) != (last is None) or (first is None and not axis):
+        raise line.error(
+            "a block of nothing",
+            "from",
+            found="blank",
+            expected="years from and to, an axis of groups, or both",
+        )
+    if first is not None and last is not None and first > last:
+        raise line.error(
+            "a block that ends before it begins", "to", found=f"{last:g}", expected=f"{first:g} on"
+        )
+    line.required("reason")
+    return Block(
+        line.required("block"),
+        None if first is None else int(first),
+        None if last is None else int(last),
+        axis,
+        line.choice("observables", (SMOOTH, ALL)),
+    )
+
+
+def agreed(rows: Iterable[Row]) -> list[Row]:
+    """The rows, a fact that one of them holds out held out in all."""
+    rows = list(rows)
+    held = {fact_of(row) for row in rows if _is_figure(row) and row.role == "validate"}
+    return [
+        replace(row, role="validate")
+        if _is_figure(row) and row.role == "calibrate" and fact_of(row) in held
+        else row
+        for row in rows
+    ]
+
+
+def fact_of(row: Row) -> tuple:
+    """What a row is a figure of."""
+    return row.observable, row.time, row.members, row.level
+
+
+def _is_figure(row: Row) -> bool:
+    return row.kind == "quantity" and bool(row.observable) and not row.base

@@ -14,6 +14,7 @@ from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.country.priors import WHOLE
 from partystate.evidence import Observable, Row, compile_rows, load_observables
+from partystate.evidence.roles import ALTERNATE
 from partystate.history.observables.registry import registered
 from partystate.history.runs import Runs, parts_of, read_runs
 from partystate.reanalysis import books
@@ -25,9 +26,9 @@ from partystate.reanalysis.scales import scale_of
 from partystate.reanalysis.update import Update, solve
 from partystate.scenario.parts import SOCIETY
 from partystate.scoring.aggregate import middle_of, open_ensemble
+from partystate.scoring.fitted import FITTED_TO
 
 SEED = 11
-ROLES = {"calibrate": ("calibrate",), "all": ("calibrate", "validate")}
 # what is tried, one after another, by figures left out
 TRIED: dict[str, tuple[float, ...]] = {
     "stretch": (1.0, 1.25, 1.5, 2.0),
@@ -42,7 +43,8 @@ WHOLE_UNITS = tuple(WHOLE)
 
 @dataclass(frozen=True)
 class Reanalysed:
-    """Keys of every series, their members [keys, n] before and after, and what was taken in."""
+    """Keys of every series, their members [keys, n] before and after, and what was taken in: `rows`
+    calibrate under `roles`, or all."""
 
     keys: pl.DataFrame
     units: dict[str, str]
@@ -55,6 +57,8 @@ class Reanalysed:
     corrections: dict[str, float]
     blocks: Told
     sources: Told
+    rows: str
+    roles: str
 
     @property
     def runs(self) -> int:
@@ -66,17 +70,22 @@ def reanalyse(
     country: Country,
     rows: str = "calibrate",
     weights: Weights | None = None,
+    roles: str = ALTERNATE,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Reanalysed:
-    """The reanalysis of an ensemble of `country`; `rows` are those of the role calibrate, or all;
-    weights are chosen by series left out where they are not given."""
-    if rows not in ROLES:
+    """The reanalysis of an ensemble of `country`; `rows` are those of the role calibrate under
+    `roles`, or all; weights are chosen by series left out where they are not given."""
+    if rows not in FITTED_TO:
         raise UserError(
-            "unknown rows", found=repr(rows), expected=" or ".join(ROLES), action="Use one."
+            "unknown rows", found=repr(rows), expected=" or ".join(FITTED_TO), action="Use one."
         )
     evidence = country.path / "evidence"
     observables = load_observables(evidence)
-    wanted = [r for r in compile_rows(evidence) if r.kind == "quantity" and r.role in ROLES[rows]]
+    wanted = [
+        r
+        for r in compile_rows(evidence, roles)
+        if r.kind == "quantity" and r.role in FITTED_TO[rows]
+    ]
     figures = figures_of(wanted, open_ensemble(ensemble, wanted), observables)
     if not figures.rows:
         raise UserError(
@@ -108,6 +117,8 @@ def reanalyse(
         corrections,
         blocks,
         sources,
+        rows,
+        roles,
     )
 
 

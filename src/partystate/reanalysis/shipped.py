@@ -12,9 +12,10 @@ import xarray as xr
 
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
-from partystate.country.country import Country
+from partystate.country.country import Country, load
 from partystate.history import files
 from partystate.history.release import QUANTILES
+from partystate.reanalysis.dataset import dataset_of
 from partystate.reanalysis.written import CARD, FOLDER, MEMBERS_FILE, QUANTILES_FILE
 
 COUNTRY, TRUTH = "", "truth"
@@ -31,6 +32,7 @@ class Reanalysis:
 
     Arguments:
         path: its folder, of a country or of `partystate reanalyse`.
+        country: whose it is; the one it is of, or in whose folder it lies, if not given.
 
     Example:
         >>> import partystate as ps
@@ -40,6 +42,48 @@ class Reanalysis:
     """
 
     path: Path
+    country: Country | None = None
+
+    def to_dataset(self) -> xr.Dataset:
+        """All series as one dataset, with units, definitions and sources.
+
+        Returns:
+            Variables [statistic, axes of groups, time] named after their observables:
+            `grain.harvest`, `grain.harvest.published`, `grain.harvest.by_region`,
+            `population.births.monthly`. Each has `units`, `long_name`, `definition`, `source` and
+            `version`.
+
+        Example:
+            >>> import partystate as ps
+            >>> harvest = ps.load_reanalysis("ussr").to_dataset()["grain.harvest"]
+            >>> harvest.units, harvest.sel(statistic="median", year="1937").ndim
+            ('Mt', 0)
+        """
+        return dataset_of(self.quantiles, self.card, self._country())
+
+    def to_netcdf(self, path: str | Path) -> Path:
+        """Write `to_dataset()` as a NetCDF file (version 3, 64-bit offsets), which needs no library
+        beyond those of the project.
+
+        Arguments:
+            path: the file.
+
+        Returns:
+            The file.
+
+        Raises:
+            UserError: where it cannot be written.
+        """
+        path = Path(path)
+        files.writable_folder(path.parent)
+        self.to_dataset().to_netcdf(path, engine="scipy", format="NETCDF3_64BIT")
+        return path
+
+    def _country(self) -> Country:
+        if self.country is not None:
+            return self.country
+        is_run = (self.path / files.MANIFEST).is_file()
+        return load(files.country_of(self.path) if is_run else str(self.path.parent))
 
     @cached_property
     def card(self) -> dict:
@@ -127,4 +171,4 @@ def open_reanalysis(country: Country) -> Reanalysis:
             expected=f"its folder {FOLDER}",
             action="Make one with `partystate reanalyse`.",
         )
-    return Reanalysis(folder)
+    return Reanalysis(folder, country)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +17,13 @@ from partystate.history.runs import KEYS
 from partystate.history.series import long_table
 from partystate.reanalysis.hindcast import hindcasts
 from partystate.reanalysis.made import SEED, Reanalysed, disagreements
+from partystate.scoring.from_quantiles import CARD, MEMBERS_FILE, QUANTILES_FILE
 
 FOLDER = "reanalysis"
-QUANTILES_FILE, MEMBERS_FILE, CARD = "quantiles.parquet", "members.parquet", "card.json"
 SHIPPED_MEMBERS = 100
 RUNS_PER_PART = 50
 MOST_DISAGREEMENTS = 40
+RANKS = 10  # tenths of what members say
 DESCRIBED = {
     CARD: "how it was made, what was taken in, how well it predicts what it was not given",
     QUANTILES_FILE: "quantiles and mean over members of every series",
@@ -30,12 +32,12 @@ DESCRIBED = {
 }
 
 
-def write(made: Reanalysed, ensemble: Path, folder: Path, rows: str) -> Path:
+def write(made: Reanalysed, ensemble: Path, folder: Path) -> Path:
     """Write it into `folder`, as an ensemble with a card."""
     files.writable_folder(folder / "parts")
     for old in folder.glob("parts/*.parquet"):
         old.unlink()
-    card = card_of(made, rows)
+    card = card_of(made)
     index = made.keys.with_columns(
         pl.col("observable").replace_strict(made.units).alias("unit")
     ).select("observable", "level", "time", "group", "unit")
@@ -51,14 +53,14 @@ def write(made: Reanalysed, ensemble: Path, folder: Path, rows: str) -> Path:
     return folder
 
 
-def ship(made: Reanalysed, country: Path, rows: str) -> Path:
+def ship(made: Reanalysed, country: Path) -> Path:
     """Write what a country ships: quantiles of every series, members of those of the whole
     country, the card."""
     folder = country / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     files.write_parquet(folder / QUANTILES_FILE, quantiles_of(made))
     files.write_parquet(folder / MEMBERS_FILE, members_of(made))
-    files.write_json(folder / CARD, card_of(made, rows))
+    files.write_json(folder / CARD, card_of(made))
     return folder
 
 
@@ -80,7 +82,7 @@ def members_of(made: Reanalysed) -> pl.DataFrame:
     return made.keys.filter(national).select(KEYS).with_columns(columns)
 
 
-def card_of(made: Reanalysed, rows: str) -> dict:
+def card_of(made: Reanalysed) -> dict:
     """The data card."""
     figures = made.figures.rows
     sources = np.array([row.source for row in figures])
@@ -89,8 +91,10 @@ def card_of(made: Reanalysed, rows: str) -> dict:
             {
                 "made": "offline ensemble Kalman update of free histories, in the space of all "
                 "series, then closed books",
+                "version": metadata.version("partystate"),
                 "members": made.runs,
-                "rows": rows,
+                "rows": made.rows,
+                "roles": made.roles,
                 "figures": len(figures),
                 "series": len(made.keys),
                 "weights": asdict(made.by),
@@ -115,7 +119,8 @@ def card_of(made: Reanalysed, rows: str) -> dict:
                     for source in np.unique(sources)
                 ],
                 "disagreements": disagreements(made.figures)[:MOST_DISAGREEMENTS],
-                "ranks": _ranks(made),
+                "ranks": _ranks(made).tolist(),
+                "ranks_by_theme": ranks_by_theme(made),
                 "hindcasts": hindcasts(made.figures, made.by, SEED),
             }
         )
@@ -133,10 +138,16 @@ def _by_theme(made: Reanalysed, inside: np.ndarray) -> dict[str, float]:
     return {str(t): float(inside[themes == t].mean()) for t in np.unique(themes.astype(str))}
 
 
-def _ranks(made: Reanalysed, bins: int = 10) -> list[int]:
+def ranks_by_theme(made: Reanalysed) -> dict[str, list[int]]:
+    """The ranks of the figures of each theme."""
+    themes = made.figures.observed.at.themes.astype(str)
+    return {str(t): _ranks(made, themes == t).tolist() for t in np.unique(themes)}
+
+
+def _ranks(made: Reanalysed, use: np.ndarray | slice = slice(None)) -> np.ndarray:
     """How many figures fall into each tenth of what members say of them when their block of years
     is left out, the error of the figure added: even where spreads are right (Hamill 2001)."""
     told, observed = made.blocks.figures, made.figures.observed
     noise = np.random.default_rng(1).standard_normal(told.shape)
     below = (told + np.sqrt(observed.variance) * noise < observed.middle).mean(0)
-    return np.histogram(below, bins, (0, 1))[0].tolist()
+    return np.histogram(below[use], RANKS, (0, 1))[0]

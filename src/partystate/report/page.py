@@ -101,7 +101,7 @@ def _sections(
     has_leadership = LEADERSHIP in about["parts"]
     return [
         politics(directory, country, names, data, behind, free, rows) if has_leadership else None,
-        score(behind.card, names, behind.parameters, about["line"]),
+        score(behind.card, names, behind.parameters, about["line"], country.meta.hindsight),
         *(
             _society(directory, country, about, names, data, rows, behind, environment)
             if SOCIETY in about["parts"]

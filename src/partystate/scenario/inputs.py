@@ -78,6 +78,7 @@ def build_inputs(
         murder=shock(country, "murder", months),
         forced=build_forced(country, months, axes, entered, replay_until, is_own_line, is_alone),
         controlled=control_grid(country, regions, months),
+        towns_ranked=(months >= first_month_of(country, "town_list_weight")).astype(float),
         weather=of_numpy(
             Weather,
             drought_low=weather["severity_low"],
@@ -179,6 +180,14 @@ def land_quantity(country: Country, name: str, unit: str) -> np.ndarray:
         if row["quantity"] == name or row["quantity"].rsplit("_", 1)[0] == name:
             found[row["region"]] = convert(row["central"], row["unit"], unit)
     return np.array([found.get(region, 0.0) for region in country.tables["regions"]["region"]])
+
+
+def first_month_of(country: Country, name: str) -> int:
+    """The month from which a quantity of regional_land.csv is known, by the earliest year at the
+    end of its name (`exile_room_1930`: January 1930); 0, before all months, where one has none."""
+    names = country.tables["regional_land"]["quantity"].unique().to_list()
+    years = [text.removeprefix(name).removeprefix("_") for text in names if text.startswith(name)]
+    return dates.MONTHS * min((int(year or 0) for year in years), default=0)
 
 
 def weather_loading(country: Country) -> np.ndarray:

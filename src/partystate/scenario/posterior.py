@@ -17,6 +17,7 @@ from partystate.country.country import Country
 from partystate.country.posterior_file import ABOUT, FILE, About, Posterior
 from partystate.country.renamed import first_name
 from partystate.evidence import Row, compile_rows
+from partystate.evidence.roles import ALTERNATE
 from partystate.mechanisms.registry import PARTS, part_of
 
 DIGITS = 10  # of a value in the file
@@ -24,10 +25,10 @@ DRIFT_COLUMNS = ("parameter", "by", "sd", "persistence", "shared")
 PRIOR_COLUMNS = ("parameter", "prior", "low", "central", "high", "free")
 
 
-def basis_digest(country: Country, part: int) -> str:
-    """Hash of the priors of a part of the calibration, of how they drift, and of its figures: not
-    of grounds, sources or places in a file. A parameter goes by its first name: under another it
-    has the same prior."""
+def basis_digest(country: Country, part: int, roles: str = ALTERNATE) -> str:
+    """Hash of the priors of a part of the calibration, of how they drift, and of its figures under
+    `roles`: not of grounds, sources or places in a file. A parameter goes by its first name: under
+    another it has the same prior."""
     priors = sorted(
         (first_name(name), *prior)
         for name, *prior in country.tables["parameters"].select(PRIOR_COLUMNS).rows()
@@ -35,7 +36,7 @@ def basis_digest(country: Country, part: int) -> str:
     )
     return hashlib.blake2b(
         json.dumps(
-            [priors, _drifts(country, part), _figures(country.path / "evidence", part)]
+            [priors, _drifts(country, part), _figures(country.path / "evidence", part, roles)]
         ).encode(),
         digest_size=16,
     ).hexdigest()
@@ -60,7 +61,7 @@ def current(country: Country, parts: int = len(PARTS)) -> Posterior:
             action="Run `partystate calibrate COUNTRY --ship`, or use the prior.",
         )
     if any(
-        told != basis_digest(country, part)
+        told != basis_digest(country, part, posterior.about.roles)
         for part, told in enumerate(posterior.about.digests[:parts])
     ):
         raise UserError(
@@ -103,20 +104,23 @@ def _as_toml(value) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _figures(evidence: Path, part: int) -> list:
+def _figures(evidence: Path, part: int, roles: str) -> list:
     """What the rows that calibrate ask for, in an order of their own."""
     files = sorted(p for p in evidence.rglob("*") if p.is_file())
     return _compiled(
-        evidence, part, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files)
+        evidence,
+        part,
+        roles,
+        tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files),
     )
 
 
 @lru_cache(maxsize=8)
-def _compiled(evidence: Path, part: int, stamps: tuple) -> list:
+def _compiled(evidence: Path, part: int, roles: str, stamps: tuple) -> list:
     """Trajectory while no file of the evidence changes: an ensemble asks again in every run."""
     asked = [
         _asked(row)
-        for row in compile_rows(evidence)
+        for row in compile_rows(evidence, roles)
         if row.kind == "quantity" and row.role == "calibrate" and row.theme in PARTS[part]
     ]
     return sorted(asked, key=json.dumps)

@@ -24,13 +24,16 @@ RATES = ("years", "per 1000", "percent")  # units of rates and years of life: me
 
 @dataclass
 class Ensemble:
-    """Values [runs] of (observable, level, group, time); events of all runs where there are any."""
+    """Values [runs] of (observable, level, group, time); events of all runs where there are any.
+
+    `alone` are values that are known one by one, as quantiles, and that may not be added."""
 
     path: Path
     runs: int
     values: dict[tuple[str, str, str], dict[str, np.ndarray]]
     events: pl.DataFrame | None
     manifest: dict = field(default_factory=dict)
+    alone: dict[tuple[str, str, str], dict[str, np.ndarray]] = field(default_factory=dict)
 
 
 def open_ensemble(path: Path, rows: list[Row]) -> Ensemble:
@@ -61,11 +64,22 @@ def open_ensemble(path: Path, rows: list[Row]) -> Ensemble:
 def value_of(row: Row, ensemble: Ensemble, observables: dict[str, Observable]) -> np.ndarray | None:
     """Value [runs] of a row, or None where the model does not speak to it."""
     observable = observables.get(row.observable)
+    alone = None if row.base else _alone(row, ensemble)
+    if alone is not None:
+        return alone
     now = _combined(row, row.time, ensemble, observable)
     if now is None or not row.base:
         return now
     then = _combined(row, row.base, ensemble, observable)
     return None if then is None else now / np.where(then == 0, np.nan, then)
+
+
+def _alone(row: Row, ensemble: Ensemble) -> np.ndarray | None:
+    """The value of a row that is one value of one group, nothing added."""
+    members = row.members or ((row.group, 1.0),)
+    if len(members) > 1 or members[0][1] != 1:
+        return None
+    return ensemble.alone.get((row.observable, row.level, members[0][0]), {}).get(row.time)
 
 
 def _combined(

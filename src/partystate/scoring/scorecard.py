@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,10 +17,13 @@ from partystate.evidence import (
     load_observables,
 )
 from partystate.evidence.directions import JOINED
+from partystate.evidence.roles import ALTERNATE, require
 from partystate.scoring.aggregate import Ensemble, open_ensemble
 from partystate.scoring.directions import DirectionLine, score_directions
 from partystate.scoring.events import EventLine, Ledger, score_events
 from partystate.scoring.fates_panel import fate_rows
+from partystate.scoring.fitted import fitted_to
+from partystate.scoring.from_quantiles import card_in, is_shipped, open_shipped
 from partystate.scoring.order import order_of_fall, read_leaders
 from partystate.scoring.panel import score_panel
 from partystate.scoring.people import nobody, share_of
@@ -54,6 +58,10 @@ class Scorecard:
     order: dict[str, dict] = field(default_factory=dict)
     # ids of arguments of the literature among the claims of directions
     argued: frozenset[str] = frozenset()
+    in_force: str = ALTERNATE
+    # ids of figures that the runs were fitted to, under whatever roles
+    fitted: frozenset[str] = frozenset()
+    reanalysis: dict | None = None  # its card, where that is what is scored
 
     def of_role(self, role: str, headline: str | None = None) -> list[Line]:
         return [
@@ -63,6 +71,7 @@ class Scorecard:
     def as_json(self) -> dict:
         """The printed schema of the scoring rules; further keys stand after it."""
         validate = self.of_role("validate")
+        never = [q for q in validate if q.row.id not in self.fitted]
         return {
             "quantity": summary(validate),
             "event": {
@@ -88,6 +97,13 @@ class Scorecard:
             "runs": self.runs,
             "hits_are_counted": self.runs >= ENOUGH_RUNS,
             "ensembles": self.ensembles,
+            "roles": {
+                "in_force": self.in_force,
+                "held_out_but_fitted": len(validate) - len(never),
+                "never_fitted": summary(never),
+                "themes": by_theme(never),
+            },
+            "reanalysis": self.reanalysis,
         }
 
     def _told(self, headline: str) -> dict:
@@ -203,30 +219,32 @@ def score(
     free: Path | None = None,
     rows: list[Row] | None = None,
     observables: dict[str, Observable] | None = None,
+    roles: str = ALTERNATE,
 ) -> Scorecard:
     """Score ensembles against a country's evidence, or against given `rows` (a user's record).
 
     `replayed` and `free` are ensemble or run directories; at least one. Quantities and directions
     are taken from the replayed one where there is one. Without a country `rows` and `observables`
-    are needed, and a region's or a people's share of the whole is unknown."""
+    are needed, and a region's or a people's share of the whole is unknown. `roles` says which
+    figures of the country are held out. A reanalysis has no events and no sides to compare."""
     if replayed is None and free is None:
         raise ValueError("a score needs an ensemble: replayed, free or both")
     if country is None and (rows is None or observables is None):
         raise ValueError("a score needs a country, or rows and observables")
     evidence = country.path / "evidence" if country else Path()  # not read without a country
     observables = observables or load_observables(evidence)
-    all_rows = compile_rows(evidence) if rows is None else rows
+    all_rows = compile_rows(evidence, require(roles)) if rows is None else rows
     figures = [r for r in all_rows if r.kind == "quantity"]
-    directions = [] if rows is not None else _scored(load_directions(evidence), all_rows)
-    targets = [] if rows is not None else _scored(load_events(evidence), all_rows)
+    card = card_in(replayed or free)
+    is_whole = rows is None and card is None
+    directions = _scored(load_directions(evidence), all_rows) if is_whole else []
+    targets = _scored(load_events(evidence), all_rows) if is_whole else []
     names = {d.response for d in directions}
     wanted = figures + [r for r in all_rows if r.observable in names]
     paths = {"replayed": replayed, "free": free}
-    ensembles = {name: open_ensemble(path, wanted) for name, path in paths.items() if path}
+    opened = open_shipped if is_shipped(replayed or free) else open_ensemble
+    ensembles = {name: opened(path, wanted) for name, path in paths.items() if path}
     main = ensembles.get("replayed") or ensembles["free"]
-    roles: dict[str, int] = {}
-    for row in all_rows:
-        roles[row.role] = roles.get(row.role, 0) + 1
     return Scorecard(
         quantity=score_rows(figures, main, observables, share_of(country) if country else nobody),
         events=episode_events(targets, main.path),
@@ -236,15 +254,25 @@ def score(
             is_free=True,
         ),
         directions=score_directions(directions, main, _pairs(directions, main, wanted)),
-        roles=roles,
+        roles=dict(Counter(row.role for row in all_rows)),
         runs=main.runs,
         ensembles={n: str(ensembles[n].path) if n in ensembles else None for n in paths},
         statements={r.id: r.statement for r in all_rows},
         argued=frozenset(
             r.id for r in all_rows if r.kind == "direction" and r.headline == "literature"
         ),
-        **(politics(country, main) if rows is None and country else {}),
+        in_force=roles,
+        fitted=fitted_to(about_of(main, card), country)
+        if rows is None and country
+        else frozenset(),
+        reanalysis=card,
+        **(politics(country, main) if is_whole and country else {}),
     )
+
+
+def about_of(main: Ensemble, card: dict | None) -> dict:
+    """The manifest of what is scored; of a reanalysis that a country ships its card alone."""
+    return main.manifest if card is None else {"reanalysis": card} | main.manifest
 
 
 def politics(country: Country, main: Ensemble) -> dict[str, dict]:

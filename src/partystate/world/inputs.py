@@ -101,6 +101,7 @@ class Inputs(eqx.Module):
     murder: Float[Array, "*t"]  # 1 in the month of a murder given as a shock
     forced: Forced
     controlled: Float[Array, "*t regions"]  # share of a region under the regime
+    towns_ranked: Float[Array, "*t"]  # 1 from the month supply lists rank towns
     weather: Weather
     trade: Trade
     party: Party = left_out()

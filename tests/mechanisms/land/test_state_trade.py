@@ -3,6 +3,10 @@
 import numpy as np
 import pytest
 
+from partystate.core import dates
+from partystate.country.country import load
+from partystate.scenario.inputs import build_inputs, first_month_of, months_of
+
 FORCE, TRADE = -1.0, 1.0
 RULE = {
     "grain_share": 0.5,
@@ -121,6 +125,28 @@ def test_rations_by_rank_of_the_town(ground):
     )
     full = decided(ground, month=2, information__known_granary=2 * need, policy__line=FORCE)
     np.testing.assert_allclose(full["policy.ration_norm"], 0.01)
+
+
+def test_before_there_are_lists_all_towns_have_the_mean_rank(ground):
+    """Ranks 1, .8 and .3 of towns of one size: .7 for each; half of the needs lies there."""
+    values = decided(
+        ground,
+        month=2,
+        information__known_granary=(MONTHLY + UPKEEP) * 6 / 2,
+        policy__line=FORCE,
+        endowment__town_weight=[1.0, 0.8, 0.3],
+        inputs__towns_ranked=0.0,
+    )
+    np.testing.assert_allclose(values["policy.ration_norm"] / 0.01, 0.5 + 0.5 * 0.2)
+
+
+def test_lists_are_known_from_the_year_in_their_name():
+    country = load("ussr")
+    months = months_of(country)
+    ranked = np.asarray(build_inputs(country, months).towns_ranked)
+    assert months[ranked.argmax()] == dates.month_number("1931-01")
+    assert set(ranked) == {0.0, 1.0}
+    assert first_month_of(load("toyland"), "town_list_weight") == 0
 
 
 def test_those_confined_on_the_books_are_counted_and_cut_as_others(ground):

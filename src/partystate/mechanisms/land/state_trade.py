@@ -14,7 +14,8 @@ people:
     upkeep   = c v;   supply c part of what regions short of grain usually bring in;  the confined
         confined_norm c
     need     = 12 d + X,   t a year
-    ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)]
+    ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)],   rank_r of the supply lists;
+        before there are any, their mean over the towns for all
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
 tonnes are not. What will not last to the harvest beside a reserve that is not touched is cut:
 supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns'
@@ -61,6 +62,13 @@ def planned_exports(view: View, params: Params):
     return params.grain_share * view.inputs.trade.imports / view.inputs.trade.grain_price
 
 
+def rank_of_towns(view: View) -> Float[Array, "regions"]:
+    """Rank of each region's towns; all have the mean before supply lists rank them."""
+    rank, towns = view.endowment.land.town_weight, view.world.information.known_towns
+    mean = (rank * towns).sum() / jnp.maximum(towns.sum(), 1)
+    return mean + view.inputs.towns_ranked * (rank - mean)
+
+
 class StateTrade(Mechanism[Params]):
     id = "state_trade"
     theme = "land"
@@ -85,7 +93,8 @@ class StateTrade(Mechanism[Params]):
         )
         may_go = counted_on(view) - params.untouched * due
         cover = jnp.clip(may_go / jnp.maximum(due * left * params.cushion, 1), 0, 1)
-        ranked = cover + (1 - cover) * jnp.maximum(base.land.town_weight - (1 - cover), 0)
+        rank = rank_of_towns(view)
+        ranked = cover + (1 - cover) * jnp.maximum(rank - (1 - cover), 0)
         return Effect(
             values={
                 "policy.supply_part": part * cover,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from partystate.country.meta import Hindsight
 from partystate.country.names import Names
 from partystate.country.put_in import RECORDED
 from partystate.report.content import Figure, Section, Table
@@ -10,9 +13,16 @@ from partystate.report.series import rounded
 SCORE_ROWS = 400
 
 
-def score(card: dict | None, names: Names, drawn: str = "prior", line: str = RECORDED) -> Section:
+def score(
+    card: dict | None,
+    names: Names,
+    drawn: str = "prior",
+    line: str = RECORDED,
+    hindsight: Sequence[Hindsight] = (),
+) -> Section:
     """The scorecard, misses first; `drawn` says where the parameters of the ensemble are from,
-    `line` where its line on the village is."""
+    `line` where its line on the village is, `hindsight` what it may owe to those who knew the
+    outcome."""
     if not card:
         return Section(
             "score",
@@ -151,8 +161,26 @@ def score(card: dict | None, names: Names, drawn: str = "prior", line: str = REC
         Figure(
             "score-silent", "Rows it does not speak to", "Counted as misses.", "", rest, sources
         ),
+        *hindsight_figures(hindsight),
     ]
     return Section("score", "Scorecard", [t for t in text if t], shown)
+
+
+def hindsight_figures(hindsight: Sequence[Hindsight]) -> list[Figure]:
+    """What a score may owe to hindsight, folded; nothing where the country tells of none."""
+    if not hindsight:
+        return []
+    rows = [(", ".join(one.touches), one.how) for one in hindsight]
+    return [
+        Figure(
+            "score-hindsight",
+            "What a score may owe to hindsight",
+            "Where an input or a rule carries an outcome: a hit there is no prediction.",
+            "",
+            Table(("touches", "how"), rows),
+            ["country.toml; docs/explanation/hindsight.md"],
+        )
+    ]
 
 
 def silent_themes(card: dict) -> list[tuple[str, int, int]]:
