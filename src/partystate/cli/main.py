@@ -8,6 +8,7 @@ from partystate.cli import country, evidence
 from partystate.cli.calibrate import calibrate
 from partystate.cli.compare import compare
 from partystate.cli.ensemble import ensemble
+from partystate.cli.estimate import estimate
 from partystate.cli.mechanisms import mechanisms
 from partystate.cli.output import prepare_streams, say_renamings_plainly, stopped
 from partystate.cli.reanalyse import reanalyse
@@ -32,6 +33,7 @@ for command in (
     calibrate,
     score,
     verify,
+    estimate,
     mechanisms,
     report,
     release,

@@ -33,9 +33,12 @@ def replicates(
     histories: Histories, estimator: Estimator, resamples: int, rng: np.random.Generator
 ) -> np.ndarray:
     """The estimate [resamples] of each draw of the cases, nan where there is none."""
-    return np.array([
-        estimator(histories.with_counts(counts)) for counts in resampled(histories, resamples, rng)
-    ])
+    return np.array(
+        [
+            estimator(histories.with_counts(counts))
+            for counts in resampled(histories, resamples, rng)
+        ]
+    )
 
 
 def left_out(histories: Histories, estimator: Estimator) -> tuple[np.ndarray, np.ndarray]:

@@ -1,13 +1,16 @@
 """Chao's lower bound: those seen once and twice tell how many at least were seen never.
 
-    total = n + f1^2 / (2 f2)                           (Chao 1987)
+    total = n + f1^2 / (2 f2)                           (Chao 1987, for many lists)
     total = n + f1 (f1 - 1) / (2 (f2 + 1))              (without its bias)
+    total = n + (t - 1) / t x the same                  (for t lists: what `estimate` gives)
 
 n cases stand in some list, f1 in exactly one, f2 in exactly two. When cases differ in how easily
-they are found, more are missing than this; when lists help each other, the bound says nothing.
+they are found, more are missing than this; when lists help each other, it bounds nothing. With few
+lists the share (t - 1) / t matters: without it three lists that work apart give a "lower bound"
+above the truth.
 
-Source: Chao (1987), with its variance (equation 8 there, and that of the second form by the delta
-method as in Chao and others 2001)."""
+Sources: Chao (1987), with its variance; Chao and others (2001); Rivest and Baillargeon (2007) for
+few lists, model Mh of Rcapture."""
 
 from __future__ import annotations
 
@@ -17,32 +20,36 @@ from partystate.estimation.histories import Histories
 from partystate.estimation.result import LEVEL, Estimate, log_normal
 
 ASSUMES = (
-    "That lists work apart from one another; cases may differ in how easily they are found, and "
-    "then this is the least that there can be."
+    "That lists work apart from one another and find about as many each; cases may differ in how "
+    "easily they are found, and then this is the least that there can be."
 )
 
 
-def lower_bound(observed: float, once: float, twice: float) -> float:
-    """Chao's lower bound; infinite where nobody was seen twice."""
-    return observed + once**2 / (2 * twice) if twice else float("inf")
+def lower_bound(observed: float, once: float, twice: float, share: float = 1.0) -> float:
+    """Chao's lower bound; infinite where nobody was seen twice. `share` is (t - 1) / t of t
+    lists."""
+    return observed + share * once**2 / (2 * twice) if twice else float("inf")
 
 
-def bias_corrected(observed: float, once: float, twice: float) -> tuple[float, float]:
+def bias_corrected(
+    observed: float, once: float, twice: float, share: float = 1.0
+) -> tuple[float, float]:
     """The bound without its bias, and the variance of that number."""
-    total = observed + once * (once - 1) / (2 * (twice + 1))
-    square, pairs = once * (once - 1), twice + 1
+    f1, pairs = float(once), float(twice) + 1
+    missing = share * f1 * (f1 - 1) / (2 * pairs)
     variance = (
-        square / (2 * pairs)
-        + once * (2 * once - 1) ** 2 / (4 * pairs**2)
-        + once**2 * twice * (once - 1) ** 2 / (4 * pairs**4)
+        missing
+        + share**2 * f1 * (2 * f1 - 1) ** 2 / (4 * pairs**2)
+        + share**2 * f1**2 * twice * (f1 - 1) ** 2 / (4 * pairs**4)
     )
-    return total, variance
+    return observed + missing, variance
 
 
 def estimate(histories: Histories, level: float = LEVEL) -> Estimate:
-    """The lower bound of any number of lists, without its bias."""
+    """The lower bound of so many lists, without its bias."""
     once, twice = (int(f) for f in histories.times_seen[:2])
-    total, variance = bias_corrected(histories.observed, once, twice)
+    share = 1 - 1 / len(histories.lists)
+    total, variance = bias_corrected(histories.observed, once, twice, share)
     error = float(np.sqrt(variance))
     low, high = log_normal(histories.observed, total, error, level)
     warnings = ()
@@ -61,7 +68,8 @@ def estimate(histories: Histories, level: float = LEVEL) -> Estimate:
         diagnostics={
             "seen_once": once,
             "seen_twice": twice,
-            "with_bias": lower_bound(histories.observed, once, twice),
+            "with_bias": lower_bound(histories.observed, once, twice, share),
+            "of_many_lists": bias_corrected(histories.observed, once, twice)[0],
         },
         warnings=warnings,
     )

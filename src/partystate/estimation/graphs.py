@@ -31,7 +31,7 @@ def decomposable(lists: int) -> tuple[Graph, ...]:
     edges = [a | b for a, b in combinations(bits, 2)]
     found = []
     for chosen in range(2 ** len(edges)):
-        tied = {bit: 0 for bit in bits}
+        tied = dict.fromkeys(bits, 0)
         for i, edge in enumerate(edges):
             if chosen >> i & 1:
                 for bit in bits:

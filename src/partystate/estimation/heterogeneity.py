@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from partystate.estimation import log_linear
+from partystate.estimation import existence, log_linear
 from partystate.estimation.histories import Histories, cells
 from partystate.estimation.log_linear import Fitted, main_effects
 from partystate.estimation.result import LEVEL, Estimate, none_of
@@ -49,6 +49,9 @@ def estimate(histories: Histories, level: float = LEVEL, curve: str = "darroch")
     if len(histories.lists) < LEAST_LISTS:
         return none_of(method, histories.observed, assumes, f"needs {LEAST_LISTS} lists")
     found = fit(histories, curve)
+    if not found.converged or found.fitted.min() < existence.ABOVE_NOTHING:
+        why = existence.WORDS[existence.NO_ESTIMATE]
+        return none_of(method, histories.observed, assumes, why)
     told = log_linear.estimate_of(found, histories, method, assumes, level)
     others = {name: fit(histories, name).total for name in CURVES}
     return replace(told, diagnostics={**told.diagnostics, "by_curve": others})

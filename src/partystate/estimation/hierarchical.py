@@ -100,7 +100,9 @@ def _fits(histories: Histories, given: Sequence[Terms]) -> dict[str, np.ndarray]
             out["bic"][at] = -2 * fits.log_likelihood + np.log(n) * parameters
             out["deviance"][at], out["parameters"][at] = fits.deviance, parameters
             inside = np.where(used, fits.fitted, np.inf).min(1) > existence.ABOVE_NOTHING
-            out["clean"][at] = fits.converged & inside & np.array([len(spaces[i][1]) == 0 for i in at])
+            out["clean"][at] = (
+                fits.converged & inside & np.array([len(spaces[i][1]) == 0 for i in at])
+            )
     return out
 
 
@@ -126,7 +128,9 @@ def _weights(
     return weights / weights.sum() if weights.sum() > 0 else weights
 
 
-def averaged(found: Search, observed: int, level: float = LEVEL) -> tuple[float, float, float, float]:
+def averaged(
+    found: Search, observed: int, level: float = LEVEL
+) -> tuple[float, float, float, float]:
     """(total, error, low, high) of all models by their weights: the interval is that of the mixture
     of their log-normal numbers of missing, and holds the doubt about the model."""
     kept = found.weights > (1 - ENOUGH_WEIGHT) / 1e3
@@ -141,7 +145,9 @@ def averaged(found: Search, observed: int, level: float = LEVEL) -> tuple[float,
         z = 9 * spread.max() + 1
         lowest, highest = middle.min() - z, middle.max() + z
         at = optimize.brentq(
-            lambda m: float(weights @ stats.norm.cdf((m - middle) / spread)) - share, lowest, highest
+            lambda m: float(weights @ stats.norm.cdf((m - middle) / spread)) - share,
+            lowest,
+            highest,
         )
         return float(observed + np.exp(at))
 

@@ -26,7 +26,7 @@ ASSUMES = (
     "That within some few kinds of cases lists work apart from one another; kinds that no list "
     "finds cannot be told, and dependence within a kind is taken for another kind."
 )
-CLASSES, CHAINS, WARM_UP, DRAWS, THINNING = 10, 4, 2000, 2500, 4
+CLASSES, CHAINS, WARM_UP, DRAWS, THINNING = 10, 16, 5000, 625, 16  # draws are of each chain
 SHAPE = RATE = 0.25  # of alpha
 MOST_TIMES = 20
 LEAST_LISTS = 3
@@ -99,9 +99,7 @@ def _sweep(
     of_cells = rng.multinomial(counts, _chances(log))
     held = inside.T @ of_cells
     in_class = of_cells.sum(1) + state.of_missing
-    state.chances = np.clip(
-        rng.beta(1 + held, 1 + in_class[:, None] - held), SMALLEST, 1 - 1e-16
-    )
+    state.chances = np.clip(rng.beta(1 + held, 1 + in_class[:, None] - held), SMALLEST, 1 - 1e-16)
     for _ in range(SWAPS):
         _swap(state, in_class, rng)
     _draw_shares(state, in_class, rng)

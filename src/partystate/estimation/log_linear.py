@@ -25,7 +25,6 @@ from partystate.estimation.histories import Histories, list_bits
 from partystate.estimation.result import LEVEL, Estimate, log_normal
 
 Terms = tuple[int, ...]  # cells, ascending; 0 is the intercept
-ASSUMES = "That no list helps or hinders another, and that each finds everybody with equal chance."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,13 +132,6 @@ def words(histories: Histories, terms: Terms) -> str:
     """A model by its highest terms, as "[A:B][C]"."""
     highest = [t for t in terms if not any(t != o and t & o == t for o in terms)]
     return "".join(f"[{histories.name_of(term)}]" for term in sorted(highest, reverse=True))
-
-
-def estimate(histories: Histories, level: float = LEVEL) -> Estimate:
-    """The model without terms between lists: independence."""
-    return estimate_of(
-        fit(histories, main_effects(len(histories.lists))), histories, "independence", ASSUMES, level
-    )
 
 
 def estimate_of(

@@ -107,3 +107,19 @@ def _halved(
         new[worse] = (new[worse] + old[worse]) / 2
         found[worse] = _deviance(y[worse], _fitted(x[worse], new[worse], w[worse]))
     return new, found
+
+
+def fit_rates(
+    counts: np.ndarray, exposed: np.ndarray, x: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Coefficients [terms] and covariance [terms, terms] of log(fitted / exposed) = x @
+    coefficients, `counts` and `exposed` [cells] above nothing."""
+    beta = _solved(x[None], counts[None], (counts * np.log(counts / exposed))[None])[0]
+    for _ in range(MOST_STEPS):
+        fitted = exposed * np.exp(x @ beta)
+        step = _solved(x[None], fitted[None], (counts - fitted)[None])[0]
+        beta = beta + step
+        if np.abs(step).max() < TOLERANCE:
+            break
+    fitted = exposed * np.exp(x @ beta)
+    return beta, np.linalg.inv(_information(x[None], fitted[None]))[0]

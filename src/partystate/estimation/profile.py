@@ -46,9 +46,7 @@ def log_likelihood(histories: Histories, terms: Terms) -> Callable[[float], floa
     return at
 
 
-def profile(
-    histories: Histories, terms: Terms, level: float = LEVEL
-) -> tuple[float, float, float]:
+def profile(histories: Histories, terms: Terms, level: float = LEVEL) -> tuple[float, float, float]:
     """(total of highest likelihood, low end, high end); the high end is infinite where the
     likelihood does not fall far enough."""
     at, least = log_likelihood(histories, terms), float(histories.observed)

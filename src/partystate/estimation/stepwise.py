@@ -56,9 +56,7 @@ def _tried(histories: Histories, terms: Terms, waiting: list[int]) -> list[Fitte
     ]
 
 
-def estimate(
-    histories: Histories, level: float = LEVEL, threshold: float = THRESHOLD
-) -> Estimate:
+def estimate(histories: Histories, level: float = LEVEL, threshold: float = THRESHOLD) -> Estimate:
     """The chosen model's estimate."""
     if len(histories.lists) < LEAST_LISTS:
         return none_of("stepwise", histories.observed, ASSUMES, f"needs {LEAST_LISTS} lists")
