@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from partystate.core.errors import UserError
-from partystate.estimation import linkage, lincoln_petersen
+from partystate.estimation import lincoln_petersen, linkage
 
 PEOPLE = 300
 

@@ -1,4 +1,4 @@
-"""Lists as they come: the three forms give the same, and what is broken gives one clear sentence, or
+"""Lists as they come: three forms give the same, and what is broken gives one clear sentence or
 an estimate with its warning; never a traceback, never a silent number."""
 
 import numpy as np
@@ -88,7 +88,9 @@ def test_a_case_in_no_list_is_left_out_and_told():
 
 def test_names_twice_are_one_case():
     rows = rows_of(THREE)
-    again = rows.filter(pl.col("case") == "0").with_columns(A=0, B=1)  # first row: A alone
+    again = rows.filter(pl.col("case") == "0").with_columns(
+        A=pl.lit(0, pl.Int64), B=pl.lit(1, pl.Int64)
+    )  # first row: A alone
     found = read_lists(pl.concat([rows, again]))
     expected = CELLS.copy()
     expected[0b100], expected[0b110] = 68, 22

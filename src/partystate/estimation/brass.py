@@ -72,7 +72,7 @@ def _above(
             found=f"{persons.size} of persons and {deaths.size} of deaths",
             expected=f"as many of both, {FEWEST + 1} or more",
         )
-    reach = (persons[:-1] + persons[1:]) / (2 * width)
+    reach = np.sqrt(persons[:-1] * persons[1:]) / width  # as in a population that falls by shares
     return reach, _from(persons)[1:], _from(deaths)[1:]
 
 

@@ -35,6 +35,7 @@ LEAST_LISTS, MOST_LISTS = 2, 5
 GRID = 4000  # numbers of missing at which the posterior is reckoned, at most
 TIMES = (8.0, 40.0, 200.0)  # cases observed, to which missing are tried, until the tail is light
 LIGHT_TAIL = 1e-4  # of the posterior in the last tenth of the grid
+TELLING = 0.05  # weight of the saturated graph, above which it is told
 SHOWN = 5
 
 
@@ -126,7 +127,14 @@ def estimate(
     shares, by_graph = found.of_totals, found.of_graphs
     mean = float(shares @ found.totals)
     best = np.argsort(-by_graph)[:SHOWN]
-    warnings = () if is_light else ("the posterior has no end: the lists hardly bound the missing",)
+    warnings = []
+    if not is_light:
+        warnings.append("the posterior has no end: the lists hardly bound the missing")
+    if (saturated := _saturated(found, lists)) > TELLING:
+        warnings.append(
+            f"{saturated:.0%} of the weight is on the graph that ties all lists, under which they "
+            "tell nothing of the missing and the prior has few of them"
+        )
     return Estimate(
         method="decomposable",
         observed=n,
@@ -146,7 +154,15 @@ def estimate(
                 for i in best
             ],
         },
-        warnings=warnings,
+        warnings=tuple(warnings),
+    )
+
+
+def _saturated(found: Posterior, lists: int) -> float:
+    """Chance of the graph that ties all lists."""
+    full = (2**lists - 1,)
+    return float(
+        sum(w for g, w in zip(found.graphs, found.of_graphs, strict=True) if g.cliques == full)
     )
 
 
@@ -160,7 +176,7 @@ def _on_a_grid(
     n = histories.observed
     for times in TIMES:
         step = max(int(np.ceil(times * n / GRID)), 1)
-        found = posterior(histories, np.arange(0, times * n + step, step), weight, log_prior)
+        found = posterior(histories, np.arange(1, times * n + step, step), weight, log_prior)
         tail = found.of_totals[-len(found.totals) // 10 :].sum()
         if tail < LIGHT_TAIL:
             break
@@ -168,4 +184,4 @@ def _on_a_grid(
         return found, False
     end = quantile(found, 1 - LIGHT_TAIL / 10) - n
     step = max(int(np.ceil(end / GRID)), 1)
-    return posterior(histories, np.arange(0, end + step, step), weight, log_prior), True
+    return posterior(histories, np.arange(1, end + step, step), weight, log_prior), True
