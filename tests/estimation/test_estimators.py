@@ -261,7 +261,7 @@ def test_names_and_order_of_lists_do_not_matter(name):
 @pytest.mark.parametrize("name", ["independence", "decomposable", "all_models", "stepwise"])
 def test_intervals_hold_the_truth_as_often_as_they_say(name):
     """Of 60 data sets without dependence, 95 per cent intervals hold the truth in at least 51; a
-    right interval fails this once in ten thousand."""
+    right interval fails this less than once in a thousand."""
     held = 0
     for seed in range(60):
         found = one(name, drawn(1500, [0.35, 0.3, 0.3], seed=100 + seed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from partystate.cli import country, evidence
+from partystate.cli.archive import archive
 from partystate.cli.calibrate import calibrate
 from partystate.cli.compare import compare
 from partystate.cli.ensemble import ensemble
@@ -33,6 +34,7 @@ for command in (
     calibrate,
     score,
     verify,
+    archive,
     estimate,
     mechanisms,
     report,
