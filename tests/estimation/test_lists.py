@@ -173,9 +173,9 @@ def test_ten_lists_are_estimated_where_they_can_be():
     assert by_name["independence"].low < 3000 < by_name["independence"].high
 
 
-def test_seventeen_lists_are_refused():
-    table = pl.DataFrame({f"L{i}": [1, 0] for i in range(17)})
-    with pytest.raises(UserError, match="17 lists are more"):
+def test_thirteen_lists_are_refused():
+    table = pl.DataFrame({f"L{i}": [1, 0] for i in range(13)})
+    with pytest.raises(UserError, match="13 lists are more"):
         read_lists(table)
 
 

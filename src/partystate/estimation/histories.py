@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MOST_LISTS = 16  # 65,536 cells, beyond which nearly all are empty and nothing is told
+MOST_LISTS = 12  # 4,096 cells, beyond which nearly all are empty and nothing is told
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,10 +53,21 @@ class Estimate:
         return replace(self, warnings=(*self.warnings, *more))
 
     def as_json(self) -> dict[str, Any]:
-        """As it is printed: without the draws."""
+        """As it is printed: without the draws, and with null where an end is not finite."""
         told = asdict(replace(self, draws=None))
         del told["draws"]
-        return told | {"missing": self.missing}
+        return _finite(told | {"missing": self.missing})
+
+
+def _finite(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, Mapping):
+        return {name: _finite(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    if isinstance(value, float):
+        return float(value) if np.isfinite(value) else None
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def log_normal(
@@ -65,8 +76,10 @@ def log_normal(
     """Interval in which the cases in no list are log-normal, so that it never falls below the
     cases observed (Chao 1987, equation 12)."""
     missing = total - observed
-    if missing <= 0 or not np.isfinite(error):
+    if missing <= 0:
         return total, total
+    if not np.isfinite(error):
+        return float(observed), float("inf")
     with np.errstate(over="ignore"):
         z = stats.norm.ppf((1 + level) / 2)
         factor = float(np.exp(z * np.sqrt(np.log1p((error / missing) ** 2))))
