@@ -5,7 +5,8 @@ how often each estimator's interval holds it, of the whole and as a sum over reg
 
 DIR is a run directory of a counted history. Each archive is drawn anew from the same dead by the
 organs of `archive/organs.csv`; lists are rightly linked, so that what is measured is what
-dependence and gaps do. Estimators that draw are left out, as each archive would take them half a minute."""
+dependence and gaps do. Estimators that draw are left out, as each archive would take them half a
+minute."""
 
 from __future__ import annotations
 
