@@ -49,6 +49,7 @@ verification: setup
 	$(BIN)/python -m verification.order_spread
 	$(BIN)/python -m verification.recovery
 	$(BIN)/python -m verification.counted_gap
+	$(BIN)/python -m verification.estimators
 
 $(VENV)/.docs: docs/requirements.lock $(VENV)/.done
 	$(BIN)/pip install --quiet --disable-pip-version-check -r docs/requirements.lock

@@ -14,14 +14,14 @@ LAYERS = [
     {"reanalysis"},
     {"calibration"},
     {"experiments"},
-    {"scoring"},
+    {"scoring", "archive"},
     {"history"},
     {"scenario"},
     {"country"},
     {"engine"},
     {"mechanisms"},
     {"published"},
-    {"world", "evidence"},
+    {"world", "evidence", "estimation"},
     {"core"},
 ]
 RANK = {name: i for i, names in enumerate(LAYERS) for name in names}
@@ -78,8 +78,13 @@ def test_the_engine_knows_the_contract_and_no_mechanism():
     assert not wrong, wrong
 
 
-def test_world_and_evidence_are_blind_to_each_other():
+def test_layers_side_by_side_are_blind_to_each_other():
     for here, other in (
+        ("estimation", "world"),
+        ("estimation", "evidence"),
+        ("world", "estimation"),
+        ("evidence", "estimation"),
+        ("archive", "scoring"),
         ("world", "evidence"),
         ("evidence", "world"),
         ("evidence", "mechanisms"),

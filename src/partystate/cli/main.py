@@ -5,9 +5,11 @@ from __future__ import annotations
 import typer
 
 from partystate.cli import country, evidence
+from partystate.cli.archive import archive
 from partystate.cli.calibrate import calibrate
 from partystate.cli.compare import compare
 from partystate.cli.ensemble import ensemble
+from partystate.cli.estimate import estimate
 from partystate.cli.mechanisms import mechanisms
 from partystate.cli.output import prepare_streams, say_renamings_plainly, stopped
 from partystate.cli.reanalyse import reanalyse
@@ -32,6 +34,8 @@ for command in (
     calibrate,
     score,
     verify,
+    archive,
+    estimate,
     mechanisms,
     report,
     release,

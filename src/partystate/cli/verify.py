@@ -49,8 +49,8 @@ def _print(results: list[Result]) -> None:
     )
     console.print(
         f"of the {len(done)} recomputed, {count['used_by_a_mechanism']} are of models that a "
-        f"mechanism runs, {count['used_elsewhere']} of what draws, units and calibration run, "
-        f"{count['used_by_none']} of models that no mechanism uses",
+        f"mechanism runs, {count['used_elsewhere']} of what draws, units, calibration and "
+        f"estimation run, {count['used_by_none']} of models that no mechanism uses",
         highlight=False,
     )
 
