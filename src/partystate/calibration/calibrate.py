@@ -275,6 +275,26 @@ def _smoothed(job: _Job, wanted: Targets, luck: np.ndarray, pool) -> tuple[np.nd
 
         name = "checked" if number == len(smoother.INFLATIONS) else f"smoother-{number + 1}"
         points, figures = job.run(name, first + number, wanted, pool, moved, job.varied)
+    return _further(job, wanted, luck, points, figures, pool)
+
+
+def _further(
+    job: _Job, wanted: Targets, luck: np.ndarray, points: np.ndarray, figures: np.ndarray, pool
+) -> tuple[np.ndarray, np.ndarray]:
+    """Members [n, k] and figures [n, m] after more steps with figures beyond the cut alone."""
+    known, last = wanted.variance + wanted.discrepancy**2, smoother.INFLATIONS[-1]
+    error, stages = smoother.added(last, known, luck), job.waves + len(smoother.INFLATIONS) + 1
+    for number in range(1, smoother.FURTHER + 1):
+        far = implausible(np.nanmedian(figures, 0)[None], wanted, luck)[0] > CUT
+        if not far.any():
+            break
+
+        def moved(p=points, f=figures, use=far, n=number):
+            return _moved(p, f[:, use], wanted.where(use), error[use], (job.seed, stages + n))
+
+        points, figures = job.run(
+            f"further-{number}", stages + number, wanted, pool, moved, job.varied
+        )
     return points, figures
 
 
@@ -316,7 +336,8 @@ def after(before: About, last: About) -> About:
 def _rule(job: _Job, kept: int) -> str:
     steps = ", ".join(f"{a:.3g}" for a in smoother.INFLATIONS)
     return (
-        f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}; "
+        f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}, at "
+        f"most {smoother.FURTHER} more with figures beyond the cut; "
         f"{kept} whose last run did not break"
     )
 
@@ -432,7 +453,8 @@ class _Job:
             self.seed + number,
             self.held,
         )
-        total = LUCK_RUNS + self.runs * self.waves + self.members * (len(smoother.INFLATIONS) + 1)
+        steps = len(smoother.INFLATIONS) + 1 + smoother.FURTHER
+        total = LUCK_RUNS + self.runs * self.waves + self.members * steps
         figures = run_points(stage, pool, lambda done, of: self.progress(before + done, total))
         self.done.append(len(points))
         return points, figures

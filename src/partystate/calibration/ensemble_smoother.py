@@ -15,6 +15,13 @@ and Cdd already and is taken out of what is added, so that the whole is inflated
 L = 0 it is the published step). Exact for a linear model, in the limit of many members. Elsewhere
 it is no sample of the posterior: each step takes the model as linear among the members that are
 left.
+
+Figures that a model answers to far from linearly, as deaths of hunger answer to harvests, are then
+still far off, as if they had hardly been told. As iterated smoothers go on until the misfit no
+longer falls (Chen and Oliver 2013, Computational Geosciences 17:689-703, as recalled), at most
+FURTHER steps more are made with the figures alone whose median stands beyond the cut of history
+matching (ours). What those figures say is then used up to FURTHER / a times more; a linear model is
+within the cut and makes none.
 Rival account: rejection by distance (Beaumont, Zhang and Balding 2002), which is right for any
 model and finds nobody near where parameters are many."""
 
@@ -25,6 +32,7 @@ from scipy import stats
 
 # falling, so that the first steps, furthest off, are short (Emerick and Reynolds 2013, as recalled)
 INFLATIONS = (28 / 3, 7.0, 4.0, 2.0)
+FURTHER = 2  # steps more, with figures that stand beyond the cut, each inflated as the last; ours
 # Sample correlations of independent normals scatter by 1/sqrt(n): within three of that, one is
 # taken for noise. The rule of
 # Luo and Bhakta (2020), Journal of Petroleum Science and Engineering 184, as recalled; the three is
