@@ -12,8 +12,8 @@ from partystate.scoring.quantity import mates_of, naive_for
 from partystate.scoring.scale import to_scale
 from partystate.scoring.smoothness import on_lines, smooth_flows
 
-YEARS = Block("1933-34", 1933, 1934, "", "smooth")
-PLACES = Block("regions", None, None, "region", "all")
+YEARS = Block("1933-34", (1933, 1934), "", "smooth")
+PLACES = Block("regions", None, "region", "all")
 HEADER = "block,from,to,axis,observables,reason\n"
 
 

@@ -38,12 +38,11 @@ def role_of(rule: str, time: str) -> str:
 
 @dataclass(frozen=True)
 class Block:
-    """Figures held out together: of years first to last, or of every group that has `axis`; of
-    smooth observables, or of all."""
+    """Figures held out together: of years first to last, or of every group that has `axis`, or of
+    both; of smooth observables, or of all."""
 
     name: str
-    first: int | None
-    last: int | None
+    years: tuple[int, int] | None
     axis: str
     observables: str
 
@@ -53,13 +52,15 @@ class Block:
             return False
         if self.axis and self.axis not in parse_group(group or ""):
             return False
-        return self.first is None or self.last is None or self._touched(time)
+        return self.years is None or touches(time, *self.years)
 
-    def _touched(self, time: str) -> bool:
-        found = span(time)
-        if found.start == found.end:
-            return self.first <= balance_year(time) <= self.last
-        return found.start.year <= self.last and found.end.year >= self.first
+
+def touches(time: str, first: int, last: int) -> bool:
+    """Whether a stock closes one of the years, or a flow has a part in one."""
+    found = span(time)
+    if found.start == found.end:
+        return first <= balance_year(time) <= last
+    return found.start.year <= last and found.end.year >= first
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,7 @@ def _block(line: Line) -> Block:
     line.required("reason")
     return Block(
         line.required("block"),
-        None if first is None else int(first),
-        None if last is None else int(last),
+        None if first is None or last is None else (int(first), int(last)),
         axis,
         line.choice("observables", (SMOOTH, ALL)),
     )
