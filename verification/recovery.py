@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from scipy import stats
 
-from partystate.calibration.calibrate import IDENTIFIED
+from partystate.calibration.calibrated import IDENTIFIED
 from partystate.calibration.history_matching import contraction
 from partystate.calibration.recovery import Recovered, recover
 from partystate.country.country import load

@@ -12,16 +12,12 @@ import pytest
 from typer.testing import CliRunner
 
 from partystate.calibration import runs as calibration_runs
-from partystate.calibration.calibrate import (
-    calibrate,
-    free_parameters,
-    inside,
-    lumped,
-    ship,
-    varied_parameters,
-)
+from partystate.calibration.calibrate import calibrate
+from partystate.calibration.calibrated import ship
 from partystate.calibration.figures import Targets, targets_of
 from partystate.calibration.history_matching import contraction
+from partystate.calibration.near_and_far import inside
+from partystate.calibration.parameters_of import free_parameters, varied_parameters
 from partystate.calibration.recovery import recover
 from partystate.calibration.runs import Stage, run_points, workers_of
 from partystate.cli.main import app
@@ -29,6 +25,7 @@ from partystate.core.errors import UserError
 from partystate.country.check import list_problems
 from partystate.country.country import COUNTRIES, load
 from partystate.evidence import compile_rows
+from partystate.scenario.lumping import lumped
 from partystate.scenario.posterior import basis_digest, current
 
 LATER = "arrests.further_arrests_per_officer"
@@ -216,7 +213,7 @@ def test_shares_inside_intervals_by_hand():
 def test_a_later_part_takes_the_draws_of_the_first_in_turn(pack, tmp_path, monkeypatch):
     """Both are shipped, each with what it rests on: another prior of the later part leaves the
     earlier one as good as it was."""
-    monkeypatch.setattr("partystate.calibration.calibrate.FEWEST_SHIPPED", 1)
+    monkeypatch.setattr("partystate.calibration.calibrated.FEWEST_SHIPPED", 1)
     rewrite(
         pack / "parameters.csv",
         lambda number, e: e.update(free="1" if e["parameter"] in (*FREE[:2], LATER) else "0"),
@@ -265,7 +262,7 @@ def test_the_command_writes_ships_and_teaches(pack, tmp_path, monkeypatch):
         pack / "parameters.csv",
         lambda number, e: e.update(free="1" if e["parameter"] in FREE[:2] else "0"),
     )
-    monkeypatch.setattr("partystate.calibration.calibrate.FEWEST_SHIPPED", 1)
+    monkeypatch.setattr("partystate.calibration.calibrated.FEWEST_SHIPPED", 1)
 
     def call(*words):
         return CliRunner().invoke(

@@ -14,8 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from partystate.calibration.calibrate import MIDDLE_90, Calibration, calibrate, free_parameters
+from partystate.calibration.calibrate import calibrate
+from partystate.calibration.calibrated import MIDDLE_90, Calibration
 from partystate.calibration.figures import SCALES, targets
+from partystate.calibration.parameters_of import free_parameters
 from partystate.calibration.runs import in_units
 from partystate.core import dates
 from partystate.country.country import Country

@@ -9,19 +9,13 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from partystate.calibration.calibrate import (
-    ALL,
-    AMONG,
-    MEMBERS,
-    RUNS,
-    WAVES,
-    WORKERS,
-    Calibration,
-    ship,
-)
 from partystate.calibration.calibrate import calibrate as match
+from partystate.calibration.calibrated import Calibration, ship
 from partystate.calibration.figures import DISCREPANCY, targets_of
 from partystate.calibration.history_matching import CUT
+from partystate.calibration.job import MEMBERS, RUNS, WAVES, WORKERS
+from partystate.calibration.near_and_far import ALL
+from partystate.calibration.waves import AMONG
 from partystate.cli.choices import Roles
 from partystate.cli.output import console, print_json, print_table, problems, teaching
 from partystate.country.country import load

@@ -13,7 +13,8 @@ from partystate.experiments.forks import Arm, fork
 from partystate.experiments.histories import Simulated, simulate
 from partystate.experiments.outcomes import outcomes
 from partystate.history.block import Block
-from partystate.history.ledger.leadership import OPENING, ledger
+from partystate.history.ledger.leadership import ledger
+from partystate.history.ledger.rows import OPENING
 from partystate.history.observables.observe import Selection
 from partystate.history.observables.registry import TRUTH, registered
 from partystate.history.series import blocks_of

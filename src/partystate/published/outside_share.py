@@ -20,4 +20,6 @@ def answer(inputs: Inputs) -> Outputs:
     return {"pukelsheim_bound": most, "normal_tail": normal}
 
 
-MODELS = {"History-matching cut-off": Published(answer=answer, used_by=("calibration.calibrate",))}
+MODELS = {
+    "History-matching cut-off": Published(answer=answer, used_by=("calibration.near_and_far",))
+}

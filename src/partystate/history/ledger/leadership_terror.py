@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from partystate.history.ledger.rows import Rows
 from partystate.world.power import BLAMED, DETAINED, IMPRISONED, STAYS
 
 POLICE = "police"  # the body in the closed list of events
@@ -16,7 +17,7 @@ SIMPLIFIED = "troika"  # the rule in that list: cases without a court
 CLIENTS = "clients of {}"
 
 
-def terror_at_the_top(rows) -> None:
+def terror_at_the_top(rows: Rows) -> None:
     """Add the events of a batch to `rows` of a ledger."""
     for write in (_accused, _custody, _killed, _chief, _clients, _decisions):
         write(rows)

@@ -13,7 +13,7 @@ from partystate.country.names import Names, plain
 from partystate.evidence import Row
 from partystate.history import files
 from partystate.history.ledger.ancestry import Lineage, events_of
-from partystate.history.ledger.leadership import GIVEN
+from partystate.history.ledger.rows import GIVEN
 from partystate.history.ledger.words import told
 from partystate.report import figures
 from partystate.report.behind import Behind
