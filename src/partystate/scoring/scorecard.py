@@ -22,6 +22,7 @@ from partystate.scoring.events import EventLine, Ledger, score_events
 from partystate.scoring.fates_panel import fate_rows
 from partystate.scoring.order import order_of_fall, read_leaders
 from partystate.scoring.panel import score_panel
+from partystate.scoring.pattern import pattern_of_falls
 from partystate.scoring.people import nobody, share_of
 from partystate.scoring.power_panel import panel_rows
 from partystate.scoring.quantity import (
@@ -52,6 +53,8 @@ class Scorecard:
     statements: dict[str, str] = field(default_factory=dict)
     panel: dict[str, dict] = field(default_factory=dict)
     order: dict[str, dict] = field(default_factory=dict)
+    # of falls over whoever sits; in no total
+    pattern: dict[str, dict] = field(default_factory=dict)
     # ids of arguments of the literature among the claims of directions
     argued: frozenset[str] = frozenset()
 
@@ -83,6 +86,7 @@ class Scorecard:
             "calibrate": summary(self.of_role("calibrate")),
             "themes": by_theme(validate),
             "order": self.order,
+            "pattern": self.pattern,
             "coverage50": coverage(validate, "inside50"),
             "stamp": stamp(coverage(validate, "inside90")),
             "runs": self.runs,
@@ -248,8 +252,8 @@ def score(
 
 
 def politics(country: Country, main: Ensemble) -> dict[str, dict]:
-    """The panel and the order of fall, of an ensemble with a ledger and its episodes and
-    placebos."""
+    """The panel, the order and the pattern of falls, of an ensemble with a ledger and its episodes
+    and placebos."""
     free = _ledger(main)
     if free is None or country.meta.power is None or read_leaders(main.path) is None:
         return {}
@@ -269,12 +273,17 @@ def politics(country: Country, main: Ensemble) -> dict[str, dict]:
         if rows
     }
     order = {"free": _order(country, free, main.path)}
+    pattern = {"free": _pattern(country, free, main.path)}
     placebos = sorted(main.path.glob("placebo/*"))
     for path in placebos:
         found = _ledger_in(path)
         order[f"placebo {path.name}"] = _order(country, found, path)
+        pattern[f"placebo {path.name}"] = _pattern(country, found, path)
         panel[f"placebo {path.name}"] = score_panel(**panel_rows(country, {free.first: found}))
-    return {"panel": panel, "order": {name: value for name, value in order.items() if value}}
+    told = {"order": order, "pattern": pattern}
+    return {"panel": panel} | {
+        key: {name: value for name, value in found.items() if value} for key, found in told.items()
+    }
 
 
 def _order(country, ledger: Ledger, folder: Path) -> dict | None:
@@ -282,6 +291,19 @@ def _order(country, ledger: Ledger, folder: Path) -> dict | None:
     if leaders is None or not top.order:
         return None
     return order_of_fall(ledger, leaders, country, top.order_until, top.leader_year).as_json()
+
+
+def _pattern(country, ledger: Ledger, folder: Path) -> dict | None:
+    """None where nobody is looked for, or the runs were written before rivals were."""
+    leaders, top = read_leaders(folder), country.leadership
+    if (
+        leaders is None
+        or "rival" not in leaders.columns
+        or not (top.order_until and top.leader_year)
+    ):
+        return None
+    until, year = top.order_until, top.leader_year
+    return pattern_of_falls(ledger, leaders, top.inner, until, year).as_json()
 
 
 def is_free(ensemble: Ensemble) -> bool:
