@@ -104,7 +104,7 @@ LEFT_AS_IT_WAS = {
     "discipline": ("motion", "yielded", "recanted"),
     "votes": ("vote_for", "division", "challenge", "faction_ban"),
     "appointments": (),
-    "elite_threat": ("threat", "established", "wanted", "intensity", "arrested"),
+    "elite_threat": ("threat", "established", "wanted", "order", "intensity", "arrested"),
     "police_chief": ("intensity", "chief_left", "braking", "disgraced", "arrested"),
     "prosecution": ("accused", "custody", "confessed", "disruption", "arrested", "executed"),
     "officers": ("officers_arrested", "officers_left", "experience"),
@@ -113,8 +113,9 @@ LEFT_AS_IT_WAS = {
 # so that there is terror to be taken out, opponents who go every step, and somebody abroad to hunt
 HARSH = {
     "elite_threat.established": 0.05,
-    "elite_threat.ignored": 0.0,
-    "elite_threat.intensity": 3.0,
+    "elite_threat.betrayal": 1.0,
+    "elite_threat.rivals": 5.0,
+    "elite_threat.opponents": 5.0,
     "discipline.half_saturation": 0.05,
     "discipline.protection": 0.0,
     "discipline.spoils": 1.0,

@@ -233,6 +233,7 @@ def show_politics(data: dict, names: Names) -> None:
         ["", "free", "placebo"],
         rows,
     )
+    show_pattern(data["pattern"])
     panels = [
         (
             name,
@@ -247,6 +248,27 @@ def show_politics(data: dict, names: Names) -> None:
         "Panel of non-events: member, year, kind",
         ["", "rows", "AUC", "95 per cent interval", "Brier skill"],
         panels,
+    )
+
+
+def show_pattern(pattern: dict[str, dict]) -> None:
+    """The pattern of falls over whoever sits, beside the placebo."""
+    if "free" not in pattern:
+        return
+    free, placebos = pattern["free"], [v for k, v in pattern.items() if k != "free"]
+    rows = [
+        (
+            name,
+            f"{share:.1%}",
+            f"{sum(p['steps'][name] for p in placebos) / len(placebos):.1%}" if placebos else "",
+        )
+        for name, share in free["steps"].items()
+    ]
+    print_table(
+        f"The pattern of falls, whoever sits, each step with those before it; in no total: "
+        f"{free['runs']} free runs and the placebo",
+        ["", "free", "placebo"],
+        rows,
     )
 
 

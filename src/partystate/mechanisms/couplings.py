@@ -3,7 +3,8 @@ left out.
 
 Society reads of the leadership: the zeal of the police's chief, losses of the committee and of the
 army, and posts in the regions whose patron has fallen. The leadership reads of society: the brake
-of mass operations, and what `information` brings of unrest, support and output. Each mechanism that
+of mass operations, the months for which one is ordered, and what `information` brings of unrest,
+support and output. Each mechanism that
 uses one of these has a parameter for it, whose zero is the absence of the coupling."""
 
 from __future__ import annotations
@@ -64,6 +65,12 @@ def brake(view: View) -> Float[Array, ""]:
     """Remembered cost of arrests in society."""
     organs = view.world.repression
     return jnp.zeros(()) if organs is None else organs.brake
+
+
+def operation_term(view: View) -> Float[Array, ""]:
+    """Months left of the term of a mass operation; 0 where none is under way."""
+    organs = view.world.repression
+    return jnp.zeros(()) if organs is None else organs.campaign * organs.term
 
 
 def heard_unrest(view: View) -> Float[Array, ""]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import jax.numpy as jnp
 import numpy as np
+from jaxtyping import Array, Bool
 
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import (
@@ -69,6 +70,15 @@ def firmness(view: View):
     lesson). A tax of free trade is told beforehand; a quota by force is open above, until rulers
     have learned from harvests that fell."""
     return 1 - command(view) * (1 - view.world.policy.lesson)
+
+
+def heads_land(party) -> Bool[Array, "offices"]:
+    """Offices at the head of a region of the party that holds regions of the country: not those of
+    an army or of unions."""
+    groups = len(party.delegates)
+    held = jnp.where(party.party_region >= 0, party.party_region, groups)
+    holds = jnp.zeros(groups, bool).at[held].set(True, mode="drop")
+    return (party.office_region >= 0) & holds[party.office_region]
 
 
 def told_shortfall(view: View):

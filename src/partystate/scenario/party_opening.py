@@ -11,6 +11,7 @@ import numpy as np
 from partystate.core import dates, draws
 from partystate.country.country import Country
 from partystate.mechanisms.power.standing import from_posts
+from partystate.mechanisms.quantities import LEAST
 from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import coding_rule
 from partystate.scenario.party_inputs import roster_at, shock
@@ -21,7 +22,7 @@ from partystate.world.power import MEMBER, NOBODY, UNWRITTEN, Power
 SKILL, CAUTION, RUTHLESSNESS, COMMITMENT, FILE, BELIEF, STANDING, TRUST = range(1, 9)
 RECENT = 6  # months in which a platform still stands
 TOP = 10.0
-HOLDERS_SHARE = 1 / 2  # of a region's posts that follow its head at the start, ours
+HOLDERS_SHARE = 1 / 2  # of an organisation's posts that follow its heads at the start, ours
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def calm(people: int, ranks: int) -> dict:
         "threat",
         "established",
         "wanted",
+        "order",
         "intensity",
         "disruption",
         "confessing",
@@ -124,13 +126,13 @@ def opening_power(coded: Coded, base: PartyFacts, luck: jax.Array, values: dict)
     opposing = jnp.asarray(coded.opposing | coded.platform)
     nobody, everyone = jnp.asarray(NOBODY, jnp.int32), jnp.arange(people, dtype=jnp.int32)
     zeros, none = jnp.zeros(people), jnp.zeros(people, bool)
-    region = base.office_region
-    heads = jnp.where((holder >= 0) & (region >= 0), holder, people)
+    region, held = base.office_region, holder >= 0
     apparatus = (
         jnp.zeros((len(base.delegates), people))
-        .at[jnp.maximum(region, 0), heads]
-        .max(HOLDERS_SHARE, mode="drop")
+        .at[jnp.where(held & (region >= 0), region, len(base.delegates)), jnp.maximum(holder, 0)]
+        .add(base.office_weight, mode="drop")
     )
+    apparatus = HOLDERS_SHARE * apparatus / jnp.maximum(apparatus.sum(1, keepdims=True), LEAST)
     return Power(
         alive=~none,
         capital=capital,
@@ -157,6 +159,7 @@ def opening_power(coded: Coded, base: PartyFacts, luck: jax.Array, values: dict)
         patron=everyone,
         principal=everyone,
         bloc=zeros,
+        outlook=zeros,
         committee_bloc=zeros,
         apparatus=apparatus,
         presence=jnp.ones(()),

@@ -26,6 +26,7 @@ from partystate.scoring.fitted import fitted_to
 from partystate.scoring.from_quantiles import card_in, is_shipped, open_shipped
 from partystate.scoring.order import order_of_fall, read_leaders
 from partystate.scoring.panel import score_panel
+from partystate.scoring.pattern import pattern_of_falls
 from partystate.scoring.people import nobody, share_of
 from partystate.scoring.power_panel import panel_rows
 from partystate.scoring.quantity import (
@@ -56,6 +57,8 @@ class Scorecard:
     statements: dict[str, str] = field(default_factory=dict)
     panel: dict[str, dict] = field(default_factory=dict)
     order: dict[str, dict] = field(default_factory=dict)
+    # of falls over whoever sits; in no total
+    pattern: dict[str, dict] = field(default_factory=dict)
     # ids of arguments of the literature among the claims of directions
     argued: frozenset[str] = frozenset()
     in_force: str = ALTERNATE
@@ -92,6 +95,7 @@ class Scorecard:
             "calibrate": summary(self.of_role("calibrate")),
             "themes": by_theme(validate),
             "order": self.order,
+            "pattern": self.pattern,
             "coverage50": coverage(validate, "inside50"),
             "stamp": stamp(coverage(validate, "inside90")),
             "runs": self.runs,
@@ -276,8 +280,8 @@ def about_of(main: Ensemble, card: dict | None) -> dict:
 
 
 def politics(country: Country, main: Ensemble) -> dict[str, dict]:
-    """The panel and the order of fall, of an ensemble with a ledger and its episodes and
-    placebos."""
+    """The panel, the order and the pattern of falls, of an ensemble with a ledger and its episodes
+    and placebos."""
     free = _ledger(main)
     if free is None or country.meta.power is None or read_leaders(main.path) is None:
         return {}
@@ -297,12 +301,17 @@ def politics(country: Country, main: Ensemble) -> dict[str, dict]:
         if rows
     }
     order = {"free": _order(country, free, main.path)}
+    pattern = {"free": _pattern(country, free, main.path)}
     placebos = sorted(main.path.glob("placebo/*"))
     for path in placebos:
         found = _ledger_in(path)
         order[f"placebo {path.name}"] = _order(country, found, path)
+        pattern[f"placebo {path.name}"] = _pattern(country, found, path)
         panel[f"placebo {path.name}"] = score_panel(**panel_rows(country, {free.first: found}))
-    return {"panel": panel, "order": {name: value for name, value in order.items() if value}}
+    told = {"order": order, "pattern": pattern}
+    return {"panel": panel} | {
+        key: {name: value for name, value in found.items() if value} for key, found in told.items()
+    }
 
 
 def _order(country, ledger: Ledger, folder: Path) -> dict | None:
@@ -310,6 +319,19 @@ def _order(country, ledger: Ledger, folder: Path) -> dict | None:
     if leaders is None or not top.order:
         return None
     return order_of_fall(ledger, leaders, country, top.order_until, top.leader_year).as_json()
+
+
+def _pattern(country, ledger: Ledger, folder: Path) -> dict | None:
+    """None where nobody is looked for, or the runs were written before rivals were."""
+    leaders, top = read_leaders(folder), country.leadership
+    if (
+        leaders is None
+        or "rival" not in leaders.columns
+        or not (top.order_until and top.leader_year)
+    ):
+        return None
+    until, year = top.order_until, top.leader_year
+    return pattern_of_falls(ledger, leaders, top.inner, until, year).as_json()
 
 
 def is_free(ensemble: Ensemble) -> bool:

@@ -70,8 +70,10 @@ class Power(eqx.Module):
     bloc: Float[Array, "persons"] = eqx.field(
         metadata=KEPT_SINGLE
     )  # share of power of those whose principal one is
+    outlook: Float[Array, "persons"]  # the same, as it is expected to become
     committee_bloc: Float[Array, "persons"]  # share of the committee they make up
-    apparatus: Float[Array, "regions_of_party persons"]  # share of a region's posts held by clients
+    # share of an organisation's posts held by the men of each
+    apparatus: Float[Array, "regions_of_party persons"]
     # rule
     presence: Float[Array, ""] = eqx.field(metadata=KEPT_SINGLE)  # the founder's, 0..1
     ruling: Bool[Array, "persons"] = eqx.field(metadata=KEPT)
@@ -108,6 +110,8 @@ class Power(eqx.Module):
     wanted: Float[Array, ""] = eqx.field(
         metadata=KEPT_SINGLE
     )  # intensity the leader wants, a month
+    # months left of an order to purge the top
+    order: Float[Array, ""] = eqx.field(metadata=KEPT_SINGLE)
     # of terror at the top, arrests a month of a person of no special suspicion
     intensity: Float[Array, ""] = eqx.field(metadata=KEPT_SINGLE)
     disruption: Float[Array, ""] = eqx.field(

@@ -73,7 +73,7 @@ def busy_party(seed: int) -> SmallParty:
         belief=signed(people, 2),
         position=signed(people, 2),
         trust=signed(people, people),
-        **{name: share(people) for name in (*traits, "bloc")},
+        **{name: share(people) for name in (*traits, "bloc", "outlook")},
         committee_bloc=share(people) / people,
         seats=rng.integers(0, 3, (3, people)),
         holder=holder,
@@ -104,6 +104,7 @@ def busy_party(seed: int) -> SmallParty:
         established=share(),
         wanted=share() / 4,
         intensity=share() / 4,
+        order=float(rng.integers(0, 3)),
         disruption=share() / 4,
         accused=rng.integers(0, 2, people) > 0,
         custody={EVE: int(rng.choice([FREE, IMPRISONED]))},
@@ -134,7 +135,7 @@ def busy_party(seed: int) -> SmallParty:
             "reported_output": share(),
         },
         policy={"output_target": 1.0},
-        repression={"brake": share()},
+        repression={"brake": share(), "campaign": 1.0, "term": 3 * share()},
     )
 
 

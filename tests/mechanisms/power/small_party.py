@@ -62,7 +62,7 @@ def quiet_power(people: int = len(PERSONS)) -> Power:
     nobody = jnp.asarray(NOBODY, whole)
     flags = ("opposing", "ever_opposed", "recanted", "yielded", "ruling", "beaten")
     traits = ("skill", "caution", "ruthlessness", "commitment", "compromised")
-    measures = ("capital", "standing", "own", "bloc", "committee_bloc")
+    measures = ("capital", "standing", "own", "bloc", "outlook", "committee_bloc")
     return Power(
         alive=jnp.ones(people, bool),
         **{name: _zeros(people, dtype=bool) for name in flags},

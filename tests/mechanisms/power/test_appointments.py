@@ -109,7 +109,7 @@ def test_taste_is_of_the_person_and_standard():
 def congress(**fields):
     """Two full places in the committee and one for a candidate."""
     case = small_party().with_(**fields)
-    return case.told(congress=True, places={(COMMITTEE, 0): 1, (COMMITTEE, 1): 2})
+    return case.told(congress=True, elapsed=1, places={(COMMITTEE, 0): 1, (COMMITTEE, 1): 2})
 
 
 def test_an_election_fills_places_in_order_of_standing():
@@ -158,19 +158,76 @@ def test_only_members_who_live_and_are_there_are_elected():
 
 
 @pytest.mark.parametrize("meeting", ["plenum", "congress"])
-def test_inner_bodies_are_filled_by_the_rulers_and_the_secretariat_with_the_centre(meeting):
-    """Rulers trust Dan 0.5, Ann 0.4; Eve is a candidate of the inner body: + 0.3."""
+def test_by_list_inner_bodies_are_filled_by_the_rulers_and_the_secretariat_with_the_centre(meeting):
+    """Rulers trust Dan 0.5, Ann 0.4; Eve is a candidate of the secretariat: + 0.6 / 2."""
     case = court(
         trust={(ANN, DAN): 0.4, (BEN, DAN): 0.8},
-        seats=full_members(ANN, BEN, DAN, EVE) | {(INNER, EVE): CANDIDATE, (COMMITTEE, CAT): 0},
+        seats=full_members(ANN, BEN, DAN, EVE)
+        | {(SECRETARIAT, EVE): CANDIDATE, (COMMITTEE, CAT): 0},
         opposing={BEN: True},
     ).told(**{meeting: True})
-    given = {"loyalty": 1, "office_part": 0.75, "incumbency": 0.3}
+    given = {"loyalty": 1, "office_part": 0.75, "incumbency": 0.6, "list": 1}
     got = case.propose("appointments", **given)
     for name in ("seat_score", "candidate_score"):
-        assert got[name][INNER] == pytest.approx(np.array([NEVER, 0, NEVER, NEVER, 0.5, 0.3]))
-        assert got[name][SECRETARIAT] == pytest.approx(np.array([NEVER, 0, NEVER, NEVER, 0.425, 0]))
+        assert got[name][INNER] == pytest.approx(np.array([NEVER, 0, NEVER, NEVER, 0.5, 0]))
+        expected = np.array([NEVER, 0, NEVER, NEVER, 0.425, 0.3])
+        assert got[name][SECRETARIAT] == pytest.approx(expected)
     assert not got["not_reelected"][INNER].any()
+
+
+def electorate(**fields):
+    """A plenum whose committee is all but the founder: Cat follows Ben, Eve follows nobody. Dan is
+    trusted 0.4 by Ann, who rules with all power, 1 by Ben, -0.5 by Cat and 0.6 by Eve."""
+    case = court(
+        ruling={ANN: True},
+        principal={CAT: BEN},
+        trust={(ANN, DAN): 0.4, (BEN, DAN): 1, (CAT, DAN): -0.5, (EVE, DAN): 0.6},
+    )
+    return case.with_(**fields).told(plenum=True)
+
+
+def test_those_who_vote_otherwise_trust_as_they_and_their_patrons_do():
+    """Ann 0.4, Ben and Cat 1 each, Dan himself 0, Eve 0.6: 3 of five, 0.6; the list gives 0.4."""
+    for part, expected in ((0, 0.6), (1, 0.4), (0.25, 0.55)):
+        got = electorate().propose("appointments", loyalty=1, list=part)["seat_score"]
+        assert got[INNER, DAN] == pytest.approx(expected)
+        assert got[SECRETARIAT, DAN] == pytest.approx(0.4)  # no vote there
+
+
+def test_once_all_follow_one_the_vote_is_his_list():
+    case = electorate(principal=ANN)
+    for part in (0, 0.5, 1):
+        got = case.propose("appointments", loyalty=1, list=part)["seat_score"]
+        assert got[INNER, DAN] == pytest.approx(0.4)
+
+
+def test_a_candidate_of_the_inner_body_has_no_more_than_his_standing():
+    """Dan has the higher standing, Eve is a candidate: 0.8 against 0.5, by list and by vote."""
+    case = electorate(
+        trust=0.0,
+        standing={DAN: 8, EVE: 5},
+        seats=full_members(ANN, BEN, CAT, DAN, EVE) | {(INNER, EVE): CANDIDATE},
+    )
+    given = {"loyalty": 1, "standing": 1, "incumbency": 1}
+    for part in (0, 1):
+        got = case.propose("appointments", list=part, **given)["seat_score"][INNER]
+        assert got[[DAN, EVE]] == pytest.approx([0.8, 0.5])
+
+
+@pytest.mark.parametrize(("part", "sd"), [(0, 0.1), (1, 0.3), (0.5, 0.2)])
+def test_a_vote_errs_less_than_a_list(part, sd):
+    got = electorate(trust=0.0).under_many(
+        "appointments", "seat_score", noise=0.3, voting_noise=0.1, list=part
+    )
+    assert is_frequency(got[:, INNER, EVE] > sd, 0.15865525)
+
+
+def test_who_sits_when_the_leadership_enters_is_not_elected_again():
+    case = congress(standing={ANN: 9}, seats=full_members(BEN)).told(elapsed=0)
+    got = case.propose("appointments", standing=1)
+    assert not np.isfinite(got["seat_score"][COMMITTEE]).any()
+    assert not got["not_reelected"].any()
+    assert np.all(got["slate"] == NOBODY)
 
 
 def test_no_seat_is_filled_between_meetings_nor_of_the_committee_at_a_plenum():
@@ -227,7 +284,7 @@ def test_there_are_no_slates_without_delegates_or_without_a_congress():
     assert np.all(congress().propose("appointments")["slate"] == NOBODY)
     plenum = small_party().with_(apparatus={(0, ANN): 1, (1, ANN): 1}).told(plenum=True)
     assert np.all(plenum.propose("appointments")["slate"] == NOBODY)
-    assert np.all(plenum.told(congress=True).propose("appointments")["slate"] == ANN)
+    assert np.all(plenum.told(congress=True, elapsed=1).propose("appointments")["slate"] == ANN)
 
 
 def test_one_candidate_more_changes_nobody_elses_taste():

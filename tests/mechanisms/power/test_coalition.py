@@ -9,6 +9,7 @@ import pytest
 
 from partystate.mechanisms.power.coalition import (
     SETTLED_MONTHS,
+    at_stake,
     gain_of_breaking,
     lent_power,
     players_of,
@@ -67,6 +68,73 @@ def test_each_part_of_the_gain_of_going_on_alone(name, value):
     alone, both = 0b01, 0b11
     assert float(gain[alone, both]) == pytest.approx(value)
     assert float(gain[both, both]) == pytest.approx(0)
+
+
+SHARES = jnp.array([0.45, 0.35, 0.2])
+THREE = jnp.asarray(masks(3), float)
+
+
+@pytest.mark.parametrize(
+    ("outlook", "stake"),
+    [
+        ([1.2, 0.8, 0.9], [0, 0.07, 0.02]),  # two together have 0.55 of the whole
+        ([1.2, 0.8, 1.0], [0, 0.07, 0]),
+        ([1.2, 0.8, 1.1], [0, 0.07, 0]),  # the third gains, less than the first
+        ([0.8, 1.2, 0.9], [0.09, 0, 0.02]),  # the second rises; 0.65 without him
+        ([1, 1, 1], [0, 0, 0]),
+        ([0.9, 0.9, 0.9], [0, 0, 0]),  # nobody rises
+    ],
+)
+def test_what_is_at_stake_is_what_will_pass_from_those_who_can_still_fight(outlook, stake):
+    got, rising = at_stake(SHARES, jnp.array(outlook), THREE, 0.5)
+    assert np.allclose(got, stake)
+    assert np.asarray(rising).tolist() == [max(outlook) > 1 and o == max(outlook) for o in outlook]
+
+
+def test_nothing_is_at_stake_where_nobody_can_win_without_him():
+    """A majority of 0.6: the two others have 0.55."""
+    got, _ = at_stake(SHARES, jnp.array([1.2, 0.8, 0.9]), THREE, 0.6)
+    assert not np.asarray(got).any()
+
+
+def test_who_is_not_needed_for_it_has_nothing_to_fight_with():
+    """Ben's 0.5 wins without Cat's 0.05; Ann, of 0.4, rises."""
+    weight, outlook = jnp.array([0.4, 0.5, 0.05]), jnp.array([1.2, 0.8, 0.5])
+    got, _ = at_stake(weight, outlook, THREE, 0.5)
+    assert np.allclose(got, [0, 0.1, 0])
+
+
+@pytest.mark.parametrize(
+    ("alone", "gain"),
+    [
+        (0b101, 0.07),  # the first and third drop the second
+        (0b011, 0.02),
+        (0b001, 0.09),
+        (0b110, 0.09),  # those from whom it passes drop him first
+        (0b010, 0.07),
+        (0b111, 0),
+    ],
+)
+def test_the_fear_of_what_partners_can_still_do_is_gained_by_striking_first(alone, gain):
+    params = strengths("coalition", {"majority": 0.5, "doubt": 0.1, "commitment": 2})
+    none, outlook = jnp.zeros((3, 3)), jnp.array([1.2, 0.8, 0.9])
+    got = gain_of_breaking(SHARES, none, none, THREE, params, outlook)
+    assert float(got[alone, 0b111]) == pytest.approx(2 * gain)
+    still = gain_of_breaking(SHARES, none, none, THREE, params)
+    assert not np.asarray(still).any()
+
+
+def test_a_partner_is_dropped_for_what_he_will_lose():
+    """Ann 0.45, Ben 0.35, Cat 0.2 rule together for habit. Ben's following is about to pass to Ann,
+    and with Cat he could still win: Ann and Cat go on without him. Where it will not pass, or Ben
+    could not win, all three stay."""
+    powers = {ANN: 0.45, BEN: 0.35, CAT: 0.2}
+    case = inner(powers, outlook={ANN: 0.6, BEN: 0.2, CAT: 0.2}, ruling=dict.fromkeys(powers, True))
+    habit = {"share_weight": 0, "breaking": 0.2, "commitment": 1, "safety": 0}
+    assert rulers(case, **habit) == [ANN, CAT]
+    assert rulers(case, **(habit | {"commitment": 0})) == [ANN, BEN, CAT]
+    assert rulers(case.with_(outlook=powers), **habit) == [ANN, BEN, CAT]
+    assert rulers(case, majority=0.6, **habit) == [ANN, BEN, CAT]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,11 @@ def test_the_head_of_a_region_answers_for_its_towns():
     assert np.allclose(market(case, interest=0.25), [0, -0.05, -0.075, 0, 0, 0])
 
 
+def test_who_heads_an_organisation_without_land_has_no_interest_of_a_region():
+    case = small_party().with_(holder={NORTH: ANN, SOUTH: BEN}).given(party_region={0: -1, 1: -1})
+    assert np.allclose(market(case, interest=0.25), [0, 0, -0.075, 0, 0, 0])
+
+
 def test_who_answers_for_two_regions_feels_the_more_urban():
     case = small_party().with_(holder={NORTH: ANN, SOUTH: ANN})
     assert market(case, interest=0.5)[ANN] == pytest.approx(-0.4)

@@ -14,16 +14,8 @@ def test_without_our_additions_the_coalition_is_the_published_one():
     the exact cases."""
 
     class Plain:
-        majority, share_weight, safety, doubt, trust, distance, breaking, inertia = (
-            0.5,
-            1.0,
-            0.0,
-            0.1,
-            0.0,
-            0.0,
-            0.0,
-            0.0,
-        )
+        majority, share_weight, doubt = 0.5, 1.0, 0.1
+        safety = trust = distance = breaking = commitment = inertia = 0.0
 
     rng = random.Random(7)
     for powers in [

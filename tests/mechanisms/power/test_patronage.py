@@ -16,6 +16,7 @@ from tests.mechanisms.power.small_party import (
     FOUNDER,
     INNER,
     NORTH,
+    SOUTH,
     full_members,
     small_party,
 )
@@ -50,6 +51,15 @@ def test_posts_are_offices_by_weight_and_seats_of_the_inner_body():
     assert np.allclose(got, np.array([0, 1.5, 0.5, 0, 0.5, 0]) / 2.5)
     closed = case.told(office_open={CENTRE: False}).propose("patronage", **given)["own"]
     assert np.allclose(closed, [0, 1 / 3, 1 / 3, 0, 1 / 3, 0])
+
+
+def test_delegates_whom_ones_officials_send_are_voters_of_ones_own():
+    """Ben has half of the north, which sends 0.6, Cat a quarter of it and all of the south, 0.4."""
+    case = small_party().with_(apparatus={(0, BEN): 0.5, (0, CAT): 0.25, (1, CAT): 1})
+    got = case.propose("patronage", voters_weight=0.5)["own"]
+    assert np.allclose(got, [0, 0, 0.15, 0.275, 0, 0])
+    gone = case.with_(status={CAT: EXPELLED}).propose("patronage", voters_weight=0.5)["own"]
+    assert np.allclose(gone, [0, 0, 0.15, 0, 0, 0])
 
 
 def test_the_three_sorts_add_to_one_and_the_dead_and_expelled_have_none():
@@ -148,6 +158,53 @@ def test_a_baron_keeps_the_centre_out():
     """A head of standing 5 who does not follow halves the centre's part: 0.2."""
     got = region(standing={BEN: 5}).propose("patronage", **FLOW)["apparatus"]
     assert np.allclose(got[0], [0, 0.02, 0.08, 0, 0, 0])
+
+
+def test_heads_of_one_organisation_share_by_the_weight_of_their_offices():
+    """The south's office, 0.4, is put in the north, 0.5, beside Ben's: of Cat's and Ben's 0.6 Ben
+    has 5/9. The rest of the country has no head."""
+    case = region(principal={BEN: ANN, CAT: ANN}).with_(holder={SOUTH: CAT})
+    case = case.given(office_region={SOUTH: 0})
+    got = case.propose("patronage", **FLOW)["apparatus"]
+    assert np.allclose(got[0], [0, 0.04, 0.06 * 5 / 9, 0.06 * 4 / 9, 0, 0])
+    # Ben, of standing 9, does not follow: the centre keeps 0.4 (1 - 0.9 x 5/9) = 0.2
+    baron = case.with_(principal={BEN: BEN}, standing={BEN: 9})
+    got = baron.propose("patronage", **FLOW)["apparatus"]
+    assert np.allclose(got[0], [0, 0.02, 0.08 * 5 / 9, 0.08 * 4 / 9, 0, 0])
+
+
+def test_officials_stay_a_mans_own_until_they_are_replaced():
+    """Ben has lost the north: his half of it goes by a tenth a month."""
+    case = region(apparatus={(0, BEN): 0.5}).with_(holder={NORTH: CAT})
+    for months in range(1, 4):
+        case = case.with_(apparatus=case.propose("patronage", **FLOW)["apparatus"])
+        assert case.power.apparatus[0, BEN] == pytest.approx(0.5 * 0.9**months)
+
+
+def test_the_outlook_is_what_the_delegates_will_make_of_the_committee():
+    """In two months a tenth of the north turns over twice: Ben, who has lost it, keeps 0.5 x 0.81
+    of 0.6 of the delegates, 0.243, and nothing else; Ann at the centre, of skill 0.8 and half
+    central, has 0.4 of what turned over, 0.19 of all: 0.4 x 0.19 = 0.076. That is their part of
+    the committee, too; what follows nobody the members have by prestige: Ann all of it."""
+    case = region(apparatus={(0, BEN): 0.5}).with_(
+        holder={NORTH: NOBODY}, seats=full_members(ANN), standing={ANN: 5}
+    )
+    given = FLOW | {"horizon": 2, "voters_weight": 0.5, "committee_weight": 0.5}
+    got = case.propose("patronage", **given)
+    ann, ben = 0.4 * 0.19, 0.6 * 0.5 * 0.81
+    assert got["outlook"][BEN] == pytest.approx(ben)
+    assert got["outlook"][ANN] == pytest.approx(ann + 0.5 * (1 - ann - ben))
+    assert got["bloc"][BEN] == pytest.approx(0.5 * 0.6 * 0.5)  # as yet no part of the committee
+
+
+def test_the_outlook_of_a_patron_is_that_of_those_behind_him():
+    case = region(apparatus={(0, BEN): 0.5}, trust={(BEN, ANN): 0.9}, sponsor={BEN: ANN}).with_(
+        holder={CENTRE: NOBODY, NORTH: NOBODY, ARCHIVE: ANN}
+    )
+    got = case.propose("patronage", turnover=0.1, horizon=1, posts_weight=1, voters_weight=1)
+    assert got["principal"][BEN] == ANN
+    assert got["outlook"][ANN] == pytest.approx(1 + 0.6 * 0.5 * 0.9)
+    assert got["outlook"][BEN] == 0
 
 
 def test_without_a_centre_the_head_fills_all():

@@ -51,7 +51,7 @@ def test_one_person_more_changes_nothing_for_the_others(mechanism, central):
 
 
 SHARES = ("presence", "committee_bloc", "apparatus", "established", "conformity", "experience")
-SHARES += ("bereft", "delegates", "own", "bloc")
+SHARES += ("bereft", "delegates", "own", "bloc", "outlook")
 SIGNED = ("trust", "belief", "position", "line")
 POINTS = ("standing", "capital")
 VOTES = ("vote_for", "division", "challenge")  # -1 where none was taken
@@ -63,6 +63,7 @@ BOUNDS = {
     **dict.fromkeys(VOTES, (-1, 1)),
     **dict.fromkeys(AT_LEAST_NOTHING, (0, np.inf)),
     "disruption": (0, 2),
+    "order": (0, 12),
     "tied": (0, 2),
     "term": (0, 120),
     "confessing": (0, 6),
@@ -93,7 +94,12 @@ ABSENCES = [
     ("standing", ("reelected", "access", "leading", "defeat", "answering"), "capital", STAYS),
     ("relations", ("settling",), "trust", STAYS),
     ("patronage", ("turnover",), "apparatus", STAYS),
-    ("patronage", ("prestige_weight", "committee_weight", "posts_weight"), "own", NONE),
+    (
+        "patronage",
+        ("prestige_weight", "committee_weight", "posts_weight", "voters_weight"),
+        "own",
+        NONE,
+    ),
     ("issues", ("shortfall", "interest", "tactics", "influence"), "belief", STAYS),
     ("issues", ("moving",), "line", STAYS),
     ("discipline", ("files",), "yielded", NONE),
@@ -101,7 +107,7 @@ ABSENCES = [
     ("appointments", ("moving", "falling"), "moved", NONE),
     ("delegations", ("following",), "delegates", STAYS),
     ("elite_threat", ("memory", "naming"), "names", STAYS),
-    ("elite_threat", ("intensity",), "wanted", NONE),
+    ("elite_threat", ("betrayal",), "wanted", NONE),
     ("police_chief", ("impatience", "grudge", "blame"), "dismissed", NONE),
     ("prosecution", ("arrest",), "arrested", NONE),
     ("prosecution", ("judgement",), "executed", NONE),

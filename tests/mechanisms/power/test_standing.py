@@ -27,6 +27,7 @@ from tests.mechanisms.power.small_party import (
     NORTH,
     POLICE,
     SECRETARIAT,
+    SOUTH,
     small_party,
 )
 
@@ -152,6 +153,14 @@ def test_who_answers_for_results_pays_for_them(holder, capital):
     got = case.propose("standing", answering=0.5)["capital"]
     assert got[ANN] == pytest.approx(capital)
     assert np.allclose(got[BEN:], 4)
+
+
+def test_who_heads_an_organisation_without_land_answers_for_no_harvest():
+    """The north holds no region of the country: an army, or unions."""
+    case = small_party().with_(capital=4, standing=4, holder={NORTH: ANN, SOUTH: BEN})
+    case = case.told(shortfall=0.2).given(party_region={0: -1, 1: -1})
+    got = case.propose("standing", answering=0.5)["capital"]
+    assert got[[ANN, BEN]] == pytest.approx([4, 4 * (1 - 0.5 * 0.2)])
 
 
 def test_standing_stays_between_nothing_and_ten():

@@ -1,19 +1,21 @@
-"""What a leader fears at the party's top, by hand: each fear alone, what he wants of it, and whom
-he blames."""
+"""What a leader fears at the party's top, by hand: each fear alone, whom of his own he doubts, when
+he gives an order, and whom he blames."""
 
 import math
 
 import numpy as np
 import pytest
 
-from partystate.mechanisms.terror.elite_threat import wanted_intensity
+from partystate.mechanisms.terror.elite_threat import ordered
 from tests.mechanisms.power.small_party import (
     ANN,
     BEN,
     CAT,
     DAN,
     EVE,
+    FOUNDER,
     REGIME,
+    full_members,
     is_frequency,
     small_party,
     strengths,
@@ -51,9 +53,10 @@ def test_a_leader_is_established_by_his_share_of_the_committee(share, establishe
 
 
 def test_nobody_is_established_without_a_leader_and_wants_nothing():
-    case = led(leader=-1, shock=5)
-    assert fear(case, "established") == 0
-    assert fear(case, "wanted", murder=1, intensity=1) == 0
+    case = doubting(leader=-1, order=3)
+    assert fear(case, "established", **DOUBT) == 0
+    assert fear(case, "order", **DOUBT) == 0
+    assert fear(case, "wanted", **DOUBT) == 0
 
 
 @pytest.mark.parametrize(
@@ -127,26 +130,99 @@ def test_fears_add_and_doctrine_licenses():
         assert got == pytest.approx(1.25 * licence)
 
 
-def test_what_he_wants_of_it():
-    """E 0.5, ruthlessness 0.8, two arrests a unit of threat 0.9 less 0.1 ignored less
-    5 x 0.2 x 0.2."""
-    case = led(shock=1, disruption=0.2)
-    given = {"established": 0.5, "murder": 0.9, "ignored": 0.1, "intensity": 2, "cost": 5}
-    assert fear(case, "wanted", **given) == pytest.approx(0.5 * 0.8 * 2 * 0.6)
-    assert fear(case.with_(disruption=0.5), "wanted", **given) == 0
+# a murder of one half, and half of those he neither trusts nor distrusts would go over at a threat
+# of one; half of the committee is enough
+DOUBT = {"established": 0.5, "murder": 0.5, "betrayal": 0.5, "tie": 0.5, "enough": 0.5, "term": 4}
 
 
-def test_a_brake_in_society_holds_him_back_too():
-    """Of a threat of 0.9, 0.5 x 0.4 is held back."""
-    case = led(shock=1).beside(repression={"brake": 0.4})
-    given = {"established": 0.5, "murder": 0.9, "intensity": 1, "restraint": 0.5}
-    assert fear(case.with_(ruthlessness=1), "wanted", **given) == pytest.approx(0.5 * 0.7)
+def doubting(**fields):
+    """Ann trusts Ben 0.4, Cat not at all, Dan 0.4 though a friend of his has just been taken, and
+    Eve 0.9; a murder is fresh, and an order has a month to go. Chances to go over: 0.15, 0.25,
+    0.275 and 0.025."""
+    return led(
+        **{
+            "seats": full_members(ANN, BEN, CAT, DAN, EVE),
+            "trust": {(ANN, BEN): 0.4, (ANN, DAN): 0.4, (ANN, EVE): 0.9},
+            "tied": {DAN: 1},
+            "shock": 1,
+            "order": 2,
+        }
+        | fields
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "share"),
+    [
+        ({}, 2 / 4),  # kept while (1 - p) 0.2 > p 0.8, that is up to 0.2: Cat and Dan are not
+        ({"committee_bloc": {ANN: 1.0}}, 3 / 4),  # needs one in two: up to 1/9, Ben is not either
+        ({"committee_bloc": {ANN: 0.2}}, 2 / 4),  # nobody is worth more than himself
+        ({"ruthlessness": {ANN: 0.74}}, 1 / 4),  # up to 0.26: Dan alone is not
+        ({"ruthlessness": {ANN: 0}}, 0),
+        ({"tied": {DAN: 0}}, 1 / 4),
+        ({"alive": {CAT: False}}, 1 / 3),
+        ({"shock": 0}, 0),
+    ],
+)
+def test_whom_he_doubts(fields, share):
+    """The share of the committee, times E, over the four months of a term."""
+    case = doubting(**fields)
+    established = fear(case, "established", **DOUBT)
+    assert fear(case, "wanted", **DOUBT) == pytest.approx(established * share / 4)
+
+
+def test_what_is_lost_already_and_a_brake_in_society_hold_him_back():
+    """0.5 less 5 x 0.2 x 0.2, or less 0.5 x 0.4: 0.3, so Cat 0.15 and Dan 0.165 are kept."""
+    assert fear(doubting(disruption=0.2), "wanted", cost=5, **DOUBT) == 0
+    braked = doubting().beside(repression={"brake": 0.4, "campaign": 0.0, "term": 0.0})
+    assert fear(braked, "wanted", restraint=0.5, **DOUBT) == 0
+    assert fear(braked, "wanted", **DOUBT) > 0
 
 
 def test_the_cost_is_convex():
-    params = strengths("elite_threat", {"cost": 5, "intensity": 1})
-    want = [float(wanted_intensity(2.0, d, 1.0, 1.0, params)) for d in (0.0, 0.1, 0.2, 0.3)]
-    assert np.allclose(-np.diff(want), [0.05, 0.15, 0.25])
+    """What is doubted falls faster the more is lost: five members, doubted one by one."""
+    trust = {(ANN, p): 0.2 * k for k, p in enumerate((FOUNDER, BEN, CAT, DAN, EVE))}
+    seats = full_members(FOUNDER, ANN, BEN, CAT, DAN, EVE)
+    case = doubting(seats=seats, trust=trust, tied=0, ruthlessness={ANN: 0.9})
+    lost = [fear(case.with_(disruption=d), "wanted", cost=3, **DOUBT) for d in (0, 0.1, 0.2, 0.3)]
+    falls = -np.diff(lost)
+    assert falls[0] <= falls[1] <= falls[2]
+    assert falls[2] > falls[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "u", "operation", "left"),
+    [
+        (0, 0.2, 0, 4),  # given
+        (0, 0.3, 0, 0),
+        (3, 0.9, 0, 2),  # carried out, whatever he thinks now
+        (1, 0.2, 0, 4),  # renewed
+        (1, 0.3, 0, 0),
+        (3, 0.9, 6, 3),  # an operation in society has six months: half of them
+        (3, 0.9, 2, 2),
+        (0, 0.3, 6, 0),  # but it makes no order
+    ],
+)
+def test_orders_have_terms(before, u, operation, left):
+    params = strengths("elite_threat", {"term": 4, "joined": 0.5})
+    assert float(ordered(float(before), 0.25, u, float(operation), params)) == left
+
+
+def test_an_order_is_given_as_likely_as_he_can_and_doubts():
+    """E 0.5 and half of the committee: one month in four; none while nobody is doubted."""
+    given = WIDE | DOUBT
+    case = doubting(order=0)
+    assert is_frequency(case.under_many("elite_threat", "order", **given) > 0, 0.25)
+    calm = case.with_(shock=0).under_many("elite_threat", "order", runs=200, **given)
+    assert not calm.any()
+    assert fear(case.with_(shock=0), "wanted", **DOUBT) == 0
+
+
+def test_an_operation_in_society_prolongs_an_order():
+    case = doubting().beside(repression={"brake": 0.0, "campaign": 1.0, "term": 6.0})
+    assert fear(case, "order", joined=0.5, **DOUBT) == 3
+    assert fear(case, "order", **DOUBT) == 1
+    assert fear(doubting(), "order", joined=0.5, **DOUBT) == 1  # society is left out
 
 
 def test_blame_falls_on_all_former_opponents_together_by_distrust():

@@ -15,7 +15,7 @@ FEARFUL = WhatIf(
     title="fearful",
     edit=[
         Edit(target="parameter", name=f"elite_threat.{n}", set=v)
-        for n, v in (("established", 0.05), ("ignored", 0.0), ("intensity", 3.0))
+        for n, v in (("established", 0.05), ("betrayal", 1.0), ("rivals", 5.0), ("opponents", 5.0))
     ],
 )
 

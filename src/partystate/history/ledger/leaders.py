@@ -16,7 +16,8 @@ YEAR = 12
 
 def leaders(kept: Leadership) -> pl.DataFrame:
     """Rows of run, time, leader, holder, highest_standing, rulers (of the inner body, joined by
-    `;`), presence of the founder, client_share, most_clients (largest share so far)."""
+    `;`), rival (of those of it who do not rule, the largest following), presence of the founder,
+    client_share, most_clients (largest share so far)."""
     top = kept.country.leadership
     people = np.array([*kept.names, ""], dtype=object)
     at = [t for t, m in enumerate(kept.months) if m % YEAR == DECEMBER]
@@ -24,7 +25,10 @@ def leaders(kept: Leadership) -> pl.DataFrame:
     so_far = np.maximum.accumulate(np.where(kept.fields["leader"] >= 0, share, 0), axis=1)
     holder = kept.office(top.appointments)
     sits = kept.body(top.inner) == FULL
-    rival = np.argmax(np.where(sits, kept.fields["standing"], -1), axis=2)
+    highest = np.argmax(np.where(sits, kept.fields["standing"], -1), axis=2)
+    beside = sits & ~kept.fields["ruling"]
+    behind = np.argmax(np.where(beside, kept.fields["bloc"], -1), axis=2)
+    rival = np.where(beside.any(2), behind, -1)
     frames = [
         pl.DataFrame(
             {
@@ -32,11 +36,12 @@ def leaders(kept: Leadership) -> pl.DataFrame:
                 "time": [dates.month_text(int(kept.months[t]))] * len(kept.runs),
                 "leader": list(people[kept.fields["leader"][:, t]]),
                 "holder": list(people[holder[:, t]]),
-                "highest_standing": list(people[rival[:, t]]),
+                "highest_standing": list(people[highest[:, t]]),
                 "rulers": [
                     ";".join(people[np.flatnonzero(r)])
                     for r in (sits & kept.fields["ruling"])[:, t]
                 ],
+                "rival": list(people[rival[:, t]]),
                 "presence": kept.fields["presence"][:, t].astype(float),
                 "client_share": share[:, t],
                 "most_clients": so_far[:, t],

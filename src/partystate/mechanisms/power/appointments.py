@@ -6,8 +6,11 @@ Equations; s standing, e a normal draw, h the holder of the appointments office:
         for posts that his office fills (regions, economy, press), 0 for others
     office     loyalty T + standing s / 10 - load (offices held) + noise e
         + ladder [sits in an inner body, for a post the rulers fill themselves]
-    inner seat loyalty T + standing s / 10 + incumbency [is its candidate] + noise e,
-        a = office_part, but 0 for the inner body
+    small seat loyalty T + standing s / 10 + incumbency [is its candidate] / 2 + noise e,
+        a = office_part
+    inner seat loyalty [list T + (1 - list) V] + standing s / 10
+        + [list noise + (1 - list) voting_noise] e,   a = 0, V the mean trust of the committee's
+        members, each with the trust of the patron whom he follows
     committee  delegates (trust of the delegates' patrons) + incumbency [full member, half for a
         candidate] + standing s / 10 + noise e - penalty [opposes]
     slate      a patron, with probability as (delegates behind him) x
@@ -15,12 +18,17 @@ Equations; s standing, e a normal draw, h the holder of the appointments office:
     moved      with probability moving, a head of a region outside the inner body who does not
         follow h; and with probability falling, the clients of a man just voted down
 A vacant office goes to the highest score. A congress ranks everyone for the committee; the places
-are given, who sits is not. A newcomer to it owes his seat to the patron of his slate.
+are given, who sits is not. A newcomer to it owes his seat to the patron of his slate. The committee
+elects the inner body from its own: part of it votes for the rulers' list, the others rank whom they
+or their patrons trust and who stands high, a candidate by the standing of his seat. Once all follow
+one, both are his list. No committee is elected in the month in which the leadership
+enters: who sat when it closed is what it enters with.
 
 Shapes: persons P, offices O, bodies B. Units: index; hazards a month.
 Assumptions: patrons reward trust; competence is seen through standing.
 Departures: the published model of viziers is kept as an exact case; the score is ours.
-Rival accounts: promotion by merit (`loyalty` = 0).
+Rival accounts: promotion by merit (`loyalty` = 0); an inner body that rulers fill as they like
+(`list` = 1).
 Sources: Egorov and Sonin (2011); White (1970); claims S028, S048, S066-S068."""
 
 from __future__ import annotations
@@ -52,6 +60,8 @@ class Params(eqx.Module):
     moving: Float[Array, ""]
     falling: Float[Array, ""]
     ladder: Float[Array, ""]
+    list: Float[Array, ""]  # share of the committee that votes for the rulers' list
+    voting_noise: Float[Array, ""]  # of those who vote otherwise
 
 
 def rulers_trust(power):
@@ -60,6 +70,14 @@ def rulers_trust(power):
     return (weight.astype(power.trust.dtype) @ power.trust) / jnp.maximum(
         weight.sum(), jnp.finfo(weight.dtype).tiny
     )
+
+
+def committees_trust(power, base):
+    """Mean trust [P] in each person of the committee's members, who trust as their patrons do."""
+    votes = (power.seats[base.committee] == FULL) & power.alive & (power.status == MEMBER)
+    behind = jnp.zeros_like(power.own).at[power.principal].add(votes)
+    share = (behind / jnp.maximum(votes.sum(), 1)).astype(power.trust.dtype)
+    return share @ power.trust
 
 
 def load_of(power):
@@ -127,6 +145,11 @@ def election_scores(power, inputs, base, params, noise):
     return jnp.where(able, score, -jnp.inf)
 
 
+def congress_elects(inputs):
+    """Whether a congress elects a committee this month."""
+    return inputs.party.congress & (inputs.party.elapsed > 0)
+
+
 def seat_scores(power, inputs, base, params, noise):
     """(full [B, P], candidates [B, P], not re-elected [B, P])."""
     bodies = jnp.arange(power.seats.shape[0])[:, None]
@@ -135,11 +158,17 @@ def seat_scores(power, inputs, base, params, noise):
     rulers = rulers_trust(power)
     by_office = jnp.where(centre >= 0, power.trust[centre], rulers)
     proposed = params.office_part * by_office + (1 - params.office_part) * rulers
-    loyal = jnp.where(bodies == base.inner, rulers[None], proposed[None])
-    inner = (
-        params.loyalty * loyal + params.standing * power.standing[None] / TOP + params.noise * noise
+    voted = params.list * rulers + (1 - params.list) * committees_trust(power, base)
+    is_inner = bodies == base.inner
+    error = jnp.where(
+        is_inner, params.list * params.noise + (1 - params.list) * params.voting_noise, params.noise
     )
-    inner = inner + params.incumbency * (power.seats == CANDIDATE)
+    inner = (
+        params.loyalty * jnp.where(is_inner, voted[None], proposed[None])
+        + params.standing * power.standing[None] / TOP
+        + params.incumbency * ((power.seats == CANDIDATE) & ~is_inner) / 2
+        + error * noise
+    )
     able = inputs.party.available & ~power.opposing & (power.seats[base.committee] == FULL)
     inner = jnp.where(able[None] & ~is_committee, inner, -jnp.inf)
     elected = election_scores(power, inputs, base, params, noise[base.committee])
@@ -149,7 +178,7 @@ def seat_scores(power, inputs, base, params, noise):
     drops = jnp.where(now == FULL, rank >= full, rank >= all_) & (now != NO_SEAT)
     top = jnp.where(rank < full, elected, -jnp.inf)
     next_ = jnp.where((rank >= full) & (rank < all_), elected, -jnp.inf)
-    at_congress = inputs.party.congress & is_committee
+    at_congress = congress_elects(inputs) & is_committee
     meets = inputs.party.plenum | inputs.party.congress
     return (
         jnp.where(at_congress, top[None], jnp.where(meets, inner, -jnp.inf)),
@@ -176,7 +205,7 @@ class Appointments(Mechanism[Params]):
     phase = "act"
     claims = ("S028", "S048", "S066", "S068")
     citations = ("egorov2011", "white1970", "ours")
-    directions = (Direction("incumbency", "party.cc_reelected_share", +1),)
+    directions = (Direction("incumbency", "party.cc_revotedshare", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party
@@ -187,9 +216,9 @@ class Appointments(Mechanism[Params]):
         def elect():
             taste = view.draws.normal(SEAT_TASTE, base.seat_ids).astype(power.own.dtype)
             u = view.draws.uniform(SLATE, base.person_ids)
-            slate = jnp.where(inputs.party.congress, slates(power, base, params, u), NOBODY).astype(
-                power.sponsor.dtype
-            )
+            slate = jnp.where(
+                congress_elects(inputs), slates(power, base, params, u), NOBODY
+            ).astype(power.sponsor.dtype)
             return *seat_scores(power, inputs, base, params, taste), slate
 
         full, candidates, drops, slate = jax.lax.cond(

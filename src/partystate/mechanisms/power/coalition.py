@@ -8,20 +8,30 @@ the dropped players more by a `margin`. At a meeting, with probability 1 - prese
 rules if it is winning (g_Y > majority g_N), self-enforcing, and best: no proper part Z that is
 itself winning in Y and self-enforcing gains by going on alone.
 
-Equation:
+Equation; h the player to whom most power is passing (`outlook` less what he has):
     V(Z; Y) = share_weight ln(g_Y / g_Z)
         + safety {ln Phi[(g_Z / g_N - majority) / doubt] - ln Phi[(g_Y / g_N - majority) / doubt]}
         + trust [W_Z(Z) - W_Z(Y)] - distance [D_Z(Z) - D_Z(Y)] - breaking g_dropped / g_Y
-W_Z(Y) and D_Z(Y) are power-weighted means, over members of Z, of trust in members of Y and of
-distance to them; a player trusts his own following by `own_following_trust`. The present rulers
-stay if they still win and the best coalition gains no more than `inertia` by breaking them up. With
-trust = distance = safety = breaking = 0 and share_weight > 0 this is the published model.
+        + commitment (sum of f_j) / g_Y,   over the j whom Z with h drops from Y; or, where Z
+            without h drops h from Y, over the j in Z
+    f_j = c_j max[g_j (1 - outlook_j / own following_j), 0]
+c_j is 1 where j could still bring h down: some coalition without h wins with j and not without him.
+j will lose f_j and cannot be promised otherwise, since nothing binds h once he has it; so j gains
+by striking while he can, and h by striking first. W_Z(Y) and D_Z(Y) are power-weighted means, over
+members of Z, of trust in members of Y and of distance to them; a player trusts his own following by
+`own_following_trust`. The present rulers stay if they still win and the best coalition gains no
+more than `inertia` by breaking them up. With trust = distance = safety = breaking = commitment = 0
+and share_weight > 0 this is the published model. With share_weight = safety = 1 and nothing else a
+coalition is worth the chance that it wins times one's share of it.
 
 Shapes: players n, coalitions 2^n, persons P. Units: shares of power.
 Assumptions: power is seen with a log error.
-Departures: safety, trust, distance and the cost of breaking up are ours.
-Rival accounts: rule by office alone (ablate), by ideas alone (`trust` = 0).
-Sources: Acemoglu, Egorov and Sonin (2008); claims S039, S041, S047-S051, S062."""
+Departures: safety, trust, distance and the cost of breaking up are ours; so is the form of the
+problem of commitment, which Fearon (1995) and Powell (2004) have for two who bargain.
+Rival accounts: rule by office alone (ablate), by ideas alone (`trust` = 0), by habit (`commitment`
+= 0).
+Sources: Acemoglu, Egorov and Sonin (2008); Fearon (1995), Powell (2004) and Svolik (2012), as
+recalled; claims S039, S041, S047-S051, S062."""
 
 from __future__ import annotations
 
@@ -51,6 +61,7 @@ class Params(eqx.Module):
     trust: Float[Array, ""]
     distance: Float[Array, ""]
     breaking: Float[Array, ""]  # cost of dropping a share of power
+    commitment: Float[Array, ""]  # weight of power about to pass that can still be fought for
     own_following_trust: Float[Array, ""]  # trust inside one's own following
     inertia: Float[Array, ""]  # gain below which nobody moves
     margin: Float[Array, ""]  # of trust, by which one must prefer the dropped to stand by them
@@ -92,8 +103,31 @@ def mean_trust(power, person, weight):
     )
 
 
-def gain_of_breaking(weight, trust, distance, members, params):
-    """V [Z, Y] for every pair of coalitions (rows go on alone, columns are broken up)."""
+def at_stake(weight, outlook, members, majority):
+    """(f [n], h as a flag [n]): power that is about to pass from each player who could still bring
+    down the one who gains most, and who that is. `outlook` [n] is the later following of each over
+    his present one."""
+    passing = weight * (outlook - 1)
+    rising = (jnp.arange(len(weight)) == jnp.argmax(passing)) & (passing > 0)
+    total, needed = members @ weight, majority * weight.sum()
+    without_him = (members @ rising.astype(members.dtype) == 0) & (total > needed)
+    needs = (members > 0) & (total[:, None] - weight[None] <= needed)
+    can = (without_him[:, None] & needs).any(0) & rising.any()
+    return jnp.where(can & ~rising, jnp.maximum(-passing, 0), 0), rising
+
+
+def fear_of_what_they_can(stake, rising, members):
+    """Sum of f [Z, Y] that counts for a coalition Z which breaks Y up."""
+    flag = rising.astype(members.dtype)
+    has_him, mine = members @ flag, members @ stake
+    dropped = mine[None] - members @ (members * stake[None]).T
+    strikes = (1 - has_him)[:, None] * has_him[None]
+    return has_him[:, None] * has_him[None] * dropped + strikes * mine[:, None]
+
+
+def gain_of_breaking(weight, trust, distance, members, params, outlook=1.0):
+    """V [Z, Y] for every pair of coalitions (rows go on alone, columns are broken up). `outlook`
+    [n] is the later following of each player over his present one."""
     inside = members * weight[None]
     total = inside.sum(1)
     whole = jnp.maximum(weight.sum(), FLOOR)
@@ -107,21 +141,24 @@ def gain_of_breaking(weight, trust, distance, members, params):
     dropped = (total[None] - members @ (members * weight[None]).T) / jnp.maximum(total, FLOOR)[None]
     wins = jnp.log(jnp.maximum(norm.cdf((total / whole - params.majority) / params.doubt), FLOOR))
     size = jnp.log(jnp.maximum(total, FLOOR))
+    stake, rising = at_stake(weight, outlook, members, params.majority)
+    fear = fear_of_what_they_can(stake, rising, members) / jnp.maximum(total, FLOOR)[None]
     return (
         params.share_weight * (size[None] - size[:, None])
         + params.safety * (wins[:, None] - wins[None])
         + own
         - towards
         - params.breaking * dropped
+        + params.commitment * fear
     )
 
 
-def ruling_coalition(weight, trust, distance, now, params):
+def ruling_coalition(weight, trust, distance, now, params, outlook=1.0):
     """The coalition [n] that rules, given who rules now [n]."""
     n = len(weight)
     members = jnp.asarray(masks(n), weight.dtype)
     powers_of_two = 2 ** jnp.arange(n)
-    gain = gain_of_breaking(weight, trust, distance, members, params)
+    gain = gain_of_breaking(weight, trust, distance, members, params, outlook)
     real = (members * (weight > 0)[None]).sum(1) == members.sum(1)
     stable = self_enforcing(weight, params.majority, gain) & real
     total = members @ weight
@@ -144,7 +181,11 @@ def meeting(power, base, params, error):
     alone = jnp.eye(len(person), dtype=bool)
     trust = jnp.where(alone, params.own_following_trust, power.trust[person][:, person])
     distance = jnp.abs(power.position[person][:, None] - power.position[person][None]).mean(-1)
-    chosen = ruling_coalition(weight, trust, distance, power.ruling[person] & plays, params) & plays
+    outlook = jnp.where(
+        plays, power.outlook[person] / jnp.maximum(power.bloc[person], FLOOR), 1
+    ).astype(weight.dtype)
+    now = power.ruling[person] & plays
+    chosen = ruling_coalition(weight, trust, distance, now, params, outlook) & plays
     to_rulers = mean_trust(power, person, jnp.where(chosen, weight, 0))
     to_others = mean_trust(power, person, jnp.where(plays & ~chosen, weight, 0))
     is_player = jnp.zeros(len(power.own), bool).at[person].set(plays)
@@ -158,7 +199,7 @@ class Coalition(Mechanism[Params]):
     theme = "power"
     phase = "decide"
     claims = ("S039", "S041", "S047", "S049", "S062")
-    citations = ("acemoglu2008", "ours")
+    citations = ("acemoglu2008", "fearon1995", "powell2004", "svolik2012", "ours")
     directions = (Direction("breaking", "coalition.ruling", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:

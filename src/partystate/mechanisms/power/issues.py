@@ -28,7 +28,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.quantities import told_shortfall
+from partystate.mechanisms.quantities import heads_land, told_shortfall
 from partystate.published.agenda_setter import outcome
 from partystate.world.effect import Effect
 from partystate.world.power import FULL
@@ -61,12 +61,10 @@ def median_of(values, mask):
 def beliefs(power, shortfall, base, params):
     """Beliefs [P, I] after this month."""
     people = len(power.own)
-    region = base.office_region
-    answers = jnp.where((power.holder >= 0) & (region >= 0), power.holder, people)
+    region, land = base.office_region, heads_land(base)
+    answers = jnp.where((power.holder >= 0) & land, power.holder, people)
     urban = base.urban[region]
-    weight = (
-        jnp.zeros(people).at[answers].max(jnp.where(region >= 0, params.interest, 0), mode="drop")
-    )
+    weight = jnp.zeros(people).at[answers].max(jnp.where(land, params.interest, 0), mode="drop")
     ideal = jnp.zeros(people).at[answers].min(-urban, mode="drop")
     market = power.belief[:, base.market]
     soft = 1 - power.commitment

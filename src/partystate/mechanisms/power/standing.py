@@ -24,7 +24,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.couplings import heard_output_short
-from partystate.mechanisms.quantities import told_shortfall
+from partystate.mechanisms.quantities import heads_land, told_shortfall
 from partystate.world.effect import Effect
 from partystate.world.power import CANDIDATE, FULL, READ, READ_TO_FEW
 from partystate.world.view import View
@@ -69,7 +69,7 @@ def publicity(testament):
 def failed(view: View, people: int) -> Float[Array, "persons"]:
     """Shortfall, 0 to 1, of what each person answers for: the worst of his offices."""
     power, base = view.world.power, view.endowment.party
-    short = jnp.where(base.office_region >= 0, told_shortfall(view), 0)
+    short = jnp.where(heads_land(base), told_shortfall(view), 0)
     short = jnp.maximum(short, jnp.where(base.of_industry, heard_output_short(view), 0))
     holder = jnp.where(power.holder >= 0, power.holder, people)
     return jnp.zeros(people).at[holder].max(short, mode="drop")
