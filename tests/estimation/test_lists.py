@@ -76,6 +76,20 @@ def test_lists_may_be_chosen():
     assert found.overlaps[0, 1] == 45
 
 
+def test_lists_of_records_may_be_chosen_and_an_unknown_one_is_told():
+    records = records_of(rows_of(THREE))
+    assert read_lists(records, lists=["A", "C"]).histories.overlaps[0, 1] == 45
+    with pytest.raises(UserError, match="there is no such list; found 'D'"):
+        read_lists(records, lists=["A", "D"])
+
+
+def test_a_list_that_is_called_n_is_no_count():
+    rows = rows_of(THREE).rename({"C": "N"})
+    assert read_lists(rows).histories.counts.tolist() == CELLS
+    counted = THREE.rename({"count": "n"})
+    assert read_lists(counted).histories.counts.tolist() == CELLS
+
+
 # ---- what is broken
 
 

@@ -83,10 +83,12 @@ def read_lists(
     if not len(table):
         raise UserError("there is no row", file, expected="a row a case")
     case = _column(table, case, CASES, file)
-    if lists is None and LIST in table.columns and case:
-        coded, names, warnings = _of_records(table, case, strata, file)
+    if case and LIST in table.columns and not set(lists or ()) & set(table.columns):
+        coded, names, warnings = _of_records(_among(table, lists, file), case, strata, file)
     else:
         counted = _column(table, count, COUNTS, file)
+        if count is None and counted is not None and _is_a_list(table, counted, lists):
+            counted = None
         names = _lists_of(table, lists, (case, counted, *strata), file)
         coded, warnings = _of_rows(table, names, case, counted, strata, file)
     return _counted(coded, names, warnings, bool(strata))
@@ -98,6 +100,28 @@ def _column(table: pl.DataFrame, given: str | None, usual: Sequence[str], file: 
         _must_be_there(table, given, file)
         return given
     return next((c for name in usual for c in table.columns if c.lower() == name), None)
+
+
+def _is_a_list(table: pl.DataFrame, column: str, lists: Sequence[str] | None) -> bool:
+    """Whether a column that has the name of a count is a list all the same: given as one, or called
+    N and of nothing but ones and zeros."""
+    marks = INSIDE + OUTSIDE
+    return column in (lists or ()) or (
+        column.lower() == "n" and bool(table[column].str.to_lowercase().is_in(marks).all())
+    )
+
+
+def _among(table: pl.DataFrame, lists: Sequence[str] | None, file: str) -> pl.DataFrame:
+    """Records of the lists that are asked for; all of them if none is named."""
+    if lists is None:
+        return table
+    known = table[LIST].unique().sort().to_list()
+    for name in lists:
+        if name not in known:
+            raise UserError(
+                "there is no such list", file, found=repr(name), expected=nearest(name, known)
+            )
+    return table.filter(pl.col(LIST).is_in(list(lists)))
 
 
 def _must_be_there(table: pl.DataFrame, name: str, file: str) -> None:
