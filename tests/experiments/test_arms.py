@@ -7,18 +7,26 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
-from partystate.country.country import COUNTRIES
+from partystate.cli.main import app
+from partystate.core import dates
+from partystate.country.country import COUNTRIES, load
+from partystate.country.what_ifs import Edit, WhatIf
 from partystate.evidence import load_directions
 from partystate.evidence.check import problems
 from partystate.evidence.directions import Direction
 from partystate.evidence.theory import load_theory
-from partystate.experiments import comparisons
-from partystate.experiments.comparisons import pair_all
+from partystate.experiments import arms
+from partystate.experiments.arms import ARMS, Arms
 from partystate.experiments.ensemble import Plan
+from partystate.scenario.alike import program_for, under
+from partystate.scenario.parts import ALL
+from partystate.scenario.scenario import Scenario
 from partystate.scoring.aggregate import open_ensemble
-from partystate.scoring.directions import score_directions
-from partystate.scoring.scorecard import _pairs
+from partystate.scoring.direction_reach import why_never
+from partystate.scoring.directions import NOT_RUN, NOT_THERE, score_directions, window_values
+from partystate.scoring.scorecard import _pairs, score
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scoring"))
 from ensembles import row, write_ensemble
@@ -42,7 +50,8 @@ def written(folder, level, noise):
 def main(tmp_path):
     noise = np.random.default_rng(0).normal(0, 0.1, RUNS)
     written(tmp_path, 1.2, noise)
-    written(tmp_path / "arms" / "market+hard", 1.0, noise)
+    written(tmp_path / ARMS / "none", 1.2, noise)
+    written(tmp_path / ARMS / "market+hard", 1.0, noise)
     return open_ensemble(tmp_path, [row(observable=EATEN)])
 
 
@@ -70,15 +79,134 @@ def test_a_side_that_was_not_run_is_silence(main):
     assert verdict(replace(DIRECTION, dose=("market", "none")), main).verdict == "not spoken to"
 
 
-def test_arms_are_run_where_the_country_has_all_their_what_ifs(tmp_path, monkeypatch):
+def test_names_of_the_sides_of_each_test():
+    """A contrast has a high dose of its own where there is one; a trend has no sides."""
+    ablate = replace(DIRECTION, test="ablate", mechanism="patronage")
+    contrast = replace(DIRECTION, test="contrast")
+    assert DIRECTION.sides(()) == DIRECTION.arms
+    assert ablate.sides(()) == (("without-patronage",), ())
+    assert contrast.sides(()) == (("x.1-low",), ())
+    assert contrast.sides(("x.1-high",)) == (("x.1-low",), ("x.1-high",))
+    assert replace(DIRECTION, test="trend").sides(()) == ()
+
+
+def test_silence_has_a_reason(main):
+    assert verdict(replace(DIRECTION, dose=("market", "none")), main).reason == NOT_RUN
+    assert verdict(DIRECTION, main).reason == ""
+    absent = replace(DIRECTION, response="cult.titles")
+    assert verdict(absent, main).reason == NOT_THERE
+    (line,) = score_directions([absent], main, {}, {"x.1": "no mechanism writes it"})
+    assert line.reason == "no mechanism writes it"
+
+
+def test_a_group_that_is_not_the_model_s_is_the_sum_of_its_members(tmp_path):
+    """Ukraine has no series; two parts of it have, and one alone is silence."""
+    ones = np.ones(RUNS)
+    parts = {(EATEN, f"region={r}", "1937"): n * ones for r, n in (("Kyiv", 2.0), ("Odesa", 3.0))}
+    write_ensemble(tmp_path, parts, RUNS)
+    found = open_ensemble(tmp_path, [row(observable=EATEN)])
+    members = (("region=Kyiv", 1.0), ("region=Odesa", 0.5))
+    ukraine = replace(DIRECTION, group="region=Ukraine", members=members)
+    assert (window_values(ukraine, found) == 3.5).all()
+    assert window_values(replace(ukraine, members=()), found) is None
+    beyond = (*members, ("region=Donetsk", 1.0))
+    assert window_values(replace(ukraine, members=beyond), found) is None
+    tests = {d.id: d for d in load_directions(COUNTRIES / "ussr" / "evidence")}
+    assert "region=Kyiv" in dict(tests["S160.1"].members)
+    assert tests["S202.1"].members == ()
+
+
+REACH = [
+    ({}, ""),
+    ({"response": "cult.unheard_of"}, "no mechanism writes the observable"),
+    ({"group": "person=nobody"}, "written for the whole country, not by person"),
+    ({"window": "1950"}, "after the months"),
+    ({"test": "ablate", "mechanism": "magic"}, "there is no mechanism 'magic'"),
+    ({"test": "contrast"}, "the country has no what-if 'x.1-low'"),
+    ({"dose": ("none", "unheard_of")}, "the country has no what-if 'unheard_of'"),
+    ({"test": "trend", "window": "1928/1929"}, "2 points in 1928/1929, and a trend needs 3"),
+]
+
+
+@pytest.mark.parametrize(("change", "reason"), REACH)
+def test_what_no_run_can_answer_has_a_reason(toyland, change, reason):
+    asked = replace(DIRECTION, window="1928/1931", dose=("no_exports", "none"))
+    found = why_never(replace(asked, **change), toyland)
+    assert reason in found
+    assert bool(found) == bool(reason)
+
+
+def test_arms_are_run_where_the_country_has_all_their_what_ifs(monkeypatch):
+    """Each once, after the base; what is switched or dated in any of them has room in the one
+    program."""
     asked = [
         replace(DIRECTION, dose=("none", "no_exports")),
         replace(DIRECTION, id="x.2", dose=("no_exports + unheard_of", "none")),
+        replace(DIRECTION, id="x.3", test="ablate", mechanism="relief"),
+        replace(DIRECTION, id="x.4", test="ablate", mechanism="relief"),
+        replace(DIRECTION, id="x.5", test="trend"),
     ]
-    monkeypatch.setattr(comparisons, "PAIRS", 1)
-    monkeypatch.setattr(comparisons, "directions_of", lambda country: asked)
-    pair_all(Plan("toyland", 1, until="1931-12"), tmp_path, "serial")
-    assert [p.name for p in (tmp_path / "arms").iterdir()] == ["no_exports"]
+    monkeypatch.setattr(arms, "directions_of", lambda country: asked)
+    found = Arms(Plan("toyland", 1, until="1931-12"), 1)
+    assert [a.name for a in found.of_directions] == ["none", "no_exports", "without-relief"]
+    rules = [found.scenario(a).rules for a in found.of_directions]
+    assert rules[0] == rules[1] == rules[2]
+    off = [found.scenario(a).acting for a in found.of_directions]
+    assert [sum(not acts for acts in one.values()) for one in off] == [0, 0, 1]
+    assert not off[2]["relief"]
+
+
+def test_one_command_answers_the_directions_of_a_country(tmp_path):
+    """The test of toyland's what-if is spoken to, by arms that a second call leaves alone."""
+    folder, call = (
+        tmp_path / "runs",
+        ["toyland", "--runs", "6", "--directions"],
+    )
+    done = CliRunner().invoke(app, ["ensemble", *call, "--out", str(folder)])
+    assert done.exit_code == 0, done.output
+    assert "2 arms of 6 histories each" in done.output
+    assert {p.name for p in (folder / ARMS).iterdir()} == {"none", "no_exports"}
+    card = score(load("toyland"), folder)
+    (line,) = card.directions
+    assert line.verdict != "not spoken to"
+    assert line.effect is not None
+    before = {p: p.stat().st_mtime_ns for p in folder.rglob("*.parquet")}
+    again = CliRunner().invoke(app, ["ensemble", *call, "--out", str(folder)])
+    assert "0 to run" in again.output
+    assert before == {p: p.stat().st_mtime_ns for p in folder.rglob("*.parquet")}
+
+
+def test_dated_edits_have_slots_in_one_program(toyland):
+    """Two what-ifs that date one field, one of them twice, and one of another field: one program,
+    in which each field is what the what-if says in its months, and else its own."""
+
+    def dated(name, *edits):
+        made = [Edit(target="parameter", name=n, set=v, start=a, until=b) for n, v, a, b in edits]
+        return WhatIf(title=name, edit=made, name=name)
+
+    one = dated("one", ("relief.generosity", 0.5, "1930-01", "1930-12"))
+    two = dated(
+        "two",
+        ("relief.generosity", 0.1, "1929-01", "1931-12"),
+        ("relief.generosity", 0.9, "1930-06", "1930-06"),
+        ("relief.suspicion", 0.0, "1930-01", "1930-12"),
+    )
+    room = program_for([(), (one,), (two,)], ALL)
+    assert room.slots == {"relief": (["relief", "generosity"][1],) * 2 + ("suspicion",)}
+    made = [Scenario(toyland, what_ifs=w).assembled for w in ((), (one,), (two,))]
+    first = under(room, made[0])
+    alike = [first, *(under(room, m, first) for m in made[1:])]
+    assert alike[0].rules == alike[1].rules == alike[2].rules
+    own = {"generosity": 0.3, "suspicion": 0.7}
+    wanted = {"1928-12": (0.3, 0.3, 0.3), "1930-01": (0.3, 0.5, 0.1), "1930-06": (0.3, 0.5, 0.9)}
+    for month, values in wanted.items():
+        for scenario, value in zip(alike, values, strict=True):
+            relief = next(m for m in scenario.rules.mechanisms if m.id == "relief")
+            now = dict(own)
+            for name, change in zip(relief.names, relief.changes, strict=True):
+                now[name] = float(change.of(np.asarray(now[name]), dates.month_number(month)))
+            assert now["generosity"] == value
+            assert now["suspicion"] == (0.0 if value in (0.1, 0.9) and month > "1930" else 0.7)
 
 
 def test_what_the_literature_argues_is_tested():

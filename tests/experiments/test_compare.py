@@ -13,9 +13,10 @@ from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.country.what_ifs import Edit, Thesis, WhatIf
 from partystate.evidence import compile_rows
-from partystate.experiments import comparisons
+from partystate.experiments import arms
+from partystate.experiments.arms import ARMS
 from partystate.experiments.compare import compare
-from partystate.experiments.comparisons import compare_all, pair_all, saved
+from partystate.experiments.comparisons import Beside, run_beside, saved
 from partystate.experiments.effects import decorrelated, first_differences
 from partystate.experiments.ensemble import Plan
 from partystate.experiments.gathering import assembled_of, gather
@@ -302,11 +303,19 @@ def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(
 ):
     """One mechanism stands for all, one run for the pairs."""
     few = tuple(m for m in of_society() if m.id == "relief")
-    monkeypatch.setattr(comparisons, "PAIRS", 1)
-    monkeypatch.setattr(comparisons, "mechanisms_of", lambda parts: few)
+    monkeypatch.setattr(arms, "mechanisms_of", lambda parts: few)
     plan = Plan("toyland", 1, until=UNTIL, parts=(SOCIETY,))
-    compare_all(plan, tmp_path)
-    pair_all(plan, tmp_path, "serial")
+    assert [d.id for d in arms.directions_of(toyland)] == ["T003.1"]
+    told, seconds = [], []
+    run_beside(
+        Beside(plan, tmp_path, 1, compares=True),
+        progress=lambda *of: told.append(of),
+        tell_seconds=seconds.append,
+    )
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert len(seconds) == 1
+    assert seconds[0] > 0
+    assert {p.name for p in (tmp_path / ARMS).iterdir()} == {"none", "no_exports"}
     found = saved(tmp_path)
     assert [c["what_ifs"] for c in found] == [["without-relief"], ["no_exports"]]
     assert all(c["parts"] == ("society",) or c["parts"] == ["society"] for c in found)
@@ -321,5 +330,5 @@ def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(
     }
     assert _cells(still, heads)[-1] == "changes nothing that is asked"
     before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.json")}
-    compare_all(plan, tmp_path)
+    run_beside(Beside(plan, tmp_path, 1, compares=True))
     assert before == {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.json")}

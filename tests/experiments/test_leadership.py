@@ -12,8 +12,8 @@ from partystate.cli.main import app
 from partystate.core.errors import UserError
 from partystate.country.country import load
 from partystate.country.what_ifs import Edit, WhatIf
+from partystate.experiments.arms import ablation, what_ifs_of
 from partystate.experiments.compare import compare
-from partystate.experiments.comparisons import what_ifs_of, without
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import simulate
 from partystate.experiments.paired import paired_effect
@@ -137,7 +137,7 @@ def test_what_ifs_of_both_parts_stand_together():
         "testament_read_1923",
     } <= names
     assert "flight_open" in names
-    assert without("votes").edit[0].change == "ablate"
+    assert ablation("votes").edit[0].change == "ablate"
 
 
 def test_commands(folder, tmp_path):

@@ -10,12 +10,20 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from partystate.cli.compare import number, span
-from partystate.cli.output import console, print_json, print_table, problems, teaching
+from partystate.cli.output import (
+    console,
+    print_json,
+    print_table,
+    problems,
+    say_problem,
+    teaching,
+)
 from partystate.cli.run import Counting, Enters, Line, Parts
+from partystate.core.whole import whole
 from partystate.country.country import Country, load
 from partystate.evidence.loading import load_meta
-from partystate.experiments.comparisons import PAIRS, compare_all, pair_all, saved
-from partystate.experiments.ensemble import Plan, manifest_of, run_ensemble
+from partystate.experiments.comparisons import PAIRS, Beside, run_beside, saved
+from partystate.experiments.ensemble import WORKERS, Plan, manifest_of, run_ensemble
 from partystate.experiments.questions import asked_of
 from partystate.scenario.assemble import EXPECTED, RECORDED
 from partystate.scenario.parameter_kinds import for_many
@@ -57,13 +65,24 @@ def ensemble(
             help="shuffles of facts among persons of one entry year; the runs are shared among them"
         ),
     ] = 0,
+    directions: Annotated[
+        bool,
+        typer.Option(
+            "--directions",
+            help="also the arms that directions of the evidence compare: without a mechanism, with "
+            "a what-if",
+        ),
+    ] = False,
     ablations: Annotated[
         bool,
         typer.Option(
             "--ablations",
-            help="also pairs of runs without each mechanism, and with each what-if",
+            help="the same, and without every mechanism and with every what-if, told in a table",
         ),
     ] = False,
+    pairs: Annotated[
+        int, typer.Option(help="histories of each arm, at most those of the ensemble")
+    ] = PAIRS,
     enters: Enters = None,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print what was done as JSON")] = False,
@@ -97,9 +116,17 @@ def ensemble(
 
         for job, where in jobs:
             run_ensemble(job, where, executor, progress=watched(where.name))
-        if ablations:
-            pair_all(plan, folder, executor, watched("pairs of directions"))
-            compare_all(plan, folder, watched("comparisons"))
+        if directions or ablations:
+            beside = Beside(plan, folder, min(whole(pairs, "pairs", least=1), runs), ablations)
+            processes = WORKERS if executor == "processes" else 1
+            _announce(beside)
+            run_beside(
+                beside,
+                executor,
+                WORKERS,
+                watched("arms"),
+                lambda seconds: _foretell(beside, seconds, processes),
+            )
     there = [(int(manifest_of(where).get("runs", job.runs)), where) for job, where in jobs]
     if as_json:
         print_json({"directory": str(folder), "runs": there[0][0]})
@@ -107,7 +134,26 @@ def ensemble(
     for number_of_runs, where in there:
         console.print(f"{number_of_runs} histories in {where}", highlight=False)
     if ablations:
-        show_compared(found, folder)
+        show_compared(found, folder, min(pairs, runs))
+
+
+def _announce(beside: Beside) -> None:
+    """How much will be run beside the ensemble."""
+    arms, missing = len(beside.every), len(beside.missing())
+    say_problem(
+        f"{arms} arms of {beside.pairs} histories each, the base among them: {missing} to run, "
+        f"{missing * beside.pairs:,} histories."
+    )
+
+
+def _foretell(beside: Beside, seconds: float, processes: int) -> None:
+    """How long the rest takes, by what the first arm took."""
+    left = len(beside.missing()) * beside.pairs
+    minutes = left * seconds / processes / 60
+    say_problem(
+        f"{seconds:.1f} s a history in {processes} at a time: about {max(minutes, 1):.0f} minutes "
+        "more."
+    )
 
 
 def jobs_of(
@@ -126,7 +172,7 @@ def jobs_of(
     ]
 
 
-def show_compared(country: Country, folder: Path) -> None:
+def show_compared(country: Country, folder: Path, pairs: int) -> None:
     """Ablations and what-ifs of people and land, on the headline questions for the whole
     country."""
     heads = [a for a in asked_of(country) if a.question.headline and not a.row.group]
@@ -134,7 +180,7 @@ def show_compared(country: Country, folder: Path) -> None:
         (", ".join(c["what_ifs"]), *_cells(c, [a.outcome for a in heads])) for c in saved(folder)
     ]
     print_table(
-        f"Effects in {PAIRS} pairs under the same luck, with 95 per cent intervals",
+        f"Effects in {pairs} pairs under the same luck, with 95 per cent intervals",
         ["change", *(a.outcome for a in heads), ""],
         rows,
     )

@@ -26,6 +26,7 @@ from partystate.evidence.records import KINDS, ROLES, THEMES, Row
 from partystate.evidence.series_map import joined, load_series_map
 from partystate.history.series import emitted
 from partystate.mechanisms.registry import MECHANISMS
+from partystate.scoring.direction_reach import never_answered
 from partystate.scoring.reach import never_spoken_to
 
 PARAMETERS = "parameters.csv"  # of a country
@@ -112,9 +113,16 @@ def check(country: InCountry = "ussr", as_json: AsJson = False) -> None:
     rows = [] if found else compile_rows(folder)
     counts = dict(Counter(f"{r.headline} {r.kind} {r.role}" for r in rows))
     silent = [] if found else _silent(place, rows)
+    unanswered = {} if found else _unanswered(place)
     if as_json:
         print_json(
-            {"passed": not found, "problems": found, "rows": counts, "never_spoken_to": silent}
+            {
+                "passed": not found,
+                "problems": found,
+                "rows": counts,
+                "never_spoken_to": silent,
+                "directions_never_answered": unanswered,
+            }
         )
     elif found:
         for problem in found:
@@ -136,6 +144,12 @@ def check(country: InCountry = "ussr", as_json: AsJson = False) -> None:
                 ["series", "rows", "times", "reason"],
                 [(s["series"], s["rows"], s["times"], s["reason"]) for s in silent],
             )
+        if unanswered:
+            print_table(
+                f"Directions that no run can answer: {len(unanswered)}",
+                ["direction", "reason"],
+                list(unanswered.items()),
+            )
     if found:
         raise typer.Exit(USER_ERROR)
 
@@ -154,6 +168,14 @@ def _silent(place: Path, rows: list[Row]) -> list[dict]:
         {"series": series, "rows": len(of), "times": _times(of), "reason": reason}
         for (series, reason), of in by_reason.items()
     ]
+
+
+def _unanswered(place: Path) -> dict[str, str]:
+    """Directions to be tested that no run of the country can answer, each with the reason."""
+    try:
+        return never_answered(load_directions(place / "evidence"), load(place))
+    except UserError:
+        return {}
 
 
 def _times(rows: list[Row]) -> str:

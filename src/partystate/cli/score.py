@@ -204,6 +204,21 @@ def show(card: Scorecard, names: Names) -> None:
         f"Ensemble whose line is free: {data['ensembles']['free'] or 'none was given'}.",
         highlight=False,
     )
+    show_silent_directions(card)
+
+
+def show_silent_directions(card: Scorecard) -> None:
+    """Directions that the runs do not speak to, by reason."""
+    silent = [line for line in card.directions if line.verdict == SILENT]
+    by_reason: dict[str, list[str]] = {}
+    for line in silent:
+        by_reason.setdefault(line.reason, []).append(line.id)
+    if silent:
+        print_table(
+            f"Directions not spoken to: {len(silent)} of {len(card.directions)}",
+            ["reason", "number", "directions"],
+            [(reason, len(ids), ", ".join(ids)) for reason, ids in by_reason.items()],
+        )
 
 
 def show_politics(data: dict, names: Names) -> None:

@@ -16,10 +16,10 @@ import polars as pl
 
 from partystate.core.axes import parse_group
 from partystate.country.country import Country
+from partystate.evidence.directions import WITHOUT
 
 WORDS = Path(__file__).with_name("words.csv")
 INITIALS = re.compile(r"(?: ?[A-Z][a-z]{0,2}\.(?:-[A-Z]\.)?)+$")
-WITHOUT = "without-"  # how a comparison names a mechanism taken out
 CLIENTS = "clients of "  # how a ledger begins the target of an act on somebody's followers
 EDGES = " .,:;"
 

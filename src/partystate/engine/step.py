@@ -10,6 +10,7 @@ import jax.numpy as jnp
 
 from partystate.core.draws import Draws
 from partystate.engine.phases import in_phase
+from partystate.engine.switch import if_acting
 from partystate.mechanisms.contract import Mechanism
 from partystate.world.accountant.people import PeopleFlows, settle_people
 from partystate.world.accountant.posts import settle_posts
@@ -42,7 +43,8 @@ class Rules:
 
 class Setting(eqx.Module):
     """What a run is given: parameters by mechanism, luck, endowment, layout, recorded effects for
-    replay, and which parameters drift (None where none do)."""
+    replay, which parameters drift (None where none do), and of mechanisms that can be left out
+    whether they act (None where none can)."""
 
     parameters: dict[str, eqx.Module]
     luck: jax.Array
@@ -50,6 +52,7 @@ class Setting(eqx.Module):
     layout: Layout
     recorded: dict[str, Effect] = eqx.field(default_factory=dict)
     drift: Drift | None = None
+    acting: dict[str, jax.Array] | None = None
 
 
 class Pending(eqx.Module):
@@ -156,9 +159,11 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
         effects = []
         for mechanism in in_phase(rules.mechanisms, phase):
             effect = propose(mechanism, rules, now, inputs, setting)
+            effect = if_acting(mechanism, effect, now, setting.acting)
             proposed[mechanism.id] = effect
             if mechanism.delay:
                 effect, queues[mechanism.id] = _delayed(mechanism, effect, pending, now)
+                effect = if_acting(mechanism, effect, now, setting.acting)
             came[mechanism.id] = effect.inflows
             effects.append(effect)
         return combine(effects)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 
 import numpy as np
@@ -13,6 +13,7 @@ from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.core.whole import whole
 from partystate.country.names import Names
+from partystate.country.what_ifs import WhatIf
 from partystate.experiments.effects import decorrelated, effects_of, first_differences, wanted
 from partystate.experiments.forks import SAME, apart_from, arms_of, place_of
 from partystate.experiments.gathering import (
@@ -106,11 +107,37 @@ def compare(
         base, *others = gather_forked(arms, at, seed, runs, parameters, wanted(asked), progress)
     else:
         others = [gather(changed, seed, runs, parameters, wanted(asked), progress)]
+    return between(
+        scenario,
+        made,
+        [base, *others],
+        runs,
+        parameters,
+        notes=(LUMPED,) if is_lumped else (),
+        fork=fork,
+        luck=luck,
+        parts=changed.parts,
+    )
+
+
+def between(
+    scenario: Scenario,
+    made: Sequence[WhatIf],
+    sides: list[Gathered],
+    runs: int,
+    parameters: str,
+    **said,
+) -> Comparison:
+    """What differs between sides that have been run: `scenario`, the same under the what-ifs `made`
+    on top, and that with luck drawn anew where there is a third; `said` are more fields of the
+    comparison."""
+    country, has_society = scenario.country, sides[0].society is not None
+    asked = asked_of(country) if has_society else []
     observables = observables_of(country)
-    effects = [_effects(asked, base, other, observables) for other in others]
-    societies = [g.society for g in (base, *others)]
-    tops = [g.leadership for g in (base, *others)]
-    has_society, has_top = societies[0] is not None, tops[0] is not None
+    effects = [_effects(asked, sides[0], other, observables) for other in sides[1:]]
+    societies = [g.society for g in sides]
+    tops = [g.leadership for g in sides]
+    has_top = tops[0] is not None
     return Comparison(
         tuple(w.name for w in made),
         effects[0],
@@ -119,14 +146,11 @@ def compare(
         runs,
         scenario.thesis,
         parameters,
-        (LUMPED,) if is_lumped else (),
-        fork,
-        luck,
-        effects[1] if len(effects) > 1 else [],
-        first_events(tops[0], tops[1], runs, Names(country)) if has_top else [],
-        strangers_from(*tops) if has_top else None,
-        changed.parts,
-        scenario.line,
+        uncoupled=effects[1] if len(effects) > 1 else [],
+        first_events=first_events(tops[0], tops[1], runs, Names(country)) if has_top else [],
+        leadership_decorrelated=strangers_from(*tops) if has_top else None,
+        line=scenario.line,
+        **said,
     )
 
 

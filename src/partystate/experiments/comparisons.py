@@ -1,118 +1,163 @@
-"""Beside an ensemble: every mechanism taken out, every what-if of the country, and the paired
-ensembles that directions of the evidence ask for."""
+"""Beside an ensemble: the arms that directions of the evidence ask for, and what every mechanism
+taken out and every what-if of the country changes. Each arm is run once for both."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
-from partystate.country.country import Country, load
-from partystate.country.what_ifs import Edit, WhatIf, load_what_if
-from partystate.evidence import load_directions
-from partystate.evidence.directions import JOINED
-from partystate.experiments.compare import compare
+from partystate.core.errors import UserError
+from partystate.core.runtime import configure
+from partystate.evidence.directions import WITHOUT
+from partystate.experiments.arms import BASE, Arm, Arms, Finished, is_written
+from partystate.experiments.compare import between
 from partystate.experiments.effects import wanted
-from partystate.experiments.ensemble import Plan, run_ensemble
-from partystate.experiments.gathering import gather
+from partystate.experiments.ensemble import WORKERS, Plan
+from partystate.experiments.gathering import Gathered
 from partystate.experiments.questions import asked_of
-from partystate.history.files import read_json, writable_folder, write_json, write_whole
-from partystate.scenario.assemble import Assembled
-from partystate.scenario.edit_checks import acts
-from partystate.scenario.parts import SOCIETY, mechanisms_of
+from partystate.experiments.workers import told_by_workers
+from partystate.history.files import read_json, writable_folder, write_json
+from partystate.scenario.parts import SOCIETY
 
-PAIRS = 100
-ABLATION = "without-"
-
-
-def compare_all(
-    plan: Plan, folder: Path, progress: Callable[[int, int], None] = lambda done, of: None
-) -> None:
-    """Write `compared/NAME.json` for each mechanism taken out and each what-if of the country; what
-    is there is left. The side without is run once."""
-    where, described = writable_folder(folder / "compared"), plan.described()
-    country, scenario = described.country, plan.scenario()
-    jobs = [without(m.id) for m in mechanisms_of(scenario.parts)] + _acting(country, scenario)
-    missing = [w for w in jobs if not (where / f"{w.name}.json").is_file()]
-    progress(len(jobs) - len(missing), len(jobs))
-    if not missing:
-        return
-    asked = wanted(asked_of(country)) if SOCIETY in scenario.parts else set()
-    base = gather(scenario, plan.seed, PAIRS, plan.parameters, asked)
-    for done, what_if in enumerate(missing):
-        edited = described.edited(what_if)
-        found = compare(described, edited, PAIRS, plan.seed, plan.parameters, base=base)
-        write_json(where / f"{what_if.name}.json", json.loads(json.dumps(found.as_json())))
-        progress(len(jobs) - len(missing) + done + 1, len(jobs))
+# so many that all directions of the USSR are answered within half an hour on two cores, the
+# ensemble of 200 included, and not below `intervals.FEW`
+PAIRS = 40
+COMPARED = "compared"
 
 
-def pair_all(plan: Plan, folder: Path, executor: str, progress=lambda done, of: None) -> None:
-    """Ensembles of `PAIRS` runs for the directions: `ablations/MECHANISM`; `contrasts/ID-low` where
-    the country has a what-if named `ID-low`; `arms/NAMES` where it has all that are named. The
-    ensemble in `folder` is the side without."""
-    country, scenario = load(plan.country), plan.scenario()
-    asked = [d for d in directions_of(country) if not d.reason]
-    ours = {m.id for m in scenario.rules.mechanisms}
-    off = sorted({d.mechanism for d in asked if d.test == "ablate" and d.mechanism in ours})
-    there = {w.name for w in _acting(country, scenario)}
-    low = sorted({f"{d.id}-low" for d in asked if d.test == "contrast"} & there)
-    arms = dict.fromkeys(arm for d in asked for arm in d.arms if arm and set(arm) <= there)
-    jobs = [
-        (folder / "ablations" / m, (str(_written(folder / "ablations" / f"{m}.toml", without(m))),))
-        for m in off
-    ]
-    jobs += [(folder / "contrasts" / name, (name,)) for name in low]
-    jobs += [(folder / "arms" / JOINED.join(arm), arm) for arm in arms]
-    for done, (where, names) in enumerate(jobs):
-        run_ensemble(
-            replace(plan, runs=min(PAIRS, plan.runs), what_ifs=(*plan.what_ifs, *names)),
-            where,
-            executor,
+@dataclass(frozen=True)
+class Beside:
+    """What is to be run beside the ensemble in `folder`: for the directions alone, or also each
+    mechanism taken out and each what-if, compared with the base."""
+
+    plan: Plan
+    folder: Path
+    pairs: int = PAIRS
+    compares: bool = False
+
+    @cached_property
+    def arms(self) -> Arms:
+        return Arms(self.plan, self.pairs)
+
+    @cached_property
+    def of_directions(self) -> dict[str, Arm]:
+        return {arm.name: arm for arm in self.arms.of_directions}
+
+    @cached_property
+    def compared(self) -> dict[str, Arm]:
+        """Arms that are compared: the ablations first, then the what-ifs."""
+        changes = (*self.arms.ablations, *self.arms.acting) if self.compares else ()
+        return {w.name: Arm((w,)) for w in changes}
+
+    @cached_property
+    def every(self) -> dict[str, Arm]:
+        """Every arm by its name, the base first."""
+        return self.of_directions | self.compared
+
+    def lacks_series(self, name: str) -> bool:
+        """Whether directions read an arm that is not written."""
+        mine = self.of_directions.get(name)
+        return mine is not None and not is_written(self.folder, mine, self.pairs)
+
+    def lacks_comparison(self, name: str) -> bool:
+        """Whether an arm is to be compared and is not."""
+        return name in self.compared and not self._comparison(name).is_file()
+
+    def missing(self) -> list[str]:
+        """Names of the arms that have to be run."""
+        return [n for n in self.every if self.lacks_series(n) or self.lacks_comparison(n)]
+
+    def run(self, name: str) -> Finished:
+        """Run an arm and write what it lacks."""
+        done = (
+            self._base if self.every[name] == BASE else self.arms.run(self.every[name], self._asked)
         )
-        progress(done + 1, len(jobs))
+        if self.lacks_series(name):
+            self.arms.write(self.folder, done)
+        if self.lacks_comparison(name):
+            self._compare(done)
+        return done
+
+    @cached_property
+    def _base(self) -> Finished:
+        """The side without, run once a process."""
+        return self.arms.run(BASE, self._asked)
+
+    @cached_property
+    def _asked(self) -> set[str]:
+        has_society = SOCIETY in self.arms.plain.parts
+        return wanted(asked_of(self.arms.country)) if self.compares and has_society else set()
+
+    def _compare(self, done: Finished) -> None:
+        """Write `compared/NAME.json`."""
+        writable_folder(self.folder / COMPARED)
+        sides = [_without_series(self.arms, one.found) for one in (self._base, done)]
+        found = between(
+            self.arms.described,
+            done.arm.what_ifs,
+            sides,
+            self.pairs,
+            self.plan.parameters,
+            parts=done.scenario.parts,
+        )
+        write_json(self._comparison(done.arm.name), json.loads(json.dumps(found.as_json())))
+
+    def _comparison(self, name: str) -> Path:
+        return self.folder / COMPARED / f"{name}.json"
 
 
-def directions_of(country: Country) -> list:
-    """Directions of the evidence, where the country has any."""
-    folder = country.path / "evidence"
-    return load_directions(folder) if folder.is_dir() else []
+def _without_series(arms: Arms, found: Gathered) -> Gathered:
+    """What is compared: of runs without a society the answers of the leadership alone."""
+    return found if SOCIETY in arms.plain.parts else replace(found, society=None)
 
 
-def _written(path: Path, what_if: WhatIf) -> Path:
-    """A what-if that takes out a mechanism, as a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    edit = what_if.edit[0]
-    text = (
-        f'title = "{what_if.title}"\n\n[[edit]]\ntarget = "mechanism"\nname = '
-        f'"{edit.name}"\nchange = "{edit.change}"\n'
-    )
-    write_whole(path, text.encode())
-    return path
+def run_beside(
+    beside: Beside,
+    executor: str = "serial",
+    workers: int = WORKERS,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    tell_seconds: Callable[[float], None] = lambda seconds: None,
+) -> None:
+    """Run what is missing beside an ensemble. `progress(done, of)` is told histories,
+    `tell_seconds` what one takes, once the first arm is done."""
+    missing, all_of_them = beside.missing(), len(beside.every)
+    done = all_of_them - len(missing)
+    progress(done * beside.pairs, all_of_them * beside.pairs)
+    runner = _in_processes if executor == "processes" and len(missing) > 1 else _in_turn
+    for number, seconds in enumerate(runner(beside, missing, workers)):
+        if not number:
+            tell_seconds(seconds)
+        done += 1
+        progress(done * beside.pairs, all_of_them * beside.pairs)
 
 
-def without(mechanism: str) -> WhatIf:
-    """The what-if that takes a mechanism out."""
-    edit = Edit(target="mechanism", name=mechanism, change="ablate")
-    return WhatIf(title=f"Without {mechanism}", edit=[edit], name=f"{ABLATION}{mechanism}")
+def _in_turn(beside: Beside, missing: list[str], workers: int) -> Iterator[float]:
+    for name in missing:
+        yield beside.run(name).seconds
 
 
-def what_ifs_of(country: Country) -> list[WhatIf]:
-    """What-ifs of a country."""
-    found = [
-        load_what_if(path.stem, path.parent)
-        for path in sorted((country.path / "what_ifs").glob("*.toml"))
-    ]
-    return found
+def _in_processes(beside: Beside, missing: list[str], workers: int) -> Iterator[float]:
+    shares = [missing[i::workers] for i in range(workers) if missing[i::workers]]
+    told = (beside.plan, beside.folder, beside.pairs, beside.compares)
+    return told_by_workers(_work, [(told, share) for share in shares], len(missing))
 
 
-def _acting(country: Country, scenario: Assembled) -> list[WhatIf]:
-    """What-ifs of the country that such runs take: of their parts and months."""
-    run = scenario.months, scenario.parts, scenario.entered
-    return [w for w in what_ifs_of(country) if acts(w, *run)]
+def _work(told: tuple, mine: list[str], done) -> None:
+    """A worker process: its share of the arms, and a base of its own where it compares."""
+    configure()
+    beside = Beside(*told)
+    for name in mine:
+        try:
+            done.put(beside.run(name).seconds)
+        except UserError as error:
+            done.put(error)
+            return
 
 
 def saved(folder: Path) -> list[dict]:
     """Comparisons written beside an ensemble: the ablations first, then the what-ifs."""
-    found = [read_json(path) for path in sorted((folder / "compared").glob("*.json"))]
-    return sorted(found, key=lambda c: not c["what_ifs"][0].startswith(ABLATION))
+    found = [read_json(path) for path in sorted((folder / COMPARED).glob("*.json"))]
+    return sorted(found, key=lambda c: not c["what_ifs"][0].startswith(WITHOUT))

@@ -8,24 +8,22 @@ and the range alone, never on the executor or on which parts were there before."
 from __future__ import annotations
 
 import json
-import multiprocessing
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from queue import Empty
 
 import numpy as np
 import polars as pl
 
 from partystate.core.errors import UserError
-from partystate.core.interrupts import unheard_by_workers
 from partystate.core.runtime import configure
 from partystate.core.whole import whole
 from partystate.country.country import load
 from partystate.country.what_ifs import WhatIf
 from partystate.experiments.histories import Simulated, simulate
 from partystate.experiments.placebo import with_placebo
+from partystate.experiments.workers import told_by_workers
 from partystate.history import files
 from partystate.history.directory import parameters_table
 from partystate.history.ledger.land import land_ledger
@@ -41,6 +39,7 @@ from partystate.scenario.scenario import Scenario
 
 RUNS_PER_PART = 10
 EXECUTORS = ("serial", "processes")
+WORKERS = 2
 SPAN = re.compile(r"-(\d{6}-\d{6})(?=[-.])")
 # what two ensembles in one folder must have in common, by the names of the manifest
 SAME = (
@@ -220,7 +219,7 @@ def run_ensemble(
     plan: Plan,
     folder: Path,
     executor: str = "serial",
-    workers: int = 2,
+    workers: int = WORKERS,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Path:
     """Run what is missing of an ensemble; returns its folder. `progress(done, of)` is told runs."""
@@ -246,7 +245,7 @@ def _run(
     if isinstance(already, int) and already > plan.runs:
         plan = replace(plan, runs=already)  # what is there is kept
     scenario = plan.scenario()
-    _write_manifest(folder, plan, scenario)
+    keep_manifest(folder, plan, scenario)
     missing = [runs for runs in plan.ranges() if existing_part(folder / "parts", runs) is None]
     done = plan.runs - sum(map(len, missing))
     progress(done, plan.runs)
@@ -277,44 +276,11 @@ def _in_turn(folder: Path, plan: Plan, scenario: Assembled, missing: list[range]
 def _in_processes(
     folder: Path, plan: Plan, scenario: Assembled, missing: list[range], workers: int
 ):
-    context = multiprocessing.get_context("spawn")
-    queue = context.Queue()
     shares = [missing[i::workers] for i in range(workers) if missing[i::workers]]
-    jobs = [
-        context.Process(target=_work, args=(str(folder), plan, share, queue)) for share in shares
-    ]
-    with unheard_by_workers():
-        for job in jobs:
-            job.start()
-    try:
-        for _ in missing:
-            message = _next_message(queue, jobs)
-            if isinstance(message, UserError):
-                raise message
-            yield message
-    finally:
-        for job in jobs:
-            if job.is_alive():
-                job.join(timeout=1)
-                job.terminate()
+    return told_by_workers(_work, [(str(folder), plan, share) for share in shares], len(missing))
 
 
-def _next_message(queue, jobs):
-    """The next report of a worker; a worker that died without a word is told as an error."""
-    while True:
-        try:
-            return queue.get(timeout=2)
-        except Empty:
-            broken = [job for job in jobs if job.exitcode not in (None, 0)]
-            if broken:
-                raise UserError(
-                    "a worker process was stopped from outside",
-                    found=f"exit status {broken[0].exitcode}",
-                    action="Run the same command again: finished parts are kept.",
-                ) from None
-
-
-def _write_manifest(folder: Path, plan: Plan, scenario: Assembled) -> None:
+def keep_manifest(folder: Path, plan: Plan, scenario: Assembled) -> None:
     """Write the manifest, or refuse a folder that holds another ensemble."""
     about = manifest(scenario, seed=plan.seed, parameters=plan.parameters, runs=plan.runs)
     about |= {"runs_per_part": RUNS_PER_PART, "placebo": plan.placebo}

@@ -46,7 +46,8 @@ class Answers:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Histories of one scenario: series of society, answers of the leadership."""
+    """Histories of one scenario: series of society (without a society, those that were asked for),
+    answers of the leadership."""
 
     society: Ensemble = left_out()
     leadership: Answers = left_out()
@@ -115,6 +116,8 @@ def _asked(
     if history.society is not None:
         asked = (Selection(frozenset({*wanted, POPULATION})), WHOLE_COUNTRY)
         blocks = blocks_of(history.trajectory, scenario, asked)
+    elif wanted:
+        blocks = blocks_of(history.trajectory, scenario, (Selection(frozenset(wanted)),))
     top = history.leadership
     if top is None:
         return blocks, None

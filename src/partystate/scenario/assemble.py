@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import jax
@@ -71,6 +71,7 @@ class Assembled:
     coded: Coded = left_out()
     entered: int = left_out()  # month in which the leadership enters
     replay_until: str | None = None
+    acting: dict[str, bool] | None = None  # of mechanisms with a switch; see `scenario.alike`
 
     def values(self, kind: str, seed: int, run: int) -> dict[str, float]:
         """Named parameter values: `central`, or a draw from the `prior` or the `posterior`;
@@ -95,36 +96,44 @@ class Assembled:
             self.drift,
         )
         given: dict[str, Any] = {m.id: wrappers.given(m, tree[m.id]) for m in self.rules.mechanisms}
-        return world, Setting(given, luck, self.endowment, self.layout, drift=drift)
+        acting = None
+        if self.acting is not None:
+            acting = {name: jnp.asarray(acts) for name, acts in self.acting.items()}
+        return world, Setting(given, luck, self.endowment, self.layout, drift=drift, acting=acting)
 
     @cached_property
     def _choices(self) -> parameters.Choices:
         return parameters.Choices(self.country)
 
-    @cached_property
+    @property
     def _open(self):
-        """The opening, compiled whole: one by one its hundreds of small steps take seconds."""
+        return _opener(self.rules, int(self.months[0]), self.coded)
 
-        def opened(names, numbers, luck, persons, inputs, endowment, layout, drift):
-            values = dict(zip(names, numbers, strict=True))
-            tree = parameters.tree(values, self.rules.mechanisms)
-            first, month = inputs_at(inputs, 0), int(self.months[0])
-            if persons is None:
-                world = World(jnp.asarray(month, jnp.int32), quiet(first))
-            else:
-                world = opening_society(month, persons, layout, first, endowment, values, tree)
-            if self.coded is not None:
-                start = f"{OPENING}."
-                facts = {n.removeprefix(start): v for n, v in values.items() if n.startswith(start)}
-                world = world.with_power(opening_power(self.coded, endowment.party, luck, facts))
-            if drift is not None:
-                drift = scaled(drift, values)
-                draws = Draws(luck, self.rules.stream("drift"), jnp.asarray(month))
-                world = world.with_drift(drifts.opened(drift, draws))
-            check_shapes(world, layout.axes.lengths)
-            return world, tree, drift
 
-        return jax.jit(opened, static_argnums=0, compiler_options=PLAINLY)
+@lru_cache(maxsize=8)
+def _opener(rules: Rules, month: int, coded: Coded | None):
+    """The opening, compiled whole: one by one its hundreds of small steps take seconds."""
+
+    def opened(names, numbers, luck, persons, inputs, endowment, layout, drift):
+        values = dict(zip(names, numbers, strict=True))
+        tree = parameters.tree(values, rules.mechanisms)
+        first = inputs_at(inputs, 0)
+        if persons is None:
+            world = World(jnp.asarray(month, jnp.int32), quiet(first))
+        else:
+            world = opening_society(month, persons, layout, first, endowment, values, tree)
+        if coded is not None:
+            start = f"{OPENING}."
+            facts = {n.removeprefix(start): v for n, v in values.items() if n.startswith(start)}
+            world = world.with_power(opening_power(coded, endowment.party, luck, facts))
+        if drift is not None:
+            drift = scaled(drift, values)
+            draws = Draws(luck, rules.stream("drift"), jnp.asarray(month))
+            world = world.with_drift(drifts.opened(drift, draws))
+        check_shapes(world, layout.axes.lengths)
+        return world, tree, drift
+
+    return jax.jit(opened, static_argnums=0, compiler_options=PLAINLY)
 
 
 def assemble(

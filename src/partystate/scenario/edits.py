@@ -105,16 +105,24 @@ def edit_mechanisms(
 ) -> tuple[Mechanism, ...]:
     """Wrap those of the mechanisms that a what-if names, or whose parameters it changes in some
     months."""
-    out, dated = {m.id: m for m in mechanisms}, {}
-    for _, edit in edits_of(what_ifs, "parameter"):
-        owner, _, field = edit.name.partition(".")
-        if edit.is_dated and owner in out:
-            dated.setdefault(owner, []).append((field, change_of(edit)))
+    what_ifs = tuple(what_ifs)
+    out = {m.id: m for m in mechanisms}
+    dated = {owner: c for owner, c in dated_changes(what_ifs).items() if owner in out}
     out |= {owner: wrappers.for_months(out[owner], changes) for owner, changes in dated.items()}
     for _, edit in edits_of(what_ifs, "mechanism"):
         if edit.name in out:
-            out[edit.name] = _wrapped(out[edit.name], edit)
+            out[edit.name] = wrapped(out[edit.name], edit)
     return tuple(out.values())
+
+
+def dated_changes(what_ifs: Iterable[WhatIf]) -> dict[str, list[tuple[str, wrappers.Change]]]:
+    """Changes (field, change) of parameters in some months, by mechanism, in order."""
+    found: dict[str, list[tuple[str, wrappers.Change]]] = {}
+    for _, edit in edits_of(what_ifs, "parameter"):
+        owner, _, field = edit.name.partition(".")
+        if edit.is_dated:
+            found.setdefault(owner, []).append((field, change_of(edit)))
+    return found
 
 
 def change_of(edit: Edit) -> wrappers.Change:
@@ -128,7 +136,8 @@ def change_of(edit: Edit) -> wrappers.Change:
     )
 
 
-def _wrapped(mechanism: Mechanism, edit: Edit) -> Mechanism:
+def wrapped(mechanism: Mechanism, edit: Edit) -> Mechanism:
+    """A mechanism changed from outside, as an edit of it says."""
     if edit.change == "ablate":
         return wrappers.ablate(mechanism)
     if edit.change == "scale":

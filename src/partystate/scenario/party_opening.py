@@ -25,7 +25,7 @@ TOP = 10.0
 HOLDERS_SHARE = 1 / 2  # of an organisation's posts that follow its heads at the start, ours
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # the same where it is the same object
 class Coded:
     """What the rule gives, before anything is drawn."""
 

@@ -1,13 +1,14 @@
 """The score of directions: a sign, beyond a smallest effect, with a paired bootstrap interval.
 
-*trend*: Kendall's tau of the ensemble's median over the window. *ablate* and *contrast* compare
-paired ensembles, which stand beside the scored one as `ablations/MECHANISM` and `contrasts/ID-low`,
-`contrasts/ID-high`. *arms* compares the second of two sides with the first: `arms/NAMES`, or the
-scored ensemble itself."""
+*trend*: Kendall's tau of the ensemble's median over the window. *ablate*, *contrast* and *arms*
+compare two arms, the second with the first: ensembles of the same draws and luck that stand beside
+the scored one as `arms/NAMES`, `arms/none` for the runs as they are."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -16,14 +17,19 @@ from partystate.evidence import Direction
 from partystate.scoring.aggregate import Ensemble
 from partystate.scoring.kendall import tau
 
+ARMS = "arms"  # folder of the arms beside an ensemble
+LEVELS = ("truth", "known", "published", "preserved")
 FEWEST_POINTS = 3
+NOT_RUN = "its arms were not run; `partystate ensemble --directions` runs them"
+NOT_THERE = "these runs do not have the response"
+TOO_FEW = f"fewer than {intervals.FEWEST} runs"
 SEED = 20_26
 
 
 @dataclass(frozen=True)
 class DirectionLine:
-    """`verdict`: hit, miss, not spoken to; `effect` with its interval, in the unit of
-    `min_effect`."""
+    """`verdict`: hit, miss, not spoken to, which has a reason; `effect` with its interval, in the
+    unit of `min_effect`."""
 
     claim: str
     id: str
@@ -31,16 +37,19 @@ class DirectionLine:
     effect: float | None = None
     low: float | None = None
     high: float | None = None
+    reason: str = ""
+
+
+def silence(direction: Direction, reason: str) -> DirectionLine:
+    """The line of a test that the runs do not speak to."""
+    return DirectionLine(direction.claim, direction.id, "not spoken to", reason=reason)
 
 
 def window_values(direction: Direction, ensemble: Ensemble) -> np.ndarray | None:
     """Values [runs, times] of the response inside the window, in order of time; the finest kind of
     time it has."""
-    for level in ("truth", "known", "published", "preserved"):
-        series = ensemble.values.get((direction.response, level, direction.group))
-        if series:
-            break
-    else:
+    series = next(filter(None, (_series(direction, ensemble, level) for level in LEVELS)), None)
+    if series is None:
         return None
     span = dates.parse(direction.window)
     inside = [(dates.parse(t), t) for t in series]
@@ -51,6 +60,19 @@ def window_values(direction: Direction, ensemble: Ensemble) -> np.ndarray | None
     kind = max(set(kinds), key=kinds.count)
     times = sorted((s.start, t) for s, t in inside if s.precision == kind)
     return np.stack([series[t] for _, t in times], 1)
+
+
+def _series(direction: Direction, ensemble: Ensemble, level: str) -> dict[str, np.ndarray] | None:
+    """Values [runs] by time of the response at a level, members of the group added up; None where
+    there are none."""
+    groups = direction.members or ((direction.group, 1.0),)
+    found = [ensemble.values.get((direction.response, level, group)) for group, _ in groups]
+    there = [series for series in found if series]
+    if len(there) < len(groups):
+        return None
+    times = [t for t in there[0] if all(t in series for series in there)]
+    weights = [weight for _, weight in groups]
+    return {t: sum(w * series[t] for w, series in zip(weights, there, strict=True)) for t in times}
 
 
 def needed(direction: Direction, reference: np.ndarray) -> float:
@@ -68,7 +90,7 @@ def judge_pair(direction: Direction, on: np.ndarray, off: np.ndarray) -> Directi
     found = intervals.of_mean(difference, SEED)
     low, high = found.low, found.high
     if low is None or high is None:
-        return DirectionLine(direction.claim, direction.id, "not spoken to")
+        return silence(direction, TOO_FEW)
     bound = needed(direction, off.mean(1))
     is_hit = low > bound if direction.sign > 0 else high < -bound
     return DirectionLine(
@@ -84,8 +106,10 @@ def judge_pair(direction: Direction, on: np.ndarray, off: np.ndarray) -> Directi
 def judge_trend(direction: Direction, values: np.ndarray) -> DirectionLine:
     """Kendall's tau of the median path; the interval is over resampled runs, and the change must be
     large enough."""
-    if values.shape[1] < FEWEST_POINTS or len(values) < intervals.FEWEST:
-        return DirectionLine(direction.claim, direction.id, "not spoken to")
+    if len(values) < intervals.FEWEST:
+        return silence(direction, TOO_FEW)
+    if values.shape[1] < FEWEST_POINTS:
+        return silence(direction, f"fewer than {FEWEST_POINTS} times")
     order = np.arange(values.shape[1])
     rng = np.random.default_rng(SEED)
     taus, changes = [], []
@@ -111,18 +135,26 @@ def judge_trend(direction: Direction, values: np.ndarray) -> DirectionLine:
 
 
 def score_directions(
-    directions: list[Direction], ensemble: Ensemble, pairs: dict[str, tuple[Ensemble, Ensemble]]
+    directions: list[Direction],
+    ensemble: Ensemble,
+    pairs: dict[str, tuple[Ensemble, Ensemble]],
+    never: Mapping[str, str] = MappingProxyType({}),
 ) -> list[DirectionLine]:
-    """One line a test; `pairs` gives (on, off) ensembles by the id of a direction."""
-    return [_line(d, ensemble, pairs) for d in directions if not d.reason]
+    """One line a test; `pairs` gives (on, off) ensembles by the id of a direction, `never` why no
+    run can answer one."""
+    lines = [_line(d, ensemble, pairs) for d in directions if not d.reason]
+    return [
+        replace(line, reason=never[line.id]) if line.reason and line.id in never else line
+        for line in lines
+    ]
 
 
 def _line(direction: Direction, ensemble: Ensemble, pairs) -> DirectionLine:
-    silent = DirectionLine(direction.claim, direction.id, "not spoken to")
+    silent = silence(direction, NOT_THERE)
     if direction.test == "trend":
         values = window_values(direction, ensemble)
         return silent if values is None else judge_trend(direction, values)
     if direction.id not in pairs:
-        return silent
+        return silence(direction, NOT_RUN)
     on, off = (window_values(direction, side) for side in pairs[direction.id])
     return silent if on is None or off is None else judge_pair(direction, on, off)

@@ -16,7 +16,7 @@ from partystate.scoring.aggregate import at_time
 
 SCORED = ("calibrate", "validate")
 # axes whose labels are a country's own, and its tables of them
-LABELLED = {"region": "regions", "nationality": "nationalities"}
+LABELLED = {"region": "regions", "nationality": "nationalities", "person": "persons"}
 
 
 def never_spoken_to(
@@ -44,7 +44,7 @@ def why_silent(row: Row, country: Country, observables: dict[str, Observable]) -
         reason = (
             _no_group(labels, forms, row.level)
             if not mine
-            else _no_label(labels, country)
+            else no_label(labels, country)
             or _no_time(row, mine, country, observables.get(row.observable))
         )
         if reason:
@@ -53,15 +53,17 @@ def why_silent(row: Row, country: Country, observables: dict[str, Observable]) -
 
 
 def _no_group(labels: dict[str, str], forms: list[Form], level: str) -> str:
-    known = dict.fromkeys(_axes(axes) for form in forms for axes in form.axes)
-    return f"as {level} written {' and '.join(known)}, not {_axes(labels)}"
+    known = dict.fromkeys(axes_in_words(axes) for form in forms for axes in form.axes)
+    return f"as {level} written {' and '.join(known)}, not {axes_in_words(labels)}"
 
 
-def _axes(axes: Iterable[str]) -> str:
+def axes_in_words(axes: Iterable[str]) -> str:
+    """Of what a series is written."""
     return "by " + " and ".join(sorted(axes)) if axes else "for the whole country"
 
 
-def _no_label(labels: dict[str, str], country: Country) -> str:
+def no_label(labels: dict[str, str], country: Country) -> str:
+    """Which label of a group the country does not have; blank where it has all."""
     for axis, label in labels.items():
         table = country.tables.get(LABELLED.get(axis, ""))
         if table is not None and label not in table[axis].to_list():

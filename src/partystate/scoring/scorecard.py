@@ -16,10 +16,11 @@ from partystate.evidence import (
     load_events,
     load_observables,
 )
-from partystate.evidence.directions import JOINED
+from partystate.evidence.directions import AS_IT_IS, JOINED
 from partystate.evidence.roles import ALTERNATE, require
 from partystate.scoring.aggregate import Ensemble, open_ensemble
-from partystate.scoring.directions import DirectionLine, score_directions
+from partystate.scoring.direction_reach import never_answered
+from partystate.scoring.directions import ARMS, DirectionLine, score_directions
 from partystate.scoring.events import EventLine, Ledger, score_events
 from partystate.scoring.fates_panel import fate_rows
 from partystate.scoring.fitted import fitted_to
@@ -213,6 +214,7 @@ def _direction_row(line: DirectionLine, statements: dict[str, str], headline: st
         "effect": line.effect,
         "effect_low": line.low,
         "effect_high": line.high,
+        "reason": line.reason,
         "statement": statements.get(line.claim, ""),
     }
 
@@ -257,7 +259,12 @@ def score(
             _ledger(ensembles.get("free") or (main if is_free(main) else None)),
             is_free=True,
         ),
-        directions=score_directions(directions, main, _pairs(directions, main, wanted)),
+        directions=score_directions(
+            directions,
+            main,
+            _pairs(directions, main, wanted),
+            never_answered(directions, country) if country else {},
+        ),
         roles=dict(Counter(row.role for row in all_rows)),
         runs=main.runs,
         ensembles={n: str(ensembles[n].path) if n in ensembles else None for n in paths},
@@ -380,29 +387,16 @@ def _ledger(ensemble: Ensemble | None) -> Ledger | None:
 
 
 def _pairs(directions, main: Ensemble, rows: list[Row]) -> dict[str, tuple[Ensemble, Ensemble]]:
-    """Paired ensembles found beside the scored one; of each only what its direction reads."""
-    pairs = {}
+    """Paired arms found beside the scored ensemble; of each only what its direction reads."""
+    pairs, beside = {}, main.path / ARMS
+    there = {path.name for path in beside.glob("*")}
     for d in directions:
         mine = [row for row in rows if row.observable == d.response]
-        off = main.path / "ablations" / d.mechanism if d.mechanism else None
-        low, high = (main.path / "contrasts" / f"{d.id}-{dose}" for dose in ("low", "high"))
-        if d.test == "ablate" and off is not None and off.is_dir():
-            pairs[d.id] = _same_runs(main, open_ensemble(off, mine))
-        elif d.test == "contrast" and low.is_dir():
-            pairs[d.id] = _same_runs(
-                open_ensemble(high, mine) if high.is_dir() else main, open_ensemble(low, mine)
-            )
-        elif d.test == "arms":
-            first, second = (_arm(main, arm, mine) for arm in d.arms)
-            pairs |= {d.id: _same_runs(second, first)} if first and second else {}
+        names = [JOINED.join(side) or AS_IT_IS for side in d.sides(there)]
+        if names and set(names) <= there:
+            off, on = (open_ensemble(beside / name, mine) for name in names)
+            pairs[d.id] = _same_runs(on, off)
     return pairs
-
-
-def _arm(main: Ensemble, names: tuple[str, ...], rows: list[Row]) -> Ensemble | None:
-    """One side: the scored ensemble where nothing is named, else that of the what-ifs, where it was
-    run."""
-    where = main.path / "arms" / JOINED.join(names)
-    return main if not names else open_ensemble(where, rows) if where.is_dir() else None
 
 
 def _same_runs(one: Ensemble, other: Ensemble) -> tuple[Ensemble, Ensemble]:
