@@ -206,7 +206,10 @@ def region_totals(
         inside &= pl.col("time").is_between(pl.lit(first), pl.lit(last)) & (
             pl.col("time").str.len_chars() == 7
         )
-        value = data.run.filter(inside)["value"].sum() / 1000
+        total = data.total(observable, inside)
+        if total is None:
+            continue
+        value = total / 1000
         low = high = None
         if data.members:
             totals = pl.Series(data.of_runs(observable).where(inside).values.sum(0) / 1000)
@@ -335,7 +338,7 @@ def side_by_side(
     return Figure(
         id,
         title,
-        note + ("Points: the record, by role." if has_record else NO_RECORD),
+        note + ("Points: the record." if has_record else NO_RECORD),
         land_charts.panels(found),
         Table((what, *table.columns), cells),
         sources,

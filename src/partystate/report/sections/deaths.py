@@ -16,7 +16,8 @@ from partystate.report import figures
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.figures import BAND_SOURCE, MODEL_SOURCE, against_record
-from partystate.report.series import RunData, Wanted, month_words, rounded, short
+from partystate.report.series import RunData, Wanted, month_words, role_words, rounded, short
+from partystate.report.spans import span_words
 from partystate.scoring.aggregate import Ensemble, open_ensemble, value_of
 
 THOUSAND, MILLION = 1e-3, 1e-6
@@ -142,10 +143,9 @@ class Windows:
             for m, t in sorted(found, key=lambda k: (order.index(k[0]), k[1]))
         }
 
-    def estimates(self) -> Figure | None:
-        """Every figure of the record beside what the model makes of its window."""
-        if not self.rows:
-            return None
+    def told(self) -> tuple[pl.DataFrame, list[tuple]]:
+        """Rows `place, name, who, low, q25, middle, q75, high` in million, what the model makes of
+        each window first, then every source; and the cells of their table."""
         shown, cells = [], []
         for (place, time), rows in self.by_place().items():
             title = f"{place}, {span_words(time)}"
@@ -183,11 +183,18 @@ class Windows:
                     "",
                     rounded(high * THOUSAND),
                 )
-                cells.append((place, time, short(row), row.role, *told, row.source))
+                cells.append((place, time, short(row), role_words(row.role), *told, row.source))
         names = {"place": pl.String, "name": pl.String, "who": pl.String} | dict.fromkeys(
             ("low", "q25", "middle", "q75", "high"), pl.Float64
         )
         table = pl.DataFrame(shown, schema=names, orient="row")
+        return table, cells
+
+    def estimates(self) -> Figure | None:
+        """Every figure of the record beside what the model makes of its window."""
+        if not self.rows:
+            return None
+        table, cells = self.told()
         runs = (
             f"Model: median with 50 (thick) and 90 per cent of {self.members} runs, each run "
             "summed over the window first. "
@@ -310,10 +317,6 @@ def place_of(row: Row) -> str:
     return label[:1].upper() + label[1:] if label else WHOLE
 
 
-def span_words(time: str) -> str:
-    return time.replace("/", "–")
-
-
 def profile(data: RunData, by: Windows) -> Figure | None:
     """Deaths laid to hunger month by month, in the country and the places the record names, around
     its windows."""
@@ -362,7 +365,7 @@ def profile(data: RunData, by: Windows) -> Figure | None:
     svg = land_charts.profiles(
         day(pl.concat(lines)), day(pl.concat(bands)), list(places), "thousand"
     )
-    caption = "This run, in the windows the record speaks of." + (
+    caption = f"{data.whose_sums.capitalize()}, in the windows the record speaks of." + (
         f" Band: 90 per cent of {data.members} runs, for the country." if data.members else ""
     )
     return Figure(
