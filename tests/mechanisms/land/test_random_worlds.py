@@ -82,19 +82,21 @@ def test_a_share_stays_a_share(toy, proposals, seed):
 @WORLDS
 @given(seed=st.integers(0, 2**31))
 def test_the_state_asks_for_no_more_than_it_believes_there_is(toy, proposals, seed):
-    """Collections due are within the plan of the country, and by region within its plan or the cap
-    that others' burdens end at; relief, exports and loans within the granary as known."""
+    """Collections due are within the plan of the country and what is owed to the stations, and by
+    region within its plan, or the cap that others' burdens end at, and that; relief, exports and
+    loans within the granary as known."""
     world, inputs, luck = case(toy, seed)
     found = proposals(world, inputs, luck)
     plan, due = (
         np.asarray(found["procurement"].values[f"policy.{name}"])
         for name in ("plan", "collection_due")
     )
-    assert due.sum() <= plan.sum() * (1 + 1e-9) + 1e-6
+    owed = np.asarray(world.policy.station_due)
+    assert due.sum() <= (plan + owed).sum() * (1 + 1e-9) + 1e-6
     cap = np.asarray(
         toy[2].parameters["procurement"].region_cap * world.information.expected_harvest
     )
-    assert (due <= np.maximum(plan, cap) * (1 + 1e-9) + 1e-6).all()
+    assert (due <= (np.maximum(plan, cap) + owed) * (1 + 1e-9) + 1e-6).all()
     assert (
         float(found["relief"].values["policy.relief_due"].sum())
         <= float(world.information.known_granary) + 1e-6

@@ -116,7 +116,7 @@ class Collectivisation(Mechanism[Params]):
     claims = ("S147", "S151", "S192")
     citations = ("davies1980", "viola1996", "granovetter1978", "ours")
     directions = (
-        Direction("squeeze", "collectivisation.share", +1),
+        Direction("exit", "collectivisation.share", -1),
         Direction("risings", "unrest.events", +1),
         Direction("leaderless", "unrest.events", +1),
     )

@@ -6,6 +6,10 @@ Equations, by region r, in the harvest month only:
         - yield_noise z_r)
         + seed_elasticity ln(1 - u_r) - upheaval_loss s_r - W_r - B_r
         - effort_loss k_r (1 - f) max(c_r - tolerated_share, 0) + yield_trend (t - t0) ]
+    B_r = late [v_r (1 - a_r) + (1 - v_r) (1 - s_r)],   of the work of autumn and spring
+        a_r = min{1, P_r / [1 + carting max(c_r / F - u_r, 0)]} and s_r = min{1, P_r / [1 + backlog
+        (1 - a_r)]} is done in time by the power P_r that horses weak without oats (weak), tractors
+        and hands who are fit for work (hunger_loss) have
     T_r = q_r^-beasts h_r^-(1 - beasts),   of the hands h members hold back unpaid k_r (1 - p_r)
     barn = Y_r exp[ - lost (T_r (1 + rain max(v_r - V_r, 0)) - 1) ] less what was eaten before
     W_r <- (1 - cleaned) W_r + foul max(1 - q_r, 0)
@@ -147,7 +151,6 @@ class Harvest(Mechanism[Params]):
         Direction("drought_loss", "grain.harvest", -1),
         Direction("effort_loss", "grain.harvest", -1),
         Direction("rain", "grain.harvest", -1),
-        Direction("late", "grain.harvest", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
