@@ -79,8 +79,8 @@ def test_nothing_to_compare_is_said(toyland):
 
 
 def test_necessity_of_an_opposition_for_its_own_condemnation(toyland):
-    """Who never opposes is never condemned as an opponent: taken out, the cause takes its event
-    with it."""
+    """Who does not oppose is not condemned as an opponent: taken out, the cause takes its event
+    with it, but where he opposes before or after the months in which it is taken out."""
     scenario = assemble(toyland, parts=(LEADERSHIP,))
     for seed in range(1, 6):
         events = ledger(simulate(scenario, seed).leadership)
@@ -95,7 +95,7 @@ def test_necessity_of_an_opposition_for_its_own_condemnation(toyland):
     ]
     assert found.ancestry[0][1] == found.event.split(") ")[-1] or found.ancestry
     assert shares
-    assert max(shares) == 1
+    assert max(shares) > 1 / 2
 
 
 def test_an_event_that_never_was_is_said(toyland):

@@ -114,8 +114,9 @@ LEFT_AS_IT_WAS = {
 HARSH = {
     "elite_threat.established": 0.05,
     "elite_threat.betrayal": 1.0,
-    "elite_threat.rivals": 5.0,
-    "elite_threat.opponents": 5.0,
+    "elite_threat.rivals": 2.0,
+    "elite_threat.opponents": 2.0,
+    "elite_threat.term": 12.0,
     "discipline.half_saturation": 0.05,
     "discipline.protection": 0.0,
     "discipline.spoils": 1.0,
