@@ -38,19 +38,21 @@ def chapman(first: float, second: float, both: float) -> tuple[float, float]:
 
 
 def estimate(histories: Histories, level: float = LEVEL) -> Estimate:
-    """Chapman's estimate of two lists, or of the pair that shares most where there are more; what
-    every pair says stands in the diagnostics."""
+    """Chapman's estimate of two lists, or of the two longest where there are more (the pair that
+    shares most would be chosen by what is to be explained); what every pair says stands in the
+    diagnostics."""
     shared = histories.overlaps
     pairs = list(combinations(range(len(histories.lists)), 2))
     told = {_name(histories, pair): _of_pair(shared, *pair) for pair in pairs}
-    best = max(pairs, key=lambda pair: shared[pair])
+    longest = np.argsort(-histories.in_list, kind="stable")[:2]
+    best = (int(longest.min()), int(longest.max()))
     total, variance = chapman(*_of_pair(shared, *best))
     if shared[best] == 0:
         return none_of(
             "chapman",
             histories.observed,
             ASSUMES,
-            "no case stands in two lists, so that they do not tell how many are missing",
+            "no case stands in both of the longest lists, so that they tell nothing of the missing",
         )
     of_both = int(shared[best[0], best[0]] + shared[best[1], best[1]] - shared[best])
     low, high = log_normal(of_both, total, float(np.sqrt(variance)), level)
