@@ -27,7 +27,7 @@ from partystate.experiments.ensemble import (
     manifest_of,
     part_name,
 )
-from partystate.experiments.gathering import Gathered, gather
+from partystate.experiments.gathering import Gathered, gather, gather_series
 from partystate.experiments.questions import observables_of
 from partystate.history import files
 from partystate.history.series import long_table
@@ -124,18 +124,23 @@ class Arms:
         edited = replace(self.plan, what_ifs=(*self.plan.what_ifs, *arm.what_ifs))
         return under(self.program, edited.scenario(), self.base)
 
-    def run(self, arm: Arm, wanted: Iterable[str] = ()) -> Finished:
-        """The pairs' runs of an arm: what directions read and what is `wanted` beside."""
+    def run(self, arm: Arm, wanted: Iterable[str] | None = None) -> Finished:
+        """The pairs' runs of an arm: what directions read, and where it is to be compared also
+        what is `wanted` and what the leadership answers."""
         scenario, clock = self.scenario(arm), [time.perf_counter()]
-        found = gather(
-            scenario,
-            self.plan.seed,
-            self.pairs,
-            self.plan.parameters,
-            {*wanted, *self.responses},
-            lambda done, of: clock.append(time.perf_counter()),
+        given = (scenario, self.plan.seed, self.pairs, self.plan.parameters)
+
+        def tick(done: int, of: int) -> None:
+            clock.append(time.perf_counter())
+
+        if wanted is None:
+            found = Gathered(gather_series(*given, self.responses, tick))
+        else:
+            found = gather(*given, {*wanted, *self.responses}, tick)
+        spent = np.diff(clock)  # the first with what was compiled
+        return Finished(
+            arm, scenario, found, float(np.median(spent[1:] if self.pairs > 1 else spent))
         )
-        return Finished(arm, scenario, found, float(np.median(np.diff(clock))))
 
     def write(self, folder: Path, done: Finished) -> None:
         """Series that directions read of an arm, as one part of an ensemble beside that in
