@@ -20,8 +20,7 @@ ENSEMBLES = """## An ensemble's directory
 `partystate ensemble` writes the same tables for many runs, in pieces: `000000-000010` in a name are
 the runs from 0 up to 10, 10 left out. Beside them stand the ensembles that belong to it, each in a
 directory of the same kind: `episodes/START`, `placebo/NUMBER`, and `arms/NAME`, which holds the
-series that directions of the evidence read (`--directions`); `arms/none` is the base of all
-pairs."""
+series that directions of the evidence read (`--directions`; `arms/none` is the base of all)."""
 A_RUN, AN_ENSEMBLE = "run", "ensemble"
 EXAMPLE = """select time, value from 'runs/ussr-seed1/series.parquet'
 where observable = 'population.births' and level = 'truth' and "group" = ''"""

@@ -116,6 +116,7 @@ def test_a_group_that_is_not_the_model_s_is_the_sum_of_its_members(tmp_path):
     assert tests["S202.1"].members == ()
 
 
+INSIDE = replace(DIRECTION, window="1928/1931", dose=("no_exports", "none"))
 REACH = [
     ({}, ""),
     ({"response": "cult.unheard_of"}, "no mechanism writes the observable"),
@@ -130,8 +131,7 @@ REACH = [
 
 @pytest.mark.parametrize(("change", "reason"), REACH)
 def test_what_no_run_can_answer_has_a_reason(toyland, change, reason):
-    asked = replace(DIRECTION, window="1928/1931", dose=("no_exports", "none"))
-    found = why_never(replace(asked, **change), toyland)
+    found = why_never(replace(INSIDE, **change), toyland)
     assert reason in found
     assert bool(found) == bool(reason)
 
@@ -140,11 +140,12 @@ def test_arms_are_run_where_the_country_has_all_their_what_ifs(monkeypatch):
     """Each once, after the base; what is switched or dated in any of them has room in the one
     program."""
     asked = [
-        replace(DIRECTION, dose=("none", "no_exports")),
-        replace(DIRECTION, id="x.2", dose=("no_exports + unheard_of", "none")),
-        replace(DIRECTION, id="x.3", test="ablate", mechanism="relief"),
-        replace(DIRECTION, id="x.4", test="ablate", mechanism="relief"),
-        replace(DIRECTION, id="x.5", test="trend"),
+        replace(INSIDE, dose=("none", "no_exports")),
+        replace(INSIDE, id="x.2", dose=("no_exports + unheard_of", "none")),
+        replace(INSIDE, id="x.3", test="ablate", mechanism="relief"),
+        replace(INSIDE, id="x.4", test="ablate", mechanism="relief"),
+        replace(INSIDE, id="x.5", test="trend"),
+        replace(INSIDE, id="x.6", test="ablate", mechanism="flight", window="1950"),
     ]
     monkeypatch.setattr(arms, "directions_of", lambda country: asked)
     found = Arms(Plan("toyland", 1, until="1931-12"), 1)

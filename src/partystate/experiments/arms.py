@@ -27,7 +27,7 @@ from partystate.experiments.ensemble import (
     manifest_of,
     part_name,
 )
-from partystate.experiments.gathering import Gathered, gather
+from partystate.experiments.gathering import Gathered, gather, gather_series
 from partystate.experiments.questions import observables_of
 from partystate.history import files
 from partystate.history.series import long_table
@@ -37,6 +37,7 @@ from partystate.scenario.edit_checks import acts
 from partystate.scenario.parts import mechanisms_of
 from partystate.scenario.scenario import Scenario
 from partystate.scoring.aggregate import Ensemble
+from partystate.scoring.direction_reach import never_answered
 from partystate.scoring.directions import ARMS
 
 INDEX = ("observable", "level", "time", "group", "unit")
@@ -81,9 +82,10 @@ class Arms:
 
     @cached_property
     def acting(self) -> list[WhatIf]:
-        """What-ifs of the country that act in such runs."""
+        """What-ifs of the country that act in such runs, and in which they are not already."""
         run = self.plain.months, self.plain.parts, self.plain.entered
-        return [w for w in what_ifs_of(self.country) if acts(w, *run)]
+        taken = {w.name for w in self.plain.what_ifs}
+        return [w for w in what_ifs_of(self.country) if w.name not in taken and acts(w, *run)]
 
     @cached_property
     def ablations(self) -> list[WhatIf]:
@@ -92,10 +94,12 @@ class Arms:
 
     @cached_property
     def of_directions(self) -> list[Arm]:
-        """Arms that directions of the evidence name, of which such runs take all what-ifs, each
-        once; the base first."""
+        """Arms that directions of the evidence name which a run can answer, and of which such runs
+        take all what-ifs, each once; the base first."""
         there = {w.name: w for w in (*self.ablations, *self.acting)}
-        sides = [side for d in directions_of(self.country) for side in d.sides(there)]
+        asked = directions_of(self.country)
+        never = never_answered(asked, self.country)
+        sides = [side for d in asked if d.id not in never for side in d.sides(there)]
         sides = [side for side in sides if side and set(side) <= set(there)]
         return [BASE, *(Arm(tuple(there[n] for n in side)) for side in dict.fromkeys(sides))]
 
@@ -120,18 +124,23 @@ class Arms:
         edited = replace(self.plan, what_ifs=(*self.plan.what_ifs, *arm.what_ifs))
         return under(self.program, edited.scenario(), self.base)
 
-    def run(self, arm: Arm, wanted: Iterable[str] = ()) -> Finished:
-        """The pairs' runs of an arm: what directions read and what is `wanted` beside."""
+    def run(self, arm: Arm, wanted: Iterable[str] | None = None) -> Finished:
+        """The pairs' runs of an arm: what directions read, and where it is to be compared also
+        what is `wanted` and what the leadership answers."""
         scenario, clock = self.scenario(arm), [time.perf_counter()]
-        found = gather(
-            scenario,
-            self.plan.seed,
-            self.pairs,
-            self.plan.parameters,
-            {*wanted, *self.responses},
-            lambda done, of: clock.append(time.perf_counter()),
+        given = (scenario, self.plan.seed, self.pairs, self.plan.parameters)
+
+        def tick(done: int, of: int) -> None:
+            clock.append(time.perf_counter())
+
+        if wanted is None:
+            found = Gathered(gather_series(*given, self.responses, tick))
+        else:
+            found = gather(*given, {*wanted, *self.responses}, tick)
+        spent = np.diff(clock)  # the first with what was compiled
+        return Finished(
+            arm, scenario, found, float(np.median(spent[1:] if self.pairs > 1 else spent))
         )
-        return Finished(arm, scenario, found, float(np.median(np.diff(clock))))
 
     def write(self, folder: Path, done: Finished) -> None:
         """Series that directions read of an arm, as one part of an ensemble beside that in

@@ -22,9 +22,9 @@ from partystate.experiments.workers import told_by_workers
 from partystate.history.files import read_json, writable_folder, write_json
 from partystate.scenario.parts import SOCIETY
 
-# so many that all directions of the USSR are answered within half an hour on two cores, the
-# ensemble of 200 included, and not below `intervals.FEW`
-PAIRS = 40
+# so many that all directions of the USSR (26 arms) are answered within half an hour on two cores,
+# the ensemble of 200 included; not below `intervals.FEW`
+PAIRS = 30
 COMPARED = "compared"
 
 
@@ -87,9 +87,12 @@ class Beside:
         return self.arms.run(BASE, self._asked)
 
     @cached_property
-    def _asked(self) -> set[str]:
+    def _asked(self) -> set[str] | None:
+        """Observables that are compared; None where nothing is."""
+        if not self.compares:
+            return None
         has_society = SOCIETY in self.arms.plain.parts
-        return wanted(asked_of(self.arms.country)) if self.compares and has_society else set()
+        return wanted(asked_of(self.arms.country)) if has_society else set()
 
     def _compare(self, done: Finished) -> None:
         """Write `compared/NAME.json`."""

@@ -89,6 +89,23 @@ def gather(
     return _gathered(kept)
 
 
+def gather_series(
+    scenario: Assembled,
+    seed: int,
+    runs: int,
+    parameters: str,
+    wanted: Iterable[str],
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Ensemble:
+    """Run 0..runs - 1 of a seed, and of them the observables `wanted` in all groups alone."""
+    kept, asked = [], (Selection(frozenset(wanted)),)
+    for run in range(runs):
+        made = simulate(scenario, seed, run, parameters)
+        kept.append(blocks_of(made.trajectory, scenario, asked))
+        progress(run + 1, runs)
+    return Ensemble(Path(), runs, _values(kept), None)
+
+
 def gather_forked(
     arms: list[Arm],
     at: int,

@@ -74,8 +74,9 @@ def _ends(observable: str, country: Country) -> tuple[int, int]:
     numbers = written.months_of(country).numbers
     part = next((one.part for one in registered() if one.name == observable), "")
     top = country.meta.power
-    is_late = part == LEADERSHIP and top is not None
-    return dates.month_number(top.start) if is_late else int(numbers[0]), int(numbers[-1])
+    if part == LEADERSHIP and top is not None:
+        return dates.month_number(top.start), int(numbers[-1])
+    return int(numbers[0]), int(numbers[-1])
 
 
 def _no_arm(direction: Direction, country: Country) -> str:

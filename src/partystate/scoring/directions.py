@@ -71,8 +71,8 @@ def _series(direction: Direction, ensemble: Ensemble, level: str) -> dict[str, n
     if len(there) < len(groups):
         return None
     times = [t for t in there[0] if all(t in series for series in there)]
-    weights = [weight for _, weight in groups]
-    return {t: sum(w * series[t] for w, series in zip(weights, there, strict=True)) for t in times}
+    weights = np.array([weight for _, weight in groups])
+    return {t: weights @ np.stack([series[t] for series in there]) for t in times}
 
 
 def needed(direction: Direction, reference: np.ndarray) -> float:
