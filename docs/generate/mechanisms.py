@@ -21,8 +21,9 @@ from docs.generate.markdown import (
     page,
     table,
 )
-from docs.generate.source import field_comments, path_of
+from docs.generate.source import path_of
 from partystate.country.country import load
+from partystate.mechanisms.comments import field_comments
 from partystate.mechanisms.contract import PHASES, Direction, Mechanism
 from partystate.mechanisms.registry import MECHANISMS
 from partystate.mechanisms.traced import Traced

@@ -95,10 +95,12 @@ def run(
     scenario = scenario_of(scenario)
     kind, world = for_one(scenario.country, parameters), scenario.assembled
     if out is not None:
-        return open_history(run_and_write(world, seed, Path(out), kind))
+        made = run_and_write(world, seed, Path(out), kind)
+        return open_history(made, country=scenario.country)
     temporary = tempfile.TemporaryDirectory(prefix="partystate-", ignore_cleanup_errors=True)
     try:
-        history = open_history(run_and_write(world, seed, Path(temporary.name) / "run", kind))
+        made = run_and_write(world, seed, Path(temporary.name) / "run", kind)
+        history = open_history(made, country=scenario.country)
     except BaseException:
         temporary.cleanup()
         raise

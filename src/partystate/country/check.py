@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -14,16 +14,25 @@ from pydantic import ValidationError
 
 from partystate.core.errors import UserError
 from partystate.country import renamed
-from partystate.country import rules as country_rules
 from partystate.country.cells import Row
-from partystate.country.files import Line, folder_problems, is_there, read_lines, read_text, walk
+from partystate.country.files import (
+    POSTERIOR,
+    Line,
+    folder_problems,
+    is_there,
+    read_lines,
+    read_text,
+    walk,
+)
 from partystate.country.meta import FILE, Meta, read_meta, read_toml
-from partystate.country.posterior_file import ABOUT, Posterior, read_posterior
-from partystate.country.posterior_file import FILE as DRAWS
 from partystate.country.tables import TABLES, Parameter
 from partystate.country.told import label_error
 from partystate.country.what_ifs import load_thesis, load_what_if
 
+if typing.TYPE_CHECKING:
+    from partystate.country.posterior_file import Posterior
+
+DRAWS, ABOUT = f"{POSTERIOR}.csv", f"{POSTERIOR}.toml"
 MOST_TOLD = 100  # problems listed by one check
 TYPES = {str: pl.String, int: pl.Int64, float: pl.Float64}
 TEXT = (".csv", ".toml", ".md")
@@ -65,6 +74,8 @@ def _plain_type(annotation) -> type:
 def problems(folder: Path, reading: Reading) -> Iterator[UserError]:
     """Every problem of the country in `folder`, in the order of its files; fills `reading` on the
     way."""
+    from partystate.country import rules  # which knows the mechanisms, and so is slow to load
+
     try:
         reading.meta = read_meta(folder)
     except UserError as error:
@@ -81,9 +92,19 @@ def problems(folder: Path, reading: Reading) -> Iterator[UserError]:
         if f"{name}.csv" not in refused:
             yield from _table_problems(folder, name, model, reading)
     yield from _label_problems(reading)
-    yield from country_rules.problems(folder, reading.meta, reading.rows)
+    yield from rules.problems(folder, reading.meta, reading.rows)
     yield from _posterior_problems(folder, refused, reading)
     yield from _other_text_problems(folder, refused)
+
+
+def some_tables(folder: Path, names: Collection[str]) -> Reading:
+    """The meta data and some tables as they stand, not held to the model's rules, which takes a
+    hundredth of the time; the first mistake in them is a UserError."""
+    reading = Reading(read_meta(folder))
+    for name in names:
+        for error in _table_problems(folder, name, TABLES[name], reading):
+            raise error
+    return reading
 
 
 def list_problems(folder: Path) -> list[UserError]:
@@ -211,6 +232,8 @@ def _label_problems(reading: Reading) -> Iterator[UserError]:
 
 def _posterior_problems(folder: Path, refused: set[str], reading: Reading) -> Iterator[UserError]:
     """Draws of fitted parameters, inside their priors, where a calibration left them here."""
+    from partystate.country.posterior_file import read_posterior
+
     if "parameters" in reading.rows and not refused & {DRAWS, ABOUT}:
         try:
             reading.posterior = read_posterior(folder, reading.rows["parameters"])

@@ -4,28 +4,65 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from partystate.core import cards
 from partystate.core.errors import UserError
-from partystate.country.check import Reading, problems
+from partystate.core.nearest import nearest
+from partystate.country.check import Reading, problems, some_tables
 from partystate.country.meta import FILE, NAME, Meta, PartyTop
-from partystate.country.posterior_file import Posterior
+
+if TYPE_CHECKING:
+    from partystate.country.posterior_file import Posterior
 
 COUNTRIES = Path(__file__).parents[1] / "countries"
 TEMPLATE = "_template"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Country:
-    """The data of one country. `tables` has one frame a CSV file, by its stem; blank cells are
-    null."""
+    """The data of one country, of `ps.load_country`. `tables` has one frame a CSV file, by its
+    stem; blank cells are null."""
 
     id: str
     path: Path
     meta: Meta
     tables: dict[str, pl.DataFrame]
     posterior: Posterior | None = None
+
+    def __repr__(self) -> str:
+        return cards.line("Country", self.id, [self.meta.title, *self._counts])
+
+    def _repr_html_(self) -> str:
+        facts = {
+            "months": f"{self.meta.start} to {self.meta.end}",
+            "data": ", ".join(self._counts),
+            "what-ifs": cards.some(self.what_ifs),
+            "theses": cards.some(self.theses),
+            "folder": self.path,
+        }
+        return cards.card(f"{self.id}: {self.meta.title}", facts)
+
+    @property
+    def _counts(self) -> list[str]:
+        """How much of each there is, in words."""
+        of = {"regions": "regions", "parameters": "parameters", "persons": "persons"}
+        found = [f"{len(self.tables[t])} {w}" for t, w in of.items() if t in self.tables]
+        found += [f"{len(self.what_ifs)} what-ifs"] if self.what_ifs else []
+        draws = self.posterior.draws if self.posterior else None
+        return found + ([f"a posterior of {len(draws)} draws"] if draws is not None else [])
+
+    @property
+    def what_ifs(self) -> tuple[str, ...]:
+        """Names of its what-ifs, for `scenario.edited(...)`; `ps.describe(name)` tells of one."""
+        return _stems(self.path / "what_ifs")
+
+    @property
+    def theses(self) -> tuple[str, ...]:
+        """Names of its theses, for `ps.compare_theses`."""
+        return _stems(self.path / "theses")
 
     @property
     def leadership(self) -> PartyTop:
@@ -47,10 +84,16 @@ class Country:
                 "a parameter is missing",
                 "parameters.csv",
                 column="parameter",
-                expected=name,
-                action="Add a row with its unit, prior, range and ground.",
+                found=repr(name),
+                expected=nearest(name, self.tables["parameters"]["parameter"]),
+                action="Mend the name, or add a row with its unit, prior, range and ground.",
             )
         return found["central"][0]
+
+
+def _stems(folder: Path) -> tuple[str, ...]:
+    """Names of the TOML files of a folder; none where there is no folder."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
 
 
 def bundled() -> list[str]:
@@ -87,6 +130,19 @@ def load(name_or_path: str | Path) -> Country:
     return Country(meta.id, folder, meta, reading.frames(), reading.posterior)
 
 
+SHOWN = ("regions", "persons", "names", "offices", "tiles", "regional_land")
+
+
+def glance(name_or_path: str | Path) -> Country:
+    """A country as far as showing its results needs it: meta data and the tables of names and
+    places, not held to the rules of the model. Raises UserError for a country there is not."""
+    folder = find(name_or_path)
+    there = [name for name in SHOWN if (folder / f"{name}.csv").is_file()]
+    reading = some_tables(folder, there)
+    assert reading.meta is not None
+    return Country(reading.meta.id, folder, reading.meta, reading.frames())
+
+
 def find(name_or_path: str | Path) -> Path:
     """The folder of a country. A plain name is a bundled country; anything else is a path, `..`
     only at its beginning."""
@@ -111,6 +167,6 @@ def _nowhere(problem: str, text: str) -> UserError:
     return UserError(
         problem,
         found=repr(text)[:120],
-        expected=f"{', '.join(bundled())}, or the path of a country's folder",
+        expected=f"{nearest(text, bundled())}, or the path of a country's folder",
         action="`partystate country new PATH` makes one.",
     )

@@ -25,7 +25,7 @@ from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
 from partystate.country import renamed
 from partystate.country.meta import Month, read_toml
-from partystate.world.effect import KINDS
+from partystate.world.proposed import KINDS
 
 Written = Annotated[str, Field(min_length=1)]
 POLITICS = ("opposing", "ruling", "status")  # of a person, that an edit may hold

@@ -23,6 +23,8 @@ from partystate.evidence.times import balance_year, span
 ALTERNATE, BLOCKS = "alternate", "blocks"
 CHOICES = (ALTERNATE, BLOCKS)
 FILE = "blocks.csv"
+# what a fit or a reanalysis of these rows takes in
+FITTED_TO = {"calibrate": ("calibrate",), "all": ("calibrate", "validate")}
 COLUMNS = ("block", "from", "to", "axis", "observables", "reason")
 SMOOTH, ALL = "smooth", "all"
 FITTED = ("calibrate", "validate", "even", "odd")

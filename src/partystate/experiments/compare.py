@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, fields
 import numpy as np
 import polars as pl
 
-from partystate.core import dates
+from partystate.core import cards, dates
 from partystate.core.errors import UserError
 from partystate.core.whole import whole
 from partystate.country.names import Names
@@ -34,7 +34,7 @@ SHOWN = 8
 KEY = ["time", "kind", "actor", "target", "office"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """Effects on what a country asks of its society and on outcomes of its leadership; the first
     things that differ (text, share of pairs) of both; and the months from which the pairs of each
@@ -59,6 +59,31 @@ class Comparison:
     leadership_decorrelated: str | None = None
     parts: tuple[str, ...] = ()
     line: str = RECORDED
+
+    def __repr__(self) -> str:
+        clear = sum(effect.is_clear for effect in self.effects)
+        told = [f"{self.pairs} pairs", f"{len(self.effects)} effects", f"{clear} told from nothing"]
+        return cards.line("Comparison", " and ".join(self.what_ifs), [*told, *self._forked])
+
+    def _repr_html_(self) -> str:
+        clear = [effect for effect in self.effects if effect.is_clear]
+        facts = {
+            "pairs": self.pairs,
+            "parameters": self.parameters,
+            "": ", ".join(self._forked),
+            "not told from nothing": f"{len(self.effects) - len(clear)} of {len(self.effects)}",
+        }
+        cells = [
+            (e.outcome, *map(cards.number, (e.base, e.changed, e.effect, e.low, e.high)))
+            for e in clear[:SHOWN]
+        ]
+        heads = ("outcome", "without", "with", "effect", "2.5 %", "97.5 %")
+        found = cards.rows(heads, cells) if cells else ""
+        return cards.card(" and ".join(self.what_ifs), facts, found)
+
+    @property
+    def _forked(self) -> list[str]:
+        return [f"the same until {self.fork}"] if self.fork else []
 
     def is_average(self, effect: Effect) -> bool:
         """Whether an effect at a time ends after the pairs have drifted apart."""

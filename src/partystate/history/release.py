@@ -18,6 +18,8 @@ from partystate.history import files
 from partystate.history.runs import KEYS, parts_of, read_runs
 
 FOLDER = "results"
+REANALYSIS = "reanalysis"  # the folder of a country that holds one
+MEMBERS_FILE, REANALYSIS_CARD = "members.parquet", "card.json"
 QUANTILES_FILE, FIRST_RUN, CARD = "quantiles.parquet", "first_run.parquet", "scorecard.json"
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 TRUTH = "truth"

@@ -10,19 +10,22 @@ import numpy as np
 import polars as pl
 import xarray as xr
 
+from partystate.core import cards
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
 from partystate.country.country import Country, load
 from partystate.history import files
-from partystate.history.release import QUANTILES
+from partystate.history.attributes import attributes_of
+from partystate.history.release import MEMBERS_FILE, QUANTILES, QUANTILES_FILE
+from partystate.history.release import REANALYSIS as FOLDER
+from partystate.history.release import REANALYSIS_CARD as CARD
 from partystate.reanalysis.dataset import dataset_of
-from partystate.reanalysis.written import CARD, FOLDER, MEMBERS_FILE, QUANTILES_FILE
 
 COUNTRY, TRUTH = "", "truth"
 NAMES = (*QUANTILES, "mean")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reanalysis:
     """The best account of what happened, with its uncertainty.
 
@@ -43,6 +46,35 @@ class Reanalysis:
 
     path: Path
     country: Country | None = None
+
+    def __repr__(self) -> str:
+        card = self.card
+        told = [f"{len(self.observables)} observables", f"{card['members']} members"]
+        told += [f"{card['figures']} figures of the record taken in ({card['rows']})"]
+        return cards.line("Reanalysis", self._title, told)
+
+    def _repr_html_(self) -> str:
+        card = self.card
+        facts = {
+            "made": card["made"],
+            "figures taken in": f"{card['figures']} ({card['rows']})",
+            "members": card["members"],
+            "observables": cards.some(self.observables),
+            "folder": self.path,
+        }
+        cells = [
+            (what, f"{told['crps']:.3f}", f"{told['inside90']:.0%}")
+            for what, told in card["left_out"].items()
+        ]
+        heads = ("left out", "score (lower is better)", "90 per cent holds")
+        return cards.card(f"Reanalysis of {self._title}", facts, cards.rows(heads, cells))
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.observables)
+
+    @property
+    def _title(self) -> str:
+        return self.country.id if self.country else self.path.parent.name
 
     def to_dataset(self) -> xr.Dataset:
         """All series as one dataset, with units, definitions and sources.
@@ -124,7 +156,7 @@ class Reanalysis:
             dims=("statistic", "time"),
             coords={"statistic": list(NAMES), "time": found["time"].to_list()},
             name=observable,
-            attrs={"level": level, "group": group},
+            attrs=self._attributes(observable, level) | {"group": group},
         )
 
     def members(self, observable: str, *, level: str = TRUTH) -> xr.DataArray:
@@ -137,8 +169,12 @@ class Reanalysis:
             dims=("member", "time"),
             coords={"member": np.arange(len(values)), "time": found["time"].to_list()},
             name=observable,
-            attrs={"level": level},
+            attrs=self._attributes(observable, level),
         )
+
+    def _attributes(self, observable: str, level: str) -> dict[str, str]:
+        evidence = self._country().path / "evidence"
+        return attributes_of(observable, level, evidence, source=self.card["made"])
 
     def _where(self, table: pl.DataFrame, observable: str, level: str, group: str) -> pl.DataFrame:
         found = table.filter(pl.col("observable") == observable)

@@ -12,14 +12,14 @@ import numpy as np
 import polars as pl
 
 from partystate.history import files
-from partystate.history.release import QUANTILES
+from partystate.history.release import MEMBERS_FILE, QUANTILES, QUANTILES_FILE
+from partystate.history.release import REANALYSIS as FOLDER
+from partystate.history.release import REANALYSIS_CARD as CARD
 from partystate.history.runs import KEYS
 from partystate.history.series import long_table
 from partystate.reanalysis.hindcast import hindcasts
 from partystate.reanalysis.made import SEED, Reanalysed, disagreements
-from partystate.scoring.from_quantiles import CARD, MEMBERS_FILE, QUANTILES_FILE
 
-FOLDER = "reanalysis"
 SHIPPED_MEMBERS = 100
 RUNS_PER_PART = 50
 MOST_DISAGREEMENTS = 40

@@ -335,7 +335,7 @@ def side_by_side(
     return Figure(
         id,
         title,
-        note + ("Points: the record, by role." if has_record else NO_RECORD),
+        note + ("Points: the record." if has_record else NO_RECORD),
         land_charts.panels(found),
         Table((what, *table.columns), cells),
         sources,

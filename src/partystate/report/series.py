@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from partystate.core import dates
+from partystate.country.names import words_of_the_model
 from partystate.evidence import Row
 from partystate.history import files
 from partystate.history.release import QUANTILES, QUANTILES_FILE
@@ -39,7 +40,9 @@ NO_BAND = pl.DataFrame(
 
 
 class RunData:
-    """Series of a run, and of an ensemble where there is one."""
+    """Series of a run, and of an ensemble where there is one; `whose` says what its lines are."""
+
+    whose = "this run"
 
     def __init__(self, directory: Path, ensemble: Path | None = None):
         self.run = files.read_parquet(directory / "series.parquet")
@@ -155,7 +158,7 @@ def record_points(rows: list[Row] | None, wanted: Wanted, factor: float = 1.0) -
                 _times(low, factor),
                 _times(middle, factor),
                 _times(high, factor),
-                row.role,
+                role_words(row.role),
                 "read" if row.verified else "as recalled",
                 row.source,
             )
@@ -163,6 +166,11 @@ def record_points(rows: list[Row] | None, wanted: Wanted, factor: float = 1.0) -
     names = ("time", "at", "low", "central", "high", "role", "verified", "source")
     kinds = {name: pl.Float64 if name in NUMBERS else pl.String for name in names}
     return pl.DataFrame(found, schema=kinds, orient="row").sort("at")
+
+
+def role_words(role: str) -> str:
+    """What was done with a figure, in words: used in fitting, not used in fitting, put in."""
+    return words_of_the_model().get(("role", role), role)
 
 
 def estimates_of(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, fields, replace
 from functools import cached_property
 
+from partystate.core import cards
 from partystate.core.errors import UserError
 from partystate.country.country import Country
+from partystate.country.names import Names
 from partystate.country.what_ifs import WhatIf
 from partystate.scenario.assemble import (
     EXPECTED,
@@ -20,7 +22,7 @@ from partystate.scenario.edit_checks import read_what_ifs
 from partystate.scenario.parts import ALL, parts_of
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scenario:
     """A country under what-ifs: what `ps.run` and the other functions take.
 
@@ -47,7 +49,7 @@ class Scenario:
         ('no_exports',)
     """
 
-    country: Country = field(repr=False)
+    country: Country
     _: KW_ONLY
     what_ifs: Sequence[str | WhatIf] = ()
     thesis: str | None = None
@@ -72,6 +74,30 @@ class Scenario:
         check_words(self.counting, self.line)
         parts_of(self.country, self._asked_parts)
         read_what_ifs(self.country, what_ifs, self.thesis)
+
+    def __repr__(self) -> str:
+        return cards.line("Scenario", f"of {self.country.id}", self._said)
+
+    def _repr_html_(self) -> str:
+        words = Names(self.country)
+        facts = {
+            "country": self.country.meta.title,
+            "what-ifs": "; ".join(words.change(name) for name in self._names) or "none",
+            "otherwise": ", ".join(s for s in self._said if not s.startswith("what_ifs")),
+        }
+        return cards.card(f"Scenario of {self.country.id}", facts)
+
+    @property
+    def _names(self) -> list[str]:
+        return [w if isinstance(w, str) else w.name for w in self.what_ifs]
+
+    @property
+    def _said(self) -> list[str]:
+        """What is not as usual, as it is written in Python."""
+        told = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "country"}
+        told["what_ifs"] = tuple(self._names)
+        usual = {one.name: one.default for one in fields(self)}
+        return [f"{name}={value!r}" for name, value in told.items() if value != usual[name]]
 
     def edited(self, *what_ifs: str | WhatIf) -> Scenario:
         """The same scenario with more what-ifs: the other side of `ps.compare`.

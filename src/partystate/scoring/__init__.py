@@ -1,5 +1,17 @@
 """The judge: how ensembles are scored against claims, as fixed before any fit."""
 
-from partystate.scoring.scorecard import Scorecard, score
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from partystate.scoring.scorecard import Scorecard, score
 
 __all__ = ["Scorecard", "score"]
+
+
+def __getattr__(name: str):
+    """Loaded when asked for: what reads a range or a place of a row needs no scorecard."""
+    if name in __all__:
+        from partystate.scoring import scorecard
+
+        return getattr(scorecard, name)
+    raise AttributeError(f"module 'partystate.scoring' has no attribute {name!r}")

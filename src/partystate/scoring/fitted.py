@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from partystate.country.country import Country
 from partystate.evidence import compile_rows
-from partystate.evidence.roles import ALTERNATE
+from partystate.evidence.roles import ALTERNATE, FITTED_TO
 
-FITTED_TO = {"calibrate": ("calibrate",), "all": ("calibrate", "validate")}
 POSTERIOR = "posterior"
 
 

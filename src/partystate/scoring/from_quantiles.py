@@ -15,11 +15,11 @@ from scipy import stats
 
 from partystate.evidence import Row
 from partystate.history import files
-from partystate.history.release import QUANTILES
+from partystate.history.release import MEMBERS_FILE, QUANTILES, QUANTILES_FILE
+from partystate.history.release import REANALYSIS_CARD as CARD
 from partystate.history.runs import KEYS
 from partystate.scoring.aggregate import POPULATION, Ensemble
 
-QUANTILES_FILE, MEMBERS_FILE, CARD = "quantiles.parquet", "members.parquet", "card.json"
 MEMBER = "member"  # how columns of members begin
 
 

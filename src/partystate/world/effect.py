@@ -5,7 +5,7 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array
 
-KINDS = ("hazards", "destinations", "births", "values", "inflows", "claims", "posts")
+from partystate.world.proposed import KINDS
 
 
 class Effect(eqx.Module):

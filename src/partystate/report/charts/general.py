@@ -13,7 +13,7 @@ INK, MUTED, GRID = "#1f2933", "#5f6b76", "#e4e7eb"
 MODEL, RECORD, GIVEN, CALIBRATE = "#22577a", "#b23a48", "#8d99a6", "#c98a2b"
 FONT = "Georgia, 'Times New Roman', serif"
 WIDTH, HEIGHT = 720, 280
-ROLE_COLOURS = {"validate": RECORD, "calibrate": CALIBRATE, "given": GIVEN}
+ROLE_COLOURS = {"not used in fitting": RECORD, "used in fitting": CALIBRATE, "put in": GIVEN}
 
 
 def to_svg(chart: alt.TopLevelMixin) -> str:
@@ -103,7 +103,7 @@ def _by_role(record: pl.DataFrame) -> alt.Color:
     """Colours of the roles that the points of a record have."""
     there = [role for role in ROLE_COLOURS if role in record["role"].to_list()]
     scale = alt.Scale(domain=there, range=[ROLE_COLOURS[role] for role in there])
-    return alt.Color("role:N", title="record, by role", scale=scale)
+    return alt.Color("role:N", title="record", scale=scale)
 
 
 def _within(record: pl.DataFrame, line: pl.DataFrame) -> pl.DataFrame:

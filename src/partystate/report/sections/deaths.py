@@ -16,7 +16,7 @@ from partystate.report import figures
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.figures import BAND_SOURCE, MODEL_SOURCE, against_record
-from partystate.report.series import RunData, Wanted, month_words, rounded, short
+from partystate.report.series import RunData, Wanted, month_words, role_words, rounded, short
 from partystate.scoring.aggregate import Ensemble, open_ensemble, value_of
 
 THOUSAND, MILLION = 1e-3, 1e-6
@@ -183,7 +183,7 @@ class Windows:
                     "",
                     rounded(high * THOUSAND),
                 )
-                cells.append((place, time, short(row), row.role, *told, row.source))
+                cells.append((place, time, short(row), role_words(row.role), *told, row.source))
         names = {"place": pl.String, "name": pl.String, "who": pl.String} | dict.fromkeys(
             ("low", "q25", "middle", "q75", "high"), pl.Float64
         )

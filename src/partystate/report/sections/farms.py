@@ -14,7 +14,14 @@ from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.figures import BAND_SOURCE, MODEL_SOURCE, against_record, side_by_side
 from partystate.report.sections.tile_map import FILE as REGIONS_FILE
-from partystate.report.series import RunData, Wanted, estimates_of, rounded, sources_of
+from partystate.report.series import (
+    RunData,
+    Wanted,
+    estimates_of,
+    role_words,
+    rounded,
+    sources_of,
+)
 from partystate.scoring.aggregate import middle_of
 from partystate.world.herds import HERDS
 
@@ -132,7 +139,7 @@ def steepest(
     cells = [(*row, *(rounded(v, 3) for v in spread.get(row[0][:7], extra))) for row in table.rows]
     caption = (
         "Thin lines: each region in this run. Line and bands: the country. Points: the record, "
-        "by role."
+        "in three colours."
     )
     heads = (*table.columns, "least of the regions", "middle", "most")
     sources = [
@@ -201,7 +208,7 @@ def families_by_region(data: RunData, rows: list[Row] | None) -> Figure | None:
                 row.time,
                 rounded(float(got)),
                 rounded(row.central),
-                row.role,
+                role_words(row.role),
                 row.source,
             )
         )

@@ -8,7 +8,7 @@ from partystate.country.meta import Hindsight
 from partystate.country.names import Names
 from partystate.country.put_in import RECORDED
 from partystate.report.content import Figure, Section, Table
-from partystate.report.series import rounded
+from partystate.report.series import role_words, rounded
 
 SCORE_ROWS = 400
 
@@ -47,14 +47,13 @@ def score(
     )
     text = [
         f"Against the literature: **{literature['hit']} of {literature['total']}** figures "
-        f"to be validated are hit, {literature['too_wide']} are in but too wide; the model "
+        f"not used in fitting are hit, {literature['too_wide']} are in but too wide; the model "
         f"speaks to {literature['spoken_to']}. "
         f"Against the source's own claims: **{source['hit']} of {source['total']}** figures, "
         f"{direction['hit']} of {direction['total']} directions{argued}, {event['hit']} of "
         f"{event['total']} events.{word}",
         f"A claim the model does not speak to is a miss.{_silent_words(card)}",
-        "Figures whose role is *calibrate* may be used to fit the model and are counted apart; "
-        "those to be validated are not used.",
+        "Figures *used in fitting* are counted apart; those *not used in fitting* judge the model.",
         "The rulers' line on the village is put in from the record in every run of this ensemble."
         if line == RECORDED
         else "",
@@ -67,12 +66,8 @@ def score(
         ("literature", literature),
         ("source", source),
         (
-            "calibrate rows, "
-            + (
-                "which the posterior was fitted to"
-                if drawn == "posterior"
-                else "to which this ensemble was not fitted"
-            ),
+            "figures used in fitting"
+            + ("" if drawn == "posterior" else ", to which this ensemble was not fitted"),
             calibrate,
         ),
     ]
@@ -103,7 +98,7 @@ def score(
     rows = [
         (
             r["verdict"],
-            r["role"],
+            role_words(r["role"]),
             r["id"],
             names.observable(r["observable"]) if "observable" in r else r["kind"],
             r.get("time", ""),
