@@ -1,6 +1,7 @@
 """An executable model of the Soviet party-state.
 
 import partystate as ps
+ps.open("ussr")["population.deaths"]   # what ships with it, without running anything
 country = ps.load_country("ussr")
 history = ps.run(country, seed=1)
 history["population.total"]
@@ -15,12 +16,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from partystate.api import (
         ALL,
+        Comparison,
+        Country,
         History,
         Reanalysis,
         Scenario,
         UserError,
         compare,
         compare_theses,
+        describe,
         ensemble,
         load_country,
         load_reanalysis,
@@ -30,25 +34,33 @@ if TYPE_CHECKING:
         why,
     )
     from partystate.core.runtime import configure
+    from partystate.shipped.opened import Shipped
+    from partystate.shipped.opened import open_shipped as open
 
 __version__ = "0.6.1"
 __all__ = [
     "ALL",
+    "Comparison",
+    "Country",
     "History",
     "Reanalysis",
     "Scenario",
+    "Shipped",
     "UserError",
     "compare",
     "compare_theses",
     "configure",
+    "describe",
     "ensemble",
     "load_country",
     "load_reanalysis",
+    "open",
     "open_history",
     "run",
     "score",
     "why",
 ]
+SHIPPED = {"open": "open_shipped", "Shipped": "Shipped"}
 
 
 def __getattr__(name: str):
@@ -57,6 +69,10 @@ def __getattr__(name: str):
         from partystate.core.runtime import configure
 
         return configure
+    if name in SHIPPED:  # without JAX, so in seconds
+        from partystate.shipped import opened
+
+        return getattr(opened, SHIPPED[name])
     if name in __all__:
         from partystate import api
 
@@ -65,4 +81,5 @@ def __getattr__(name: str):
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    """What there is to use, and nothing else."""
+    return sorted([*__all__, "__all__", "__doc__", "__version__"])

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from partystate.core.errors import UserError as UserError
 from partystate.core.runtime import configure
-from partystate.country.country import Country
+from partystate.country.country import Country as Country
 from partystate.country.country import load as load_country
+from partystate.country.described import Described, described
 from partystate.country.names import Names
 from partystate.evidence import load_observables
 from partystate.evidence.roles import ALTERNATE
-from partystate.experiments.compare import Comparison
+from partystate.experiments.compare import Comparison as Comparison
 from partystate.experiments.compare import compare as run_pairs
 from partystate.experiments.ensemble import plan_of, run_ensemble
 from partystate.experiments.forks import SAME
@@ -59,6 +60,30 @@ def load_reanalysis(country: str | Country) -> Reanalysis:
         ('time',)
     """
     return open_reanalysis(country if isinstance(country, Country) else load_country(country))
+
+
+def describe(name: str, *, country: str | Country = "ussr") -> Described:
+    """What a name means: a parameter, an observable, a mechanism, a what-if or a thesis.
+
+    Arguments:
+        name: as it is written in files and in Python.
+        country: whose name it is: its name, the path of its folder, or `ps.load_country`'s.
+
+    Returns:
+        What it is, in a sentence, with unit, prior, posterior, ground and source; printed, it is
+        some lines of text.
+
+    Raises:
+        UserError: for a name the country does not have, with the nearest that it has.
+
+    Example:
+        >>> import partystate as ps
+        >>> told = ps.describe("relief.generosity", country="toyland")
+        >>> told.kind, told.what
+        ('parameter', 'Share of a believed lack that is to be filled.')
+    """
+    owner = country if isinstance(country, Country) else load_country(country)
+    return described(name, owner)
 
 
 def run(

@@ -10,6 +10,7 @@ LAYERS = [
     {"cli"},
     {"explorer", "api"},
     {"report"},
+    {"shipped"},
     {"verify"},
     {"reanalysis"},
     {"calibration"},

@@ -52,7 +52,7 @@ ps.configure()
 assert jax.config.jax_compilation_cache_dir == "mine" and os.environ["NPROC"] == "3"
 """
 COMMAND_LINE = """
-import partystate.cli.main
+from partystate.cli.main import app
 import jax
 assert jax.config.jax_enable_x64 and os.environ["OPENBLAS_NUM_THREADS"] == "1"
 """

@@ -1,47 +1,50 @@
-"""The `partystate` command."""
+"""The `partystate` command. What it is asked for is loaded, and no more: `open` needs no JAX."""
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 import typer
 
-from partystate.cli import country, evidence
-from partystate.cli.calibrate import calibrate
-from partystate.cli.compare import compare
-from partystate.cli.ensemble import ensemble
-from partystate.cli.mechanisms import mechanisms
 from partystate.cli.output import prepare_streams, say_renamings_plainly, stopped
-from partystate.cli.reanalyse import reanalyse
-from partystate.cli.release import release
-from partystate.cli.report import report
-from partystate.cli.run import run
-from partystate.cli.score import score
-from partystate.cli.verify import verify
-from partystate.cli.why import why
+from partystate.core.runtime import configure
 
-app = typer.Typer(
-    help="An executable model of the Soviet party-state.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-for command in (
-    run,
-    ensemble,
-    compare,
-    why,
-    calibrate,
-    score,
-    verify,
-    mechanisms,
-    report,
-    release,
-    reanalyse,
-):
-    app.command()(command)
-app.add_typer(
-    evidence.app, name="evidence", help="Sources, claims, series and observables of a country."
-)
-app.add_typer(country.app, name="country", help="Make or check a country's folder.")
+if TYPE_CHECKING:
+    pass
+
+QUICK = "open"
+
+
+def __getattr__(name: str):
+    """All commands, loaded when asked for."""
+    if name == "app":
+        return _all()
+    raise AttributeError(f"module 'partystate.cli.main' has no attribute {name!r}")
+
+
+def commands(words: list[str]) -> typer.Typer:
+    """The commands that a line of words needs: `open` by itself, else all."""
+    if words[:1] != [QUICK]:
+        return _all()
+    from partystate.cli.open import open_pages
+
+    alone = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+    alone.callback()(_nothing)
+    alone.command(QUICK)(open_pages)
+    return alone
+
+
+def _all() -> typer.Typer:
+    """Every command, in a process that is set up before NumPy and jax are loaded."""
+    configure()
+    from partystate.cli.commands import app
+
+    return app
+
+
+def _nothing() -> None:
+    """A command that stands alone keeps its name with this beside it."""
 
 
 def main() -> None:
@@ -49,7 +52,7 @@ def main() -> None:
     prepare_streams()
     say_renamings_plainly()
     try:
-        app()
+        commands(sys.argv[1:])()
     except KeyboardInterrupt:  # outside of a command
         stopped()
 

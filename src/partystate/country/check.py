@@ -13,6 +13,7 @@ import polars as pl
 from pydantic import ValidationError
 
 from partystate.core.errors import UserError
+from partystate.core.nearest import nearest
 from partystate.country import renamed
 from partystate.country.cells import Row
 from partystate.country.files import (
@@ -92,6 +93,7 @@ def problems(folder: Path, reading: Reading) -> Iterator[UserError]:
         if f"{name}.csv" not in refused:
             yield from _table_problems(folder, name, model, reading)
     yield from _label_problems(reading)
+    yield from _first_asked_problems(folder, reading.meta)
     yield from rules.problems(folder, reading.meta, reading.rows)
     yield from _posterior_problems(folder, refused, reading)
     yield from _other_text_problems(folder, refused)
@@ -214,6 +216,21 @@ def _repeats(model: type[Row], rows: list, file: str) -> Iterator[UserError]:
                 action="Remove one of the two rows.",
             )
         seen.setdefault(key, number)
+
+
+def _first_asked_problems(folder: Path, meta: Meta | None) -> Iterator[UserError]:
+    """What-ifs that a page is to name first, and that there are not."""
+    known = sorted(path.stem for path in (folder / "what_ifs").glob("*.toml"))
+    for name in meta.first_asked if meta else ():
+        if name not in known:
+            yield UserError(
+                "a what-if that there is not",
+                FILE,
+                column="first_asked",
+                found=repr(name),
+                expected=nearest(name, known),
+                action="Mend the name, or take it out.",
+            )
 
 
 def _label_problems(reading: Reading) -> Iterator[UserError]:

@@ -173,6 +173,10 @@ class Meta(BaseModel):
     questions: list[Question] = Field(default_factory=list)
     # what the release is known to get wrong, each a sentence; first on the page
     known_failures: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
+    # what a reader of its results is to be told beside them, each a sentence
+    cautions: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
+    # names of what-ifs that a page over its results names first
+    first_asked: Annotated[list[str], AfterValidator(_no_repeat)] = Field(default_factory=list)
     # where an input or a rule carries an outcome; beside the score
     hindsight: list[Hindsight] = Field(default_factory=list)
 

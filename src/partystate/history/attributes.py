@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from importlib import metadata
 from pathlib import Path
 
+import partystate
 from partystate.country.names import words_of_the_model
 from partystate.evidence import Observable, load_observables
 
@@ -14,7 +14,7 @@ TRUTH = "truth"
 
 def version() -> str:
     """Of the program."""
-    return metadata.version("partystate")
+    return partystate.__version__
 
 
 @functools.cache

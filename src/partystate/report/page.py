@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from pathlib import Path
-from urllib.parse import quote
 
 import polars as pl
-from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup, escape
+from jinja2 import Environment
+from markupsafe import Markup
 
 from partystate.country.country import Country
 from partystate.country.names import Names
@@ -18,8 +14,9 @@ from partystate.country.put_in import LEADERSHIP, RECORDED, SOCIETY, PutIn, put_
 from partystate.evidence import Row
 from partystate.history import files
 from partystate.report.behind import NOTHING, Behind
-from partystate.report.content import Section, Table
+from partystate.report.content import Section
 from partystate.report.limits import limits
+from partystate.report.rendering import HERE, environment, style, unique_ids
 from partystate.report.sections.books import books
 from partystate.report.sections.deaths import deaths
 from partystate.report.sections.farms import farms
@@ -37,9 +34,6 @@ from partystate.report.sections.where import where
 from partystate.report.sections.work import work
 from partystate.report.series import RunData, Wanted
 
-NUMBER = re.compile(r"[<+-]?[\d,]*\.?\d+(e[+-]?\d+)?%?")
-SHORT = 22  # characters that a column keeps on one line
-HERE = Path(__file__).parent
 OF = {
     SOCIETY: "people, food, farms, work, terror and deaths",
     LEADERSHIP: "who ruled and who fell",
@@ -61,20 +55,20 @@ def write_report(
     about = files.read_manifest(directory)
     data = RunData(directory, behind.folder)
     given = put_in(country, about["line"], tuple(about["parts"]), about["enters"])
-    environment = _environment()
+    templates = environment()
     parts = [
         section
         for section in _sections(
-            directory, country, about, data, rows, given, behind, free, environment
+            directory, country, about, data, rows, given, behind, free, templates
         )
         if section
     ]
     names = dict.fromkeys(
         name for section in parts for figure in section.figures for name in figure.scripts
     )
-    text = environment.get_template("page.html").render(
+    text = templates.get_template("page.html").render(
         title=about["country"]["title"],
-        css=Markup((HERE / "page.css").read_text(encoding="utf-8")),
+        css=Markup(style()),
         lead=_lead(about, given),
         facts=_facts(about, data.members, behind.parameters),
         failures=country.meta.known_failures,
@@ -82,7 +76,7 @@ def write_report(
         sections=parts,
         scripts=[Markup((HERE / name).read_text(encoding="utf-8")) for name in names],
     )
-    return files.write_whole(directory / "report.html", _unique_ids(text).encode())
+    return files.write_whole(directory / "report.html", unique_ids(text).encode())
 
 
 def _sections(
@@ -124,7 +118,7 @@ def _society(
     environment: Environment,
 ) -> list[Section | None]:
     """The parts of the page on society."""
-    regions = _regions(data)
+    regions = regions_of(data)
     has_harvest = len(data.line(Wanted("grain.harvest"))) > 0
     return [
         where(directory, country, data, environment),
@@ -140,7 +134,8 @@ def _society(
     ]
 
 
-def _regions(data: RunData) -> list[str]:
+def regions_of(data: RunData) -> list[str]:
+    """Regions whose people a run or a result tells of."""
     groups = data.run.filter(
         (pl.col("observable") == "population.total") & pl.col("group").str.starts_with("region=")
     )["group"]
@@ -185,64 +180,3 @@ def _facts(about: dict, members: int, drawn: str) -> list[tuple[str, str]]:
         ("Parameters of this run", OF_ONE.get(made, made)),
         ("What-ifs", ", ".join(w["title"] for w in about["what_ifs"]) or "none"),
     ]
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"plain": plain, "as_csv": as_csv, "kinds": kinds}
-    return environment
-
-
-def plain(text: str) -> Markup:
-    """Escaped text in which `code`, **strong** and *emphasis* are marked up."""
-    marked = str(escape(text))
-    for pattern, tag in (
-        (r"`([^`]+)`", "code"),
-        (r"\*\*([^*]+)\*\*", "strong"),
-        (r"\*([^*]+)\*", "em"),
-    ):
-        marked = re.sub(pattern, rf"<{tag}>\1</{tag}>", marked)
-    return Markup(marked)
-
-
-def kinds(table: Table) -> list[str]:
-    """`number` for each column after the first that holds numbers alone, `short` for one of short
-    words, else `words`."""
-    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
-    return [_kind(i, [str(cell) for cell in column]) for i, column in enumerate(columns)]
-
-
-def _kind(place: int, cells: list[str]) -> str:
-    written = [cell for cell in cells if cell]
-    if place and written and all(NUMBER.fullmatch(cell) for cell in written):
-        return "number"
-    return "short" if max(map(len, cells), default=0) <= SHORT else "words"
-
-
-def as_csv(table: Table) -> str:
-    """A table as percent-encoded CSV for a data link."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(table.columns)
-    writer.writerows(table.rows)
-    return quote(buffer.getvalue())
-
-
-def _unique_ids(html: str) -> str:
-    """Make ids inside the charts unique on the page: each chart numbers its clip paths and
-    gradients from zero."""
-    count = 0
-
-    def renamed(match: re.Match) -> str:
-        nonlocal count
-        count += 1
-        svg = match.group(0)
-        for name in set(re.findall(r'id="([^"]+)"', svg)):
-            svg = svg.replace(f'id="{name}"', f'id="c{count}-{name}"').replace(
-                f"url(#{name})", f"url(#c{count}-{name})"
-            )
-        return svg
-
-    return re.sub(r"<svg.*?</svg>", renamed, html, flags=re.DOTALL)

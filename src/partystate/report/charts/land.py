@@ -146,9 +146,9 @@ def heading(text: str) -> alt.TitleParams:
 WHO = {"model": MODEL, "record": RECORD}
 
 
-def estimates(table: pl.DataFrame, unit: str) -> str:
+def estimates(table: pl.DataFrame, unit: str, width: int = 400, names: int = 270) -> str:
     """One panel for each `place` of rows `place, name, who, low, q25, middle, q75, high`; all on
-    one scale."""
+    one scale. `width` of the panels and room for `names` are in pixels."""
     colour = alt.Color(
         "who:N", title=None, scale=alt.Scale(domain=list(WHO), range=list(WHO.values()))
     )
@@ -174,7 +174,7 @@ def estimates(table: pl.DataFrame, unit: str) -> str:
                 "name:N",
                 sort=order,
                 title=None,
-                axis=alt.Axis(labelLimit=270, domain=False, ticks=False),
+                axis=alt.Axis(labelLimit=names, domain=False, ticks=False),
             )
         )
         whole = base.mark_rule(strokeWidth=2).encode(x=x("low", last), x2="high", color=colour)
@@ -186,7 +186,7 @@ def estimates(table: pl.DataFrame, unit: str) -> str:
         )
         drawn.append(
             alt.layer(whole, half, mark).properties(
-                width=400, height=alt.Step(18), title=heading(place)
+                width=width, height=alt.Step(18), title=heading(place)
             )
         )
     return to_svg(alt.vconcat(*drawn, spacing=10).resolve_scale(x="shared"))

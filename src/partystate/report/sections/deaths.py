@@ -17,6 +17,7 @@ from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.figures import BAND_SOURCE, MODEL_SOURCE, against_record
 from partystate.report.series import RunData, Wanted, month_words, role_words, rounded, short
+from partystate.report.spans import span_words
 from partystate.scoring.aggregate import Ensemble, open_ensemble, value_of
 
 THOUSAND, MILLION = 1e-3, 1e-6
@@ -142,10 +143,9 @@ class Windows:
             for m, t in sorted(found, key=lambda k: (order.index(k[0]), k[1]))
         }
 
-    def estimates(self) -> Figure | None:
-        """Every figure of the record beside what the model makes of its window."""
-        if not self.rows:
-            return None
+    def told(self) -> tuple[pl.DataFrame, list[tuple]]:
+        """Rows `place, name, who, low, q25, middle, q75, high` in million, what the model makes of
+        each window first, then every source; and the cells of their table."""
         shown, cells = [], []
         for (place, time), rows in self.by_place().items():
             title = f"{place}, {span_words(time)}"
@@ -188,6 +188,13 @@ class Windows:
             ("low", "q25", "middle", "q75", "high"), pl.Float64
         )
         table = pl.DataFrame(shown, schema=names, orient="row")
+        return table, cells
+
+    def estimates(self) -> Figure | None:
+        """Every figure of the record beside what the model makes of its window."""
+        if not self.rows:
+            return None
+        table, cells = self.told()
         runs = (
             f"Model: median with 50 (thick) and 90 per cent of {self.members} runs, each run "
             "summed over the window first. "
@@ -308,10 +315,6 @@ def middle_of(row: Row) -> float:
 def place_of(row: Row) -> str:
     label = row.group.partition("=")[2]
     return label[:1].upper() + label[1:] if label else WHOLE
-
-
-def span_words(time: str) -> str:
-    return time.replace("/", "–")
 
 
 def profile(data: RunData, by: Windows) -> Figure | None:

@@ -9,7 +9,7 @@ from partystate.country.country import Country
 from partystate.country.posterior_file import FILE
 from partystate.country.priors import probability
 from partystate.report.charts import land as land_charts
-from partystate.report.content import Figure, Table
+from partystate.report.content import Figure, Section, Table
 from partystate.report.series import rounded
 
 IDENTIFIED = 0.2  # contraction below which a parameter counts as not identified
@@ -57,7 +57,7 @@ def learnt(country: Country) -> Figure | None:
     ]
     few = sum(c >= IDENTIFIED for c, _ in found)
     caption = (
-        f"Of {len(found)} fitted parameters {few} are identified: the figures that calibrate "
+        f"Of {len(found)} fitted parameters {few} are identified: the figures used in fitting "
         f"narrow them by {IDENTIFIED:.0%} or more. "
         "The others stay about as wide as their prior, and nothing may be read off their "
         f"values. {len(draws)} draws."
@@ -82,3 +82,10 @@ def learnt(country: Country) -> Figure | None:
         Table(heads, cells),
         [f"{FILE} and parameters.csv of the country"],
     )
+
+
+def section(country: Country) -> Section | None:
+    """The same as a part of a page; None for a country without a posterior."""
+    figure = learnt(country)
+    text = "Each parameter starts from a prior with its ground; fitting narrows some of them."
+    return Section("learnt", "What fitting learnt", [text], [figure]) if figure else None

@@ -16,7 +16,7 @@ from partystate.history.ledger.ancestry import Lineage, events_of
 from partystate.history.ledger.leadership import GIVEN
 from partystate.history.ledger.words import told
 from partystate.report import figures
-from partystate.report.behind import Behind
+from partystate.report.behind import NOTHING, Behind
 from partystate.report.charts import politics as politics_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.sections.leadership_terror import free_events, top_terror
@@ -71,6 +71,24 @@ def politics(
     ]
     return Section(
         "politics", "Politics", _text(top, free, names), [figure for figure in shown if figure]
+    )
+
+
+def politics_of_many(
+    country: Country, names: Names, data: RunData, top: Behind, rows: list[Row] | None
+) -> Section:
+    """What the free histories say of the leadership, where no single one of them is shown."""
+    others = free_events(top.folder)
+    shown = [
+        *leaders(top.folder, None, names),
+        order_table(top.card, None, names),
+        parts_table(top.card, None, names),
+        *_shares(data, rows),
+        _divisions(data, rows),
+        *top_terror(others, country),
+    ]
+    return Section(
+        "politics", "Who ruled, and who fell", _text(top, NOTHING, names), [f for f in shown if f]
     )
 
 

@@ -1,0 +1,1 @@
+"""What a country ships, opened without running anything."""

@@ -1,0 +1,270 @@
+"""The results that a country ships, as xarray: free histories, reanalysis, record and score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+import xarray as xr
+
+from partystate.core import cards
+from partystate.core.errors import UserError
+from partystate.core.nearest import nearest
+from partystate.country.country import Country, glance
+from partystate.evidence import Row, compile_rows
+from partystate.history import files
+from partystate.history.attributes import TRUTH, attributes_of, observables_in, version
+from partystate.history.dataset import dataset_of, kind_of
+from partystate.history.places import over_place
+from partystate.history.release import CARD, QUANTILES, QUANTILES_FILE, results_of
+from partystate.history.runs import parts_of, read_runs
+from partystate.reanalysis.shipped import Reanalysis, open_reanalysis
+from partystate.shipped.tables import record_table, score_table
+
+KINDS = ("year", "day", "month", "months", "years")  # of times, the first preferred
+
+
+@dataclass(frozen=True, repr=False)
+class Shipped:
+    """What a country ships, without a run: quantiles of its free histories, its reanalysis, the
+    figures of its record, and the score.
+
+    `opened["population.deaths"]` are the quantiles of one observable of the whole country;
+    `free`, `reanalysis`, `record` and `scorecard` are datasets.
+
+    Arguments:
+        country: the country, as far as its results need it.
+
+    Example:
+        >>> import partystate as ps
+        >>> deaths = ps.open("ussr")["population.deaths"]
+        >>> deaths.dims, deaths.units, deaths.long_name
+        (('statistic', 'year'), 'persons', 'deaths')
+    """
+
+    country: Country
+
+    def __repr__(self) -> str:
+        told = [f"{self.about['runs']} free histories", f"{len(self.observables)} observables"]
+        told += ["a reanalysis"] if self.best else []
+        told += [f"{len(self.rows)} figures and claims of the record"]
+        return cards.line("Shipped", self.country.id, told)
+
+    def _repr_html_(self) -> str:
+        facts = {
+            "months": f"{self.about['start']} to {self.about['end']}",
+            "free histories": self.about["runs"],
+            "observables": cards.some(self.observables),
+            "figures and claims of the record": len(self.rows),
+            "known to be wrong": "; ".join(self.country.meta.known_failures),
+            "read it with": "opened[NAME], .free, .reanalysis, .record, .scorecard",
+        }
+        return cards.card(f"{self.country.id}: {self.country.meta.title}", facts)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.observables)
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where the results stand."""
+        found = results_of(self.country.path)
+        assert found is not None  # `open_shipped` has looked
+        return found
+
+    @cached_property
+    def about(self) -> dict:
+        """The manifest of the free histories: versions, digests, seed, what was put in."""
+        return files.read_manifest(self.folder)
+
+    @cached_property
+    def best(self) -> Reanalysis | None:
+        """The reanalysis by itself, with its card; None where the country ships none."""
+        try:
+            return open_reanalysis(self.country)
+        except UserError:
+            return None
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The compiled record."""
+        folder = self.country.path / "evidence"
+        return compile_rows(folder) if folder.is_dir() else []
+
+    @cached_property
+    def _quantiles(self) -> pl.DataFrame:
+        return files.read_parquet(self.folder / QUANTILES_FILE)
+
+    @property
+    def observables(self) -> tuple[str, ...]:
+        """Names of what the free histories speak to."""
+        return tuple(self._quantiles["observable"].unique().sort())
+
+    @cached_property
+    def free(self) -> xr.Dataset:
+        """Quantiles [statistic, axes of groups, time] of every series of the free histories."""
+        return dataset_of(self._quantiles, tuple(QUANTILES), self._attributes).assign_attrs(
+            {
+                "title": f"Free histories: {self.country.meta.title}",
+                "source": self._source,
+                "version": version(),
+                "licence": self.country.meta.licence,
+            }
+        )
+
+    @cached_property
+    def reanalysis(self) -> xr.Dataset:
+        """Quantiles and mean [statistic, axes of groups, time] of the best account. Raises
+        UserError where the country ships none."""
+        return open_reanalysis(self.country).to_dataset()
+
+    @cached_property
+    def record(self) -> xr.Dataset:
+        """Figures of the record [figure]: what, when, where, low, central, high, source, and
+        whether each was used in fitting."""
+        return record_table(self.rows, self.country)
+
+    @cached_property
+    def scorecard(self) -> xr.Dataset:
+        """The score of every figure [figure], misses first; totals among the attributes."""
+        return score_table(files.read_json(self.folder / CARD), self.country)
+
+    def __getitem__(self, observable: str) -> xr.DataArray:
+        """Quantiles [statistic, time] of the free histories for the whole country, at the level of
+        truth."""
+        return self.array(observable)
+
+    def array(
+        self, observable: str, *, level: str = TRUTH, place: str = "", every: str = ""
+    ) -> xr.DataArray:
+        """Quantiles of one observable of the free histories.
+
+        Arguments:
+            observable: a name of `observables`.
+            level: "truth", "known", "published" or "preserved".
+            place: a region, or a place of the gazetteer, which is added up history by history; only
+                what ships history by history can be.
+            every: "year", "day", "month", "months" or "years"; the first of these that there is if
+                not given.
+
+        Returns:
+            An array [statistic, time] with units, definition and source.
+
+        Raises:
+            UserError: for a name there is not, with the nearest; for a sum that quantiles cannot
+                tell.
+        """
+        _known("observable", observable, self.observables)
+        mine = self._quantiles.filter(pl.col("observable") == observable)
+        _known("level", level, mine["level"].unique().sort().to_list())
+        group = f"region={place}" if place else ""
+        mine = mine.filter(pl.col("level") == level)
+        found = mine.filter(pl.col("group") == group)
+        if found.is_empty():
+            return self._summed(observable, level, place, every)
+        data = dataset_of(of_kind(found, every), tuple(QUANTILES), self._attributes)
+        first = next(iter(data.data_vars))
+        return data[first].squeeze("region", drop=True) if place else data[first]
+
+    def _summed(self, observable: str, level: str, place: str, every: str) -> xr.DataArray:
+        """Quantiles of a sum over the parts of a place, from histories that ship one by one."""
+        runs = read_runs(parts_of(self.folder), [observable]) if level == TRUTH else None
+        if runs is None or runs.keys.is_empty():
+            raise UserError(
+                f"{observable} of {place or 'the whole country'} cannot be told from quantiles, "
+                "which do not add up",
+                found=repr(place),
+                expected="a single region, or an observable that ships history by history",
+                action="Read its regions from `free`, or make an ensemble.",
+            )
+        evidence = self.country.path / "evidence"
+        kept = runs.keys.with_columns(
+            pl.Series(str(run), values) for run, values in enumerate(runs.values.T)
+        )
+        kept = of_kind(kept.filter(pl.col("group") != ""), every)
+        columns = tuple(str(run) for run in range(runs.values.shape[1]))
+        by_axis = dataset_of(kept, columns, self._attributes)
+
+        def by(axis: str) -> xr.DataArray:
+            name = f"{observable}.by_{axis}"
+            _known("axis", name, [str(each) for each in by_axis.data_vars])
+            return by_axis[name].transpose(..., axis).transpose("statistic", ..., axis)
+
+        one = [
+            over_place(
+                lambda axis, run=run: by(axis).sel(statistic=run, drop=True),
+                place,
+                observables_in(evidence).get(observable),
+                evidence,
+            )
+            for run in columns
+        ]
+        sums = xr.concat(one, "run", coords="minimal", compat="override")
+        found = sums.quantile(list(QUANTILES.values()), "run", keep_attrs=True, skipna=False)
+        return found.rename(quantile="statistic").assign_coords(statistic=list(QUANTILES))
+
+    def _attributes(self, observable: str, level: str) -> dict[str, str]:
+        evidence = self.country.path / "evidence"
+        return attributes_of(observable, level, evidence, source=self._source)
+
+    @property
+    def _source(self) -> str:
+        versions = self.about.get("versions", {})
+        return (
+            f"{self.about['runs']} free histories of partystate {versions.get('partystate', '')}, "
+            f"parameters {self.about['parameters']}, seed {self.about['seed']}"
+        )
+
+
+def of_kind(table: pl.DataFrame, every: str) -> pl.DataFrame:
+    """Rows whose time is of a kind, the first of `KINDS` that there is if none is asked for."""
+    kinds = {time: kind_of(time) for time in table["time"].unique()}
+    there = [kind for kind in KINDS if kind in kinds.values()]
+    if every:
+        _known("kind of time", every, there)
+    kept = [time for time, kind in kinds.items() if kind == (every or there[0])]
+    return table.filter(pl.col("time").is_in(kept))
+
+
+def _known(what: str, found: str, there: list[str] | tuple[str, ...]) -> None:
+    if found not in there:
+        raise UserError(
+            f"these results have no such {what}",
+            found=repr(found),
+            expected=nearest(found, there),
+            action="Name one of these.",
+        )
+
+
+def open_shipped(country: str | Path | Country = "ussr") -> Shipped:
+    """Open what a country ships, without running anything: seconds, and no JAX.
+
+    Arguments:
+        country: its name, the path of its folder, or what `ps.load_country` returns.
+
+    Returns:
+        Its results: `opened["population.deaths"]` are quantiles [statistic, year] of the free
+        histories; `free`, `reanalysis`, `record` and `scorecard` are xarray datasets whose arrays
+        have units, long_name, definition and source.
+
+    Raises:
+        UserError: for a country there is not, or one that ships no results.
+
+    Example:
+        >>> import partystate as ps
+        >>> opened = ps.open("ussr")
+        >>> opened.reanalysis["grain.harvest"].units
+        'Mt'
+        >>> opened.array("famine.deaths", place="Ukraine").dims
+        ('statistic', 'month')
+    """
+    found = country if isinstance(country, Country) else glance(country)
+    if results_of(found.path) is None:
+        raise UserError(
+            f"the country {found.id} ships no results to be opened",
+            expected="its folder results",
+            action="Run a history with `ps.run`, or make them with `partystate ensemble` and "
+            "`partystate release`.",
+        )
+    return Shipped(found)
