@@ -206,7 +206,10 @@ def region_totals(
         inside &= pl.col("time").is_between(pl.lit(first), pl.lit(last)) & (
             pl.col("time").str.len_chars() == 7
         )
-        value = data.run.filter(inside)["value"].sum() / 1000
+        total = data.total(observable, inside)
+        if total is None:
+            continue
+        value = total / 1000
         low = high = None
         if data.members:
             totals = pl.Series(data.of_runs(observable).where(inside).values.sum(0) / 1000)

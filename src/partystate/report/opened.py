@@ -22,7 +22,7 @@ from partystate.report.shipped_data import ShippedData
 from partystate.report.wording import told_as
 
 HOME, TOP = "index.html", "top"
-BEST_SOURCE = "Line: mean of the reanalysis that the country ships"
+BEST_SOURCE = "Line: median of the reanalysis that the country ships"
 MIDDLE_SOURCE = "Line: median of the free histories that the country ships"
 NOTE = "Shade: {members} free histories. Line: {whose}. Points: the record. No history was run."
 THEMES = (

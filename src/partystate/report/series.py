@@ -40,9 +40,11 @@ NO_BAND = pl.DataFrame(
 
 
 class RunData:
-    """Series of a run, and of an ensemble where there is one; `whose` says what its lines are."""
+    """Series of a run, and of an ensemble where there is one; `whose` says what its lines are,
+    `whose_sums` what sums over places or times are of."""
 
-    whose = "this run"
+    whose = whose_sums = "this run"
+    adds_up = True  # whether values of the line may be added up over places and times
 
     def __init__(self, directory: Path, ensemble: Path | None = None):
         self.run = files.read_parquet(directory / "series.parquet")
@@ -76,6 +78,10 @@ class RunData:
                 self._held.pop(next(iter(self._held)))
         return self._held[observable]
 
+    def total(self, observable: str, chosen: pl.Expr) -> float | None:
+        """Sum of the series and times of an observable that an expression over the keys chooses."""
+        return self.run.filter((pl.col("observable") == observable) & chosen)["value"].sum()
+
     def over(
         self, observable: str, members: tuple[str, ...], every: str = "month"
     ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -88,15 +94,22 @@ class RunData:
             .agg(pl.col("value").sum())
         )
         line = _timed(line, names[0]).select("time", "at", "value")
+        return line, self.band_over(observable, members, every)
+
+    def band_over(
+        self, observable: str, members: tuple[str, ...], every: str = "month"
+    ) -> pl.DataFrame:
+        """The band of `over`."""
+        names = [Wanted(observable, group, every=every) for group in members]
         mine = self.of_runs(observable).where(pl.any_horizontal(*map(_is, names)))
         if mine.keys.is_empty():
-            return line, NO_BAND
+            return NO_BAND
         times = mine.keys["time"].unique(maintain_order=True)
         sums = np.zeros((len(times), self.members))
         np.add.at(
             sums, mine.keys["time"].replace_strict(times, range(len(times))).to_numpy(), mine.values
         )
-        return line, _banded(times, sums, names[0])
+        return _banded(times, sums, names[0])
 
 
 def _pick(table: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:

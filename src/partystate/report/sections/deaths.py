@@ -365,7 +365,7 @@ def profile(data: RunData, by: Windows) -> Figure | None:
     svg = land_charts.profiles(
         day(pl.concat(lines)), day(pl.concat(bands)), list(places), "thousand"
     )
-    caption = "This run, in the windows the record speaks of." + (
+    caption = f"{data.whose_sums.capitalize()}, in the windows the record speaks of." + (
         f" Band: 90 per cent of {data.members} runs, for the country." if data.members else ""
     )
     return Figure(

@@ -76,7 +76,7 @@ def learnt(country: Country) -> Figure | None:
     )
     return Figure(
         "contraction",
-        "What calibration learnt",
+        "What fitting learnt",
         caption,
         land_charts.contractions(table, IDENTIFIED),
         Table(heads, cells),

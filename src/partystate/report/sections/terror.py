@@ -198,7 +198,10 @@ def peoples(data: RunData, names: Names) -> Figure | None:
 
 
 def sums(data: RunData, observable: str) -> dict[str, float]:
-    """Sum over the run of each group of an observable, as it was."""
+    """Sum over the run of each group of an observable, as it was; none where values do not add
+    up."""
+    if not data.adds_up:
+        return {}
     rows = data.run.filter((pl.col("observable") == observable) & (pl.col("level") == "truth"))
     return dict(rows.group_by("group").agg(pl.col("value").sum()).iter_rows())
 
