@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import partystate
@@ -39,13 +40,14 @@ def _members(owner: type) -> list[tuple[str, Any]]:
     return [
         (name, member)
         for name, member in vars(owner).items()
-        if not name.startswith("_") and (inspect.isfunction(member) or isinstance(member, property))
+        if not name.startswith("_")
+        and (inspect.isfunction(member) or isinstance(member, property | cached_property))
     ]
 
 
 def _method(owner: str, name: str, member: Any) -> str:
     shown = f"{owner}.{name}"
-    line = shown if isinstance(member, property) else signature(shown, member)
+    line = shown if isinstance(member, property | cached_property) else signature(shown, member)
     return page(heading(3, f"`{name}`"), block(line, "python"), docstring(inspect.getdoc(member)))
 
 

@@ -8,15 +8,16 @@ import signal
 import numpy as np
 import pytest
 
-from partystate.core import dates, nearest, whole
+from partystate.core import cards, dates, nearest, whole
 from partystate.core.errors import UserError
 from partystate.core.interrupts import unheard_by_workers
+from partystate.report import spans
 
 NAMES = [f"name_{i}" for i in range(500)] + ["hunger", "harvest"]
 
 
 def test_examples():
-    for module in (nearest, whole):
+    for module in (cards, nearest, whole, spans):
         assert doctest.testmod(module).failed == 0
 
 

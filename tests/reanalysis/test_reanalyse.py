@@ -17,9 +17,9 @@ from partystate.core.errors import UserError
 from partystate.country.country import COUNTRIES, load
 from partystate.evidence import compile_rows
 from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.history.dataset import kind_of, time_dimension
 from partystate.history.runs import KEYS
 from partystate.reanalysis.books import balances, holds
-from partystate.reanalysis.dataset import kind_of, time_dimension
 from partystate.reanalysis.identities import Identities
 from partystate.reanalysis.localisation import Weights
 from partystate.reanalysis.made import disagreements, reanalyse

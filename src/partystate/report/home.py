@@ -18,7 +18,7 @@ from partystate.report.content import Figure, Table
 from partystate.report.findings import findings, in_short, who_leads
 from partystate.report.limits import limits
 from partystate.report.rendering import environment, style, unique_ids
-from partystate.report.sections.deaths import Windows
+from partystate.report.sections.deaths import EXCESS, Windows
 from partystate.report.series import Wanted, record_points, scaled, sources_of
 from partystate.report.shipped_data import ShippedData
 
@@ -123,13 +123,14 @@ def deaths_a_year(data: ShippedData, rows: list[Row]) -> Figure | None:
 
 def by_place(country: Country, data: ShippedData, rows: list[Row]) -> Figure | None:
     """Excess deaths of the windows that the country asks first, each source beside the model."""
-    times = {t for q in country.meta.questions if q.headline for t in q.times}
+    asked = [q for q in country.meta.questions if q.headline and q.observable == EXCESS]
+    times = {time for question in asked for time in question.times}
     windows = Windows(data.folder, rows, data.folder, data.members)
     windows.rows = [row for row in windows.rows if row.time in times]
     if not windows.rows:
         return None
     table = in_one_line(windows.told()[0])
-    svg = land_charts.estimates(table, "million", width=SIZE["width"] - 90, names=130)
+    svg = land_charts.estimates(table, "million", width=SIZE["width"] - 50, names=130)
     caption = (
         "Above: excess deaths and those laid to hunger in free histories, middle with 50 and 90 "
         "per cent. Below: the span of what historians say, and their middle figure."
