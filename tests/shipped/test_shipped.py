@@ -89,7 +89,7 @@ def test_what_quantiles_cannot_tell_is_refused(opened):
     ("asked", "says"),
     [
         ({"observable": "population.death"}, r"expected population\.deaths"),
-        ({"level": "true"}, "expected truth"),
+        ({"level": "true"}, "expected known, preserved, published, truth"),
         ({"every": "decade"}, "expected year, month"),
         ({"observable": "famine.deaths", "place": "Ukrain"}, "expected Ukraine"),
     ],

@@ -50,7 +50,8 @@ class Country:
         """How much of each there is, in words."""
         of = {"regions": "regions", "parameters": "parameters", "persons": "persons"}
         found = [f"{len(self.tables[t])} {w}" for t, w in of.items() if t in self.tables]
-        found += [f"{len(self.what_ifs)} what-ifs"] if self.what_ifs else []
+        asked = len(self.what_ifs)
+        found += [f"{asked} what-if{'s' * (asked > 1)}"] if asked else []
         draws = self.posterior.draws if self.posterior else None
         return found + ([f"a posterior of {len(draws)} draws"] if draws is not None else [])
 

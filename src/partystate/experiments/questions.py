@@ -7,6 +7,7 @@ from pathlib import Path
 
 from partystate.core.axes import parse_group
 from partystate.core.errors import UserError
+from partystate.core.nearest import nearest
 from partystate.country.country import Country
 from partystate.country.meta import FILE, Question
 from partystate.evidence import Observable, Row, load_observables
@@ -56,7 +57,7 @@ def asked_of(country: Country) -> list[Asked]:
                 FILE,
                 column="questions.observable",
                 found=repr(question.observable),
-                expected=", ".join(emitted()),
+                expected=nearest(question.observable, emitted()),
                 action="Name one of these.",
             )
         for group in question.groups:

@@ -9,6 +9,7 @@ import polars as pl
 from partystate.core import dates
 from partystate.core.axes import Axis, stable_ids
 from partystate.core.errors import UserError
+from partystate.core.nearest import nearest
 from partystate.core.pytree import of_numpy
 from partystate.country.cells import read_time
 from partystate.country.country import Country
@@ -259,7 +260,7 @@ def party_regions(country: Country, axes: PartyAxes) -> list[int]:
             "party_regions.csv",
             column="holds",
             found=unknown[0],
-            expected=", ".join(known),
+            expected=nearest(unknown[0], known),
             action="Use the spelling of regions.csv.",
         )
     return [held.get(region, NOBODY) for region in known]
