@@ -20,6 +20,7 @@ from partystate.report.findings import MET, NEAR, UNMET, findings, in_short, who
 from partystate.report.home import in_one_line
 from partystate.report.opened import THEMES, Opened
 from partystate.report.series import Wanted
+from partystate.report.who_led import who_led
 from partystate.report.wording import told_as
 
 OPEN = """
@@ -168,6 +169,17 @@ def test_who_leads_is_said_with_names(opened):
     said = who_leads(opened.country, Names(opened.country), order)
     assert "December 1930 of 10 free histories: Stalin in 50%, nobody in 30%." in said
     assert who_leads(opened.country, Names(opened.country), {}) == ""
+
+
+def test_who_leads_in_a_run_is_said_in_spells(tmp_path, opened):
+    names = Names(opened.country)
+    assert who_led(tmp_path, names) == ""
+    rows = [("1921-12", "stalin"), ("1922-12", "stalin"), ("1923-12", ""), ("1924-12", "zinoviev")]
+    table = pl.DataFrame(rows, schema=("time", "leader"), orient="row")
+    table.write_parquet(tmp_path / "leaders.parquet")
+    assert who_led(tmp_path, names).endswith(
+        ": Stalin from 1921 to 1922, nobody in 1923, Zinoviev in 1924."
+    )
 
 
 def test_how_good_it_is_says_what_is_not_spoken_to():

@@ -33,6 +33,7 @@ from partystate.report.sections.what_ifs import changes
 from partystate.report.sections.where import where
 from partystate.report.sections.work import work
 from partystate.report.series import RunData, Wanted
+from partystate.report.who_led import who_led
 
 OF = {
     SOCIETY: "people, food, farms, work, terror and deaths",
@@ -70,6 +71,7 @@ def write_report(
         title=about["country"]["title"],
         css=Markup(style()),
         lead=_lead(about, given),
+        led=who_led(directory, Names(country)),
         facts=_facts(about, data.members, behind.parameters),
         failures=country.meta.known_failures,
         limits=limits(country, about, behind.card),
@@ -90,17 +92,18 @@ def _sections(
     free: Behind,
     environment: Environment,
 ) -> list[Section | None]:
-    """Every part of the page in its order; None for one that this run has nothing for."""
+    """Every part of the page in its order, deaths before politics; None for one that this run has
+    nothing for."""
     names = Names(country)
     has_leadership = LEADERSHIP in about["parts"]
     return [
-        politics(directory, country, names, data, behind, free, rows) if has_leadership else None,
         score(behind.card, names, behind.parameters, about["line"], country.meta.hindsight),
         *(
             _society(directory, country, about, names, data, rows, behind, environment)
             if SOCIETY in about["parts"]
             else ()
         ),
+        politics(directory, country, names, data, behind, free, rows) if has_leadership else None,
         changes(behind.folder, country, names),
         parameters(country, directory, about),
         provenance(about, given),
@@ -121,8 +124,8 @@ def _society(
     regions = regions_of(data)
     has_harvest = len(data.line(Wanted("grain.harvest"))) > 0
     return [
-        where(directory, country, data, environment),
         deaths(directory, data, rows, regions, behind.folder),
+        where(directory, country, data, environment),
         food(directory, data, rows, regions, environment, about["line"]) if has_harvest else None,
         farms(directory, data, rows, regions, names) if has_harvest else None,
         moved(directory, country, names, data, regions),
