@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from partystate.api import (
         ALL,
-        Comparison,
-        Country,
         History,
         Reanalysis,
         Scenario,
@@ -40,8 +38,6 @@ if TYPE_CHECKING:
 __version__ = "0.6.1"
 __all__ = [
     "ALL",
-    "Comparison",
-    "Country",
     "History",
     "Reanalysis",
     "Scenario",

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from partystate.core.errors import UserError as UserError
 from partystate.core.runtime import configure
-from partystate.country.country import Country as Country
+from partystate.country.country import Country
 from partystate.country.country import load as load_country
 from partystate.country.described import Described, described
 from partystate.country.names import Names
 from partystate.evidence import load_observables
 from partystate.evidence.roles import ALTERNATE
-from partystate.experiments.compare import Comparison as Comparison
+from partystate.experiments.compare import Comparison
 from partystate.experiments.compare import compare as run_pairs
 from partystate.experiments.ensemble import plan_of, run_ensemble
 from partystate.experiments.forks import SAME
