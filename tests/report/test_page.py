@@ -10,7 +10,7 @@ from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write
 from partystate.report.build import build_report
 from partystate.report.content import Table
-from partystate.report.page import kinds, plain
+from partystate.report.rendering import kinds, plain
 from partystate.scenario.assemble import assemble
 
 VOID = {"meta", "link", "br", "img", "hr", "input", "path", "line", "rect", "circle"}
