@@ -38,11 +38,13 @@ def open_pages(
         console.print(f"Page: {home.resolve()}", soft_wrap=True)
     if browser and not webbrowser.open(home.resolve().as_uri()):
         problems.print("partystate: no browser was found; open the page by its path.")
+    if not (home_alone or as_json):
+        console.print("A page for each theme follows; Ctrl-C leaves out those not yet drawn.")
     pages = [] if home_alone else [path.resolve() for path in opened.write_themes(folder)]
     if as_json:
         print_json({"page": str(home.resolve()), "themes": [str(path) for path in pages]})
     elif pages:
-        console.print(f"And a page for each of {len(pages)} themes beside it.")
+        console.print(f"{len(pages)} pages by theme stand beside it.")
 
 
 def cache() -> Path:
