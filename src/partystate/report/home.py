@@ -19,7 +19,7 @@ from partystate.report.content import Figure, Table
 from partystate.report.findings import findings, in_short, who_leads
 from partystate.report.limits import limits
 from partystate.report.rendering import environment, style, unique_ids
-from partystate.report.sections.deaths import EXCESS, WHOLE, ends_of, middle_of
+from partystate.report.sections.deaths import EXCESS, ends_of, middle_of, place_of
 from partystate.report.series import Wanted, record_points, scaled, sources_of
 from partystate.report.shipped_data import ShippedData
 from partystate.report.spans import span_words
@@ -127,21 +127,22 @@ def deaths_a_year(data: ShippedData, rows: list[Row]) -> Figure | None:
 def by_place(country: Country, rows: list[Row], card: dict) -> Figure | None:
     """Excess deaths of the windows that the country asks first: the free histories, as they were
     scored, above the span of what the record says."""
-    names, of_record = Names(country), {row.id: row for row in rows}
+    of_record = {row.id: row for row in rows}
     asked = [q for q in country.meta.questions if q.headline and q.observable == EXCESS]
     times = {time for question in asked for time in question.times}
-    found: dict[tuple[str, str], list[dict]] = {}
+    found: dict[tuple, list[dict]] = {}
     for row in card["rows"]:
         is_asked = row.get("observable") == EXCESS and row["time"] in times
         if is_asked and row.get("median") is not None and row["id"] in of_record:
-            found.setdefault((row["group"], row["time"]), []).append(row)
+            place = of_record[row["id"]].members
+            found.setdefault((place, row["time"]), []).append(row)
     if not found:
         return None
     drawn = [
         line
-        for (group, time), mine in sorted(found.items(), key=lambda each: bool(each[0][0]))
+        for (_, time), mine in sorted(found.items(), key=lambda each: bool(each[1][0]["group"]))
         for line in _lines(
-            f"{names.group(group) or WHOLE}, {span_words(time)}",
+            f"{place_of(of_record[mine[0]['id']])}, {span_words(time)}",
             mine[0],
             [of_record[row["id"]] for row in mine],
         )
