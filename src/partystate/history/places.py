@@ -31,7 +31,7 @@ def over_place(
 
     `by` gives the observable [..., time, axis] by an axis. A time at which a part of the place lies
     outside of the model is not-a-number. UserError for a place there is not, or an observable
-    whose regions do not add up."""
+    of which the evidence does not say that it adds up."""
     known = gazetteer_of(evidence)
     axis = known.axis_of(place)
     if axis not in AXES:
@@ -42,16 +42,17 @@ def over_place(
             expected=nearest(place, names),
             action="Name a region, a place or a people of the gazetteer.",
         )
-    if observable is not None and not observable.additive:
+    if observable is None or not observable.additive:
         raise UserError(
-            f"{observable.name} does not add up over places",
+            f"{observable.name if observable else 'this observable'} does not add up over places, "
+            "as far as the evidence says",
             found=repr(place),
             expected="an observable that is counted",
             action=f"Read its parts with by={axis!r}.",
         )
     parts = by(axis)
     time, labels = str(parts.dims[-2]), [str(label) for label in parts[axis].values]
-    is_rural = bool(observable and observable.is_rural)
+    is_rural = observable.is_rural
     times = [str(when) for when in parts[time].values]
     weights = np.array([_weights(known, axis, place, when, is_rural, labels) for when in times])
     there = np.where(np.isnan(weights) | (weights > 0), parts.values, 0.0)
