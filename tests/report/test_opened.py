@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import polars as pl
@@ -17,7 +18,7 @@ from partystate.core.errors import UserError
 from partystate.country.country import load
 from partystate.country.names import Names
 from partystate.report.findings import MET, NEAR, UNMET, findings, in_short, who_leads
-from partystate.report.home import in_one_line
+from partystate.report.home import _lines, by_place
 from partystate.report.opened import THEMES, Opened
 from partystate.report.series import Wanted
 from partystate.report.who_led import who_led
@@ -193,17 +194,21 @@ def test_how_good_it_is_says_what_is_not_spoken_to():
     ]
 
 
-def test_sources_of_a_place_are_one_line():
-    columns = ("place", "name", "who", "low", "q25", "middle", "q75", "high")
-    rows = [
-        ("X", "model, excess deaths", "model", 1.0, 2.0, 3.0, 4.0, 5.0),
-        ("X", "A", "record", 1.0, 2.0, 2.0, 2.0, 3.0),
-        ("X", "B", "record", 2.0, 4.0, 4.0, 4.0, 6.0),
-        ("Y", "C", "record", 7.0, 7.0, 7.0, 7.0, 7.0),
+def test_the_picture_of_places_shows_free_histories_above_all_sources(opened):
+    """Two figures of the record for one window and place: least 2, middles 3 and 5, greatest 6."""
+    usual = next(r for r in opened.rows if r.observable == "famine.deaths" and not r.group)
+    one = replace(usual, id="a", low=2e6, central=3e6, high=4e6)
+    other = replace(usual, id="b", low=4e6, central=5e6, high=6e6)
+    given = card([row(2e6, 1e6, 3e6, 0, 0) | {"id": name} for name in ("a", "b")])
+    picture = by_place(opened.country, [one, other], given)
+    assert picture is not None
+    assert "Whole country, 1932–1933" in picture.svg
+    assert "record, 2 figures" in picture.svg
+    assert _lines("X", given["rows"][0], [one, other]) == [
+        ("X", "free histories", "model", 1, 2, 2, 2, 3),
+        ("X", "record, 2 figures", "record", 2, 4, 4, 4, 6),
     ]
-    found = in_one_line(pl.DataFrame(rows, schema=columns, orient="row"))
-    assert found["name"].to_list() == ["excess deaths", "record, 2 figures", "record, 1 figure"]
-    assert found.row(1)[3:] == (1.0, 3.0, 3.0, 3.0, 6.0)
+    assert by_place(opened.country, [one, other], card([])) is None
 
 
 def test_the_line_is_the_middle_of_the_best_account_and_sums_are_of_histories(opened):

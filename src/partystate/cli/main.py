@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import typer
 
 from partystate.cli.output import prepare_streams, say_renamings_plainly, stopped
 from partystate.core.runtime import configure
+
+if TYPE_CHECKING:
+    pass
 
 QUICK = "open"
 

@@ -12,6 +12,7 @@ import xarray as xr
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
 from partystate.evidence import Gazetteer, Observable
+from partystate.evidence.compiling import resolve_group
 from partystate.evidence.gazetteer import AXES
 from partystate.evidence.loading import load_gazetteer
 
@@ -26,11 +27,11 @@ def gazetteer_of(evidence: Path) -> Gazetteer:
 def over_place(
     by: Callable[[str], xr.DataArray], place: str, observable: Observable | None, evidence: Path
 ) -> xr.DataArray:
-    """The sum over the parts of a place, [time], of an observable that adds up over places.
+    """The sum over the parts of a place, [..., time], of an observable that adds up over places.
 
-    `by` gives the observable [time, axis] by an axis. A time at which a part of the place lies
+    `by` gives the observable [..., time, axis] by an axis. A time at which a part of the place lies
     outside of the model is not-a-number. UserError for a place there is not, or an observable
-    whose regions do not add up."""
+    of which the evidence does not say that it adds up."""
     known = gazetteer_of(evidence)
     axis = known.axis_of(place)
     if axis not in AXES:
@@ -41,32 +42,39 @@ def over_place(
             expected=nearest(place, names),
             action="Name a region, a place or a people of the gazetteer.",
         )
-    if observable is not None and not observable.additive:
+    if observable is None or not observable.additive:
         raise UserError(
-            f"{observable.name} does not add up over places",
+            f"{observable.name if observable else 'this observable'} does not add up over places, "
+            "as far as the evidence says",
             found=repr(place),
             expected="an observable that is counted",
             action=f"Read its parts with by={axis!r}.",
         )
     parts = by(axis)
-    time, is_rural = str(parts.dims[0]), bool(observable and observable.is_rural)
-    columns = {str(label): i for i, label in enumerate(parts[axis].values)}
-    sums = np.full(len(parts), np.nan)
-    for i, when in enumerate(parts[time].values):
-        members = _members(known, axis, place, str(when), is_rural)
-        if members and all(label in columns for label, _ in members):
-            sums[i] = sum(
-                weight * float(parts.values[i, columns[label]]) for label, weight in members
-            )
+    time, labels = str(parts.dims[-2]), [str(label) for label in parts[axis].values]
+    is_rural = observable.is_rural
+    times = [str(when) for when in parts[time].values]
+    weights = np.array([_weights(known, axis, place, when, is_rural, labels) for when in times])
+    there = np.where(np.isnan(weights) | (weights > 0), parts.values, 0.0)
+    dims = parts.dims[:-1]
+    coords = {dim: parts[dim].values for dim in dims}
     attrs = parts.attrs | {"place": place}
-    return xr.DataArray(sums, {time: parts[time].values}, (time,), parts.name, attrs)
+    return xr.DataArray((there * weights).sum(-1), coords, dims, parts.name, attrs)
 
 
-def _members(
-    known: Gazetteer, axis: str, place: str, time: str, is_rural: bool
-) -> tuple[tuple[str, float], ...]:
-    """Parts of a place at a time; none where it had no meaning then, or lies outside."""
+def _weights(
+    known: Gazetteer, axis: str, place: str, time: str, is_rural: bool, labels: list[str]
+) -> list[float]:
+    """The part of each label in a place at a time; not-a-number where some of the place is not
+    among the labels, or the place had no meaning then."""
     try:
-        return known.resolve(axis, place, time, is_rural)
+        members = resolve_group(f"{axis}={place}", time, known, is_rural)
     except UserError:
-        return ()
+        members = ()
+    found = dict.fromkeys(labels, 0.0)
+    for group, weight in members:
+        label = group.removeprefix(f"{axis}=")
+        if label not in found:
+            return [np.nan] * len(labels)
+        found[label] = weight
+    return list(found.values()) if members else [np.nan] * len(labels)

@@ -59,7 +59,8 @@ def _finding(
     mine = [
         row
         for row in rows
-        if (row["observable"], row["time"], row["group"]) == (question.observable, time, group)
+        if (row["observable"], row["time"]) == (question.observable, time)
+        and row["group"].casefold() == group.casefold()
     ]
     if not mine:
         return None

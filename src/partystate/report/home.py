@@ -4,6 +4,7 @@ pictures, and what can be asked; settings and cautions after it. It loads no JAX
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 
 import polars as pl
 from markupsafe import Markup
@@ -18,13 +19,15 @@ from partystate.report.content import Figure, Table
 from partystate.report.findings import findings, in_short, who_leads
 from partystate.report.limits import limits
 from partystate.report.rendering import environment, style, unique_ids
-from partystate.report.sections.deaths import EXCESS, Windows
+from partystate.report.sections.deaths import EXCESS, ends_of, middle_of, place_of
 from partystate.report.series import Wanted, record_points, scaled, sources_of
 from partystate.report.shipped_data import ShippedData
+from partystate.report.spans import span_words
 
 MILLION = 1e-6
 DEATHS = Wanted("population.deaths")
 SIZE = {"width": 300, "height": 230}  # px: fits a phone at its own size, so that text stays legible
+COLUMNS = ("place", "name", "who", "low", "q25", "middle", "q75", "high")
 FIRST_ASKED = 6
 OF_A_CLAIM = "-low"  # how names end of what-ifs that a claim of the evidence asks for
 LEAD = (
@@ -70,7 +73,7 @@ def home_page(
             version=version(),
             css=Markup(style()),
             lead=LEAD.format(members=data.members, line=BEST_LINE if data.is_best else MIDDLE_LINE),
-            pictures=pictures(country, data, rows),
+            pictures=pictures(country, data, rows, card),
             findings=findings(country, names, card),
             short=" ".join(in_short(card)),
             leads=who_leads(country, names, card),
@@ -95,9 +98,9 @@ def what_ifs_of(country: Country) -> list[tuple[str, str]]:
     return [(name, names.change(name)) for name in dict.fromkeys([*first, *asked])]
 
 
-def pictures(country: Country, data: ShippedData, rows: list[Row]) -> list[Figure]:
+def pictures(country: Country, data: ShippedData, rows: list[Row], card: dict) -> list[Figure]:
     """Deaths a year, and deaths of the windows asked first beside every source."""
-    return [found for found in (deaths_a_year(data, rows), by_place(country, data, rows)) if found]
+    return [found for found in (deaths_a_year(data, rows), by_place(country, rows, card)) if found]
 
 
 def deaths_a_year(data: ShippedData, rows: list[Row]) -> Figure | None:
@@ -121,19 +124,39 @@ def deaths_a_year(data: ShippedData, rows: list[Row]) -> Figure | None:
     )
 
 
-def by_place(country: Country, data: ShippedData, rows: list[Row]) -> Figure | None:
-    """Excess deaths of the windows that the country asks first, each source beside the model."""
+def by_place(country: Country, rows: list[Row], card: dict) -> Figure | None:
+    """Excess deaths of the windows that the country asks first: the free histories, as they were
+    scored, above the span of what the record says."""
+    of_record = {row.id: row for row in rows}
     asked = [q for q in country.meta.questions if q.headline and q.observable == EXCESS]
     times = {time for question in asked for time in question.times}
-    windows = Windows(data.folder, rows, data.folder, data.members)
-    windows.rows = [row for row in windows.rows if row.time in times]
-    if not windows.rows:
+    found: dict[tuple, list[dict]] = {}
+    for row in card["rows"]:
+        is_asked = row.get("observable") == EXCESS and row["time"] in times
+        if is_asked and row.get("median") is not None and row["id"] in of_record:
+            place = of_record[row["id"]].members
+            found.setdefault((place, row["time"]), []).append(row)
+    if not found:
         return None
-    table = in_one_line(windows.told()[0])
-    svg = land_charts.estimates(table, "million", width=SIZE["width"] - 50, names=130)
+    drawn = [
+        line
+        for (_, time), mine in sorted(found.items(), key=lambda each: bool(each[1][0]["group"]))
+        for line in _lines(
+            f"{place_of(of_record[mine[0]['id']])}, {span_words(time)}",
+            mine[0],
+            [of_record[row["id"]] for row in mine],
+        )
+    ]
+    svg = land_charts.estimates(
+        pl.DataFrame(drawn, schema=COLUMNS, orient="row"),
+        "million",
+        width=SIZE["width"] - 50,
+        names=130,
+    )
+    sources = dict.fromkeys(of_record[row["id"]].source for each in found.values() for row in each)
     caption = (
-        "Above: excess deaths and those laid to hunger in free histories, middle with 50 and 90 "
-        "per cent. Below: the span of what historians say, and their middle figure."
+        "Excess deaths. Above: free histories, middle with 90 per cent. Below: the span of what "
+        "historians say, and their middle figure."
     )
     return Figure(
         "deaths-by-place",
@@ -141,30 +164,20 @@ def by_place(country: Country, data: ShippedData, rows: list[Row]) -> Figure | N
         caption,
         svg,
         Table((), []),
-        list(dict.fromkeys(row.source for row in windows.rows)),
+        list(sources),
     )
 
 
-def in_one_line(table: pl.DataFrame) -> pl.DataFrame:
-    """The sources of each place as one row: least, middle and greatest of what they say."""
-    model = table.filter(pl.col("who") == "model").with_columns(
-        pl.col("name").str.strip_prefix("model, ")
-    )
-    record = table.filter(pl.col("who") == "record")
-    whole = record.group_by("place", maintain_order=True).agg(
-        pl.when(pl.len() > 1)
-        .then(pl.format("record, {} figures", pl.len()))
-        .otherwise(pl.lit("record, 1 figure"))
-        .alias("name"),
-        pl.lit("record").alias("who"),
-        pl.col("low").min(),
-        *(pl.col("middle").median().alias(name) for name in ("q25", "middle", "q75")),
-        pl.col("high").max(),
-    )
-    order = table["place"].unique(maintain_order=True)
-    both = pl.concat([model, whole.select(model.columns)])
-    at = {place: n for n, place in enumerate(order)}
-    return both.sort(pl.col("place").replace_strict(at), maintain_order=True)
+def _lines(place: str, model: dict, record: list[Row]) -> list[tuple]:
+    """The two lines of a place, in million: the free histories, and all sources in one."""
+    low, middle, high = (model[name] * MILLION for name in ("q05", "median", "q95"))
+    ends = [end * MILLION for row in record for end in ends_of(row)]
+    centre = median(middle_of(row) * MILLION for row in record)
+    figures = f"record, {len(record)} figure{'s' * (len(record) > 1)}"
+    return [
+        (place, "free histories", "model", low, middle, middle, middle, high),
+        (place, figures, "record", min(ends), centre, centre, centre, max(ends)),
+    ]
 
 
 def _facts(about: dict, data: ShippedData) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ for each theme, each whole and offline."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from markupsafe import Markup
@@ -54,9 +55,13 @@ class Opened:
         evidence = self.country.path / "evidence"
         self.rows: list[Row] = compile_rows(evidence) if evidence.is_dir() else []
         self.data = ShippedData(results)
-        self.middle = ShippedData(results, with_best=False)
         self.card = files.read_json(results / CARD)
         self.about = files.read_manifest(results)
+
+    @cached_property
+    def middle(self) -> ShippedData:
+        """The same with the middle of the free histories as its line."""
+        return ShippedData(self.data.folder, with_best=False)
 
     def write_home(self, out: Path) -> Path:
         """Write the first page into the folder `out` and return its path."""

@@ -189,18 +189,10 @@ class Shipped:
         def by(axis: str) -> xr.DataArray:
             name = f"{observable}.by_{axis}"
             _known("axis", name, [str(each) for each in by_axis.data_vars])
-            return by_axis[name].transpose(..., axis).transpose("statistic", ..., axis)
+            return by_axis[name].transpose("statistic", ..., axis)
 
-        one = [
-            over_place(
-                lambda axis, run=run: by(axis).sel(statistic=run, drop=True),
-                place,
-                observables_in(evidence).get(observable),
-                evidence,
-            )
-            for run in columns
-        ]
-        sums = xr.concat(one, "run", coords="minimal", compat="override")
+        known = observables_in(evidence).get(observable)
+        sums = over_place(by, place, known, evidence).rename(statistic="run")
         found = sums.quantile(list(QUANTILES.values()), "run", keep_attrs=True, skipna=False)
         return found.rename(quantile="statistic").assign_coords(statistic=list(QUANTILES))
 
