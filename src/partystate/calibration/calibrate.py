@@ -14,6 +14,7 @@ set where nine tenths do."""
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal, cast
 
 import numpy as np
 import polars as pl
@@ -123,7 +124,7 @@ def _match(job: Job, asked: Targets, pool) -> Calibration:
         inside_90=inside(figures, wanted, MIDDLE_90),
         digests=[basis_digest(job.country, job.part, wanted.roles)],
         code=code_digest(),
-        roles=wanted.roles,
+        roles=cast(Literal["alternate", "blocks"], wanted.roles),
     )
     draws = in_units(job.country, job.varied, points)
     if job.held is not None and job.country.posterior is not None:

@@ -58,17 +58,14 @@ def score(
 ) -> None:
     """Score runs. With fewer than 200 runs there are standardised errors and no hits."""
     if reanalysis:
-        opened = reanalysis_in(directory, country)
+        scored = opened = reanalysis_in(directory, country)
         judged = opened.country or load(files.country_of(opened.path))
         if free is not None:
             raise UserError("a reanalysis has no free ensemble", action="Leave out --free.")
     else:
-        opened = None
-        directory = directory or Path("runs/ensemble")
+        scored = directory = directory or Path("runs/ensemble")
         judged = load(country or files.country_of(directory))
-    card = take_score(
-        opened or directory, free=free, record=record or (), country=judged, roles=roles
-    )
+    card = take_score(scored, free=free, record=record or (), country=judged, roles=roles)
     if as_json:
         print_json(card.as_json())
         return

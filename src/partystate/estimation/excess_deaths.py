@@ -76,7 +76,7 @@ def excess_deaths(
         raise UserError("a year cannot be its own baseline", found=str(min(both)))
     known = [_of_year(deaths, exposed, year) for year in (*baseline, *years)]
     counts, persons = (np.array(column, float) for column in zip(*known, strict=True))
-    x = _design((*baseline, *years), np.mean(baseline), trend)
+    x = _design((*baseline, *years), float(np.mean(baseline)), trend)
     at, asked = slice(0, len(baseline)), slice(len(baseline), None)
     beta, covariance, fitted = _regression(counts[at], persons[at], x[at])
     free = len(baseline) - x.shape[1]
@@ -86,7 +86,7 @@ def excess_deaths(
     spread = expected[:, None] * of_baseline * expected + np.diag(dispersion * expected)
     excess = counts[asked] - expected
     total, error = float(excess.sum()), float(np.sqrt(spread.sum()))
-    z = stats.norm.ppf((1 + level) / 2)
+    z = float(stats.norm.ppf((1 + level) / 2))
     return Excess(
         years=tuple(years),
         expected=expected,

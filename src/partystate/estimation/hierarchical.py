@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+from typing import cast
 
 import numpy as np
 from scipy import optimize, stats
@@ -123,7 +124,7 @@ def _weights(
         rest = weights[i:][~has_one[i:]].sum()
         if rest < (1 - ENOUGH_WEIGHT) * weights[has_one].sum():
             break
-        has_one[i] = existence.check(histories, given[i]) == existence.FINE
+        has_one[i] = existence.check(histories, given[int(i)]) == existence.FINE
     weights = np.where(has_one & np.isfinite(found["totals"]), weights, 0.0)
     return weights / weights.sum() if weights.sum() > 0 else weights
 
@@ -149,7 +150,7 @@ def averaged(
             lowest,
             highest,
         )
-        return float(observed + np.exp(at))
+        return float(observed + np.exp(cast(float, at)))
 
     return mean, error, end((1 - level) / 2), end((1 + level) / 2)
 

@@ -48,7 +48,7 @@ def balance(
         )
     missing = first + births - deaths + migration - second
     error = float(np.sqrt(sum(e**2 for e in (errors or {}).values())))
-    z = stats.norm.ppf((1 + level) / 2)
+    z = float(stats.norm.ppf((1 + level) / 2))
     return Balance(missing=missing, error=error, low=missing - z * error, high=missing + z * error)
 
 

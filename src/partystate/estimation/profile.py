@@ -13,6 +13,7 @@ Sources: Cormack (1992); Baillargeon and Rivest (2007)."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 from scipy import optimize, stats
@@ -61,7 +62,7 @@ def profile(histories: Histories, terms: Terms, level: float = LEVEL) -> tuple[f
         method="bounded",
         options={"xatol": 1e-3},
     )
-    top, bar = float(best.x), -float(best.fun) - stats.chi2.ppf(level, 1) / 2
+    top, bar = float(best.x), -float(best.fun) - float(stats.chi2.ppf(level, 1)) / 2
     low = least if at(least) >= bar else _crossing(at, bar, least, top)
     far = top + max(top - least, 1.0)
     while at(far) > bar:
@@ -72,4 +73,5 @@ def profile(histories: Histories, terms: Terms, level: float = LEVEL) -> tuple[f
 
 
 def _crossing(at: Callable[[float], float], bar: float, low: float, high: float) -> float:
-    return float(optimize.brentq(lambda total: at(total) - bar, low, high, xtol=1e-3))
+    root = optimize.brentq(lambda total: at(total) - bar, low, high, xtol=1e-3)
+    return float(cast(float, root))

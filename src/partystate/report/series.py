@@ -80,7 +80,8 @@ class RunData:
 
     def total(self, observable: str, chosen: pl.Expr) -> float | None:
         """Sum of the series and times of an observable that an expression over the keys chooses."""
-        return self.run.filter((pl.col("observable") == observable) & chosen)["value"].sum()
+        found = self.run.filter((pl.col("observable") == observable) & chosen)["value"]
+        return float(found.sum())
 
     def over(
         self, observable: str, members: tuple[str, ...], every: str = "month"

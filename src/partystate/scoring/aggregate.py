@@ -76,10 +76,10 @@ def value_of(row: Row, ensemble: Ensemble, observables: dict[str, Observable]) -
 
 def _alone(row: Row, ensemble: Ensemble) -> np.ndarray | None:
     """The value of a row that is one value of one group, nothing added."""
-    members = row.members or ((row.group, 1.0),)
-    if len(members) > 1 or members[0][1] != 1:
+    if len(row.members) > 1 or any(weight != 1 for _, weight in row.members):
         return None
-    return ensemble.alone.get((row.observable, row.level, members[0][0]), {}).get(row.time)
+    group = next((name for name, _ in row.members), row.group)
+    return ensemble.alone.get((row.observable, row.level, group), {}).get(row.time)
 
 
 def _combined(

@@ -125,7 +125,7 @@ def fear_of_what_they_can(stake, rising, members):
     return has_him[:, None] * has_him[None] * dropped + strikes * mine[:, None]
 
 
-def gain_of_breaking(weight, trust, distance, members, params, outlook=1.0):
+def gain_of_breaking(weight, trust, distance, members, params, outlook: Array | float = 1.0):
     """V [Z, Y] for every pair of coalitions (rows go on alone, columns are broken up). `outlook`
     [n] is the later following of each player over his present one."""
     inside = members * weight[None]
@@ -153,7 +153,7 @@ def gain_of_breaking(weight, trust, distance, members, params, outlook=1.0):
     )
 
 
-def ruling_coalition(weight, trust, distance, now, params, outlook=1.0):
+def ruling_coalition(weight, trust, distance, now, params, outlook: Array | float = 1.0):
     """The coalition [n] that rules, given who rules now [n]."""
     n = len(weight)
     members = jnp.asarray(masks(n), weight.dtype)
