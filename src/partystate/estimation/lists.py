@@ -145,7 +145,7 @@ def _lists_of(
             name
             for name in table.columns
             if name not in taken
-            and (table[name].str.to_lowercase().is_in(known).mean() or 0) > OF_A_LIST
+            and table[name].str.to_lowercase().is_in(known).to_numpy().mean() > OF_A_LIST
         )
     )
     if not names:

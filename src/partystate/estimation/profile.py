@@ -19,10 +19,12 @@ from scipy import optimize, stats
 from scipy.special import gammaln, xlogy
 
 from partystate.estimation import log_linear, poisson
+from partystate.estimation.crossing import crossing
 from partystate.estimation.histories import Histories
 from partystate.estimation.log_linear import Terms
 from partystate.estimation.result import LEVEL
 
+NEAR = 1e-3  # cases
 FARTHEST = 1e4  # times the missing of the fit, to which an upper end is sought
 
 
@@ -59,9 +61,9 @@ def profile(histories: Histories, terms: Terms, level: float = LEVEL) -> tuple[f
         lambda total: -at(total),
         bounds=(max(least, best.x * 0.99), best.x * 1.01),
         method="bounded",
-        options={"xatol": 1e-3},
+        options={"xatol": NEAR},
     )
-    top, bar = float(best.x), -float(best.fun) - stats.chi2.ppf(level, 1) / 2
+    top, bar = float(best.x), -float(best.fun) - float(stats.chi2.ppf(level, 1)) / 2
     low = least if at(least) >= bar else _crossing(at, bar, least, top)
     far = top + max(top - least, 1.0)
     while at(far) > bar:
@@ -72,4 +74,4 @@ def profile(histories: Histories, terms: Terms, level: float = LEVEL) -> tuple[f
 
 
 def _crossing(at: Callable[[float], float], bar: float, low: float, high: float) -> float:
-    return float(optimize.brentq(lambda total: at(total) - bar, low, high, xtol=1e-3))
+    return crossing(lambda total: at(total) - bar, low, high, NEAR)

@@ -9,6 +9,8 @@ Source: Bales, Hesketh and Silverman (2015), as modslavmse codes it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy import stats
 
@@ -64,5 +66,5 @@ def estimate(histories: Histories, level: float = LEVEL, threshold: float = THRE
     if wrong := existence.check(histories, found.terms, found):
         return none_of("stepwise", histories.observed, ASSUMES, existence.WORDS[wrong])
     told = log_linear.estimate_of(found, histories, "stepwise", ASSUMES, level)
-    told.diagnostics["pairs"] = [histories.name_of(term) for term in chosen]
-    return told
+    chosen_names = [histories.name_of(term) for term in chosen]
+    return replace(told, diagnostics={**told.diagnostics, "pairs": chosen_names})
