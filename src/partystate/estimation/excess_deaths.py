@@ -17,11 +17,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from partystate.core.errors import UserError
 from partystate.estimation import poisson
-from partystate.estimation.result import LEVEL
+from partystate.estimation.result import LEVEL, spreads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +85,7 @@ def excess_deaths(
     spread = expected[:, None] * of_baseline * expected + np.diag(dispersion * expected)
     excess = counts[asked] - expected
     total, error = float(excess.sum()), float(np.sqrt(spread.sum()))
-    z = float(stats.norm.ppf((1 + level) / 2))
+    half = spreads(level) * error
     return Excess(
         years=tuple(years),
         expected=expected,
@@ -94,8 +93,8 @@ def excess_deaths(
         error=np.sqrt(np.diag(spread)),
         total=total,
         total_error=error,
-        low=total - z * error,
-        high=total + z * error,
+        low=total - half,
+        high=total + half,
         dispersion=dispersion,
     )
 

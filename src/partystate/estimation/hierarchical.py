@@ -18,9 +18,10 @@ from itertools import groupby
 from typing import cast
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import stats
 
 from partystate.estimation import existence, log_linear, poisson
+from partystate.estimation.crossing import crossing
 from partystate.estimation.histories import Histories
 from partystate.estimation.log_linear import Terms, main_effects
 from partystate.estimation.result import LEVEL, Estimate, none_of
@@ -32,6 +33,7 @@ ASSUMES = (
 LEAST_LISTS, MOST_LISTS = 3, 5
 BATCH = 2000  # models fitted at once, by memory
 ENOUGH_WEIGHT = 0.999  # of the models, beyond which none is checked for existence
+NEAR = 1e-9  # of the log of the missing
 SHOWN = 5
 
 
@@ -120,7 +122,7 @@ def _weights(
     for existence, from the best down, until the rest hardly matter."""
     weights = np.exp(-(found["bic"] - found["bic"].min()) / 2)
     has_one = found["clean"] > 0
-    for i in np.flatnonzero(~has_one):
+    for i in np.flatnonzero(~has_one).tolist():
         rest = weights[i:][~has_one[i:]].sum()
         if rest < (1 - ENOUGH_WEIGHT) * weights[has_one].sum():
             break
@@ -143,12 +145,12 @@ def averaged(
     spread = np.sqrt(np.log1p((errors / np.maximum(totals - observed, 1e-9)) ** 2))
 
     def end(share: float) -> float:
-        z = 9 * spread.max() + 1
-        lowest, highest = middle.min() - z, middle.max() + z
-        at = optimize.brentq(
+        reach = float(9 * spread.max() + 1)
+        at = crossing(
             lambda m: float(weights @ stats.norm.cdf((m - middle) / spread)) - share,
-            lowest,
-            highest,
+            float(middle.min()) - reach,
+            float(middle.max()) + reach,
+            NEAR,
         )
         return float(observed + np.exp(cast(float, at)))
 

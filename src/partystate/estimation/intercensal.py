@@ -14,10 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from partystate.core.errors import UserError
-from partystate.estimation.result import LEVEL
+from partystate.estimation.result import LEVEL, spreads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +47,8 @@ def balance(
         )
     missing = first + births - deaths + migration - second
     error = float(np.sqrt(sum(e**2 for e in (errors or {}).values())))
-    z = float(stats.norm.ppf((1 + level) / 2))
-    return Balance(missing=missing, error=error, low=missing - z * error, high=missing + z * error)
+    half = spreads(level) * error
+    return Balance(missing=missing, error=error, low=missing - half, high=missing + half)
 
 
 def survivors(first: np.ndarray, survival: np.ndarray, steps: int) -> np.ndarray:

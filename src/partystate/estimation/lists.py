@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -145,7 +145,7 @@ def _lists_of(
             name
             for name in table.columns
             if name not in taken
-            and cast(float, table[name].str.to_lowercase().is_in(known).mean() or 0.0) > OF_A_LIST
+            and table[name].str.to_lowercase().is_in(known).to_numpy().mean() > OF_A_LIST
         )
     )
     if not names:

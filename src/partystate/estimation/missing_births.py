@@ -14,10 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from partystate.core.errors import UserError
-from partystate.estimation.result import LEVEL
+from partystate.estimation.result import LEVEL, spreads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +59,15 @@ def missing_births(
     if not 0 <= fertility_error < 1:
         raise UserError("not a share", found=str(fertility_error), expected="0 to 1")
     expected = float(women @ fertility)
-    spread = stats.norm.ppf((1 + level) / 2) * np.sqrt(
+    spread = spreads(level) * np.sqrt(
         (fertility_error * expected) ** 2 + expected  # the fertility's error, and chance
     )
     missing = expected - births
     return MissingBirths(
-        expected=expected, missing=missing, low=missing - spread, high=missing + spread
+        expected=expected,
+        missing=missing,
+        low=float(missing - spread),
+        high=float(missing + spread),
     )
 
 

@@ -13,17 +13,18 @@ Sources: Cormack (1992); Baillargeon and Rivest (2007)."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
 
 import numpy as np
 from scipy import optimize, stats
 from scipy.special import gammaln, xlogy
 
 from partystate.estimation import log_linear, poisson
+from partystate.estimation.crossing import crossing
 from partystate.estimation.histories import Histories
 from partystate.estimation.log_linear import Terms
 from partystate.estimation.result import LEVEL
 
+NEAR = 1e-3  # cases
 FARTHEST = 1e4  # times the missing of the fit, to which an upper end is sought
 
 
@@ -60,7 +61,7 @@ def profile(histories: Histories, terms: Terms, level: float = LEVEL) -> tuple[f
         lambda total: -at(total),
         bounds=(max(least, best.x * 0.99), best.x * 1.01),
         method="bounded",
-        options={"xatol": 1e-3},
+        options={"xatol": NEAR},
     )
     top, bar = float(best.x), -float(best.fun) - float(stats.chi2.ppf(level, 1)) / 2
     low = least if at(least) >= bar else _crossing(at, bar, least, top)
@@ -73,5 +74,4 @@ def profile(histories: Histories, terms: Terms, level: float = LEVEL) -> tuple[f
 
 
 def _crossing(at: Callable[[float], float], bar: float, low: float, high: float) -> float:
-    root = optimize.brentq(lambda total: at(total) - bar, low, high, xtol=1e-3)
-    return float(cast(float, root))
+    return crossing(lambda total: at(total) - bar, low, high, NEAR)

@@ -70,6 +70,11 @@ def _finite(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 
+def spreads(level: float) -> float:
+    """How many standard deviations of a normal law an interval of this level reaches."""
+    return float(stats.norm.ppf((1 + level) / 2))
+
+
 def log_normal(
     observed: float, total: float, error: float, level: float = LEVEL
 ) -> tuple[float, float]:
@@ -81,8 +86,7 @@ def log_normal(
     if not np.isfinite(error):
         return float(observed), float("inf")
     with np.errstate(over="ignore"):
-        z = stats.norm.ppf((1 + level) / 2)
-        factor = float(np.exp(z * np.sqrt(np.log1p((error / missing) ** 2))))
+        factor = float(np.exp(spreads(level) * np.sqrt(np.log1p((error / missing) ** 2))))
     return observed + missing / factor, observed + missing * factor
 
 

@@ -66,5 +66,5 @@ def estimate(histories: Histories, level: float = LEVEL, threshold: float = THRE
     if wrong := existence.check(histories, found.terms, found):
         return none_of("stepwise", histories.observed, ASSUMES, existence.WORDS[wrong])
     told = log_linear.estimate_of(found, histories, "stepwise", ASSUMES, level)
-    names = [histories.name_of(term) for term in chosen]
-    return replace(told, diagnostics={**told.diagnostics, "pairs": names})
+    chosen_names = [histories.name_of(term) for term in chosen]
+    return replace(told, diagnostics={**told.diagnostics, "pairs": chosen_names})
