@@ -77,7 +77,7 @@ def test_arms_are_run_where_the_country_has_all_their_what_ifs(tmp_path, monkeyp
     ]
     monkeypatch.setattr(comparisons, "PAIRS", 1)
     monkeypatch.setattr(comparisons, "directions_of", lambda country: asked)
-    pair_all(Plan("toyland", 1, until="1931-12"), tmp_path, "serial")
+    pair_all(Plan("toyland", 1), tmp_path, "serial")
     assert [p.name for p in (tmp_path / "arms").iterdir()] == ["no_exports"]
 
 
