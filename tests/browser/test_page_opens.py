@@ -8,7 +8,6 @@ import subprocess
 
 import pytest
 
-from partystate.experiments.histories import run_and_write
 from partystate.report.build import build_report
 
 QUIET = (
@@ -25,9 +24,9 @@ QUIET = (
 
 
 @pytest.fixture(scope="module")
-def page(toy_scenario, toyland, tmp_path_factory):
+def page(toy_run, toyland, tmp_path_factory):
     folder = tmp_path_factory.mktemp("browser") / "run"
-    return build_report(run_and_write(toy_scenario, 1, folder), toyland)
+    return build_report(shutil.copytree(toy_run, folder), toyland)
 
 
 def chromium(*words, profile):

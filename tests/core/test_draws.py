@@ -46,6 +46,33 @@ def test_threefry_against_random123_known_answers(key, counter, answer):
     assert jnp.stack(draws.threefry(words(key), first, second)).tolist() == words(answer).tolist()
 
 
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(0, 2**32 - 1), min_size=2, max_size=2), st.integers(0, 2**32 - 1))
+def test_rounds_written_out_give_the_same_words(key, seed):
+    key = jnp.array(key, jnp.uint32)
+    first, second = np.random.default_rng(seed).integers(0, 2**32, (2, 501), dtype=np.uint32)
+    np.testing.assert_array_equal(
+        jnp.stack(draws.threefry_unrolled(key, first, second)),
+        jnp.stack(draws.threefry(key, jnp.asarray(first), jnp.asarray(second))),
+    )
+
+
+def test_a_key_of_a_site_gives_its_bits():
+    luck, stream, site, month = HERE
+    key = draws.Draws(luck, stream, jnp.asarray(month)).key(site)
+    np.testing.assert_array_equal(draws.threefry(key, IDS[:, 0], IDS[:, 1]), draws.bits(*HERE, IDS))
+
+
+def test_a_number_is_at_least_what_its_first_word_says():
+    """Under every second word, least and most among them; and hardly more."""
+    words_of = np.random.default_rng(1).integers(0, 2**32, 2000, dtype=np.uint32)
+    high = jnp.asarray(np.append(words_of, np.array([0, 2**12 - 1, 2**12, 2**32 - 1], np.uint32)))
+    for low in (0, 1, 2**31, 2**32 - 1):
+        u = np.asarray(draws.from_bits(high, jnp.full_like(high, low)))
+        least = np.asarray(draws.below(high)).astype(np.float64)
+        assert np.all((least <= u) & (u < least + 2.0**-20))
+
+
 def test_bits_against_the_chain_of_keys_in_words():
     """The three steps of the module's docstring, one by one."""
     luck, stream, site, month = HERE

@@ -160,6 +160,19 @@ def test_the_sum_ends_for_every_rounding():
     assert np.all(np.isfinite(np.asarray(poisson(LEAST, np.geomspace(1e-15, 1e9, 20_000)))))
 
 
+def test_what_needs_no_sum_is_the_same_beside_what_does():
+    """Means far above the switch alone, and with nought and a small mean beside them."""
+    u, n = np.linspace(0.001, 0.999, 400), np.full(400, 5000.0)
+    p = np.full(400, 0.1)
+    alone = np.asarray(binomial(u, n, p))
+    beside = np.asarray(
+        binomial(np.append(u, [0.5, 0.5]), np.append(n, [9, 0]), np.append(p, [0.1, 0.1]))
+    )
+    np.testing.assert_array_equal(alone, beside[:-2])
+    assert beside[-1] == 0
+    np.testing.assert_array_equal(binomial(u, n, p * 0), np.zeros(400))
+
+
 def test_vmap_and_loop_and_jit_agree_bitwise():
     u, n, p = (x[:300].reshape(30, 10) for x in cases(seed=7, size=300))
     whole = np.asarray(binomial(u, n, p))

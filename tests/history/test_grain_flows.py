@@ -9,7 +9,7 @@ import pytest
 
 from partystate.engine import wrappers
 from partystate.engine.run import run
-from partystate.experiments.histories import run_and_write, simulate
+from partystate.experiments.histories import simulate
 from partystate.history.tables.grain_flows import AID, HARVEST, HELD, grain_table
 from partystate.history.tables.region_months import COLUMNS, region_months
 from partystate.history.trajectory import trajectory_of
@@ -140,13 +140,12 @@ def test_months_of_regions(kept):
         assert table[share].is_between(0, 1).all(), share
 
 
-def test_written_with_a_run(toy_scenario, tmp_path):
-    folder = run_and_write(toy_scenario, 1, tmp_path / "run")
-    assert pl.read_parquet(folder / "grain.parquet").columns == [
+def test_written_with_a_run(toy_run):
+    assert pl.read_parquet(toy_run / "grain.parquet").columns == [
         "time",
         "store",
         "region",
         "use",
         "tonnes",
     ]
-    assert len(pl.read_parquet(folder / "regions.parquet"))
+    assert len(pl.read_parquet(toy_run / "regions.parquet"))

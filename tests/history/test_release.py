@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 from partystate.cli.main import app
 from partystate.core.errors import UserError
 from partystate.country.country import load
-from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write, simulate
 from partystate.history.provenance import manifest
 from partystate.history.release import (
@@ -30,8 +29,8 @@ WHOLE = ("famine.deaths_attributed", "population.total")
 
 
 @pytest.fixture(scope="module")
-def ensemble(tmp_path_factory):
-    return run_ensemble(Plan("toyland", 10), tmp_path_factory.mktemp("release") / "ensemble")
+def ensemble(toy_ensemble):
+    return toy_ensemble
 
 
 @pytest.fixture(scope="module")

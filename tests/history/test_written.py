@@ -4,7 +4,6 @@ import polars as pl
 import pytest
 
 from partystate.core.axes import parse_group
-from partystate.experiments.histories import run_and_write
 from partystate.history.series import emitted
 from partystate.history.written import KINDS, forms, times_of
 
@@ -13,11 +12,10 @@ NOT_IN_TOYLAND = {"vote.trade_unions"}
 
 
 @pytest.fixture(scope="module")
-def keys(toy_scenario, tmp_path_factory):
+def keys(toy_run):
     """(observable, level, axes) -> times of a run of all parts."""
-    folder = run_and_write(toy_scenario, 1, tmp_path_factory.mktemp("written") / "run")
     found = {}
-    series = pl.read_parquet(folder / "series.parquet")
+    series = pl.read_parquet(toy_run / "series.parquet")
     for observable, level, group, time in series.select(
         "observable", "level", "group", "time"
     ).iter_rows():

@@ -8,17 +8,13 @@ import pytest
 from partystate.country.country import COUNTRIES
 from partystate.country.names import Names
 from partystate.evidence import compile_rows
-from partystate.experiments.histories import run_and_write
 from partystate.report.sections.industry import INDEX, industry, on_own_base
 from partystate.report.series import RunData, Wanted, rounded
-from partystate.scenario.assemble import assemble
 
 
 @pytest.fixture(scope="module")
-def data(toy_scenario, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("industry")
-    run_and_write(toy_scenario, 1, folder)
-    return RunData(folder)
+def data(toy_run):
+    return RunData(toy_run)
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +56,5 @@ def test_a_ratio_to_a_year_is_set_on_the_runs_value_of_it(data):
     assert (found.low, found.central, found.high) == (None, 1.5 * value, 2 * value)
 
 
-def test_a_run_without_a_whole_year_has_no_part_on_industry(toyland, tmp_path):
-    run_and_write(assemble(toyland, until="1927-03"), 1, tmp_path)
-    assert industry(RunData(tmp_path), None, Names(toyland)) is None
+def test_a_run_without_a_whole_year_has_no_part_on_industry(toyland, short_run):
+    assert industry(RunData(short_run), None, Names(toyland)) is None

@@ -3,6 +3,7 @@ what was learnt are told."""
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from html import unescape
 
@@ -15,8 +16,6 @@ from partystate.country.posterior_file import About, Posterior
 from partystate.country.priors import quantile
 from partystate.country.what_ifs import load_what_if
 from partystate.evidence import compile_rows
-from partystate.experiments.ensemble import Plan, run_ensemble
-from partystate.experiments.histories import run_and_write
 from partystate.report.build import build_report
 from partystate.report.sections import food_balance, tile_map
 from partystate.report.sections import what_ifs as changes
@@ -27,10 +26,10 @@ from partystate.world.stocks import RECEIVED_BY
 
 
 @pytest.fixture(scope="module")
-def folders(toy_scenario, tmp_path_factory):
+def folders(toy_run, toy_ensemble, tmp_path_factory):
     base = tmp_path_factory.mktemp("land")
-    run_and_write(toy_scenario, 1, base / "run")
-    run_ensemble(Plan("toyland", 10), base / "ensemble")
+    shutil.copytree(toy_run, base / "run")
+    shutil.copytree(toy_ensemble, base / "ensemble")
     return base
 
 

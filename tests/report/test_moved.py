@@ -5,7 +5,6 @@ import polars as pl
 import pytest
 
 from partystate.country.names import Names
-from partystate.experiments.histories import run_and_write
 from partystate.history.tables.flows import ELSEWHERE
 from partystate.report.sections.moved import CAUSES, FILE, moved
 from partystate.report.series import RunData, rounded
@@ -13,9 +12,8 @@ from partystate.world import causes
 
 
 @pytest.fixture(scope="module")
-def folder(toy_scenario, tmp_path_factory):
-    where = tmp_path_factory.mktemp("moved")
-    return run_and_write(toy_scenario, 1, where)
+def folder(toy_run):
+    return toy_run
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,11 @@
 first."""
 
 import re
+import shutil
 from html.parser import HTMLParser
 
 import pytest
 
-from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write
 from partystate.report.build import build_report
 from partystate.report.content import Table
@@ -46,10 +46,10 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def folders(toy_scenario, tmp_path_factory):
+def folders(toy_run, toy_ensemble, tmp_path_factory):
     base = tmp_path_factory.mktemp("report")
-    run_and_write(toy_scenario, 1, base / "run")
-    run_ensemble(Plan("toyland", 10), base / "ensemble")
+    shutil.copytree(toy_run, base / "run")
+    shutil.copytree(toy_ensemble, base / "ensemble")
     return base
 
 

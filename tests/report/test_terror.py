@@ -3,17 +3,13 @@
 import pytest
 
 from partystate.country.names import Names
-from partystate.experiments.histories import run_and_write
 from partystate.report.sections.terror import THOUSAND, sums, terror
 from partystate.report.series import RunData, rounded
-from partystate.scenario.assemble import assemble
 
 
 @pytest.fixture(scope="module")
-def data(toy_scenario, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("terror")
-    run_and_write(toy_scenario, 1, folder)
-    return RunData(folder)
+def data(toy_run):
+    return RunData(toy_run)
 
 
 def test_every_figure_is_there_with_its_table(data, toyland):
@@ -41,6 +37,5 @@ def test_the_table_of_peoples_holds_sums_of_the_run(data, toyland):
     ]
 
 
-def test_a_run_without_a_whole_year_has_no_part_on_terror(toyland, tmp_path):
-    run_and_write(assemble(toyland, until="1927-03"), 1, tmp_path)
-    assert terror(RunData(tmp_path), None, Names(toyland)) is None
+def test_a_run_without_a_whole_year_has_no_part_on_terror(toyland, short_run):
+    assert terror(RunData(short_run), None, Names(toyland)) is None

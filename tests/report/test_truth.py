@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from html import unescape
 
 import pytest
@@ -27,11 +28,12 @@ TAKES_OVER = {"ensemble", "score", "compare", "why"}  # commands told of without
 
 
 @pytest.fixture(scope="module")
-def folders(toyland, tmp_path_factory):
+def folders(toyland, toy_run, toy_ensemble, tmp_path_factory):
     base = tmp_path_factory.mktemp("truth")
-    for name, given in (("recorded", {}), ("own", {"line": ENDOGENOUS})):
-        run_and_write(assemble(toyland, **given), 1, base / name)
-        run_ensemble(Plan("toyland", 3, **given), base / f"{name}-ensemble")
+    shutil.copytree(toy_run, base / "recorded")
+    shutil.copytree(toy_ensemble, base / "recorded-ensemble")
+    run_and_write(assemble(toyland, line=ENDOGENOUS), 1, base / "own")
+    run_ensemble(Plan("toyland", 10, line=ENDOGENOUS), base / "own-ensemble")
     return base
 
 

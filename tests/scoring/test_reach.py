@@ -4,7 +4,6 @@ import pytest
 
 from partystate.country.country import load
 from partystate.evidence import compile_rows, load_observables
-from partystate.experiments.histories import run_and_write
 from partystate.scoring.aggregate import open_ensemble, value_of
 from partystate.scoring.reach import never_spoken_to, why_silent
 
@@ -23,10 +22,9 @@ def evidence(toyland):
     return compile_rows(folder), load_observables(folder)
 
 
-def test_a_run_answers_all_others(toyland, toy_scenario, evidence, tmp_path_factory):
+def test_a_run_answers_all_others(toyland, toy_run, evidence):
     rows, observables = evidence
-    folder = run_and_write(toy_scenario, 1, tmp_path_factory.mktemp("reach") / "run")
-    ensemble = open_ensemble(folder, rows)
+    ensemble = open_ensemble(toy_run, rows)
     scored = [r for r in rows if r.kind == "quantity" and r.role in ("calibrate", "validate")]
     silent = {r.id for r in scored if value_of(r, ensemble, observables) is None}
     assert {r.id for r, _ in never_spoken_to(rows, toyland, observables)} == silent

@@ -72,10 +72,17 @@ def _rarer_quantile(u, n, p):
     rising in p there. Far above it the smooth one is higher anyway and the floor is left out."""
     mean = n * p
     switch = SWITCH_MEAN / jnp.maximum(n, 1)
-    small = jnp.minimum(p, switch)
-    odds = small / (1 - small)
-    needed = jnp.where(mean > FAR * SWITCH_MEAN, 1.0, u)
-    exact = jnp.minimum(_inverted(needed, n * _log_one_less(small), n * odds, odds), n)
+    is_far = mean > FAR * SWITCH_MEAN
+
+    def summed():
+        small = jnp.minimum(p, switch)
+        odds = small / (1 - small)
+        needed = jnp.where(is_far, 1.0, u)
+        return jnp.minimum(_inverted(needed, n * _log_one_less(small), n * odds, odds), n)
+
+    # the sum gives nought where it is not needed
+    none_needed = jnp.all(is_far | (mean == 0))
+    exact = jax.lax.cond(none_needed, lambda: jnp.zeros_like(u), summed)
 
     def above():
         variance = jnp.maximum(mean * (1 - p), SWITCH_MEAN * EVEN)

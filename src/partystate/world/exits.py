@@ -5,13 +5,18 @@ are reckoned: they stand in one list, cause by cause."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import equinox as eqx
+import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool, Float, Int, UInt32
 
 from partystate.core.pytree import of_numpy
-from partystate.world.causes import CAUSES
+from partystate.world.causes import BIRTH_SITE, CAUSES
 
+WORD = 32  # bits; a part has whole words of places
+PAIRS_IN_PART = 352
 EVERYWHERE = tuple(cause.name for cause in CAUSES if not cause.leaves_from)
 
 
@@ -50,31 +55,61 @@ class ByExit(eqx.Module):
 
 
 class Turns(eqx.Module):
-    """The exits of every cause in the order of causes, which is that of a cell's draws.
+    """All that may be drawn in a month, in the order of draws: every exit, cause by cause, then the
+    births of every pair.
 
-    A cell's draws depend on each other, those of different pairs do not: at stage k every pair has
-    its draw for the k-th of the causes it can be left for."""
+    It is cut in parts, each of one cause and of so few pairs that it fits a processor's nearest
+    memory; in a part no cell stands twice. A cell is the number of a cell, or of births that number
+    and the number of cells; twice the number of cells stands where there is nobody."""
 
-    pairs: Int[Array, "turns"]
-    sites: UInt32[Array, "turns"]  # of the draws
-    in_stages: Int[Array, "turns"]  # the turns, ordered by stage
-    stages: Int[Array, "turns"]  # of each in that order
+    cells: Int[Array, "parts places"]
+    first: UInt32[Array, "parts places"]  # words of the ids
+    second: UInt32[Array, "parts places"]
+    sites: UInt32[Array, "parts"]  # of the draws
+    # first part, the last but one, and pairs, by cause and then for births
+    runs: tuple[tuple[int, int, int], ...] = eqx.field(static=True)
+
+    def in_parts(self, rows: Sequence[Array]) -> Float[Array, "parts places"]:
+        """Numbers [pairs, age and sex] of each cause, and of births, in their parts; nought where
+        there is nobody."""
+        places = self.cells.shape[1]
+        padded = [
+            jnp.pad(values.reshape(-1), (0, (stop - start) * places - values.size))
+            for values, (start, stop, _) in zip(rows, self.runs, strict=True)
+        ]
+        return jnp.concatenate(padded).reshape(-1, places)
+
+    def by_cause(self, values: Float[Array, "parts places"], width: int) -> list[Array]:
+        """Numbers [pairs, age and sex] of each cause, and of births, out of their parts."""
+        return [
+            values[start:stop].reshape(-1)[: pairs * width].reshape(pairs, width)
+            for start, stop, pairs in self.runs
+        ]
 
 
-def build_turns(exits: Exits, pairs: int) -> Turns:
-    """Every exit, cause by cause."""
+def build_turns(exits: Exits, cell_ids: np.ndarray, pairs: int) -> Turns:
+    """Every exit and birth, for ids [cells, 2] of the cells of so many pairs."""
+    cells = len(cell_ids)
+    rows = np.arange(cells).reshape(pairs, -1)
     of_cause = [
-        np.arange(pairs) if cause.name in EVERYWHERE else exits.pairs[exits.here[cause.name]]
+        rows if cause.name in EVERYWHERE else rows[exits.pairs[exits.here[cause.name]]]
         for cause in CAUSES
     ]
-    sites = [np.full(len(of_cause[k]), cause.number) for k, cause in enumerate(CAUSES)]
-    of_pair = np.concatenate(of_cause)
-    stage, met = np.zeros(len(of_pair), int), np.zeros(pairs, int)
-    for turn, pair in enumerate(of_pair):
-        stage[turn] = met[pair]
-        met[pair] += 1
-    order = np.argsort(stage, kind="stable")
-    return of_numpy(Turns, of_pair, np.concatenate(sites).astype(np.uint32), order, stage[order])
+    most = min(PAIRS_IN_PART, -(-pairs // WORD) * WORD)
+    parts, sites, runs = [], [], []
+    numbers = [cause.number for cause in CAUSES]
+    for site, group in zip([*numbers, BIRTH_SITE], [*of_cause, rows + cells], strict=True):
+        cut = [group[a : a + most] for a in range(0, len(group), most)]
+        runs.append((len(parts), len(parts) + len(cut), len(group)))
+        sites += [site] * len(cut)
+        parts += [
+            np.pad(c.reshape(-1), (0, most * rows.shape[1] - c.size), constant_values=2 * cells)
+            for c in cut
+        ]
+    standing = np.stack(parts).astype(np.int32)
+    ids = np.concatenate([cell_ids, cell_ids, np.zeros((1, 2), np.uint32)])[standing]
+    sites = np.array(sites, np.uint32)
+    return of_numpy(Turns, standing, ids[..., 0].copy(), ids[..., 1].copy(), sites, tuple(runs))
 
 
 def build_exits(can_leave: np.ndarray, pairs: int) -> Exits:

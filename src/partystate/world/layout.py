@@ -231,7 +231,7 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
         pair_ids=stable_ids(names),
         region_ids=stable_ids([f"region={r}" for r in axes.regions.labels]),
         exits=exits,
-        turns=build_turns(exits, pairs),
+        turns=build_turns(exits, stable_ids(cell_names), pairs),
         sent_by=sent_by,
         sent_to=sent_to,
         shared=shared,

@@ -35,8 +35,8 @@ def settle_people(world: World, effect: Effect, layout: Layout, luck, stream: in
     hazards = _where_possible(effect.hazards, layout)
     draws = Draws(luck, stream, world.month)
     if counted:
-        gone = counting.leavers(persons, hazards, layout, draws)
-        newborn = counting.births(persons, _births(effect, layout), layout, draws)
+        births = _births(effect, layout)
+        gone, newborn = counting.leavers_and_newborn(persons, hazards, births, layout, draws)
     else:
         gone = _expected_leavers(persons, hazards, layout)
         newborn = _expected_births(persons, _births(effect, layout), layout)
