@@ -17,11 +17,12 @@ from partystate.core import dates
 from partystate.country.country import Country
 from partystate.country.put_in import put_in
 from partystate.country.what_ifs import Thesis, WhatIf
+from partystate.history.attributes import version
 from partystate.history.release import FOLDER
 from partystate.scenario.assemble import COUNTED, EXPECTED, Assembled
 from partystate.scenario.scenario import Scenario
 
-PACKAGES = ("partystate", "jax", "jaxlib", "equinox", "numpy", "polars", "pyarrow")
+PACKAGES = ("jax", "jaxlib", "equinox", "numpy", "polars", "pyarrow")
 
 
 def folder_digest(folder: Path, pattern: str = "**/*", without: str = "") -> str:
@@ -59,7 +60,9 @@ def manifest(
     """The manifest of a run or an ensemble."""
     country = scenario.country
     enters = None if scenario.entered is None else _month(scenario.entered)
-    versions = {name: metadata.version(name) for name in PACKAGES}
+    # an editable installation keeps the version it was installed as
+    ours = {"partystate": version()}
+    versions = ours | {name: metadata.version(name) for name in PACKAGES}
     device = jax.devices()[0]
     return {
         "versions": versions | {"python": platform.python_version()},

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from importlib import metadata
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from partystate.history import files
+from partystate.history.attributes import version
 from partystate.history.release import MEMBERS_FILE, QUANTILES, QUANTILES_FILE
 from partystate.history.release import REANALYSIS as FOLDER
 from partystate.history.release import REANALYSIS_CARD as CARD
@@ -91,7 +91,7 @@ def card_of(made: Reanalysed) -> dict:
             {
                 "made": "offline ensemble Kalman update of free histories, in the space of all "
                 "series, then closed books",
-                "version": metadata.version("partystate"),
+                "version": version(),
                 "members": made.runs,
                 "rows": made.rows,
                 "roles": made.roles,
