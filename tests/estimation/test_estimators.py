@@ -58,6 +58,14 @@ def test_two_lists_that_work_apart_tell_the_truth_exactly():
     assert lincoln_petersen.lincoln_petersen(5, 5, 0) == float("inf")
 
 
+def test_a_pair_that_makes_it_fewer_than_are_known_gives_no_number():
+    """B is drawn from A; C finds others."""
+    rows = [[1, 0, 0, 100], [1, 1, 0, 80], [1, 1, 1, 10], [1, 0, 1, 20], [0, 0, 1, 60]]
+    found = lincoln_petersen.estimate(of_rows("ABC", rows))
+    assert found.total is None
+    assert "fewer than are known" in found.warnings[0]
+
+
 def test_independence_finds_expected_counts_exactly():
     found = independence.estimate(expected_of(TRUTH, CHANCES))
     assert found.total == pytest.approx(TRUTH, rel=1e-8)

@@ -7,8 +7,9 @@ over the cells left and sums t = A' counts, the maximum-likelihood estimate
   above nothing (Fienberg and Rinaldo 2012);
 - is one where A has full rank over the columns.
 
-A fit that has settled with every fitted cell well above nothing is such an x, so that the linear
-program is asked only where none has.
+A fit that another step would not move is such an x, since every fitted cell is above nothing; where
+there is no finite estimate a step always moves a coefficient by some 1. So the linear program is
+asked only where a fit has not settled.
 
 Source: Chan, Silverman and Vincent (2021), section 3."""
 
@@ -21,7 +22,6 @@ from partystate.estimation import log_linear
 from partystate.estimation.histories import Histories
 from partystate.estimation.log_linear import Fitted, Terms
 
-ABOVE_NOTHING = 1e-3  # a fitted cell that no limit at nothing would have left
 LEAST = 1e-9  # of the linear program's own accuracy
 FINE, NO_ESTIMATE, NOT_ONE, NEITHER = 0, 1, 2, 3
 WORDS = {
@@ -38,7 +38,7 @@ def check(histories: Histories, terms: Terms, found: Fitted | None = None) -> in
     left, _, used = log_linear.sample_space(histories.counts, terms)
     x = log_linear.design(left, len(histories.lists))[used]
     not_one = NOT_ONE if np.linalg.matrix_rank(x) < x.shape[1] else FINE
-    if found is not None and found.converged and (found.fitted[used] > ABOVE_NOTHING).all():
+    if found is not None and found.settled:
         return not_one
     return not_one | (FINE if _exists(x, histories.counts[1:][used]) else NO_ESTIMATE)
 

@@ -49,7 +49,7 @@ def estimate(histories: Histories, level: float = LEVEL, curve: str = "darroch")
     if len(histories.lists) < LEAST_LISTS:
         return none_of(method, histories.observed, assumes, f"needs {LEAST_LISTS} lists")
     found = fit(histories, curve)
-    if not found.converged or found.fitted.min() < existence.ABOVE_NOTHING:
+    if not found.settled:
         why = existence.WORDS[existence.NO_ESTIMATE]
         return none_of(method, histories.observed, assumes, why)
     told = log_linear.estimate_of(found, histories, method, assumes, level)

@@ -82,7 +82,7 @@ def search(histories: Histories, among: Sequence[Terms] | None = None) -> Search
 
 def _fits(histories: Histories, given: Sequence[Terms]) -> dict[str, np.ndarray]:
     """Total, error, BIC, deviance and number of parameters of every model [models], and whether
-    its fit is plainly inside ("clean")."""
+    its estimate is plainly finite ("clean")."""
     names = ("totals", "errors", "bic", "deviance", "parameters", "clean")
     out = {name: np.zeros(len(given)) for name in names}
     spaces = [log_linear.sample_space(histories.counts, terms) for terms in given]
@@ -102,10 +102,8 @@ def _fits(histories: Histories, given: Sequence[Terms]) -> dict[str, np.ndarray]
                 out["errors"][at] = np.sqrt(missing + missing**2 * variance)
             out["bic"][at] = -2 * fits.log_likelihood + np.log(n) * parameters
             out["deviance"][at], out["parameters"][at] = fits.deviance, parameters
-            inside = np.where(used, fits.fitted, np.inf).min(1) > existence.ABOVE_NOTHING
-            out["clean"][at] = (
-                fits.converged & inside & np.array([len(spaces[i][1]) == 0 for i in at])
-            )
+            settled = fits.converged & (fits.step < log_linear.SETTLED)
+            out["clean"][at] = settled & np.array([len(spaces[i][1]) == 0 for i in at])
     return out
 
 
@@ -118,7 +116,7 @@ def _columns(lists: int) -> np.ndarray:
 def _weights(
     histories: Histories, given: Sequence[Terms], found: dict[str, np.ndarray]
 ) -> np.ndarray:
-    """Weights of models ordered by BIC [models]. Those whose fit is not plainly inside are asked
+    """Weights of models ordered by BIC [models]. Those that are not plainly finite are asked
     for existence, from the best down, until the rest hardly matter."""
     weights = np.exp(-(found["bic"] - found["bic"].min()) / 2)
     has_one = found["clean"] > 0

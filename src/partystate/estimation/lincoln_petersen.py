@@ -54,10 +54,16 @@ def estimate(histories: Histories, level: float = LEVEL) -> Estimate:
             ASSUMES,
             "no case stands in both of the longest lists, so that they tell nothing of the missing",
         )
+    if total < histories.observed:
+        return none_of(
+            "chapman",
+            histories.observed,
+            ASSUMES,
+            f"the two longest lists alone make it {total:,.0f}, fewer than are known: one was "
+            "drawn from the other, or they find the same people",
+        )
     of_both = int(shared[best[0], best[0]] + shared[best[1], best[1]] - shared[best])
     low, high = log_normal(of_both, total, float(np.sqrt(variance)), level)
-    # cases that neither of the two holds are known from other lists, and cannot be missing
-    total, low, high = (max(value, histories.observed) for value in (total, low, high))
     warnings = ()
     if shared[best] < FEW:
         warnings = (f"only {shared[best]} cases stand in both lists, fewer than {FEW}",)
@@ -67,7 +73,7 @@ def estimate(histories: Histories, level: float = LEVEL) -> Estimate:
         assumes=ASSUMES,
         total=total,
         error=float(np.sqrt(variance)),
-        low=low,
+        low=max(low, histories.observed),  # those in other lists are not missing
         high=high,
         level=level,
         interval="log-normal",

@@ -24,6 +24,7 @@ from partystate.estimation import poisson
 from partystate.estimation.histories import Histories, list_bits
 from partystate.estimation.result import LEVEL, Estimate, log_normal
 
+SETTLED = 1e-3  # a step of a coefficient (a log) that is next to nothing
 Terms = tuple[int, ...]  # cells, ascending; 0 is the intercept
 
 
@@ -32,7 +33,7 @@ class Fitted:
     """A log-linear model fitted: `total` and its `error`; `deviance` over `free` degrees of
     freedom; `aic`, `bic`; `terms` of which those in `impossible` are at minus infinity;
     `coefficients` and `errors` of the terms that are left, by term; `fitted` [cells] in the cells
-    used; `converged`."""
+    used; `settled` where its estimate is plainly finite."""
 
     terms: Terms
     impossible: Terms
@@ -45,7 +46,7 @@ class Fitted:
     coefficients: dict[int, float]
     errors: dict[int, float]
     fitted: np.ndarray
-    converged: bool
+    settled: bool
 
 
 def main_effects(lists: int) -> Terms:
@@ -124,7 +125,7 @@ def fitted_of(
         coefficients=dict(zip(left, beta.tolist(), strict=False)),
         errors=dict(zip(left, np.sqrt(variances).tolist(), strict=False)),
         fitted=fits.fitted[number],
-        converged=bool(fits.converged[number]),
+        settled=bool(fits.converged[number] and fits.step[number] < SETTLED),
     )
 
 
@@ -139,7 +140,7 @@ def estimate_of(
 ) -> Estimate:
     """A fitted model as an estimate."""
     low, high = log_normal(histories.observed, found.total, found.error, level)
-    warnings = () if found.converged else ("the fit did not settle",)
+    warnings = () if found.settled else ("the fit did not settle",)
     return Estimate(
         method=method,
         observed=histories.observed,

@@ -23,8 +23,10 @@ FLAT = -50.0  # a log of a fitted count below which it is nothing
 @dataclass(frozen=True)
 class Fits:
     """`coefficients` [fits, terms], `covariance` [fits, terms, terms], `fitted` [fits, cells] with
-    nothing in cells left out, `deviance` and `log_likelihood` [fits], and whether each one has
-    `converged` [fits]."""
+    nothing in cells left out, `deviance` and `log_likelihood` [fits], whether each one has
+    `converged` [fits], and the largest change of a coefficient that one more step would bring
+    [fits]: next to nothing where there is a finite estimate, some 1 where a coefficient runs to
+    minus infinity, however long it has run."""
 
     coefficients: np.ndarray
     covariance: np.ndarray
@@ -32,6 +34,7 @@ class Fits:
     deviance: np.ndarray
     log_likelihood: np.ndarray
     converged: np.ndarray
+    step: np.ndarray
 
 
 def fit(counts: np.ndarray, designs: np.ndarray, used: np.ndarray | None = None) -> Fits:
@@ -65,6 +68,7 @@ def fit(counts: np.ndarray, designs: np.ndarray, used: np.ndarray | None = None)
         deviance,
         (w * (xlogy(y, np.where(mu > 0, mu, 1)) - mu - gammaln(y + 1))).sum(1),
         converged,
+        np.abs(_solved(x, mu, y - mu)).max(1),
     )
 
 
