@@ -117,6 +117,7 @@ def quiet_inputs(people: int = len(PERSONS)) -> Inputs:
             ),
         ),
         controlled=_zeros(0),
+        towns_ranked=_zeros(),
         weather=None,
         trade=None,
         party=Party(
