@@ -154,8 +154,8 @@ def random_world(start, rng):
 
 
 TRAITS = ("skill", "caution", "ruthlessness", "commitment", "compromised")
-POWER_SHARES = (*TRAITS, "own", "bloc", "outlook", "presence", "bereft", "established", "conformity")
-POWER_SHARES += ("disruption", "experience")
+POWER_SHARES = (*TRAITS, "own", "bloc", "presence", "bereft", "established", "conformity")
+POWER_SHARES += ("outlook", "disruption", "experience")
 SIGNED = ("belief", "position", "trust", "line")
 POWER_FLAGS = ("opposing", "recanted", "yielded", "ruling", "beaten", "faction_ban", "simplified")
 POWER_FLAGS += ("blamed", "accused", "confessed", "disgraced", "braking")
@@ -168,7 +168,8 @@ UP_TO = {
     "networks": 7,
     "tied": 2,
 }
-WHOLE_UP_TO = {"order": 6, "steps": 6, "leading_months": 120, "testament": 4, "motion": 7, "chief_left": 2}
+WHOLE_UP_TO = {"steps": 6, "leading_months": 120, "testament": 4, "motion": 7, "chief_left": 2}
+WHOLE_UP_TO |= {"order": 6}
 VOTES = ("vote_for", "division", "challenge")  # -1 where none was taken
 WHO = ("sponsor", "leader", "strongest", "subject")  # a person or nobody
 ALIVE, AT_LARGE, IN_THE_PARTY = 0.85, 0.8, 0.7  # chances

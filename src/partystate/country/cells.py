@@ -71,6 +71,7 @@ Amount = Annotated[float, number(0)]
 Share = Annotated[float, number(0, 1)]
 Count = Annotated[int, number(0, whole=True)]
 Age = Annotated[int, number(0, 120, whole=True)]
+Points = Annotated[float, number(-100, 100)]  # of danger, negative where it eases
 Year = Annotated[int, number(1, 9999, whole=True)]
 Flag = Annotated[int, number(0, 1, whole=True)]
 Time = Annotated[str, BeforeValidator(_written), AfterValidator(_date)]

@@ -20,6 +20,7 @@ TABLES = {
     "shocks": ("series", "start", (LEADERSHIP,)),
     "weather": (None, "year", (SOCIETY,)),
     "control": (None, "time", (SOCIETY,)),
+    "dangers": (None, "time", (SOCIETY,)),
     "meetings": ("kind", "start", (LEADERSHIP,)),
     "body_sizes": (None, "start", (LEADERSHIP,)),
     "offices": (None, "opens", (LEADERSHIP,)),

@@ -14,6 +14,7 @@ from partystate.country.cells import (
     Count,
     Flag,
     Number,
+    Points,
     Row,
     Sex,
     Share,
@@ -120,7 +121,7 @@ class Danger(Row):
     optional = True
     state: Text
     time: Time
-    points: Number
+    points: Points
     source: Text
     verified: Verified
 

@@ -205,7 +205,7 @@ class Appointments(Mechanism[Params]):
     phase = "act"
     claims = ("S028", "S048", "S066", "S068")
     citations = ("egorov2011", "white1970", "ours")
-    directions = (Direction("incumbency", "party.cc_revotedshare", +1),)
+    directions = (Direction("incumbency", "party.cc_reelected_share", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party
