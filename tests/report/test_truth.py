@@ -126,7 +126,7 @@ def test_what_was_put_in_is_listed_whole(html, toyland):
 
 def test_the_line_is_told_as_it_was(html):
     name, text = html
-    own = "their line between free trade and force comes out of rules" in unescape(text)
+    own = "the rulers' line between free trade and force comes out of rules" in unescape(text)
     assert own == (name == "own")
     assert ("the rulers' dated line on the village" in unescape(text)) == (name == "recorded")
 
