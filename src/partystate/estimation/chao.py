@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 
 from partystate.estimation.histories import Histories
-from partystate.estimation.result import LEVEL, Estimate, log_normal
+from partystate.estimation.result import LEVEL, Estimate, of_error
 
 ASSUMES = (
     "That lists work apart from one another and find about as many each; cases may differ in how "
@@ -50,26 +50,14 @@ def estimate(histories: Histories, level: float = LEVEL) -> Estimate:
     once, twice = (int(f) for f in histories.times_seen[:2])
     share = 1 - 1 / len(histories.lists)
     total, variance = bias_corrected(histories.observed, once, twice, share)
-    error = float(np.sqrt(variance))
-    low, high = log_normal(histories.observed, total, error, level)
     warnings = ()
     if twice == 0:
         warnings = ("no case stands in exactly two lists, so that the bound rests on nothing",)
-    return Estimate(
-        method="chao",
-        observed=histories.observed,
-        assumes=ASSUMES,
-        total=total,
-        error=error,
-        low=low,
-        high=high,
-        level=level,
-        interval="log-normal",
-        diagnostics={
-            "seen_once": once,
-            "seen_twice": twice,
-            "with_bias": lower_bound(histories.observed, once, twice, share),
-            "of_many_lists": bias_corrected(histories.observed, once, twice)[0],
-        },
-        warnings=warnings,
-    )
+    diagnostics = {
+        "seen_once": once,
+        "seen_twice": twice,
+        "with_bias": lower_bound(histories.observed, once, twice, share),
+        "of_many_lists": bias_corrected(histories.observed, once, twice)[0],
+    }
+    error = float(np.sqrt(variance))
+    return of_error("chao", histories.observed, ASSUMES, total, error, level, diagnostics, warnings)

@@ -22,7 +22,7 @@ import numpy as np
 
 from partystate.estimation import poisson
 from partystate.estimation.histories import Histories, list_bits
-from partystate.estimation.result import LEVEL, Estimate, log_normal
+from partystate.estimation.result import LEVEL, Estimate, of_error
 
 SETTLED = 1e-3  # a step of a coefficient (a log) that is next to nothing
 Terms = tuple[int, ...]  # cells, ascending; 0 is the intercept
@@ -139,25 +139,16 @@ def estimate_of(
     found: Fitted, histories: Histories, method: str, assumes: str, level: float = LEVEL
 ) -> Estimate:
     """A fitted model as an estimate."""
-    low, high = log_normal(histories.observed, found.total, found.error, level)
     warnings = () if found.settled else ("the fit did not settle",)
-    return Estimate(
-        method=method,
-        observed=histories.observed,
-        assumes=assumes,
-        total=found.total,
-        error=found.error,
-        low=low,
-        high=high,
-        level=level,
-        interval="log-normal",
-        diagnostics={
-            "model": words(histories, found.terms),
-            "deviance": found.deviance,
-            "degrees_of_freedom": found.free,
-            "aic": found.aic,
-            "bic": found.bic,
-            "without_overlap": [histories.name_of(t) for t in found.impossible],
-        },
-        warnings=warnings,
+    diagnostics = {
+        "model": words(histories, found.terms),
+        "deviance": found.deviance,
+        "degrees_of_freedom": found.free,
+        "aic": found.aic,
+        "bic": found.bic,
+        "without_overlap": [histories.name_of(t) for t in found.impossible],
+    }
+    observed = histories.observed
+    return of_error(
+        method, observed, assumes, found.total, found.error, level, diagnostics, warnings
     )

@@ -90,6 +90,33 @@ def log_normal(
     return observed + missing / factor, observed + missing * factor
 
 
+def of_error(
+    method: str,
+    observed: int,
+    assumes: str,
+    total: float,
+    error: float,
+    level: float,
+    diagnostics: Mapping[str, Any],
+    warnings: tuple[str, ...] = (),
+) -> Estimate:
+    """A total with its standard error as an estimate, with a log-normal interval."""
+    low, high = log_normal(observed, total, error, level)
+    return Estimate(
+        method=method,
+        observed=observed,
+        assumes=assumes,
+        total=total,
+        error=error,
+        low=low,
+        high=high,
+        level=level,
+        interval="log-normal",
+        diagnostics=diagnostics,
+        warnings=warnings,
+    )
+
+
 def none_of(method: str, observed: int, assumes: str, why: str) -> Estimate:
     """An estimate that cannot be given, with the reason."""
     return Estimate(method=method, observed=observed, assumes=assumes, warnings=(why,))

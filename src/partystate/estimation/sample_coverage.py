@@ -19,7 +19,7 @@ from itertools import combinations
 import numpy as np
 
 from partystate.estimation.histories import Histories, list_bits
-from partystate.estimation.result import LEVEL, Estimate, log_normal, none_of
+from partystate.estimation.result import LEVEL, Estimate, none_of, of_error
 
 ASSUMES = (
     "That cases differ, and lists depend on one another, in a way that pairs of lists show; with "
@@ -77,24 +77,15 @@ def estimate(
         return none_of("sample_coverage", histories.observed, ASSUMES, why)
     draws = _draws(histories, total, at, resamples, np.random.default_rng(seed))
     error = float(np.nanstd(draws, ddof=1))
-    low, high = log_normal(histories.observed, total, error, level)
-    return Estimate(
-        method="sample_coverage",
-        observed=histories.observed,
-        assumes=ASSUMES,
-        total=total,
-        error=error,
-        low=low,
-        high=high,
-        level=level,
-        interval="log-normal",
-        diagnostics={
-            "coverage": covered,
-            "independent": found[0],
-            "enough_overlap": found[1],
-            "one_step": found[2],
-            "used": ("independent", "enough_overlap", "one_step")[at],
-        },
+    diagnostics = {
+        "coverage": covered,
+        "independent": found[0],
+        "enough_overlap": found[1],
+        "one_step": found[2],
+        "used": ("independent", "enough_overlap", "one_step")[at],
+    }
+    return of_error(
+        "sample_coverage", histories.observed, ASSUMES, total, error, level, diagnostics
     )
 
 

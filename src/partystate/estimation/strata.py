@@ -14,7 +14,7 @@ import polars as pl
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
 from partystate.estimation.reading import FRAME
-from partystate.estimation.result import LEVEL, Estimate, log_normal, none_of
+from partystate.estimation.result import LEVEL, Estimate, none_of, of_error
 
 CUTS = {"year": r"^(\d{4})", "month": r"^(\d{4}-\d{2})"}
 BETWEEN, UNKNOWN, ALL = ", ", "unknown", "all"
@@ -76,7 +76,6 @@ def summed(method: str, by_stratum: Mapping[str, Estimate], level: float = LEVEL
     total = sum(e.total for e in known if e.total is not None)
     total += sum(by_stratum[label].observed for label in untold)
     error = float(np.sqrt(sum((e.error or 0.0) ** 2 for e in known)))
-    low, high = log_normal(observed, total, error, level)
     warnings = []
     if untold:
         more = f" and {len(untold) - SHOWN} more" if len(untold) > SHOWN else ""
@@ -86,16 +85,6 @@ def summed(method: str, by_stratum: Mapping[str, Estimate], level: float = LEVEL
         )
     if warned := sum(bool(e.warnings) for e in known):
         warnings.append(f"{warned} of {len(known)} strata have warnings of their own")
-    return Estimate(
-        method=method,
-        observed=observed,
-        assumes=known[0].assumes + " Within each stratum.",
-        total=total,
-        error=error,
-        low=low,
-        high=high,
-        level=level,
-        interval="log-normal",
-        diagnostics={"strata": len(estimates), "strata_untold": len(untold)},
-        warnings=tuple(warnings),
-    )
+    assumes = known[0].assumes + " Within each stratum."
+    diagnostics = {"strata": len(estimates), "strata_untold": len(untold)}
+    return of_error(method, observed, assumes, total, error, level, diagnostics, tuple(warnings))
