@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from partystate.history.ledger.rows import INPUT, OPENING, PARTY, Rows
 from partystate.world.power import MEMBER, MOTION_NONE, STAYS
+
+Where = tuple[np.ndarray, ...]  # of events: run, month, person
 
 
 def opening(rows: Rows) -> None:
@@ -36,33 +39,11 @@ def seats(rows: Rows) -> None:
     """Seats of bodies won and lost."""
     kept, axes = rows.kept, rows.kept.axes
     now, was = kept.fields["seats"], kept.previous("seats")
-    moved = kept.fields["motion"] > MOTION_NONE
     for b, body in enumerate(axes.bodies.labels):
         gained, lost = now[:, :, b] > was[:, :, b], now[:, :, b] < was[:, :, b]
-        run, month, person = np.nonzero(gained)
-        rows.add(
-            "appointed",
-            "appointments",
-            run,
-            month,
-            kept.fields["sponsor"][run, month, person],
-            person,
-            body,
-        )
-        for is_voted, mechanism in ((True, "votes"), (False, "appointments")):
-            gone = lost & kept.fields["alive"] & (now[:, :, b] == 0) & (moved == is_voted)
-            run, month, person = np.nonzero(gone)
-            weight = kept.fields["vote_for"][run, month, person]
-            rows.add(
-                "removed",
-                mechanism,
-                run,
-                month,
-                kept.fields["strongest"][run, month],
-                person,
-                body,
-                weight,
-            )
+        _won(rows, np.nonzero(gained), body)
+        gone = np.nonzero(lost & kept.fields["alive"] & (now[:, :, b] == 0))
+        _lost(rows, gone, body, kept.fields["vote_for"][gone])
 
 
 def offices(rows: Rows) -> None:
@@ -72,31 +53,27 @@ def offices(rows: Rows) -> None:
     for o, office in enumerate(axes.offices.labels):
         changed = now[:, :, o] != was[:, :, o]
         run, month = np.nonzero(changed & (now[:, :, o] >= 0))
-        person = now[run, month, o]
-        rows.add(
-            "appointed",
-            "appointments",
-            run,
-            month,
-            kept.fields["sponsor"][run, month, person],
-            person,
-            office,
-        )
+        _won(rows, (run, month, now[run, month, o]), office)
         run, month = np.nonzero(changed & (was[:, :, o] >= 0))
         person = was[run, month, o]
         living = kept.fields["alive"][run, month, person]
         if o == int(kept.facts.police):
             living &= kept.fields["chief_left"][run, month] == STAYS  # told by terror_at_the_top
-        run, month, person = run[living], month[living], person[living]
-        voted = kept.fields["motion"][run, month, person] > MOTION_NONE
-        for is_voted, mechanism in ((True, "votes"), (False, "appointments")):
-            k = voted == is_voted
-            rows.add(
-                "removed",
-                mechanism,
-                run[k],
-                month[k],
-                kept.fields["strongest"][run[k], month[k]],
-                person[k],
-                office,
-            )
+        _lost(rows, (run[living], month[living], person[living]), office)
+
+
+def _won(rows: Rows, at: Where, place: str) -> None:
+    """Persons who came into a seat or an office, by their sponsors."""
+    run, month, person = at
+    sponsor = rows.kept.fields["sponsor"][at]
+    rows.add("appointed", "appointments", run, month, sponsor, person, place)
+
+
+def _lost(rows: Rows, at: Where, place: str, weight: ArrayLike = 0.0) -> None:
+    """Persons who lost a seat or an office, first those who were voted out and then those whom
+    appointments moved."""
+    run, month, person = at
+    voted, weight = rows.kept.fields["motion"][at] > MOTION_NONE, np.broadcast_to(weight, run.shape)
+    strongest = rows.kept.fields["strongest"][run, month]
+    for mechanism, k in (("votes", voted), ("appointments", ~voted)):
+        rows.add("removed", mechanism, run[k], month[k], strongest[k], person[k], place, weight[k])
