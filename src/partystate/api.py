@@ -25,8 +25,8 @@ from partystate.experiments.theses import Contest, contest
 from partystate.experiments.why import Answer
 from partystate.experiments.why import why as answer
 from partystate.history import files
-from partystate.history.directory import History, open_history
 from partystate.history.ledger.words import asked_id
+from partystate.history.opened import History, open_history
 from partystate.history.provenance import scenario_in
 from partystate.history.release import require_country
 from partystate.reanalysis.shipped import Reanalysis as Reanalysis

@@ -202,7 +202,7 @@ def test_what_ifs_change_the_history(tmp_path):
             '"births_deaths.fertility_level"\nscale = 2.0\n'
         )
         assert call(*words, *(["--what-if", what_if] if name == "edited" else [])).exit_code == 0
-    from partystate.history.directory import open_history
+    from partystate.history.opened import open_history
 
     plain, edited = (
         float(open_history(tmp_path / n)["population.births"].sel(year=1927))

@@ -11,7 +11,7 @@ import pytest
 
 import partystate
 from partystate.history.citations import citations, reasons
-from partystate.history.directory import History
+from partystate.history.opened import History
 from partystate.mechanisms.registry import BIBLIOGRAPHY, MECHANISMS
 
 PUBLISHED = Path(partystate.__file__).parent / "published"

@@ -9,7 +9,7 @@ import pytest
 from partystate.core.errors import UserError
 from partystate.history.attributes import attributes_of
 from partystate.history.dataset import dataset_of
-from partystate.history.directory import History
+from partystate.history.opened import History
 
 ROWS = [
     ("population.births", "truth", "", "1927", 60.0, "persons"),

@@ -9,7 +9,8 @@ import pytest
 from docs.generate.run_directory import A_RUN, columns_of
 from partystate.core import dates
 from partystate.experiments.histories import run_and_write
-from partystate.history.directory import DESCRIBED, open_history
+from partystate.history.directory import DESCRIBED
+from partystate.history.opened import open_history
 from partystate.history.series import emitted
 
 

@@ -16,7 +16,8 @@ import partystate
 from partystate.core.errors import UserError
 from partystate.country.new import new
 from partystate.history import files
-from partystate.history.directory import History, kept_for
+from partystate.history.directory import kept_for
+from partystate.history.opened import History
 from partystate.history.provenance import folder_digest, manifest
 from partystate.history.runs import count_runs, read_runs
 

@@ -12,16 +12,17 @@ import xarray as xr
 
 from partystate.core import cards
 from partystate.core.errors import UserError
-from partystate.core.nearest import nearest
 from partystate.country.country import Country, load
 from partystate.history import files
 from partystate.history.attributes import attributes_of
+from partystate.history.known import require_known
 from partystate.history.release import MEMBERS_FILE, QUANTILES, QUANTILES_FILE
 from partystate.history.release import REANALYSIS as FOLDER
 from partystate.history.release import REANALYSIS_CARD as CARD
 from partystate.reanalysis.dataset import dataset_of
 
 COUNTRY, TRUTH = "", "truth"
+BEST = "the reanalysis has"
 NAMES = (*QUANTILES, "mean")
 
 
@@ -177,23 +178,9 @@ class Reanalysis:
         return attributes_of(observable, level, evidence, source=self.card["made"])
 
     def _where(self, table: pl.DataFrame, observable: str, level: str, group: str) -> pl.DataFrame:
-        found = table.filter(pl.col("observable") == observable)
-        if found.is_empty():
-            raise UserError(
-                "the reanalysis has no such observable",
-                found=repr(observable),
-                expected=nearest(observable, self.observables),
-                action="Use one of `observables`.",
-            )
-        for column, asked in (("level", level), ("group", group)):
-            known = found[column].unique().sort().to_list()
-            if asked not in known:
-                raise UserError(
-                    f"the reanalysis has no such {column} of {observable}",
-                    found=repr(asked),
-                    expected=nearest(asked, known),
-                    action="Use one that it has.",
-                )
+        found = table
+        for column, asked in (("observable", observable), ("level", level), ("group", group)):
+            require_known(BEST, column, asked, found[column].unique().sort().to_list())
             found = found.filter(pl.col(column) == asked)
         return found
 

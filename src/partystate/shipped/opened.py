@@ -11,18 +11,19 @@ import xarray as xr
 
 from partystate.core import cards
 from partystate.core.errors import UserError
-from partystate.core.nearest import nearest
 from partystate.country.country import Country, glance
 from partystate.evidence import Row, compile_rows
 from partystate.history import files
 from partystate.history.attributes import TRUTH, attributes_of, observables_in, version
 from partystate.history.dataset import dataset_of, kind_of
+from partystate.history.known import require_known
 from partystate.history.places import over_place
 from partystate.history.release import CARD, QUANTILES, QUANTILES_FILE, results_of
 from partystate.history.runs import parts_of, read_runs
 from partystate.reanalysis.shipped import Reanalysis, open_reanalysis
 from partystate.shipped.tables import record_table, score_table
 
+RESULTS = "these results have"
 KINDS = ("year", "day", "month", "months", "years")  # of times, the first preferred
 
 
@@ -155,9 +156,9 @@ class Shipped:
             UserError: for a name there is not, with the nearest; for a sum that quantiles cannot
                 tell.
         """
-        _known("observable", observable, self.observables)
+        require_known(RESULTS, "observable", observable, self.observables)
         mine = self._quantiles.filter(pl.col("observable") == observable)
-        _known("level", level, mine["level"].unique().sort().to_list())
+        require_known(RESULTS, "level", level, mine["level"].unique().sort().to_list())
         group = f"region={place}" if place else ""
         mine = mine.filter(pl.col("level") == level)
         found = mine.filter(pl.col("group") == group)
@@ -188,7 +189,7 @@ class Shipped:
 
         def by(axis: str) -> xr.DataArray:
             name = f"{observable}.by_{axis}"
-            _known("axis", name, [str(each) for each in by_axis.data_vars])
+            require_known(RESULTS, "axis", name, [str(each) for each in by_axis.data_vars])
             return by_axis[name].transpose("statistic", ..., axis)
 
         known = observables_in(evidence).get(observable)
@@ -214,19 +215,9 @@ def of_kind(table: pl.DataFrame, every: str) -> pl.DataFrame:
     kinds = {time: kind_of(time) for time in table["time"].unique()}
     there = [kind for kind in KINDS if kind in kinds.values()]
     if every:
-        _known("kind of time", every, there)
+        require_known(RESULTS, "kind of time", every, there)
     kept = [time for time, kind in kinds.items() if kind == (every or there[0])]
     return table.filter(pl.col("time").is_in(kept))
-
-
-def _known(what: str, found: str, there: list[str] | tuple[str, ...]) -> None:
-    if found not in there:
-        raise UserError(
-            f"these results have no such {what}",
-            found=repr(found),
-            expected=nearest(found, there),
-            action="Name one of these.",
-        )
 
 
 def open_shipped(country: str | Path | Country = "ussr") -> Shipped:
