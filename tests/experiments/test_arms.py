@@ -26,7 +26,7 @@ from partystate.scenario.scenario import Scenario
 from partystate.scoring.aggregate import open_ensemble
 from partystate.scoring.direction_reach import why_never
 from partystate.scoring.directions import NOT_RUN, NOT_THERE, score_directions, window_values
-from partystate.scoring.scorecard import _pairs, score
+from partystate.scoring.judge import pairs_beside, score
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scoring"))
 from ensembles import row, write_ensemble
@@ -57,7 +57,7 @@ def main(tmp_path):
 
 def verdict(direction, main):
     (line,) = score_directions(
-        [direction], main, _pairs([direction], main, [row(observable=EATEN)])
+        [direction], main, pairs_beside([direction], main, [row(observable=EATEN)])
     )
     return line
 

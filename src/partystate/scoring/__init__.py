@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from partystate.scoring.scorecard import Scorecard, score
+    from partystate.scoring.judge import score
+    from partystate.scoring.scorecard import Scorecard
 
 __all__ = ["Scorecard", "score"]
 
@@ -11,7 +12,7 @@ __all__ = ["Scorecard", "score"]
 def __getattr__(name: str):
     """Loaded when asked for: what reads a range or a place of a row needs no scorecard."""
     if name in __all__:
-        from partystate.scoring import scorecard
+        from partystate.scoring import judge
 
-        return getattr(scorecard, name)
+        return getattr(judge, name)
     raise AttributeError(f"module 'partystate.scoring' has no attribute {name!r}")
