@@ -19,7 +19,8 @@ from partystate.evidence import compile_rows
 from partystate.report.build import build_report
 from partystate.report.sections import food_balance, tile_map
 from partystate.report.sections import what_ifs as changes
-from partystate.report.sections.deaths import Windows, merged
+from partystate.report.sections.death_windows import Windows
+from partystate.report.sections.deaths import merged
 from partystate.report.sections.learnt import learnt
 from partystate.report.series import RunData, month_words
 from partystate.world.stocks import RECEIVED_BY

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import polars as pl
 import pytest
@@ -23,6 +22,7 @@ from partystate.report.opened import THEMES, Opened
 from partystate.report.series import Wanted
 from partystate.report.who_led import who_led
 from partystate.report.wording import told_as
+from tests.report.tags import Page
 
 OPEN = """
 import sys
@@ -35,32 +35,6 @@ sys.argv = ["partystate", "open", "ussr", "--home", "--out", "OUT"]
 from partystate.cli.main import main
 main()
 """
-VOID = {"meta", "link", "br", "img", "hr", "input", "path", "line", "rect", "circle"}
-
-
-class Tags(HTMLParser):
-    """Whether tags balance, with ids and links."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.ids, self.links, self.open, self.crossed = [], [], [], []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        self.ids += [attrs["id"]] if "id" in attrs else []
-        self.links += [attrs[k] for k in ("src", "href") if k in attrs]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.open.pop()
-
-    def handle_endtag(self, tag):
-        if tag not in VOID and (not self.open or self.open.pop() != tag):
-            self.crossed.append(tag)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +60,7 @@ def text_of(html: str) -> str:
 
 
 def test_the_page_is_whole_and_asks_nothing_of_the_network(home):
-    tags = Tags(home)
+    tags = Page(home)
     assert not tags.open
     assert not tags.crossed
     assert len(tags.ids) == len(set(tags.ids))
@@ -226,7 +200,7 @@ def test_the_line_is_the_middle_of_the_best_account_and_sums_are_of_histories(op
 def test_a_theme_is_told_without_a_run(opened):
     """No caption, table or source speaks of a run that there is not."""
     page = opened.theme_page(THEMES[1], load("ussr"))
-    tags = Tags(page)
+    tags = Page(page)
     assert not tags.open
     assert not tags.crossed
     assert "this run" not in page.lower()

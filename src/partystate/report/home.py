@@ -19,7 +19,7 @@ from partystate.report.content import Figure, Table
 from partystate.report.findings import findings, in_short, who_leads
 from partystate.report.limits import limits
 from partystate.report.rendering import environment, style, unique_ids
-from partystate.report.sections.deaths import EXCESS, ends_of, middle_of, place_of
+from partystate.report.sections.death_windows import EXCESS, ends_of, middle_of, place_of
 from partystate.report.series import Wanted, record_points, scaled, sources_of
 from partystate.report.shipped_data import ShippedData
 from partystate.report.spans import span_words
