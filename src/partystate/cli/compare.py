@@ -11,7 +11,7 @@ import typer
 from rich.progress import Progress
 
 from partystate.cli.output import console, print_json, print_table, problems, teaching
-from partystate.cli.run import Enters, Line, Parts
+from partystate.cli.run import Enters, Line, Parts, WhatIfs
 from partystate.cli.theses import show_contest
 from partystate.core.errors import UserError
 from partystate.country.country import Country, load
@@ -37,9 +37,7 @@ PAIRS = 100
 @teaching
 def compare(
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
-    what_if: Annotated[
-        list[str] | None, typer.Option(help="name or TOML file; may be repeated")
-    ] = None,
+    what_if: WhatIfs = None,
     thesis: Annotated[
         list[str] | None,
         typer.Option(

@@ -18,7 +18,16 @@ from partystate.cli.output import (
     say_problem,
     teaching,
 )
-from partystate.cli.run import Counting, Enters, Line, Parts
+from partystate.cli.run import (
+    Counting,
+    Enters,
+    Line,
+    Parts,
+    ReplayUntil,
+    Thesis,
+    Until,
+    WhatIfs,
+)
 from partystate.core.whole import whole
 from partystate.country.country import Country, load
 from partystate.evidence.loading import load_meta
@@ -42,19 +51,12 @@ def ensemble(
     executor: Annotated[str, typer.Option(help="serial or processes")] = "serial",
     seed: Annotated[int, typer.Option(help="the luck of the ensemble")] = 1,
     counting: Counting = EXPECTED,
-    what_if: Annotated[
-        list[str] | None, typer.Option(help="name or TOML file; may be repeated")
-    ] = None,
-    thesis: Annotated[
-        str | None,
-        typer.Option(help="what named authors suppose: a name of theses/ or a TOML file"),
-    ] = None,
-    until: Annotated[str | None, typer.Option(help="last month, YYYY-MM")] = None,
+    what_if: WhatIfs = None,
+    thesis: Thesis = None,
+    until: Until = None,
     parts: Parts = None,
     line: Line = RECORDED,
-    replay_until: Annotated[
-        str | None, typer.Option(help="recorded politics before this month, YYYY-MM")
-    ] = None,
+    replay_until: ReplayUntil = None,
     episodes: Annotated[
         bool,
         typer.Option("--episodes", help="also an ensemble for every episode start of the evidence"),

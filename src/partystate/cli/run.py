@@ -19,6 +19,15 @@ from partystate.scenario.parameter_kinds import for_one
 from partystate.scenario.parts import ALL
 from partystate.scenario.scenario import Scenario
 
+WhatIfs = Annotated[list[str] | None, typer.Option(help="name or TOML file; may be repeated")]
+Thesis = Annotated[
+    str | None,
+    typer.Option(help="what named authors suppose: a name of theses/ or a TOML file"),
+]
+Until = Annotated[str | None, typer.Option(help="last month, YYYY-MM")]
+ReplayUntil = Annotated[
+    str | None, typer.Option(help="recorded politics before this month, YYYY-MM")
+]
 Parts = Annotated[
     list[str] | None,
     typer.Option("--parts", help="society or leadership, to leave the other out; all if not given"),
@@ -48,13 +57,8 @@ def run(
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
     seed: Annotated[int, typer.Option(help="the luck of the run")] = 1,
     counting: Counting = EXPECTED,
-    what_if: Annotated[
-        list[str] | None, typer.Option(help="name or TOML file; may be repeated")
-    ] = None,
-    thesis: Annotated[
-        str | None,
-        typer.Option(help="what named authors suppose: a name of theses/ or a TOML file"),
-    ] = None,
+    what_if: WhatIfs = None,
+    thesis: Thesis = None,
     parameters: Annotated[
         str | None,
         typer.Option(
@@ -63,11 +67,9 @@ def run(
     ] = None,
     parts: Parts = None,
     line: Line = RECORDED,
-    replay_until: Annotated[
-        str | None, typer.Option(help="recorded politics before this month, YYYY-MM")
-    ] = None,
+    replay_until: ReplayUntil = None,
     enters: Enters = None,
-    until: Annotated[str | None, typer.Option(help="last month, YYYY-MM")] = None,
+    until: Until = None,
     ensemble: Annotated[
         Path | None, typer.Option(help="an ensemble directory for bands and scores in the report")
     ] = None,
