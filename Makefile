@@ -36,8 +36,10 @@ lint: $(VENV)/.lint
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
 
+# Two workers, each a file at a time, so that what a file shares is made once; tests/conftest.py says
+# which files begin.
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: setup
 	$(BIN)/python -m benchmarks
@@ -50,6 +52,7 @@ verification: setup
 	$(BIN)/python -m verification.recovery
 	$(BIN)/python -m verification.counted_gap
 	$(BIN)/python -m verification.estimators
+	$(BIN)/python -m verification.one_history
 
 $(VENV)/.docs: docs/requirements.lock $(VENV)/.done
 	$(BIN)/pip install --quiet --disable-pip-version-check -r docs/requirements.lock

@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import os
 from pathlib import Path
 
 import jax
@@ -12,14 +13,50 @@ from partystate.country.country import load
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write
 from partystate.scenario.assemble import assemble
+from partystate.scenario.parts import SOCIETY
 from partystate.scenario.traces import traces_of
 
 configure()
 jax.config.update("jax_numpy_rank_promotion", "raise")
+# Tests compile far longer than they run: here and in processes they start, the compiler's slow
+# optimisations are left out (`optimised` has them).
+PLAIN = "jax_disable_most_optimizations"
+jax.config.update(PLAIN, True)
+os.environ[PLAIN.upper()] = "1"
+# the small programs of operations that are run one by one are kept as well: the other worker, and
+# files after this one, have thousands of the same
+jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
+TESTS = Path(__file__).parent
 SHORT = "1927-03"  # an end before the first whole year is over
 MUCH = 1.5e9  # bytes
 RESIDENT = Path("/proc/self/statm")  # pages, in its second word
 PAGE = 4096  # bytes
+
+
+# Files that compile most begin, so that at the end no worker is left alone with one of them, and
+# other files find on the disk what they have in common with these.
+FIRST = (
+    "golden/test_golden.py",
+    "metamorphic/test_same_history.py",
+    "metamorphic/test_nothing_else_changes.py",
+    "experiments/test_forks.py",
+    "engine/test_wrappers.py",
+    "engine/test_switch.py",
+    "metamorphic/test_power.py",
+    "mechanisms/land/test_random_worlds.py",
+    "history/test_directory.py",
+    "world/test_counted_and_expected.py",
+    "experiments/test_arms.py",
+    "experiments/test_compare.py",
+    "calibration/test_calibrate.py",
+    "architecture/test_contributing.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of `FIRST` before all others, which stay in order."""
+    rank = {TESTS / name: number for number, name in enumerate(FIRST)}
+    items.sort(key=lambda item: rank.get(item.path, len(FIRST)))
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +67,12 @@ def toyland():
 @pytest.fixture(scope="session")
 def toy_scenario(toyland):
     return assemble(toyland)
+
+
+@pytest.fixture(scope="session")
+def toy_society(toyland):
+    """Society alone, whose program takes half as long to compile."""
+    return assemble(toyland, parts=(SOCIETY,))
 
 
 @pytest.fixture(scope="session")
@@ -57,10 +100,19 @@ def toy_ensemble(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def short_run(toyland, tmp_path_factory):
-    """The folder of a run without a whole year, to be read and not written to."""
-    return run_and_write(
-        assemble(toyland, until=SHORT), 1, tmp_path_factory.mktemp("short") / "run"
-    )
+    """The folder of a run of society without a whole year, to be read and not written to."""
+    short = assemble(toyland, until=SHORT, parts=(SOCIETY,))
+    return run_and_write(short, 1, tmp_path_factory.mktemp("short") / "run")
+
+
+@pytest.fixture(scope="module")
+def optimised():
+    """Programs are compiled as users' are."""
+    jax.config.update(PLAIN, False)
+    jax.clear_caches()
+    yield
+    jax.config.update(PLAIN, True)
+    jax.clear_caches()
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -14,7 +14,6 @@ from beartype import BeartypeConf, beartype
 from beartype.roar import BeartypeDecorHintException
 
 CHECKER = "tests.architecture.annotated.checked"
-MONTHS_END = "1928-12"  # as in tests of ensembles, whose compiled program is taken from the disk
 _check = beartype(conf=BeartypeConf(is_pep484_tower=True))  # a whole number is a number
 unreadable: list[str] = []
 
@@ -56,5 +55,5 @@ def a_history() -> None:
         pass
     else:
         raise AssertionError("a false shape went by: annotations are not held")
-    scenario = assemble(load("toyland"), until=MONTHS_END)
+    scenario = assemble(load("toyland"))  # whose compiled program is taken from the disk
     observe(simulate(scenario, 1).trajectory, about_of(scenario))

@@ -19,7 +19,7 @@ from partystate.scenario.parts import LEADERSHIP
 @pytest.fixture(scope="module")
 def folder(toyland, tmp_path_factory):
     where = tmp_path_factory.mktemp("names") / "run"
-    run_and_write(assemble(toyland, parts=(LEADERSHIP,), until="1928-12"), 1, where)
+    run_and_write(assemble(toyland, parts=(LEADERSHIP,)), 1, where)
     return where
 
 

@@ -30,8 +30,9 @@ def test_a_character_that_a_terminal_lacks_ends_nothing(coding):
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
 def test_closed_streams_end_nothing(closed):
-    assert "Error" not in call("country", "check", "nowhere", shell=closed).stderr
-    assert call("country", "check", "nowhere", shell=closed).returncode == 2
+    done = call("country", "check", "nowhere", shell=closed)
+    assert "Error" not in done.stderr
+    assert done.returncode == 2
 
 
 def test_a_reader_that_goes_is_no_error():

@@ -111,7 +111,7 @@ def test_an_old_name_gives_the_same_run(pack, toyland):
         edit = Edit(target="parameter", name=name, set=0.1)
         what_if, told = warned(lambda edit=edit: WhatIf(title="a", edit=[edit], name="mild"))
         assert len(told) == (name == OLD)
-        scenario = assemble(where, what_ifs=[what_if], until="1928-12", parts=(SOCIETY,))
+        scenario = assemble(where, what_ifs=[what_if], parts=(SOCIETY,))
         made = simulate(scenario, 1, parameters="prior")
         ends.append((made.values, np.asarray(made.trajectory.population)))
     assert ends[0][0] == ends[1][0]

@@ -18,10 +18,22 @@ MONTHS = 30
 LEFT_OUT = ("relief", "flight", "threat")
 
 
+def opened(scenario):
+    world, setting = scenario.start(scenario.values("central", 1, 0), 1)
+    return scenario.rules, world, months_between(scenario.inputs, 0, MONTHS), setting
+
+
 @pytest.fixture(scope="module")
-def toy(toy_scenario):
-    world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
-    return toy_scenario.rules, world, months_between(toy_scenario.inputs, 0, MONTHS), setting
+def whole(toy_scenario):
+    """Both parts of the model, of which one month is asked."""
+    return opened(toy_scenario)
+
+
+@pytest.fixture(scope="module")
+def toy(toy_society):
+    """Society alone, of which months on end are run: tests/metamorphic/test_power.py has the
+    leadership's."""
+    return opened(toy_society)
 
 
 def switched(setting, rules, *off):
@@ -29,15 +41,17 @@ def switched(setting, rules, *off):
     return replace(setting, acting=acting)
 
 
-def test_what_does_not_act_proposes_nothing(toy):
+def test_what_does_not_act_proposes_nothing(whole):
     """Of every mechanism: no hazard, birth, inflow or claim, no post, values as they are, weights
-    even; and as it was, to the bit, of one that acts."""
-    rules, world, inputs, setting = toy
+    even; and as it was, to the bit, of one that acts. One wrapped to do nothing proposes the same,
+    but for the weights by which nobody then is sent."""
+    rules, world, inputs, setting = whole
     now = inputs_at(inputs, 0)
-    effects = jax.jit(
-        lambda world, now, setting: {
-            m.id: propose(m, rules, world, now, setting) for m in rules.mechanisms
-        }
+    effects, ablated = jax.jit(
+        lambda world, now, setting: [
+            {m.id: propose(how(m), rules, world, now, setting) for m in rules.mechanisms}
+            for how in (lambda m: m, wrappers.ablate)
+        ]
     )(world, now, setting)
     assert set(effects) == {m.id for m in rules.mechanisms}
     for mechanism in rules.mechanisms:
@@ -55,10 +69,14 @@ def test_what_does_not_act_proposes_nothing(toy):
         assert all(np.all(weight == 1) for weight in off.destinations.values())
         for name, value in on.entries().items():
             np.testing.assert_array_equal(value, effect.entries()[name])
+        wrapped = ablated[mechanism.id].entries()
+        for name, value in off.entries().items():
+            if not name.startswith("destinations:"):
+                np.testing.assert_array_equal(wrapped[name], value, err_msg=name)
 
 
-def test_without_a_switch_nothing_is_asked(toy):
-    rules, world, inputs, setting = toy
+def test_without_a_switch_nothing_is_asked(whole):
+    rules, world, inputs, setting = whole
     mechanism = rules.mechanisms[0]
     effect = propose(mechanism, rules, world, inputs_at(inputs, 0), setting)
     assert if_acting(mechanism, effect, world, None) is effect
@@ -92,6 +110,6 @@ def test_arms_share_one_program(toy):
     rules = late(rules)
     run(rules, world, inputs, switched(setting, rules))
     compiled = program(rules)._cache_size()
-    for mechanism in ("patronage", "harvest"):
+    for mechanism in ("births_deaths", "harvest"):
         run(rules, world, inputs, switched(setting, rules, mechanism))
     assert program(rules)._cache_size() == compiled

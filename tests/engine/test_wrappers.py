@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import equinox as eqx
-import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -13,18 +12,12 @@ from partystate.engine import wrappers
 from partystate.engine.run import inputs_at, run
 from partystate.engine.step import propose
 
-MONTHS = 12
-
 
 @pytest.fixture(scope="module")
-def toy(toy_scenario):
-    world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
-    return (
-        toy_scenario,
-        world,
-        setting,
-        jax.tree.map(lambda leaf: leaf[:MONTHS], toy_scenario.inputs),
-    )
+def toy(toy_society):
+    """Society alone, all its months: a program that other tests run too."""
+    world, setting = toy_society.start(toy_society.values("central", 1, 0), 1)
+    return toy_society, world, setting, toy_society.inputs
 
 
 def mechanism(scenario, name):
@@ -49,18 +42,14 @@ def test_scale_halves_hazards(toy):
     np.testing.assert_allclose(half.births["per_woman"], whole.births["per_woman"] / 2)
 
 
-def test_ablated_deaths_are_no_deaths(toy):
+def test_ablated_births_and_deaths_are_no_hazard_and_no_birth(toy):
+    """Of every mechanism: test_switch.py; that nobody is then born or dies: test_accountant.py."""
     scenario, world, setting, inputs = toy
-    rules = with_one(scenario, wrappers.ablate(mechanism(scenario, "births_deaths")))
-    rules = replace(
-        rules,
-        mechanisms=tuple(
-            m for m in rules.mechanisms if m.id not in ("epidemics", "camps", "sentences")
-        ),
-    )
-    outcome = run(rules, world, inputs, setting)
-    assert float(outcome.record["persons.deaths"].sum()) == 0
-    assert float(outcome.record["persons.births"].sum()) == 0
+    births = mechanism(scenario, "births_deaths")
+    now = inputs_at(inputs, 0)
+    assert propose(births, scenario.rules, world, now, setting).hazards["death"].any()
+    found = propose(wrappers.ablate(births), scenario.rules, world, now, setting)
+    assert not any(np.any(value) for value in (*found.hazards.values(), *found.births.values()))
 
 
 def test_clamp_fixes_one_entry(toy):
@@ -77,8 +66,7 @@ def test_delay_waits_and_then_does_the_same(toy):
     """Births and deaths three months late: none for three months, then those proposed at first."""
     scenario, world, setting, inputs = toy
     late = with_one(scenario, wrappers.delay(mechanism(scenario, "births_deaths"), 3))
-    record = run(late, world, inputs, setting).record
-    births = np.asarray(record["persons.births"].sum(1))
+    births = np.asarray(run(late, world, inputs, setting).record["persons.births"].sum(1))
     assert (births[:3] == 0).all()
     assert (births[3:] > 0).all()
     prompt = np.asarray(run(scenario.rules, world, inputs, setting).record["persons.births"].sum(1))

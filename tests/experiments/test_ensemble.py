@@ -17,8 +17,7 @@ from partystate.core.errors import UserError
 from partystate.experiments.ensemble import Plan, manifest_of, run_ensemble
 from partystate.history import files
 
-UNTIL = "1928-12"
-COMMAND = ["ensemble", "toyland", "--runs", "30", "--until", "1928-12", "--seed", "4"]
+COMMAND = ["ensemble", "toyland", "--runs", "30", "--seed", "4"]
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -29,7 +28,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def plan(runs=30, counting="expected") -> Plan:
-    return Plan("toyland", runs, 4, counting=counting, until=UNTIL)
+    return Plan("toyland", runs, 4, counting=counting)
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,11 @@ FORK = "1930-07"
 OF_TOP = "1929-01"
 NOTHING = WhatIf(title="nothing", edit=[], name="nothing")
 FORCE = Edit(target="parameter", name="collection.force", scale=0.5)
+# dated, they are a program that test_compare.py runs too
+GENEROUS = [
+    Edit(target="parameter", name="relief.generosity", set=1.0),
+    Edit(target="parameter", name="relief.floor_months", set=0.0),
+]
 MIXED = WhatIf(  # what no date stands in: without a fork each acts from the first month on
     title="mixed",
     name="mixed",
@@ -131,18 +136,13 @@ def test_a_mechanism_delayed_before_the_fork_stays_so(mixed, mixed_throughout, a
 
 
 def test_a_fork_and_a_date_are_two_ways_to_the_same_numbers(toyland, base, at):
-    by_fork = fork(
-        [
-            Arm(base),
-            Arm(forced(toyland).assembled),
-        ],
-        at,
-        1,
-        0,
-        "prior",
-    )[1]
-    dated = WhatIf(title="x", edit=[FORCE.model_copy(update={"start": FORK})], name="x")
-    by_date = simulate(Scenario(toyland, what_ifs=[dated], parts=PARTS).assembled, 1, 0, "prior")
+    throughout, dated = (
+        Scenario(toyland, what_ifs=[WhatIf(title="x", edit=edits, name="x")], parts=PARTS).assembled
+        for edits in (GENEROUS, [e.model_copy(update={"start": FORK}) for e in GENEROUS])
+    )
+    plain, by_fork = fork([Arm(base), Arm(throughout)], at, 1, 0, "prior")
+    by_date = simulate(dated, 1, 0, "prior")
+    assert months_same(plain, by_fork) < len(base.months)
     for key, values in arrays(by_fork).items():
         np.testing.assert_allclose(values, arrays(by_date)[key], rtol=1e-9, atol=1e-9, err_msg=key)
 
@@ -239,9 +239,8 @@ def test_command(tmp_path):
     def call(*words):
         return CliRunner().invoke(app, ["compare", "toyland", *map(str, words)])
 
-    done = call(
-        "--what-if", "no_exports", "--from", FORK, "--luck", "fresh", "--runs", 2, "--out", tmp_path
-    )
+    words = ("--what-if", "no_exports", "--parts", "society", "--from", FORK)
+    done = call(*words, "--luck", "fresh", "--runs", 2, "--out", tmp_path)
     assert done.exit_code == 0, done.output
     assert f"one until {FORK}" in done.output
     assert "another luck" in done.output

@@ -1,16 +1,36 @@
 """Reference histories are those that were kept, to a tolerance that a compiler's last bits do not
-reach: numbers move only on purpose."""
+reach: numbers move only on purpose. They, and the results of the release, are compiled as users'
+are."""
 
+import json
+
+import numpy as np
 import polars as pl
 import pytest
 
+from partystate.country.country import load
+from partystate.experiments.histories import simulate
 from partystate.history.observables.registry import registered
+from partystate.history.release import FIRST_RUN, results_of
+from partystate.history.series import blocks_of, index_of, values_of
 from partystate.scenario.parts import LEADERSHIP
-from tests.golden.digests import CASES, COMMAND, KEYS, Case, digest, read, summed
+from tests.golden.digests import (
+    CASES,
+    COMMAND,
+    KEYS,
+    Case,
+    digest,
+    read,
+    scenario_of,
+    summed,
+)
 
 # of the sum of magnitudes; what is kept of the leadership is kept in single precision
 DOUBLE, SINGLE = 1e-9, 1e-6
 OF_LEADERSHIP = [one.name for one in registered() if one.part == LEADERSHIP]
+
+
+pytestmark = pytest.mark.usefixtures("optimised")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.file.stem)
@@ -26,6 +46,24 @@ def test_a_reference_history_is_the_one_that_was_kept(case: Case):
         f"{' and others' if len(names) > 12 else ''}. Where that is on purpose, say it under "
         f"`numbers` in CHANGELOG.md and run `{COMMAND}`.\n{moved}"
     )
+
+
+def test_the_results_of_the_release_are_of_this_code():
+    """The first run of the shipped ensemble comes out again: where it does not, `make release`
+    makes the results anew."""
+    country = load("ussr")
+    results = results_of(country.path)
+    about = json.loads((results / "manifest.json").read_text())
+    scenario = scenario_of("ussr")
+    made = simulate(scenario, about["seed"], 0, about["parameters"])
+    blocks = blocks_of(made.trajectory, scenario)
+    table = index_of(blocks).with_columns(pl.Series("now", values_of(blocks)))
+    keys = ["observable", "level", "group", "time"]
+    both = pl.read_parquet(results / FIRST_RUN).join(table, on=keys, how="full", coalesce=True)
+    both = both.filter((pl.col("group") == "") & (pl.col("level") == "truth"))
+    assert both["value"].is_not_null().all()
+    assert both["now"].is_not_null().all()
+    np.testing.assert_allclose(both["now"], both["value"], rtol=1e-6, atol=1e-9)
 
 
 def test_what_moves_from_one_group_or_month_to_another_is_seen():

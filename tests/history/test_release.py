@@ -1,26 +1,24 @@
-"""Results that a country ships: quantiles of an ensemble, of the same thing as the run."""
+"""Results that a country ships: quantiles of an ensemble, of the same thing as the run. That those
+of the release are of this code: tests/golden."""
 
 import json
 import shutil
 
 import numpy as np
-import polars as pl
 import pytest
 from typer.testing import CliRunner
 
 from partystate.cli.main import app
 from partystate.core.errors import UserError
 from partystate.country.country import load
-from partystate.experiments.histories import run_and_write, simulate
+from partystate.experiments.histories import run_and_write
 from partystate.history.provenance import manifest
 from partystate.history.release import (
-    FIRST_RUN,
     QUANTILES,
     difference,
     results_of,
     write_release,
 )
-from partystate.history.series import blocks_of, index_of, values_of
 from partystate.report.build import build_report, shipped
 from partystate.report.series import RunData, Wanted
 from partystate.scenario.assemble import assemble
@@ -116,21 +114,3 @@ def test_results_do_not_change_what_a_country_is(country, toyland):
 def test_a_folder_without_runs_is_refused(tmp_path):
     with pytest.raises(UserError, match="holds no ensemble"):
         write_release(tmp_path, tmp_path / "out", WHOLE, {})
-
-
-def test_the_results_of_the_release_are_of_this_code():
-    """The first run of the shipped ensemble comes out again: where it does not, `make release`
-    makes the results anew."""
-    country = load("ussr")
-    results = results_of(country.path)
-    about = json.loads((results / "manifest.json").read_text())
-    scenario = assemble(country)
-    made = simulate(scenario, about["seed"], 0, about["parameters"])
-    blocks = blocks_of(made.trajectory, scenario)
-    table = index_of(blocks).with_columns(pl.Series("now", values_of(blocks)))
-    keys = ["observable", "level", "group", "time"]
-    both = pl.read_parquet(results / FIRST_RUN).join(table, on=keys, how="full", coalesce=True)
-    both = both.filter((pl.col("group") == "") & (pl.col("level") == "truth"))
-    assert both["value"].is_not_null().all()
-    assert both["now"].is_not_null().all()
-    np.testing.assert_allclose(both["now"], both["value"], rtol=1e-6, atol=1e-9)

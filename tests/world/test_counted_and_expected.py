@@ -35,22 +35,22 @@ def totals(outcome):
 
 
 @pytest.fixture(scope="module")
-def both(toy_scenario, traced):
+def both(toy_society, traced):
     """Totals of the expected history, and [RUNS] of counted ones under every hazard, birth rate and
-    weight it proposed."""
-    world, setting = toy_scenario.start(toy_scenario.values("central", 1, 0), 1)
+    weight it proposed. Society alone: the leadership moves no people."""
+    world, setting = toy_society.start(toy_society.values("central", 1, 0), 1)
     move_people = tuple(
         m.id
-        for m in toy_scenario.rules.mechanisms
+        for m in toy_society.rules.mechanisms
         if any(p.startswith(OF_PEOPLE) for p in traced[m.id].proposes)
     )
-    told = run(toy_scenario.rules, world, toy_scenario.inputs, setting, keep_effects=move_people)
+    told = run(toy_society.rules, world, toy_society.inputs, setting, keep_effects=move_people)
     mechanisms = tuple(
         wrappers.replay(m, NEVER) if m.id in move_people else m
-        for m in toy_scenario.rules.mechanisms
+        for m in toy_society.rules.mechanisms
     )
     rules, given = (
-        replace(toy_scenario.rules, mechanisms=mechanisms, counted=True),
+        replace(toy_society.rules, mechanisms=mechanisms, counted=True),
         replace(setting, recorded=dict(told.effects)),
     )
 
@@ -58,7 +58,7 @@ def both(toy_scenario, traced):
     def counted(lucks):
         return jax.lax.map(
             lambda luck: totals(
-                months_of_run(rules, world, toy_scenario.inputs, replace(given, luck=luck))
+                months_of_run(rules, world, toy_society.inputs, replace(given, luck=luck))
             ),
             lucks,
         )

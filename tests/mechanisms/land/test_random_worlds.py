@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partystate.engine.step import first_pending, propose, step
+from partystate.engine.step import propose
 from partystate.mechanisms.registry import of_society
 from partystate.world.stocks import RECEIVED_BY
-from verification.books import posts
+from verification.books import Books, posts
 from verification.random_worlds import SHARES, random_case
 
 WORLDS = settings(max_examples=40, deadline=None)
@@ -22,6 +22,12 @@ WORLDS = settings(max_examples=40, deadline=None)
 def toy(counted_scenario):
     world, setting = counted_scenario.start(counted_scenario.values("central", 1, 0), 1)
     return counted_scenario, world, setting
+
+
+@pytest.fixture(scope="module")
+def books(counted_scenario):
+    """A month of any world, in the program that tests/world/test_books.py compiles too."""
+    return Books(counted_scenario)
 
 
 @pytest.fixture(scope="module")
@@ -108,30 +114,13 @@ def test_the_state_asks_for_no_more_than_it_believes_there_is(toy, proposals, se
     assert (barn <= np.asarray(world.policy.collection_due) + 1e-6).all()
 
 
-@pytest.fixture(scope="module")
-def a_month(toy):
-    """A function of a world, inputs and luck: the world a month later, flows of people and inflows
-    of grain, compiled once."""
-    scenario, start, setting = toy
-
-    @jax.jit
-    def stepped(world, inputs, luck):
-        now = replace(setting, luck=luck)
-        after, _, flows, came, _ = step(
-            scenario.rules, world, first_pending(scenario.rules, world, inputs, now), inputs, now
-        )
-        return after, flows, came
-
-    return stepped
-
-
 @WORLDS
 @given(seed=st.integers(0, 2**31))
-def test_a_month_closes_its_books(toy, a_month, seed):
+def test_a_month_closes_its_books(toy, books, seed):
     """People to the person; grain to 1e-6 t, or to what a float holds of the largest stock; posts
     to the seat."""
     world, inputs, luck = case(toy, seed)
-    after, flows, came = a_month(world, inputs, luck)
+    _, after, flows, came = next(books.months(world, [inputs], luck))
     persons = np.asarray(after.people.persons)
     assert np.array_equal(persons, np.round(persons))
     assert persons.min() >= 0
