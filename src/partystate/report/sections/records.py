@@ -4,6 +4,7 @@ and as preserved; and who had been erased by a chosen month."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor, log10
 from pathlib import Path
 
 import polars as pl
@@ -15,6 +16,7 @@ from partystate.evidence import Row
 from partystate.history import files
 from partystate.report import figures
 from partystate.report.content import Figure, Section, Table
+from partystate.report.extent import least, most
 from partystate.report.figures import MODEL_SOURCE
 from partystate.report.series import RunData, Wanted, month_words, rounded, scaled
 
@@ -155,19 +157,19 @@ def _levels(data: RunData, environment: Environment) -> Figure | None:
 def _drawn(quantity: Quantity, found: dict[str, pl.DataFrame]) -> dict:
     """A chart as points in the units of the drawing."""
     every = pl.concat(found.values())
-    first, last, most = (float(v) for v in (every["at"].min(), every["at"].max(), _most(every)))  # pyright: ignore[reportArgumentType]
+    first, last, top = least(every["at"]), most(every["at"]), _round(most(every["value"]))
 
     def x(at: float) -> float:
         return round(LEFT + (RIGHT - LEFT) * (at - first) / max(last - first, 1), 1)
 
     def y(value: float) -> float:
-        return round(BOTTOM - (BOTTOM - TOP) * value / most, 1)
+        return round(BOTTOM - (BOTTOM - TOP) * value / top, 1)
 
     return {
         "title": quantity.title,
         "unit": quantity.unit,
         "ticks": [
-            {"y": y(most * i / TICKS), "text": f"{most * i / TICKS:g}"} for i in range(TICKS + 1)
+            {"y": y(top * i / TICKS), "text": f"{top * i / TICKS:g}"} for i in range(TICKS + 1)
         ],
         "years": [
             {"x": x(year), "text": str(year)}
@@ -187,12 +189,12 @@ def _drawn(quantity: Quantity, found: dict[str, pl.DataFrame]) -> dict:
     }
 
 
-def _most(table: pl.DataFrame) -> float:
-    """A round number above all values."""
-    top = float(table["value"].max() or 1)  # pyright: ignore[reportArgumentType]
-    power = 10.0 ** (len(f"{int(top)}") - 1) if top >= 1 else 0.1
-    steps = (1, 2, 4, 6, 8, 10)
-    return next((s * power for s in steps if s * power >= top), top)
+def _round(value: float) -> float:
+    """A round number at or above a value."""
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** floor(log10(value))
+    return next(step * power for step in (1, 2, 4, 6, 8, 10) if step * power >= value)
 
 
 def _erased(directory: Path, names: Names, environment: Environment) -> Figure | None:
