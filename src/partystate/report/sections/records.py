@@ -4,7 +4,7 @@ and as preserved; and who had been erased by a chosen month."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor, log10
+from math import ceil, floor, log10
 from pathlib import Path
 
 import polars as pl
@@ -28,7 +28,8 @@ LEVELS = {
 }
 MILLION, THOUSAND = 1e-6, 1e-3
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 712.0, 12.0, 228.0  # of the drawing, in its own units
-TICKS = 4
+TICKS, ROUND = 4, (1, 2, 5, 10)
+LEAST = 1e-9  # between two values that are the same
 STEP = 5  # years between two labels
 LAST_DEED = ("executed", "assassinated", "banished", "arrested", "expelled")
 
@@ -157,20 +158,19 @@ def _levels(data: RunData, environment: Environment) -> Figure | None:
 def _drawn(quantity: Quantity, found: dict[str, pl.DataFrame]) -> dict:
     """A chart as points in the units of the drawing."""
     every = pl.concat(found.values())
-    first, last, top = least(every["at"]), most(every["at"]), _round(most(every["value"]))
+    first, last, ticks = least(every["at"]), most(every["at"]), _ticks(every["value"])
+    low, high = ticks[0], ticks[-1]
 
     def x(at: float) -> float:
         return round(LEFT + (RIGHT - LEFT) * (at - first) / max(last - first, 1), 1)
 
     def y(value: float) -> float:
-        return round(BOTTOM - (BOTTOM - TOP) * value / top, 1)
+        return round(BOTTOM - (BOTTOM - TOP) * (value - low) / (high - low), 1)
 
     return {
         "title": quantity.title,
         "unit": quantity.unit,
-        "ticks": [
-            {"y": y(top * i / TICKS), "text": f"{top * i / TICKS:g}"} for i in range(TICKS + 1)
-        ],
+        "ticks": [{"y": y(tick), "text": f"{tick:g}"} for tick in ticks],
         "years": [
             {"x": x(year), "text": str(year)}
             for year in range(int(first) + 1, int(last) + 1)
@@ -189,12 +189,15 @@ def _drawn(quantity: Quantity, found: dict[str, pl.DataFrame]) -> dict:
     }
 
 
-def _round(value: float) -> float:
-    """A round number at or above a value."""
-    if value <= 0:
-        return 1.0
-    power = 10.0 ** floor(log10(value))
-    return next(step * power for step in (1, 2, 4, 6, 8, 10) if step * power >= value)
+def _ticks(values: pl.Series) -> list[float]:
+    """Round numbers around the values; from nought on, where they are not all far from it."""
+    high = most(values)
+    low = least(values) if least(values) > high / 2 else 0.0
+    between = max(high - low, abs(high) / TICKS, LEAST)
+    power = 10.0 ** floor(log10(between / TICKS))
+    step = next(size * power for size in ROUND if size * power >= between / TICKS)
+    start = floor(low / step)
+    return [i * step for i in range(start, max(ceil(high / step), start + 1) + 1)]
 
 
 def _erased(directory: Path, names: Names, environment: Environment) -> Figure | None:
