@@ -49,8 +49,8 @@ DECIDED_OR_BOOKED = tuple(
         "cadres",
     )
 )
-# the leadership knows its own affairs
-LEADERSHIP_MAY_DECIDE_FROM = (*MAY_DECIDE_FROM, "power.")
+# the leadership knows its own affairs, and everybody what is in print
+LEADERSHIP_MAY_DECIDE_FROM = (*MAY_DECIDE_FROM, "power.", "memory.")
 # and everybody what it has done to its committee and its army
 DONE_BY_THE_LEADERSHIP = ("power.disruption", "power.experience")
 

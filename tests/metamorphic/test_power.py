@@ -110,7 +110,9 @@ LEFT_AS_IT_WAS = {
     "police_chief": ("intensity", "chief_left", "braking", "disgraced", "arrested"),
     "prosecution": ("accused", "custody", "confessed", "disruption", "arrested", "executed"),
     "officers": ("officers_arrested", "officers_left", "experience"),
-    "abroad": ("networks", "conformity", "killed_abroad"),
+    "abroad": ("conformity", "killed_abroad"),
+    "intelligence": ("networks", "strength"),
+    "erasure": ("left", "erased", "credit"),
 }
 # so that there is terror to be taken out, opponents who go every step, and somebody abroad to hunt
 HARSH = {

@@ -33,7 +33,14 @@ TIES = (
 FACTS = ("post", "body", "office", "report", "cc_vote", "honour", "named_after")
 SEATS = ("full", "candidate", "holder")
 POLITICS = ("opposition", "ruling", "expelled", "exiled", "banished", "dead")
-SHOCKS = ("founder_capacity", "founder_dies", "collections_short", "murder", "faction_ban")
+SHOCKS = (
+    "founder_capacity",
+    "founder_dies",
+    "collections_short",
+    "murder",
+    "scandal",
+    "faction_ban",
+)
 PERSON = {"person": ("persons", "person")}
 
 

@@ -21,6 +21,7 @@ TABLES = {
     "weather": (None, "year", (SOCIETY,)),
     "control": (None, "time", (SOCIETY,)),
     "dangers": (None, "time", (SOCIETY,)),
+    "great_powers": (None, "start", (LEADERSHIP,)),
     "meetings": ("kind", "start", (LEADERSHIP,)),
     "body_sizes": (None, "start", (LEADERSHIP,)),
     "offices": (None, "opens", (LEADERSHIP,)),

@@ -126,6 +126,18 @@ class Danger(Row):
     verified: Verified
 
 
+class GreatPower(Row):
+    """Contact with a great power from a month on: 0 none, 1 an embassy."""
+
+    key = ("power", "start")
+    optional = True
+    power: Text
+    start: Time
+    contact: Share
+    source: Text
+    verified: Verified
+
+
 class Status(Row):
     key = ("status",)
     ranges = (
@@ -310,6 +322,7 @@ TABLES: dict[str, type[Row]] = {
     "communities": Community,
     "autonomies": Autonomy,
     "dangers": Danger,
+    "great_powers": GreatPower,
     "statuses": Status,
     "age_bands": AgeBand,
     "opening_ages": OpeningAge,

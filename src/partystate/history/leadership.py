@@ -14,19 +14,28 @@ from partystate.engine.run import Outcome
 from partystate.scenario.assemble import Assembled
 from partystate.world.endowment import PartyFacts
 from partystate.world.inputs import Party
+from partystate.world.intelligence import Intelligence
 from partystate.world.keep import kept_names
 from partystate.world.party_axes import PartyAxes
 from partystate.world.power import FULL, STAYS, Power
+from partystate.world.records import Memory, Secrets
 from partystate.world.state import World
 
-PREFIX = "power."
+POWER = "power"
+PARTS = {POWER: Power, "memory": Memory, "intelligence": Intelligence}
+# path by name of what is kept of each month
+FIELDS = {name: f"{part}.{name}" for part, of in PARTS.items() for name in kept_names(of)}
+OF_SECRETS = {name: f"secrets.{name}" for name in kept_names(Secrets)} | {
+    "campaign": "repression.campaign"
+}
 RUN_AXIS = 0
 
 
 @dataclass(frozen=True)
 class Leadership:
     """Arrays [N, T, ...] of N runs from the month of entry on; `before` holds the opening [N, ...].
-    Names of fields are those of world.power.Power."""
+    Names of fields are those of `Power`, `Memory` and `Intelligence`; `secrets` holds those of
+    `Secrets`, with mass operations, where society runs too."""
 
     country: Country
     axes: PartyAxes
@@ -43,6 +52,7 @@ class Leadership:
     circle_trust: np.ndarray  # [N, T, K, K]
     murder: np.ndarray  # [T]
     shortfall: np.ndarray  # [N, T] of collections, as told
+    secrets: dict[str, np.ndarray]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,10 +81,10 @@ def leadership_of(
         return None
     first = int(np.argmax(inside))
     party = jax.tree.map(lambda a: np.asarray(a)[first:], scenario.inputs.party)
-    record, names = outcome.record, kept_names(Power)
+    record = outcome.record
 
-    def after(name):
-        return np.asarray(record[PREFIX + name])[None, first:]
+    def after(path):
+        return np.asarray(record[path])[None, first:]
 
     told = np.asarray(scenario.inputs.forced.shortfall)
     heard = record.get("information.known_shortfall")
@@ -82,7 +92,7 @@ def leadership_of(
         heard = np.asarray(heard)
         told = np.where(np.isnan(told), np.concatenate([[0.0], heard[:-1]]), told)
     founder = int(scenario.endowment.party.founder)
-    before = {name: np.asarray(getattr(opening.power, name))[None] for name in names}
+    before = {name: np.asarray(opening.at(path))[None] for name, path in FIELDS.items()}
     return Leadership(
         country=scenario.country,
         axes=axes,
@@ -91,14 +101,15 @@ def leadership_of(
         months=scenario.months[first:],
         replay_until=scenario.replay_until,
         runs=(run,),
-        fields={name: after(name) for name in names},
+        fields={name: after(path) for name, path in FIELDS.items()},
         before=before | {"trust_of_founder": np.asarray(opening.power.trust)[None, founder]},
-        held=after("held"),
-        founder_trust=after("founder_trust"),
-        circle=after("circle"),
-        circle_trust=after("circle_trust"),
+        held=after(f"{POWER}.held"),
+        founder_trust=after(f"{POWER}.founder_trust"),
+        circle=after(f"{POWER}.circle"),
+        circle_trust=after(f"{POWER}.circle_trust"),
         murder=np.asarray(scenario.inputs.murder)[first:],
         shortfall=told[None, first:],
+        secrets={name: after(path) for name, path in OF_SECRETS.items() if path in record},
     )
 
 
@@ -113,6 +124,7 @@ def together(histories: Sequence[Leadership]) -> Leadership:
         first,
         runs=tuple(run for h in histories for run in h.runs),
         fields={name: join(lambda h, n=name: h.fields[n]) for name in first.fields},
+        secrets={name: join(lambda h, n=name: h.secrets[n]) for name in first.secrets},
         before={name: join(lambda h, n=name: h.before[n]) for name in first.before},
         **{
             name: join(lambda h, n=name: getattr(h, n))

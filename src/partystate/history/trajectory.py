@@ -25,7 +25,7 @@ from partystate.world.layout import Axes, Layout
 from partystate.world.state import World
 
 PERSONS = "persons.population"  # [T + 1, Q] first days; all other arrays have T rows
-LEADERSHIP = "power."
+LEADERSHIP = ("power.", "memory.", "intelligence.", "secrets.")
 
 
 class Lazily(Mapping[str, Array]):

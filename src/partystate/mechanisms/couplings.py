@@ -61,6 +61,21 @@ def bereft(view: View) -> Float[Array, "regions"]:
     return jnp.where(party.party_region >= 0, power.bereft[party.party_region], NONE).astype(float)
 
 
+def unsaid(view: View) -> Float[Array, ""]:
+    """Share of hunger that is not reported since its dead are secret."""
+    secrets = view.world.secrets
+    return jnp.zeros(()) if secrets is None else secrets.unsaid
+
+
+def forgotten_sponsor(view: View) -> Float[Array, "persons"]:
+    """Share of what showed the one who last gave each person a post that is gone; 0 where nobody
+    did."""
+    power, memory = view.world.power, view.world.memory
+    if memory is None:
+        return jnp.zeros(len(power.own))
+    return jnp.where(power.sponsor >= 0, 1 - memory.left[power.sponsor], NONE).astype(float)
+
+
 def brake(view: View) -> Float[Array, ""]:
     """Remembered cost of arrests in society."""
     organs = view.world.repression

@@ -24,7 +24,7 @@ from partystate.mechanisms.industry import (
     women_at_work,
     work_norms,
 )
-from partystate.mechanisms.information import statistics
+from partystate.mechanisms.information import erasure, secrecy, statistics
 from partystate.mechanisms.land import (
     barred_flight,
     collection,
@@ -71,6 +71,7 @@ from partystate.mechanisms.terror import (
     deportation,
     deportation_orders,
     elite_threat,
+    intelligence,
     officers,
     peril,
     police,
@@ -147,13 +148,24 @@ MECHANISMS: tuple[Mechanism, ...] = (
     prosecution.MECHANISM,
     officers.MECHANISM,
     abroad.MECHANISM,
+    intelligence.MECHANISM,
+    erasure.MECHANISM,
+    secrecy.MECHANISM,
 )
 POWER = "power"
 # what carries something from one part to the other, and what both need
-SHARED = ("village_line", "delegations")
+SHARED = ("village_line", "delegations", "secrecy")
 COMMON = ("peril",)
-# of theme terror, run with the party's top
-TERROR_OF_THE_LEADERSHIP = ("elite_threat", "police_chief", "prosecution", "officers", "abroad")
+# of other themes, run with the party's top
+OF_THE_LEADERSHIP = (
+    "elite_threat",
+    "police_chief",
+    "prosecution",
+    "officers",
+    "abroad",
+    "intelligence",
+    "erasure",
+)
 # Themes whose parameters calibration may set, in parts that are fitted one after another, each with
 # the draws of those before; other themes are drawn
 # from their priors. What a later part gives hardly moves the figures of an earlier one, so that it
@@ -173,12 +185,13 @@ UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
     "products",
     "wages",
     "income",
+    "secrecy",
 )
 
 
 def is_of_the_leadership(mechanism: Mechanism) -> bool:
     """Whether a mechanism moves the party's top."""
-    return mechanism.theme == POWER or mechanism.id in TERROR_OF_THE_LEADERSHIP
+    return mechanism.theme == POWER or mechanism.id in OF_THE_LEADERSHIP
 
 
 def is_shared(mechanism: Mechanism) -> bool:

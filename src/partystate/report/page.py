@@ -27,6 +27,7 @@ from partystate.report.sections.parameters import DRAWN, OF_ONE, parameters
 from partystate.report.sections.people import people
 from partystate.report.sections.politics import politics
 from partystate.report.sections.provenance import provenance
+from partystate.report.sections.records import records
 from partystate.report.sections.score import score
 from partystate.report.sections.terror import terror
 from partystate.report.sections.what_ifs import changes
@@ -104,6 +105,7 @@ def _sections(
             else ()
         ),
         politics(directory, country, names, data, behind, free, rows) if has_leadership else None,
+        records(directory, data, rows, names, environment) if has_leadership else None,
         changes(behind.folder, country, names),
         parameters(country, directory, about),
         provenance(about, given),

@@ -21,6 +21,8 @@ from partystate.country.what_ifs import WhatIf
 from partystate.engine import wrappers
 from partystate.engine.run import PLAINLY, inputs_at
 from partystate.engine.step import Rules, Setting
+from partystate.mechanisms.information.erasure import opening_memory
+from partystate.mechanisms.information.secrecy import nothing_secret
 from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import parameters
 from partystate.scenario.drift import drift_of, scaled
@@ -41,6 +43,7 @@ from partystate.world import drift as drifts
 from partystate.world.drift import Drift
 from partystate.world.endowment import Endowment
 from partystate.world.inputs import Inputs
+from partystate.world.intelligence import Intelligence
 from partystate.world.keep import left_out
 from partystate.world.layout import Layout
 from partystate.world.state import World
@@ -125,7 +128,12 @@ def _opener(rules: Rules, month: int, coded: Coded | None):
         if coded is not None:
             start = f"{OPENING}."
             facts = {n.removeprefix(start): v for n, v in values.items() if n.startswith(start)}
-            world = world.with_power(opening_power(coded, endowment.party, luck, facts))
+            power = opening_power(coded, endowment.party, luck, facts)
+            memory = opening_memory(power, endowment.party, facts["fame"])
+            none = Intelligence(jnp.zeros_like(first.foreign.contact))
+            world = world.with_power(power, memory, none)
+            if persons is not None:
+                world = world.with_secrets(nothing_secret())
         if drift is not None:
             drift = scaled(drift, values)
             draws = Draws(luck, rules.stream("drift"), jnp.asarray(month))

@@ -13,6 +13,7 @@ from partystate.core.pytree import of_numpy
 from partystate.core.units import convert
 from partystate.country.country import Country
 from partystate.scenario import population, recorded
+from partystate.scenario.great_powers import contact
 from partystate.scenario.kin_abroad import kin_points, own_units
 from partystate.scenario.party_inputs import (
     build_forced_posts,
@@ -74,6 +75,7 @@ def build_inputs(
             abroad("disputes"),
             abroad("foreign_events"),
             kin_points(country, months, abroad("disputes") + abroad("foreign_events")),
+            contact(country, months),
         ),
         murder=shock(country, "murder", months),
         forced=build_forced(country, months, axes, entered, replay_until, is_own_line, is_alone),
@@ -100,6 +102,7 @@ def build_inputs(
 def build_calendar(country: Country, months: np.ndarray) -> Calendar:
     """The months [T] and their seasons."""
     season = recorded.seasonality(country, "collections")
+    days = country.meta.counts.census_days
     by_july = np.cumsum(np.roll(season, -HARVEST))
     return of_numpy(
         Calendar,
@@ -110,6 +113,7 @@ def build_calendar(country: Country, months: np.ndarray) -> Calendar:
         bread_season=by_month(country, "bread", months),
         garden_season=by_month(country, "garden", months),
         animal_season=by_month(country, "animal_food", months),
+        census=np.isin(months, [dates.month_number(d[:7]) for d in days]).astype(float),
         export_season=recorded.seasonality(country, "exports")[months % 12],
         disease_season=np.stack([by_month(country, d, months) for d in DISEASES], -1),
     )

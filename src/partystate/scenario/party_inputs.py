@@ -144,7 +144,7 @@ def meetings_at(country: Country, months: np.ndarray) -> dict[str, np.ndarray]:
     return out
 
 
-DATED = ("founder_capacity", "founder_dies")  # series of shocks.csv
+DATED = ("founder_capacity", "founder_dies", "scandal")  # series of shocks.csv
 
 
 def shock(country: Country, name: str, months: np.ndarray) -> np.ndarray:

@@ -22,7 +22,11 @@ def hold_until_seated(before: World, after: World, party: Party | None) -> World
     """The leadership stays as it opens until the month in which it enters."""
     if after.power is None or party is None:
         return after
-    power = jax.tree.map(
-        lambda was, now: jnp.where(party.seated, now, was), before.power, after.power
+
+    def of_it(world: World) -> tuple:
+        return world.power, world.memory, world.intelligence
+
+    held = jax.tree.map(
+        lambda was, now: jnp.where(party.seated, now, was), of_it(before), of_it(after)
     )
-    return eqx.tree_at(lambda w: w.power, after, power)
+    return eqx.tree_at(of_it, after, held)

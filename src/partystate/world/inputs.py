@@ -22,6 +22,7 @@ class Calendar(eqx.Module):
     garden_season: Float[Array, "*t"]  # 1, garden and gathered food
     animal_season: Float[Array, "*t"]  # 1, milk and meat
     export_season: Float[Array, "*t"]  # share of the year's exports that ship this month
+    census: Float[Array, "*t"]  # 1 in the month of a census
     # 1, how easily each disease spreads this month against the mean month
     disease_season: Float[Array, "*t diseases"]
 
@@ -52,6 +53,7 @@ class Foreign(eqx.Module):
     foreign_events: Float[Array, "*t"]
     # points this month of both from the states of kin of each people
     kin_points: Float[Array, "*t nationalities"]
+    contact: Float[Array, "*t powers"]  # 0..1, with each of the great powers
 
 
 class Party(eqx.Module):
@@ -64,6 +66,7 @@ class Party(eqx.Module):
     plenum: Bool[Array, "*t"]
     founder_capacity: Float[Array, "*t"]  # 0..1
     founder_dies: Float[Array, "*t"]  # 1 in the month
+    scandal: Float[Array, "*t"]  # 1 in the month of a death near the rulers that would be one
     testament_read: Float[Array, "*t"]  # 1: read out at the next congress
     ban_barred: Float[Array, "*t"]  # 1: no ban on factions
     places: Float[Array, "*t bodies kinds"]  # candidates and full members a body has

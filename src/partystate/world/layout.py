@@ -19,6 +19,7 @@ from partystate.world.diseases import DISEASES
 from partystate.world.exits import Exits, Turns, build_exits, build_turns
 from partystate.world.herds import HERDS
 from partystate.world.party_axes import PartyAxes
+from partystate.world.records import LENGTHS as RECORDED
 from partystate.world.repression import LENGTHS
 from partystate.world.sectors import PRODUCTS, SECTORS, SOURCES
 
@@ -52,6 +53,7 @@ class Axes(eqx.Module):
             people
             | kinds
             | (self.party.lengths if self.party else {})
+            | RECORDED
             | {
                 "months_of_year": 12,
                 "herds": len(HERDS),

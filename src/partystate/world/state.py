@@ -11,8 +11,10 @@ import equinox as eqx
 from jaxtyping import Array, Float, Int
 
 from partystate.world.drift import Drifting
+from partystate.world.intelligence import Intelligence
 from partystate.world.keep import KEPT, left_out
 from partystate.world.power import Power
+from partystate.world.records import Memory, Secrets
 from partystate.world.repression import Belief, Peril, Repression
 
 
@@ -254,6 +256,9 @@ class World(eqx.Module):
     power: Power = left_out()
     repression: Repression = left_out()
     belief: Belief = left_out()
+    secrets: Secrets = left_out()
+    memory: Memory = left_out()
+    intelligence: Intelligence = left_out()
     drifting: Drifting | None = None  # where parameters stand; None where none drifts
 
     @property
@@ -271,6 +276,10 @@ class World(eqx.Module):
         """The world with parameters that drift."""
         return replace(self, drifting=drifting)
 
-    def with_power(self, power: Power) -> World:
-        """The world with a leadership."""
-        return replace(self, power=power)
+    def with_power(self, power: Power, memory: Memory, intelligence: Intelligence) -> World:
+        """The world with a leadership, what is printed of it, and its networks."""
+        return replace(self, power=power, memory=memory, intelligence=intelligence)
+
+    def with_secrets(self, secrets: Secrets) -> World:
+        """The world with what those who decide keep from society."""
+        return replace(self, secrets=secrets)

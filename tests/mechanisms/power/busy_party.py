@@ -18,6 +18,7 @@ from partystate.mechanisms.registry import of_leadership
 from partystate.world.effect import Effect
 from partystate.world.endowment import Endowment, PartyFacts
 from partystate.world.power import EXPELLED, FREE, IMPRISONED, NOBODY, Power
+from partystate.world.records import MEDIA, Memory
 from tests.mechanisms.power.small_party import (
     ANN,
     BEN,
@@ -31,6 +32,7 @@ from tests.mechanisms.power.small_party import (
     ask,
     plain_facts,
     quiet_inputs,
+    quiet_memory,
     quiet_power,
     small_party,
 )
@@ -50,6 +52,7 @@ POSTS = {
     **dict.fromkeys(("seat_score", "candidate_score"), (BODY, PERSON)),
     "office_score": (OFFICE, PERSON),
 }
+AXES = axes_of(Power) | axes_of(Memory)
 WHO_IN_POSTS = ("sideways", "sponsor", "slate")
 
 
@@ -113,6 +116,10 @@ def busy_party(seed: int) -> SmallParty:
         networks=7 * share(),
         conformity=share(),
         bereft=share(2),
+        trace=share(people, len(MEDIA)),
+        left=share(people),
+        credit=share(people) / people,
+        strength=share(2),
         townspeople=[30, 30],
     )
     case = case.with_(holder={CENTRE: ANN, POLICE: BEN})
@@ -121,6 +128,7 @@ def busy_party(seed: int) -> SmallParty:
         elapsed=24.0,
         founder_capacity=float(case.power.presence),
         disputes=share(),
+        contact=share(2),
         murder=float(rng.integers(2)),
         places=rng.integers(0, 4, (3, 2)),
         shortfall=share(),
@@ -159,7 +167,11 @@ def turned(case: SmallParty, order: np.ndarray) -> SmallParty:
     inputs, world = case.inputs, case.world
     forced = replace(inputs.forced, posts=_turned(inputs.forced.posts, order))
     return SmallParty(
-        replace(world, power=_turned(world.power, order)),
+        replace(
+            world,
+            power=_turned(world.power, order),
+            memory=_turned(world.memory, order),
+        ),
         replace(inputs, party=_turned(inputs.party, order), forced=forced),
         _turned(case.facts, order),
     )
@@ -170,7 +182,7 @@ def turned_back(proposals: dict[str, np.ndarray], order: np.ndarray) -> dict[str
     back, found = np.argsort(order), {}
     for name, value in proposals.items():
         is_who = name in WHO_IN_POSTS or (name in WHO and name not in POSTS)
-        axes = POSTS.get(name) or axes_of(Power).get(name, ())
+        axes = POSTS.get(name) or AXES.get(name, ())
         if name == "sponsor":
             axes = (OFFICE,)
         if is_who:
@@ -202,9 +214,14 @@ def with_one_more(case: SmallParty) -> SmallParty:
     forced = replace(inputs.forced, posts=_widened(inputs.forced.posts, quiet.forced.posts))
     facts = _widened(case.facts, plain_facts(persons))
     seats = [f"body={b};person={p}" for b in ("committee", "inner", "secretariat") for p in persons]
+    nobody_more = replace(quiet_memory(len(persons)), credit=jnp.zeros(len(persons)))
     seat_ids = jnp.asarray(stable_ids(seats).reshape(3, len(persons), 2))
     return SmallParty(
-        replace(case.world, power=_widened(case.power, quiet_power(len(persons)))),
+        replace(
+            case.world,
+            power=_widened(case.power, quiet_power(len(persons))),
+            memory=_widened(case.world.memory, nobody_more),
+        ),
         replace(inputs, party=_widened(inputs.party, quiet.party), forced=forced),
         replace(facts, seat_ids=seat_ids),
     )
@@ -214,7 +231,7 @@ def without_the_last(proposals: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Proposals for the first six persons."""
     found = {}
     for name, value in proposals.items():
-        axes = POSTS.get(name) or axes_of(Power).get(name, ())
+        axes = POSTS.get(name) or AXES.get(name, ())
         found[name] = value[tuple(slice(6) if a == PERSON else slice(None) for a in axes)]
     return found
 
@@ -222,9 +239,13 @@ def without_the_last(proposals: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 @cache
 def _compiled(mechanism: str):
     @jax.jit
-    def proposed(power, peril, heard, inputs, facts: PartyFacts, params, luck) -> Effect:
+    def proposed(
+        power, peril, memory, intelligence, heard, inputs, facts: PartyFacts, params, luck
+    ) -> Effect:
         case = small_party().beside(**heard)
-        world = replace(case.world, power=power, peril=peril)
+        world = replace(
+            case.world, power=power, peril=peril, memory=memory, intelligence=intelligence
+        )
         return ask(mechanism, world, inputs, Endowment(None, None, facts), params, luck)
 
     return proposed
@@ -235,7 +256,15 @@ def proposals(case: SmallParty, mechanism: str, params: eqx.Module) -> dict[str,
     world = case.world
     heard = {part: vars(getattr(world, part)) for part in ("information", "policy", "repression")}
     effect = _compiled(mechanism)(
-        world.power, world.peril, heard, case.inputs, case.facts, params, draws.luck(1, 0)
+        world.power,
+        world.peril,
+        world.memory,
+        world.intelligence,
+        heard,
+        case.inputs,
+        case.facts,
+        params,
+        draws.luck(1, 0),
     )
     values = {path.split(".")[1]: value for path, value in effect.values.items()}
     return {name: np.asarray(value) for name, value in (values | effect.posts).items()}

@@ -22,7 +22,9 @@ from partystate.scenario.party_opening import calm
 from partystate.world.effect import Effect
 from partystate.world.endowment import Endowment, PartyFacts
 from partystate.world.inputs import Calendar, Forced, ForcedPosts, Foreign, Inputs, Party
+from partystate.world.intelligence import Intelligence
 from partystate.world.power import NOBODY, UNWRITTEN, Power
+from partystate.world.records import MEDIA, Memory
 from partystate.world.repression import Peril
 from partystate.world.state import World
 from partystate.world.view import View
@@ -36,7 +38,7 @@ COMMITTEE, INNER, SECRETARIAT = range(3)
 BODIES = ("committee", "inner", "secretariat")
 MARKET, REGIME = range(2)
 ISSUES, REGIONS, RANKS = 2, 2, 3
-PEOPLES = 2
+PEOPLES, POWERS = 2, 2
 DELEGATES = [0.6, 0.4]  # share of a congress of each region
 LEFT_ALONE = -1
 MONTH = 300
@@ -97,6 +99,16 @@ def quiet_power(people: int = len(PERSONS)) -> Power:
     )
 
 
+def quiet_memory(people: int = len(PERSONS)) -> Memory:
+    """Everybody stands everywhere, and all have the same credit."""
+    return Memory(
+        trace=jnp.ones((people, len(MEDIA))),
+        left=jnp.ones(people),
+        erased=_zeros(people, dtype=bool),
+        credit=jnp.full(people, 1 / people),
+    )
+
+
 def quiet_inputs(people: int = len(PERSONS)) -> Inputs:
     """A month without a meeting, in which nothing comes from outside and nothing is forced. What
     no mechanism of the top looks at is not there."""
@@ -105,7 +117,11 @@ def quiet_inputs(people: int = len(PERSONS)) -> Inputs:
     month = dict.fromkeys((f.name for f in fields(Calendar)), _zeros())
     return Inputs(
         calendar=Calendar(**(month | {"month": jnp.asarray(MONTH, jnp.int32)})),
-        foreign=Foreign(disputes=_zeros(), foreign_events=_zeros(), kin_points=_zeros(PEOPLES)),
+        foreign=Foreign(
+            **{name: _zeros() for name in ("disputes", "foreign_events")},
+            kin_points=_zeros(PEOPLES),
+            contact=_zeros(POWERS),
+        ),
         murder=_zeros(),
         forced=Forced(
             line=jnp.asarray(jnp.nan),
@@ -126,6 +142,7 @@ def quiet_inputs(people: int = len(PERSONS)) -> Inputs:
             **{name: _zeros(dtype=bool) for name in ("congress", "conference", "plenum")},
             founder_capacity=_zeros(),
             founder_dies=_zeros(),
+            scandal=_zeros(),
             testament_read=_zeros(),
             ban_barred=_zeros(),
             places=_zeros(bodies, 2),
@@ -142,6 +159,7 @@ PARTS_OF_INPUTS = {
     "disputes": lambda inputs: inputs.foreign,
     "foreign_events": lambda inputs: inputs.foreign,
     "kin_points": lambda inputs: inputs.foreign,
+    "contact": lambda inputs: inputs.foreign,
 }
 
 
@@ -218,9 +236,11 @@ def flat(effect: Effect) -> dict[str, np.ndarray]:
     return {name: np.asarray(value) for name, value in (values | effect.posts).items()}
 
 
-def _state(world: World, name: str):
-    """The field of the state: of the party, but for the memory of dangers and of a murder."""
-    return getattr(world.peril if name in ("danger", "shock", "kin") else world.power, name)
+def state(world: World, name: str):
+    """The field of the state: of the party, but for the memory of dangers and of a murder, for what
+    is left of persons in print, and for networks."""
+    parts = (world.peril, world.memory, world.intelligence, world.power)
+    return getattr(next(part for part in parts if hasattr(part, name)), name)
 
 
 @dataclass(frozen=True)
@@ -236,8 +256,8 @@ class SmallParty:
         return self.world.power
 
     def with_(self, **changes) -> SmallParty:
-        """Other fields of the state, by the names of `_state`."""
-        return replace(self, world=_put(self.world, changes, _state))
+        """Other fields of the state, by the names of `state`."""
+        return replace(self, world=_put(self.world, changes, state))
 
     def told(self, **changes) -> SmallParty:
         """Other inputs of the month, by the names of `_input`."""
@@ -283,6 +303,8 @@ def small_party() -> SmallParty:
         month=jnp.asarray(MONTH, jnp.int32),
         peril=Peril(danger=_zeros(), shock=_zeros(), kin=_zeros(PEOPLES)),
         power=quiet_power(),
+        memory=quiet_memory(),
+        intelligence=Intelligence(_zeros(POWERS)),
     )
     return SmallParty(world, quiet_inputs(), plain_facts())
 

@@ -17,6 +17,7 @@ from tests.mechanisms.power.busy_party import (
     with_one_more,
     without_the_last,
 )
+from tests.mechanisms.power.small_party import state
 
 PARTIES = range(12)
 CLOSE = {"rtol": 1e-5, "atol": 1e-6}  # trust is kept in single precision
@@ -52,6 +53,7 @@ def test_one_person_more_changes_nothing_for_the_others(mechanism, central):
 
 SHARES = ("presence", "committee_bloc", "apparatus", "established", "conformity", "experience")
 SHARES += ("bereft", "delegates", "own", "bloc", "outlook")
+SHARES += ("trace", "left", "credit", "strength")
 SIGNED = ("trust", "belief", "position", "line")
 POINTS = ("standing", "capital")
 VOTES = ("vote_for", "division", "challenge")  # -1 where none was taken
@@ -91,7 +93,12 @@ def test_values_keep_their_bounds(mechanism, central):
 STAYS, NONE = "stays", "none"
 # (mechanism, parameters at zero, what is proposed, that it is as it was or that there is none)
 ABSENCES = [
-    ("standing", ("reelected", "access", "leading", "defeat", "answering"), "capital", STAYS),
+    (
+        "standing",
+        ("reelected", "access", "leading", "defeat", "answering", "shame"),
+        "capital",
+        STAYS,
+    ),
     ("relations", ("settling",), "trust", STAYS),
     ("patronage", ("turnover",), "apparatus", STAYS),
     (
@@ -112,7 +119,8 @@ ABSENCES = [
     ("prosecution", ("arrest",), "arrested", NONE),
     ("prosecution", ("judgement",), "executed", NONE),
     ("prosecution", ("judgement",), "confessing", NONE),
-    ("abroad", ("building", "exposure"), "networks", STAYS),
+    ("intelligence", ("by_contact", "by_belief", "exposure", "recall"), "strength", STAYS),
+    ("erasure", ("text", "picture", "film", "place"), "trace", STAYS),
     ("abroad", ("control", "purge"), "conformity", STAYS),
     ("abroad", ("hunting",), "killed_abroad", NONE),
 ]
@@ -127,6 +135,6 @@ def test_a_strength_of_zero_is_absence(mechanism, zeros, name, how, central):
         case = busy_party(seed)
         got = proposals(case, mechanism, params)[name]
         if how == STAYS:
-            assert np.allclose(got, getattr(case.power, name), **CLOSE), seed
+            assert np.allclose(got, state(case.world, name), **CLOSE), seed
         else:
             assert not got.any(), seed

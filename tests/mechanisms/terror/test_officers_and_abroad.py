@@ -73,30 +73,22 @@ def test_fighting_power_counts_the_high_twice(experience, lost):
     assert float(experience_lost(jnp.array(experience, float))) == pytest.approx(lost)
 
 
-def test_terror_takes_those_who_run_the_networks():
-    """Of eight half is left at intensity 0.1, and half of the way from four to seven is built."""
-    case = small_party().with_(networks=8, intensity=0.1)
-    given = {"networks": 7, "building": 0.5, "exposure": 10 * math.log(2)}
-    assert case.propose("abroad", **given)["networks"] == pytest.approx(5.5)
-    assert case.with_(intensity=0).propose("abroad", **given)["networks"] == pytest.approx(7.5)
-
-
 def test_foreign_parties_follow_who_controls_the_party_and_are_purged():
     """Half of the way from 0.2 to 0.8, then half of what is missing."""
     case = small_party().with_(conformity=0.2, established=0.8, intensity=0.1)
-    given = {"networks": 7, "control": 0.5}
+    given = {"control": 0.5}
     assert case.propose("abroad", **given)["conformity"] == pytest.approx(0.5)
     purged = case.propose("abroad", purge=10 * math.log(2), **given)
     assert purged["conformity"] == pytest.approx(0.75)
 
 
 def exiled(**fields):
-    """Cat and Dan banished; the networks reach half of the way, the leader is half established."""
+    """Cat and Dan banished; networks in one of two powers, the leader is half established."""
     return small_party().with_(
         **{
             "status": {CAT: BANISHED, DAN: BANISHED, BEN: EXILED},
             "standing": {BEN: 10, CAT: 5, DAN: 10, ANN: 10},
-            "networks": 3.5,
+            "networks": 1,
             "established": 0.5,
             "threat": 0.8,
         }
@@ -106,7 +98,7 @@ def exiled(**fields):
 
 def test_the_banished_are_hunted_by_their_standing():
     """2 x 0.5 x 0.8 x 0.5 is 0.4 at full standing, 0.2 at a half."""
-    killed = exiled().under_many("abroad", "killed_abroad", networks=7, hunting=2)
+    killed = exiled().under_many("abroad", "killed_abroad", hunting=2)
     assert is_frequency(killed[:, DAN], 1 - math.exp(-0.4))
     assert is_frequency(killed[:, CAT], 1 - math.exp(-0.2))
     assert not killed[:, [0, ANN, BEN, 5]].any()
@@ -117,10 +109,5 @@ def test_the_banished_are_hunted_by_their_standing():
     [{"established": 0}, {"threat": 0}, {"networks": 0}, {"standing": 0}, {"alive": False}],
 )
 def test_nobody_is_hunted_without(fields):
-    got = exiled(**fields).propose("abroad", networks=7, hunting=1e9)
+    got = exiled(**fields).propose("abroad", hunting=1e9)
     assert not got["killed_abroad"].any()
-
-
-def test_no_reach_is_longer_than_whole():
-    killed = exiled(networks=70).under_many("abroad", "killed_abroad", networks=7, hunting=1)
-    assert is_frequency(killed[:, DAN], 1 - math.exp(-0.4))

@@ -14,6 +14,7 @@ from partystate.history.ledger.documents_and_shocks import documents, inputs
 from partystate.history.ledger.leadership_terror import terror_at_the_top
 from partystate.history.ledger.membership import membership
 from partystate.history.ledger.posts import deaths, offices, opening, seats
+from partystate.history.ledger.records import records
 from partystate.history.ledger.rows import OPENING, RECORDED, Rows
 from partystate.history.ledger.sides import coalition, opposition, relations
 from partystate.history.ledger.votes import votes
@@ -34,6 +35,7 @@ def ledger(kept: Leadership) -> pl.DataFrame:
         documents,
         relations,
         terror_at_the_top,
+        records,
     ):
         write(rows)
     inputs(rows)

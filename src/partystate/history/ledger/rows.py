@@ -14,6 +14,7 @@ from partystate.history.leadership import Leadership
 OPENING, RECORDED, INPUT = "opening", "recorded", "input"
 GIVEN = (OPENING, RECORDED, INPUT)
 PARTY, CONGRESS, CONFERENCE = "party", "congress", "conference"  # in the column of offices
+PUBLIC = "public"  # what is kept from everybody
 HALF = 1 / 2
 
 

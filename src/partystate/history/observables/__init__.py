@@ -15,6 +15,7 @@ THEMES = (
     "labour",
     "leadership",
     "leadership_terror",
+    "records",
 )
 for theme in THEMES:
     import_module(f"{__name__}.{theme}")

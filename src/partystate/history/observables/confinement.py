@@ -1,6 +1,7 @@
 """Observables of confinement: camps, colonies, prisons and special settlements.
 
-What is known and preserved is what the organs wrote down, here the truth; nothing was published."""
+What is known and preserved is what the organs wrote down, here the truth; what is withheld of the
+shot is withheld of the confined."""
 
 from __future__ import annotations
 
@@ -14,9 +15,11 @@ from jaxtyping import Array
 
 from partystate.history.block import WHOLE
 from partystate.history.observables.about import About
+from partystate.history.observables.channels import repression_told
 from partystate.history.observables.registry import (
-    TRUTH,
+    LEVELS,
     Cut,
+    all_levels,
     column,
     observable,
     total,
@@ -24,7 +27,7 @@ from partystate.history.observables.registry import (
 )
 from partystate.history.observables.repression import (
     PERSONS,
-    WRITTEN,
+    of_organs,
     of_years,
     political,
     share,
@@ -48,16 +51,23 @@ def _left(run: Trajectory, causes: tuple[str, ...], *statuses: str) -> Array:
     return reduce(add, (run.left(cause, status) for cause in causes for status in statuses))
 
 
-def _on_januaries(run: Trajectory, values: Array, levels: tuple[str, ...] = (TRUTH,)) -> list[Cut]:
-    """Of values [T + 1] those of 1 January, the same at each level."""
+def _on_januaries(run: Trajectory, values: Array) -> list[Cut]:
+    """Of values [T + 1] those of 1 January."""
     at = run.months.januaries()
-    return [Cut(run.months.days_at(at), WHOLE, dict.fromkeys(levels, column(values[at])))]
+    return truth(run.months.days_at(at), WHOLE, column(values[at]))
 
 
-@observable("gulag.camps", unit=PERSONS, levels=WRITTEN)
+def _in_books(run: Trajectory, values: Array) -> list[Cut]:
+    """The same as the organs wrote it down, and what of it is printed."""
+    at, told = run.months.januaries(), repression_told(run)
+    stock, printed = values[at], (values * jnp.concatenate([told[:1], told]))[at]
+    return all_levels(run.months.days_at(at), WHOLE, *map(column, (stock, stock, printed)))
+
+
+@observable("gulag.camps", unit=PERSONS, levels=LEVELS)
 def camps(run: Trajectory, about: About) -> list[Cut]:
     """Inmates of camps on 1 January."""
-    return _on_januaries(run, _stock(run, s.CAMP), WRITTEN)
+    return _in_books(run, _stock(run, s.CAMP))
 
 
 @observable("gulag.colonies", unit=PERSONS)
@@ -66,10 +76,10 @@ def colonies(run: Trajectory, about: About) -> list[Cut]:
     return _on_januaries(run, _stock(run, s.COLONY))
 
 
-@observable("gulag.total", unit=PERSONS, levels=WRITTEN)
+@observable("gulag.total", unit=PERSONS, levels=LEVELS)
 def camps_and_colonies(run: Trajectory, about: About) -> list[Cut]:
     """Inmates of camps and colonies on 1 January."""
-    return _on_januaries(run, _stock(run, s.CAMP, s.COLONY), WRITTEN)
+    return _in_books(run, _stock(run, s.CAMP, s.COLONY))
 
 
 @observable("prisons.stock", unit=PERSONS)
@@ -105,10 +115,10 @@ def _deaths(run: Trajectory) -> Array:
     return _left(run, DEATHS, s.CAMP, s.COLONY)
 
 
-@observable("gulag.deaths", unit=PERSONS, levels=WRITTEN)
+@observable("gulag.deaths", unit=PERSONS, levels=LEVELS)
 def deaths(run: Trajectory, about: About) -> list[Cut]:
     """Deaths in camps and colonies by year."""
-    return of_years(run, _deaths(run), WRITTEN)
+    return of_organs(run, _deaths(run))
 
 
 @observable("gulag.death_rate", unit="percent")

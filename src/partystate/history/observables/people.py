@@ -12,6 +12,12 @@ from partystate.core import dates
 from partystate.history.block import WHOLE
 from partystate.history.months import Months
 from partystate.history.observables.about import About
+from partystate.history.observables.channels import (
+    PRINTED,
+    has_secrets,
+    printed_by_region,
+    printed_stock,
+)
 from partystate.history.observables.life_table import expectation_at_birth
 from partystate.history.observables.registry import (
     LEVELS,
@@ -26,6 +32,7 @@ from partystate.history.observables.registry import (
 from partystate.history.trajectory import Trajectory
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.layout import SEXES
+from partystate.world.records import COUNT
 
 PERSONS, RATE = "persons", "per 1000"
 PER_THOUSAND = 1000
@@ -37,9 +44,11 @@ def population(run: Trajectory, about: About) -> list[Cut]:
     """1 January stocks, whole, by region and by nationality; and what the registers made of
     them."""
     at = run.months.januaries()
-    days, stock = run.months.days_at(at), run.population[at]
+    days, stock, known = run.months.days_at(at), run.population[at], _known_stock(run)
     return [
-        *whole_and_regions(run, days, run.by_region(stock), _known_stock(run)[at]),
+        *whole_and_regions(
+            run, days, run.by_region(stock), known[at], printed_stock(run, known)[at]
+        ),
         *truth(days, run.nationality_groups, run.by_nationality(stock)),
     ]
 
@@ -74,7 +83,21 @@ def census(run: Trajectory, about: About) -> list[Cut]:
         (run.nationality_groups, run.by_nationality(stock)),
     )
     share = about.society.census_completeness
-    return [cut for groups, v in cuts for cut in all_levels(days, groups, v, v * share)]
+    told = _share_told(run, month, stock.sum(1) * share)
+    return [
+        cut
+        for groups, v in cuts
+        for cut in all_levels(days, groups, v, v * share, v * share * told[:, None])
+    ]
+
+
+def _share_told(run: Trajectory, month: np.ndarray, counted: Array) -> Array:
+    """What a reader has for the number of people, over what each census `counted` [censuses]; one
+    where the count is printed."""
+    if not has_secrets(run):
+        return jnp.ones(len(month))
+    kept_back = run["secrets.withheld"][month, COUNT] > 0
+    return jnp.where(kept_back, run[PRINTED][month] / counted, 1)
 
 
 def _place_of(months: Months, day: str) -> tuple[int, float]:
@@ -84,28 +107,29 @@ def _place_of(months: Months, day: str) -> tuple[int, float]:
     return at, (dates.parse(day).start - first).days / (after - first).days
 
 
-@observable("population.births", unit=PERSONS, axes=("region",))
+@observable("population.births", unit=PERSONS, levels=LEVELS, axes=("region",))
 def births(run: Trajectory, about: About) -> list[Cut]:
-    """Births by month and year."""
-    monthly, years = run.by_region(run.births), run.months.year_texts()
-    return [
-        *truth(run.months.texts(), WHOLE, total(monthly)),
-        *whole_and_regions(run, years, run.months.yearly(monthly)),
-    ]
+    """Births by month and year, as they were, as registered and as printed."""
+    return _counted_each_month(run, run.by_region(run.births), "births")
 
 
 @observable("population.deaths", unit=PERSONS, levels=LEVELS, axes=("region",))
 def deaths(run: Trajectory, about: About) -> list[Cut]:
-    """Deaths by month and year, as they were and as registered."""
-    monthly, known = _deaths(run), run["information.known_deaths"]
+    """Deaths by month and year, as they were, as registered and as printed."""
+    return _counted_each_month(run, deaths_of_all_causes(run), "deaths")
+
+
+def _counted_each_month(run: Trajectory, true: Array, name: str) -> list[Cut]:
+    """Events [T, R] by month and year, at all levels."""
+    known, printed = run[f"information.known_{name}"], printed_by_region(run, name)
     years, yearly = run.months.year_texts(), run.months.yearly
     return [
-        *all_levels(run.months.texts(), WHOLE, total(monthly), total(known)),
-        *whole_and_regions(run, years, yearly(monthly), yearly(known)),
+        *all_levels(run.months.texts(), WHOLE, total(true), total(known), total(printed)),
+        *whole_and_regions(run, years, yearly(true), yearly(known), yearly(printed)),
     ]
 
 
-def _deaths(run: Trajectory) -> Array:
+def deaths_of_all_causes(run: Trajectory) -> Array:
     """Deaths [T, R] of every cause."""
     return run.by_region(run.deaths + run.famine_deaths)
 
@@ -120,7 +144,11 @@ def birth_rate(run: Trajectory, about: About) -> list[Cut]:
 @observable("population.death_rate", unit=RATE, axes=("region",))
 def death_rate(run: Trajectory, about: About) -> list[Cut]:
     """Deaths of a year a thousand of its mean population."""
-    years, died, mean = run.months.year_texts(), run.months.yearly(_deaths(run)), _mean_stock(run)
+    years, died, mean = (
+        run.months.year_texts(),
+        run.months.yearly(deaths_of_all_causes(run)),
+        _mean_stock(run),
+    )
     return [
         *truth(years, WHOLE, PER_THOUSAND * total(died) / total(mean)),
         *truth(years, run.region_groups, PER_THOUSAND * died / mean),
@@ -165,7 +193,9 @@ def famine_deaths(run: Trajectory, about: About) -> list[Cut]:
     years = _baseline(run, about)
     if not years:
         return []
-    true, known = (_excess(run, v, years) for v in (_deaths(run), run["information.known_deaths"]))
+    true, known = (
+        _excess(run, v, years) for v in (deaths_of_all_causes(run), run["information.known_deaths"])
+    )
     months = run.months.texts()
     return [
         *all_levels(months, WHOLE, total(true), total(known)),

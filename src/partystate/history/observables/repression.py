@@ -2,8 +2,10 @@
 blame.
 
 Arrests and sentences are flows of persons; what part of them was political, or of an operation
-against a people, is in the books of the organs, whose shares are applied month by month. What is
-known and preserved is what the organs wrote down, here the truth; nothing was published."""
+against a people, is in the books of the organs, whose shares are applied month by month.
+What is known and preserved is what the organs wrote down, here the truth but for executions, of
+which some are not in the books and some books are lost. What is not withheld is published; where
+the leadership is left out nobody keeps anything back, and the books are whole."""
 
 from __future__ import annotations
 
@@ -15,11 +17,13 @@ from jaxtyping import Array
 
 from partystate.history.block import WHOLE
 from partystate.history.observables.about import About
+from partystate.history.observables.channels import of_the_shot, repression_told
 from partystate.history.observables.registry import (
     KNOWN,
-    PRESERVED,
+    LEVELS,
     TRUTH,
     Cut,
+    all_levels,
     column,
     observable,
     total,
@@ -29,7 +33,6 @@ from partystate.history.trajectory import Trajectory
 from partystate.world.repression import CAMP, CATEGORIES, COLONY, NATIONAL, SHOT, SIGNAL
 
 PERSONS, SHARE = "persons", "share"
-WRITTEN = (TRUTH, KNOWN, PRESERVED)
 NATIONALITY = ("nationality",)
 THOUSAND = 1000
 
@@ -39,10 +42,15 @@ def share(part: Array, whole: Array) -> Array:
     return jnp.where(whole > 0, part / jnp.where(whole > 0, whole, 1), 0)
 
 
-def of_years(run: Trajectory, values: Array, levels: tuple[str, ...] = (TRUTH,)) -> list[Cut]:
-    """Yearly sums of [T], the same at each level."""
-    yearly = column(run.months.yearly(values))
-    return [Cut(run.months.year_texts(), WHOLE, dict.fromkeys(levels, yearly))]
+def of_years(run: Trajectory, values: Array) -> list[Cut]:
+    """Yearly sums of [T]."""
+    return truth(run.months.year_texts(), WHOLE, column(run.months.yearly(values)))
+
+
+def of_organs(run: Trajectory, values: Array) -> list[Cut]:
+    """The same as the organs wrote it down, and what of it is printed."""
+    yearly, printed = (run.months.yearly(v) for v in (values, values * repression_told(run)))
+    return all_levels(run.months.year_texts(), WHOLE, *map(column, (yearly, yearly, printed)))
 
 
 def _mean_of_years(run: Trajectory, values: Array, weights: Array) -> list[Cut]:
@@ -84,7 +92,8 @@ def _drive(run: Trajectory, *causes: str) -> Array:
     return reduce(add, (run[f"fates.{cause}"].sum(1) for cause in causes))
 
 
-def _shot(run: Trajectory) -> Array:
+def persons_shot(run: Trajectory) -> Array:
+    """Persons [T]."""
     return run["by_people.shot"].sum(1) + _drive(run, "executed")
 
 
@@ -101,32 +110,39 @@ def _exiled(run: Trajectory) -> Array:
 
 
 def _convicted(run: Trajectory) -> Array:
-    return _shot(run) + _to_camp(run) + _exiled(run)
+    return persons_shot(run) + _to_camp(run) + _exiled(run)
 
 
-@observable("repression.arrests", unit=PERSONS, levels=WRITTEN)
+@observable("repression.arrests", unit=PERSONS, levels=LEVELS)
 def arrests(run: Trajectory, about: About) -> list[Cut]:
     """Arrests for politics by year, with those of the drive."""
     every = political_arrests(run) + _drive(run, "executed") + _drive(run, "sent_to_camp")
-    return of_years(run, every, WRITTEN)
+    return of_organs(run, every)
 
 
-@observable("repression.convictions", unit=PERSONS, levels=WRITTEN)
+@observable("repression.convictions", unit=PERSONS, levels=LEVELS)
 def convictions(run: Trajectory, about: About) -> list[Cut]:
     """Convictions for politics by year, with those of the drive."""
-    return of_years(run, _convicted(run), WRITTEN)
+    return of_organs(run, _convicted(run))
 
 
-@observable("repression.executions", unit=PERSONS, levels=WRITTEN)
+@observable("repression.executions", unit=PERSONS, levels=LEVELS)
 def executions(run: Trajectory, about: About) -> list[Cut]:
     """Persons shot by year."""
-    return of_years(run, _shot(run), WRITTEN)
+    return _of_the_shot(run)
 
 
-@observable("repression.death_sentences", unit=PERSONS, levels=WRITTEN)
+@observable("repression.death_sentences", unit=PERSONS, levels=LEVELS)
 def death_sentences(run: Trajectory, about: About) -> list[Cut]:
     """Sentences to death by year; all are carried out."""
-    return of_years(run, _shot(run), WRITTEN)
+    return _of_the_shot(run)
+
+
+def _of_the_shot(run: Trajectory) -> list[Cut]:
+    """Persons shot by year: in the books, in what is left of them, and in print."""
+    shot, yearly = persons_shot(run), run.months.yearly
+    by_level = {level: column(yearly(shot * of)) for level, of in of_the_shot(run).items()}
+    return [Cut(run.months.year_texts(), WHOLE, by_level)]
 
 
 @observable("repression.camp_sentences", unit=PERSONS)

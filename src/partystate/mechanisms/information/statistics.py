@@ -7,7 +7,8 @@ Equations, one line a quantity (x true, k known, p published); w force in the li
     expected harvest   in the same month, E <- E + learning (k - E), for next year's plan
     townspeople on the lists, grain in state hands   k = x
     those confined and under arms   k = x
-    hunger      k = lack (1 - silence w);  flight  k = x;  unrest  k <- k + unrest_heard (x - k)
+    hunger      k = lack (1 - silence w)(1 - s), s what secrecy leaves unsaid
+    flight      k = x;  unrest  k <- k + unrest_heard (x - k)
     arrivals    k <- k + (12 x - k) / 6, persons a year who come to towns
     collections k = x; shortfall f = max(1 - k / k12, 0) against the same month a year before, told
         once half of the year's is due, kept till then
@@ -31,6 +32,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.couplings import unsaid
 from partystate.mechanisms.quantities import (
     collectivised_share,
     command,
@@ -112,7 +114,9 @@ class Statistics(Mechanism[Params]):
                 ].set(collected),
                 "information.known_shortfall": shortfall(view, collected),
                 "information.known_collectivised_share": collectivised_share(view),
-                "information.known_hunger": world.land.lacked * (1 - params.silence * force),
+                "information.known_hunger": world.land.lacked
+                * (1 - params.silence * force)
+                * (1 - unsaid(view)),
                 "information.known_unrest": known.known_unrest
                 + params.unrest_heard * (unrest - known.known_unrest),
                 "information.known_arrivals": known.known_arrivals

@@ -3,12 +3,15 @@
 Equations, of standing s = k + p, points of ten:
     present posts   p <- p + settling [10 (.2 B + .2 O) - p]
     earned capital  k <- (k + reelected [seated at a congress] + access (1 - f) [holds the
-        appointments office while 0 < f < 1] + leading [leads]) (1 - defeat v) (1 - answering q)
+        appointments office while 0 < f < 1] + leading [leads]) (1 - defeat v)
+        (1 - answering q) (1 - shame g)
 B the weight of the highest body, O half the summed weights of offices, both at most 1 (the rule
 that codes persons at the start, kept alive); f presence of the founder; v 1 in the month after
 the committee votes against one, or the share who hear it after a testament against one is read. Who
 answers for results pays for them: q is the shortfall of collections as told for heads of regions,
-and that of the plan of industry as reported for offices that answer for it.
+and that of the plan of industry as reported for offices that answer for it. Whoever had
+his post from one who is being forgotten is lowered with him: g is the share of that man that is
+gone (`erasure`).
 
 Shapes: persons P, bodies B, offices O. Units: points of ten.
 Assumptions: access goes with the appointments office (the body charged with the founder's regimen).
@@ -23,7 +26,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.couplings import heard_output_short
+from partystate.mechanisms.couplings import forgotten_sponsor, heard_output_short
 from partystate.mechanisms.quantities import heads_land, told_shortfall
 from partystate.world.effect import Effect
 from partystate.world.power import CANDIDATE, FULL, READ, READ_TO_FEW
@@ -43,6 +46,7 @@ class Params(eqx.Module):
     defeat: Float[Array, ""]  # share of capital lost in a lost vote
     # share of capital lost in a month in which all one answers for fails
     answering: Float[Array, ""]
+    shame: Float[Array, ""]  # share of capital lost a month by the men of one who is forgotten
 
 
 def from_posts(seats, holder, base):
@@ -101,7 +105,8 @@ class Standing(Mechanism[Params]):
         capital = jnp.clip(
             (power.capital + gain)
             * (1 - params.defeat * jnp.maximum(power.beaten, told))
-            * (1 - params.answering * failed(view, len(power.standing))),
+            * (1 - params.answering * failed(view, len(power.standing)))
+            * (1 - params.shame * forgotten_sponsor(view)),
             0,
             TOP,
         )

@@ -1,18 +1,17 @@
-"""Terror abroad: networks, foreign parties kept in line, exiles hunted.
+"""Terror abroad: foreign parties kept in line, exiles hunted.
 
-Equations; I intensity of terror at the top, E establishment of the leader:
-    networks    N <- M + building (networks - M),   M = N exp(-exposure I): terror at home takes
-        those who run them
+Equations; I intensity of terror at the top, E establishment of the leader, N the networks
+(`intelligence`) and n the great powers:
     conformity  1 - Y <- [1 - Y - control (E - Y)] exp(-purge I): who controls the party controls
         those who live by it, and the purge of their exiles does the rest
     killing     of somebody banished, hazard a month
-        hunting E threat min(N / networks, 1) standing / 10
+        hunting E threat N / n standing / 10
 
-Shapes: scalars; persons P. Units: countries; share; hazard a month.
+Shapes: scalars; persons P. Units: share; hazard a month.
 Assumptions: reach abroad goes with the networks; no asylum stops them.
 Departures: all equations are ours.
 Rival accounts: foreign parties followed because they agreed (`control` small).
-Sources: McDermott and Agnew (1996), Andrew and Mitrokhin (1999), as recalled; claims S088-S090."""
+Sources: McDermott and Agnew (1996), Andrew and Mitrokhin (1999), as recalled; claims S089-S090."""
 
 from __future__ import annotations
 
@@ -30,9 +29,6 @@ TOP = 10.0
 
 
 class Params(eqx.Module):
-    networks: Float[Array, ""]  # countries, in the long run
-    building: Float[Array, ""]  # per month
-    exposure: Float[Array, ""]  # of those who run them, against the elite
     control: Float[Array, ""]  # per month
     purge: Float[Array, ""]  # of foreign parties, against the elite
     hunting: Float[Array, ""]  # hazard of an exile of full standing at full threat
@@ -42,26 +38,21 @@ class Abroad(Mechanism[Params]):
     id = "abroad"
     theme = "terror"
     phase = "act"
-    claims = ("S088", "S089", "S090")
+    claims = ("S089", "S090")
     citations = ("mcdermott1996", "andrew1999", "ours")
-    directions = (
-        Direction("exposure", "intelligence.networks", -1),
-        Direction("control", "comintern.conformity", +1),
-    )
+    directions = (Direction("control", "comintern.conformity", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, base = view.world.power, view.endowment.party
-        kept = power.networks * jnp.exp(-params.exposure * power.intensity)
-        networks = kept + params.building * (params.networks - kept)
         conformity = power.conformity + params.control * (power.established - power.conformity)
         conformity = 1 - (1 - conformity) * jnp.exp(-params.purge * power.intensity)
-        reach = jnp.clip(power.networks / params.networks, 0, 1)
+        powers = view.inputs.foreign.contact.shape[-1]
+        reach = power.networks / max(powers, 1)
         hazard = params.hunting * power.established * power.threat * reach * power.standing / TOP
         u = view.draws.uniform(KILLING, base.person_ids)
         killed = power.alive & (power.status == BANISHED) & (u < -jnp.expm1(-hazard))
         return Effect(
             values={
-                "power.networks": networks.astype(power.networks.dtype),
                 "power.conformity": conformity.astype(power.conformity.dtype),
             },
             posts={"killed_abroad": killed},

@@ -88,8 +88,7 @@ def people(data: RunData, rows: list[Row] | None, regions: list[str], names: Nam
                 "population-levels",
                 "Population as it was, as known, as published, as preserved",
                 "Known: the count of the first day carried forward by registered births and "
-                "deaths. Published and preserved equal known: secrecy and archives are not "
-                "modelled.",
+                "deaths. Published: what a reader of the time would go by. Preserved equals known.",
                 data,
                 "population.total",
                 "day",
