@@ -11,9 +11,11 @@ import equinox as eqx
 from jaxtyping import Array, Float, Int
 
 from partystate.world.drift import Drifting
+from partystate.world.faith import Faith
 from partystate.world.keep import KEPT, left_out
 from partystate.world.power import Power
 from partystate.world.repression import Belief, Peril, Repression
+from partystate.world.science import Science
 
 
 class People(eqx.Module):
@@ -254,6 +256,8 @@ class World(eqx.Module):
     power: Power = left_out()
     repression: Repression = left_out()
     belief: Belief = left_out()
+    faith: Faith = left_out()
+    science: Science = left_out()
     drifting: Drifting | None = None  # where parameters stand; None where none drifts
 
     @property
