@@ -3,12 +3,16 @@ so, who was shot for it; control of the fields of science and who holds their po
 
 from __future__ import annotations
 
+import polars as pl
+
 from partystate.evidence import Row
 from partystate.report.content import Section
 from partystate.report.figures import against_record, side_by_side
 from partystate.report.series import RunData, Wanted
 
-PARISHES = "religion.parishes"
+PARISHES, POSTS = "religion.parishes", "science.doctrine_share"
+FIELD = "field="
+MOST_FIELDS = 3
 TEXT = [
     "The line, the drive, mass operations and danger press on faiths; communities close by order "
     "or for want of clergy, and belief goes underground: fewer say to a census that they believe "
@@ -20,11 +24,10 @@ TEXT = [
 
 
 def church(data: RunData, rows: list[Row] | None) -> Section | None:
-    """Charts of faiths and sciences; nothing for a run that has neither."""
-    if not len(data.line(Wanted(PARISHES, "", "truth", "day"))):
+    """Charts of faiths and sciences; nothing for a run that has neither, or no whole year."""
+    if not len(data.line(Wanted("religion.clergy"))):
         return None
     believers = "religion.believers_share"
-    fields = ("biology", "physics", "history")
     shown = [
         against_record(
             "parishes",
@@ -73,21 +76,17 @@ def church(data: RunData, rows: list[Row] | None) -> Section | None:
                 rows,
             )
         )
-    there = [
-        field for field in fields if len(data.line(Wanted("science.doctrine_share", _of(field))))
-    ]
     kinds = [("control of all fields", "index 0..1", Wanted("science.ideological_control"))]
     kinds += [
-        (f"adherents in {field}", "share of posts", Wanted("science.doctrine_share", _of(field)))
-        for field in there
+        (f"adherents in {group.removeprefix(FIELD)}", "share of posts", Wanted(POSTS, group))
+        for group in _fields(data)
     ]
     kinds += [("sown by its measure", "ha", Wanted("science.measure_area"))]
-    if len(data.line(kinds[0][2])):
-        shown.append(
-            side_by_side("science", "Doctrine in the sciences", "", kinds, data, rows),
-        )
+    shown.append(side_by_side("science", "Doctrine in the sciences", "", kinds, data, rows))
     return Section("church", "Church and science", TEXT, shown)
 
 
-def _of(field: str) -> str:
-    return f"field={field}"
+def _fields(data: RunData) -> list[str]:
+    """The first fields of science, in the country's order."""
+    told = data.run.filter((pl.col("observable") == POSTS) & pl.col("group").str.starts_with(FIELD))
+    return told["group"].unique(maintain_order=True).to_list()[:MOST_FIELDS]
