@@ -72,8 +72,24 @@ SHARES = (
     "belief.scope",
     "belief.innocent",
     "information.known_support",
+    "faith.by_faith",
+    "faith.pressed",
+    "faith.others",
+    "faith.pressure",
+    "faith.believing",
+    "faith.believers",
+    "faith.declared",
+    "faith.recognised",
+    "faith.schism",
+    "faith.outlawed",
+    "science.control",
+    "science.adherents",
+    "science.lost",
+    "science.need",
+    "science.measure",
 )
 FLAGS = ("policy.paused", "policy.passports", "repression.campaign")
+FLAGS += ("faith.recognised", "faith.schism", "faith.outlawed")
 SMALL = (
     "land.sown_area",
     "land.disruption",
@@ -105,6 +121,9 @@ SMALL = (
     "belief.grievance",
     "belief.exposure",
     "belief.usual_wage",
+    "faith.provoked",
+    "faith.offence",
+    "science.yield_lost",
 )
 HUNGER = ("people.hunger_rural", "people.hunger_urban", "people.hunger_remembered")
 OFTEN_ZERO = 0.25

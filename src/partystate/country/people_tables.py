@@ -138,6 +138,36 @@ def community_shares_close(communities: Rows, regions: Rows) -> Iterator[UserErr
             )
 
 
+def adherents_within(faiths: Rows, adherents: Rows) -> Iterator[UserError]:
+    """Nobody is born into two faiths: shares of a people sum to one at most; no faith is called
+    `other`, which stands for all but the largest."""
+    for number, row in faiths:
+        if row.faith == OTHER:
+            yield UserError(
+                "a faith has the name of all but the largest",
+                "faiths.csv",
+                number,
+                "faith",
+                found=repr(OTHER),
+                expected="another name",
+                action="Name the faith.",
+            )
+    total: dict[tuple[str, str], float] = {}
+    for number, row in adherents:
+        people = row.region or "", row.nationality
+        total[people] = total.get(people, 0.0) + row.share
+        if total[people] > 1 + CLOSES:
+            yield UserError(
+                f"more are born into a faith than there are of {row.nationality!r}",
+                "adherents.csv",
+                number,
+                "share",
+                found=f"{total[people]:.8g} in all",
+                expected="1 at most",
+                action="Mend the shares of the people.",
+            )
+
+
 def statuses_close(statuses: Rows) -> Iterator[UserError]:
     """All statuses are there; opening shares sum to one in town and country; nobody starts
     confined."""

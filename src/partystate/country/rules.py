@@ -187,6 +187,7 @@ RULES = (
     (("tiles", "regions"), people.tiles_placed),
     (("nationalities",), people.other_is_there),
     (("communities", "regions"), people.community_shares_close),
+    (("faiths", "adherents"), people.adherents_within),
     (("statuses",), people.statuses_close),
     (("age_bands",), people.bands_gapless),
     (("opening_ages",), people.opening_ages_whole),

@@ -47,6 +47,7 @@ PRIORS = ("fixed", "uniform", "triangular", "normal", "lognormal")
 REGION = {"region": ("regions", "region")}
 PARAMETER = {"parameter": ("parameters", "parameter")}
 NATIONALITY = {"nationality": ("nationalities", "nationality")}
+FAITH = {"faith": ("faiths", "faith")}
 SPREAD = (("low", "central", "high"),)
 
 
@@ -110,6 +111,56 @@ class Autonomy(Row):
     region: Text
     nationality: Text
     share: Share
+    source: Text
+    verified: Verified
+
+
+class FaithOfCountry(Row):
+    """A faith: its communities and clergy at the opening, and what it is like."""
+
+    key = ("faith",)
+    ranges = (("communities_low", "communities", "communities_high"),)
+    optional = True
+    faith: Text
+    communities: Count
+    communities_low: Count | None
+    communities_high: Count | None
+    clergy: Count
+    believing_rural: Share
+    believing_urban: Share
+    strict: Share
+    head_abroad: Flag
+    exiles: Flag
+    source: Text
+    verified: Verified
+
+
+class Adherents(Row):
+    """What share of a people is born into a faith; a blank region is everywhere, and a people's own
+    row of a region stands before it."""
+
+    key = ("region", "nationality", "faith")
+    labels = REGION | NATIONALITY | FAITH
+    optional = True
+    region: str | None
+    nationality: Text
+    faith: Text
+    share: Share
+    source: Text
+    verified: Verified
+
+
+class FieldOfScience(Row):
+    """A field of science: of what use to arms, how near to doctrine, how far it promises a
+    harvest, and who holds its posts at the opening."""
+
+    key = ("field",)
+    optional = True
+    field: Text
+    arms: Share
+    near: Share
+    harvest: Share
+    adherents: Share
     source: Text
     verified: Verified
 
@@ -323,6 +374,9 @@ TABLES: dict[str, type[Row]] = {
     "autonomies": Autonomy,
     "dangers": Danger,
     "great_powers": GreatPower,
+    "faiths": FaithOfCountry,
+    "adherents": Adherents,
+    "fields": FieldOfScience,
     "statuses": Status,
     "age_bands": AgeBand,
     "opening_ages": OpeningAge,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from partystate.core.bibliography import load_bibliography
 from partystate.core.streams import load_streams
-from partystate.mechanisms.belief import preference_falsification
+from partystate.mechanisms.belief import preference_falsification, religion, science
 from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.industry import (
     accumulation,
@@ -151,6 +151,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     intelligence.MECHANISM,
     erasure.MECHANISM,
     secrecy.MECHANISM,
+    religion.MECHANISM,
+    science.MECHANISM,
 )
 POWER = "power"
 # what carries something from one part to the other, and what both need

@@ -32,6 +32,7 @@ THEMES = (
     Theme("food", "Food", "harvests as they were and as they were told, collections, exports"),
     Theme("farms", "Farms", "collectives, herds, disturbances, deportation"),
     Theme("terror", "Terror", "arrests, sentences, camps, peoples moved, fear"),
+    Theme("church", "Church and science", "places of worship, belief and what is said of it"),
     Theme("industry", "Industry", "output, plans, wages, what was invested"),
     Theme("work", "Work", "who moved to the towns, women at work, the unfree"),
     Theme(TOP, "The top", "who led and who fell, over all free histories"),
@@ -90,6 +91,7 @@ def sections(slug: str, country: Country, opened: Opened) -> list[Section | None
     """The parts of one theme's page. They are loaded here: some read the code of the model."""
     from partystate.report.page import regions_of
     from partystate.report.sections import (
+        church,
         deaths,
         farms,
         food,
@@ -114,6 +116,7 @@ def sections(slug: str, country: Country, opened: Opened) -> list[Section | None
         "food": lambda: [food.food(data.folder, data, rows, regions, environment(), line)],
         "farms": lambda: [farms.farms(data.folder, data, rows, regions, names)],
         "terror": lambda: [terror.terror(data, rows, names)],
+        "church": lambda: [church.church(data, rows)],
         "industry": lambda: [industry.industry(data, rows, names)],
         "work": lambda: [work.work(data, rows, names)],
         TOP: lambda: (

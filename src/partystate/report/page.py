@@ -18,6 +18,7 @@ from partystate.report.content import Section
 from partystate.report.limits import limits
 from partystate.report.rendering import HERE, environment, style, unique_ids
 from partystate.report.sections.books import books
+from partystate.report.sections.church import church
 from partystate.report.sections.deaths import deaths
 from partystate.report.sections.farms import farms
 from partystate.report.sections.food import food
@@ -37,7 +38,7 @@ from partystate.report.series import RunData, Wanted
 from partystate.report.who_led import who_led
 
 OF = {
-    SOCIETY: "people, food, farms, work, terror and deaths",
+    SOCIETY: "people, food, farms, work, church, terror and deaths",
     LEADERSHIP: "who ruled and who fell",
 }
 IN_THE_LEAD = ("recorded.csv", "weather.csv", "shocks.csv")  # tables of what comes from outside
@@ -134,6 +135,7 @@ def _society(
         industry(data, rows, names),
         terror(data, rows, names),
         work(data, rows, names),
+        church(data, rows),
         people(data, rows, regions, names),
         books(directory, data),
     ]

@@ -13,6 +13,7 @@ from partystate.core.pytree import of_numpy
 from partystate.core.units import convert
 from partystate.country.country import Country
 from partystate.scenario import population, recorded
+from partystate.scenario.faith_and_science import build_faith_facts, build_science_facts
 from partystate.scenario.great_powers import contact
 from partystate.scenario.kin_abroad import kin_points, own_units
 from partystate.scenario.party_inputs import (
@@ -248,6 +249,8 @@ def build_endowment(
         build_land_facts(country, months),
         build_people_facts(country),
         build_party_facts(country, axes, entered) if axes else left_out(),
+        build_faith_facts(country),
+        build_science_facts(country),
     )
     return jax.device_put(built)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import polars as pl
 
 from partystate.country.country import Country
+from partystate.scenario.faith_and_science import shares_of_peoples
 from partystate.scenario.kin_abroad import states_of_kin
 
 OTHER = "other"
@@ -49,7 +50,8 @@ def lumped(country: Country) -> Country:
             "communities": one.select(columns),
             "dangers": _dangers(country, list(diaspora)),
             "autonomies": _autonomies(country, list(diaspora)),
-        },
+        }
+        | _adherents(country, label),
     )
 
 
@@ -104,3 +106,26 @@ def _autonomies(country: Country, peoples: list[str]) -> pl.DataFrame:
         .with_columns(pl.lit(peoples[0]).alias("nationality"))
         .select(rows.columns)
     )
+
+
+def _adherents(country: Country, label: pl.Expr) -> dict[str, pl.DataFrame]:
+    """The mean share of each lumped people of a region in each faith, by heads; nothing where the
+    country names no faith."""
+    rows = country.tables.get("adherents")
+    if rows is None or rows.is_empty():
+        return {}
+    lived = country.tables["communities"].select(
+        "region", label.alias("people"), "nationality", pl.col("share").alias("part")
+    )
+    everyone = lived.group_by("region", "people").agg(pl.sum("part").alias("everyone"))
+    found = (
+        shares_of_peoples(country)
+        .join(lived, on=["region", "nationality"])
+        .join(everyone, on=["region", "people"])
+        .filter(pl.col("everyone") > 0)
+        .group_by("region", "people", "faith", maintain_order=True)
+        .agg((pl.col("share") * pl.col("part") / pl.col("everyone")).sum().alias("share"))
+        .rename({"people": "nationality"})
+        .with_columns(pl.lit("mean by heads").alias("source"), pl.lit("no").alias("verified"))
+    )
+    return {"adherents": found.select(rows.columns)}

@@ -10,6 +10,7 @@ import polars as pl
 
 from partystate.core.axes import Axis
 from partystate.country.country import Country
+from partystate.scenario.faith_and_science import faith_axis, field_axis
 from partystate.world.layout import SEXES, Axes, Layout, build_layout
 from partystate.world.party_axes import PartyAxes
 
@@ -40,7 +41,16 @@ def build_axes(country: Country) -> Axes:
                 or (rule == "exile" and (exile or is_large))
             ):
                 pairs.append((number, s))
-    return Axes(regions, nationalities, statuses, ages, tuple(communities), tuple(pairs))
+    return Axes(
+        regions,
+        nationalities,
+        statuses,
+        ages,
+        tuple(communities),
+        tuple(pairs),
+        faiths=faith_axis(country),
+        fields=field_axis(country),
+    )
 
 
 def settlement_of(country: Country) -> dict[str, str]:

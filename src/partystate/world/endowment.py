@@ -5,7 +5,9 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array, Bool, Float, Int, UInt32
 
+from partystate.world.faith import FaithFacts
 from partystate.world.keep import left_out
+from partystate.world.science import ScienceFacts
 
 
 class LandFacts(eqx.Module):
@@ -101,3 +103,5 @@ class Endowment(eqx.Module):
     land: LandFacts
     people: PeopleFacts
     party: PartyFacts = left_out()
+    faith: FaithFacts = left_out()
+    science: ScienceFacts = left_out()

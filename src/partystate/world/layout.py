@@ -17,10 +17,12 @@ from partystate.core.pytree import of_numpy
 from partystate.world import causes
 from partystate.world.diseases import DISEASES
 from partystate.world.exits import Exits, Turns, build_exits, build_turns
+from partystate.world.faith import NO_FAITH
 from partystate.world.herds import HERDS
 from partystate.world.party_axes import PartyAxes
 from partystate.world.records import LENGTHS as RECORDED
 from partystate.world.repression import LENGTHS
+from partystate.world.science import NO_FIELD
 from partystate.world.sectors import PRODUCTS, SECTORS, SOURCES
 
 SEXES = ("male", "female")
@@ -36,6 +38,8 @@ class Axes(eqx.Module):
     communities: tuple[tuple[str, str], ...] = eqx.field(static=True)
     pairs: tuple[tuple[int, int], ...] = eqx.field(static=True)
     party: PartyAxes | None = eqx.field(static=True, default=None)
+    faiths: Axis = eqx.field(static=True, default=NO_FAITH)
+    fields: Axis = eqx.field(static=True, default=NO_FIELD)
 
     @property
     def lengths(self) -> dict[str, int]:
@@ -61,6 +65,8 @@ class Axes(eqx.Module):
                 "products": len(PRODUCTS),
                 "sources": len(SOURCES),
                 "diseases": len(DISEASES),
+                "faiths": len(self.faiths),
+                "fields": len(self.fields),
             }
         )
 

@@ -11,11 +11,13 @@ import equinox as eqx
 from jaxtyping import Array, Float, Int
 
 from partystate.world.drift import Drifting
+from partystate.world.faith import Faith
 from partystate.world.intelligence import Intelligence
 from partystate.world.keep import KEPT, left_out
 from partystate.world.power import Power
 from partystate.world.records import Memory, Secrets
 from partystate.world.repression import Belief, Peril, Repression
+from partystate.world.science import Science
 
 
 class People(eqx.Module):
@@ -259,6 +261,8 @@ class World(eqx.Module):
     secrets: Secrets = left_out()
     memory: Memory = left_out()
     intelligence: Intelligence = left_out()
+    faith: Faith = left_out()
+    science: Science = left_out()
     drifting: Drifting | None = None  # where parameters stand; None where none drifts
 
     @property

@@ -1,5 +1,5 @@
 """The ledger of the land: collections that fall short, grain taken by force, and a drive that is
-broken off and resumed.
+broken off and resumed; and with them what happens to faiths.
 
 Columns and kinds are those of the ledger of the party's top; `target` is a region as `region=NAME`,
 or blank."""
@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from partystate.core import dates
+from partystate.history.ledger.faith import RELIGION, faith_events
 from partystate.history.trajectory import Trajectory
 from partystate.world.agricultural_clock import HARVEST, MONTHS
 
@@ -17,7 +18,7 @@ from partystate.world.agricultural_clock import HARVEST, MONTHS
 SHORT = 1 / 5
 MOST_DUE = 1 / 2  # share of the year's plan that must be due before anything is told of it
 BY_FORCE = 1 / 4  # coercion from which grain is taken by force
-OF_LAND = ("procurement", "collectivisation_drive")  # mechanisms whose events stand here
+OF_LAND = ("procurement", "collectivisation_drive", RELIGION)  # mechanisms whose events stand here
 SCHEMA = {
     "run": pl.Int32,
     "time": pl.String,
@@ -38,6 +39,11 @@ def land_ledger(kept: Trajectory, season: np.ndarray, run: int = 0) -> pl.DataFr
         (run, dates.month_text(int(months[t])), kind, "", target, "", mechanism, weight)
         for t, kind, target, mechanism, weight in told
     ]
+    if "faith.schism" in kept.arrays:
+        rows += [
+            (run, dates.month_text(int(months[t])), kind, "", target, office, mechanism, weight)
+            for t, kind, target, office, mechanism, weight in faith_events(kept)
+        ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("time", "kind", "target")
 
 

@@ -12,6 +12,8 @@ THEMES = (
     "confinement",
     "police",
     "opinion",
+    "faith",
+    "science",
     "labour",
     "leadership",
     "leadership_terror",

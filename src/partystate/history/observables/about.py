@@ -29,6 +29,7 @@ class SocietyFacts(eqx.Module):
     census_days: tuple[str, ...] = eqx.field(static=True)
     baseline_years: tuple[int, ...] = eqx.field(static=True)  # from which excess deaths are counted
     band_widths: tuple[float, ...] = eqx.field(static=True)  # years of each age band
+    largest_faith: int = eqx.field(static=True)  # into which most are born
     household: float = eqx.field(static=True)  # persons in a family of better-off peasants
 
 
@@ -79,6 +80,7 @@ def _society(scenario: Assembled) -> SocietyFacts:
         census_days=tuple(meta.counts.census_days),
         baseline_years=tuple(meta.excess_deaths.baseline_years),
         band_widths=tuple(float(b - a) for a, b in band_edges(country)),
+        largest_faith=int(np.argmax(scenario.endowment.faith.largest)),
         household=float(statuses["household_size"][0]),
     )
 

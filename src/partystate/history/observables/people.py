@@ -74,7 +74,7 @@ def census(run: Trajectory, about: About) -> list[Cut]:
     days = tuple(d for d in about.society.census_days if d[:7] in run.months.texts())
     if not days:
         return []
-    month, part = (np.array(v) for v in zip(*(_place_of(run.months, d) for d in days), strict=True))
+    month, part = (np.array(v) for v in zip(*(place_of(run.months, d) for d in days), strict=True))
     before, after = run.population[month], run.population[month + 1]
     stock = before * (1 - part)[:, None] + after * part[:, None]
     cuts = (
@@ -100,7 +100,7 @@ def _share_told(run: Trajectory, month: np.ndarray, counted: Array) -> Array:
     return jnp.where(kept_back, run[PRINTED][month] / counted, 1)
 
 
-def _place_of(months: Months, day: str) -> tuple[int, float]:
+def place_of(months: Months, day: str) -> tuple[int, float]:
     """Position of the month of a day, and the share of that month that has gone by."""
     at = months.texts().index(day[:7])
     first, after = (dates.first_day(months.first + i) for i in (at, at + 1))

@@ -2,10 +2,10 @@
 support and the gap between them.
 
 Equations, by pair (region, people, status) of those at liberty; W wage, U hunger, k coercion on the
-village, a arrests of the month a hundred persons:
+village, a arrests of the month a hundred persons, o offence that pressure on faiths gives:
     towns      y = living ln(W / W_usual) - hunger U
     village    y = - hunger U - force k
-    support    s <- s + pace [Phi(usual_support + y - arrests_grievance g - kin r) - s]
+    support    s <- s + pace [Phi(usual_support + y - arrests_grievance g - kin r - o) - s]
     grievance  g <- g (1 - forgive) + (a of one's own pair + a of one's people) / 2
     relatives  r <- min[r (1 - forgive) + household (a of one's own pair) / 100, 1]
     exposure   x <- x (1 - calming) + arrests_exposure (a of one's people + of one's status + of
@@ -102,6 +102,7 @@ class PreferenceFalsification(Mechanism[Params]):
             + living
             - params.arrests_grievance * belief.grievance
             - params.kin * belief.kin
+            - view.world.faith.offence[region]
         )
         support = belief.support + params.pace * (gaussian.cdf(score) - belief.support)
         own_people, own_status, around = rates(view, persons)

@@ -8,13 +8,14 @@ rank of a region by its believed surplus:
     exit hazard  exit paused min(v_r / q_r, 1)
     lately in    v <- (v + joined - left) (1 - settling),   a share of the peasants
     upheaval     z <- z (1 - mending) + upheaval_join joined + upheaval_left left
-    unrest       U <- U (1 - calming) + (joined + unrest_grain taken_r) (1 + spread min(U, 1)) L_r
-                 + unrest_hunger H_r
+    unrest       U <- U (1 - calming) + (joined + unrest_grain taken_r + p_r) (1 + spread min(U, 1))
+                 L_r + unrest_hunger H_r
     led          L_r = leaderless + (1 - leaderless) min(b_r / led, 1),  b the better-off among
                  peasants
     risings      a month, risings U (rural people in millions)
 joined, left are shares of the peasants of the month; taken is grain collected in the month over the
-harvest, times coercion; H hunger of the village.
+harvest, times coercion; H hunger of the village; p what closings of places of worship
+provoke (`religion`).
 
 Shapes: hazards [cells] per month; [R].
 Assumptions: a region where most have joined counts as done and is left to the squeeze; those who
@@ -141,7 +142,7 @@ class Collectivisation(Mechanism[Params]):
             / jnp.maximum(land.harvest, 1)
         )
         provoked = (
-            (joined + params.unrest_grain * taken)
+            (joined + params.unrest_grain * taken + view.world.faith.provoked)
             * (1 + params.spread * jnp.minimum(land.unrest, 1))
             * led(view, params)
         )

@@ -5,7 +5,7 @@ Equations, by region r, in the harvest month only:
     Y_r = A_r y_r exp[ - sd_r (drought_loss (d_r - D_r) + (wet_loss - wet_gain t_r) (v_r - V_r)
         - yield_noise z_r)
         + seed_elasticity ln(1 - u_r) - upheaval_loss s_r - W_r - B_r
-        - effort_loss k_r (1 - f) max(c_r - tolerated_share, 0) + yield_trend (t - t0) ]
+        - effort_loss k_r (1 - f) max(c_r - tolerated_share, 0) - L + yield_trend (t - t0) ]
     B_r = late [v_r (1 - a_r) + (1 - v_r) (1 - s_r)],   of the work of autumn and spring
         a_r = min{1, P_r / [1 + carting max(c_r / F - u_r, 0)]} and s_r = min{1, P_r / [1 + backlog
         (1 - a_r)]} is done in time by the power P_r that horses weak without oats (weak), tractors
@@ -15,15 +15,15 @@ Equations, by region r, in the harvest month only:
     W_r <- (1 - cleaned) W_r + foul max(1 - q_r, 0)
 A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed
 that was not found; d, v drought and wet-year grade of the year and D, V their means in the base
-years [1]; B what late work costs (the file on field work beside this one); q horses and tractors a
-unit of area; s upheaval of farms; k collectivised share; c share of the last harvest collected, f
-firmness of the state's word (procurement): a levy told beforehand is a lump sum and discourages
-nobody, an open-ended quota taxes the margin; t_r thirst, the region's usual variation over the
-largest one: where rain is short a wet year may be a good one; t - t0 years from the middle of the
-base years; d is drawn from the triangle of its low, central and high grade. That draw and z are
-normal and shared between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2) e_r, L a country's
-loadings. W weeds; T how long the crop waits, h hands, p what members were paid: the file on what
-comes from the field to the barn beside this one has them.
+years [1]; L what doctrine in science costs (`science`); B what late work costs (the file on field
+work beside this one); q horses and tractors a unit of area; s upheaval of farms; k collectivised
+share; c share of the last harvest collected, f firmness of the state's word (procurement): a levy
+told beforehand is a lump sum and discourages nobody, an open-ended quota taxes the margin; t_r
+thirst, the region's usual variation over the largest one: where rain is short a wet year may be a
+good one; t - t0 years from the middle of the base years; d is drawn from the triangle of its low,
+central and high grade. That draw and z are normal and shared between regions: z_r = sum_f L_rf x_f
++ sqrt(1 - sum_f L_rf^2) e_r, L a country's loadings. W weeds; T how long the crop waits, h hands, p
+what members were paid: the file on what comes from the field to the barn beside this one has them.
 
 Shapes: all [R]; Y in t.
 Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its
@@ -115,6 +115,7 @@ def log_yield(view: View, params: Params, drought):
         - land.weeds
         - lost_by_delay(view, tilling(params))
         - params.effort_loss * discouraged
+        - view.world.science.yield_lost
         + params.yield_trend * (inputs.calendar.elapsed - base.land.base_elapsed) / MONTHS
     )
 
