@@ -61,6 +61,19 @@ def bereft(view: View) -> Float[Array, "regions"]:
     return jnp.where(party.party_region >= 0, power.bereft[party.party_region], NONE).astype(float)
 
 
+def civilian(view: View, value: Float[Array, "..."]) -> Float[Array, "..."]:
+    """What is left of `value`, a part of industry's output, once arms have taken theirs; all of it
+    where no war may be fought."""
+    return value if view.world.war is None else value * view.world.war.civilian
+
+
+def together(view: View, births: Float[Array, "cells"]) -> Float[Array, "cells"]:
+    """Births [cells] with as many men at home as there are; as they are where no war may be
+    fought."""
+    war = view.world.war
+    return births if war is None else births * war.together[view.layout.cell_region]
+
+
 def brake(view: View) -> Float[Array, ""]:
     """Remembered cost of arrests in society."""
     organs = view.world.repression
