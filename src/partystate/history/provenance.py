@@ -89,7 +89,7 @@ def manifest(
         "months": [int(scenario.months[0]), int(scenario.months[-1])],
         "start": _month(scenario.months[0]) if len(scenario.months) else country.meta.start,
         "end": country.meta.end if not len(scenario.months) else _month(scenario.months[-1]),
-        "mechanisms": [m.id for m in scenario.rules.mechanisms],
+        "mechanisms": [m.id for m in scenario.acting_mechanisms],
         "device": {"platform": device.platform, "kind": device.device_kind},
         "x64": bool(jnp.zeros(()).dtype == np.float64),
     }

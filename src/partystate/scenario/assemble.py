@@ -21,6 +21,7 @@ from partystate.country.what_ifs import WhatIf
 from partystate.engine import wrappers
 from partystate.engine.run import PLAINLY, inputs_at, months_between
 from partystate.engine.step import Rules, Setting
+from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import parameters
 from partystate.scenario.drift import drift_of, scaled
@@ -119,6 +120,11 @@ class Assembled:
             acting = {name: jnp.asarray(acts) for name, acts in self.acting.items()}
         return world, Setting(given, luck, self.endowment, self.layout, drift=drift, acting=acting)
 
+    @property
+    def acting_mechanisms(self) -> tuple[Mechanism, ...]:
+        """All that act in some month of the run."""
+        return (self.rules if self.onward is None else self.onward.rules).mechanisms
+
     def carry_on(
         self, world: World, values: dict[str, float], setting: Setting
     ) -> tuple[World, Inputs, Setting]:
@@ -200,7 +206,7 @@ def assemble(
     months = months_of(country, until)
     if SOCIETY not in parts:
         months = months[months >= entered]
-    check_run(edits, months, parts, entered)
+    check_run(edits, months, parts, entered, _reaches_war(country, months, parts))
     rules = Rules(
         mechanisms=edit_mechanisms(mechanisms_of(parts), edits),
         streams=tuple(sorted(STREAMS.items())),
@@ -244,6 +250,12 @@ def assemble(
     )
 
 
+def _reaches_war(country: Country, months: np.ndarray, parts: tuple[str, ...]) -> bool:
+    """Whether a run has months in which a war of the country's may be fought."""
+    last = dates.month_number(country.meta.end)
+    return SOCIETY in parts and int(months[-1]) > last and has_war(country)
+
+
 def _onward(
     country: Country,
     months: np.ndarray,
@@ -257,7 +269,7 @@ def _onward(
     at = dates.month_number(country.meta.end) + 1 - int(months[0])
     if SOCIETY not in parts or at >= len(months):
         return None
-    if not has_war(country):
+    if not _reaches_war(country, months, parts):
         return Onward(at, rules, layout_of(country, axes))
     return Onward(
         at,

@@ -13,6 +13,7 @@ THEMES = (
     "police",
     "opinion",
     "labour",
+    "war",
     "leadership",
     "leadership_terror",
 )

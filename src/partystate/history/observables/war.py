@@ -39,7 +39,9 @@ def soldiers(run: Trajectory, about: About) -> list[Cut]:
     if not is_of_war(run):
         return []
     at = run.months.januaries()
-    return truth(run.months.days_at(at), WHOLE, column(run.of_status(run.population, s.SOLDIER)[at]))
+    return truth(
+        run.months.days_at(at), WHOLE, column(run.of_status(run.population, s.SOLDIER)[at])
+    )
 
 
 @observable("war.called_up", unit=PERSONS)

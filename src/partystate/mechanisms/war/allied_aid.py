@@ -1,6 +1,6 @@
 """Grain that allies send enters the state granary.
 
-Equation: state_grain gains aid, t this month, beside what the country collects.
+Equation: state_grain <- state_grain + grain_worth aid   t this month, beside what is collected.
 
 Shapes: scalar.
 Assumptions: food of any kind stands at its weight as grain; it comes to the granary and goes where
@@ -14,7 +14,7 @@ from __future__ import annotations
 import equinox as eqx
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -29,6 +29,7 @@ class AlliedAid(Mechanism[Params]):
     phase = "act"
     claims = ("S155",)
     citations = ("harrison1996", "ours")
+    directions = (Direction("grain_worth", "grain.state_stocks", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         return Effect(inflows={"state_grain": params.grain_worth * view.inputs.war.aid})

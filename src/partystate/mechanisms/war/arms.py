@@ -2,8 +2,8 @@
 
 Equations; f 1 while a war is fought:
     civilian   k <- k + (1 - squeezed f - k) / turning
-    women      q <- q + called f (most_women - q) / 12
-    horses     H <- H (1 - drafted called_share)
+    women      q <- q + called f max(most_women - q, 0) / 12
+    horses     H <- H (1 - drafted c),   c share of the people called this month
 k share of its usual part of output that is not for arms: what is invested and what households get
 of industry are cut to it (growth, wages). Of the horses, some go with the men who are called.
 
@@ -21,7 +21,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
 from partystate.world.herds import HORSES
@@ -42,6 +42,7 @@ class Arms(Mechanism[Params]):
     phase = "report"
     claims = ("S176",)
     citations = ("harrison1996", "barber1991", "ours")
+    directions = (Direction("squeezed", "wages.real_index_1926", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         war, given, industry = view.world.war, view.inputs.war, view.world.industry

@@ -2,14 +2,13 @@
 
 Equations, each month; P people when the war began, S men under arms without prisoners of the enemy,
 f 1 while it is fought:
-    wanted    N = called P + (1 - f) max(army P - S, 0) / raised
-    reach     m_q = men of pair q from `youngest` to `oldest` where the state holds the land;
+    N = called P + (1 - f) max(army P - S, 0) / raised
+    m_q = men of pair q from `youngest` to `oldest` where the state holds the land;
         of workers less the share `reserved` while it is fought
-    comes     s_q = 1 - evading (1 - b_q) exp(-deterrence x_q)
-    hazard    called_up = -log(1 - min{N / sum(m_q), most}) s_q of such a man
+    s_q = 1 - evading (1 - b_q) exp(-deterrence x_q)
+    called_up = -log(1 - min{N / sum(m_q), most}) s_q   of such a man, N those wanted
     sent home, of soldiers who are not prisoners, a month:
-        unfit f + (1 - f) max(S - army P, 0) / (S released),
-        to towns by the share of townspeople, in villages to joined farms by theirs
+        unfit f + (1 - f) max(S - army P, 0) / (S released),   to towns by the share of townspeople, in villages to joined farms by theirs
 b support, x exposure to arrests around one: fear of the penalty, certain where many are taken.
 
 Shapes: hazards [cells] per month.
@@ -28,7 +27,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import (
     LEAST,
     collectivised_share,
@@ -93,6 +92,7 @@ class CallUp(Mechanism[Params]):
     phase = "act"
     claims = ("S136",)
     citations = ("becker1968", "figes1990", "krivosheev1997", "ours")
+    directions = (Direction("evading", "war.called_up", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         layout, war, given = view.layout, view.world.war, view.inputs.war

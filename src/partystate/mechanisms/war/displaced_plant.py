@@ -22,7 +22,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -45,6 +45,7 @@ class DisplacedPlant(Mechanism[Params]):
     phase = "report"
     claims = ("S173",)
     citations = ("lieberman1983", "harrison1996", "ours")
+    directions = (Direction("standing", "industry.output_index_1913", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         war, plant = view.world.war, view.world.industry.plant

@@ -1,7 +1,7 @@
 """Before the enemy comes, part of the townspeople is moved away.
 
 Equation, by region r; d_r = max(held last month - held now, 0) the share lost this month:
-    evacuated   -log(1 - carried d_r) of townspeople, to towns that are wholly held, by their people
+    evacuated = -log(1 - carried d_r)   of townspeople, to towns that are wholly held, by people
 
 Shapes: hazards [cells] per month, weights [Q].
 Assumptions: villagers are not moved; those who are moved become workers where they come to.
@@ -15,7 +15,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, urban_population
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
@@ -34,6 +34,7 @@ class Evacuation(Mechanism[Params]):
     phase = "act"
     claims = ("S136",)
     citations = ("manley2009", "ours")
+    directions = (Direction("carried", "war.evacuated", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         layout, held = view.layout, view.inputs.controlled

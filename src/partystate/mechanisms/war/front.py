@@ -2,8 +2,8 @@
 
 Equations, each month; c share of soldiers who are prisoners of the enemy, m share of the people
 over whose land the front went this month:
-    killed_in_action  (1 - c) f at_front (standing + moving m) (1 + green L)
-    died_captive      c captivity
+    killed_in_action = (1 - c) f at_front (standing + moving m) (1 + green L)
+    died_captive = c captivity
     C <- C + captured P - captivity C - returned (1 - f) C,   C prisoners, P people at the beginning
 f 1 while the war is fought; captivity the rate at which the enemy lets prisoners die, and captured
 whom he takes, both his acts and given; L share of the army's fighting power that was lost with its
@@ -25,7 +25,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.couplings import army_lost
 from partystate.mechanisms.war.soldiers import captive_share, enlisted, moved_over
 from partystate.world import statuses as s
@@ -47,6 +47,7 @@ class Front(Mechanism[Params]):
     phase = "act"
     claims = ("S136",)
     citations = ("lanchester1916", "dupuy1990", "streit1978", "ours")
+    directions = (Direction("standing", "war.killed_in_action", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         layout, war, given = view.layout, view.world.war, view.inputs.war

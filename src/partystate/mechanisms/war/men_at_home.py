@@ -19,7 +19,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
@@ -58,6 +58,7 @@ class MenAtHome(Mechanism[Params]):
     phase = "report"
     claims = ("S177",)
     citations = ("schoen1983", "brainerd2017", "ours")
+    directions = (Direction("apart", "population.births", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         war = view.world.war

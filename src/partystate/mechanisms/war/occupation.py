@@ -1,9 +1,8 @@
 """Under an enemy: peoples he hunts, civilians he kills, grain and animals he takes.
 
 Equations, by region r and people n; o_r = 1 - controlled_r the share he holds:
-    killed_by_occupier   o_r (hunted_n + reprisals)
-    levy                 o_r taken H_r at the harvest's pace: of a harvest H a twelfth a month of
-        the share taken
+    killed_by_occupier = o_r (hunted_n + reprisals)
+    levy = o_r taken H_r / 12   t a month of a harvest H
 Hunted and reprisals are his acts, and given. His levy comes before all others; towns he holds get
 nothing from the state, so that they hunger.
 
@@ -22,7 +21,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
@@ -40,6 +39,7 @@ class Occupation(Mechanism[Params]):
     phase = "act"
     claims = ("S136",)
     citations = ("arad2009", "snyder2010", "gerlach1999", "ours")
+    directions = (Direction("taken", "famine.deaths_attributed", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         layout, given = view.layout, view.inputs.war
