@@ -8,7 +8,8 @@ f 1 while it is fought:
     s_q = 1 - evading (1 - b_q) exp(-deterrence x_q)
     called_up = -log(1 - min{N / sum(m_q), most}) s_q   of such a man, N those wanted
     sent home, of soldiers who are not prisoners, a month:
-        unfit f + (1 - f) max(S - army P, 0) / (S released),   to towns by the share of townspeople, in villages to joined farms by theirs
+        unfit f + (1 - f) max(S - army P, 0) / (S released),
+        to towns by the share of townspeople, in villages to joined farms by theirs
 b support, x exposure to arrests around one: fear of the penalty, certain where many are taken.
 
 Shapes: hazards [cells] per month.
