@@ -17,6 +17,7 @@ from partystate.evidence import (
     load_observables,
 )
 from partystate.evidence.directions import AS_IT_IS, JOINED
+from partystate.evidence.records import EXTRAPOLATION
 from partystate.evidence.roles import ALTERNATE, require
 from partystate.scoring.aggregate import Ensemble, open_ensemble
 from partystate.scoring.direction_reach import never_answered
@@ -94,6 +95,7 @@ class Scorecard:
                 name: summary(self.of_role("validate", name)) for name in ("source", "literature")
             },
             "calibrate": summary(self.of_role("calibrate")),
+            EXTRAPOLATION: self._extrapolated(),
             "themes": by_theme(validate),
             "order": self.order,
             "pattern": self.pattern,
@@ -110,6 +112,14 @@ class Scorecard:
             },
             "reanalysis": self.reanalysis,
         }
+
+    def _extrapolated(self) -> dict:
+        """Figures of times that no fit has seen, with their rows, misses first; in no total."""
+        lines = self.of_role(EXTRAPOLATION)
+        rows = sorted(
+            map(_quantity_row, lines), key=lambda r: VERDICT_ORDER.index(str(r["verdict"]))
+        )
+        return summary(lines) | {"rows": rows}
 
     def _told(self, headline: str) -> dict:
         """Hits among the directions of the source, or of what the literature argues."""
