@@ -64,6 +64,8 @@ def manifest(
     ours = {"partystate": version()}
     versions = ours | {name: metadata.version(name) for name in PACKAGES}
     device = jax.devices()[0]
+    at_war = scenario.onward is not None and scenario.onward.war is not None
+    told = put_in(country, scenario.line, scenario.parts, enters, at_war)
     return {
         "versions": versions | {"python": platform.python_version()},
         "code": code_digest(),
@@ -78,7 +80,7 @@ def manifest(
         "counting": COUNTED if scenario.rules.counted else EXPECTED,
         "parts": list(scenario.parts),
         "line": scenario.line,
-        "put_in": [given.name for given in put_in(country, scenario.line, scenario.parts, enters)],
+        "put_in": [given.name for given in told],
         "replay_until": scenario.replay_until,
         "enters": enters,
         "parameters": parameters,

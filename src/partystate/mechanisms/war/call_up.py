@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import equinox as eqx
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
@@ -41,6 +42,7 @@ from partystate.world.effect import Effect
 from partystate.world.layout import SEXES
 from partystate.world.view import View
 
+IS_MAN = np.array([float(sex == "male") for sex in SEXES])
 HALF_BAND = 5.0  # years on each side of the middle of a band over which ages fade in and out; ours
 
 
@@ -102,7 +104,7 @@ class CallUp(Mechanism[Params]):
         kept = given.army * war.people
         wanted = given.called * war.people + peace * jnp.maximum(kept - free, 0) / params.raised
         age = of_age(view.endowment.people.mean_age, params.youngest, params.oldest)
-        profile = age[:, None] * jnp.array([[1.0, 0.0]])
+        profile = age[:, None] * IS_MAN[None]
         exempt = params.reserved * given.fought * layout.pairs_of(s.WORKER)
         may = jnp.where(layout.pairs_of(*s.FREE), 1 - exempt, 0)
         persons = view.world.people.persons * view.inputs.controlled[layout.cell_region]
@@ -116,5 +118,4 @@ class CallUp(Mechanism[Params]):
         )
 
 
-assert SEXES[0] == "male"
 MECHANISM = CallUp()
