@@ -67,7 +67,7 @@ class Books:
         self.scenario = scenario
         self.start, self.setting = scenario.start(scenario.values("central", 1, 0), 1)
         self.layout, self.shape = scenario.layout, scenario.layout.axes.sizes
-        self.goes = {cause.name: destinations(self.layout, cause) for cause in causes.CAUSES}
+        self.goes = {cause.name: destinations(self.layout, cause) for cause in causes.PEACE}
         self._step = jax.jit(self._a_month)
 
     def _a_month(self, world, pending, inputs, luck):
@@ -106,7 +106,7 @@ class Books:
         )
         expected = expected + self._came(grid).reshape(-1)
         gap = expected - new
-        forbidden = sum(grid[k][self.goes[c.name] < 0].sum() for k, c in enumerate(causes.CAUSES))
+        forbidden = sum(grid[k][self.goes[c.name] < 0].sum() for k, c in enumerate(causes.PEACE))
         parts = [left, born, new, *map(np.asarray, flows.arrived.values())]
         off = (
             np.abs(gap).max(),
@@ -126,7 +126,7 @@ class Books:
         """Arrivals [Q, A, S] from within the community: those a band younger, and those of other
         statuses."""
         came = np.zeros(self.shape)
-        for k, cause in enumerate(causes.CAUSES):
+        for k, cause in enumerate(causes.PEACE):
             if cause.leaves_to == causes.AGE:
                 came[:, 1:] += grid[k][:, :-1]
             elif cause.leaves_to and not cause.pooled:
@@ -141,7 +141,7 @@ class Books:
             0.0,
             np.array(self.layout.axes.statuses.labels)[np.asarray(self.layout.pair_status)],
         )
-        for k, cause in enumerate(causes.CAUSES):
+        for k, cause in enumerate(causes.PEACE):
             if cause.pooled:
                 came = np.asarray(arrived[cause.name]).reshape(self.shape)
                 astray = came[statuses != cause.leaves_to].sum()

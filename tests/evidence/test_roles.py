@@ -55,6 +55,30 @@ def test_only_smooth_series_are_held_out_by_years_and_all_by_places(observables)
     assert rule.of("context", "", "", None) == "context"
 
 
+@pytest.mark.parametrize(
+    ("time", "role"),
+    [
+        ("1941", "calibrate"),
+        ("1941-06", "calibrate"),
+        ("1941-07-01", "calibrate"),
+        ("1941-07", "extrapolation"),
+        ("1942-01-01", "extrapolation"),
+        ("1947", "extrapolation"),
+    ],
+)
+def test_what_begins_after_the_usual_end_is_extrapolation(observables, time, role):
+    rule, harvest = Roles(usual_end="1941-06"), observables["grain.harvest"]
+    assert rule.of("calibrate", time, "", harvest) == role
+    assert rule.of("given", time, "", harvest) == "given"
+    assert rule.of("validate", time, "", None) == "validate"
+
+
+def test_no_figure_of_later_months_is_fitted_or_held_out(ussr):
+    later = [row for row in compile_rows(ussr) if row.kind == "quantity" and row.time >= "1942"]
+    assert later
+    assert {row.role for row in later if row.observable} <= {"extrapolation", "context", "given"}
+
+
 def test_no_fact_of_the_record_is_fitted_and_held_out(ussr):
     roles = defaultdict(set)
     for row in compile_rows(ussr, "blocks"):

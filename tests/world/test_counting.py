@@ -8,7 +8,8 @@ import pytest
 from partystate.core import draws
 from partystate.world.accountant.counting import listed
 from partystate.world.accountant.people import settle_people
-from partystate.world.causes import BIRTH_SITE, CAUSES, SEX_AT_BIRTH_SITE
+from partystate.world.causes import BIRTH_SITE, SEX_AT_BIRTH_SITE
+from partystate.world.causes import PEACE as CAUSES
 from partystate.world.effect import Effect
 from partystate.world.exits import EVERYWHERE
 

@@ -237,7 +237,7 @@ def seasons_close(seasons: Rows) -> Iterator[UserError]:
 def weather_covers(meta: Meta, weather: Rows, regions: Rows) -> Iterator[UserError]:
     """Every region has every year of the run."""
     held = {(row.region, row.year) for _, row in weather}
-    years = range(month(meta.start) // 12, month(meta.end) // 12 + 1)
+    years = range(month(meta.start) // 12, month(meta.last) // 12 + 1)
     for _, region in regions:
         for year in years:
             if (region.region, year) not in held:

@@ -158,13 +158,15 @@ class Hindsight(BaseModel):
 
 
 class Meta(BaseModel):
-    """The whole of country.toml. `start` is the first month, `end` the last."""
+    """The whole of country.toml. `start` is the first month, `end` the last of a usual run."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     id: Annotated[str, AfterValidator(_plain_name)]
     title: Annotated[str, Field(min_length=1)]
     start: Month
     end: Month
+    # last month to which `--until` may take a run on; what lies after `end` is extrapolation
+    furthest: Month | None = None
     licence: Annotated[str, Field(min_length=1)]
     rules: Rules
     excess_deaths: ExcessDeaths
@@ -179,6 +181,11 @@ class Meta(BaseModel):
     first_asked: Annotated[list[str], AfterValidator(_no_repeat)] = Field(default_factory=list)
     # where an input or a rule carries an outcome; beside the score
     hindsight: list[Hindsight] = Field(default_factory=list)
+
+    @property
+    def last(self) -> str:
+        """The last month that a run may have."""
+        return self.furthest or self.end
 
 
 def read_meta(folder: Path) -> Meta:
@@ -196,6 +203,15 @@ def read_meta(folder: Path) -> Meta:
             found=meta.end,
             expected=f"a month after {meta.start}",
             action="Mend the dates.",
+        )
+    if dates.month_number(meta.last) < last:
+        raise UserError(
+            "runs may go on to a month before the end",
+            FILE,
+            column="furthest",
+            found=meta.last,
+            expected=f"{meta.end} or a later month",
+            action="Mend the date, or take it out.",
         )
     for year in meta.excess_deaths.baseline_years:
         if not first <= year * 12 <= last:

@@ -27,7 +27,9 @@ TABLES = {
     "offices": (None, "opens", (LEADERSHIP,)),
     "persons": (None, "entry", (LEADERSHIP,)),
     "seasonality": (None, None, (SOCIETY,)),
+    "war": ("series", "time", (SOCIETY,)),
 }
+OF_WAR = "war"  # table of what is put in only after the country's usual end
 FOR_BOTH = ("disputes", "foreign_events", "murder")
 OPENING = ("faction_ban",)  # of the state a run opens with, and of no month
 STAND_IN = ("collections_short",)  # for society, where it is left out
@@ -52,15 +54,17 @@ def put_in(
     line: str = RECORDED,
     parts: tuple[str, ...] = BOTH,
     enters: str | None = None,
+    is_at_war: bool = False,
 ) -> list[PutIn]:
     """Every series of the record put into a run of the country, in the order of `TABLES`.
 
     `parts` are those that run. A `line` that is not the recorded one stands in the record only
-    until the leadership `enters`, YYYY-MM; without a month, when the country says."""
+    until the leadership `enters`, YYYY-MM; without a month, when the country says. What is told of
+    a war is put into a run that goes on beyond the usual end, where it `is_at_war`."""
     found = []
     for table, (column, time, of) in TABLES.items():
         rows = country.tables.get(table)
-        if rows is None or rows.is_empty():
+        if rows is None or rows.is_empty() or (table == OF_WAR and not is_at_war):
             continue
         names = rows[column].unique(maintain_order=True).to_list() if column else [table]
         for name in names:

@@ -20,6 +20,7 @@ from partystate.country.files import read_text
 from partystate.country.meta import Meta
 from partystate.country.renamed import new_names
 from partystate.country.told import Rows
+from partystate.country.war_tables import war_sound
 from partystate.mechanisms.registry import (
     MECHANISMS,
     PARTS,
@@ -198,6 +199,7 @@ RULES = (
     (("parameters",), priors_sound),
     (("drift",), drift_sound),
     (("persons",), people.lives_in_order),
+    (("war", "regions", "nationalities"), war_sound),
 )
 DATED_RULES = (
     (("vital_rates",), people.rates_known_at_start),

@@ -26,6 +26,7 @@ from partystate.country.cells import (
     number,
 )
 from partystate.country.party_tables import POWER_TABLES
+from partystate.country.war_tables import WarRow
 from partystate.world.diseases import DISEASES
 from partystate.world.statuses import STATUSES
 
@@ -390,4 +391,5 @@ TABLES: dict[str, type[Row]] = {
     "drift": Drift,
     "persons": Person,
     "names": Name,
+    "war": WarRow,
 } | POWER_TABLES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import equinox as eqx
@@ -53,6 +54,23 @@ def joined(before: Outcome, after: Outcome, axis: int = 0) -> Outcome:
         jnp.where(finished, after.status, before.status),
         effects,
     )
+
+
+def carried_on(before: Outcome, after: Outcome) -> Outcome:
+    """A run whose second part keeps more than its first, whole again: what was not yet kept was
+    nought."""
+    kept = {name: _since(before.record, name, values) for name, values in after.record.items()}
+    return joined(replace(before, record=kept), after)
+
+
+def _since(record: dict[str, jax.Array], name: str, later: jax.Array) -> jax.Array:
+    """An array of the first part, of the shape in which it is kept later."""
+    length = next(iter(record.values())).shape[0]
+    found = record.get(name)
+    if found is None:
+        return jnp.zeros((length, *later.shape[1:]), later.dtype)
+    more = [(0, n - m) for n, m in zip(later.shape[1:], found.shape[1:], strict=True)]
+    return jnp.pad(found, [(0, 0), *more])
 
 
 def status_of(world: World, kept: dict[str, jax.Array]) -> jax.Array:

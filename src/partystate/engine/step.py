@@ -9,6 +9,7 @@ import jax
 import jax.numpy as jnp
 
 from partystate.core.draws import Draws
+from partystate.engine import reach
 from partystate.engine.phases import in_phase
 from partystate.engine.switch import if_acting
 from partystate.mechanisms.contract import Mechanism
@@ -155,10 +156,13 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
     came: dict[str, dict[str, jax.Array]] = {}
     queues = dict(pending.effects)
 
-    def gather(phase: str, now: World) -> Effect:
+    def gather(phase: str, now: World, given: Inputs) -> Effect:
         effects = []
         for mechanism in in_phase(rules.mechanisms, phase):
-            effect = propose(mechanism, rules, now, inputs, setting)
+            met = now
+            if phase == "act" and inputs.war is not None:
+                met = reach.as_met(mechanism, now, inputs, setting.layout)
+            effect = propose(mechanism, rules, met, given, setting)
             effect = if_acting(mechanism, effect, now, setting.acting)
             proposed[mechanism.id] = effect
             if mechanism.delay:
@@ -170,13 +174,21 @@ def step(rules: Rules, world: World, pending: Pending, inputs: Inputs, setting: 
 
     asked = {}  # posts may be asked for in any phase; they are settled once
     for phase in ("perceive", "decide"):
-        effect = gather(phase, world)
+        known = (world, inputs) if inputs.war is None else reach.seen(world, inputs)
+        effect = gather(phase, *known)
         world, asked = set_values(world, effect.values), asked | effect.posts
-    acted = gather("act", world)
+    acted = gather("act", world, inputs)
+    if inputs.war is not None:
+        acted = reach.within(acted, inputs, setting.layout)
     acted = eqx.tree_at(lambda e: e.posts, acted, asked | acted.posts)
     world = set_values(world, acted.values)
     world, flows = settle(rules, world, acted, inputs, setting)
-    world = set_values(world, gather("report", world).values)
+    reported = gather("report", world, inputs)
+    if inputs.war is not None:
+        reported = reach.told(reported, world, inputs)
+    world = set_values(world, reported.values)
+    if inputs.war is not None:
+        world = eqx.tree_at(lambda w: w.war.controlled, world, inputs.controlled)
     world = hold_until_seated(before, world, inputs.party)
     world = eqx.tree_at(lambda w: w.month, world, world.month + 1)
     return (

@@ -61,6 +61,7 @@ class Meta:
     source: str
     latest: str
     episode_starts: tuple[str, ...]
+    usual_end: str = ""  # last month of figures that may be fitted or held out; blank: of all
 
 
 def load_meta(folder: Path) -> Meta:
@@ -74,6 +75,7 @@ def load_meta(folder: Path) -> Meta:
             cells["source"],
             cells["latest"],
             tuple(cells["episode_starts"]),
+            cells.get("usual_end", ""),
         )
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
         raise UserError(

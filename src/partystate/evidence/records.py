@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KINDS = ("quantity", "event", "direction", "state", "shock", "context")
-ROLES = ("calibrate", "validate", "given", "context")
+EXTRAPOLATION = "extrapolation"  # of times after those that may be fitted or held out
+ROLES = ("calibrate", "validate", "given", "context", EXTRAPOLATION)
 LEVELS = ("truth", "known", "published", "preserved")
 CLASSES = ("registered", "measured", "estimated", "recalled", "contested", "share", "count")
 SCALES = ("positive", "share", "signed", "index")

@@ -4,6 +4,9 @@
 the others, `odd` the reverse; a stock of one day closes the year of its eve. So one fact has one
 role in every series of a kind, and a new row never changes the role of another.
 
+What begins after the usual end of runs (`usual_end` of `evidence.toml`) is `extrapolation` under
+both: no fit has seen its time, and it is scored apart.
+
 `blocks`: between two figures that were fitted a smooth series is drawn by a line. So whole blocks
 of it are held out, of years or of places (`blocks.csv`); the rest of it calibrates. What jumps from
 year to year stays with the other rule, and what always validates goes on to."""
@@ -12,11 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from partystate.core.axes import parse_group
 from partystate.core.errors import UserError
-from partystate.evidence.records import Observable, Row
+from partystate.evidence.loading import load_meta
+from partystate.evidence.records import EXTRAPOLATION, Observable, Row
 from partystate.evidence.tables import Line, each, read_lines
 from partystate.evidence.times import balance_year, span
 
@@ -67,12 +72,16 @@ def touches(time: str, first: int, last: int) -> bool:
 
 @dataclass(frozen=True)
 class Roles:
-    """The rule in force; without blocks the alternate one."""
+    """The rule in force; without blocks the alternate one. Figures that begin after the month
+    `usual_end` are extrapolation."""
 
     blocks: tuple[Block, ...] = ()
+    usual_end: str = ""
 
     def of(self, rule: str, time: str, group: str, observable: Observable | None) -> str:
         """The role of a figure under a role or parity word."""
+        if observable and rule in FITTED and time and self._is_later(time):
+            return EXTRAPOLATION
         if not self.blocks or rule not in FITTED or not time:
             return role_of(rule, time)
         if any(block.holds(time, group, observable) for block in self.blocks):
@@ -80,6 +89,14 @@ class Roles:
         if observable is None or not observable.is_smooth:
             return role_of(rule, time)
         return "validate" if rule == "validate" else "calibrate"
+
+    def _is_later(self, time: str) -> bool:
+        """Whether a time begins after the usual end; a stock of the day after it closes the last
+        month."""
+        if not self.usual_end:
+            return False
+        found, after = span(time), span(self.usual_end).end + timedelta(days=1)
+        return found.start > after or (found.start == after != found.end)
 
 
 ALTERNATE_ROLES = Roles()
@@ -100,8 +117,9 @@ def require(choice: str) -> str:
 
 def load_roles(folder: Path, choice: str = ALTERNATE) -> Roles:
     """The rule of a choice; UserError where it is blocks and the folder has none."""
+    usual_end = load_meta(folder).usual_end
     if require(choice) == ALTERNATE:
-        return ALTERNATE_ROLES
+        return Roles(usual_end=usual_end)
     blocks = load_blocks(folder)
     if not blocks:
         raise UserError(
@@ -111,7 +129,7 @@ def load_roles(folder: Path, choice: str = ALTERNATE) -> Roles:
             expected=f"the columns {', '.join(COLUMNS)}",
             action=f"Write them, or score with the roles {ALTERNATE}.",
         )
-    return Roles(tuple(blocks))
+    return Roles(tuple(blocks), usual_end)
 
 
 def load_blocks(folder: Path, problems: list[UserError] | None = None) -> list[Block]:

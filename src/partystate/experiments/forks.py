@@ -96,7 +96,15 @@ def place_of(fork: str | None, months: np.ndarray, what_ifs: tuple[WhatIf, ...])
 
 
 def fork(arms: list[Arm], at: int, seed: int, number: int, parameters: str) -> list[Simulated]:
-    """Run `number` of every arm; the past is the first arm's."""
+    """Run `number` of every arm; the past is the first arm's. UserError where an arm goes beyond
+    its country's end."""
+    if any(arm.scenario.onward is not None for arm in arms):
+        raise UserError(
+            "a run beyond the end of its country cannot be forked yet",
+            found=f"{arms[0].scenario.months[-1] + 1 - arms[0].scenario.months[0]} months",
+            expected=f"months to {arms[0].scenario.country.meta.end}",
+            action="Leave --from out, or give an earlier --until.",
+        )
     base, past = arms[0].scenario, None
     if at:
         world, setting = base.start(base.values(parameters, seed, number), seed, number)

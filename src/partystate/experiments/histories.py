@@ -7,7 +7,8 @@ from pathlib import Path
 
 from partystate.core.errors import UserError
 from partystate.core.status import RunStatus
-from partystate.engine.run import Outcome, run
+from partystate.engine.run import Outcome, carried_on, months_between, run
+from partystate.engine.step import Setting
 from partystate.history.directory import kept_for, write_run
 from partystate.history.leadership import Leadership, leadership_of
 from partystate.history.trajectory import Trajectory, trajectory_of
@@ -15,6 +16,7 @@ from partystate.scenario import parameters as country_parameters
 from partystate.scenario.assemble import Assembled
 from partystate.scenario.edits import edit_parameters
 from partystate.scenario.parameter_kinds import POSTERIOR
+from partystate.world.layout import Layout
 from partystate.world.state import World
 
 
@@ -45,8 +47,22 @@ def simulate(
     error in a sentence."""
     values = scenario.values(parameters, seed, run_number) if values is None else values
     world, setting = scenario.start(values, seed, run_number)
-    outcome = run(scenario.rules, world, scenario.inputs, setting, keep_flows=flows)
+    outcome = run_whole(scenario, world, setting, values, flows)
     return finished(outcome, scenario, world, values, seed, run_number)
+
+
+def run_whole(
+    scenario: Assembled, world: World, setting: Setting, values: dict[str, float], flows: bool
+) -> Outcome:
+    """All months of a scenario from `world`; those beyond its country's end are carried on from
+    what a run without them would have come to."""
+    if scenario.onward is None:
+        return run(scenario.rules, world, scenario.inputs, setting, keep_flows=flows)
+    usual = months_between(scenario.inputs, 0, scenario.onward.at)
+    before = run(scenario.rules, world, usual, setting, keep_flows=flows)
+    opened, rest, later = scenario.carry_on(before.world, values, setting)
+    after = run(scenario.onward.rules, opened, rest, later, before.pending, keep_flows=flows)
+    return carried_on(before, after)
 
 
 def finished(
@@ -64,9 +80,14 @@ def finished(
             f"run {run_number} of seed {seed} broke: {status.value}",
             action="Report it with the parameters and the seed.",
         )
-    trajectory = trajectory_of(outcome, scenario.layout, scenario.months, opening)
+    trajectory = trajectory_of(outcome, layout_told(scenario), scenario.months, opening)
     leadership = leadership_of(scenario, opening, outcome, run_number)
     return Simulated(run_number, values, trajectory, leadership)
+
+
+def layout_told(scenario: Assembled) -> Layout:
+    """The layout under which a whole run is told: it has every cause of its months."""
+    return scenario.layout if scenario.onward is None else scenario.onward.layout
 
 
 def values_of_one(scenario: Assembled, kind: str, seed: int) -> dict[str, float]:

@@ -64,6 +64,8 @@ def manifest(
     ours = {"partystate": version()}
     versions = ours | {name: metadata.version(name) for name in PACKAGES}
     device = jax.devices()[0]
+    at_war = scenario.onward is not None and scenario.onward.war is not None
+    told = put_in(country, scenario.line, scenario.parts, enters, at_war)
     return {
         "versions": versions | {"python": platform.python_version()},
         "code": code_digest(),
@@ -78,7 +80,7 @@ def manifest(
         "counting": COUNTED if scenario.rules.counted else EXPECTED,
         "parts": list(scenario.parts),
         "line": scenario.line,
-        "put_in": [given.name for given in put_in(country, scenario.line, scenario.parts, enters)],
+        "put_in": [given.name for given in told],
         "replay_until": scenario.replay_until,
         "enters": enters,
         "parameters": parameters,
@@ -89,7 +91,7 @@ def manifest(
         "months": [int(scenario.months[0]), int(scenario.months[-1])],
         "start": _month(scenario.months[0]) if len(scenario.months) else country.meta.start,
         "end": country.meta.end if not len(scenario.months) else _month(scenario.months[-1]),
-        "mechanisms": [m.id for m in scenario.rules.mechanisms],
+        "mechanisms": [m.id for m in scenario.acting_mechanisms],
         "device": {"platform": device.platform, "kind": device.device_kind},
         "x64": bool(jnp.zeros(()).dtype == np.float64),
     }

@@ -74,6 +74,17 @@ def forgotten_sponsor(view: View) -> Float[Array, "persons"]:
     if memory is None:
         return jnp.zeros(len(power.own))
     return jnp.where(power.sponsor >= 0, 1 - memory.left[power.sponsor], NONE).astype(float)
+def civilian(view: View, value: Float[Array, "..."]) -> Float[Array, "..."]:
+    """What is left of `value`, a part of industry's output, once arms have taken theirs; all of it
+    where no war may be fought."""
+    return value if view.world.war is None else value * view.world.war.civilian
+
+
+def together(view: View, births: Float[Array, "cells"]) -> Float[Array, "cells"]:
+    """Births [cells] with as many men at home as there are; as they are where no war may be
+    fought."""
+    war = view.world.war
+    return births if war is None else births * war.together[view.layout.cell_region]
 
 
 def brake(view: View) -> Float[Array, ""]:

@@ -81,6 +81,16 @@ from partystate.mechanisms.terror import (
     sentences,
     threat,
 )
+from partystate.mechanisms.war import (
+    allied_aid,
+    arms,
+    call_up,
+    displaced_plant,
+    evacuation,
+    front,
+    men_at_home,
+    occupation,
+)
 
 STREAMS = load_streams(Path(__file__).with_name("streams.csv"))
 BIBLIOGRAPHY = load_bibliography(Path(__file__).with_name("bibliography.toml"))
@@ -153,8 +163,17 @@ MECHANISMS: tuple[Mechanism, ...] = (
     secrecy.MECHANISM,
     religion.MECHANISM,
     science.MECHANISM,
+    call_up.MECHANISM,
+    front.MECHANISM,
+    occupation.MECHANISM,
+    evacuation.MECHANISM,
+    displaced_plant.MECHANISM,
+    arms.MECHANISM,
+    allied_aid.MECHANISM,
+    men_at_home.MECHANISM,
 )
 POWER = "power"
+WAR = "war"  # theme of what is there only where a war may be fought
 # what carries something from one part to the other, and what both need
 SHARED = ("village_line", "delegations", "secrecy")
 COMMON = ("peril",)
@@ -194,6 +213,11 @@ UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
 def is_of_the_leadership(mechanism: Mechanism) -> bool:
     """Whether a mechanism moves the party's top."""
     return mechanism.theme == POWER or mechanism.id in OF_THE_LEADERSHIP
+
+
+def is_of_war(mechanism: Mechanism) -> bool:
+    """Whether a mechanism is there only in months in which a war may be fought."""
+    return mechanism.theme == WAR
 
 
 def is_shared(mechanism: Mechanism) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -19,10 +19,11 @@ from partystate.core.runtime import need_64_bits
 from partystate.country.country import Country
 from partystate.country.what_ifs import WhatIf
 from partystate.engine import wrappers
-from partystate.engine.run import PLAINLY, inputs_at
+from partystate.engine.run import PLAINLY, inputs_at, months_between
 from partystate.engine.step import Rules, Setting
 from partystate.mechanisms.information.erasure import opening_memory
 from partystate.mechanisms.information.secrecy import nothing_secret
+from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import parameters
 from partystate.scenario.drift import drift_of, scaled
@@ -39,14 +40,19 @@ from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of, parts_
 from partystate.scenario.party_inputs import axes_of, entrance
 from partystate.scenario.party_opening import Coded, code, opening_power
 from partystate.scenario.population import census_cells, layout_of, nationality_shares
+from partystate.scenario.war import build_war, has_war, opening_war
 from partystate.world import drift as drifts
+from partystate.world.causes import CAUSES
 from partystate.world.drift import Drift
 from partystate.world.endowment import Endowment
 from partystate.world.inputs import Inputs
 from partystate.world.intelligence import Intelligence
+from partystate.world.inputs import Inputs, War
 from partystate.world.keep import left_out
 from partystate.world.layout import Layout
+from partystate.world.party_axes import PartyAxes
 from partystate.world.state import World
+from partystate.world.stocks import OCCUPIER
 
 EXPECTED, COUNTED = "expected", "counted"
 COUNTING = (EXPECTED, COUNTED)
@@ -54,6 +60,19 @@ COUNTING = (EXPECTED, COUNTED)
 RECORDED, ENDOGENOUS = "recorded", "endogenous"
 LINES = (RECORDED, ENDOGENOUS)
 OPENING = "power_opening"
+
+
+@dataclass(frozen=True)
+class Onward:
+    """How a run goes on beyond the country's usual end, after its first `at` months: under its own
+    rules and layout, with what the war brings from outside in each further month (left out where
+    the country has none). The months before know nothing of it, so that they are those of a run
+    that stops there, to the last bit."""
+
+    at: int
+    rules: Rules
+    layout: Layout
+    war: War = left_out()
 
 
 @dataclass(frozen=True)
@@ -75,6 +94,7 @@ class Assembled:
     entered: int = left_out()  # month in which the leadership enters
     replay_until: str | None = None
     acting: dict[str, bool] | None = None  # of mechanisms with a switch; see `scenario.alike`
+    onward: Onward | None = None  # None where the run does not go beyond the country's end
 
     def values(self, kind: str, seed: int, run: int) -> dict[str, float]:
         """Named parameter values: `central`, or a draw from the `prior` or the `posterior`;
@@ -98,11 +118,29 @@ class Assembled:
             self.layout,
             self.drift,
         )
-        given: dict[str, Any] = {m.id: wrappers.given(m, tree[m.id]) for m in self.rules.mechanisms}
+        given = given_to(self.rules, tree)
         acting = None
         if self.acting is not None:
             acting = {name: jnp.asarray(acts) for name, acts in self.acting.items()}
         return world, Setting(given, luck, self.endowment, self.layout, drift=drift, acting=acting)
+
+    @property
+    def acting_mechanisms(self) -> tuple[Mechanism, ...]:
+        """All that act in some month of the run."""
+        return (self.rules if self.onward is None else self.onward.rules).mechanisms
+
+    def carry_on(
+        self, world: World, values: dict[str, float], setting: Setting
+    ) -> tuple[World, Inputs, Setting]:
+        """The world as the further months find it, their inputs, and their setting."""
+        if self.onward is None:
+            raise ValueError("this run ends where its country does")
+        rest = replace(months_between(self.inputs, self.onward.at, None), war=self.onward.war)
+        if self.onward.war is not None:
+            world = opening_war(world, inputs_at(rest, 0), self.onward.layout)
+        tree = parameters.tree(values, self.onward.rules.mechanisms)
+        given = given_to(self.onward.rules, tree)
+        return world, rest, replace(setting, layout=self.onward.layout, parameters=given)
 
     @cached_property
     def _choices(self) -> parameters.Choices:
@@ -111,6 +149,11 @@ class Assembled:
     @property
     def _open(self):
         return _opener(self.rules, int(self.months[0]), self.coded)
+
+
+def given_to(rules: Rules, tree: dict) -> dict[str, Any]:
+    """Parameters as the mechanisms of some rules take them."""
+    return {m.id: wrappers.given(m, tree[m.id]) for m in rules.mechanisms}
 
 
 @lru_cache(maxsize=8)
@@ -172,7 +215,7 @@ def assemble(
     months = months_of(country, until)
     if SOCIETY not in parts:
         months = months[months >= entered]
-    check_run(edits, months, parts, entered)
+    check_run(edits, months, parts, entered, _reaches_war(country, months, parts))
     rules = Rules(
         mechanisms=edit_mechanisms(mechanisms_of(parts), edits),
         streams=tuple(sorted(STREAMS.items())),
@@ -212,6 +255,40 @@ def assemble(
         coded=code(country, axes, entered) if axes else left_out(),
         entered=entered,
         replay_until=replay_until,
+        onward=_onward(country, months, axes, edits, rules, parts),
+    )
+
+
+def _reaches_war(country: Country, months: np.ndarray, parts: tuple[str, ...]) -> bool:
+    """Whether a run has months in which a war of the country's may be fought."""
+    last = dates.month_number(country.meta.end)
+    return SOCIETY in parts and int(months[-1]) > last and has_war(country)
+
+
+def _onward(
+    country: Country,
+    months: np.ndarray,
+    axes: PartyAxes | None,
+    edits: tuple[WhatIf, ...],
+    rules: Rules,
+    parts: tuple[str, ...],
+) -> Onward | None:
+    """How a run of society over `months` goes on beyond the country's end; None where it does
+    not."""
+    at = dates.month_number(country.meta.end) + 1 - int(months[0])
+    if SOCIETY not in parts or at >= len(months):
+        return None
+    if not _reaches_war(country, months, parts):
+        return Onward(at, rules, layout_of(country, axes))
+    return Onward(
+        at,
+        replace(
+            rules,
+            mechanisms=edit_mechanisms(mechanisms_of(parts, is_at_war=True), edits),
+            granary_order=(OCCUPIER, *rules.granary_order),
+        ),
+        layout_of(country, axes, CAUSES),
+        build_war(country, months[at:]),
     )
 
 

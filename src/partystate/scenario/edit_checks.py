@@ -70,14 +70,18 @@ def check(country: Country, what_if: WhatIf) -> None:
 
 
 def check_run(
-    what_ifs: Iterable[WhatIf], months: np.ndarray, parts: tuple[str, ...], entered: int | None
+    what_ifs: Iterable[WhatIf],
+    months: np.ndarray,
+    parts: tuple[str, ...],
+    entered: int | None,
+    is_at_war: bool = False,
 ) -> None:
     """Refuse edits that would do nothing in a run of `parts` over the month numbers `months`, whose
-    leadership enters in the month `entered`."""
+    leadership enters in the month `entered`, and which has months of a war or not."""
     for what_if in what_ifs:
         for edit in what_if.edit:
             first, last = _months_of(edit, months, entered)
-            if not _is_of(edit, parts):
+            if not _is_of(edit, parts, is_at_war):
                 raise _refusal(
                     what_if,
                     f"an edit of {edit.name}, which no part of this run looks at",
@@ -128,7 +132,7 @@ def _acts_in(edit: Edit, first: int, last: int) -> bool:
     return starts <= last and ends >= first
 
 
-def _is_of(edit: Edit, parts: tuple[str, ...]) -> bool:
+def _is_of(edit: Edit, parts: tuple[str, ...], is_at_war: bool = False) -> bool:
     """Whether a run of these parts of the model looks at what an edit changes."""
     if edit.target in ("office", "person"):
         return LEADERSHIP in parts
@@ -140,7 +144,7 @@ def _is_of(edit: Edit, parts: tuple[str, ...]) -> bool:
     owner = edit.name.partition(".")[0]
     if is_of_the_start(edit) and edit.target == "parameter":
         return (LEADERSHIP if owner == OPENING_OF_LEADERSHIP else SOCIETY) in parts
-    return owner in {m.id for m in mechanisms_of(parts)} or not _is_mechanism(owner)
+    return owner in {m.id for m in mechanisms_of(parts, is_at_war)} or not _is_mechanism(owner)
 
 
 def _is_mechanism(name: str) -> bool:

@@ -39,11 +39,11 @@ def months_of(country: Country, until: str | None = None) -> np.ndarray:
     """Month numbers of a run, first to last; UserError where `until` is no month of the country."""
     meta = country.meta
     first, last = dates.month_number(meta.start), dates.month_number(until or meta.end)
-    if not first <= last <= dates.month_number(meta.end):
+    if not first <= last <= dates.month_number(meta.last):
         raise UserError(
             "the last month of the run is not one of the country's",
             found=repr(until),
-            expected=f"a month from {meta.start} to {meta.end}",
+            expected=f"a month from {meta.start} to {meta.last}",
             action="Give another --until, or leave it out.",
         )
     return np.arange(first, last + 1)

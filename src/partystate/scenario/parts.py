@@ -5,7 +5,13 @@ from __future__ import annotations
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.mechanisms.contract import Mechanism
-from partystate.mechanisms.registry import MECHANISMS, is_common, is_of_the_leadership, is_shared
+from partystate.mechanisms.registry import (
+    MECHANISMS,
+    is_common,
+    is_of_the_leadership,
+    is_of_war,
+    is_shared,
+)
 
 SOCIETY, LEADERSHIP = "society", "leadership"
 ALL = (SOCIETY, LEADERSHIP)
@@ -33,11 +39,14 @@ def parts_of(country: Country, asked: tuple[str, ...] | None = None) -> tuple[st
     return tuple(p for p in has if asked is None or p in asked)
 
 
-def mechanisms_of(parts: tuple[str, ...]) -> tuple[Mechanism, ...]:
-    """The catalogue, without what needs a part that is left out."""
+def mechanisms_of(parts: tuple[str, ...], is_at_war: bool = False) -> tuple[Mechanism, ...]:
+    """The catalogue, without what needs a part that is left out, nor, unless a war may be fought,
+    what belongs to one."""
     found = []
     for mechanism in MECHANISMS:
-        if is_common(mechanism):
+        if is_of_war(mechanism):
+            here = is_at_war and SOCIETY in parts
+        elif is_common(mechanism):
             here = True
         elif is_shared(mechanism):
             here = set(parts) == set(ALL)

@@ -11,6 +11,7 @@ import polars as pl
 from partystate.core.axes import Axis
 from partystate.country.country import Country
 from partystate.scenario.faith_and_science import faith_axis, field_axis
+from partystate.world import causes
 from partystate.world.layout import SEXES, Axes, Layout, build_layout
 from partystate.world.party_axes import PartyAxes
 
@@ -58,12 +59,19 @@ def settlement_of(country: Country) -> dict[str, str]:
     return dict(country.tables["statuses"].select("status", "settlement").iter_rows())
 
 
-def layout_of(country: Country, party: PartyAxes | None = None) -> Layout:
+def layout_of(
+    country: Country,
+    party: PartyAxes | None = None,
+    found: tuple[causes.Cause, ...] = causes.PEACE,
+) -> Layout:
+    """Where the people of a country can be, and for which causes they leave."""
     settlement = settlement_of(country)
     named = {
         kind: tuple(s for s, k in settlement.items() if k == kind) for kind in ("urban", "rural")
     }
-    return build_layout(replace(build_axes(country), party=party), named["urban"], named["rural"])
+    return build_layout(
+        replace(build_axes(country), party=party), named["urban"], named["rural"], found
+    )
 
 
 def by_single_year(country: Country) -> np.ndarray:

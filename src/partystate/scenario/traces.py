@@ -21,6 +21,11 @@ def traces(rules: Rules, world: World, inputs: Inputs, setting: Setting) -> dict
 
 def traces_of(country: Country) -> dict[str, Traced]:
     """Traces of the whole catalogue in a country, at central values."""
-    made = assemble(country)
-    world, setting = made.start(made.values("central", 1, 0), 1)
-    return traces(made.rules, world, inputs_at(made.inputs, 0), setting)
+    made = assemble(country, until=country.meta.furthest)
+    values = made.values("central", 1, 0)
+    world, setting = made.start(values, 1)
+    found = traces(made.rules, world, inputs_at(made.inputs, 0), setting)
+    if made.onward is None:
+        return found
+    later, rest, setting = made.carry_on(world, values, setting)
+    return traces(made.onward.rules, later, inputs_at(rest, 0), setting) | found

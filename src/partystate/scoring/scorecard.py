@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from partystate.evidence.records import EXTRAPOLATION
 from partystate.evidence.roles import ALTERNATE
 from partystate.scoring.directions import DirectionLine
 from partystate.scoring.events import EventLine
@@ -65,6 +66,7 @@ class Scorecard:
                 name: summary(self.of_role("validate", name)) for name in ("source", "literature")
             },
             "calibrate": summary(self.of_role("calibrate")),
+            EXTRAPOLATION: self._extrapolated(),
             "themes": by_theme(validate),
             "order": self.order,
             "pattern": self.pattern,
@@ -81,6 +83,14 @@ class Scorecard:
             },
             "reanalysis": self.reanalysis,
         }
+
+    def _extrapolated(self) -> dict:
+        """Figures of times that no fit has seen, with their rows, misses first; in no total."""
+        lines = self.of_role(EXTRAPOLATION)
+        rows = sorted(
+            map(_quantity_row, lines), key=lambda r: VERDICT_ORDER.index(str(r["verdict"]))
+        )
+        return summary(lines) | {"rows": rows}
 
     def _told(self, headline: str) -> dict:
         """Hits among the directions of the source, or of what the literature argues."""

@@ -4,7 +4,10 @@ A cause is one row: append only, because its number is the site of its draws (de
 `leaves_to` is a status, `AGE` for the next age band, or None for a departure from the books. A move
 is within its region and nationality, unless `pooled`: then those of one nationality who leave in a
 month are shared out among the pairs of that status anywhere, by the weights of the mechanism that
-proposes the move."""
+proposes the move.
+
+Those of `WAR` are there only in months in which a war may be fought; a run without such months has
+no place for them, so that it costs nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ class Cause:
     pooled: bool = False
 
 
-CAUSES = (
+PEACE = (
     Cause("death", 1, (), None),
     Cause("famine_death", 2, (), None),
     Cause("ageing", 3, (), AGE),
@@ -55,8 +58,18 @@ CAUSES = (
     Cause("promoted", 32, (s.WORKER,), s.TOWN_EMPLOYEE),
     Cause("epidemic_death", 12, (), None),
 )
+WAR = (
+    Cause("called_up", 40, s.FREE, s.SOLDIER),
+    Cause("killed_in_action", 41, (s.SOLDIER,), None),
+    Cause("died_captive", 42, (s.SOLDIER,), None),
+    Cause("sent_home", 43, (s.SOLDIER,), s.INDIVIDUAL_PEASANT),
+    Cause("sent_home_to_farm", 44, (s.SOLDIER,), s.COLLECTIVE_FARMER),
+    Cause("sent_home_to_town", 45, (s.SOLDIER,), s.WORKER),
+    Cause("killed_by_occupier", 46, s.FREE, None),
+    Cause("evacuated", 47, (s.WORKER, s.TOWN_EMPLOYEE), s.WORKER, pooled=True),
+)
+CAUSES = PEACE + WAR
 CAUSE = {cause.name: cause for cause in CAUSES}
-POOLED = tuple(c for c in CAUSES if c.pooled)
 BIRTH = "birth"
 BIRTH_SITE = 100
 SEX_AT_BIRTH_SITE = 101

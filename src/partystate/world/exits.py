@@ -13,11 +13,11 @@ import numpy as np
 from jaxtyping import Array, Bool, Float, Int, UInt32
 
 from partystate.core.pytree import of_numpy
-from partystate.world.causes import BIRTH_SITE, CAUSES
+from partystate.world.causes import BIRTH_SITE, CAUSE, PEACE, Cause
 
 WORD = 32  # bits; a part has whole words of places
 PAIRS_IN_PART = 352
-EVERYWHERE = tuple(cause.name for cause in CAUSES if not cause.leaves_from)
+EVERYWHERE = tuple(cause.name for cause in PEACE if not cause.leaves_from)
 
 
 class Exits(eqx.Module):
@@ -29,6 +29,12 @@ class Exits(eqx.Module):
     can: Bool[Array, "exits cells_of_pair"]
     # cause, and the first and the last but one of its exits
     runs: tuple[tuple[str, int, int], ...] = eqx.field(static=True)
+    names: tuple[str, ...] = eqx.field(static=True)  # of all causes, in the order of draws
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """The causes that there are, in the order of draws."""
+        return tuple(CAUSE[name] for name in self.names)
 
     @property
     def here(self) -> dict[str, slice]:
@@ -93,11 +99,11 @@ def build_turns(exits: Exits, cell_ids: np.ndarray, pairs: int) -> Turns:
     rows = np.arange(cells).reshape(pairs, -1)
     of_cause = [
         rows if cause.name in EVERYWHERE else rows[exits.pairs[exits.here[cause.name]]]
-        for cause in CAUSES
+        for cause in exits.causes
     ]
     most = min(PAIRS_IN_PART, -(-pairs // WORD) * WORD)
     parts, sites, runs = [], [], []
-    numbers = [cause.number for cause in CAUSES]
+    numbers = [cause.number for cause in exits.causes]
     for site, group in zip([*numbers, BIRTH_SITE], [*of_cause, rows + cells], strict=True):
         cut = [group[a : a + most] for a in range(0, len(group), most)]
         runs.append((len(parts), len(parts) + len(cut), len(group)))
@@ -112,10 +118,10 @@ def build_turns(exits: Exits, cell_ids: np.ndarray, pairs: int) -> Turns:
     return of_numpy(Turns, standing, ids[..., 0].copy(), ids[..., 1].copy(), sites, tuple(runs))
 
 
-def build_exits(can_leave: np.ndarray, pairs: int) -> Exits:
-    """The exits, from who can go for each cause [K, cells]."""
-    grid = can_leave.reshape(len(CAUSES), pairs, -1)
-    numbers = {cause.name: k for k, cause in enumerate(CAUSES)}
+def build_exits(can_leave: np.ndarray, pairs: int, found: Sequence[Cause]) -> Exits:
+    """The exits, from who can go for each of the causes `found` [K, cells]."""
+    grid = can_leave.reshape(len(found), pairs, -1)
+    numbers = {cause.name: k for k, cause in enumerate(found)}
     runs, left, can = [], [np.zeros(0, int)], [grid[0, :0]]
     for name, k in numbers.items():
         if name not in EVERYWHERE:
@@ -129,4 +135,5 @@ def build_exits(can_leave: np.ndarray, pairs: int) -> Exits:
         np.concatenate(left),
         np.concatenate(can),
         tuple(runs),
+        tuple(numbers),
     )

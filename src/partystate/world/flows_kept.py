@@ -10,15 +10,13 @@ from jaxtyping import Array
 
 from partystate.world import statuses as s
 from partystate.world.accountant.flows import PeopleFlows
-from partystate.world.causes import CAUSES, DEATHS
+from partystate.world.causes import WAR
 from partystate.world.endowment import PartyFacts
 from partystate.world.layout import Layout
 from partystate.world.power import Power
 from partystate.world.state import World
-from partystate.world.stocks import RECEIVED_BY
 
 FAMINE = "famine_death"
-GRANTS = tuple(RECEIVED_BY)  # every use of grain, so that the books can be closed
 FATES = (
     "executed",
     "sent_to_camp",
@@ -89,14 +87,14 @@ def people_kept(
     kept = {
         "persons.population": layout.by_pair(persons),
         "persons.births": flows.newborn.sum(1),
-        "persons.deaths": flows.by_pair(*(name for name in DEATHS if name != FAMINE)),
+        "persons.deaths": flows.by_pair(*(name for name in flows.deaths if name != FAMINE)),
         "persons.famine_deaths": flows.by_pair(FAMINE),
         "persons.by_age": layout.by_age_and_sex(persons),
         "persons.deaths_by_age": sum(
-            (flows.of(name).sum(0) for name in DEATHS), jnp.zeros(())
+            (flows.of(name).sum(0) for name in flows.deaths), jnp.zeros(())
         ).reshape(layout.axes.sizes[1:]),
     }
-    kept |= {f"granted.{use}": month.after.land.granted[use] for use in GRANTS}
+    kept |= {f"granted.{use}": tonnes for use, tonnes in month.after.land.granted.items()}
     for part, named, group, groups in (
         ("fates", FATES, layout.pair_region, regions),
         ("by_people", SENTENCED, layout.pair_nationality, nations),
@@ -106,8 +104,10 @@ def people_kept(
     kept |= {
         f"received.{name}": layout.pairs_by_region(flows.came_by_pair(name)) for name in RECEIVED
     }
+    if month.after.war is not None:
+        kept |= {f"at_war.{c.name}": flows.summed(c.name, layout.pair_region, regions) for c in WAR}
     if is_whole:
-        kept |= {"moved": jnp.stack([flows.by_pair(cause.name) for cause in CAUSES])}
+        kept |= {"moved": jnp.stack([flows.by_pair(name) for name in layout.exits.names])}
         kept |= {f"arrived.{name}": flows.came_by_pair(name) for name in flows.came}
         kept |= {
             f"came.{stock}.{mechanism}": t

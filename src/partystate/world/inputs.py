@@ -96,6 +96,23 @@ class Forced(eqx.Module):
     posts: ForcedPosts = left_out()
 
 
+class War(eqx.Module):
+    """A war that is fought on the country's own land: what the enemy does, what allies send, and
+    how many are called."""
+
+    fought: Float[Array, "*t"]  # 1 in the months in which it is fought
+    called: Float[Array, "*t"]  # share of the people that is called up this month
+    army: Float[Array, "*t"]  # share of the people that is kept under arms in peace
+    captured: Float[Array, "*t"]  # share of the people that the enemy takes prisoner this month
+    captivity: Float[Array, "*t"]  # 1/month, at which the enemy lets prisoners die
+    reprisals: Float[Array, "*t"]  # 1/month, at which he kills civilians on land that he holds
+    # 1/month, at which he kills a people that he hunts, there
+    hunted: Float[Array, "*t nationalities"]
+    # share of what the state sends to a region's towns that does not get through
+    besieged: Float[Array, "*t regions"]
+    aid: Float[Array, "*t"]  # t of grain this month from allies
+
+
 class Inputs(eqx.Module):
     """The exogenous values of one month. A part of the world that is left out has none."""
 
@@ -108,3 +125,4 @@ class Inputs(eqx.Module):
     weather: Weather
     trade: Trade
     party: Party = left_out()
+    war: War = left_out()

@@ -187,8 +187,14 @@ class Layout(eqx.Module):
         return self.cell_status == (labels.index(name) if name in labels else -1)
 
 
-def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> Layout:
-    """Number the cells of `axes`; `urban` and `rural` name the statuses of each settlement."""
+def build_layout(
+    axes: Axes,
+    urban: tuple[str, ...],
+    rural: tuple[str, ...],
+    found: tuple[causes.Cause, ...] = causes.PEACE,
+) -> Layout:
+    """Number the cells of `axes`; `urban` and `rural` name the statuses of each settlement, `found`
+    are the causes for which people may leave."""
     pairs, ages, sexes = axes.sizes
     community = np.array([p[0] for p in axes.pairs])
     status = np.array([p[1] for p in axes.pairs])
@@ -207,10 +213,12 @@ def build_layout(axes: Axes, urban: tuple[str, ...], rural: tuple[str, ...]) -> 
     settled = np.array(axes.statuses.labels)[status]
     pair_urban, pair_rural = np.isin(settled, urban), np.isin(settled, rural)
     shared = {
-        cause.name: _shared(axes, cause, community, status, nationality) for cause in causes.POOLED
+        cause.name: _shared(axes, cause, community, status, nationality)
+        for cause in found
+        if cause.pooled
     }
-    can_leave = _can_leave(axes, cell_pair, cell_age, nationality, shared)
-    exits = build_exits(can_leave, pairs)
+    can_leave = _can_leave(axes, found, cell_pair, cell_age, nationality, shared)
+    exits = build_exits(can_leave, pairs, found)
     sent_by, sent_to = _moves_within(axes, exits)
     sharing = [
         f"nationality={n};age={a};sex={x}"
@@ -280,12 +288,17 @@ def _shared(axes: Axes, cause: causes.Cause, community, status, nationality) -> 
 
 
 def _can_leave(
-    axes: Axes, cell_pair, cell_age, nationality, shared: dict[str, Shared]
+    axes: Axes,
+    found: tuple[causes.Cause, ...],
+    cell_pair,
+    cell_age,
+    nationality,
+    shared: dict[str, Shared],
 ) -> np.ndarray:
     """Who can go for each cause [K, cells]: those whose pair leads somewhere, and for ageing all
     but the last band."""
-    can = np.zeros((len(causes.CAUSES), len(cell_pair)), dtype=bool)
-    for k, cause in enumerate(causes.CAUSES):
+    can = np.zeros((len(found), len(cell_pair)), dtype=bool)
+    for k, cause in enumerate(found):
         can[k] = pair_destination(axes, cause)[cell_pair] >= 0
         if cause.pooled:
             can[k] &= np.isin(nationality[cell_pair], shared[cause.name].nationality)
@@ -299,7 +312,7 @@ def _moves_within(axes: Axes, exits: Exits) -> tuple[np.ndarray, np.ndarray]:
     exit, and the pair that receives. Whole rows of ages and sexes are then added at once, which is
     fast."""
     rows, ends = [], []
-    for cause in causes.CAUSES:
+    for cause in exits.causes:
         if cause.leaves_to is None or cause.leaves_to == causes.AGE or cause.pooled:
             continue
         goes, here = pair_destination(axes, cause), exits.here[cause.name]

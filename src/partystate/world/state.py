@@ -244,6 +244,28 @@ class Information(eqx.Module):
     )  # share who support the regime in public
 
 
+class War(eqx.Module):
+    """What a war has done to the country; there only in months in which one may be fought."""
+
+    people: Float[Array, ""]  # persons when it began: what is given by share is a share of them
+    controlled: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # share of a region that the state held in the month before
+    captives: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # persons, prisoners of the enemy among those who are booked as soldiers
+    plant_part: Float[Array, "regions"]  # share of the country's plant that stood there
+    plant_moving: Float[Array, "sectors"] = eqx.field(metadata=KEPT)  # plant on its way
+    plant_left: Float[Array, "sectors"] = eqx.field(metadata=KEPT)  # plant the enemy has
+    civilian: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # share of its usual part of output that is not for arms
+    usual_men: Float[Array, "regions"]  # grown men a grown woman at home when it began
+    together: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # births against those where men are at home as usual
+
+
 class World(eqx.Module):
     """One month of the country. A run of one part alone leaves the others out."""
 
@@ -263,6 +285,7 @@ class World(eqx.Module):
     intelligence: Intelligence = left_out()
     faith: Faith = left_out()
     science: Science = left_out()
+    war: War = left_out()
     drifting: Drifting | None = None  # where parameters stand; None where none drifts
 
     @property
@@ -287,3 +310,8 @@ class World(eqx.Module):
     def with_secrets(self, secrets: Secrets) -> World:
         """The world with what those who decide keep from society."""
         return replace(self, secrets=secrets)
+
+    def with_war(self, war: War, granted: dict[str, Array], unmet: dict[str, Array]) -> World:
+        """The world with a war, and uses of grain under one."""
+        return replace(self, war=war, land=replace(self.land, granted=granted, unmet=unmet))
+

@@ -17,6 +17,9 @@ RECEIVED_BY = {
     "state_grain.confined": None,
     "state_grain.upkeep": None,
 }
+# a further use of the village's grain, where an enemy holds land
+OCCUPIER = "occupier"
+OF_OCCUPIER = f"peasant_grain.{OCCUPIER}"
 
 
 def uses_of(stock: str) -> tuple[str, ...]:

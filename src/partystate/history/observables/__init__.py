@@ -15,6 +15,7 @@ THEMES = (
     "faith",
     "science",
     "labour",
+    "war",
     "leadership",
     "leadership_terror",
     "records",

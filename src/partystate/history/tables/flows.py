@@ -38,7 +38,7 @@ def flows_table(kept: Trajectory) -> pl.DataFrame:
         )
     )
     parts = [_part(kept, labels, causes.BIRTH, kept.births, place, [""] * len(status), status)]
-    for k, cause in enumerate(causes.CAUSES):
+    for k, cause in enumerate(kept.layout.exits.causes):
         if cause.leaves_to == causes.AGE:
             continue
         if cause.pooled:

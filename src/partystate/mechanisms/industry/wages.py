@@ -23,6 +23,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.couplings import civilian
 from partystate.mechanisms.land.hunger import got
 from partystate.mechanisms.quantities import FOOD_OF, LEAST, command, urban_population
 from partystate.world.effect import Effect
@@ -58,9 +59,8 @@ class Wages(Mechanism[Params]):
         workshops = (
             industry.running * (1 - params.closed * command(view)) * herd**params.animals_elasticity
         )
-        goods = (1 - params.craft) * industry.output[CONSUMER] / view.endowment.land.output_part[
-            CONSUMER
-        ] + params.craft * workshops
+        made = industry.output[CONSUMER] / view.endowment.land.output_part[CONSUMER]
+        goods = (1 - params.craft) * civilian(view, made) + params.craft * workshops
         bread = got(view)[1].sum() / jnp.maximum(land.needed_urban.sum(), LEAST)
         rest = 1 - params.goods_share - params.bread_share
         towns, people = (

@@ -11,7 +11,8 @@ Equations:
         seven months after a ban, 1 before
     ageing hazard  from the share of a band that is in its last year of age at the start
 n years from the middle of the base years; c doctors a head against base_doctors, those of these
-years; U remembered hunger, months after it was felt; p share of townswomen who would end a
+years; U remembered hunger, months after it was felt; in a war births are fewer as men are
+away (men_at_home); p share of townswomen who would end a
 pregnancy they do not want, z share of townspeople, t months of the ban in force at birth.
 
 Shapes: hazards and births [cells] per month.
@@ -34,6 +35,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.couplings import together
 from partystate.mechanisms.health_rates import care
 from partystate.mechanisms.quantities import rural_population, urban_population
 from partystate.world.agricultural_clock import MONTHS
@@ -120,7 +122,7 @@ class BirthsDeaths(Mechanism[Params]):
                 "death": death[layout.cell_age, layout.cell_sex],
                 "ageing": base.people.ageing_rate[layout.cell_age],
             },
-            births={"per_woman": births},
+            births={"per_woman": together(view, births)},
             values={"people.abortion": people.abortion + spread},
         )
 

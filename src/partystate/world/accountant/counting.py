@@ -20,7 +20,7 @@ from partystate.core.apart import apart
 from partystate.core.draws import Draws, below, from_bits, threefry_unrolled
 from partystate.core.quantile import binomial_quantile
 from partystate.world.accountant.chances import GIRLS_SHARE, leaving
-from partystate.world.causes import CAUSES, SEX_AT_BIRTH_SITE
+from partystate.world.causes import SEX_AT_BIRTH_SITE
 from partystate.world.exits import EVERYWHERE, WORD, ByExit
 from partystate.world.layout import SEXES, Layout
 
@@ -51,7 +51,7 @@ def leavers_and_newborn(
         draws,
     )
     *left, born = turns.by_cause(gone, persons.shape[1])
-    rows = {cause.name: rows for cause, rows in zip(CAUSES, left, strict=True)}
+    rows = {cause.name: rows for cause, rows in zip(exits.causes, left, strict=True)}
     by_exit = ByExit(
         tuple(rows[name] for name in EVERYWHERE),
         jnp.concatenate([rows[name] for name in exits.here]),
@@ -69,7 +69,7 @@ def _in_turn(hazards: ByExit, layout: Layout) -> tuple[list[Array], list[Array],
     """Hazards [pairs, age and sex] of each cause; the sum of those before it; that of all."""
     exits = layout.exits
     total, each, earlier = jnp.zeros_like(hazards.everywhere[0]), [], []
-    for cause in CAUSES:
+    for cause in exits.causes:
         hazard = hazards.of(cause.name, exits)
         each.append(hazard)
         if cause.name in EVERYWHERE:

@@ -6,7 +6,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float, Int
 
-from partystate.world.causes import CAUSES
+from partystate.world.causes import DEATHS
 from partystate.world.exits import EVERYWHERE, ByExit, Exits
 from partystate.world.layout import Shared
 
@@ -38,6 +38,11 @@ class PeopleFlows(eqx.Module):
             total = total + persons if cause in EVERYWHERE else total.at[pairs].add(persons)
         return total
 
+    @property
+    def deaths(self) -> tuple[str, ...]:
+        """Causes under which people die here, in the order of draws."""
+        return tuple(name for name in DEATHS if name in self.exits.names)
+
     def came_by_pair(self, cause: str) -> Float[Array, "pairs"]:
         """Persons who arrived under a pooled cause."""
         persons = self.came[cause].sum(1)
@@ -58,9 +63,9 @@ class PeopleFlows(eqx.Module):
             self.of(c.name)
             if c.name in EVERYWHERE
             else nobody.at[self.exits.pairs[self.exits.here[c.name]]].set(self.of(c.name))
-            for c in CAUSES
+            for c in self.exits.causes
         ]
-        return jnp.stack(every).reshape(len(CAUSES), -1)
+        return jnp.stack(every).reshape(len(every), -1)
 
     @property
     def arrived(self) -> dict[str, Float[Array, "cells"]]:

@@ -16,7 +16,7 @@ from partystate.world.accountant import counting
 from partystate.world.accountant.chances import GIRLS_SHARE, leaving, stored
 from partystate.world.accountant.flows import PeopleFlows, with_newborn
 from partystate.world.accountant.pooling import shared_out
-from partystate.world.causes import CAUSE, DEATHS, POOLED
+from partystate.world.causes import CAUSE
 from partystate.world.effect import Effect
 from partystate.world.exits import EVERYWHERE, ByExit
 from partystate.world.layout import SEXES, Layout
@@ -48,7 +48,8 @@ def settle_people(world: World, effect: Effect, layout: Layout, luck, stream: in
             layout,
             draws if counted else None,
         )
-        for cause in POOLED
+        for cause in layout.exits.causes
+        if cause.pooled
     }
     flows = PeopleFlows(gone, newborn, came, layout.exits, layout.shared)
     after = persons - gone.total(layout.exits) + _moved(gone, layout) + _pooled(came, layout)
@@ -58,7 +59,7 @@ def settle_people(world: World, effect: Effect, layout: Layout, luck, stream: in
         (
             with_newborn(after, newborn).reshape(-1),
             layout.pairs_by_region(newborn.sum(1)),
-            layout.pairs_by_region(flows.by_pair(*DEATHS)),
+            layout.pairs_by_region(flows.by_pair(*flows.deaths)),
             flows.summed("fled_hunger", layout.pair_region, len(layout.axes.regions)),
             sum(
                 flows.summed(name, layout.pair_region, len(layout.axes.regions)).sum()

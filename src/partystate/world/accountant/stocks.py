@@ -11,7 +11,7 @@ import jax.numpy as jnp
 
 from partystate.world.effect import Effect
 from partystate.world.state import World
-from partystate.world.stocks import RECEIVED_BY, uses_of
+from partystate.world.stocks import uses_of
 
 
 def settle_stocks(
@@ -20,7 +20,7 @@ def settle_stocks(
     """Apply inflows and claims: the state granary first, whose supply and loans reach the village
     in the same month."""
     land = world.land
-    unknown = set(effect.claims) - set(RECEIVED_BY)
+    unknown = set(effect.claims) - set(land.granted)
     if unknown:
         raise ValueError(f"claims on uses nobody declared: {sorted(unknown)}")
     granted, unmet = {}, {}

@@ -1,0 +1,87 @@
+"""A country's war: what comes from outside in each month, and the state in which it begins."""
+
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import polars as pl
+
+from partystate.core import dates
+from partystate.core.pytree import of_numpy
+from partystate.country.country import Country
+from partystate.country.war_tables import AT_ONCE, WAR_UNITS
+from partystate.mechanisms.war.men_at_home import men_a_woman
+from partystate.world import statuses as s
+from partystate.world.inputs import Inputs
+from partystate.world.inputs import War as Given
+from partystate.world.layout import Layout
+from partystate.world.state import War, World
+from partystate.world.stocks import OF_OCCUPIER
+
+TABLE = "war"
+LEAST = 1e-6
+
+
+def has_war(country: Country) -> bool:
+    """Whether the country's tables tell of a war after its usual end."""
+    return TABLE in country.tables and not country.tables[TABLE].is_empty()
+
+
+def build_war(country: Country, months: np.ndarray) -> Given:
+    """What a war brings in each month [T, ...], from war.csv."""
+    tables = country.tables
+
+    def of(name: str, labels: pl.Series | None = None) -> np.ndarray:
+        rows = tables[TABLE].filter(pl.col("series") == name)
+        told = _flow if name in AT_ONCE else _standing
+        if labels is None:
+            return told(rows, months)
+        return np.stack([told(rows.filter(pl.col("group") == g), months) for g in labels], -1)
+
+    groups = {
+        "hunted": tables["nationalities"]["nationality"],
+        "besieged": tables["regions"]["region"],
+    }
+    return jax.device_put(of_numpy(Given, **{n: of(n, groups.get(n)) for n in WAR_UNITS}))
+
+
+def _standing(rows: pl.DataFrame, months: np.ndarray) -> np.ndarray:
+    """The value [T] of the row whose time covers a month; nought where none does."""
+    value = np.zeros(len(months))
+    for row in rows.iter_rows(named=True):
+        first, last = dates.parse(row["time"]).months
+        value[(months >= first) & (months <= last)] = row["central"]
+    return value
+
+
+def _flow(rows: pl.DataFrame, months: np.ndarray) -> np.ndarray:
+    """Values [T] of flows, even over the months of each row."""
+    value = np.zeros(len(months))
+    for row in rows.iter_rows(named=True):
+        first, last = dates.parse(row["time"]).months
+        value[(months >= first) & (months <= last)] += row["central"] / (last - first + 1)
+    return value
+
+
+def opening_war(world: World, inputs: Inputs, layout: Layout) -> World:
+    """The world on the first day on which a war may be fought: nothing lost yet, all held."""
+    persons, industry = world.people.persons, world.industry
+    towns = layout.by_region(jnp.where(layout.cell_urban, persons, 0))
+    none = jnp.zeros(())
+    held = jnp.ones_like(inputs.controlled)
+    men = men_a_woman(layout, persons, s.FREE)
+    opened = War(
+        people=persons.sum(),
+        controlled=held,
+        captives=none,
+        plant_part=towns / jnp.maximum(towns.sum(), LEAST),
+        plant_moving=jnp.zeros_like(industry.plant),
+        plant_left=jnp.zeros_like(industry.plant),
+        civilian=none + 1,
+        usual_men=men,
+        together=held,
+    )
+    land = world.land
+    taken = {OF_OCCUPIER: jnp.zeros_like(land.harvest)}
+    return world.with_war(opened, land.granted | taken, land.unmet | taken)

@@ -1,0 +1,125 @@
+"""A run that goes on beyond its country's end: the usual months as they were, a war after them, and
+books that close."""
+
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+
+from partystate.core.errors import UserError
+from partystate.experiments.forks import Arm, fork
+from partystate.experiments.histories import simulate
+from partystate.history.series import blocks_of
+from partystate.scenario.assemble import COUNTED, assemble
+from partystate.world.causes import CAUSES, DEATHS, WAR
+
+ROUNDING = 1e-6  # persons, of sums of floats
+
+
+@pytest.fixture(scope="module")
+def long(toyland):
+    return assemble(toyland, until=toyland.meta.furthest)
+
+
+@pytest.fixture(scope="module")
+def history(long):
+    return simulate(long, 1, flows=True, values=long.values("central", 1, 0)).trajectory
+
+
+def started(values, like):
+    """The months of the usual run, in the shape that it keeps."""
+    return values[tuple(slice(0, n) for n in like.shape)]
+
+
+def test_the_usual_months_are_those_of_a_usual_run(history, toy_scenario):
+    usual = simulate(toy_scenario, 1, flows=True, values=toy_scenario.values("central", 1, 0))
+    for path in usual.trajectory.arrays:
+        before = np.asarray(usual.trajectory[path])
+        np.testing.assert_array_equal(started(np.asarray(history[path]), before), before, path)
+
+
+def moved_by(history, names):
+    number = {cause.name: k for k, cause in enumerate(CAUSES)}
+    return sum(np.asarray(history["moved"])[:, number[name]] for name in names)
+
+
+def test_books_close_through_the_war(history):
+    people = np.asarray(history["persons.population"]).sum(1)
+    gained = np.asarray(history["persons.births"]).sum(1) - moved_by(history, DEATHS).sum(1)
+    assert np.abs(np.diff(people) - gained).max() < ROUNDING
+
+
+def test_the_war_moves_people_for_every_cause_and_only_in_its_months(history, toyland):
+    usual = len(assemble(toyland).months)
+    for cause in WAR:
+        persons = moved_by(history, [cause.name])
+        assert not persons[:usual].any()
+        assert persons[usual:].sum() > 0, cause.name
+
+
+def test_counted_people_are_whole_and_their_books_close(toyland):
+    long = assemble(toyland, COUNTED, until="1934-12")
+    kept = simulate(long, 1, flows=True, values=long.values("central", 1, 0)).trajectory
+    people = np.asarray(kept["persons.population"])
+    np.testing.assert_array_equal(people, np.rint(people))
+    gained = np.asarray(kept["persons.births"]).sum(1) - moved_by(kept, DEATHS).sum(1)
+    np.testing.assert_array_equal(np.diff(people.sum(1)), gained)
+    assert moved_by(kept, ["killed_in_action"]).sum() > 0
+
+
+def test_observables_of_the_war_are_there_in_such_runs_alone(history, long, toy_scenario):
+    def names(kept, scenario):
+        return {b.observable for b in blocks_of(kept, scenario) if b.observable.startswith("war.")}
+
+    usual = simulate(toy_scenario, 1, values=toy_scenario.values("central", 1, 0)).trajectory
+    assert names(usual, toy_scenario) == set()
+    assert {"war.soldiers", "war.called_up", "war.killed_by_occupier"} <= names(history, long)
+
+
+def test_a_country_without_a_war_goes_on_as_it_was(toyland):
+    tables = {name: table for name, table in toyland.tables.items() if name != "war"}
+    quiet = assemble(replace(toyland, tables=tables), until="1934-06")
+    assert quiet.onward.rules == quiet.rules
+    kept = simulate(quiet, 1, values=quiet.values("central", 1, 0)).trajectory
+    assert "war.captives" not in kept.arrays
+    assert len(kept["land.harvest"]) == len(quiet.months)
+
+
+def test_a_run_ends_by_the_month_to_which_runs_may_go_on(toyland):
+    with pytest.raises(UserError, match="last month of the run"):
+        assemble(toyland, until="1936-01")
+
+
+def test_a_longer_run_is_not_forked_yet(long):
+    with pytest.raises(UserError, match="beyond the end"):
+        fork([Arm(long), Arm(long)], 3, 1, 0, "central")
+
+
+@pytest.mark.parametrize(
+    ("changes", "match"),
+    [
+        ({"group": "Nowhere"}, "a label"),
+        ({"unit": "t"}, "another kind"),
+        ({"series": "fought", "unit": "share"}, "a group where"),
+    ],
+)
+def test_a_broken_row_of_the_war_is_told(toyland, tmp_path, changes, match):
+    import shutil
+
+    from partystate.country.country import load
+
+    folder = tmp_path / "land"
+    shutil.copytree(toyland.path, folder)
+    table = pl.read_csv(folder / "war.csv", infer_schema_length=0)
+    hunted = pl.col("series") == "hunted"
+    for column, value in changes.items():
+        table = table.with_columns(
+            pl.when(hunted if column == "series" else pl.col("group") == "Cedar")
+            .then(pl.lit(value))
+            .otherwise(pl.col(column))
+            .alias(column)
+        )
+    table.write_csv(folder / "war.csv")
+    with pytest.raises(UserError, match=match):
+        load(folder)
