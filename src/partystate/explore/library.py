@@ -126,7 +126,7 @@ class Library:
         for group in series.groups:
             if place.casefold() in (group.partition("=")[2].casefold(), group.casefold()):
                 return group
-        by_case = {label.casefold(): label for label in self.places}
+        by_case = self._spelt
         if place.casefold() in by_case:
             axis = gazetteer_of(self.country.path / "evidence").axis_of(by_case[place.casefold()])
             return f"{axis or 'region'}={by_case[place.casefold()]}"
@@ -135,6 +135,15 @@ class Library:
             f"There is no place {place!r} in {series.words}.",
             nearest(place, [*labels, *by_case.values()]),
         )
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        return {place.casefold(): place for place in self.places}
+
+    def words_of(self, group: str, whole: str = "") -> str:
+        """A group in words, places as the gazetteer spells them; `whole` for the whole country."""
+        words = self.names.group(group, whole)
+        return self._spelt.get(words.casefold(), words)
 
     def _sum_over(self, name: str, group: str, every: str) -> pl.DataFrame:
         """`time, at` and quantiles of a sum over the parts of a place; empty where the results

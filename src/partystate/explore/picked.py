@@ -129,7 +129,7 @@ def _strip(
         if not len(line):
             line = band.select("time", "at", pl.col("median").alias("value"))
     names = library.names
-    words = names.group(group, "the whole country")
+    words = library.words_of(group, "the whole country")
     if level != TRUTH:
         words = f"{words}, {names.label('level', level)}"
     line, band, record = (_within(table, first, last) for table in (line, band, record))

@@ -98,6 +98,10 @@ def _response(answer: Answer) -> Response:
 def _asked(site: Site, desk: Desk, name: str, form: dict[str, str]) -> Response:
     """The job of what a form asks for, or what is wrong with it."""
     address = Address(f"/whatif/{name}", form)
+    if not desk.is_live:
+        return _response(
+            site.refused(Missing("What-ifs are not run from these pages.", status=403))
+        )
     try:
         made, asked = what_if.asked_of(site.library.country, name, address)
         job = desk.submit(asked, made.title, str(address))

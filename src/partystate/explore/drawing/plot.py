@@ -106,7 +106,7 @@ def one(plot: Plot, label: str, size: Size = WIDE) -> Markup:
     marks = ticks(*plot.range(), most=size.most_ticks)
     x = Scale(first - pad, last + pad, size.left, size.width - size.right)
     y = Scale(marks[0], marks[-1], size.height - size.bottom, size.top + size.letters)
-    shown = [m for m in plot.marks if first - 1 <= m.at <= last + 1]
+    shown = [m for m in plot.marks if x.low <= m.at <= x.high]
     parts = [
         *_axes(plot, size, x, y, marks),
         *(_shades(strand, x, y) for strand in plot.strands),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 COUNTED = ("persons", "families", "head", "horses")
-LARGE = ((2e6, 1e6, "million"), (2e4, 1e3, "thousand"))
+LARGE = ((1e6, 1e6, "million"), (2e4, 1e3, "thousand"))
 
 
 @dataclass(frozen=True)

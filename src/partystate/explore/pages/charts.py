@@ -11,6 +11,7 @@ from partystate.explore.drawing import plot, standalone
 from partystate.explore.library import Library
 from partystate.explore.picked import Picked, kinds_in_words, picked
 from partystate.explore.rendering import Page
+from partystate.report.series import CLAIMED
 from partystate.report.spans import span_words
 
 THEMES = {
@@ -189,4 +190,5 @@ def rows_of(found: Picked, strips) -> list[tuple]:
 
 def sources_of(found: Picked) -> list[str]:
     """Citations behind the figures of the record in a chart."""
-    return list(dict.fromkeys(s for strip in found.strips for s in strip.record["source"]))
+    named = dict.fromkeys(s for strip in found.strips for s in strip.record["source"])
+    return ["the text that is tested" if s == CLAIMED else s for s in named]

@@ -10,7 +10,7 @@ from partystate.explore.drawing import ranges
 from partystate.explore.drawing.scale import in_words, written
 from partystate.explore.library import Library
 from partystate.explore.rendering import Page
-from partystate.report.series import role_words
+from partystate.report.series import CLAIMED, role_words
 from partystate.report.spans import span_words
 
 ON_A_PAGE = 60
@@ -42,7 +42,7 @@ VERDICTS = {
     "miss": "the other way",
     "not spoken to": "not spoken to",
 }
-SORTS = ("time", "source", "series")
+TESTED = "the text that is tested"
 
 
 def page(library: Library, address: Address) -> Page:
@@ -128,7 +128,9 @@ def _told(library: Library, row) -> dict:
     """A row as the table shows it."""
     score = library.scored.get(row.id, {})
     names = library.names
-    what = names.series(row.observable, row.group, row.level) if row.observable else row.statement
+    told = [names.observable(row.observable), library.words_of(row.group)]
+    told += [names.label("level", row.level)] if row.level != "truth" else []
+    what = ", ".join(filter(None, told)) if row.observable else row.statement
     factor, unit = in_words(row.unit, max((abs(v) for v in _ends(row)), default=0.0))
     return {
         "id": row.id,
@@ -141,7 +143,7 @@ def _told(library: Library, row) -> dict:
         "mark": score.get("verdict", "").replace(" ", "-"),
         "use": role_words(row.role),
         "read": "read" if row.verified else "as recalled",
-        "source": row.source,
+        "source": TESTED if row.source == CLAIMED else row.source,
     }
 
 
@@ -189,7 +191,9 @@ def one(library: Library, address: Address, id: str) -> Page:
         drawn = ranges.drawn(
             [
                 ranges.Range("model: free histories", low, middle, high, "model", told["model"]),
-                ranges.Range(row.source, min(ends), centre, max(ends), "record", told["record"]),
+                ranges.Range(
+                    told["source"], min(ends), centre, max(ends), "record", told["record"]
+                ),
             ],
             unit,
             f"{told['what']}, {told['when']}: record {told['record']}, model {told['model']}",
@@ -216,7 +220,7 @@ def one(library: Library, address: Address, id: str) -> Page:
         ("where in the source", row.place),
         ("use", told["use"]),
         ("read in print", "yes" if row.verified else "no: quoted as recalled"),
-        ("source", row.source),
+        ("source", told["source"]),
     ]
     data = {
         "row": told,

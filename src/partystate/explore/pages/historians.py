@@ -102,7 +102,7 @@ def _panel(library: Library, name: str, at: tuple[str, str], rows: list[dict]) -
                 f"/evidence/{row['id']}",
             )
         )
-    place = library.names.group(group, "the whole country")
+    place = library.words_of(group, "the whole country")
     title = f"{place[:1].upper()}{place[1:]}, {span_words(time)}"
     inside = sum(
         1

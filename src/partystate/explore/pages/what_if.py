@@ -213,7 +213,7 @@ def effect_rows(library: Library, effects: list[dict]) -> list[dict]:
 def _what(library: Library, e: dict) -> str:
     if not e["question"]:
         return library.names.outcome(e["outcome"])
-    place = library.names.group(e["group"])
+    place = library.words_of(e["group"])
     return ", ".join(p for p in (e["question"], place, span_words(e["time"])) if p)
 
 
