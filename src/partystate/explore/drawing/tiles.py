@@ -42,7 +42,7 @@ class TileSize:
     is_full: bool
 
 
-WIDE, NARROW = TileSize("wide", 71, 60, 11.5, True), TileSize("narrow", 31, 38, 11, False)
+WIDE, NARROW = TileSize("wide", 71, 60, 11.5, True), TileSize("narrow", 31, 38, 12.2, False)
 SIZES = (WIDE, NARROW)
 
 
@@ -94,7 +94,7 @@ def _tile(tile: Tile, size: TileSize) -> Markup:
             parts.append(_text(x + 5, y + 14 + 12 * i, ink, line))
         parts.append(_text(x + 5, y + size.height - 6, f"{ink} value", tile.value))
     else:
-        parts.append(_text(x + 2, y + size.height / 2 + 4, ink, tile.short[:4]))
+        parts.append(_text(x + 1, y + size.height / 2 + 4, ink, tile.short[:4]))
     return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>').format(
         tile.link, tile.said, tile.said, Markup("").join(parts)
     )
