@@ -4,11 +4,15 @@ is not there is said with the nearest name."""
 import csv
 import io
 import re
+import subprocess
+import sys
 from html import unescape
 
 import polars as pl
 import pytest
 
+from partystate.core.errors import UserError
+from partystate.country.tours import load_tour, tours_of
 from partystate.explore.address import Address, parsed
 
 PAGES = {
@@ -90,13 +94,11 @@ def test_every_link_of_the_first_pages_is_answered(site):
 
 
 def test_the_steps_of_every_tour_lead_somewhere(site, library):
-    from partystate.explore.tours import tours_of
-
-    tours = tours_of(library.country)
+    tours = tours_of(library.country.path)
     assert len(tours) == 4
     for tour in tours:
-        assert tour.exercises
-        for one in (*tour.steps, *tour.exercises):
+        assert tour.exercise
+        for one in (*tour.step, *tour.exercise):
             assert at(site, one.address).status == 200, one.address
 
 
@@ -220,3 +222,42 @@ def test_one_state_has_one_address():
     assert parsed(str(one)) == Address("/chart/x", {"level": "truth,known", "place": "Ukraine"})
     assert one.file == "chart/x--level-truth-known--place-Ukraine.html"
     assert one.as_type(".csv").file == "chart/x--level-truth-known--place-Ukraine.csv"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('title = "x"\nabout = "y"', "step"),
+        ('title = "x"\nabout = "y"\n[[step]]\ntitle = "a"\ntext = "b"', "step 1 address"),
+        (
+            'title = "x"\nabout = "y"\n[[step]]\ntitle = "a"\ntext = "b"\naddress = "//evil"',
+            "step 1 address",
+        ),
+    ],
+)
+def test_a_tour_that_is_not_whole_is_refused(written, said, tmp_path):
+    (tmp_path / "x.toml").write_text(written)
+    with pytest.raises(UserError, match=said):
+        load_tour("x", tmp_path)
+
+
+def test_pages_load_no_jax():
+    """The process that serves stays small, and is there at once."""
+    code = """
+import sys
+class Refused:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("jax", "equinox", "scipy"):
+            raise AssertionError(f"{name} is loaded")
+sys.meta_path.insert(0, Refused())
+from partystate.explore.jobs.desk import Desk
+from partystate.explore.library import Library
+from partystate.explore.pages.what_if import asked_of
+from partystate.explore.site import Site
+from partystate.explore.address import Address
+import partystate.explore.server
+site = Site(Library("ussr"), Desk(is_live=False))
+print([site.answer(Address(p)).status for p in ("/", "/whatif/no_drive", "/map", "/top")])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == "[200, 200, 200, 200]", done.stderr[-800:]

@@ -57,7 +57,7 @@ class Job:
     def words(self) -> str:
         """Where it stands, in a sentence."""
         if self.state == WAITING:
-            return "Waiting for the one before it."
+            return "Waiting: the model warms up, or is busy with the one before."
         if self.state == RUNNING and self.is_to_stop:
             return "Stopping."
         if self.state == RUNNING and not self.done:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from partystate.country.tours import tours_of
 from partystate.explore import told
 from partystate.explore.address import Address
 from partystate.explore.drawing import plot
@@ -10,7 +11,6 @@ from partystate.explore.pages.charts import plot_of
 from partystate.explore.pages.tile_map import drawn_map, usual_quantity, worst_time
 from partystate.explore.picked import picked
 from partystate.explore.rendering import Page
-from partystate.explore.tours import tours_of
 from partystate.report.findings import findings, in_short, who_leads
 from partystate.report.home import BEST_LINE, FIRST_ASKED, LEAD, MIDDLE_LINE, what_ifs_of
 from partystate.report.limits import limits
@@ -44,7 +44,7 @@ def home(library: Library, address: Address) -> Page:
         "failures": country.meta.known_failures,
         "asks": asks[:FIRST_ASKED],
         "limits": limits(country, library.about, library.card),
-        "tours": tours_of(country),
+        "tours": tours_of(country.path),
         "has_top": country.meta.power is not None,
         "about": library.about,
         "members": library.data.members,

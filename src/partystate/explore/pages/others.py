@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from partystate.core.nearest import nearest
 from partystate.country.names import plain
+from partystate.country.tours import tours_of
 from partystate.explore.address import Address
 from partystate.explore.answer import Missing
 from partystate.explore.library import Library
 from partystate.explore.rendering import Page
-from partystate.explore.tours import tours_of
 from partystate.report.limits import limits
 
 MOST = 40  # things that a search names of a kind
@@ -18,7 +18,7 @@ def learn(library: Library, address: Address) -> Page:
     """The tours, and the words of the model."""
     words = [(s.words, s.unit, s.definition, s.name) for s in library.catalogue.values()]
     data = {
-        "tours": tours_of(library.country),
+        "tours": tours_of(library.country.path),
         "glossary": sorted(words, key=lambda w: w[0].casefold()),
         "id": library.country.id,
     }
@@ -27,7 +27,7 @@ def learn(library: Library, address: Address) -> Page:
 
 def tour(library: Library, address: Address, name: str) -> Page:
     """One tour: its steps and exercises."""
-    there = {one.name: one for one in tours_of(library.country)}
+    there = {one.name: one for one in tours_of(library.country.path)}
     if name not in there:
         raise Missing(f"There is no tour {name!r}.", nearest(name, there))
     return Page(there[name].title, "tour.html", {"tour": there[name]})
