@@ -12,7 +12,8 @@ from partystate.country.meta import read_toml
 
 FOLDER = "tours"
 Written = Annotated[str, Field(min_length=1)]
-Address = Annotated[str, Field(pattern=r"^/([^/]|$)")]  # of a page of the explorer, and nowhere else
+# of a page of the explorer, and of nowhere else
+Address = Annotated[str, Field(pattern=r"^/([^/]|$)")]
 
 
 class Step(BaseModel):
