@@ -14,6 +14,7 @@ from partystate.cli.output import console, problems, teaching
 from partystate.core.errors import UserError
 
 HOST = "127.0.0.1"
+PATIENCE = 2  # seconds that open lines are given when it ends
 
 
 @teaching
@@ -61,7 +62,13 @@ def _served(library, port: int, browser: bool, is_live: bool) -> None:
     listening = _listening(port)
     address = f"http://localhost:{listening.getsockname()[1]}/"
     app = application(library, Desk(is_live=is_live), is_warmed=is_live)
-    told = uvicorn.Config(app, log_level="warning", lifespan="on", server_header=False)
+    told = uvicorn.Config(
+        app,
+        log_level="warning",
+        lifespan="on",
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+    )
     console.print(f"Page: {address} (Ctrl-C ends it)", soft_wrap=True)
     if browser:
         threading.Thread(target=_opened, args=(address,), daemon=True).start()
