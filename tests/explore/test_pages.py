@@ -73,6 +73,25 @@ def test_a_page_is_whole(site, address):
     assert len(set(ids)) == len(ids) - sum(ids.count(i) - 1 for i in ids if i.startswith("hatched"))
 
 
+def test_every_series_has_a_chart_and_every_map_is_drawn(site, library):
+    from partystate.explore.pages.tile_map import mapped
+
+    for name in library.catalogue:
+        answer = site.answer(Address(f"/chart/{name}"))
+        assert answer.status == 200, name
+        assert b"<svg" in answer.body, name
+        assert site.answer(Address(f"/chart/{name}.csv")).status == 200
+    for series in mapped(library):
+        assert site.answer(Address("/map", {"what": series.name})).status == 200, series.name
+
+
+def test_every_figure_and_person_has_a_page(site, library):
+    for id in [*library.by_id][::7]:
+        assert site.answer(Address(f"/evidence/{id}")).status == 200, id
+    for who in [*library.names.persons][::9]:
+        assert site.answer(Address(f"/person/{who}")).status == 200, who
+
+
 def test_every_link_of_the_first_pages_is_answered(site):
     """Links of the pages of the bar lead to pages and files that are there."""
     found = set()

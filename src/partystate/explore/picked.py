@@ -119,7 +119,7 @@ def _strip(
     last: float | None,
 ) -> Strip:
     wanted = Wanted(series.name, group, level, every)
-    record = record_points(library.by_observable[series.name], wanted)
+    record = _whole(record_points(library.by_observable[series.name], wanted))
     is_sum = group not in series.groups
     if is_sum:
         band = library.sum_over(series.name, group, every) if level == TRUTH else NO_BAND
@@ -134,6 +134,16 @@ def _strip(
         words = f"{words}, {names.label('level', level)}"
     line, band, record = (_within(table, first, last) for table in (line, band, record))
     return Strip(words, group, level, line, band, record, is_sum)
+
+
+def _whole(record: pl.DataFrame) -> pl.DataFrame:
+    """Figures with both ends; one that gives an end alone stands at that end."""
+    central = pl.coalesce("central", "low", "high")
+    return record.with_columns(
+        pl.coalesce("low", central).alias("low"),
+        central.alias("central"),
+        pl.coalesce("high", central).alias("high"),
+    ).drop_nulls("central")
 
 
 def _within(table: pl.DataFrame, first: float | None, last: float | None) -> pl.DataFrame:
