@@ -71,7 +71,15 @@ def picked(library: Library, series: Series, address: Address) -> Picked:
     places = tuple(filter(None, address.get("place").split(","))) or _usual(library, series)
     first, last = _span(address.get("time"))
     strips = [
-        _strip(library, series, library.group_of(series, place), level, every, first, last)
+        _strip(
+            library,
+            series,
+            library.group_of(series, place),
+            level,
+            every,
+            (first, last),
+            levels != (TRUTH,),
+        )
         for place in places
         for level in levels
     ][:MOST]
@@ -115,8 +123,8 @@ def _strip(
     group: str,
     level: str,
     every: str,
-    first: float | None,
-    last: float | None,
+    ends: tuple[float | None, float | None],
+    has_levels: bool,
 ) -> Strip:
     wanted = Wanted(series.name, group, level, every)
     record = _whole(record_points(library.by_observable[series.name], wanted))
@@ -129,10 +137,10 @@ def _strip(
         if not len(line):
             line = band.select("time", "at", pl.col("median").alias("value"))
     names = library.names
-    words = library.words_of(group, "the whole country")
-    if level != TRUTH:
-        words = f"{words}, {names.label('level', level)}"
-    line, band, record = (_within(table, first, last) for table in (line, band, record))
+    words = library.words_of(group, "" if has_levels else "the whole country")
+    if has_levels:
+        words = ", ".join(filter(None, (words, names.label("level", level))))
+    line, band, record = (_within(table, *ends) for table in (line, band, record))
     return Strip(words, group, level, line, band, record, is_sum)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Protocol
 
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
-from partystate.explore.address import LONGEST, Address
+from partystate.explore.address import LONGEST, Address, parsed
 from partystate.explore.answer import CSS, JS, MOVED, WRONG, Answer, Missing
 from partystate.explore.library import Library
 from partystate.explore.pages import (
@@ -23,6 +24,8 @@ from partystate.explore.pages import (
 )
 from partystate.explore.rendering import PARTS, Page, rendered, script, stylesheet
 
+HELD = 128  # pages in memory; the results they are made from do not change
+LIVE = ("whatif", "job")  # pages that may say another thing the next time
 FILES = (".csv", ".svg", ".png", ".bib", ".py", ".toml")
 STATIC = {"/static/explore.css": (stylesheet, CSS), "/static/explore.js": (script, JS)}
 
@@ -49,13 +52,16 @@ class Site:
 
     def __init__(self, library: Library, answers: Answers):
         self.library, self.answers = library, answers
+        self._held = functools.lru_cache(HELD)(lambda text: self._answer(parsed(text)))
 
     def answer(self, address: Address) -> Answer:
         """The page or file at an address; one that is not there says so, with the nearest name."""
         try:
             if len(str(address)) > LONGEST:
                 raise Missing("This address is too long.", f"{LONGEST} characters", 414)
-            return self._answer(address)
+            if address.path.strip("/").partition("/")[0] in LIVE:
+                return self._answer(address)
+            return self._held(str(address))
         except Missing as missing:
             return self.refused(missing)
         except UserError as error:
