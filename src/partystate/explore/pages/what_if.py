@@ -12,7 +12,7 @@ from partystate.experiments.kept import Asked
 from partystate.explore.address import Address
 from partystate.explore.answer import TEXT, WRONG, Answer, Missing
 from partystate.explore.drawing import ranges, tiles
-from partystate.explore.drawing.scale import COUNTED, in_words, written
+from partystate.explore.drawing.scale import in_words, written
 from partystate.explore.library import Library
 from partystate.explore.rendering import Page
 from partystate.report.home import OF_A_CLAIM, what_ifs_of
@@ -141,6 +141,7 @@ def told(library: Library, answer: dict) -> dict:
     headline = [e for e in effects if not e["group"] and _is_headline(library, e)]
     clear = [e for e in effects if e["is_clear"] and not _is_region(library, e["group"])]
     first = next((e for e in headline if e["is_clear"]), headline[0] if headline else None)
+    differences = _map(library, effects, first)
     return {
         "pairs": answer["pairs"],
         "parameters": answer["parameters"],
@@ -152,8 +153,8 @@ def told(library: Library, answer: dict) -> dict:
             library,
             [e for e in effects if not e["is_clear"] and not _is_region(library, e["group"])],
         ),
-        "map": _map(library, effects, first),
-        "map_of": _map_words(library, first) if first else "",
+        "map": differences[0],
+        "map_of": differences[1],
         "first_events": [(library.names.outcome(t), s) for t, s in answer["first_events"]],
         "first_differences": [
             (_difference(library, text), share) for text, share in answer["first_differences"]
@@ -247,9 +248,9 @@ def _ruler(library: Library, effects: list[dict]):
 
 
 def _map(library: Library, effects: list[dict], first: dict | None):
-    """Differences by region of the headline question, as a map of tiles."""
+    """Differences by region of the headline question, as a map of tiles, and what it is of."""
     if first is None or "tiles" not in library.country.tables:
-        return None
+        return None, ""
     mine = {
         e["group"].removeprefix("region="): e
         for e in effects
@@ -258,7 +259,7 @@ def _map(library: Library, effects: list[dict], first: dict | None):
     }
     top = max((abs(e["effect"]) for e in mine.values()), default=0.0)
     if not top:
-        return None
+        return None, ""
     factor, unit = in_words(_unit(library, first), top)
     drawn = []
     for tile in library.country.tables["tiles"].iter_rows(named=True):
@@ -282,13 +283,8 @@ def _map(library: Library, effects: list[dict], first: dict | None):
                 not e["is_clear"],
             )
         )
-    return tiles.drawn(drawn, _map_words(library, first)) if drawn else None
-
-
-def _map_words(library: Library, first: dict) -> str:
-    unit = _unit(library, first)
-    words = "thousand persons or persons" if unit in COUNTED else unit
-    return f"Difference of {first['question']}, {span_words(first['time'])}, {words}"
+    words = f"Difference of {first['question']}, {span_words(first['time'])}, {unit}"
+    return (tiles.drawn(drawn, words) if drawn else None), words
 
 
 def _difference(library: Library, text: str) -> str:
