@@ -5,9 +5,11 @@ import re
 from html import unescape
 
 import pytest
+from typer.testing import CliRunner
 
+from partystate.cli.main import app
 from partystate.explore.address import Address
-from partystate.explore.export import Scope, export, relinked
+from partystate.explore.export import Scope, relinked
 from partystate.explore.jobs.desk import Desk
 from partystate.explore.library import Library
 from partystate.explore.site import Site
@@ -19,7 +21,10 @@ def toy_site(toyland_with_results, answers):
 
 
 def test_the_files_are_the_served_pages(toy_site, tmp_path):
-    number = export(toy_site, tmp_path / "site")
+    folder = str(toy_site.library.country.path)
+    done = CliRunner().invoke(app, ["explore", folder, "--export", str(tmp_path / "site")])
+    assert done.exit_code == 0, done.output
+    number = int(done.output.split()[0])
     files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
     assert len(files) == number > 100
     scope = Scope.of(toy_site)
@@ -63,3 +68,17 @@ def test_a_page_of_toyland_is_whole(toy_site):
         "/country",
     ):
         assert toy_site.answer(Address(path)).status == 200, path
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["toyland"], "ships no results"),
+        (["atlantis"], "no such country"),
+        (["ussr", "--port", "99999"], "port 99999"),
+    ],
+)
+def test_what_cannot_be_explored_is_said(words, said):
+    done = CliRunner().invoke(app, ["explore", *words])
+    assert done.exit_code == 2
+    assert said in done.stderr
