@@ -8,7 +8,8 @@ import partystate
 ROOT = Path(partystate.__file__).parent
 LAYERS = [
     {"cli"},
-    {"explorer", "api"},
+    {"explore"},
+    {"api"},
     {"report"},
     {"shipped"},
     {"verify"},

@@ -11,6 +11,7 @@ from partystate.cli.compare import compare
 from partystate.cli.describe import describe
 from partystate.cli.ensemble import ensemble
 from partystate.cli.estimate import estimate
+from partystate.cli.explore import explore
 from partystate.cli.mechanisms import mechanisms
 from partystate.cli.open import open_pages
 from partystate.cli.reanalyse import reanalyse
@@ -28,6 +29,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("open")(open_pages)
+app.command()(explore)
 for command in (
     run,
     ensemble,

@@ -4,6 +4,7 @@ by side."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -16,10 +17,12 @@ from partystate.cli.theses import show_contest
 from partystate.core.errors import UserError
 from partystate.country.country import Country, load
 from partystate.country.names import Names
-from partystate.experiments.compare import Comparison
+from partystate.experiments import kept
+from partystate.experiments.compare import Comparison, comparison_of
 from partystate.experiments.compare import compare as run_pairs
 from partystate.experiments.effects import FEWEST_PAIRS
 from partystate.experiments.forks import SAME
+from partystate.experiments.kept import Asked
 from partystate.experiments.paired import Effect, words_on
 from partystate.experiments.questions import asked_of
 from partystate.experiments.theses import contest
@@ -122,16 +125,16 @@ def compare(
                 for name in thesis or [None]
             ]
             told = [
-                run_pairs(
+                _answered(
                     scenario,
-                    scenario.edited(*(what_if or [])),
+                    what_if or [],
                     _checked(runs, PAIRS),
                     seed,
                     for_many(found, parameters),
-                    is_lumped=lumped,
-                    progress=tell,
-                    fork=fork,
-                    luck=luck,
+                    lumped,
+                    tell,
+                    fork,
+                    luck,
                 )
                 for scenario in scenarios
             ]
@@ -148,6 +151,65 @@ def compare(
             show(one, found)
     else:
         show_contest(told)
+
+
+def _answered(
+    scenario: Scenario,
+    what_ifs: list[str],
+    pairs: int,
+    seed: int,
+    parameters: str,
+    is_lumped: bool,
+    tell: Callable[[int, int], None],
+    fork: str | None,
+    luck: str,
+) -> Comparison:
+    """A comparison: the answer that is kept, of this command or of the explorer, or one that is run
+    and kept."""
+    edited = scenario.edited(*what_ifs)
+    of_a_file = scenario.thesis and scenario.thesis.endswith(".toml")
+    if not what_ifs or of_a_file:  # the first is refused; a file may change under its name
+        return run_pairs(
+            scenario,
+            edited,
+            pairs,
+            seed,
+            parameters,
+            is_lumped=is_lumped,
+            progress=tell,
+            fork=fork,
+            luck=luck,
+        )
+    asked = Asked.of(
+        scenario.country,
+        edited.what_ifs,
+        pairs,
+        seed,
+        parameters,
+        is_lumped=is_lumped,
+        thesis=scenario.thesis,
+        fork=fork,
+        luck=luck,
+        parts=None if scenario.parts == ALL else tuple(scenario.parts),
+        line=scenario.line,
+        enters=scenario.enters,
+    )
+    there = kept.find(asked)
+    if there is not None:
+        return comparison_of(there)
+    found = run_pairs(
+        scenario,
+        edited,
+        pairs,
+        seed,
+        parameters,
+        is_lumped=is_lumped,
+        progress=tell,
+        fork=fork,
+        luck=luck,
+    )
+    kept.keep(asked, json.loads(json.dumps(found.as_json())))
+    return found
 
 
 def _refuse_fork(fork: str | None, luck: str) -> None:

@@ -1,4 +1,5 @@
-"""The `partystate` command. What it is asked for is loaded, and no more: `open` needs no JAX."""
+"""The `partystate` command. What it is asked for is loaded, and no more: `open` and `explore`
+need no JAX."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from partystate.core.runtime import configure
 if TYPE_CHECKING:
     pass
 
-QUICK = "open"
+QUICK = ("open", "explore")  # which load no JAX
 
 
 def __getattr__(name: str):
@@ -24,14 +25,19 @@ def __getattr__(name: str):
 
 
 def commands(words: list[str]) -> typer.Typer:
-    """The commands that a line of words needs: `open` by itself, else all."""
-    if words[:1] != [QUICK]:
+    """The commands that a line of words needs: `open` or `explore` by itself, else all."""
+    if not words or words[0] not in QUICK:
         return _all()
-    from partystate.cli.open import open_pages
-
     alone = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
     alone.callback()(_nothing)
-    alone.command(QUICK)(open_pages)
+    if words[0] == "open":
+        from partystate.cli.open import open_pages
+
+        alone.command("open")(open_pages)
+    else:
+        from partystate.cli.explore import explore
+
+        alone.command("explore")(explore)
     return alone
 
 

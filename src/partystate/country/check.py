@@ -28,6 +28,7 @@ from partystate.country.files import (
 from partystate.country.meta import FILE, Meta, read_meta, read_toml
 from partystate.country.tables import TABLES, Parameter
 from partystate.country.told import label_error
+from partystate.country.tours import load_tour
 from partystate.country.what_ifs import load_thesis, load_what_if
 
 if typing.TYPE_CHECKING:
@@ -37,7 +38,7 @@ DRAWS, ABOUT = f"{POSTERIOR}.csv", f"{POSTERIOR}.toml"
 MOST_TOLD = 100  # problems listed by one check
 TYPES = {str: pl.String, int: pl.Int64, float: pl.Float64}
 TEXT = (".csv", ".toml", ".md")
-LOADERS = {"what_ifs": load_what_if, "theses": load_thesis}
+LOADERS = {"what_ifs": load_what_if, "theses": load_thesis, "tours": load_tour}
 
 
 @dataclass

@@ -17,7 +17,7 @@ from partystate.country.tables import TABLES
 MAX_BYTES = 64 * 2**20  # a file
 MAX_ROWS = 200_000  # a table
 MAX_FILES = 2_000  # a country
-FOLDERS = ("what_ifs", "theses", "evidence", "results", "reanalysis")
+FOLDERS = ("what_ifs", "theses", "tours", "evidence", "results", "reanalysis")
 DATA = (".csv", ".toml", ".md", ".txt", ".parquet", ".json")
 POSTERIOR = "posterior"  # a table whose columns are the parameters that were fitted
 BARE_NAMES = ("LICENSE", "LICENCE", "README")

@@ -205,10 +205,19 @@ def _load(name: str, folder: Path, model: type[Kind], word: str) -> Kind:
             expected="one [[edit]] at least",
             action="See the template.",
         )
+    return _validated(data, path.stem, path.name, model)
+
+
+def what_if_of(data: dict[str, Any], name: str) -> WhatIf:
+    """A what-if from what its file would hold; UserError for the first mistake, with its place."""
+    return _validated(data, name, f"{name}.toml", WhatIf)
+
+
+def _validated(data: dict[str, Any], name: str, file: str, model: type[Kind]) -> Kind:
     try:
-        return model.model_validate(data | {"name": path.stem})
+        return model.model_validate(data | {"name": name})
     except ValidationError as error:
-        raise _told(error, path.name, model) from None
+        raise _told(error, file, model) from None
 
 
 def _told(error: ValidationError, file: str, model: type[WhatIf]) -> UserError:

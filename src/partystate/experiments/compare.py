@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -103,6 +104,21 @@ class Comparison:
             ]
 
         return asdict(self) | {"effects": told(self.effects), "uncoupled": told(self.uncoupled)}
+
+
+def comparison_of(data: dict) -> Comparison:
+    """A comparison from what `as_json` gave."""
+
+    def effects(told: list[dict]) -> list[Effect]:
+        names = [one.name for one in fields(Effect)]
+        return [Effect(**{name: each[name] for name in names}) for each in told]
+
+    known = {one.name for one in fields(Comparison)}
+    kept: dict[str, Any] = {name: value for name, value in data.items() if name in known}
+    kept |= {name: tuple(kept[name]) for name in ("what_ifs", "notes", "parts")}
+    kept |= {name: [tuple(p) for p in kept[name]] for name in ("first_differences", "first_events")}
+    kept |= {name: effects(kept[name]) for name in ("effects", "uncoupled")}
+    return Comparison(**kept)
 
 
 def compare(

@@ -84,9 +84,9 @@ def gather(
     whole country."""
     kept = []
     for run in range(runs):
-        kept.append(_asked(simulate(scenario, seed, run, parameters), scenario, wanted))
+        kept.append(asked_of_one(simulate(scenario, seed, run, parameters), scenario, wanted))
         progress(run + 1, runs)
-    return _gathered(kept)
+    return gathered(kept)
 
 
 def gather_series(
@@ -120,15 +120,16 @@ def gather_forked(
     for run in range(runs):
         made = fork(arms, at, seed, run, parameters)
         for mine, arm, history in zip(kept, arms, made, strict=True):
-            mine.append(_asked(history, arm.scenario, wanted))
+            mine.append(asked_of_one(history, arm.scenario, wanted))
         progress(run + 1, runs)
-    return [_gathered(mine) for mine in kept]
+    return [gathered(mine) for mine in kept]
 
 
-def _asked(
+def asked_of_one(
     history: Simulated, scenario: Assembled, wanted: Iterable[str]
 ) -> tuple[list[Block], Answers | None]:
-    """What is kept of a history."""
+    """What is kept of a history: the observables `wanted` in all groups, every other for the whole
+    country, and the answers of its leadership."""
     blocks: list[Block] = []
     if history.society is not None:
         asked = (Selection(frozenset({*wanted, POPULATION})), WHOLE_COUNTRY)
@@ -146,7 +147,8 @@ def _asked(
     )
 
 
-def _gathered(kept: list[tuple[list[Block], Answers | None]]) -> Gathered:
+def gathered(kept: list[tuple[list[Block], Answers | None]]) -> Gathered:
+    """Histories together, of which `asked_of_one` has kept each."""
     blocks, answers = [b for b, _ in kept], [a for _, a in kept if a is not None]
     society = Ensemble(Path(), len(kept), _values(blocks), None) if blocks[0] else left_out()
     return Gathered(society, _joined(answers) if answers else left_out())

@@ -3,17 +3,15 @@ RO-Crate metadata."""
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from importlib import metadata
-from pathlib import Path
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-import partystate
 from partystate.core import dates
+from partystate.core.digests import code_digest, folder_digest
 from partystate.country.country import Country
 from partystate.country.put_in import put_in
 from partystate.country.what_ifs import Thesis, WhatIf
@@ -23,31 +21,6 @@ from partystate.scenario.assemble import COUNTED, EXPECTED, Assembled
 from partystate.scenario.scenario import Scenario
 
 PACKAGES = ("jax", "jaxlib", "equinox", "numpy", "polars", "pyarrow")
-
-
-def folder_digest(folder: Path, pattern: str = "**/*", without: str = "") -> str:
-    """One hash over the names and bytes of the files of a folder, but those of its folder
-    `without`; what an editor or a file browser leaves hidden there (`.DS_Store`) does not count."""
-    total = hashlib.blake2b(digest_size=16)
-    for path in sorted(
-        p
-        for p in folder.glob(pattern)
-        if p.is_file()
-        and p.relative_to(folder).parts[0] != without
-        and not any(_is_left_over(part) for part in p.relative_to(folder).parts)
-    ):
-        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
-        total.update(path.read_bytes() + b"\0")
-    return total.hexdigest()
-
-
-def _is_left_over(name: str) -> bool:
-    return name.startswith(".") or name == "__pycache__"
-
-
-def code_digest() -> str:
-    """Hash of the package's own code, data of countries apart."""
-    return folder_digest(Path(partystate.__file__).parent, "**/*.py")
 
 
 def manifest(

@@ -74,6 +74,8 @@ def forgotten_sponsor(view: View) -> Float[Array, "persons"]:
     if memory is None:
         return jnp.zeros(len(power.own))
     return jnp.where(power.sponsor >= 0, 1 - memory.left[power.sponsor], NONE).astype(float)
+
+
 def civilian(view: View, value: Float[Array, "..."]) -> Float[Array, "..."]:
     """What is left of `value`, a part of industry's output, once arms have taken theirs; all of it
     where no war may be fought."""

@@ -21,9 +21,9 @@ from partystate.country.what_ifs import WhatIf
 from partystate.engine import wrappers
 from partystate.engine.run import PLAINLY, inputs_at, months_between
 from partystate.engine.step import Rules, Setting
+from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.information.erasure import opening_memory
 from partystate.mechanisms.information.secrecy import nothing_secret
-from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import parameters
 from partystate.scenario.drift import drift_of, scaled
@@ -45,9 +45,8 @@ from partystate.world import drift as drifts
 from partystate.world.causes import CAUSES
 from partystate.world.drift import Drift
 from partystate.world.endowment import Endowment
-from partystate.world.inputs import Inputs
-from partystate.world.intelligence import Intelligence
 from partystate.world.inputs import Inputs, War
+from partystate.world.intelligence import Intelligence
 from partystate.world.keep import left_out
 from partystate.world.layout import Layout
 from partystate.world.party_axes import PartyAxes

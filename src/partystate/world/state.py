@@ -314,4 +314,3 @@ class World(eqx.Module):
     def with_war(self, war: War, granted: dict[str, Array], unmet: dict[str, Array]) -> World:
         """The world with a war, and uses of grain under one."""
         return replace(self, war=war, land=replace(self.land, granted=granted, unmet=unmet))
-
