@@ -6,7 +6,8 @@ surface to every calibrate figure on the scale of its score, and rules out what 
 further wave's design is drawn evenly from what is left. It tells the share of the space that is not
 ruled out. Draws come of an ensemble of the priors in which every parameter of the fitted
 themes varies, the free ones and all others that are not fixed; a smoother moves it towards the
-figures in steps, with new luck in each, and it is run once more at the end. Validate figures are
+figures in steps, with new luck in each, and figures that the model answers to in two ways then
+weigh its members (`weighing`); every stage is run with luck of its own. Validate figures are
 never read. What the draws' spread says holds under the discrepancy stated: how many of the figures
 that calibrate lie inside the intervals of the draws' own runs is told beside it, so that it can be
 set where nine tenths do."""
@@ -20,6 +21,7 @@ import numpy as np
 import polars as pl
 
 from partystate.calibration import ensemble_smoother as smoother
+from partystate.calibration import weighing
 from partystate.calibration.calibrated import MIDDLE_90, Calibration, write
 from partystate.calibration.figures import Targets, targets_of
 from partystate.calibration.history_matching import CUT, space_filling
@@ -87,7 +89,7 @@ def calibrate(
 
 
 def _match(job: Job, asked: Targets, pool) -> Calibration:
-    """The waves, the smoother, and the draws it leaves."""
+    """The waves, the smoother, the weighing, and the draws they leave."""
     size, seed = len(job.free), job.seed
     _, same = job.run(
         "luck", 0, asked, pool, lambda: np.tile(central(job.country, job.free), (LUCK_RUNS, 1))
@@ -106,7 +108,7 @@ def _match(job: Job, asked: Targets, pool) -> Calibration:
             lambda n=number, known=found: evenly(known, wanted, job.runs, seed + n),
         )
         found += (rule_out(points, figures, wanted, seed + number, found),)
-    points, figures = _smoothed(job, wanted, luck, pool)
+    points, figures, power = _smoothed(job, wanted, luck, pool)
     kept = np.flatnonzero(np.isfinite(figures).any(1))[:MOST_DRAWS]
     points, figures = points[kept], figures[kept]
     about = About(
@@ -117,7 +119,7 @@ def _match(job: Job, asked: Targets, pool) -> Calibration:
         members=job.members,
         inflations=list(smoother.INFLATIONS),
         discrepancy=wanted.discrepancy,
-        rule=_rule(job, len(kept)),
+        rule=_rule(job, len(kept), power),
         figures=len(wanted.rows),
         figures_within_cut=within_cut(figures, wanted, luck),
         inside_50=inside(figures, wanted, MIDDLE_50),
@@ -137,9 +139,11 @@ def _match(job: Job, asked: Targets, pool) -> Calibration:
     )
 
 
-def _smoothed(job: Job, wanted: Targets, luck: np.ndarray, pool) -> tuple[np.ndarray, np.ndarray]:
-    """Members [n, k] after all steps, each run under luck of its own, and the figures [n, m] of
-    their own last runs."""
+def _smoothed(
+    job: Job, wanted: Targets, luck: np.ndarray, pool
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Members [n, k] after all steps, each run under luck of its own, the figures [n, m] of their
+    own last runs, and the power of the weighing."""
     known, first = wanted.variance + wanted.discrepancy**2, job.waves + 1
     points, figures = job.run(
         "smoother-1",
@@ -149,25 +153,35 @@ def _smoothed(job: Job, wanted: Targets, luck: np.ndarray, pool) -> tuple[np.nda
         lambda: space_filling(job.members, len(job.varied), job.seed + first),
         job.varied,
     )
+    two_ways = weighing.in_two_ways(near(figures, wanted))
     for number, inflation in enumerate(smoother.INFLATIONS, start=1):
         error = smoother.added(inflation, known, luck)
 
-        def moved(n=number, p=points, f=figures, e=error):
-            return _moved(p, f, wanted, e, (job.seed, n))
+        def moved(n=number, p=points, f=figures, e=error, use=~two_ways):
+            return _moved(p, f[:, use], wanted.where(use), e[use], (job.seed, n))
 
         name = "checked" if number == len(smoother.INFLATIONS) else f"smoother-{number + 1}"
         points, figures = job.run(name, first + number, wanted, pool, moved, job.varied)
-    return _further(job, wanted, luck, points, figures, pool)
+        two_ways |= weighing.in_two_ways(near(figures, wanted))
+    points, figures = _further(job, wanted, luck, points, figures, two_ways, pool)
+    return _weighed(job, wanted, points, figures, two_ways, pool)
 
 
 def _further(
-    job: Job, wanted: Targets, luck: np.ndarray, points: np.ndarray, figures: np.ndarray, pool
+    job: Job,
+    wanted: Targets,
+    luck: np.ndarray,
+    points: np.ndarray,
+    figures: np.ndarray,
+    two_ways: np.ndarray,
+    pool,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Members [n, k] and figures [n, m] after more steps with figures beyond the cut alone."""
     known, last = wanted.variance + wanted.discrepancy**2, smoother.INFLATIONS[-1]
     error, stages = smoother.added(last, known, luck), job.waves + len(smoother.INFLATIONS) + 1
     for number in range(1, smoother.FURTHER + 1):
         far = implausible(np.nanmedian(figures, 0)[None], wanted, luck)[0] > CUT
+        far &= ~two_ways
         if not far.any():
             break
 
@@ -178,6 +192,41 @@ def _further(
             f"further-{number}", stages + number, wanted, pool, moved, job.varied
         )
     return points, figures
+
+
+def _weighed(
+    job: Job,
+    wanted: Targets,
+    points: np.ndarray,
+    figures: np.ndarray,
+    two_ways: np.ndarray,
+    pool,
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Members [n, k] drawn by how near they come to figures answered in two ways, the figures
+    [n, m] of their own last runs, and the sum of the rounds' powers."""
+    power = 0.0
+    if not two_ways.any():
+        return points, figures, power
+    told = wanted.where(two_ways)
+    variance = told.variance + told.discrepancy**2
+    stages = job.waves + len(smoother.INFLATIONS) + smoother.FURTHER + 1
+    for number in range(1, weighing.ROUNDS + 1):
+        far = weighing.misfit(near(figures[:, two_ways], told), told.middle, variance)
+        step = weighing.affordable(far, 1 - power)
+        power += step
+
+        def drawn(p=points, w=weighing.weights(far, step), n=number):
+            rng = np.random.default_rng((job.seed, stages + n))
+            return smoother.places(
+                weighing.moved(smoother.scores(p), weighing.chosen(w, rng), rng)
+            )
+
+        points, figures = job.run(
+            f"weighed-{number}", stages + number, wanted, pool, drawn, job.varied
+        )
+        if power >= 1:
+            break
+    return points, figures, power
 
 
 def _moved(
@@ -215,10 +264,11 @@ def after(before: About, last: About) -> About:
     )
 
 
-def _rule(job: Job, kept: int) -> str:
+def _rule(job: Job, kept: int, power: float) -> str:
     steps = ", ".join(f"{a:.3g}" for a in smoother.INFLATIONS)
     return (
         f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}, at "
         f"most {smoother.FURTHER} more with figures beyond the cut; "
+        f"weighed by figures answered in two ways, to the power {power:.2g}; "
         f"{kept} whose last run did not break"
     )

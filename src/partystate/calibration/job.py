@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from partystate.calibration import ensemble_smoother as smoother
+from partystate.calibration import weighing
 from partystate.calibration.figures import Targets
 from partystate.calibration.runs import Progress, Stage, points_of, run_points
 from partystate.core.errors import UserError
@@ -64,7 +65,7 @@ class Job:
             self.seed + number,
             self.held,
         )
-        steps = len(smoother.INFLATIONS) + 1 + smoother.FURTHER
+        steps = len(smoother.INFLATIONS) + 1 + smoother.FURTHER + weighing.ROUNDS
         total = LUCK_RUNS + self.runs * self.waves + self.members * steps
         figures = run_points(stage, pool, lambda done, of: self.progress(before + done, total))
         self.done.append(len(points))
