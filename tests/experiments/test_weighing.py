@@ -26,7 +26,7 @@ def test_two_heaps_are_told_from_one():
     one, two = rng.standard_normal(n), np.where(rng.random(n) < 0.4, 0.0, 8.0)
     found = in_two_ways(np.stack([one, two + one / 4, np.full(n, 3.0)], axis=1))
     assert found.tolist() == [False, True, False]
-    assert EVEN == pytest.approx(5 / 9)
+    assert pytest.approx(5 / 9) == EVEN
 
 
 def test_a_figure_that_few_members_give_is_not_judged():

@@ -164,7 +164,12 @@ def _smoothed(
         points, figures = job.run(name, first + number, wanted, pool, moved, job.varied)
         two_ways |= weighing.in_two_ways(near(figures, wanted))
     points, figures = _further(job, wanted, luck, points, figures, two_ways, pool)
-    return _weighed(job, wanted, points, figures, two_ways, pool)
+    return _weighed(job, wanted, points, figures, two_ways | _beyond(figures, wanted, luck), pool)
+
+
+def _beyond(figures: np.ndarray, wanted: Targets, luck: np.ndarray) -> np.ndarray:
+    """Which figures [m] the median of the members has beyond the cut."""
+    return implausible(np.nanmedian(figures, 0)[None], wanted, luck)[0] > CUT
 
 
 def _further(
@@ -180,8 +185,7 @@ def _further(
     known, last = wanted.variance + wanted.discrepancy**2, smoother.INFLATIONS[-1]
     error, stages = smoother.added(last, known, luck), job.waves + len(smoother.INFLATIONS) + 1
     for number in range(1, smoother.FURTHER + 1):
-        far = implausible(np.nanmedian(figures, 0)[None], wanted, luck)[0] > CUT
-        far &= ~two_ways
+        far = _beyond(figures, wanted, luck) & ~two_ways
         if not far.any():
             break
 
@@ -199,27 +203,27 @@ def _weighed(
     wanted: Targets,
     points: np.ndarray,
     figures: np.ndarray,
-    two_ways: np.ndarray,
+    use: np.ndarray,
     pool,
 ) -> tuple[np.ndarray, np.ndarray, float]:
-    """Members [n, k] drawn by how near they come to figures answered in two ways, the figures
-    [n, m] of their own last runs, and the sum of the rounds' powers."""
+    """Members [n, k] drawn by how near they come to the figures `use` [m] that the smoother is not
+    told or cannot reach, the figures [n, m] of their own last runs, and the sum of the rounds'
+    powers."""
     power = 0.0
-    if not two_ways.any():
+    if not use.any():
         return points, figures, power
-    told = wanted.where(two_ways)
+    told = wanted.where(use)
     variance = told.variance + told.discrepancy**2
     stages = job.waves + len(smoother.INFLATIONS) + smoother.FURTHER + 1
     for number in range(1, weighing.ROUNDS + 1):
-        far = weighing.misfit(near(figures[:, two_ways], told), told.middle, variance)
+        far = weighing.misfit(near(figures[:, use], told), told.middle, variance)
         step = weighing.affordable(far, 1 - power)
         power += step
 
-        def drawn(p=points, w=weighing.weights(far, step), n=number):
+        def drawn(p=points, f=far, by=step, n=number):
             rng = np.random.default_rng((job.seed, stages + n))
-            return smoother.places(
-                weighing.moved(smoother.scores(p), weighing.chosen(w, rng), rng)
-            )
+            who = weighing.chosen(weighing.weights(f, by), rng)
+            return smoother.places(weighing.moved(smoother.scores(p), who, rng))
 
         points, figures = job.run(
             f"weighed-{number}", stages + number, wanted, pool, drawn, job.varied
@@ -269,6 +273,6 @@ def _rule(job: Job, kept: int, power: float) -> str:
     return (
         f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}, at "
         f"most {smoother.FURTHER} more with figures beyond the cut; "
-        f"weighed by figures answered in two ways, to the power {power:.2g}; "
+        f"weighed by figures answered in two ways or still beyond it, to the power {power:.2g}; "
         f"{kept} whose last run did not break"
     )

@@ -3,7 +3,7 @@
 Whether a mass operation comes is yes or no, and so are the figures that hang on it: over members
 they lie in two heaps. A smoother takes the model as linear, reads their mean, and moves everybody
 towards a middle where nobody is. Such figures are not told to it; they weigh the members that it
-leaves.
+leaves, and so do figures that it was told and has not brought within the cut.
 
 Which they are: figures whose bimodality coefficient over members is above that of an even spread,
 
