@@ -63,9 +63,11 @@ def calibrate(
     free: tuple[str, ...] | None = None,
     progress: Progress = lambda done, of: None,
     part: int = 0,
+    again: bool = False,
 ) -> Calibration:
     """Waves of `runs` runs each, then `members` through the smoother, in `folder`; figures and
-    parameters are the country's own where not given."""
+    parameters are the country's own where not given. With `again` the members are the draws of the
+    country's own posterior, and they are weighed without a smoother."""
     job = Job(
         country,
         folder,
@@ -79,6 +81,7 @@ def calibrate(
         progress,
         part,
         fitted_before(country, part),
+        again,
     )
     asked = targets or targets_of(country, part=part)
     job.check(asked)
@@ -142,29 +145,24 @@ def _match(job: Job, asked: Targets, pool) -> Calibration:
 def _smoothed(
     job: Job, wanted: Targets, luck: np.ndarray, pool
 ) -> tuple[np.ndarray, np.ndarray, float]:
-    """Members [n, k] after all steps, each run under luck of its own, the figures [n, m] of their
-    own last runs, and the power of the weighing."""
-    known, first = wanted.variance + wanted.discrepancy**2, job.waves + 1
-    points, figures = job.run(
-        "smoother-1",
-        first,
-        wanted,
-        pool,
-        lambda: space_filling(job.members, len(job.varied), job.seed + first),
-        job.varied,
-    )
-    two_ways = weighing.in_two_ways(near(figures, wanted))
+    """Members [n, k] after all steps and rounds, each run under luck of its own, the figures [n, m]
+    of their own last runs, and the power of the weighing."""
+    first = job.waves + 1
+    if job.again:
+        points, figures = job.run("again", first, wanted, pool, job.opening, job.varied)
+        return _weighed(job, wanted, luck, points, figures, pool)
+    known = wanted.variance + wanted.discrepancy**2
+    points, figures = job.run("smoother-1", first, wanted, pool, job.opening, job.varied)
     for number, inflation in enumerate(smoother.INFLATIONS, start=1):
         error = smoother.added(inflation, known, luck)
 
-        def moved(n=number, p=points, f=figures, e=error, use=~two_ways):
-            return _moved(p, f[:, use], wanted.where(use), e[use], (job.seed, n))
+        def moved(n=number, p=points, f=figures, e=error):
+            return _moved(p, f, wanted, e, (job.seed, n))
 
         name = "checked" if number == len(smoother.INFLATIONS) else f"smoother-{number + 1}"
         points, figures = job.run(name, first + number, wanted, pool, moved, job.varied)
-        two_ways |= weighing.in_two_ways(near(figures, wanted))
-    points, figures = _further(job, wanted, luck, points, figures, two_ways, pool)
-    return _weighed(job, wanted, points, figures, two_ways | _beyond(figures, wanted, luck), pool)
+    points, figures = _further(job, wanted, luck, points, figures, pool)
+    return _weighed(job, wanted, luck, points, figures, pool)
 
 
 def _beyond(figures: np.ndarray, wanted: Targets, luck: np.ndarray) -> np.ndarray:
@@ -173,19 +171,13 @@ def _beyond(figures: np.ndarray, wanted: Targets, luck: np.ndarray) -> np.ndarra
 
 
 def _further(
-    job: Job,
-    wanted: Targets,
-    luck: np.ndarray,
-    points: np.ndarray,
-    figures: np.ndarray,
-    two_ways: np.ndarray,
-    pool,
+    job: Job, wanted: Targets, luck: np.ndarray, points: np.ndarray, figures: np.ndarray, pool
 ) -> tuple[np.ndarray, np.ndarray]:
     """Members [n, k] and figures [n, m] after more steps with figures beyond the cut alone."""
     known, last = wanted.variance + wanted.discrepancy**2, smoother.INFLATIONS[-1]
     error, stages = smoother.added(last, known, luck), job.waves + len(smoother.INFLATIONS) + 1
     for number in range(1, smoother.FURTHER + 1):
-        far = _beyond(figures, wanted, luck) & ~two_ways
+        far = _beyond(figures, wanted, luck)
         if not far.any():
             break
 
@@ -199,22 +191,16 @@ def _further(
 
 
 def _weighed(
-    job: Job,
-    wanted: Targets,
-    points: np.ndarray,
-    figures: np.ndarray,
-    use: np.ndarray,
-    pool,
+    job: Job, wanted: Targets, luck: np.ndarray, points: np.ndarray, figures: np.ndarray, pool
 ) -> tuple[np.ndarray, np.ndarray, float]:
-    """Members [n, k] drawn by how near they come to the figures `use` [m] that the smoother is not
-    told or cannot reach, the figures [n, m] of their own last runs, and the sum of the rounds'
-    powers."""
-    power = 0.0
+    """Members [n, k] drawn by how near they come to figures that lie in two heaps or beyond the
+    cut, the figures [n, m] of their own last runs, and the sum of the rounds' powers."""
+    power, stages = 0.0, job.waves + len(smoother.INFLATIONS) + smoother.FURTHER + 1
+    use = weighing.in_two_ways(near(figures, wanted)) | _beyond(figures, wanted, luck)
     if not use.any():
         return points, figures, power
     told = wanted.where(use)
     variance = told.variance + told.discrepancy**2
-    stages = job.waves + len(smoother.INFLATIONS) + smoother.FURTHER + 1
     for number in range(1, weighing.ROUNDS + 1):
         far = weighing.misfit(near(figures[:, use], told), told.middle, variance)
         step = weighing.affordable(far, 1 - power)
@@ -270,9 +256,13 @@ def after(before: About, last: About) -> About:
 
 def _rule(job: Job, kept: int, power: float) -> str:
     steps = ", ".join(f"{a:.3g}" for a in smoother.INFLATIONS)
+    how = (
+        f"{job.members} members of the posterior before"
+        if job.again
+        else f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}, "
+        f"at most {smoother.FURTHER} more with figures beyond the cut"
+    )
     return (
-        f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}, at "
-        f"most {smoother.FURTHER} more with figures beyond the cut; "
-        f"weighed by figures answered in two ways or still beyond it, to the power {power:.2g}; "
+        f"{how}; weighed by figures in two heaps or beyond the cut, to the power {power:.2g}; "
         f"{kept} whose last run did not break"
     )

@@ -1,9 +1,9 @@
 """Figures that a model answers to in two ways, and members weighed by them.
 
 Whether a mass operation comes is yes or no, and so are the figures that hang on it: over members
-they lie in two heaps. A smoother takes the model as linear, reads their mean, and moves everybody
-towards a middle where nobody is. Such figures are not told to it; they weigh the members that it
-leaves, and so do figures that it was told and has not brought within the cut.
+they lie in two heaps. A smoother takes the model as linear and reads the mean of both, so that it
+brings members to where such things happen, but as often in a wrong year as in the right one. What
+it leaves is then weighed by those figures, and by those that it has not brought within the cut.
 
 Which they are: figures whose bimodality coefficient over members is above that of an even spread,
 
@@ -23,14 +23,15 @@ say that figures are believed less than their ranges claim, as a wrong model sho
 (Miller and Dunson 2019, Journal of the American Statistical Association 114:1113-1125; steps by
 effective size: Del Moral, Doucet and Jasra 2012, Statistics and Computing 22:1009-1020); the move
 keeps mean and spread (Liu and West 2001). All as recalled.
-Rival account: the same figures told to the smoother (nothing counts as answered in two ways)."""
+Rival account: such figures not told to the smoother at all. Tried: a famine then stays
+as small as the priors have it, for too few members lie in the far heap to be drawn from."""
 
 from __future__ import annotations
 
 import numpy as np
 from scipy import optimize, stats
 
-ROUNDS = 4
+ROUNDS = 5
 KEPT = 1 / 2  # of the members, effective after a round
 EVEN = 5 / 9  # bimodality coefficient of an even spread
 DISCOUNT = 0.95  # Liu and West's
