@@ -6,7 +6,8 @@ surface to every calibrate figure on the scale of its score, and rules out what 
 further wave's design is drawn evenly from what is left. It tells the share of the space that is not
 ruled out. Draws come of an ensemble of the priors in which every parameter of the fitted
 themes varies, the free ones and all others that are not fixed; a smoother moves it towards the
-figures in steps, with new luck in each, and it is run once more at the end. Validate figures are
+figures in steps, with new luck in each, and figures that the model answers to in two ways then
+weigh its members (`weighing`); every stage is run with luck of its own. Validate figures are
 never read. What the draws' spread says holds under the discrepancy stated: how many of the figures
 that calibrate lie inside the intervals of the draws' own runs is told beside it, so that it can be
 set where nine tenths do."""
@@ -20,6 +21,7 @@ import numpy as np
 import polars as pl
 
 from partystate.calibration import ensemble_smoother as smoother
+from partystate.calibration import weighing
 from partystate.calibration.calibrated import MIDDLE_90, Calibration, write
 from partystate.calibration.figures import Targets, targets_of
 from partystate.calibration.history_matching import CUT, space_filling
@@ -61,9 +63,11 @@ def calibrate(
     free: tuple[str, ...] | None = None,
     progress: Progress = lambda done, of: None,
     part: int = 0,
+    again: bool = False,
 ) -> Calibration:
     """Waves of `runs` runs each, then `members` through the smoother, in `folder`; figures and
-    parameters are the country's own where not given."""
+    parameters are the country's own where not given. With `again` the members are the draws of the
+    country's own posterior, and they are weighed without a smoother."""
     job = Job(
         country,
         folder,
@@ -77,6 +81,7 @@ def calibrate(
         progress,
         part,
         fitted_before(country, part),
+        again,
     )
     asked = targets or targets_of(country, part=part)
     job.check(asked)
@@ -87,7 +92,7 @@ def calibrate(
 
 
 def _match(job: Job, asked: Targets, pool) -> Calibration:
-    """The waves, the smoother, and the draws it leaves."""
+    """The waves, the smoother, the weighing, and the draws they leave."""
     size, seed = len(job.free), job.seed
     _, same = job.run(
         "luck", 0, asked, pool, lambda: np.tile(central(job.country, job.free), (LUCK_RUNS, 1))
@@ -106,7 +111,7 @@ def _match(job: Job, asked: Targets, pool) -> Calibration:
             lambda n=number, known=found: evenly(known, wanted, job.runs, seed + n),
         )
         found += (rule_out(points, figures, wanted, seed + number, found),)
-    points, figures = _smoothed(job, wanted, luck, pool)
+    points, figures, power = _smoothed(job, wanted, luck, pool)
     kept = np.flatnonzero(np.isfinite(figures).any(1))[:MOST_DRAWS]
     points, figures = points[kept], figures[kept]
     about = About(
@@ -117,7 +122,7 @@ def _match(job: Job, asked: Targets, pool) -> Calibration:
         members=job.members,
         inflations=list(smoother.INFLATIONS),
         discrepancy=wanted.discrepancy,
-        rule=_rule(job, len(kept)),
+        rule=_rule(job, len(kept), power),
         figures=len(wanted.rows),
         figures_within_cut=within_cut(figures, wanted, luck),
         inside_50=inside(figures, wanted, MIDDLE_50),
@@ -137,18 +142,17 @@ def _match(job: Job, asked: Targets, pool) -> Calibration:
     )
 
 
-def _smoothed(job: Job, wanted: Targets, luck: np.ndarray, pool) -> tuple[np.ndarray, np.ndarray]:
-    """Members [n, k] after all steps, each run under luck of its own, and the figures [n, m] of
-    their own last runs."""
-    known, first = wanted.variance + wanted.discrepancy**2, job.waves + 1
-    points, figures = job.run(
-        "smoother-1",
-        first,
-        wanted,
-        pool,
-        lambda: space_filling(job.members, len(job.varied), job.seed + first),
-        job.varied,
-    )
+def _smoothed(
+    job: Job, wanted: Targets, luck: np.ndarray, pool
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Members [n, k] after all steps and rounds, each run under luck of its own, the figures [n, m]
+    of their own last runs, and the power of the weighing."""
+    first = job.waves + 1
+    if job.again:
+        points, figures = job.run("again", first, wanted, pool, job.opening, job.varied)
+        return _weighed(job, wanted, luck, points, figures, pool)
+    known = wanted.variance + wanted.discrepancy**2
+    points, figures = job.run("smoother-1", first, wanted, pool, job.opening, job.varied)
     for number, inflation in enumerate(smoother.INFLATIONS, start=1):
         error = smoother.added(inflation, known, luck)
 
@@ -157,7 +161,13 @@ def _smoothed(job: Job, wanted: Targets, luck: np.ndarray, pool) -> tuple[np.nda
 
         name = "checked" if number == len(smoother.INFLATIONS) else f"smoother-{number + 1}"
         points, figures = job.run(name, first + number, wanted, pool, moved, job.varied)
-    return _further(job, wanted, luck, points, figures, pool)
+    points, figures = _further(job, wanted, luck, points, figures, pool)
+    return _weighed(job, wanted, luck, points, figures, pool)
+
+
+def _beyond(figures: np.ndarray, wanted: Targets, luck: np.ndarray) -> np.ndarray:
+    """Which figures [m] the median of the members has beyond the cut."""
+    return implausible(np.nanmedian(figures, 0)[None], wanted, luck)[0] > CUT
 
 
 def _further(
@@ -167,7 +177,7 @@ def _further(
     known, last = wanted.variance + wanted.discrepancy**2, smoother.INFLATIONS[-1]
     error, stages = smoother.added(last, known, luck), job.waves + len(smoother.INFLATIONS) + 1
     for number in range(1, smoother.FURTHER + 1):
-        far = implausible(np.nanmedian(figures, 0)[None], wanted, luck)[0] > CUT
+        far = _beyond(figures, wanted, luck)
         if not far.any():
             break
 
@@ -178,6 +188,35 @@ def _further(
             f"further-{number}", stages + number, wanted, pool, moved, job.varied
         )
     return points, figures
+
+
+def _weighed(
+    job: Job, wanted: Targets, luck: np.ndarray, points: np.ndarray, figures: np.ndarray, pool
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """Members [n, k] drawn by how near they come to figures that lie in two heaps or beyond the
+    cut, the figures [n, m] of their own last runs, and the sum of the rounds' powers."""
+    power, stages = 0.0, job.waves + len(smoother.INFLATIONS) + smoother.FURTHER + 1
+    use = weighing.in_two_ways(near(figures, wanted)) | _beyond(figures, wanted, luck)
+    if not use.any():
+        return points, figures, power
+    told = wanted.where(use)
+    variance = told.variance + told.discrepancy**2
+    for number in range(1, weighing.ROUNDS + 1):
+        far = weighing.misfit(near(figures[:, use], told), told.middle, variance)
+        step = weighing.affordable(far, 1 - power)
+        power += step
+
+        def drawn(p=points, f=far, by=step, n=number):
+            rng = np.random.default_rng((job.seed, stages + n))
+            who = weighing.chosen(weighing.weights(f, by), rng)
+            return smoother.places(weighing.moved(smoother.scores(p), who, rng))
+
+        points, figures = job.run(
+            f"weighed-{number}", stages + number, wanted, pool, drawn, job.varied
+        )
+        if power >= 1:
+            break
+    return points, figures, power
 
 
 def _moved(
@@ -215,10 +254,15 @@ def after(before: About, last: About) -> About:
     )
 
 
-def _rule(job: Job, kept: int) -> str:
+def _rule(job: Job, kept: int, power: float) -> str:
     steps = ", ".join(f"{a:.3g}" for a in smoother.INFLATIONS)
+    how = (
+        f"{job.members} members of the posterior before"
+        if job.again
+        else f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}, "
+        f"at most {smoother.FURTHER} more with figures beyond the cut"
+    )
     return (
-        f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}, at "
-        f"most {smoother.FURTHER} more with figures beyond the cut; "
+        f"{how}; weighed by figures in two heaps or beyond the cut, to the power {power:.2g}; "
         f"{kept} whose last run did not break"
     )

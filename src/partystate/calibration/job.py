@@ -10,8 +10,11 @@ import numpy as np
 import polars as pl
 
 from partystate.calibration import ensemble_smoother as smoother
+from partystate.calibration import weighing
 from partystate.calibration.figures import Targets
-from partystate.calibration.runs import Progress, Stage, points_of, run_points
+from partystate.calibration.history_matching import space_filling
+from partystate.calibration.parameters_of import in_cube
+from partystate.calibration.runs import Progress, Stage, in_turn, points_of, run_points
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.history import files
@@ -41,6 +44,7 @@ class Job:
     progress: Progress
     part: int
     held: pl.DataFrame | None = None
+    again: bool = False
     done: list[int] = field(default_factory=list)
 
     def run(
@@ -64,11 +68,28 @@ class Job:
             self.seed + number,
             self.held,
         )
-        steps = len(smoother.INFLATIONS) + 1 + smoother.FURTHER
+        steps = weighing.ROUNDS + 1
+        steps += 0 if self.again else len(smoother.INFLATIONS) + smoother.FURTHER
         total = LUCK_RUNS + self.runs * self.waves + self.members * steps
         figures = run_points(stage, pool, lambda done, of: self.progress(before + done, total))
         self.done.append(len(points))
         return points, figures
+
+    def opening(self) -> np.ndarray:
+        """Points [n, k] of the first members: even over the priors, or draws of the posterior that
+        there is, in turn, with what it does not hold from the priors."""
+        even = space_filling(self.members, len(self.varied), self.seed + self.waves + 1)
+        if not self.again:
+            return even
+        if self.country.posterior is None:
+            raise UserError(
+                "the country has no posterior to weigh again",
+                action="Calibrate it first, without --again.",
+            )
+        draws = in_turn(self.country.posterior.draws, 0, self.members)
+        given = [name for name in self.varied if name in draws.columns]
+        even[:, [self.varied.index(name) for name in given]] = in_cube(self.country, given, draws)
+        return even
 
     def check(self, asked: Targets) -> None:
         """Refuse what cannot be done, and a folder that holds another calibration."""
@@ -127,6 +148,7 @@ class Job:
             "members": self.members,
             "inflations": smoother.INFLATIONS,
             "seed": self.seed,
+            "again": self.again,
             "free": list(self.free),
             "varied": list(self.varied),
             "held": [] if self.held is None else [*self.held.columns, *map(list, self.held.rows())],

@@ -42,3 +42,14 @@ def central(country: Country, free: tuple[str, ...]) -> np.ndarray:
     return np.array(
         [probability(*parameters.prior_of(rows[name]), rows[name]["central"]) for name in free]
     )
+
+
+def in_cube(country: Country, names: list[str], draws: pl.DataFrame) -> np.ndarray:
+    """Places [n, k] in the unit cube of draws of the named parameters, by the priors' laws."""
+    rows = {r["parameter"]: r for r in country.tables["parameters"].iter_rows(named=True)}
+    return np.array(
+        [
+            [probability(*parameters.prior_of(rows[name]), value) for value in draws[name]]
+            for name in names
+        ]
+    ).T

@@ -63,6 +63,16 @@ def calibrate(
         Roles,
         typer.Option(help="which figures are fitted: all but alternate years, or all but blocks"),
     ] = Roles.alternate,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help=(
+                "weigh draws of the country's own posterior by the model as it is, in place of a "
+                "smoother that begins at the priors"
+            ),
+        ),
+    ] = False,
     workers: Annotated[int, typer.Option(help="processes")] = WORKERS,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
@@ -89,7 +99,16 @@ def calibrate(
             return bar.update(task, completed=done, total=of)
 
         made = match(
-            found, folder, runs, waves, members, workers, targets=wanted, progress=told, part=number
+            found,
+            folder,
+            runs,
+            waves,
+            members,
+            workers,
+            targets=wanted,
+            progress=told,
+            part=number,
+            again=again,
         )
     where = ship(made, found) if shipped else None
     if as_json:

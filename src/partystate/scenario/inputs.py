@@ -226,6 +226,11 @@ def rural_base(country: Country) -> np.ndarray:
     return (table["population"] * table["rural_share"]).to_numpy().astype(float)
 
 
+def population_base(country: Country) -> np.ndarray:
+    """Persons [R] of the opening census."""
+    return country.tables["regions"]["population"].to_numpy().astype(float)
+
+
 def neighbour_shares(country: Country) -> np.ndarray:
     """Equal shares [R, R] of the neighbours of each region; a row of nothing where it has none."""
     names = list(country.tables["regions"]["region"])
@@ -302,6 +307,7 @@ def build_people_facts(country: Country) -> PeopleFacts:
     return of_numpy(
         PeopleFacts,
         rural_base=rural_base(country),
+        population_base=population_base(country),
         literate=land_quantity(country, "literate", "share"),
         mean_age=np.mean(population.band_edges(country), 1),
         school_band=first,

@@ -47,6 +47,7 @@ class PeopleFacts(eqx.Module):
     """Vital rates, schooling and peoples."""
 
     rural_base: Float[Array, "regions"]  # rural persons at the start
+    population_base: Float[Array, "regions"]  # all persons at the start
     # share of the ages asked who could read in the base year
     literate: Float[Array, "regions"]
     mean_age: Float[Array, "ages"]  # years

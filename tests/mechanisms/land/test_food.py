@@ -263,6 +263,14 @@ def test_feed_follows_the_animals_and_waits_for_bread(ground):
     )
     params = ground.params("food")
     np.testing.assert_allclose(feed_wanted(half, params), feed_wanted(whole, params) / 2)
+    driven = ground.view(MAY, land__herds=0.5 * herds, land__sown_area=1.0, land__tractor_power=1e6)
+    np.testing.assert_allclose(feed_wanted(driven, params), feed_wanted(half, params))
+    no_horses = ground.view(MAY, land__herds=herds.at[0].set(0.0))
+    eaters = np.array([1.0, 0.15, 0.5, 0.03])[:, None] * np.asarray(herds)
+    np.testing.assert_allclose(
+        feed_wanted(no_horses, params) / feed_wanted(whole, params),
+        1 - eaters[0] / eaters.sum(0),
+    )
     hungry = ground.view(MAY, land__peasant_grain=0.0)
     assert float(all_claims(ground, hungry)["peasant_grain.feed"].max()) == 0
 
