@@ -71,7 +71,7 @@ class Erasure(Mechanism[Params]):
     claims = ("S121", "S122")
     citations = ("king1997", "brandenberger2014", "taylor1978", "ours")
     directions = (
-        Direction("text", "record.persons_erased", +1),
+        Direction("lenience", "record.persons_erased", +1),
         Direction("caution", "record.credit_top_two_share@published", +1),
     )
 

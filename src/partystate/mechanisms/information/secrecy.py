@@ -45,7 +45,7 @@ from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
 from partystate.world.power import FULL, READ_TO_FEW, WITHHELD
-from partystate.world.records import BIRTHS, COUNT, DEATHS, SECRETS, Secrets
+from partystate.world.records import BIRTHS, COUNT, DEATHS, DOCUMENT, SECRETS, Secrets
 from partystate.world.repression import SHOT
 from partystate.world.view import View
 
@@ -115,7 +115,7 @@ def withheld(view: View, stake, shares, params: Params) -> Float[Array, "secrets
     is_census = view.inputs.calendar.census > 0
     asked = asked.at[COUNT].set(jnp.where(is_census, asked[COUNT], before[COUNT]))
     document = (power.testament == WITHHELD) | (power.testament == READ_TO_FEW)
-    return asked.at[0].set(document.astype(float))
+    return asked.at[DOCUMENT].set(document.astype(float))
 
 
 def knowers(view: View, rates: dict, params: Params) -> Float[Array, "secrets"]:
@@ -124,7 +124,8 @@ def knowers(view: View, rates: dict, params: Params) -> Float[Array, "secrets"]:
     full = (power.seats == FULL).sum(1)
     of_document = full[base.inner] + (power.testament == READ_TO_FEW) * full[base.committee]
     of_shot = (params.hands + KIN * params.kin_told) * rates["shot_lately"]
-    return jnp.stack([of_document.astype(float), *[params.office] * 3, of_shot])
+    office = params.office
+    return jnp.stack([of_document.astype(float), office, office, office, of_shot])
 
 
 def printed(view: View, rates: dict, kept_back, params: Params) -> dict:
