@@ -4,13 +4,10 @@ import shutil
 
 import pytest
 
-from partystate.country.country import load
 from partystate.experiments import kept
 from partystate.explore.jobs.desk import Desk
 from partystate.explore.library import Library
 from partystate.explore.site import Site
-from partystate.history.release import write_release
-from partystate.scoring import score
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +29,10 @@ def site(library, answers):
 
 @pytest.fixture(scope="session")
 def toyland_with_results(toyland, toy_ensemble, tmp_path_factory):
+    from partystate.country.country import load
+    from partystate.history.release import write_release
+    from partystate.scoring import score
+
     folder = shutil.copytree(toyland.path, tmp_path_factory.mktemp("explored") / "toyland")
     card = score(toyland, replayed=toy_ensemble).as_json()
     whole = ("famine.deaths_attributed", "population.total")
