@@ -114,6 +114,20 @@ class Autonomy(Row):
     verified: Verified
 
 
+class Official(Row):
+    """After which people a region's republic is named, and their share among its officials when a
+    run opens."""
+
+    key = ("region",)
+    labels = REGION | NATIONALITY
+    optional = True
+    region: Text
+    nationality: Text
+    share: Share
+    source: Text
+    verified: Verified
+
+
 class Danger(Row):
     """Points of danger from one state, even over the months of a time; negative where it eased."""
 
@@ -309,6 +323,7 @@ TABLES: dict[str, type[Row]] = {
     "nationalities": Nationality,
     "communities": Community,
     "autonomies": Autonomy,
+    "officials": Official,
     "dangers": Danger,
     "statuses": Status,
     "age_bands": AgeBand,

@@ -12,6 +12,7 @@ import numpy as np
 from partystate.country.country import Country
 from partystate.engine.run import Outcome
 from partystate.scenario.assemble import Assembled
+from partystate.world.culture import Creed
 from partystate.world.endowment import PartyFacts
 from partystate.world.inputs import Party
 from partystate.world.keep import kept_names
@@ -19,14 +20,14 @@ from partystate.world.party_axes import PartyAxes
 from partystate.world.power import FULL, STAYS, Power
 from partystate.world.state import World
 
-PREFIX = "power."
+PREFIX, CREED = "power.", "creed."
 RUN_AXIS = 0
 
 
 @dataclass(frozen=True)
 class Leadership:
     """Arrays [N, T, ...] of N runs from the month of entry on; `before` holds the opening [N, ...].
-    Names of fields are those of world.power.Power."""
+    Names of fields are those of world.power.Power, and of world.culture.Creed as `creed.NAME`."""
 
     country: Country
     axes: PartyAxes
@@ -71,10 +72,10 @@ def leadership_of(
         return None
     first = int(np.argmax(inside))
     party = jax.tree.map(lambda a: np.asarray(a)[first:], scenario.inputs.party)
-    record, names = outcome.record, kept_names(Power)
+    record, names, said = outcome.record, kept_names(Power), kept_names(Creed)
 
-    def after(name):
-        return np.asarray(record[PREFIX + name])[None, first:]
+    def after(name, prefix=PREFIX):
+        return np.asarray(record[prefix + name])[None, first:]
 
     told = np.asarray(scenario.inputs.forced.shortfall)
     heard = record.get("information.known_shortfall")
@@ -83,6 +84,7 @@ def leadership_of(
         told = np.where(np.isnan(told), np.concatenate([[0.0], heard[:-1]]), told)
     founder = int(scenario.endowment.party.founder)
     before = {name: np.asarray(getattr(opening.power, name))[None] for name in names}
+    before |= {CREED + name: np.asarray(getattr(opening.creed, name))[None] for name in said}
     return Leadership(
         country=scenario.country,
         axes=axes,
@@ -91,7 +93,8 @@ def leadership_of(
         months=scenario.months[first:],
         replay_until=scenario.replay_until,
         runs=(run,),
-        fields={name: after(name) for name in names},
+        fields={name: after(name) for name in names}
+        | {CREED + name: after(name, CREED) for name in said},
         before=before | {"trust_of_founder": np.asarray(opening.power.trust)[None, founder]},
         held=after("held"),
         founder_trust=after("founder_trust"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from partystate.core.bibliography import load_bibliography
 from partystate.core.streams import load_streams
-from partystate.mechanisms.belief import preference_falsification
+from partystate.mechanisms.belief import culture, doctrine, preference_falsification, propaganda
 from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.industry import (
     accumulation,
@@ -147,6 +147,9 @@ MECHANISMS: tuple[Mechanism, ...] = (
     prosecution.MECHANISM,
     officers.MECHANISM,
     abroad.MECHANISM,
+    propaganda.MECHANISM,
+    doctrine.MECHANISM,
+    culture.MECHANISM,
 )
 POWER = "power"
 # what carries something from one part to the other, and what both need
@@ -154,6 +157,8 @@ SHARED = ("village_line", "delegations")
 COMMON = ("peril",)
 # of theme terror, run with the party's top
 TERROR_OF_THE_LEADERSHIP = ("elite_threat", "police_chief", "prosecution", "officers", "abroad")
+# of theme belief, the same: what is said of rulers, and what doctrine allows them
+BELIEF_OF_THE_LEADERSHIP = ("propaganda", "doctrine")
 # Themes whose parameters calibration may set, in parts that are fitted one after another, each with
 # the draws of those before; other themes are drawn
 # from their priors. What a later part gives hardly moves the figures of an earlier one, so that it
@@ -178,7 +183,8 @@ UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
 
 def is_of_the_leadership(mechanism: Mechanism) -> bool:
     """Whether a mechanism moves the party's top."""
-    return mechanism.theme == POWER or mechanism.id in TERROR_OF_THE_LEADERSHIP
+    beside = (*TERROR_OF_THE_LEADERSHIP, *BELIEF_OF_THE_LEADERSHIP)
+    return mechanism.theme == POWER or mechanism.id in beside
 
 
 def is_shared(mechanism: Mechanism) -> bool:

@@ -35,7 +35,7 @@ from partystate.scenario.inputs import build_endowment, build_inputs, months_of
 from partystate.scenario.opening import opening_people, opening_society, quiet
 from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of, parts_of
 from partystate.scenario.party_inputs import axes_of, entrance
-from partystate.scenario.party_opening import Coded, code, opening_power
+from partystate.scenario.party_opening import Coded, code, opening_creed, opening_power
 from partystate.scenario.population import census_cells, layout_of, nationality_shares
 from partystate.world import drift as drifts
 from partystate.world.drift import Drift
@@ -125,7 +125,8 @@ def _opener(rules: Rules, month: int, coded: Coded | None):
         if coded is not None:
             start = f"{OPENING}."
             facts = {n.removeprefix(start): v for n, v in values.items() if n.startswith(start)}
-            world = world.with_power(opening_power(coded, endowment.party, luck, facts))
+            power = opening_power(coded, endowment.party, luck, facts)
+            world = world.with_power(power, opening_creed())
         if drift is not None:
             drift = scaled(drift, values)
             draws = Draws(luck, rules.stream("drift"), jnp.asarray(month))

@@ -13,7 +13,7 @@ from partystate.core.pytree import of_numpy
 from partystate.core.units import convert
 from partystate.country.country import Country
 from partystate.scenario import population, recorded
-from partystate.scenario.kin_abroad import kin_points, own_units
+from partystate.scenario.kin_abroad import kin_points, own_units, republics
 from partystate.scenario.party_inputs import (
     build_forced_posts,
     build_party,
@@ -307,4 +307,5 @@ def build_people_facts(country: Country) -> PeopleFacts:
         kin_abroad=peoples["kin_state_abroad"].is_not_null().to_numpy().astype(float),
         titular=peoples["titular"].to_numpy().astype(float),
         own_unit=own_units(country),
+        **republics(country),
     )

@@ -49,6 +49,9 @@ def lumped(country: Country) -> Country:
             "communities": one.select(columns),
             "dangers": _dangers(country, list(diaspora)),
             "autonomies": _autonomies(country, list(diaspora)),
+        }
+        | {  # nobody of a republic is told apart
+            name: tables[name].clear() for name in ("officials",) if name in tables
         },
     )
 

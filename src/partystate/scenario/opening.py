@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.people.schooling import readers
+from partystate.scenario.culture_opening import opening_culture
 from partystate.scenario.repression_opening import opening_belief, opening_repression
 from partystate.world.agricultural_clock import (
     MONTHS,
@@ -55,6 +56,7 @@ def opening_society(
         information=_opening_information(layout, endowment, values, persons),
         repression=opening_repression(layout, params, persons),
         belief=opening_belief(layout, params),
+        culture=opening_culture(endowment.people, values),
     )
 
 

@@ -22,7 +22,9 @@ def hold_until_seated(before: World, after: World, party: Party | None) -> World
     """The leadership stays as it opens until the month in which it enters."""
     if after.power is None or party is None:
         return after
-    power = jax.tree.map(
-        lambda was, now: jnp.where(party.seated, now, was), before.power, after.power
+    held = jax.tree.map(
+        lambda was, now: jnp.where(party.seated, now, was),
+        (before.power, before.creed),
+        (after.power, after.creed),
     )
-    return eqx.tree_at(lambda w: w.power, after, power)
+    return eqx.tree_at(lambda w: (w.power, w.creed), after, held)

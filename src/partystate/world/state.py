@@ -10,6 +10,7 @@ from dataclasses import replace
 import equinox as eqx
 from jaxtyping import Array, Float, Int
 
+from partystate.world.culture import Creed, Culture
 from partystate.world.drift import Drifting
 from partystate.world.keep import KEPT, left_out
 from partystate.world.power import Power
@@ -254,6 +255,8 @@ class World(eqx.Module):
     power: Power = left_out()
     repression: Repression = left_out()
     belief: Belief = left_out()
+    creed: Creed = left_out()
+    culture: Culture = left_out()
     drifting: Drifting | None = None  # where parameters stand; None where none drifts
 
     @property
@@ -271,6 +274,6 @@ class World(eqx.Module):
         """The world with parameters that drift."""
         return replace(self, drifting=drifting)
 
-    def with_power(self, power: Power) -> World:
-        """The world with a leadership."""
-        return replace(self, power=power)
+    def with_power(self, power: Power, creed: Creed) -> World:
+        """The world with a leadership, and what is said of it."""
+        return replace(self, power=power, creed=creed)

@@ -39,7 +39,17 @@ from tests.mechanisms.power.small_party import (
 OF_BOTH = ("village_line",)
 ALL = tuple(m.id for m in of_leadership() if m.id not in OF_BOTH) + ("peril",)
 # fields whose values are persons
-WHO = ("holder", "sponsor", "patron", "principal", "leader", "strongest", "subject", "founder")
+WHO = (
+    "holder",
+    "sponsor",
+    "patron",
+    "principal",
+    "leader",
+    "strongest",
+    "subject",
+    "founder",
+    "honoured",
+)
 PERSON, OFFICE, BODY = "persons", "offices", "bodies"
 # axes of proposals that are no fields of the state, and those of them whose values are persons
 POSTS = {
@@ -159,7 +169,7 @@ def turned(case: SmallParty, order: np.ndarray) -> SmallParty:
     inputs, world = case.inputs, case.world
     forced = replace(inputs.forced, posts=_turned(inputs.forced.posts, order))
     return SmallParty(
-        replace(world, power=_turned(world.power, order)),
+        replace(world, power=_turned(world.power, order), creed=_turned(world.creed, order)),
         replace(inputs, party=_turned(inputs.party, order), forced=forced),
         _turned(case.facts, order),
     )

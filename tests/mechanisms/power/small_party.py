@@ -18,7 +18,7 @@ from scipy import stats
 from partystate.core import draws
 from partystate.core.axes import stable_ids
 from partystate.mechanisms.registry import MECHANISMS, STREAMS
-from partystate.scenario.party_opening import calm
+from partystate.scenario.party_opening import calm, opening_creed
 from partystate.world.effect import Effect
 from partystate.world.endowment import Endowment, PartyFacts
 from partystate.world.inputs import Calendar, Forced, ForcedPosts, Foreign, Inputs, Party
@@ -219,8 +219,10 @@ def flat(effect: Effect) -> dict[str, np.ndarray]:
 
 
 def _state(world: World, name: str):
-    """The field of the state: of the party, but for the memory of dangers and of a murder."""
-    return getattr(world.peril if name in ("danger", "shock", "kin") else world.power, name)
+    """The field of the state: of the party, but for the memory of dangers and of a murder, and what
+    is said in public."""
+    parts = (world.peril, world.creed, world.power)
+    return getattr(next(part for part in parts if hasattr(part, name)), name)
 
 
 @dataclass(frozen=True)
@@ -283,6 +285,7 @@ def small_party() -> SmallParty:
         month=jnp.asarray(MONTH, jnp.int32),
         peril=Peril(danger=_zeros(), shock=_zeros(), kin=_zeros(PEOPLES)),
         power=quiet_power(),
+        creed=opening_creed(),
     )
     return SmallParty(world, quiet_inputs(), plain_facts())
 

@@ -15,6 +15,8 @@ THEMES = (
     "labour",
     "leadership",
     "leadership_terror",
+    "creed",
+    "culture",
 )
 for theme in THEMES:
     import_module(f"{__name__}.{theme}")
