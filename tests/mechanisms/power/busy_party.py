@@ -135,6 +135,12 @@ def busy_party(seed: int) -> SmallParty:
         places=rng.integers(0, 4, (3, 2)),
         shortfall=share(),
     )
+    said = ("devotion", "image", "founder_share", "meaning", "distance", "transfer", "licence")
+    case = case.with_(
+        **{name: share() for name in (*said, "one_country")},
+        praise=2 * share(),
+        honoured=int(rng.integers(NOBODY, people)),
+    )
     case = case.given(age=rng.uniform(30, 90, people), ties=signed(people, people))
     return case.beside(
         information={
@@ -143,9 +149,17 @@ def busy_party(seed: int) -> SmallParty:
             "known_support": share(),
             "known_shortfall": share(),
             "reported_output": share(),
+            "known_population": 60 * share(3),
+            "known_collectivised_share": share(3),
         },
         policy={"output_target": 1.0},
-        repression={"brake": share(), "campaign": 1.0, "term": 3 * share()},
+        repression={
+            "brake": share(),
+            "campaign": 1.0,
+            "term": 3 * share(),
+            "threat": share(),
+            "blame": share(),
+        },
     )
 
 
@@ -232,9 +246,9 @@ def without_the_last(proposals: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 @cache
 def _compiled(mechanism: str):
     @jax.jit
-    def proposed(power, peril, heard, inputs, facts: PartyFacts, params, luck) -> Effect:
+    def proposed(power, creed, peril, heard, inputs, facts: PartyFacts, params, luck) -> Effect:
         case = small_party().beside(**heard)
-        world = replace(case.world, power=power, peril=peril)
+        world = replace(case.world, power=power, creed=creed, peril=peril)
         return ask(mechanism, world, inputs, Endowment(None, None, facts), params, luck)
 
     return proposed
@@ -244,8 +258,7 @@ def proposals(case: SmallParty, mechanism: str, params: eqx.Module) -> dict[str,
     """What a mechanism proposes, by name; compiled once a mechanism."""
     world = case.world
     heard = {part: vars(getattr(world, part)) for part in ("information", "policy", "repression")}
-    effect = _compiled(mechanism)(
-        world.power, world.peril, heard, case.inputs, case.facts, params, draws.luck(1, 0)
-    )
+    state = (world.power, world.creed, world.peril)
+    effect = _compiled(mechanism)(*state, heard, case.inputs, case.facts, params, draws.luck(1, 0))
     values = {path.split(".")[1]: value for path, value in effect.values.items()}
     return {name: np.asarray(value) for name, value in (values | effect.posts).items()}

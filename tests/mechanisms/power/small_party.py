@@ -237,6 +237,10 @@ class SmallParty:
     def power(self) -> Power:
         return self.world.power
 
+    def state(self, name: str):
+        """A field of the state, by the names of `_state`."""
+        return _state(self.world, name)
+
     def with_(self, **changes) -> SmallParty:
         """Other fields of the state, by the names of `_state`."""
         return replace(self, world=_put(self.world, changes, _state))

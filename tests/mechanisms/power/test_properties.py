@@ -52,6 +52,8 @@ def test_one_person_more_changes_nothing_for_the_others(mechanism, central):
 
 SHARES = ("presence", "committee_bloc", "apparatus", "established", "conformity", "experience")
 SHARES += ("bereft", "delegates", "own", "bloc", "outlook")
+SHARES += ("devotion", "image", "founder_share", "meaning", "father", "distance", "transfer")
+SHARES += ("gloss", "candor", "one_country", "licence", "concord")
 SIGNED = ("trust", "belief", "position", "line")
 POINTS = ("standing", "capital")
 VOTES = ("vote_for", "division", "challenge")  # -1 where none was taken
@@ -72,6 +74,9 @@ BOUNDS = {
     "leader": (-1, 5),
     "strongest": (-1, 5),
     "subject": (-1, 5),
+    "honoured": (-1, 5),
+    "praise": (0, np.inf),
+    "signs": (0, np.inf),
 }
 
 
@@ -91,7 +96,15 @@ def test_values_keep_their_bounds(mechanism, central):
 STAYS, NONE = "stays", "none"
 # (mechanism, parameters at zero, what is proposed, that it is as it was or that there is none)
 ABSENCES = [
-    ("standing", ("reelected", "access", "leading", "defeat", "answering"), "capital", STAYS),
+    (
+        "standing",
+        ("reelected", "access", "leading", "acclaim", "defeat", "answering"),
+        "capital",
+        STAYS,
+    ),
+    ("doctrine", ("moving",), "licence", STAYS),
+    ("doctrine", ("moving",), "one_country", STAYS),
+    ("propaganda", ("flattery",), "gloss", NONE),
     ("relations", ("settling",), "trust", STAYS),
     ("patronage", ("turnover",), "apparatus", STAYS),
     (
@@ -127,6 +140,6 @@ def test_a_strength_of_zero_is_absence(mechanism, zeros, name, how, central):
         case = busy_party(seed)
         got = proposals(case, mechanism, params)[name]
         if how == STAYS:
-            assert np.allclose(got, getattr(case.power, name), **CLOSE), seed
+            assert np.allclose(got, case.state(name), **CLOSE), seed
         else:
             assert not got.any(), seed
