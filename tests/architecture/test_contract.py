@@ -29,6 +29,7 @@ DECIDED_OR_BOOKED = tuple(
         "threat",
         "pressure",
         "failure",
+        "blame",
         "distrust_people",
         "kin_danger",
         "distrust_status",
@@ -49,8 +50,12 @@ DECIDED_OR_BOOKED = tuple(
         "cadres",
     )
 )
-# the leadership knows its own affairs, and everybody what is in print
-LEADERSHIP_MAY_DECIDE_FROM = (*MAY_DECIDE_FROM, "power.", "memory.")
+# what anybody can hear and read; what praise still tells is known to those who are praised
+SAID_IN_PUBLIC = tuple(
+    f"creed.{field}" for field in ("image", "meaning", "one_country", "licence", "concord")
+)
+# the leadership knows its own affairs
+LEADERSHIP_MAY_DECIDE_FROM = (*MAY_DECIDE_FROM, "power.", "memory.", *SAID_IN_PUBLIC)
 # and everybody what it has done to its committee and its army
 DONE_BY_THE_LEADERSHIP = ("power.disruption", "power.experience")
 

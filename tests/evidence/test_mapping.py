@@ -13,6 +13,7 @@ from partystate.evidence.theory import load_theory
 
 ROWS_OF_RECORD = {
     "army_purge": 32,
+    "belief_culture": 23,
     "civil_war": 42,
     "collectivization": 284,
     "culture_info": 101,

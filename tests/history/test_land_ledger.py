@@ -26,6 +26,7 @@ def kept(**world):
         "policy.coercion": np.zeros((MONTHS, 2)),
         "policy.paused": np.zeros(MONTHS),
         "information.known_collectivised_share": np.zeros((MONTHS, 2)),
+        "culture.works": np.full((MONTHS, 3), 1 / 3),
     }
     people = {"persons.population": np.full((MONTHS + 1, 2), 1e6)}
     return made_run(FIRST, MONTHS, people | still | world)
@@ -79,6 +80,12 @@ def test_a_drive_is_resumed_when_it_passes_its_former_peak():
 @pytest.mark.parametrize("force", [0.0, BY_FORCE - 1e-9])
 def test_force_below_the_threshold_is_not_told(force):
     assert events(**{"policy.coercion": np.full((MONTHS, 2), force)}) == []
+
+
+def test_a_style_becomes_the_official_one_once_it_is_half_of_new_works():
+    works = np.full((MONTHS, 3), 0.25)
+    works[:, 0] = np.where(np.arange(MONTHS) < 5, 0.5, 0.6)
+    assert [kind for _, kind, _ in events(**{"culture.works": works})] == ["style_made_official"]
 
 
 def test_a_run_tells_events_of_the_land_alone(toy_scenario):

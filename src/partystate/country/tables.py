@@ -151,6 +151,20 @@ class Adherents(Row):
     verified: Verified
 
 
+class Official(Row):
+    """After which people a region's republic is named, and their share among its officials when a
+    run opens."""
+
+    key = ("region",)
+    labels = REGION | NATIONALITY
+    optional = True
+    region: Text
+    nationality: Text
+    share: Share
+    source: Text
+    verified: Verified
+
+
 class FieldOfScience(Row):
     """A field of science: of what use to arms, how near to doctrine, how far it promises a
     harvest, and who holds its posts at the opening."""
@@ -373,6 +387,7 @@ TABLES: dict[str, type[Row]] = {
     "nationalities": Nationality,
     "communities": Community,
     "autonomies": Autonomy,
+    "officials": Official,
     "dangers": Danger,
     "great_powers": GreatPower,
     "faiths": FaithOfCountry,

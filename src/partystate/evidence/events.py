@@ -64,6 +64,7 @@ EVENT_KINDS = {
     "exiled": "a person is sent to a remote part of the country",
     "expelled": "a person is expelled from the party",
     "faith_outlawed": "a faith or sect is forbidden",
+    "founder_mourned": "devotion to the dead founder passes a stated level",
     "grain_seized": "grain is taken by force in a region",
     "leader_named_in_anthem": "the leader's name enters the anthem",
     "line_adopted": "a body adopts a position as the line",

@@ -12,6 +12,7 @@ import numpy as np
 from partystate.country.country import Country
 from partystate.engine.run import Outcome
 from partystate.scenario.assemble import Assembled
+from partystate.world.culture import Creed
 from partystate.world.endowment import PartyFacts
 from partystate.world.inputs import Party
 from partystate.world.intelligence import Intelligence
@@ -25,6 +26,8 @@ POWER = "power"
 PARTS = {POWER: Power, "memory": Memory, "intelligence": Intelligence}
 # path by name of what is kept of each month
 FIELDS = {name: f"{part}.{name}" for part, of in PARTS.items() for name in kept_names(of)}
+CREED = "creed."
+FIELDS |= {CREED + name: CREED + name for name in kept_names(Creed)}
 OF_SECRETS = {name: f"secrets.{name}" for name in kept_names(Secrets)} | {
     "campaign": "repression.campaign"
 }
@@ -34,7 +37,8 @@ RUN_AXIS = 0
 @dataclass(frozen=True)
 class Leadership:
     """Arrays [N, T, ...] of N runs from the month of entry on; `before` holds the opening [N, ...].
-    Names of fields are those of `Power`, `Memory` and `Intelligence`; `secrets` holds those of
+    Names of fields are those of `Power`, `Memory` and `Intelligence`, and of `Creed` as
+    `creed.NAME`; `secrets` holds those of
     `Secrets`, with mass operations, where society runs too."""
 
     country: Country

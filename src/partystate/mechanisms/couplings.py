@@ -2,9 +2,10 @@
 left out.
 
 Society reads of the leadership: the zeal of the police's chief, losses of the committee and of the
-army, and posts in the regions whose patron has fallen. The leadership reads of society: the brake
-of mass operations, the months for which one is ordered, and what `information` brings of unrest,
-support and output. Each mechanism that
+army, posts in the regions whose patron has fallen, how firmly one leads, and how far he is praised.
+The leadership reads of society: the brake of mass operations, the months for which one is ordered,
+what `information` brings of unrest, support, output and collectives, what rulers fear and blame,
+and, for what is said in public, fear. Each mechanism that
 uses one of these has a parameter for it, whose zero is the absence of the coupling."""
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from __future__ import annotations
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
+from partystate.world.culture import USUAL_LICENCE
 from partystate.world.power import NOBODY
 from partystate.world.view import View
 
 USUAL_ZEAL = 0.5  # the middle of the scale of a person's ruthlessness
 NONE = 0.0
+USUAL_PRESSURE = 0.5  # on the church, where the model has none
 
 
 def zeal(view: View) -> Float[Array, ""]:
@@ -120,3 +123,71 @@ def heard_output_short(view: View) -> Float[Array, ""]:
         return jnp.zeros(())
     asked = jnp.maximum(policy.output_target, jnp.finfo(float).tiny)
     return jnp.clip(1 - known.reported_output / asked, 0, 1)
+
+
+def heard_collectives(view: View) -> Float[Array, ""]:
+    """Share of the peasants in collectives, as reported."""
+    known = view.world.information
+    if known is None:
+        return jnp.zeros(())
+    people = known.known_population
+    return (known.known_collectivised_share * people).sum() / jnp.maximum(people.sum(), 1)
+
+
+def feared_enemies(view: View) -> Float[Array, ""]:
+    """What rulers fear of enemies whom they do not see."""
+    organs = view.world.repression
+    return jnp.zeros(()) if organs is None else organs.threat
+
+
+def laid_on_enemies(view: View) -> Float[Array, ""]:
+    """Failure laid at the door of enemies."""
+    organs = view.world.repression
+    return jnp.zeros(()) if organs is None else organs.blame
+
+
+def licence(view: View) -> Float[Array, ""]:
+    """How far doctrine calls for struggle, against the usual, -1/2 to 1/2."""
+    creed = view.world.creed
+    return jnp.zeros(()) if creed is None else (creed.licence - USUAL_LICENCE).astype(float)
+
+
+def firmness_of_rule(view: View) -> Float[Array, ""]:
+    """How firmly one leads, 0..1."""
+    power = view.world.power
+    return jnp.zeros(()) if power is None else power.established.astype(float)
+
+
+def acclaim(view: View) -> Float[Array, ""]:
+    """Share of public speech that praises the leader."""
+    creed = view.world.creed
+    return jnp.zeros(()) if creed is None else creed.image.astype(float)
+
+
+def gloss(view: View) -> Float[Array, ""]:
+    """Share of bad news that is kept back where everybody praises."""
+    creed = view.world.creed
+    return jnp.zeros(()) if creed is None else creed.gloss.astype(float)
+
+
+def worth_of_praise(view: View) -> Float[Array, ""]:
+    """What praise still tells, times how much of it there is."""
+    creed = view.world.creed
+    return jnp.zeros(()) if creed is None else creed.image * creed.meaning
+
+
+def fear(view: View) -> Float[Array, ""]:
+    """Mean fear of those at liberty."""
+    belief = view.world.belief
+    return jnp.zeros(()) if belief is None else belief.fear
+
+
+def officials_fear(view: View) -> Float[Array, ""]:
+    """Mean fear of employees of towns and country."""
+    belief = view.world.belief
+    return jnp.zeros(()) if belief is None else belief.officials_fear
+
+
+def church_pressure(view: View) -> Float[Array, ""]:
+    """Pressure on the church, 0..1: the middle, until there is a church to press."""
+    return jnp.asarray(USUAL_PRESSURE)

@@ -7,7 +7,14 @@ from pathlib import Path
 
 from partystate.core.bibliography import load_bibliography
 from partystate.core.streams import load_streams
-from partystate.mechanisms.belief import preference_falsification, religion, science
+from partystate.mechanisms.belief import (
+    culture,
+    doctrine,
+    preference_falsification,
+    propaganda,
+    religion,
+    science,
+)
 from partystate.mechanisms.contract import Mechanism
 from partystate.mechanisms.industry import (
     accumulation,
@@ -171,6 +178,9 @@ MECHANISMS: tuple[Mechanism, ...] = (
     arms.MECHANISM,
     allied_aid.MECHANISM,
     men_at_home.MECHANISM,
+    propaganda.MECHANISM,
+    doctrine.MECHANISM,
+    culture.MECHANISM,
 )
 POWER = "power"
 WAR = "war"  # theme of what is there only where a war may be fought
@@ -186,6 +196,8 @@ OF_THE_LEADERSHIP = (
     "abroad",
     "intelligence",
     "erasure",
+    "propaganda",
+    "doctrine",
 )
 # Themes whose parameters calibration may set, in parts that are fitted one after another, each with
 # the draws of those before; other themes are drawn

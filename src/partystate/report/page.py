@@ -17,6 +17,7 @@ from partystate.report.behind import NOTHING, Behind
 from partystate.report.content import Section
 from partystate.report.limits import limits
 from partystate.report.rendering import HERE, environment, style, unique_ids
+from partystate.report.sections.belief import belief
 from partystate.report.sections.books import books
 from partystate.report.sections.church import church
 from partystate.report.sections.deaths import deaths
@@ -106,6 +107,7 @@ def _sections(
             else ()
         ),
         politics(directory, country, names, data, behind, free, rows) if has_leadership else None,
+        belief(data, rows),
         records(directory, data, rows, names, environment) if has_leadership else None,
         changes(behind.folder, country, names),
         parameters(country, directory, about),

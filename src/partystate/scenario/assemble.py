@@ -38,7 +38,7 @@ from partystate.scenario.inputs import build_endowment, build_inputs, months_of
 from partystate.scenario.opening import opening_people, opening_society, quiet
 from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of, parts_of
 from partystate.scenario.party_inputs import axes_of, entrance
-from partystate.scenario.party_opening import Coded, code, opening_power
+from partystate.scenario.party_opening import Coded, code, opening_creed, opening_power
 from partystate.scenario.population import census_cells, layout_of, nationality_shares
 from partystate.scenario.war import build_war, has_war, opening_war
 from partystate.world import drift as drifts
@@ -173,7 +173,7 @@ def _opener(rules: Rules, month: int, coded: Coded | None):
             power = opening_power(coded, endowment.party, luck, facts)
             memory = opening_memory(power, endowment.party, facts["fame"])
             none = Intelligence(jnp.zeros_like(first.foreign.contact))
-            world = world.with_power(power, memory, none)
+            world = world.with_power(power, memory, none, opening_creed())
             if persons is not None:
                 world = world.with_secrets(nothing_secret())
         if drift is not None:

@@ -15,7 +15,7 @@ from partystate.country.country import Country
 from partystate.scenario import population, recorded
 from partystate.scenario.faith_and_science import build_faith_facts, build_science_facts
 from partystate.scenario.great_powers import contact
-from partystate.scenario.kin_abroad import kin_points, own_units
+from partystate.scenario.kin_abroad import kin_points, own_units, republics
 from partystate.scenario.party_inputs import (
     build_forced_posts,
     build_party,
@@ -320,4 +320,5 @@ def build_people_facts(country: Country) -> PeopleFacts:
         kin_abroad=peoples["kin_state_abroad"].is_not_null().to_numpy().astype(float),
         titular=peoples["titular"].to_numpy().astype(float),
         own_unit=own_units(country),
+        **republics(country),
     )

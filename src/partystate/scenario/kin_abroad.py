@@ -7,6 +7,7 @@ import numpy as np
 
 from partystate.core import dates
 from partystate.country.country import Country
+from partystate.world.power import NOBODY
 
 BETWEEN_STATES = ","
 
@@ -55,3 +56,16 @@ def own_units(country: Country) -> np.ndarray:
     for row in country.tables["autonomies"].iter_rows(named=True):
         share[regions.index(row["region"]), peoples.index(row["nationality"])] = row["share"]
     return share
+
+
+def republics(country: Country) -> dict[str, np.ndarray]:
+    """By region: the number of the people after whom its republic is named, or `NOBODY`, and their
+    share among officials at the opening."""
+    regions = list(country.tables["regions"]["region"])
+    peoples = list(country.tables["nationalities"]["nationality"])
+    people, share = np.full(len(regions), NOBODY, np.int32), np.zeros(len(regions))
+    table = country.tables.get("officials")
+    for row in table.iter_rows(named=True) if table is not None else ():
+        at = regions.index(row["region"])
+        people[at], share[at] = peoples.index(row["nationality"]), row["share"]
+    return {"republic": people, "officials": share}

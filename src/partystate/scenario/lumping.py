@@ -51,7 +51,10 @@ def lumped(country: Country) -> Country:
             "dangers": _dangers(country, list(diaspora)),
             "autonomies": _autonomies(country, list(diaspora)),
         }
-        | _adherents(country, label),
+        | _adherents(country, label)
+        | {  # nobody of a republic is told apart
+            name: tables[name].clear() for name in ("officials",) if name in tables
+        },
     )
 
 

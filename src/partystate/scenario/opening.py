@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.people.schooling import readers
+from partystate.scenario.culture_opening import opening_culture
 from partystate.scenario.faith_and_science import opening_faith, opening_science
 from partystate.scenario.repression_opening import opening_belief, opening_repression
 from partystate.world.agricultural_clock import (
@@ -58,6 +59,7 @@ def opening_society(
         belief=opening_belief(layout, params),
         faith=opening_faith(layout, endowment),
         science=opening_science(layout, endowment),
+        culture=opening_culture(endowment.people, values),
     )
 
 

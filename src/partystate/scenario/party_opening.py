@@ -15,6 +15,7 @@ from partystate.mechanisms.quantities import LEAST
 from partystate.mechanisms.registry import STREAMS
 from partystate.scenario import coding_rule
 from partystate.scenario.party_inputs import roster_at, shock
+from partystate.world.culture import SIGNS, USUAL_LICENCE, Creed
 from partystate.world.endowment import PartyFacts
 from partystate.world.party_axes import PartyAxes
 from partystate.world.power import MEMBER, NOBODY, UNWRITTEN, Power
@@ -96,6 +97,28 @@ def calm(people: int, ranks: int) -> dict:
         "officers_left": jnp.zeros(ranks),
         "experience": jnp.ones(ranks),
     }
+
+
+def opening_creed() -> Creed:
+    """Nobody is praised, the founder is not mourned, and doctrine is as usual."""
+    none = jnp.zeros(())
+    return Creed(
+        honoured=jnp.asarray(NOBODY, jnp.int32),
+        devotion=none,
+        praise=none,
+        image=none,
+        founder_share=none + 1,
+        meaning=none + 1,
+        father=none,
+        distance=none,
+        transfer=none,
+        signs=jnp.zeros(len(SIGNS)),
+        gloss=none,
+        candor=none + 1,
+        one_country=none,
+        licence=none + USUAL_LICENCE,
+        concord=jnp.zeros((), bool),
+    )
 
 
 def opening_power(coded: Coded, base: PartyFacts, luck: jax.Array, values: dict) -> Power:

@@ -73,6 +73,8 @@ def opening_belief(layout: Layout, params: dict) -> Belief:
         kin=pairs,
         dissent=jnp.zeros(len(layout.axes.regions)),
         usual_wage=none,
+        fear=none,
+        officials_fear=none,
         scope=none,
         innocent=none,
     )

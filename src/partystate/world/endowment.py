@@ -63,6 +63,8 @@ class PeopleFacts(eqx.Module):
     titular: Float[Array, "nationalities"]
     # share of a people of a region who live there in a republic or region of its own name
     own_unit: Float[Array, "regions nationalities"]
+    republic: Int[Array, "regions"]  # people after whom a region's republic is named, or NOBODY
+    officials: Float[Array, "regions"]  # their share among officials at the opening
 
 
 class PartyFacts(eqx.Module):

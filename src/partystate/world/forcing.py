@@ -24,7 +24,7 @@ def hold_until_seated(before: World, after: World, party: Party | None) -> World
         return after
 
     def of_it(world: World) -> tuple:
-        return world.power, world.memory, world.intelligence
+        return world.power, world.memory, world.intelligence, world.creed
 
     held = jax.tree.map(
         lambda was, now: jnp.where(party.seated, now, was), of_it(before), of_it(after)

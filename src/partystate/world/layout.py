@@ -14,7 +14,7 @@ from jaxtyping import Array, Bool, Int, UInt32
 
 from partystate.core.axes import Axis, stable_ids
 from partystate.core.pytree import of_numpy
-from partystate.world import causes
+from partystate.world import causes, culture
 from partystate.world.diseases import DISEASES
 from partystate.world.exits import Exits, Turns, build_exits, build_turns
 from partystate.world.faith import NO_FAITH
@@ -52,7 +52,8 @@ class Axes(eqx.Module):
             "sexes": sexes,
             "cells": pairs * ages * sexes,
         }
-        kinds = LENGTHS | {"nationalities": len(self.nationalities), "statuses": len(self.statuses)}
+        peoples = {"nationalities": len(self.nationalities), "statuses": len(self.statuses)}
+        kinds = LENGTHS | culture.LENGTHS | peoples
         return (
             people
             | kinds

@@ -90,6 +90,8 @@ class Belief(eqx.Module):
     kin: Float[Array, "pairs"]  # share with a relative taken
     dissent: Float[Array, "regions"]  # share who show opposition
     usual_wage: Float[Array, ""]  # 1, the wage people are used to
+    fear: Float[Array, ""]  # 0..1, mean of those at liberty
+    officials_fear: Float[Array, ""]  # the same of employees
     scope: Float[Array, ""] = eqx.field(
         metadata=KEPT
     )  # share of the people in a category under suspicion

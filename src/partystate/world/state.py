@@ -10,6 +10,7 @@ from dataclasses import replace
 import equinox as eqx
 from jaxtyping import Array, Float, Int
 
+from partystate.world.culture import Creed, Culture
 from partystate.world.drift import Drifting
 from partystate.world.faith import Faith
 from partystate.world.intelligence import Intelligence
@@ -286,6 +287,8 @@ class World(eqx.Module):
     faith: Faith = left_out()
     science: Science = left_out()
     war: War = left_out()
+    creed: Creed = left_out()
+    culture: Culture = left_out()
     drifting: Drifting | None = None  # where parameters stand; None where none drifts
 
     @property
@@ -303,9 +306,11 @@ class World(eqx.Module):
         """The world with parameters that drift."""
         return replace(self, drifting=drifting)
 
-    def with_power(self, power: Power, memory: Memory, intelligence: Intelligence) -> World:
-        """The world with a leadership, what is printed of it, and its networks."""
-        return replace(self, power=power, memory=memory, intelligence=intelligence)
+    def with_power(
+        self, power: Power, memory: Memory, intelligence: Intelligence, creed: Creed
+    ) -> World:
+        """The world with a leadership, what is printed and said of it, and its networks."""
+        return replace(self, power=power, memory=memory, intelligence=intelligence, creed=creed)
 
     def with_secrets(self, secrets: Secrets) -> World:
         """The world with what those who decide keep from society."""

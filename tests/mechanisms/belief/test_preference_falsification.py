@@ -62,3 +62,19 @@ def test_arrests_frighten_and_wrong_those_like_the_taken(ground):
     assert float(found["belief.exposure"][like].mean()) > float(
         found["belief.exposure"][other].mean()
     )
+
+
+def test_praise_all_around_makes_dissent_seem_rarer(ground):
+    """0.3 show dissent, of which full praise hides a third: as if 0.2 did, two sd from 0.4."""
+    given = {"belief__support": 0.0, "belief__dissent": 0.3, "belief__exposure": 0.0}
+    rule = {"pace": 0.0, "threshold": 0.4, "spread": 0.1, "acclaim": 1 / 3}
+    found = values(ground, given | {"creed__image": 1.0}, **rule)
+    assert found["belief.dissent"].tolist() == pytest.approx([0.02275013] * 3, rel=1e-6)
+    quiet = values(ground, given | {"creed__image": 0.0}, **rule)
+    assert quiet["belief.dissent"].tolist() == pytest.approx([0.15865525] * 3, rel=1e-6)
+
+
+def test_fear_of_all_and_of_officials_is_told_for_those_at_liberty(ground):
+    found = values(ground, {"belief__exposure": 0.7}, calming=0.0)
+    for name in ("fear", "officials_fear"):
+        assert float(found[f"belief.{name}"]) == pytest.approx(1 - float(jnp.exp(-0.7)))

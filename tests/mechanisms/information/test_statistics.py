@@ -189,3 +189,14 @@ def test_a_region_into_which_people_come_to_die_is_known_as_empty(told):
     found = told(information__known_population=1.0, vital__births=0.0, vital__deaths=10.0)
     assert (found["known_deaths"] > 1).all()
     np.testing.assert_array_equal(found["known_population"], 0.0)
+
+
+def test_where_everybody_praises_bad_news_is_kept_back_without_force(told):
+    """Half of it kept back: a fifth of what is missing is made up, and half of the unrest heard.
+    Under full force nothing more is."""
+    found = told(JULY, policy__line=TRADE, creed__gloss=0.5, **BAD_YEAR)["known_harvest"]
+    np.testing.assert_allclose(found, np.array([68, 100, 150]) * 1.1)
+    forced = told(JULY, policy__line=FORCE, creed__gloss=0.5, **BAD_YEAR)["known_harvest"]
+    np.testing.assert_allclose(forced, np.array([76, 100, 150]) * 1.1)
+    heard = told(information__known_unrest=0.0, creed__gloss=0.5, **RISING)["known_unrest"]
+    assert heard == pytest.approx(0.12)

@@ -10,6 +10,7 @@ FORCE, TRADE = -1.0, 1.0
 RULE = {
     "build": 0.12,
     "campaign": 0.24,
+    "own_school": 0.0,
     "gap": 0.5,
     "courses": 0.12,
     "drive": 0.24,
@@ -104,3 +105,10 @@ def test_readers_are_weighed_by_persons():
     assert readers(literate, jnp.array([[3.0, 1.0], [1.0, 3.0]]))[0].tolist() == pytest.approx(
         [0.875, 0.375]
     )
+
+
+def test_schools_in_the_tongue_of_a_republic_fill_faster(ground):
+    """A tenth faster where all are taught in it, a twentieth where half are."""
+    plain = taught(ground)["enrolled"] - 0.5
+    found = taught(ground, {"own_school": 0.1}, culture__own_tongue=jnp.array([0.0, 0.5, 1.0]))
+    assert (found["enrolled"] - 0.5) / plain == pytest.approx(np.array([1, 1.05, 1.1]))

@@ -41,7 +41,17 @@ from tests.mechanisms.power.small_party import (
 OF_BOTH = ("village_line",)
 ALL = tuple(m.id for m in of_leadership() if m.id not in OF_BOTH) + ("peril",)
 # fields whose values are persons
-WHO = ("holder", "sponsor", "patron", "principal", "leader", "strongest", "subject", "founder")
+WHO = (
+    "holder",
+    "sponsor",
+    "patron",
+    "principal",
+    "leader",
+    "strongest",
+    "subject",
+    "founder",
+    "honoured",
+)
 PERSON, OFFICE, BODY = "persons", "offices", "bodies"
 # axes of proposals that are no fields of the state, and those of them whose values are persons
 POSTS = {
@@ -133,6 +143,12 @@ def busy_party(seed: int) -> SmallParty:
         places=rng.integers(0, 4, (3, 2)),
         shortfall=share(),
     )
+    said = ("devotion", "image", "founder_share", "meaning", "distance", "transfer", "licence")
+    case = case.with_(
+        **{name: share() for name in (*said, "one_country")},
+        praise=2 * share(),
+        honoured=int(rng.integers(NOBODY, people)),
+    )
     case = case.given(age=rng.uniform(30, 90, people), ties=signed(people, people))
     return case.beside(
         information={
@@ -141,9 +157,17 @@ def busy_party(seed: int) -> SmallParty:
             "known_support": share(),
             "known_shortfall": share(),
             "reported_output": share(),
+            "known_population": 60 * share(3),
+            "known_collectivised_share": share(3),
         },
         policy={"output_target": 1.0},
-        repression={"brake": share(), "campaign": 1.0, "term": 3 * share()},
+        repression={
+            "brake": share(),
+            "campaign": 1.0,
+            "term": 3 * share(),
+            "threat": share(),
+            "blame": share(),
+        },
     )
 
 
@@ -171,6 +195,7 @@ def turned(case: SmallParty, order: np.ndarray) -> SmallParty:
             world,
             power=_turned(world.power, order),
             memory=_turned(world.memory, order),
+            creed=_turned(world.creed, order),
         ),
         replace(inputs, party=_turned(inputs.party, order), forced=forced),
         _turned(case.facts, order),
@@ -240,11 +265,16 @@ def without_the_last(proposals: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 def _compiled(mechanism: str):
     @jax.jit
     def proposed(
-        power, peril, memory, intelligence, heard, inputs, facts: PartyFacts, params, luck
+        power, creed, peril, memory, intelligence, heard, inputs, facts: PartyFacts, params, luck
     ) -> Effect:
         case = small_party().beside(**heard)
         world = replace(
-            case.world, power=power, peril=peril, memory=memory, intelligence=intelligence
+            case.world,
+            power=power,
+            creed=creed,
+            peril=peril,
+            memory=memory,
+            intelligence=intelligence,
         )
         return ask(mechanism, world, inputs, Endowment(None, None, facts), params, luck)
 
@@ -257,6 +287,7 @@ def proposals(case: SmallParty, mechanism: str, params: eqx.Module) -> dict[str,
     heard = {part: vars(getattr(world, part)) for part in ("information", "policy", "repression")}
     effect = _compiled(mechanism)(
         world.power,
+        world.creed,
         world.peril,
         world.memory,
         world.intelligence,

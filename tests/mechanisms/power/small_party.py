@@ -18,7 +18,7 @@ from scipy import stats
 from partystate.core import draws
 from partystate.core.axes import stable_ids
 from partystate.mechanisms.registry import MECHANISMS, STREAMS
-from partystate.scenario.party_opening import calm
+from partystate.scenario.party_opening import calm, opening_creed
 from partystate.world.effect import Effect
 from partystate.world.endowment import Endowment, PartyFacts
 from partystate.world.inputs import Calendar, Forced, ForcedPosts, Foreign, Inputs, Party
@@ -238,8 +238,8 @@ def flat(effect: Effect) -> dict[str, np.ndarray]:
 
 def state(world: World, name: str):
     """The field of the state: of the party, but for the memory of dangers and of a murder, for what
-    is left of persons in print, and for networks."""
-    parts = (world.peril, world.memory, world.intelligence, world.power)
+    is left of persons in print, for networks, and for what is said in public."""
+    parts = (world.peril, world.memory, world.intelligence, world.creed, world.power)
     return getattr(next(part for part in parts if hasattr(part, name)), name)
 
 
@@ -254,6 +254,10 @@ class SmallParty:
     @property
     def power(self) -> Power:
         return self.world.power
+
+    def state(self, name: str):
+        """A field of the state, by the names of `state`."""
+        return state(self.world, name)
 
     def with_(self, **changes) -> SmallParty:
         """Other fields of the state, by the names of `state`."""
@@ -305,6 +309,7 @@ def small_party() -> SmallParty:
         power=quiet_power(),
         memory=quiet_memory(),
         intelligence=Intelligence(_zeros(POWERS)),
+        creed=opening_creed(),
     )
     return SmallParty(world, quiet_inputs(), plain_facts())
 

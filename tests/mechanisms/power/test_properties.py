@@ -54,6 +54,8 @@ def test_one_person_more_changes_nothing_for_the_others(mechanism, central):
 SHARES = ("presence", "committee_bloc", "apparatus", "established", "conformity", "experience")
 SHARES += ("bereft", "delegates", "own", "bloc", "outlook")
 SHARES += ("trace", "left", "credit", "strength")
+SHARES += ("devotion", "image", "founder_share", "meaning", "father", "distance", "transfer")
+SHARES += ("gloss", "candor", "one_country", "licence", "concord")
 SIGNED = ("trust", "belief", "position", "line")
 POINTS = ("standing", "capital")
 VOTES = ("vote_for", "division", "challenge")  # -1 where none was taken
@@ -74,6 +76,9 @@ BOUNDS = {
     "leader": (-1, 5),
     "strongest": (-1, 5),
     "subject": (-1, 5),
+    "honoured": (-1, 5),
+    "praise": (0, np.inf),
+    "signs": (0, np.inf),
 }
 
 
@@ -95,10 +100,13 @@ STAYS, NONE = "stays", "none"
 ABSENCES = [
     (
         "standing",
-        ("reelected", "access", "leading", "defeat", "answering", "shame"),
+        ("reelected", "access", "leading", "acclaim", "defeat", "answering", "shame"),
         "capital",
         STAYS,
     ),
+    ("doctrine", ("moving",), "licence", STAYS),
+    ("doctrine", ("moving",), "one_country", STAYS),
+    ("propaganda", ("flattery",), "gloss", NONE),
     ("relations", ("settling",), "trust", STAYS),
     ("patronage", ("turnover",), "apparatus", STAYS),
     (

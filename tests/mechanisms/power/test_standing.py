@@ -169,3 +169,10 @@ def test_standing_stays_between_nothing_and_ten():
     assert got["capital"][ANN] == got["standing"][ANN] == 10
     low = small_party().with_(capital=0.1, standing=0.1, beaten=True)
     assert np.array_equal(low.propose("standing", defeat=1)["standing"], np.zeros(6))
+
+
+def test_praise_that_still_means_something_adds_to_the_leader_alone():
+    case = small_party().with_(leader=ANN, image=0.5, meaning=0.6)
+    found = case.propose("standing", leading=0.02, acclaim=0.1)["capital"]
+    assert found[ANN] == pytest.approx(0.02 + 0.1 * 0.5 * 0.6)
+    assert not found[BEN]

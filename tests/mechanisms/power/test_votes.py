@@ -290,3 +290,12 @@ def test_an_opponent_accepts_what_a_congress_has_voted(presence, caution, chance
     assert is_frequency(~congress[:, CAT], chance)
     plenum = case.told(plenum=True).with_(seats=full_members(ANN, BEN, CAT))
     assert plenum.under_many("votes", "opposing", runs=200, **given)[:, CAT].all()
+
+
+@pytest.mark.parametrize(("licence", "weight"), [(0.5, 1.0), (1.0, 1.5), (0.0, 0.5)])
+def test_doctrine_of_struggle_makes_voters_conform(licence, weight):
+    """The rulers have half of the committee, of whom three vote on Cat. Wrong once in a million."""
+    case = chamber(motion={CAT: OFFICE}, licence=licence).told(plenum=True)
+    shares = case.under_many("votes", "vote_for", conformity=1, licensed=1)[:, CAT]
+    votes = np.arange(3)[None] < np.rint(3 * shares)[:, None]
+    assert is_frequency(votes, 1 / (1 + np.exp(-weight / 2)))

@@ -239,3 +239,9 @@ def test_blame_falls_on_all_former_opponents_together_by_distrust():
 
 def test_who_was_blamed_stays_so():
     assert led(blamed={DAN: True}).propose("elite_threat", **WIDE)["blamed"][DAN]
+
+
+@pytest.mark.parametrize(("licence", "share"), [(0.5, 1.0), (1.0, 1.2), (0.0, 0.8)])
+def test_doctrine_of_struggle_licenses_more_of_the_same_fear(licence, share):
+    case = led(bloc={ANN: 0.4, CAT: 0.1}, licence=licence)
+    assert fear(case, rivals=1, doctrine=0.4) == pytest.approx(0.25 * share)

@@ -1,5 +1,5 @@
-"""The ledger of the land: collections that fall short, grain taken by force, and a drive that is
-broken off and resumed; and with them what happens to faiths.
+"""The ledger of society: collections that fall short, grain taken by force, a drive that is broken
+off and resumed, a style that becomes the official one; and with them what happens to faiths.
 
 Columns and kinds are those of the ledger of the party's top; `target` is a region as `region=NAME`,
 or blank."""
@@ -13,12 +13,15 @@ from partystate.core import dates
 from partystate.history.ledger.faith import RELIGION, faith_events
 from partystate.history.trajectory import Trajectory
 from partystate.world.agricultural_clock import HARVEST, MONTHS
+from partystate.world.culture import OFFICIAL
 
 # share of what is due by now that is missing, from which collections fall well under the plan
 SHORT = 1 / 5
 MOST_DUE = 1 / 2  # share of the year's plan that must be due before anything is told of it
+HALF = 1 / 2  # of new works, from which a style is the official one
+PLACE = {"style_made_official": "culture"}  # what stands in the column of offices
 BY_FORCE = 1 / 4  # coercion from which grain is taken by force
-OF_LAND = ("procurement", "collectivisation_drive", RELIGION)  # mechanisms whose events stand here
+OF_LAND = ("procurement", "collectivisation_drive", "culture", RELIGION)
 SCHEMA = {
     "run": pl.Int32,
     "time": pl.String,
@@ -34,9 +37,18 @@ SCHEMA = {
 def land_ledger(kept: Trajectory, season: np.ndarray, run: int = 0) -> pl.DataFrame:
     """Events of one run; `season` [T] is the share of the year's plan due by each month's end."""
     months = kept.months.numbers
-    told = [*_short(kept, season), *_seized(kept), *_drive(kept)]
+    told = [*_short(kept, season), *_seized(kept), *_drive(kept), *_style(kept)]
     rows = [
-        (run, dates.month_text(int(months[t])), kind, "", target, "", mechanism, weight)
+        (
+            run,
+            dates.month_text(int(months[t])),
+            kind,
+            "",
+            target,
+            PLACE.get(kind, ""),
+            mechanism,
+            weight,
+        )
         for t, kind, target, mechanism, weight in told
     ]
     if "faith.schism" in kept.arrays:
@@ -91,3 +103,11 @@ def _drive(kept: Trajectory):
         elif peak is not None and not paused[t] and whole[t] > peak:
             yield t, "drive_resumed", "", "collectivisation_drive", float(whole[t])
             peak = None
+
+
+def _style(kept: Trajectory):
+    """Months in which the official style comes to be half of new works."""
+    share = kept["culture.works"][:, OFFICIAL]
+    for t in range(1, len(share)):
+        if share[t] > HALF >= share[t - 1]:
+            yield t, "style_made_official", "", "culture", float(share[t])

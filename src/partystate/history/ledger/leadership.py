@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from partystate.history.leadership import Leadership
+from partystate.history.ledger.creed import creed
 from partystate.history.ledger.documents_and_shocks import documents, inputs
 from partystate.history.ledger.leadership_terror import terror_at_the_top
 from partystate.history.ledger.membership import membership
@@ -36,6 +37,7 @@ def ledger(kept: Leadership) -> pl.DataFrame:
         relations,
         terror_at_the_top,
         records,
+        creed,
     ):
         write(rows)
     inputs(rows)

@@ -18,6 +18,8 @@ THEMES = (
     "war",
     "leadership",
     "leadership_terror",
+    "creed",
+    "culture",
     "records",
 )
 for theme in THEMES:

@@ -30,6 +30,8 @@ class SocietyFacts(eqx.Module):
     baseline_years: tuple[int, ...] = eqx.field(static=True)  # from which excess deaths are counted
     band_widths: tuple[float, ...] = eqx.field(static=True)  # years of each age band
     largest_faith: int = eqx.field(static=True)  # into which most are born
+    # numbers of the regions that have a republic of a people of their own
+    republics: tuple[int, ...] = eqx.field(static=True)
     household: float = eqx.field(static=True)  # persons in a family of better-off peasants
 
 
@@ -81,6 +83,9 @@ def _society(scenario: Assembled) -> SocietyFacts:
         baseline_years=tuple(meta.excess_deaths.baseline_years),
         band_widths=tuple(float(b - a) for a, b in band_edges(country)),
         largest_faith=int(np.argmax(scenario.endowment.faith.largest)),
+        republics=tuple(
+            np.flatnonzero(np.asarray(scenario.endowment.people.republic) >= 0).tolist()
+        ),
         household=float(statuses["household_size"][0]),
     )
 

@@ -23,6 +23,7 @@ from partystate.world.power import FULL
 
 PERSONS, SHARE, EVENTS, SIGNED = "persons", "share", "events", "index -1..1"
 UNANIMOUS = 1.0
+ONE_COUNTRY = ("issue=socialism in one country",)  # an issue that doctrine settles and not a vote
 
 
 def monthly(run: Trajectory, values: Array) -> list[Cut]:
@@ -187,9 +188,12 @@ def open_criticism(run: Trajectory, about: About) -> list[Cut]:
 
 @observable("party.line", unit=SIGNED, axes=("issue",), part=LEADERSHIP)
 def line(run: Trajectory, about: About) -> list[Cut]:
-    """The party's line on each issue."""
+    """The party's line on each issue, and doctrine on one country against revolution abroad."""
     groups = tuple(f"issue={name}" for name in about.leadership.issues)
-    return truth(run.months.texts(), groups, run["power.line"])
+    return [
+        *truth(run.months.texts(), groups, run["power.line"]),
+        *truth(run.months.texts(), ONE_COUNTRY, column(2 * run["creed.one_country"] - 1)),
+    ]
 
 
 @observable("faction.size", unit=SHARE, axes=("faction",), part=LEADERSHIP)

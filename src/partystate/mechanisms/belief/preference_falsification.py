@@ -11,10 +11,12 @@ village, a arrests of the month a hundred persons, o offence that pressure on fa
     exposure   x <- x (1 - calming) + arrests_exposure (a of one's people + of one's status + of
         one's region)
     fear       f = 1 - exp(-x)
-    dissent    by region, d <- mean of (1 - s) Phi[(d - threshold - deter f) / spread]
+    dissent    by region, d <- mean of
+        (1 - s) Phi{[d (1 - acclaim I) - threshold - deter f] / spread}
     usual      W_usual <- W_usual + habit (W - W_usual)
 Dissent is a step a month of Granovetter's map: who opposes in private shows it when enough others
-do, the less the more he fears. The ruler sees public support, 1 - d, and not s.
+do, the less the more he fears. Where public speech is full of praise (I, its share) there seem to
+be fewer of them. The ruler sees public support, 1 - d, and not s.
 
 Shapes: [Q]; [R]; scalars.
 Assumptions: thresholds are normal; those in prison have no say; children think as their household.
@@ -32,6 +34,7 @@ from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.couplings import acclaim
 from partystate.mechanisms.quantities import LEAST
 from partystate.published.thresholds import speaking
 from partystate.world import statuses as s
@@ -55,6 +58,7 @@ class Params(eqx.Module):
     threshold: Float[Array, ""]  # share in dissent at which half of those opposed would show it
     spread: Float[Array, ""]  # sd of thresholds
     deter: Float[Array, ""]  # rise of the threshold under full fear
+    acclaim: Float[Array, ""]  # share of the dissent shown that full praise hides
 
 
 PER_CENT = 100.0
@@ -111,13 +115,15 @@ class PreferenceFalsification(Mechanism[Params]):
             own_people + own_status + around
         )
         speak = (1 - support) * speaking(
-            belief.dissent[region],
+            belief.dissent[region] * (1 - params.acclaim * acclaim(view)),
             params.threshold - params.deter * jnp.expm1(-exposure),
             params.spread,
         )
         total = layout.pairs_by_region(persons)
         dissent = layout.pairs_by_region(speak * persons) / jnp.maximum(total, 1)
         public = 1 - (dissent * total).sum() / jnp.maximum(total.sum(), 1)
+        afraid = -jnp.expm1(-exposure) * persons
+        officials = layout.pairs_of(s.TOWN_EMPLOYEE, s.COUNTRY_EMPLOYEE)
         related = jnp.minimum(
             belief.kin * (1 - params.forgive) + params.household * own / PER_CENT, 1
         )
@@ -129,6 +135,9 @@ class PreferenceFalsification(Mechanism[Params]):
                 "belief.exposure": exposure,
                 "belief.kin": related,
                 "belief.dissent": dissent,
+                "belief.fear": afraid.sum() / jnp.maximum(persons.sum(), 1),
+                "belief.officials_fear": (afraid * officials).sum()
+                / jnp.maximum((persons * officials).sum(), 1),
                 "belief.usual_wage": belief.usual_wage + params.habit * (wage - belief.usual_wage),
                 "information.known_support": public,
             }

@@ -1,21 +1,22 @@
 """What is counted, and what of it reaches the centre and the public.
 
-Equations, one line a quantity (x true, k known, p published); w force in the line:
+Equations, one line a quantity (x true, k known, p published); w force in the line, g the share of
+bad news that flattery keeps back, h = w + (1 - w) g:
     population  k <- max[k + births_registered B - deaths_registered exp(-collapse U) D, 0]
-    harvest     in the harvest month, k = [x + hiding w max(E - x, 0)] (1 + harvest_bias),
+    harvest     in the harvest month, k = [x + hiding h max(E - x, 0)] (1 + harvest_bias),
         p = k (1 + harvest_gloss)
     expected harvest   in the same month, E <- E + learning (k - E), for next year's plan
     townspeople on the lists, grain in state hands   k = x
     those confined and under arms   k = x
-    hunger      k = lack (1 - silence w)(1 - s), s what secrecy leaves unsaid
-    flight      k = x;  unrest  k <- k + unrest_heard (x - k)
+    hunger      k = lack (1 - silence h)(1 - s), s what secrecy leaves unsaid;  flight  k = x
+    unrest      k <- k + unrest_heard [x (1 - g) - k]
     arrivals    k <- k + (12 x - k) / 6, persons a year who come to towns
     collections k = x; shortfall f = max(1 - k / k12, 0) against the same month a year before, told
         once half of the year's is due, kept till then
     collective share k = x
 B births and D deaths of the month, U hunger of the village. A low harvest is not reported where it
-is punished. Excess deaths inherit the completeness of deaths. What is preserved is what was known,
-until archives are modelled.
+is punished, nor all of it where everybody praises. Excess deaths inherit the completeness of
+deaths. What is preserved is what was known, until archives are modelled.
 
 Shapes: [R].
 Assumptions: registration of deaths falls with hunger, since those who register die and flee too.
@@ -32,7 +33,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.couplings import unsaid
+from partystate.mechanisms.couplings import gloss, unsaid
 from partystate.mechanisms.quantities import (
     collectivised_share,
     command,
@@ -88,7 +89,8 @@ class Statistics(Mechanism[Params]):
             * jnp.exp(-params.collapse * world.people.hunger_rural)
         )
         is_harvest = month_of_year(world.month) == HARVEST
-        force, expected = command(view), known.expected_harvest
+        expected, kept_back = known.expected_harvest, gloss(view)
+        force = command(view) + (1 - command(view)) * kept_back
         told = world.land.harvest + params.hiding * force * jnp.maximum(
             expected - world.land.harvest, 0
         )
@@ -118,7 +120,7 @@ class Statistics(Mechanism[Params]):
                 * (1 - params.silence * force)
                 * (1 - unsaid(view)),
                 "information.known_unrest": known.known_unrest
-                + params.unrest_heard * (unrest - known.known_unrest),
+                + params.unrest_heard * (unrest * (1 - kept_back) - known.known_unrest),
                 "information.known_arrivals": known.known_arrivals
                 + (MONTHS * world.vital.arrived - known.known_arrivals) / LATELY,
                 "information.known_flight": world.vital.fled

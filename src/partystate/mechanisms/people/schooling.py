@@ -1,8 +1,9 @@
 """Who can read, by region, age and sex: schools for children, courses for grown people.
 
 Equations; by region r, age band a, sex x; L literate share, e share of children with a place in
-school, Y industrial output, w force in the line:
-    e   <- e + (build Y + campaign w) (1 - e) / 12
+school, Y industrial output, w force in the line, s share of the children of a republic's people who
+are taught in their own tongue:
+    e   <- e + (build Y + campaign w) (1 + own_school s) (1 - e) / 12
     L_a <- L_a + ageing (L_(a-1) - L_a) + (courses + drive w) (1 - L_a) / 12        bands of grown
         people; courses not for children
     entering the first school band, L_(a-1) is e for boys and e (1 - gap (1 - e)) for girls
@@ -35,6 +36,8 @@ class Params(eqx.Module):
     # per year, of the children without a place, at an output of the base year
     build: Float[Array, ""]
     campaign: Float[Array, ""]  # per year, the same by order under full force
+    # rise of places where all children of a republic's people are taught in their own tongue
+    own_school: Float[Array, ""]
     gap: Float[Array, ""]  # what girls lack against boys where nobody has a place
     courses: Float[Array, ""]  # per year, of the grown who cannot read
     drive: Float[Array, ""]  # per year, the same by order under full force
@@ -68,6 +71,7 @@ class Schooling(Mechanism[Params]):
     def propose(self, view: View, params: Params) -> Effect:
         people, base, w = view.world.people, view.endowment, command(view)
         fresh = params.build * view.world.industry.output.sum() + params.campaign * w
+        fresh = fresh * (1 + params.own_school * view.world.culture.own_tongue)
         enrolled = people.enrolled + jnp.minimum(fresh / MONTHS, 1) * (1 - people.enrolled)
         first, grown = (
             base.people.school_band,

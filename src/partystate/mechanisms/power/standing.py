@@ -3,10 +3,11 @@
 Equations, of standing s = k + p, points of ten:
     present posts   p <- p + settling [10 (.2 B + .2 O) - p]
     earned capital  k <- (k + reelected [seated at a congress] + access (1 - f) [holds the
-        appointments office while 0 < f < 1] + leading [leads]) (1 - defeat v)
+        appointments office while 0 < f < 1] + (leading + acclaim V) [leads]) (1 - defeat v)
         (1 - answering q) (1 - shame g)
 B the weight of the highest body, O half the summed weights of offices, both at most 1 (the rule
-that codes persons at the start, kept alive); f presence of the founder; v 1 in the month after
+that codes persons at the start, kept alive); f presence of the founder; V praise of the leader
+times what it still tells; v 1 in the month after
 the committee votes against one, or the share who hear it after a testament against one is read. Who
 answers for results pays for them: q is the shortfall of collections as told for heads of regions,
 and that of the plan of industry as reported for offices that answer for it. Whoever had
@@ -26,7 +27,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.couplings import forgotten_sponsor, heard_output_short
+from partystate.mechanisms.couplings import forgotten_sponsor, heard_output_short, worth_of_praise
 from partystate.mechanisms.quantities import heads_land, told_shortfall
 from partystate.world.effect import Effect
 from partystate.world.power import CANDIDATE, FULL, READ, READ_TO_FEW
@@ -43,6 +44,7 @@ class Params(eqx.Module):
     reelected: Float[Array, ""]  # points at a re-election
     access: Float[Array, ""]  # points a month of full incapacity
     leading: Float[Array, ""]  # points a month
+    acclaim: Float[Array, ""]  # points a month where all praise, and mean it
     defeat: Float[Array, ""]  # share of capital lost in a lost vote
     # share of capital lost in a month in which all one answers for fails
     answering: Float[Array, ""]
@@ -94,9 +96,8 @@ class Standing(Mechanism[Params]):
         added = added + params.settling * (from_posts(power.seats, power.holder, base) - added)
         ailing = (power.presence > 0) & (power.presence < 1)
         has_access = (people == power.holder[base.appointments]) & ailing
-        gain = params.access * has_access * (1 - power.presence) + params.leading * (
-            people == power.leader
-        )
+        honour = params.leading + params.acclaim * worth_of_praise(view)
+        gain = params.access * has_access * (1 - power.presence) + honour * (people == power.leader)
         gain = (
             gain + params.reelected * (power.seats[base.committee] == FULL) * inputs.party.congress
         )

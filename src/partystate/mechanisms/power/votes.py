@@ -3,18 +3,19 @@ the appointments office.
 
 Equations; W trust, c_K the committee share that follows rulers, L the leader of the rulers:
     ballot     a voter m backs the rulers against t with probability logistic(U),
-        U = trust (W_mL - W_mt) + distance (d_mt - d_m) + conformity c_K
+        U = trust (W_mL - W_mt) + distance (d_mt - d_m) + conformity c_K (1 + licensed d)
             + patron ([m's principal rules] - [m shares t's principal or opposes])
     testament  when one is heard, the committee votes to remove its subject x with probability
         logistic(U),   U = testament publicity - trust W_mx - patron [m follows him] - divisive
     after a division that carries the line at a congress or conference, an open opponent accepts it
         with probability acceptance [f + (1 - f) caution],   f presence of the founder
 d_mt, d_m distance of m from t and from the line; conformity is the fear to vote against a majority
-that fills posts, divisive the cost of seeming so. A motion for an office or an inner seat needs
-half, as does one for the party, for the committee seat two thirds; exile and readmission are not
-voted on. In a division on the line delegates go with their patron, the unattached as the committee
-leans, by standing squared; at a plenum each member votes. Faced with an open platform and a
-division carried, the rulers ban factions.
+that fills posts, the greater the more doctrine calls for struggle against the usual (d, -1/2 to
+1/2), divisive the cost of seeming so. A motion for an office or an inner seat needs half, as does
+one for the party, for the committee seat two thirds; exile and readmission are not voted on. In a
+division on the line delegates go with their patron, the unattached as the committee leans, by
+standing squared; at a plenum each member votes. Faced with an open platform and a division carried,
+the rulers ban factions.
 
 Shapes: persons P, regions of the party G. Units: shares of votes.
 Assumptions: one committee ballot a motion; the strongest opponent stands for the platform. After a
@@ -33,6 +34,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.couplings import licence
 from partystate.mechanisms.power.discipline import rulers_committee
 from partystate.mechanisms.power.standing import publicity
 from partystate.world.effect import Effect
@@ -64,6 +66,7 @@ class Params(eqx.Module):
     patron: Float[Array, ""]
     distance: Float[Array, ""]
     conformity: Float[Array, ""]
+    licensed: Float[Array, ""]  # rise of conformity from a mild doctrine to one of struggle
     testament: Float[Array, ""]
     divisive: Float[Array, ""]
     acceptance: Float[Array, ""]
@@ -185,6 +188,11 @@ class Votes(Mechanism[Params]):
         power, inputs, base = view.world.power, view.inputs, view.endowment.party
         meets = inputs.party.plenum | inputs.party.congress | inputs.party.conference
         none = jnp.full(len(power.own), -1.0)
+        params = eqx.tree_at(
+            lambda p: p.conformity,
+            params,
+            params.conformity * (1 + params.licensed * licence(view)),
+        )
 
         def hold():
             u = view.draws.uniform(BALLOT, base.person_ids)

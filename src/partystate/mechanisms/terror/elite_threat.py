@@ -1,7 +1,8 @@
 """What a leader fears at the party's top, whom of his own he doubts, and when he orders terror.
 
 Equations; L the leader, c_L the share of the committee that follows him, l = (1 + line on
-discipline) / 2 the licence of the doctrine:
+discipline) / 2 (1 + doctrine d) the licence, d how far doctrine calls for struggle against the
+usual (-1/2 to 1/2):
     established  E = 1 / {1 + exp[-(c_L - established) / width]}, 0 without a leader
     threat       = l (rivals R + opponents O + foreign F + murder K + confessions C + unrest U
         + silence H + output P)
@@ -57,6 +58,7 @@ from partystate.mechanisms.couplings import (
     heard_dissent,
     heard_output_short,
     heard_unrest,
+    licence,
     operation_term,
 )
 from partystate.mechanisms.quantities import LEAST
@@ -89,6 +91,7 @@ class Params(eqx.Module):
     silence: Float[Array, ""]  # fear where nobody is reported to support the regime
     output: Float[Array, ""]  # fear where the plan of industry wholly fails
     restraint: Float[Array, ""]  # threat that a brake of one in society outweighs
+    doctrine: Float[Array, ""]  # rise of the licence from a mild doctrine to one of struggle
 
 
 def establishment(power, params):
@@ -162,8 +165,8 @@ class EliteThreat(Mechanism[Params]):
         names = power.names * (1 - params.memory) + params.naming * power.confessing
         old = former_opponents(power, leader)
         weight = (old * power.standing).sum() / TOP
-        licence = (1 + power.line[base.regime]) / 2
-        threat = licence * (
+        allowed = (1 + power.line[base.regime]) / 2 * (1 + params.doctrine * licence(view))
+        threat = allowed * (
             params.rivals * rival_share(power, leader)
             - params.opponents * jnp.expm1(-weight / params.crowd)
             + params.foreign * abroad
