@@ -9,6 +9,7 @@ import pytest
 
 from partystate.core.runtime import configure
 from partystate.country.country import load
+from partystate.experiments import kept
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write
 from partystate.scenario.assemble import assemble
@@ -20,6 +21,15 @@ SHORT = "1927-03"  # an end before the first whole year is over
 MUCH = 1.5e9  # bytes
 RESIDENT = Path("/proc/self/statm")  # pages, in its second word
 PAGE = 4096  # bytes
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _answers_of_their_own(tmp_path_factory):
+    """Answers of what-ifs are kept for the tests alone, and none of the user's is found."""
+    folder = tmp_path_factory.mktemp("answers")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "folder", lambda: folder)
+        yield
 
 
 @pytest.fixture(scope="session")
