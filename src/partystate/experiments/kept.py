@@ -36,7 +36,7 @@ class Asked:
     pairs: int
     seed: int
     parameters: str
-    is_lumped: bool
+    is_lumped: bool = False
     thesis: str | None = None
     fork: str | None = None
     luck: str = SAME
