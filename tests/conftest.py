@@ -10,6 +10,7 @@ import pytest
 
 from partystate.core.runtime import configure
 from partystate.country.country import load
+from partystate.experiments import kept
 from partystate.experiments.ensemble import Plan, run_ensemble
 from partystate.experiments.histories import run_and_write
 from partystate.scenario.assemble import assemble
@@ -57,6 +58,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files of `FIRST` before all others, which stay in order."""
     rank = {TESTS / name: number for number, name in enumerate(FIRST)}
     items.sort(key=lambda item: rank.get(item.path, len(FIRST)))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _answers_of_their_own(tmp_path_factory):
+    """Answers of what-ifs are kept for the tests alone, and none of the user's is found."""
+    folder = tmp_path_factory.mktemp("answers")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "folder", lambda: folder)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,18 +4,22 @@ import time
 
 import pytest
 
+from partystate.country.country import glance
 from partystate.country.what_ifs import what_if_of
 from partystate.experiments import kept
-from partystate.experiments.compare import compare, comparison_of
 from partystate.experiments.kept import Asked
-from partystate.experiments.pair_by_pair import PairByPair
 from partystate.explore.jobs import desk as desks
 from partystate.explore.jobs.desk import Desk, Full
-from partystate.scenario.scenario import Scenario
 from tests.explore import quick_work
 
 EDIT = {"target": "parameter", "name": "procurement.tautness", "set": 0.5}
 PATIENCE = 60.0  # seconds, never waited for where all is well
+
+
+@pytest.fixture(scope="module")
+def small():
+    """Toyland as far as a question of it needs."""
+    return glance("toyland")
 
 
 @pytest.fixture
@@ -52,8 +56,8 @@ def running(desk, id, pairs=1):
     raise AssertionError(f"it does not begin: {job}")
 
 
-def test_an_answer_is_kept_and_found_again(desk, toyland, answers):
-    asked = asked_of(toyland, "one")
+def test_an_answer_is_kept_and_found_again(desk, small, answers):
+    asked = asked_of(small, "one")
     job = ended(desk, desk.submit(asked, "one", "/whatif/own")["id"])
     assert (job["state"], job["done"], job["answer"]["pairs"]) == ("done", 20, 20)
     assert kept.find(asked) == job["answer"]
@@ -64,12 +68,12 @@ def test_an_answer_is_kept_and_found_again(desk, toyland, answers):
     assert other.process is None  # nothing was run
 
 
-def test_what_is_asked_decides_the_digest(toyland):
-    asked = asked_of(toyland, "one")
-    assert asked.digest == asked_of(toyland, "one").digest
+def test_what_is_asked_decides_the_digest(small):
+    asked = asked_of(small, "one")
+    assert asked.digest == asked_of(small, "one").digest
     different = [
-        asked_of(toyland, "one", pairs=100),
-        asked_of(toyland, "one", value=0.6),
+        asked_of(small, "one", pairs=100),
+        asked_of(small, "one", value=0.6),
         Asked(**{**asked.__dict__, "is_lumped": False}),
         Asked(**{**asked.__dict__, "seed": 2}),
         Asked(**{**asked.__dict__, "fork": "1927-01"}),
@@ -77,8 +81,8 @@ def test_what_is_asked_decides_the_digest(toyland):
     assert len({asked.digest, *(one.digest for one in different)}) == 6
 
 
-def test_progress_is_told_and_a_job_is_stopped(desk, toyland):
-    id = desk.submit(asked_of(toyland, "slow one", 100), "slow one", "/")["id"]
+def test_progress_is_told_and_a_job_is_stopped(desk, small):
+    id = desk.submit(asked_of(small, "slow one", 100), "slow one", "/")["id"]
     job = running(desk, id)
     assert job["is_open"]
     assert job["effects"][0]["effect"] == -10.0
@@ -87,51 +91,53 @@ def test_progress_is_told_and_a_job_is_stopped(desk, toyland):
     assert job["state"] == "stopped"
     assert 1 <= job["done"] < 100
     assert job["answer"] is None
-    assert ended(desk, desk.submit(asked_of(toyland, "next"), "next", "/")["id"])["state"] == "done"
+    assert ended(desk, desk.submit(asked_of(small, "next"), "next", "/")["id"])["state"] == "done"
 
 
-def test_a_killed_process_is_said_and_another_is_started(desk, toyland):
-    first = desk.submit(asked_of(toyland, "killed"), "killed", "/")["id"]
+def test_a_killed_process_is_said_and_another_is_started(desk, small):
+    first = desk.submit(asked_of(small, "killed"), "killed", "/")["id"]
     job = ended(desk, first)
     assert job["state"] == "failed"
     assert "stopped from outside (exit status -9)" in job["words"]
-    assert (
-        ended(desk, desk.submit(asked_of(toyland, "after"), "after", "/")["id"])["state"] == "done"
-    )
+    assert ended(desk, desk.submit(asked_of(small, "after"), "after", "/")["id"])["state"] == "done"
 
 
-def test_a_mistake_is_told_in_its_sentence(desk, toyland):
-    job = ended(desk, desk.submit(asked_of(toyland, "broken"), "broken", "/")["id"])
+def test_a_mistake_is_told_in_its_sentence(desk, small):
+    job = ended(desk, desk.submit(asked_of(small, "broken"), "broken", "/")["id"])
     assert job["state"] == "failed"
     assert job["words"] == "procurement.tautnes: no such parameter."
 
 
-def test_one_runs_and_few_wait(desk, toyland):
-    first = desk.submit(asked_of(toyland, "slow one", 100), "slow one", "/")["id"]
+def test_one_runs_and_few_wait(desk, small):
+    first = desk.submit(asked_of(small, "slow one", 100), "slow one", "/")["id"]
     running(desk, first)
     waiting = [
-        desk.submit(asked_of(toyland, f"wait {n}"), "wait", "/") for n in range(desks.MOST_WAITING)
+        desk.submit(asked_of(small, f"wait {n}"), "wait", "/") for n in range(desks.MOST_WAITING)
     ]
     assert {job["state"] for job in waiting} == {"waiting"}
-    assert desk.submit(asked_of(toyland, "wait 0"), "wait", "/")["id"] == waiting[0]["id"]
+    assert desk.submit(asked_of(small, "wait 0"), "wait", "/")["id"] == waiting[0]["id"]
     with pytest.raises(Full):
-        desk.submit(asked_of(toyland, "one more"), "one more", "/")
+        desk.submit(asked_of(small, "one more"), "one more", "/")
     assert desk.stop(waiting[0]["id"])["state"] == "stopped"
     desk.stop(first)
 
 
-def test_the_oldest_answers_go(toyland, answers, monkeypatch):
+def test_the_oldest_answers_go(small, answers, monkeypatch):
     monkeypatch.setattr(kept, "MOST", 3)
     for n in range(5):
-        kept.keep(asked_of(toyland, f"{n}"), {"n": n})
+        kept.keep(asked_of(small, f"{n}"), {"n": n})
         time.sleep(0.01)
-    assert kept.find(asked_of(toyland, "0")) is None
-    assert kept.find(asked_of(toyland, "4")) == {"n": 4}
+    assert kept.find(asked_of(small, "0")) is None
+    assert kept.find(asked_of(small, "4")) == {"n": 4}
     assert len(list(answers.glob("*.json"))) == 3
 
 
 def test_pairs_one_by_one_are_the_comparison(toyland):
     """Number for number, with effects that are told on the way; the side without is kept."""
+    from partystate.experiments.compare import compare, comparison_of
+    from partystate.experiments.pair_by_pair import PairByPair
+    from partystate.scenario.scenario import Scenario
+
     plain = Scenario(toyland)
     edited = plain.edited("no_exports")
     told = []
@@ -150,6 +156,9 @@ def test_pairs_one_by_one_are_the_comparison(toyland):
 
 def test_a_real_what_if(toyland, answers):
     """In a model process of its own; the answer is that of the command line."""
+    from partystate.experiments.compare import compare, comparison_of
+    from partystate.scenario.scenario import Scenario
+
     desk = Desk()
     try:
         asked = Asked.of(toyland, ["no_exports"], 5)

@@ -6,12 +6,16 @@ from __future__ import annotations
 import threading
 import webbrowser
 from pathlib import Path
-from typing import Annotated
+from socket import AF_INET, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, socket
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partystate.cli.output import console, problems, teaching
 from partystate.core.errors import UserError
+
+if TYPE_CHECKING:
+    from partystate.explore.library import Library
 
 HOST = "127.0.0.1"
 PATIENCE = 2  # seconds that open lines are given when it ends
@@ -43,7 +47,7 @@ def explore(
     _served(library, port, browser, not no_model)
 
 
-def _written(library, folder: Path) -> None:
+def _written(library: Library, folder: Path) -> None:
     from partystate.explore.export import export
     from partystate.explore.jobs.desk import Desk
     from partystate.explore.site import Site
@@ -53,7 +57,7 @@ def _written(library, folder: Path) -> None:
     console.print(f"{number} files: {(folder / 'index.html').resolve()}", soft_wrap=True)
 
 
-def _served(library, port: int, browser: bool, is_live: bool) -> None:
+def _served(library: Library, port: int, browser: bool, is_live: bool) -> None:
     import uvicorn
 
     from partystate.explore.jobs.desk import Desk
@@ -75,12 +79,10 @@ def _served(library, port: int, browser: bool, is_live: bool) -> None:
     uvicorn.Server(told).run(sockets=[listening])
 
 
-def _listening(port: int):
+def _listening(port: int) -> socket:
     """A socket of this machine; UserError for a port that is taken."""
-    import socket
-
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening = socket(AF_INET, SOCK_STREAM)
+    listening.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
     except (OSError, OverflowError) as error:

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from importlib import metadata
 from pathlib import Path
 
 from partystate.core.digests import code_digest, folder_digest
@@ -20,6 +21,7 @@ from partystate.history.release import FOLDER
 from partystate.scenario.parameter_kinds import for_many
 
 MOST = 300  # answers kept; the oldest go first
+PACKAGES = ("jax", "jaxlib", "numpy")  # whose versions may move a last digit
 RECORDED, SAME = "recorded", "same"
 
 
@@ -34,7 +36,7 @@ class Asked:
     pairs: int
     seed: int
     parameters: str
-    is_lumped: bool
+    is_lumped: bool = False
     thesis: str | None = None
     fork: str | None = None
     luck: str = SAME
@@ -63,6 +65,7 @@ class Asked:
     def digest(self) -> str:
         """Of all that the answer hangs on: this, the country's files and the code."""
         told = asdict(self) | {"country": _country_digest(self.country), "code": _code_digest()}
+        told |= {name: metadata.version(name) for name in PACKAGES}
         text = json.dumps(told, sort_keys=True)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 

@@ -9,6 +9,7 @@ from partystate.experiments.compare import Comparison, added_by, between
 from partystate.experiments.effects import effects_of, wanted
 from partystate.experiments.gathering import (
     LUMPED,
+    Answers,
     Gathered,
     asked_of_one,
     assembled_of,
@@ -17,6 +18,7 @@ from partystate.experiments.gathering import (
 from partystate.experiments.histories import simulate
 from partystate.experiments.paired import Effect
 from partystate.experiments.questions import asked_of, observables_of
+from partystate.history.block import Block
 from partystate.scenario.parts import SOCIETY
 from partystate.scenario.scenario import Scenario
 
@@ -30,17 +32,17 @@ class PairByPair:
         self._assembled = assembled_of(scenario, is_lumped)
         has_society = SOCIETY in self._assembled.parts
         self._asked = asked_of(scenario.country) if has_society else []
-        self._base: list = []
+        self._base: list[tuple[list[Block], Answers | None]] = []
 
     def warm(self) -> None:
         """Compile and run the first history of the base."""
         self._base_of(0)
 
-    def _base_of(self, run: int):
+    def _base_of(self, run: int) -> None:
+        """Run the base up to history `run`, where it was not run before."""
         while len(self._base) <= run:
             made = simulate(self._assembled, self.seed, len(self._base), self.parameters)
             self._base.append(asked_of_one(made, self._assembled, wanted(self._asked)))
-        return self._base[run]
 
     def compare(
         self,
@@ -53,7 +55,7 @@ class PairByPair:
         added = added_by(edited, self.scenario)
         changed = assembled_of(edited, self.is_lumped)
         told(0, [])
-        mine: list = []
+        mine: list[tuple[list[Block], Answers | None]] = []
         for run in range(pairs):
             self._base_of(run)
             made = simulate(changed, self.seed, run, self.parameters)

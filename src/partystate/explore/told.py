@@ -6,15 +6,16 @@ import polars as pl
 
 from partystate.explore.drawing.scale import in_words, written
 from partystate.explore.picked import Picked, Strip
+from partystate.report.extent import most
 from partystate.report.spans import span_words
 
 
 def unit_of(picked: Picked) -> tuple[float, str]:
     """(factor, unit) in which the numbers of a chart read well."""
-    tops = [strip.band["q95"].max() for strip in picked.strips if len(strip.band)]
-    tops += [strip.record["high"].max() for strip in picked.strips if len(strip.record)]
-    tops += [strip.line["value"].max() for strip in picked.strips if len(strip.line)]
-    return in_words(picked.series.unit, max((float(t) for t in tops if t is not None), default=0))  # type: ignore[arg-type]
+    tops = [most(strip.band["q95"]) for strip in picked.strips if len(strip.band)]
+    tops += [most(strip.record["high"]) for strip in picked.strips if len(strip.record)]
+    tops += [most(strip.line["value"]) for strip in picked.strips if len(strip.line)]
+    return in_words(picked.series.unit, max(tops, default=0.0))
 
 
 def finding(strip: Strip, unit: str, whose: str, is_best: bool = False) -> str:

@@ -7,10 +7,13 @@ import functools
 import signal
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partystate.core.errors import UserError
 from partystate.experiments.kept import Asked
+
+if TYPE_CHECKING:
+    from partystate.experiments.pair_by_pair import PairByPair
 
 STOP, RUN, WARM, END = "stop", "run", "warm", "end"
 TOLD, DONE, FAILED, STOPPED, READY = "told", "done", "failed", "stopped", "ready"
@@ -52,7 +55,7 @@ def _answered(connection: Connection, kind: str, asked: Asked) -> tuple[Any, ...
         return (FAILED, str(error))
 
 
-def _run(connection: Connection, pairs, asked: Asked) -> dict:
+def _run(connection: Connection, pairs: PairByPair, asked: Asked) -> dict:
     import json
 
     from partystate.country.what_ifs import WhatIf
@@ -71,7 +74,7 @@ def _run(connection: Connection, pairs, asked: Asked) -> dict:
 
 
 @functools.lru_cache(2)
-def _pairs(country: str, parameters: str, seed: int, is_lumped: bool):
+def _pairs(country: str, parameters: str, seed: int, is_lumped: bool) -> PairByPair:
     """The side without, of one country and luck; two are held."""
     from partystate.country.country import load
     from partystate.experiments.pair_by_pair import PairByPair

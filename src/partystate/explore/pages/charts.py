@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from partystate.explore import cite, told
 from partystate.explore.address import Address
 from partystate.explore.answer import BIB, CSV, PNG, SVG, TEXT, Answer, Missing
 from partystate.explore.drawing import plot, standalone
 from partystate.explore.library import Library
-from partystate.explore.picked import Picked, kinds_in_words, picked
+from partystate.explore.picked import Picked, Strip, kinds_in_words, picked
 from partystate.explore.rendering import Page
 from partystate.report.series import CLAIMED
 from partystate.report.spans import span_words
@@ -63,7 +64,7 @@ def chart(library: Library, address: Address, name: str) -> Page:
         "strips": strips,
         "unit": unit,
         "whose": whose,
-        "rows": rows_of(found, strips),
+        "rows": rows_of(strips),
         "sources": sources_of(found),
         "places": places,
         "groups": [(g, library.names.group(g)) for g in others],
@@ -116,7 +117,8 @@ def source(library: Library) -> str:
 def title_of(library: Library, found: Picked) -> str:
     """What a chart is of: "Deaths, Ukraine"."""
     words = found.series.words
-    named = [s.name for s in found.strips if s.group or s.level != "truth"]
+    several = len(found.strips) > 1
+    named = [s.name for s in found.strips if several or s.group or s.level != "truth"]
     return f"{words[:1].upper()}{words[1:]}" + (f": {'; '.join(named)}" if named else "")
 
 
@@ -156,7 +158,7 @@ def plot_of(library: Library, found: Picked) -> plot.Plot:
     return plot.Plot(strands, marks, unit, said, is_of_years=found.every == "year")
 
 
-def rows_of(found: Picked, strips) -> list[tuple]:
+def rows_of(strips: Sequence[Strip]) -> list[tuple]:
     """Rows of the table beneath a chart, in the unit of the drawing: those with a figure of the
     record twice over are told once a figure."""
     rows = []

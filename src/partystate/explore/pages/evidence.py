@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partystate.core.nearest import nearest
+from partystate.evidence import Row
 from partystate.explore.address import Address
 from partystate.explore.answer import BIB, CSV, WRONG, Answer, Missing
 from partystate.explore.cite import bibtex, csv_of
@@ -78,7 +79,7 @@ def page(library: Library, address: Address) -> Page:
     return Page("Evidence", "evidence.html", data)
 
 
-def _wanted(library: Library, address: Address) -> list:
+def _wanted(library: Library, address: Address) -> list[Row]:
     """Rows that an address asks for, in its order."""
     words = address.get("find").casefold().split()
     theme, verdict, use, read = (address.get(k) for k in ("theme", "verdict", "use", "read"))
@@ -105,7 +106,7 @@ def _wanted(library: Library, address: Address) -> list:
     return sorted(found, key=keys[sort]) if sort else found
 
 
-def _text(library: Library, row) -> str:
+def _text(library: Library, row: Row) -> str:
     """What is searched of a row."""
     key = ("evidence", row.id)
     if key not in library.kept:
@@ -124,7 +125,7 @@ def _text(library: Library, row) -> str:
     return library.kept[key]
 
 
-def _told(library: Library, row) -> dict:
+def _told(library: Library, row: Row) -> dict:
     """A row as the table shows it."""
     score = library.scored.get(row.id, {})
     names = library.names
@@ -147,11 +148,11 @@ def _told(library: Library, row) -> dict:
     }
 
 
-def _ends(row) -> list[float]:
+def _ends(row: Row) -> list[float]:
     return [v for v in (row.low, row.central, row.high) if v is not None]
 
 
-def _range(row, factor: float, unit: str) -> str:
+def _range(row: Row, factor: float, unit: str) -> str:
     ends = [v * factor for v in _ends(row)]
     if not ends:
         return ""

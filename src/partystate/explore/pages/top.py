@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from partystate.core.nearest import nearest
+from partystate.country.names import Names
 from partystate.explore import seats
 from partystate.explore.address import Address
 from partystate.explore.answer import WRONG, Missing
@@ -131,7 +132,7 @@ def _lead(library: Library, history: str, month: str, roster: pl.DataFrame) -> s
     )
 
 
-def _list(names, persons: list[str]) -> str:
+def _list(names: Names, persons: list[str]) -> str:
     return ", ".join(names.person(p) for p in dict.fromkeys(persons)) or "nobody"
 
 
