@@ -64,10 +64,12 @@ def calibrate(
     progress: Progress = lambda done, of: None,
     part: int = 0,
     again: bool = False,
+    rounds: int = weighing.ROUNDS,
 ) -> Calibration:
     """Waves of `runs` runs each, then `members` through the smoother, in `folder`; figures and
     parameters are the country's own where not given. With `again` the members are the draws of the
-    country's own posterior, and they are weighed without a smoother."""
+    country's own posterior, and they are weighed without a smoother; `rounds` is how often at
+    most."""
     job = Job(
         country,
         folder,
@@ -82,6 +84,7 @@ def calibrate(
         part,
         fitted_before(country, part),
         again,
+        rounds,
     )
     asked = targets or targets_of(country, part=part)
     job.check(asked)
@@ -201,7 +204,7 @@ def _weighed(
         return points, figures, power
     told = wanted.where(use)
     variance = told.variance + told.discrepancy**2
-    for number in range(1, weighing.ROUNDS + 1):
+    for number in range(1, job.rounds + 1):
         far = weighing.misfit(near(figures[:, use], told), told.middle, variance)
         step = weighing.affordable(far, 1 - power)
         power += step
@@ -263,6 +266,7 @@ def _rule(job: Job, kept: int, power: float) -> str:
         f"at most {smoother.FURTHER} more with figures beyond the cut"
     )
     return (
-        f"{how}; weighed by figures in two heaps or beyond the cut, to the power {power:.2g}; "
+        f"{how}; weighed in at most {job.rounds} rounds by figures in two heaps or beyond the cut, "
+        f"to the power {power:.2g}; "
         f"{kept} whose last run did not break"
     )

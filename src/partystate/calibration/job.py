@@ -45,6 +45,7 @@ class Job:
     part: int
     held: pl.DataFrame | None = None
     again: bool = False
+    rounds: int = weighing.ROUNDS
     done: list[int] = field(default_factory=list)
 
     def run(
@@ -68,7 +69,7 @@ class Job:
             self.seed + number,
             self.held,
         )
-        steps = weighing.ROUNDS + 1
+        steps = self.rounds + 1
         steps += 0 if self.again else len(smoother.INFLATIONS) + smoother.FURTHER
         total = LUCK_RUNS + self.runs * self.waves + self.members * steps
         figures = run_points(stage, pool, lambda done, of: self.progress(before + done, total))
@@ -149,6 +150,7 @@ class Job:
             "inflations": smoother.INFLATIONS,
             "seed": self.seed,
             "again": self.again,
+            "rounds": self.rounds,
             "free": list(self.free),
             "varied": list(self.varied),
             "held": [] if self.held is None else [*self.held.columns, *map(list, self.held.rows())],

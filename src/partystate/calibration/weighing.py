@@ -10,7 +10,7 @@ Which they are: figures whose bimodality coefficient over members is above that 
     b = (g^2 + 1) / [k + 3 (n - 1)^2 / ((n - 2) (n - 3))] > 5 / 9
 
 g skewness, k excess kurtosis of a sample of n (Pfister et al. 2013, Frontiers in Psychology 4:700,
-as recalled). Then, in at most ROUNDS rounds, each with a run of every member under new luck:
+as recalled). Then, in some rounds, each with a run of every member under new luck:
 
     w_i ~ exp(-p / 2 sum_j (f_ij - d_j)^2 / R_j)    p the largest power that leaves KEPT of the
         members effective, 1 / sum w^2, and with those before no more than one
@@ -31,7 +31,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import optimize, stats
 
-ROUNDS = 5
+ROUNDS = 5  # where nothing else is asked
 KEPT = 1 / 2  # of the members, effective after a round
 EVEN = 5 / 9  # bimodality coefficient of an even spread
 DISCOUNT = 0.95  # Liu and West's

@@ -16,6 +16,7 @@ from partystate.calibration.history_matching import CUT
 from partystate.calibration.job import MEMBERS, RUNS, WAVES, WORKERS
 from partystate.calibration.near_and_far import ALL
 from partystate.calibration.waves import AMONG
+from partystate.calibration.weighing import ROUNDS
 from partystate.cli.choices import Roles
 from partystate.cli.output import console, print_json, print_table, problems, teaching
 from partystate.country.country import load
@@ -73,6 +74,9 @@ def calibrate(
             ),
         ),
     ] = False,
+    rounds: Annotated[
+        int, typer.Option(help="rounds of weighing at most, after the smoother", min=0)
+    ] = ROUNDS,
     workers: Annotated[int, typer.Option(help="processes")] = WORKERS,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
@@ -109,6 +113,7 @@ def calibrate(
             progress=told,
             part=number,
             again=again,
+            rounds=rounds,
         )
     where = ship(made, found) if shipped else None
     if as_json:

@@ -37,6 +37,7 @@ SENT_TO_TOWNS = ("state_grain.ration", "state_grain.supply")
 POLICE = "terror"
 # known by region: of the whole region in the state of the world, and of what is held in a decision
 SEEN = ("known_population", "known_towns", "expected_harvest", "known_hunger")
+POPULATION, CONFINED = "information.known_population", "information.known_confined"
 TOLD = ("known_births", "known_deaths", "known_harvest", "published_harvest")
 
 
@@ -80,13 +81,14 @@ def within(effect: Effect, inputs: Inputs, layout: Layout) -> Effect:
 
 def told(effect: Effect, world: World, inputs: Inputs) -> Effect:
     """What is reported at the end of a month: births, deaths and harvests of the land that is held,
-    and soldiers without the enemy's prisoners."""
+    and soldiers without the enemy's prisoners, as far as anybody reports them."""
     held, values = inputs.controlled, dict(effect.values)
-    for name in TOLD:
-        values[f"information.{name}"] = values[f"information.{name}"] * held
-    before = world.information.known_population
-    gained = values["information.known_population"] - before
-    values["information.known_population"] = before + gained * held
-    confined = values["information.known_confined"] - world.war.captives
-    values["information.known_confined"] = jnp.maximum(confined, 0)
+    for path in (f"information.{name}" for name in TOLD):
+        if path in values:
+            values[path] = values[path] * held
+    if POPULATION in values:
+        before = world.information.known_population
+        values[POPULATION] = before + (values[POPULATION] - before) * held
+    if CONFINED in values:
+        values[CONFINED] = jnp.maximum(values[CONFINED] - world.war.captives, 0)
     return eqx.tree_at(lambda e: e.values, effect, values)

@@ -136,7 +136,8 @@ class Assembled:
             raise ValueError("this run ends where its country does")
         rest = replace(months_between(self.inputs, self.onward.at, None), war=self.onward.war)
         if self.onward.war is not None:
-            world = opening_war(world, inputs_at(rest, 0), self.onward.layout)
+            first = inputs_at(rest, 0)
+            world = opening_war(world, first, self.onward.layout, self.endowment)
         tree = parameters.tree(values, self.onward.rules.mechanisms)
         given = given_to(self.onward.rules, tree)
         return world, rest, replace(setting, layout=self.onward.layout, parameters=given)

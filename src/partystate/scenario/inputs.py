@@ -272,7 +272,9 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
     use = np.maximum(area * grain_yield - seed - balance, 0) / np.maximum(persons, 1)
     around = np.arange(months[0], months[0] + 12 * WEATHER_BASE_YEARS, 12)
     known = set(country.tables["weather"]["year"].to_list())
-    around = np.array([m for m in around if m // 12 in known])
+    # years beyond the usual end are nobody's base, so that a longer run changes no earlier month
+    latest = dates.month_number(country.meta.end) // 12
+    around = np.array([m for m in around if m // 12 in known and m // 12 <= latest])
     loading = weather_loading(country)
     return of_numpy(
         LandFacts,

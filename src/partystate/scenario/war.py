@@ -12,7 +12,7 @@ from partystate.core.pytree import of_numpy
 from partystate.country.country import Country
 from partystate.country.war_tables import AT_ONCE, WAR_UNITS
 from partystate.mechanisms.war.men_at_home import men_a_woman
-from partystate.world import statuses as s
+from partystate.world.endowment import Endowment
 from partystate.world.inputs import Inputs
 from partystate.world.inputs import War as Given
 from partystate.world.layout import Layout
@@ -64,13 +64,13 @@ def _flow(rows: pl.DataFrame, months: np.ndarray) -> np.ndarray:
     return value
 
 
-def opening_war(world: World, inputs: Inputs, layout: Layout) -> World:
+def opening_war(world: World, inputs: Inputs, layout: Layout, endowment: Endowment) -> World:
     """The world on the first day on which a war may be fought: nothing lost yet, all held."""
     persons, industry = world.people.persons, world.industry
     towns = layout.by_region(jnp.where(layout.cell_urban, persons, 0))
     none = jnp.zeros(())
     held = jnp.ones_like(inputs.controlled)
-    men = men_a_woman(layout, persons, s.FREE)
+    men = men_a_woman(layout, endowment.people.mean_age, persons)
     opened = War(
         people=persons.sum(),
         controlled=held,

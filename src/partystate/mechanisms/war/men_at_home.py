@@ -26,30 +26,23 @@ from partystate.world.effect import Effect
 from partystate.world.layout import SEXES, Layout
 from partystate.world.view import View
 
+YOUNGEST, OLDEST = 20, 50  # years, of parents; ours
+
 
 class Params(eqx.Module):
     apart: Float[Array, ""]  # 1, elasticity of births to men a woman
     gestation: Float[Array, ""]  # months of the lag
 
 
-def men_a_woman(layout: Layout, persons: Array, free: tuple[str, ...]) -> Float[Array, "regions"]:
-    """Men a woman [R] of the ages of parents, at home."""
-    bands = jnp.asarray([_is_of_parents(label) for label in layout.axes.ages.labels], float)
-    here = jnp.where(layout.pairs_of(*free)[layout.cell_pair], persons, 0)
-    here = here * bands[layout.cell_age]
+def men_a_woman(layout: Layout, mean_age: Array, persons: Array) -> Float[Array, "regions"]:
+    """Men a woman [R] of the ages of parents, at home; `mean_age` [A] of the bands, in years."""
+    of_parents = (mean_age >= YOUNGEST) & (mean_age <= OLDEST)
+    here = jnp.where(layout.pairs_of(*s.FREE)[layout.cell_pair], persons, 0)
+    here = jnp.where(of_parents[layout.cell_age], here, 0)
     men, women = (
         layout.by_region(jnp.where(layout.cell_sex == SEXES.index(sex), here, 0)) for sex in SEXES
     )
     return men / jnp.maximum(women, 1)
-
-
-YOUNGEST, OLDEST = 20, 49  # years, of parents; ours
-
-
-def _is_of_parents(band: str) -> bool:
-    """Whether a band, by its label, lies in the ages of parents."""
-    ends = band.rstrip("+").split("-")
-    return int(ends[0]) >= YOUNGEST and "+" not in band and int(ends[-1]) <= OLDEST
 
 
 class MenAtHome(Mechanism[Params]):
@@ -62,7 +55,8 @@ class MenAtHome(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         war = view.world.war
-        now = men_a_woman(view.layout, view.world.people.persons, s.FREE)
+        ages = view.endowment.people.mean_age
+        now = men_a_woman(view.layout, ages, view.world.people.persons)
         ratio = jnp.maximum(now / jnp.maximum(war.usual_men, LEAST), LEAST)
         goal = jnp.minimum(ratio, 1) ** params.apart
         return Effect(
