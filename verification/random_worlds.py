@@ -87,6 +87,42 @@ SHARES = (
     "science.lost",
     "science.need",
     "science.measure",
+    "culture.grip",
+    "culture.works",
+    "culture.monumental",
+    "culture.heroes",
+    "culture.preference",
+    "culture.officials",
+    "culture.own_tongue",
+)
+# shares that mechanisms of the leadership move
+OF_THE_TOP = (
+    *(
+        f"creed.{name}"
+        for name in (
+            "devotion",
+            "image",
+            "founder_share",
+            "meaning",
+            "father",
+            "distance",
+            "transfer",
+            "signs",
+            "gloss",
+            "candor",
+            "one_country",
+            "licence",
+            "concord",
+        )
+    ),
+    "memory.trace",
+    "memory.left",
+    "memory.credit",
+    "intelligence.strength",
+    "secrets.withheld",
+    "secrets.leaked",
+    "secrets.false_cause",
+    "secrets.unsaid",
 )
 FLAGS = ("policy.paused", "policy.passports", "repression.campaign")
 FLAGS += ("faith.recognised", "faith.schism", "faith.outlawed")
@@ -121,6 +157,7 @@ SMALL = (
     "belief.grievance",
     "belief.exposure",
     "belief.usual_wage",
+    "creed.praise",
     "faith.provoked",
     "faith.offence",
     "science.yield_lost",
@@ -146,12 +183,15 @@ def random_world(start, rng):
             return leaf  # see `random_power`
         if name.startswith("drifting."):
             return jnp.asarray(rng.standard_normal(leaf.shape), leaf.dtype)
+        if name == "creed.honoured":
+            return jnp.int32(rng.integers(NOBODY, 3))
         if name == "policy.line":
             return jnp.asarray(rng.uniform(-1, 1), leaf.dtype)
         if name == "month":
             return jnp.int32(dates.month_number("1930-01") + rng.integers(0, 12))
         size = {True: 1.0}.get(
-            name in SHARES, 3.0 if name in SMALL else 5.0 if name in HUNGER else None
+            name in (*SHARES, *OF_THE_TOP),
+            3.0 if name in SMALL else 5.0 if name in HUNGER else None,
         )
         values = (
             rng.random(leaf.shape) * size if size else rng.lognormal(np.log(3e4), 3, leaf.shape)

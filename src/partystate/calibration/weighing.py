@@ -74,7 +74,8 @@ def affordable(misfits: np.ndarray, most: float) -> float:
 
     if spare(most) >= 0:
         return most
-    return float(optimize.brentq(spare, 0, most))
+    found = optimize.root_scalar(spare, bracket=(0, most), method="brentq")
+    return float(found.root)
 
 
 def chosen(weight: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -90,5 +90,5 @@ def told(effect: Effect, world: World, inputs: Inputs) -> Effect:
         before = world.information.known_population
         values[POPULATION] = before + (values[POPULATION] - before) * held
     if CONFINED in values:
-        values[CONFINED] = jnp.maximum(values[CONFINED] - world.war.captives, 0)
+        values[CONFINED] = jnp.maximum(values[CONFINED] - world.at_war.captives, 0)
     return eqx.tree_at(lambda e: e.values, effect, values)

@@ -174,9 +174,8 @@ def _opener(rules: Rules, month: int, coded: Coded | None):
             power = opening_power(coded, endowment.party, luck, facts)
             memory = opening_memory(power, endowment.party, facts["fame"])
             none = Intelligence(jnp.zeros_like(first.foreign.contact))
-            world = world.with_power(power, memory, none, opening_creed())
-            if persons is not None:
-                world = world.with_secrets(nothing_secret())
+            secrets = None if persons is None else nothing_secret()
+            world = world.with_power(power, memory, none, opening_creed(), secrets)
         if drift is not None:
             drift = scaled(drift, values)
             draws = Draws(luck, rules.stream("drift"), jnp.asarray(month))

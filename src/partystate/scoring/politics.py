@@ -53,7 +53,7 @@ def politics(country: Country, main: Ensemble) -> dict[str, dict]:
 
 def _order(country: Country, ledger: Ledger, folder: Path) -> dict | None:
     leaders, top = read_leaders(folder), country.leadership
-    if leaders is None or not top.order:
+    if leaders is None or not top.order or top.order_until is None or top.leader_year is None:
         return None
     return order_of_fall(ledger, leaders, country, top.order_until, top.leader_year).as_json()
 

@@ -281,15 +281,22 @@ class World(eqx.Module):
     power: Power = left_out()
     repression: Repression = left_out()
     belief: Belief = left_out()
-    secrets: Secrets = left_out()
+    secrets: Secrets = left_out()  # where both parts run
     memory: Memory = left_out()
     intelligence: Intelligence = left_out()
     faith: Faith = left_out()
     science: Science = left_out()
-    war: War = left_out()
+    war: War | None = None  # where a war may be fought
     creed: Creed = left_out()
     culture: Culture = left_out()
     drifting: Drifting | None = None  # where parameters stand; None where none drifts
+
+    @property
+    def at_war(self) -> War:
+        """What is kept of a war, for what runs only where one may be fought."""
+        if self.war is None:
+            raise ValueError("no war is kept in this run")
+        return self.war
 
     @property
     def stocks(self) -> list[Array]:
@@ -307,14 +314,23 @@ class World(eqx.Module):
         return replace(self, drifting=drifting)
 
     def with_power(
-        self, power: Power, memory: Memory, intelligence: Intelligence, creed: Creed
+        self,
+        power: Power,
+        memory: Memory,
+        intelligence: Intelligence,
+        creed: Creed,
+        secrets: Secrets | None,
     ) -> World:
-        """The world with a leadership, what is printed and said of it, and its networks."""
-        return replace(self, power=power, memory=memory, intelligence=intelligence, creed=creed)
-
-    def with_secrets(self, secrets: Secrets) -> World:
-        """The world with what those who decide keep from society."""
-        return replace(self, secrets=secrets)
+        """The world with a leadership, what is printed and said of it, its networks, and what it
+        keeps from society where there is one."""
+        return replace(
+            self,
+            power=power,
+            memory=memory,
+            intelligence=intelligence,
+            creed=creed,
+            secrets=secrets,
+        )
 
     def with_war(self, war: War, granted: dict[str, Array], unmet: dict[str, Array]) -> World:
         """The world with a war, and uses of grain under one."""

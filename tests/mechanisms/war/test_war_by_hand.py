@@ -53,7 +53,7 @@ def test_the_share_wanted_of_the_men_is_called(ground):
     called = 1 - np.exp(-found)
     np.testing.assert_allclose(called[grown & (layout.cell_sex == 0)], 100 / men)
     assert not found[np.asarray(layout.cell_sex == 1)].any()
-    assert not found[np.asarray(persons) == 0].any()
+    assert not found[age[layout.cell_age] == 0].any()
 
 
 def test_ages_fade_in_and_out():

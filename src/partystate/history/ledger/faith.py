@@ -16,7 +16,7 @@ SECTS = "some sects"
 def faith_events(kept: Trajectory) -> Iterator[tuple[int, str, str, str, str, float]]:
     """(month of the run, kind, target, office, mechanism, weight) of each event; the first faith
     forbidden in a month is told as one of the sects, each by its own name beside it."""
-    for month in _began(kept["faith.schism"]):
+    for month in _began(np.asarray(kept["faith.schism"])):
         yield month, "schism", "", CHURCH, RELIGION, 1.0
     outlawed = np.asarray(kept["faith.outlawed"])
     for number, faith in enumerate(kept.layout.axes.faiths.labels):

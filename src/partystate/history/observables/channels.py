@@ -61,7 +61,7 @@ def repression_told(run: Trajectory) -> Array:
 
 def of_the_shot(run: Trajectory) -> dict[str, Array]:
     """Share [T] of the shot at each level."""
-    part = dict.fromkeys(LEVELS, jnp.ones(len(run.months)))
+    part: dict[str, Array] = dict.fromkeys(LEVELS, jnp.ones(len(run.months)))
     if has_secrets(run):
         booked = run["secrets.booked"]
         # nothing is said of books before the first month

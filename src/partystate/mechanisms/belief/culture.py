@@ -36,7 +36,7 @@ from jaxtyping import Array, Float
 from partystate.mechanisms import danger
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.couplings import firmness_of_rule
-from partystate.mechanisms.quantities import command
+from partystate.mechanisms.quantities import LEAST, command
 from partystate.world.culture import CONDEMNED, OFFICIAL, STYLES
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -59,7 +59,8 @@ def next_works(works, grip, params: Params) -> Float[Array, "styles"]:
     fitness = jnp.zeros(len(STYLES)).at[OFFICIAL].set(params.patronage)
     fitness = fitness.at[CONDEMNED].set(-params.censorship)
     grown = works * jnp.exp(grip * fitness)
-    return (1 - params.fresh) * grown / grown.sum() + params.fresh / len(STYLES)
+    shares = grown / jnp.maximum(grown.sum(), LEAST)
+    return (1 - params.fresh) * shares + params.fresh / len(STYLES)
 
 
 def own_share(view: View) -> Float[Array, "regions"]:

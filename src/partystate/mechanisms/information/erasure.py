@@ -12,7 +12,7 @@ Equations, each month; E how far a leader is established, I intensity of terror 
         with the leader, nor with the founder
     credit for the founding, c <- c exp(-caution r) / sum of it: authors share it out among those
         with whom they are safe (a replicator equation, Taylor and Jonker 1978)
-At the opening credit goes with standing to the power `power_opening.fame`, among those of record.
+At the opening credit goes with standing to the power set there (fame), among those of record.
 
 Shapes: persons P, media. Units: shares; rates a month.
 Assumptions: all copies of a medium go at one rate; who is taken back is not put back; authors know

@@ -38,7 +38,7 @@ class Flight(Mechanism[Params]):
     phase = "act"
     claims = ("S160",)
     citations = ("sen1981", "decree_departures", "ours")
-    directions = (Direction("held", "migration.rural_outflow", -1),)
+    directions = (Direction("rate", "migration.rural_outflow", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         layout, people, policy = view.layout, view.world.people, view.world.policy

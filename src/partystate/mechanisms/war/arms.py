@@ -45,7 +45,7 @@ class Arms(Mechanism[Params]):
     directions = (Direction("squeezed", "wages.real_index_1926", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
-        war, given, industry = view.world.war, view.inputs.war, view.world.industry
+        war, given, industry = view.world.at_war, view.inputs.war, view.world.industry
         goal = 1 - params.squeezed * given.fought
         more = jnp.maximum(params.most_women - industry.women, 0)
         herds = view.world.land.herds

@@ -98,7 +98,7 @@ class CallUp(Mechanism[Params]):
     directions = (Direction("evading", "war.called_up", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
-        layout, war, given = view.layout, view.world.war, view.inputs.war
+        layout, war, given = view.layout, view.world.at_war, view.inputs.war
         free = enlisted(view) * (1 - captive_share(view))
         peace = 1 - given.fought
         kept = given.army * war.people

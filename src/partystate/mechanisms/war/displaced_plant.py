@@ -48,7 +48,7 @@ class DisplacedPlant(Mechanism[Params]):
     directions = (Direction("standing", "industry.output_index_1913", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
-        war, plant = view.world.war, view.world.industry.plant
+        war, plant = view.world.at_war, view.world.industry.plant
         part, before, now = war.plant_part, war.controlled, view.inputs.controlled
         lost = share_of((part * jnp.maximum(before - now, 0)).sum(), (part * before).sum()) * plant
         freed = share_of((part * jnp.maximum(now - before, 0)).sum(), (part * (1 - before)).sum())

@@ -38,7 +38,7 @@ class Evacuation(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         layout, held = view.layout, view.inputs.controlled
-        lost = jnp.maximum(view.world.war.controlled - held, 0)
+        lost = jnp.maximum(view.world.at_war.controlled - held, 0)
         goes = -jnp.log1p(-jnp.clip(params.carried * lost, 0, 1 - LEAST))
         moved = jnp.where(layout.pairs_of(s.WORKER, s.TOWN_EMPLOYEE), goes[layout.pair_region], 0)
         room = urban_population(view) * (held >= WHOLLY)

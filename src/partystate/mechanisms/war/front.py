@@ -50,7 +50,7 @@ class Front(Mechanism[Params]):
     directions = (Direction("standing", "war.killed_in_action", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
-        layout, war, given = view.layout, view.world.war, view.inputs.war
+        layout, war, given = view.layout, view.world.at_war, view.inputs.war
         soldier, taken = layout.is_status(s.SOLDIER), captive_share(view)
         rate = params.standing + params.moving * moved_over(view)
         killed = given.fought * params.at_front * rate * (1 + params.green * army_lost(view))

@@ -54,7 +54,7 @@ class MenAtHome(Mechanism[Params]):
     directions = (Direction("apart", "population.births", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
-        war = view.world.war
+        war = view.world.at_war
         ages = view.endowment.people.mean_age
         now = men_a_woman(view.layout, ages, view.world.people.persons)
         ratio = jnp.maximum(now / jnp.maximum(war.usual_men, LEAST), LEAST)

@@ -18,11 +18,11 @@ def enlisted(view: View) -> Float[Array, ""]:
 
 def captive_share(view: View) -> Float[Array, ""]:
     """Share of them who are prisoners of the enemy, 0 to 1."""
-    return jnp.clip(view.world.war.captives / jnp.maximum(enlisted(view), 1), 0, 1)
+    return jnp.clip(view.world.at_war.captives / jnp.maximum(enlisted(view), 1), 0, 1)
 
 
 def moved_over(view: View) -> Float[Array, ""]:
     """Share of the people over whose land the front went this month, either way."""
     people = view.layout.by_region(view.world.people.persons)
-    moved = jnp.abs(view.inputs.controlled - view.world.war.controlled)
+    moved = jnp.abs(view.inputs.controlled - view.world.at_war.controlled)
     return (people * moved).sum() / jnp.maximum(people.sum(), 1)
