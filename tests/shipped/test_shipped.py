@@ -116,6 +116,7 @@ def test_the_record_and_the_score_are_whole(opened):
         "used in fitting",
         "not used in fitting",
         "put in",
+        "beyond the usual run",
         "beside the score",
     }
     one = opened.record.sel(figure=rows[5].id)

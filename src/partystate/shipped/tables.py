@@ -21,7 +21,9 @@ RECORD = {
     "low": "low figure",
     "central": "central figure",
     "high": "high figure",
-    "use": "used in fitting, not used in fitting, put in, or beside the score",
+    "use": (
+        "used in fitting, not used in fitting, put in, beyond the usual run, or beside the score"
+    ),
     "read_in_print": "whether it was read in its source, or is quoted as recalled",
     "source": "work or archive",
 }
