@@ -9,8 +9,8 @@ def test_what_the_page_shows_of_faiths_and_sciences(toy_run):
     section = church(RunData(toy_run), None)
     assert section is not None
     shown = {figure.id: figure for figure in section.figures}
-    assert list(shown) == ["parishes", "faiths", "belief", "science"]
-    said = {row[0] for row in shown["belief"].table.rows}
+    assert list(shown) == ["parishes", "faiths", "believers", "science"]
+    said = {row[0] for row in shown["believers"].table.rows}
     assert said == {"believe", "say so"}
     assert "illustrative" in section.text[0]
 

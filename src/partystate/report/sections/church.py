@@ -16,8 +16,8 @@ MOST_FIELDS = 3
 TEXT = [
     "The line, the drive, mass operations and danger press on faiths; communities close by order "
     "or for want of clergy, and belief goes underground: fewer say to a census that they believe "
-    "than do. Who was on the list of a community is told apart among the arrested. Where the "
-    "record has no series (pressure, belief, clergy after 1914) lines are illustrative.",
+    "than do. Who was on the list of a community is told apart among the arrested. Lines are "
+    "illustrative where nobody counted: pressure, what people believe, clergy after 1914.",
     "A field of science is controlled the more, the nearer it is to doctrine and the less it is of "
     "use to arms; its adherents take posts where results are promised and failure is not told.",
 ]
@@ -65,7 +65,7 @@ def church(data: RunData, rows: list[Row] | None) -> Section | None:
     if len(data.line(Wanted(believers, "", "truth", "day"))):
         shown.append(
             side_by_side(
-                "belief",
+                "believers",
                 "Who believes, and who says so to a census",
                 "share of the people",
                 [
