@@ -35,6 +35,7 @@ def ussr():
 def test_bundled_countries_are_listed_without_the_template():
     assert bundled() == ["toyland", "ussr"]
 
+
 # tables of which the template has none
 OPTIONAL = {"persons", "offices", "adherents", "faiths", "fields", "officials", "war"}
 
