@@ -42,6 +42,7 @@ def test_parts_hold_every_run_once(whole):
     assert table.group_by("run").len()["len"].n_unique() == 1
     births = table.filter(
         (pl.col("observable") == "population.births")
+        & (pl.col("level") == "truth")
         & (pl.col("time") == "1927")
         & (pl.col("group") == "")
     )

@@ -28,11 +28,6 @@ FORK = "1930-07"
 OF_TOP = "1929-01"
 NOTHING = WhatIf(title="nothing", edit=[], name="nothing")
 FORCE = Edit(target="parameter", name="collection.force", scale=0.5)
-# dated, they are a program that test_compare.py runs too
-GENEROUS = [
-    Edit(target="parameter", name="relief.generosity", set=1.0),
-    Edit(target="parameter", name="relief.floor_months", set=0.0),
-]
 MIXED = WhatIf(  # what no date stands in: without a fork each acts from the first month on
     title="mixed",
     name="mixed",
@@ -138,7 +133,7 @@ def test_a_mechanism_delayed_before_the_fork_stays_so(mixed, mixed_throughout, a
 def test_a_fork_and_a_date_are_two_ways_to_the_same_numbers(toyland, base, at):
     throughout, dated = (
         Scenario(toyland, what_ifs=[WhatIf(title="x", edit=edits, name="x")], parts=PARTS).assembled
-        for edits in (GENEROUS, [e.model_copy(update={"start": FORK}) for e in GENEROUS])
+        for edits in ([FORCE], [FORCE.model_copy(update={"start": FORK})])
     )
     plain, by_fork = fork([Arm(base), Arm(throughout)], at, 1, 0, "prior")
     by_date = simulate(dated, 1, 0, "prior")

@@ -65,8 +65,9 @@ def test_levels_and_axes_are_as_declared(whole):
         levels, axes = found[label.observable]
         levels.add(label.level)
         axes |= {part.partition("=")[0] for group in label.groups for part in group.split(";")}
-    # toyland has no recorded division on a platform
-    assert {name for name, (levels, _) in found.items() if not levels} == {"vote.trade_unions"}
+    # toyland has no recorded division on a platform, and its war lies beyond the usual end
+    silent = {name for name, (levels, _) in found.items() if not levels}
+    assert {name for name in silent if not name.startswith("war.")} == {"vote.trade_unions"}
     for one in registered():
         levels, axes = found[one.name]
         assert levels in (set(one.levels), set()), one.name

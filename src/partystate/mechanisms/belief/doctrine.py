@@ -48,7 +48,7 @@ class Doctrine(Mechanism[Params]):
     theme = "belief"
     phase = "decide"
     claims = ("S189", "S190", "S191")
-    citations = ("vanree2002", "priestland2007", "ours")
+    citations = ("van2002", "priestland2007", "ours")
     directions = (Direction("enemies", "doctrine.threat_licence", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
