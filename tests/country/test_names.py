@@ -56,7 +56,7 @@ def test_groups_and_series(ussr):
     assert ussr.series("famine.deaths", "region=Ukraine", "known") == (
         "excess deaths, Ukraine, as known to the centre"
     )
-    assert ussr.observable("cult.places_renamed") == "cult: places renamed"
+    assert ussr.observable("cult.places_renamed") == "places carrying the leader's name"
 
 
 def test_whoever_acts(ussr):

@@ -113,6 +113,8 @@ LEFT_AS_IT_WAS = {
     "abroad": ("conformity", "killed_abroad"),
     "intelligence": ("networks", "strength"),
     "erasure": ("left", "erased", "credit"),
+    "propaganda": ("creed.honoured", "creed.image", "creed.founder_share", "creed.candor"),
+    "doctrine": ("creed.one_country", "creed.licence"),
 }
 # so that there is terror to be taken out, opponents who go every step, and somebody abroad to hunt
 HARSH = {

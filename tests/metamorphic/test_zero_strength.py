@@ -1,5 +1,5 @@
-"""Strength zero is absence: of every mechanism of society, in two months of harvest, with people
-moved in the mean (drawing them without compiling would take minutes)."""
+"""Strength zero is absence: of every mechanism of society, in two months of harvest, the second
+one of war, with people moved in the mean (drawing them without compiling would take minutes)."""
 
 import equinox as eqx
 import jax
@@ -11,54 +11,79 @@ from partystate.engine.phases import in_phase
 from partystate.engine.run import inputs_at
 from partystate.engine.step import first_pending, propose, settle, step
 from partystate.mechanisms.registry import of_society
+from partystate.scenario.assemble import assemble
 from partystate.world.accountant.values import set_values
 from partystate.world.agricultural_clock import HARVEST
 from partystate.world.effect import combine
 
 
 @pytest.fixture(scope="module")
-def harvest_months(toy_society):
-    """(world, inputs, setting, what each mechanism proposes) of two harvest months, one after the
-    other, step by step: a program of its own for every list of mechanisms would take minutes to
-    compile."""
-    rules = toy_society.rules
-    world, setting = toy_society.start(toy_society.values("central", 3, 0), 3)
-    at = int(np.argmax(np.asarray(toy_society.inputs.calendar.month) % 12 == HARVEST))
-    world = eqx.tree_at(lambda w: w.month, world, toy_society.inputs.calendar.month[at])
+def whole(toyland):
+    """With the leadership, which some mechanisms of society need, and a war."""
+    return assemble(toyland, until=toyland.meta.furthest)
+
+
+@pytest.fixture(scope="module")
+def harvest_months(whole):
+    """(rules, world, inputs, setting, what each mechanism proposes) of two harvest months, one
+    after the other, step by step: a program of its own for every list of mechanisms would take
+    minutes to compile."""
+    values = whole.values("central", 3, 0)
+    world, setting = whole.start(values, 3)
     found = []
     with jax.disable_jit():
-        pending = first_pending(rules, world, inputs_at(toy_society.inputs, at), setting)
-        for t in (at, at + 12):
-            inputs = inputs_at(toy_society.inputs, t)
-            after, pending, _, _, proposed = step(rules, world, pending, inputs, setting)
-            found.append((world, inputs, setting, proposed))
-            world = after
+        world = _one_month(whole.rules, world, whole.inputs, setting, found)
+        world, at_war, setting = whole.carry_on(world, values, setting)
+        _one_month(whole.onward.rules, world, at_war, setting, found)
     return found
 
 
+def _one_month(rules, world, months, setting, found):
+    """The world after the first month of harvest of some months; what was seen joins `found`."""
+    at = int(np.argmax(np.asarray(months.calendar.month) % 12 == HARVEST))
+    world = eqx.tree_at(lambda w: w.month, world, months.calendar.month[at])
+    inputs = inputs_at(months, at)
+    pending = first_pending(rules, world, inputs, setting)
+    after, _, _, _, proposed = step(rules, world, pending, inputs, setting)
+    found.append((rules, world, inputs, setting, proposed))
+    return after
+
+
 @pytest.mark.parametrize("mechanism", of_society(), ids=lambda m: m.id)
-def test_zero_strength_is_absence(mechanism, toy_society, harvest_months):
+def test_zero_strength_is_absence(mechanism, harvest_months):
     """Scaled to nothing, a mechanism might as well not be there: what its phase does to the world
     is the same to the last bit, and with it what every later phase sees."""
     nothing = wrappers.scale(mechanism, 0)
-    for world, inputs, setting, proposed in harvest_months:
+    seen = [month for month in harvest_months if mechanism in month[0].mechanisms]
+    assert seen
+    for rules, world, inputs, setting, proposed in seen:
+        asked = {
+            post: wanted
+            for m in rules.mechanisms
+            if m.phase in ("perceive", "decide") and m.phase != mechanism.phase
+            for post, wanted in proposed[m.id].posts.items()
+        }
         others = [
             proposed[m.id]
-            for m in in_phase(toy_society.rules.mechanisms, mechanism.phase)
+            for m in in_phase(rules.mechanisms, mechanism.phase)
             if m.id != mechanism.id
         ]
         with jax.disable_jit():
-            own = propose(nothing, toy_society.rules, world, inputs, setting)
+            own = propose(nothing, rules, world, inputs, setting)
             a, b = (
-                after_phase(toy_society, mechanism.phase, world, inputs, setting, effects)
+                after_phase(rules, mechanism.phase, world, inputs, setting, effects, asked)
                 for effects in ([*others, own], others)
             )
         for one, other in zip(jax.tree.leaves(a), jax.tree.leaves(b), strict=True):
             assert np.array_equal(one, other)
 
 
-def after_phase(scenario, phase, world, inputs, setting, effects):
-    """The world once the effects of a phase are applied, and the accountant's part of it."""
+def after_phase(rules, phase, world, inputs, setting, effects, asked):
+    """The world once the effects of a phase are applied, and the accountant's part of it, with the
+    posts asked for before."""
     whole = combine(effects)
     after = set_values(world, whole.values)
-    return settle(scenario.rules, after, whole, inputs, setting) if phase == "act" else after
+    if phase != "act":
+        return after
+    whole = eqx.tree_at(lambda e: e.posts, whole, asked | whole.posts)
+    return settle(rules, after, whole, inputs, setting)

@@ -47,7 +47,7 @@ def of_mean(differences: np.ndarray, seed: int) -> Interval:
         mean = float(differences.mean())
         error = float(differences.std(ddof=1)) / np.sqrt(pairs)
         half = float(stats.t.ppf(ENDS[1] / 100, pairs - 1)) * error
-        return Interval(mean - half, mean + half, STUDENT)
+        return Interval(float(mean - half), float(mean + half), STUDENT)
     rng = np.random.default_rng(seed)
     draws = rng.integers(0, pairs, (RESAMPLES, pairs))
     low, high = np.percentile(differences[draws].mean(1), ENDS)

@@ -61,14 +61,14 @@ class Picked:
 
 def picked(library: Library, series: Series, address: Address) -> Picked:
     """What an address asks of a series; Missing with the nearest names for what there is not."""
-    every = address.get("every", series.kinds[0])
-    _known("kind of time", every, series.kinds)
     levels = tuple(filter(None, address.get("level").split(","))) or (
         TRUTH if TRUTH in series.levels else series.levels[0],
     )
     for level in levels:
         _known("level", level, series.levels)
     places = tuple(filter(None, address.get("place").split(","))) or _usual(library, series)
+    every = address.get("every") or _usual_kind(library, series, places[0], levels[0])
+    _known("kind of time", every, series.kinds)
     first, last = _span(address.get("time"))
     strips = [
         _strip(
@@ -103,6 +103,16 @@ def _usual(library: Library, series: Series) -> tuple[str, ...]:
         mine.group_by("group").agg(pl.col("median").max()).sort("median", "group", descending=True)
     )
     return tuple(top["group"].head(3))
+
+
+def _usual_kind(library: Library, series: Series, place: str, level: str) -> str:
+    """The first kind of time that there is of a place: regions may have years where the whole
+    country has months alone."""
+    group = library.group_of(series, place)
+    for kind in series.kinds:
+        if len(library.data.band(Wanted(series.name, group, level, kind))):
+            return kind
+    return series.kinds[0]
 
 
 def _span(text: str) -> tuple[float | None, float | None]:

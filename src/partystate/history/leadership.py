@@ -38,8 +38,8 @@ RUN_AXIS = 0
 class Leadership:
     """Arrays [N, T, ...] of N runs from the month of entry on; `before` holds the opening [N, ...].
     Names of fields are those of `Power`, `Memory` and `Intelligence`, and of `Creed` as
-    `creed.NAME`; `secrets` holds those of
-    `Secrets`, with mass operations, where society runs too."""
+    `creed.NAME`; `secrets` holds those of `Secrets`, with mass operations, where society runs
+    too."""
 
     country: Country
     axes: PartyAxes
