@@ -11,6 +11,7 @@ from typing import Literal
 from partystate.core.errors import UserError
 from partystate.country.cells import Amount, Row, Text, Time, Unit, Verified
 from partystate.country.told import Rows, label_error, wrong_unit
+from partystate.world.herds import HERDS
 
 WAR_UNITS = {
     "fought": "share",
@@ -20,12 +21,13 @@ WAR_UNITS = {
     "captivity": "per month",
     "reprisals": "per month",
     "hunted": "per month",
+    "driven": "per month",
     "besieged": "share",
     "aid": "t",
 }
 # flows of a whole time, even over its months; the others stand in each month of theirs
 AT_ONCE = ("called", "captured", "aid")
-GROUPED = {"hunted": "nationality", "besieged": "region"}
+GROUPED = {"hunted": "nationality", "driven": "herd", "besieged": "region"}
 WarSeries = Literal[tuple(WAR_UNITS)]
 
 
@@ -51,6 +53,7 @@ def war_sound(war: Rows, regions: Rows, nationalities: Rows) -> Iterator[UserErr
     known = {
         "region": [row.region for _, row in regions],
         "nationality": [row.nationality for _, row in nationalities],
+        "herd": list(HERDS),
     }
     for number, row in war:
         unit = WAR_UNITS[row.series]

@@ -11,9 +11,11 @@ from partystate.core import dates
 from partystate.core.pytree import of_numpy
 from partystate.country.country import Country
 from partystate.country.war_tables import AT_ONCE, WAR_UNITS
+from partystate.mechanisms.war.grown_hands import grown_share
 from partystate.mechanisms.war.men_at_home import men_a_woman
 from partystate.world.endowment import Endowment
 from partystate.world.inputs import Inputs
+from partystate.world.herds import HERDS
 from partystate.world.inputs import War as Given
 from partystate.world.layout import Layout
 from partystate.world.state import War, World
@@ -41,6 +43,7 @@ def build_war(country: Country, months: np.ndarray) -> Given:
 
     groups = {
         "hunted": tables["nationalities"]["nationality"],
+        "driven": pl.Series(HERDS),
         "besieged": tables["regions"]["region"],
     }
     return jax.device_put(of_numpy(Given, **{n: of(n, groups.get(n)) for n in WAR_UNITS}))
@@ -70,7 +73,8 @@ def opening_war(world: World, inputs: Inputs, layout: Layout, endowment: Endowme
     towns = layout.by_region(jnp.where(layout.cell_urban, persons, 0))
     none = jnp.zeros(())
     held = jnp.ones_like(inputs.controlled)
-    men = men_a_woman(layout, endowment.people.mean_age, persons)
+    ages = endowment.people.mean_age
+    men = men_a_woman(layout, ages, persons)
     opened = War(
         people=persons.sum(),
         controlled=held,
@@ -81,6 +85,8 @@ def opening_war(world: World, inputs: Inputs, layout: Layout, endowment: Endowme
         civilian=none + 1,
         usual_men=men,
         together=held,
+        usual_grown=grown_share(layout, ages, persons),
+        grown=held,
     )
     land = world.land
     taken = {OF_OCCUPIER: jnp.zeros_like(land.harvest)}

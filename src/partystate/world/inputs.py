@@ -108,6 +108,7 @@ class War(eqx.Module):
     reprisals: Float[Array, "*t"]  # 1/month, at which he kills civilians on land that he holds
     # 1/month, at which he kills a people that he hunts, there
     hunted: Float[Array, "*t nationalities"]
+    driven: Float[Array, "*t herds"]  # 1/month, at which he drives animals away from there
     # share of what the state sends to a region's towns that does not get through
     besieged: Float[Array, "*t regions"]
     aid: Float[Array, "*t"]  # t of grain this month from allies

@@ -265,6 +265,8 @@ class War(eqx.Module):
     together: Float[Array, "regions"] = eqx.field(
         metadata=KEPT
     )  # births against those where men are at home as usual
+    usual_grown: Float[Array, "regions"]  # share of villagers of working age when it began
+    grown: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # that share now against then
 
 
 class World(eqx.Module):

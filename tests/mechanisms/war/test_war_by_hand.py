@@ -5,6 +5,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from partystate.mechanisms.land.field_to_barn import hands
+from partystate.mechanisms.land.harvest import gathering
+from partystate.mechanisms.quantities import tractors_stand
 from partystate.mechanisms.war.call_up import of_age
 
 ALL_HELD = [1.0, 1.0, 1.0]
@@ -149,6 +152,19 @@ def test_the_occupier_kills_and_takes_where_he_is(ground):
     np.testing.assert_allclose(made.claims["peasant_grain.occupier"], [0, 15, 30])
 
 
+def test_tractors_of_land_that_is_lost_are_lost_once(ground):
+    stand = np.asarray(tractors_stand(quiet(ground)))
+    lost = quiet(ground, inputs__controlled=STEPPE_LOST, land__tractors=100.0)
+    left = ground.propose("occupation", lost, wrecked=0.8).values["land.tractors"]
+    assert float(left) == pytest.approx(100 * (1 - 0.8 * stand[2]))
+    held = quiet(
+        ground, inputs__controlled=STEPPE_LOST, war__controlled=STEPPE_LOST, land__tractors=100.0
+    )
+    assert float(
+        ground.propose("occupation", held, wrecked=0.8).values["land.tractors"]
+    ) == pytest.approx(100)
+
+
 def test_a_share_of_the_townspeople_is_moved_before_the_enemy_comes(ground):
     view = quiet(ground, inputs__controlled=[1.0, 1.0, 0.4])
     made = ground.propose("evacuation", view, carried=0.5)
@@ -187,25 +203,55 @@ def test_plant_is_moved_left_freed_or_gone_and_never_made(ground):
     np.testing.assert_allclose(after["war.plant_left"], 0, atol=1e-12)
 
 
-def test_arms_take_their_part_and_horses_go_with_men(ground):
-    view = quiet(
-        ground,
-        inputs__fought=1.0,
-        inputs__called=0.1,
-        war__civilian=1.0,
-        industry__women=0.3,
-    )
-    given = {"squeezed": 0.6, "turning": 4.0, "called": 0.6, "most_women": 0.5, "drafted": 2.0}
+def test_arms_take_their_part(ground):
+    view = quiet(ground, inputs__fought=1.0, war__civilian=1.0, industry__women=0.3)
+    given = {"squeezed": 0.6, "turning": 4.0, "called": 0.6, "most_women": 0.5}
     after = ground.propose("arms", view, **given).values
     assert float(after["war.civilian"]) == pytest.approx(1 - 0.6 / 4)
     assert float(after["industry.women"]) == pytest.approx(0.3 + 0.6 * 0.2 / 12)
-    before = np.asarray(view.world.land.herds)
-    np.testing.assert_allclose(after["land.herds"][0], 0.8 * before[0])
-    np.testing.assert_allclose(after["land.herds"][1:], before[1:])
     settled = quiet(ground, inputs__fought=1.0, war__civilian=0.4)
     assert float(ground.propose("arms", settled, **given).values["war.civilian"]) == pytest.approx(
         0.4
     )
+
+
+def test_horses_go_with_men_and_animals_with_the_enemy(ground):
+    driven = [0.0, np.log(2), 0.0, 0.0]
+    view = quiet(
+        ground,
+        inputs__called=0.1,
+        inputs__driven=driven,
+        inputs__controlled=[1.0, 0.5, 0.0],
+        war__controlled=[1.0, 0.5, 0.0],
+    )
+    before = np.asarray(view.world.land.herds)
+    after = ground.propose("farms_at_war", view, drafted=2.0).values["land.herds"]
+    np.testing.assert_allclose(after[0], 0.8 * before[0])
+    np.testing.assert_allclose(after[1], before[1] * [1, np.sqrt(1 / 2), 1 / 2])
+    np.testing.assert_allclose(after[2:], before[2:])
+
+
+def test_a_front_upsets_the_farms_it_goes_over_either_way(ground):
+    for was, now in (([1.0, 1.0, 1.0], [1.0, 0.5, 0.0]), ([1.0, 0.5, 0.0], [1.0, 1.0, 1.0])):
+        view = quiet(
+            ground, inputs__controlled=now, war__controlled=was, land__disruption=[0.2, 0.2, 0.5]
+        )
+        after = ground.propose("farms_at_war", view, upset=0.8).values["land.disruption"]
+        np.testing.assert_allclose(after, [0.2, 0.2 + 0.8 * 0.4, 0.5 + 0.5 * 0.8])
+
+
+def test_villages_without_grown_people_have_fewer_hands(ground):
+    layout = ground.setting.layout
+    ages = np.asarray(ground.setting.endowment.people.mean_age)
+    grown = ((ages >= 15) & (ages <= 60))[layout.cell_age]
+    persons = ground.peasants_all(MEN)
+    view = quiet(ground, people__persons=persons, war__usual_grown=1.0)
+    share = ground.propose("farms_at_war", view).values["war.grown"]
+    of_all = np.asarray(layout.by_region(persons * grown)) / np.asarray(layout.by_region(persons))
+    np.testing.assert_allclose(share, of_all)
+    given = gathering(ground.params("harvest"))
+    whole = hands(quiet(ground, war__grown=1.0), given)
+    np.testing.assert_allclose(hands(quiet(ground, war__grown=0.7), given), 0.7 * whole)
 
 
 def test_grain_of_allies_enters_the_granary(ground):

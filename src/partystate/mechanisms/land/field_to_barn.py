@@ -7,9 +7,10 @@ Equations, by region r:
     barn / standing = exp[- lost (T_r (1 + rain max(v_r - V_r, 0)) - 1)]
     W_r <- (1 - cleaned) W_r + foul max(1 - q_r, 0)          each year; log yield falls by W_r
 T how long the crop waits, 1 as in the base years, whose losses are in their yields; q draught power
-a unit of area, n people of the country and a area against the base years, U hunger, k share in
-collectives, p what last year's harvest H less what was collected C left a head P against the usual
-use u; v - V rain above the usual; W weeds and unploughed land.
+a unit of area, n people of the country (in a war, by how many of them are of working age) and a
+area against the base years, U hunger, k share in collectives, p what last year's harvest H less
+what was collected C left a head P against the usual use u; v - V rain above the usual; W weeds and
+unploughed land.
 
 A crop that waits sheds, sprouts and is stolen: `lost` is the log of what a usual harvest loses.
 Land that is tilled late and with too few horses, for more area than they can till, is foul for
@@ -58,6 +59,8 @@ def hands(view: View, given: Gathering):
     """Work [R] a unit of area against the base years."""
     area = jnp.maximum(view.world.land.sown_area, LEAST)
     people = rural_population(view) / jnp.maximum(view.endowment.people.rural_base, 1)
+    if view.world.war is not None:
+        people = people * view.world.war.grown
     willing = 1 - given.unpaid * collectivised_share(view) * (1 - paid(view))
     fit = able(view.world.people.hunger_rural, given.hunger_loss)
     return people / area * fit * willing

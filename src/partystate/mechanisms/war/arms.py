@@ -3,11 +3,10 @@
 Equations; f 1 while a war is fought:
     civilian   k <- k + (1 - squeezed f - k) / turning
     women      q <- q + called f max(most_women - q, 0) / 12
-    horses     H <- H (1 - drafted c),   c share of the people called this month
 k share of its usual part of output that is not for arms: what is invested and what households get
-of industry are cut to it (growth, wages). Of the horses, some go with the men who are called.
+of industry are cut to it (growth, wages).
 
-Shapes: scalars; [herds, R].
+Shapes: scalars.
 Assumptions: plant turns from one use to the other at no loss; aid in kind other than food is left
 out, and what arms do at the front is in the front's own rule.
 Departures: Harrison reckons real defence outlays; here a share moves.
@@ -24,7 +23,6 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
-from partystate.world.herds import HORSES
 from partystate.world.view import View
 
 
@@ -33,7 +31,6 @@ class Params(eqx.Module):
     turning: Float[Array, ""]  # months in which industry turns
     called: Float[Array, ""]  # per year, women who go to work in war
     most_women: Float[Array, ""]  # share of women among those at work, at most, in war
-    drafted: Float[Array, ""]  # share of horses taken for each share of the people called
 
 
 class Arms(Mechanism[Params]):
@@ -48,13 +45,10 @@ class Arms(Mechanism[Params]):
         war, given, industry = view.world.at_war, view.inputs.war, view.world.industry
         goal = 1 - params.squeezed * given.fought
         more = jnp.maximum(params.most_women - industry.women, 0)
-        herds = view.world.land.herds
-        left = 1 - jnp.clip(params.drafted * given.called, 0, 1)
         return Effect(
             values={
                 "war.civilian": war.civilian + (goal - war.civilian) / params.turning,
                 "industry.women": industry.women + params.called * given.fought * more / MONTHS,
-                "land.herds": herds.at[HORSES].multiply(left),
             }
         )
 
