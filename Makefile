@@ -16,7 +16,7 @@ $(VENV)/.done: requirements.lock pyproject.toml
 setup: $(VENV)/.done
 
 run: setup
-	$(BIN)/partystate run ussr --seed 1 --out runs/reference
+	$(BIN)/partystate run ussr --nearest --out runs/reference
 
 # The results of the release anew, and the reference history over them.
 full: setup

@@ -50,8 +50,8 @@ def test_a_country_without_tables_has_a_faith_and_a_field_of_nothing(toyland):
 
 
 def test_a_faith_may_not_take_the_name_of_the_rest(toyland):
+    from partystate.country.belief_tables import Adherents, FaithOfCountry
     from partystate.country.people_tables import adherents_within
-    from partystate.country.tables import Adherents, FaithOfCountry
 
     faith = toyland.tables["faiths"].row(0, named=True) | {"faith": "other"}
     more = toyland.tables["adherents"].filter(pl.col("nationality") == "Birch").row(0, named=True)

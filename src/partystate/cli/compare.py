@@ -168,7 +168,8 @@ def _answered(
     and kept."""
     edited = scenario.edited(*what_ifs)
     of_a_file = scenario.thesis and scenario.thesis.endswith(".toml")
-    if not what_ifs or of_a_file:  # the first is refused; a file may change under its name
+
+    def answer() -> Comparison:
         return run_pairs(
             scenario,
             edited,
@@ -180,6 +181,9 @@ def _answered(
             fork=fork,
             luck=luck,
         )
+
+    if not what_ifs or of_a_file:  # the first is refused; a file may change under its name
+        return answer()
     asked = Asked.of(
         scenario.country,
         edited.what_ifs,
@@ -197,17 +201,7 @@ def _answered(
     there = kept.find(asked)
     if there is not None:
         return comparison_of(there)
-    found = run_pairs(
-        scenario,
-        edited,
-        pairs,
-        seed,
-        parameters,
-        is_lumped=is_lumped,
-        progress=tell,
-        fork=fork,
-        luck=luck,
-    )
+    found = answer()
     kept.keep(asked, json.loads(json.dumps(found.as_json())))
     return found
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from partystate.calibration.nearest_run import nearest_run
 from partystate.cli.output import console, teaching
 from partystate.country.country import load
 from partystate.history import files
@@ -29,5 +30,6 @@ def release(
     require_country(files.read_manifest(ensemble), found.id)
     headlines = {q.observable for q in found.meta.questions if q.headline} | {POPULATION}
     card = score(found, replayed=ensemble).as_json()
-    folder = write_release(ensemble, out or found.path / FOLDER, headlines, card)
+    nearest = nearest_run(found, ensemble)
+    folder = write_release(ensemble, out or found.path / FOLDER, headlines, card, nearest)
     console.print(f"Results written to {folder}", highlight=False)

@@ -12,7 +12,7 @@ from partystate.country.country import Country, load
 from partystate.experiments.histories import run_and_write
 from partystate.history.files import read_manifest
 from partystate.history.provenance import manifest
-from partystate.history.release import require_the_same
+from partystate.history.release import nearest_of, require_the_same
 from partystate.report.build import build_report
 from partystate.scenario.assemble import EXPECTED, RECORDED
 from partystate.scenario.parameter_kinds import for_one
@@ -56,6 +56,17 @@ Enters = Annotated[
 def run(
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
     seed: Annotated[int, typer.Option(help="the luck of the run")] = 1,
+    number: Annotated[
+        int | None,
+        typer.Option(help="which run of an ensemble of the seed; it has that run's luck and draw"),
+    ] = None,
+    nearest: Annotated[
+        bool,
+        typer.Option(
+            "--nearest",
+            help="the run of the shipped results that comes nearest to figures used in fitting",
+        ),
+    ] = False,
     counting: Counting = EXPECTED,
     what_if: WhatIfs = None,
     thesis: Thesis = None,
@@ -78,7 +89,10 @@ def run(
 ) -> None:
     """Run one history and write its directory, the report included."""
     found = load(country)
-    folder = out or Path("runs") / usual_name(found, what_if or [], thesis, seed)
+    if nearest:
+        shown = nearest_of(found.path)
+        seed, number, parameters = shown.seed, shown.number, shown.parameters
+    folder = out or Path("runs") / usual_name(found, what_if or [], thesis, seed, number)
     kind = for_one(found, parameters)
     scenario = Scenario(
         found,
@@ -94,7 +108,7 @@ def run(
     world = scenario.assembled
     if ensemble is not None:
         require_the_same(manifest(world, seed=seed, parameters=kind, runs=1), ensemble)
-    run_and_write(world, seed, folder, kind)
+    run_and_write(world, seed, folder, kind, number)
     report = build_report(folder, found, ensemble)
     if as_json:
         print_json(read_manifest(folder) | {"directory": str(folder), "report": str(report)})
@@ -103,7 +117,11 @@ def run(
         console.print(f"Report: {report.resolve()}", soft_wrap=True)
 
 
-def usual_name(country: Country, what_ifs: list[str], thesis: str | None, seed: int) -> str:
-    """The folder of a run that names none: one for each country, what-ifs, thesis and seed."""
+def usual_name(
+    country: Country, what_ifs: list[str], thesis: str | None, seed: int, number: int | None = None
+) -> str:
+    """The folder of a run that names none: one for each country, what-ifs, thesis, seed and
+    number."""
     words = [country.id, *([thesis] if thesis else []), *what_ifs]
-    return "-".join([*(Path(word).stem for word in words), f"seed{seed}"])
+    luck = f"seed{seed}" + ("" if number is None else f"-run{number}")
+    return "-".join([*(Path(word).stem for word in words), luck])

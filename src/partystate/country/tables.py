@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from partystate.country.belief_tables import BELIEF_TABLES
 from partystate.country.cells import (
     Age,
     Amount,
@@ -25,6 +26,7 @@ from partystate.country.cells import (
     Year,
     number,
 )
+from partystate.country.label_columns import NATIONALITY, PARAMETER, REGION
 from partystate.country.party_tables import POWER_TABLES
 from partystate.country.war_tables import WarRow
 from partystate.world.diseases import DISEASES
@@ -43,12 +45,6 @@ MOST_TILES = 24  # rows, and columns, of the map of tiles: more would not fit a 
 SEASONAL = ("collections", "exports", "bread", "garden", "animal_food", *DISEASES)
 NAMED = ("place", "issue", "region", "nationality", "status")  # axes of names.csv
 PRIORS = ("fixed", "uniform", "triangular", "normal", "lognormal")
-
-
-REGION = {"region": ("regions", "region")}
-PARAMETER = {"parameter": ("parameters", "parameter")}
-NATIONALITY = {"nationality": ("nationalities", "nationality")}
-FAITH = {"faith": ("faiths", "faith")}
 SPREAD = (("low", "central", "high"),)
 
 
@@ -112,70 +108,6 @@ class Autonomy(Row):
     region: Text
     nationality: Text
     share: Share
-    source: Text
-    verified: Verified
-
-
-class FaithOfCountry(Row):
-    """A faith: its communities and clergy at the opening, and what it is like."""
-
-    key = ("faith",)
-    ranges = (("communities_low", "communities", "communities_high"),)
-    optional = True
-    faith: Text
-    communities: Count
-    communities_low: Count | None
-    communities_high: Count | None
-    clergy: Count
-    believing_rural: Share
-    believing_urban: Share
-    strict: Share
-    head_abroad: Flag
-    exiles: Flag
-    source: Text
-    verified: Verified
-
-
-class Adherents(Row):
-    """What share of a people is born into a faith; a blank region is everywhere, and a people's own
-    row of a region stands before it."""
-
-    key = ("region", "nationality", "faith")
-    labels = REGION | NATIONALITY | FAITH
-    optional = True
-    region: str | None
-    nationality: Text
-    faith: Text
-    share: Share
-    source: Text
-    verified: Verified
-
-
-class Official(Row):
-    """After which people a region's republic is named, and their share among its officials when a
-    run opens."""
-
-    key = ("region",)
-    labels = REGION | NATIONALITY
-    optional = True
-    region: Text
-    nationality: Text
-    share: Share
-    source: Text
-    verified: Verified
-
-
-class FieldOfScience(Row):
-    """A field of science: of what use to arms, how near to doctrine, how far it promises a
-    harvest, and who holds its posts at the opening."""
-
-    key = ("field",)
-    optional = True
-    field: Text
-    arms: Share
-    near: Share
-    harvest: Share
-    adherents: Share
     source: Text
     verified: Verified
 
@@ -381,30 +313,30 @@ class Name(Row):
     name: Text
 
 
-TABLES: dict[str, type[Row]] = {
-    "regions": Region,
-    "tiles": Tile,
-    "nationalities": Nationality,
-    "communities": Community,
-    "autonomies": Autonomy,
-    "officials": Official,
-    "dangers": Danger,
-    "great_powers": GreatPower,
-    "faiths": FaithOfCountry,
-    "adherents": Adherents,
-    "fields": FieldOfScience,
-    "statuses": Status,
-    "age_bands": AgeBand,
-    "opening_ages": OpeningAge,
-    "vital_rates": VitalRate,
-    "regional_land": LandQuantity,
-    "weather": Weather,
-    "recorded": Recorded,
-    "seasonality": Season,
-    "control": Control,
-    "parameters": Parameter,
-    "drift": Drift,
-    "persons": Person,
-    "names": Name,
-    "war": WarRow,
-} | POWER_TABLES
+TABLES: dict[str, type[Row]] = (
+    {
+        "regions": Region,
+        "tiles": Tile,
+        "nationalities": Nationality,
+        "communities": Community,
+        "autonomies": Autonomy,
+        "dangers": Danger,
+        "great_powers": GreatPower,
+        "statuses": Status,
+        "age_bands": AgeBand,
+        "opening_ages": OpeningAge,
+        "vital_rates": VitalRate,
+        "regional_land": LandQuantity,
+        "weather": Weather,
+        "recorded": Recorded,
+        "seasonality": Season,
+        "control": Control,
+        "parameters": Parameter,
+        "drift": Drift,
+        "persons": Person,
+        "names": Name,
+        "war": WarRow,
+    }
+    | BELIEF_TABLES
+    | POWER_TABLES
+)

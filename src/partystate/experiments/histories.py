@@ -99,12 +99,20 @@ def values_of_one(scenario: Assembled, kind: str, seed: int) -> dict[str, float]
 
 
 def run_and_write(
-    scenario: Assembled, seed: int, folder: Path, parameters: str = "central"
+    scenario: Assembled,
+    seed: int,
+    folder: Path,
+    parameters: str = "central",
+    number: int | None = None,
 ) -> Path:
     """The reference job: one history, with flows, as a directory; UserError before anything is run
-    where the folder holds another."""
-    with kept_for(folder, scenario, seed, parameters):
-        values = values_of_one(scenario, parameters, seed)
-        made = simulate(scenario, seed, flows=True, values=values)
+    where the folder holds another. With a `number` it is that run of an ensemble of the seed, by
+    its luck and its draw."""
+    with kept_for(folder, scenario, seed, parameters, number):
+        if number is None:
+            values = values_of_one(scenario, parameters, seed)
+        else:
+            values = scenario.values(parameters, seed, number)
+        made = simulate(scenario, seed, number or 0, flows=True, values=values)
         kept = (made.trajectory, made.leadership)
-        return write_run(folder, scenario, *kept, values, seed, parameters)
+        return write_run(folder, scenario, *kept, values, seed, parameters, number)

@@ -90,6 +90,7 @@ IDENTITY = (
     "replay_until",
     "enters",
     "parameters",
+    "number",
     "thesis",
     "what_ifs",
     "months",
@@ -97,11 +98,13 @@ IDENTITY = (
 
 
 @contextlib.contextmanager
-def kept_for(folder: Path, scenario: Assembled, seed: int, parameters: str) -> Iterator[None]:
+def kept_for(
+    folder: Path, scenario: Assembled, seed: int, parameters: str, number: int | None = None
+) -> Iterator[None]:
     """Hold `folder` for one run; UserError where another process writes there, or where it holds an
     ensemble or another run, which would be replaced."""
     with files.only_writer(folder):
-        about = manifest(scenario, seed=seed, parameters=parameters, runs=1)
+        about = manifest(scenario, seed=seed, parameters=parameters, runs=1, number=number)
         different = _different(folder, about)
         if different:
             raise UserError(
@@ -134,6 +137,7 @@ def write_run(
     values: dict[str, float],
     seed: int,
     parameters: str = "central",
+    number: int | None = None,
 ) -> Path:
     """Write a run directory (all but report.html) and return it."""
     files.writable_folder(folder)
@@ -156,7 +160,7 @@ def write_run(
     tables["events"] = events_table(told, scenario)
     for name, table in tables.items():
         files.write_parquet(folder / f"{name}.parquet", table)
-    about = manifest(scenario, seed=seed, parameters=parameters, runs=1)
+    about = manifest(scenario, seed=seed, parameters=parameters, runs=1, number=number)
     here = {f"{name}.parquet" for name in tables} | {"manifest.json", "report.html"}
     described = {name: text for name, text in DESCRIBED.items() if name in here}
     files.write_json(

@@ -29,8 +29,9 @@ def manifest(
     seed: int,
     parameters: str,
     runs: int,
+    number: int | None = None,
 ) -> dict:
-    """The manifest of a run or an ensemble."""
+    """The manifest of a run or an ensemble; `number` of a run that an ensemble has too."""
     country = scenario.country
     enters = None if scenario.entered is None else _month(scenario.entered)
     # an editable installation keeps the version it was installed as
@@ -57,6 +58,7 @@ def manifest(
         "replay_until": scenario.replay_until,
         "enters": enters,
         "parameters": parameters,
+        "number": number,
         "thesis": next((w.name for w in scenario.what_ifs if isinstance(w, Thesis)), None),
         "what_ifs": [
             w.model_dump(exclude_none=True) for w in scenario.what_ifs if not isinstance(w, Thesis)

@@ -2,12 +2,14 @@
 
 A folder `results` of the country holds quantiles over runs of every series, single runs of what has
 to be summed over places or months before quantiles are taken, events and leaders of all runs, the
-score, the manifest, and the first run's series, which tell whether the results are stale."""
+score, the manifest, the first run's series, which tell whether the results are stale, and which
+run comes nearest to the record."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +24,47 @@ REANALYSIS = "reanalysis"  # the folder of a country that holds one
 MEMBERS_FILE, REANALYSIS_CARD = "members.parquet", "card.json"
 QUANTILES_FILE, FIRST_RUN, CARD = "quantiles.parquet", "first_run.parquet", "scorecard.json"
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
+NEAREST = "nearest.json"
 TRUTH = "truth"
 # what the two sides of a page must have in common for bands to be of the same thing
 SAME = ("country", "what_ifs", "thesis", "parts", "line", "replay_until", "enters")
+
+
+@dataclass(frozen=True)
+class NearestRun:
+    """The run of an ensemble that comes nearest to the record: its number, how far off its
+    `figures` are in the mean [sd], and how far those of the middle run are."""
+
+    seed: int
+    number: int
+    parameters: str
+    runs: int
+    figures: int
+    distance: float
+    middle: float
+
+
+def nearest_of(country: Path) -> NearestRun:
+    """The shipped results' run that comes nearest to the record; UserError where there is none."""
+    path = country / FOLDER / NEAREST
+    if not path.is_file():
+        raise UserError(
+            f"the country in {country} does not say which run comes nearest to the record",
+            expected=f"{FOLDER}/{NEAREST}, written by `partystate release`",
+            action="Leave --nearest out, or make results with `partystate release`.",
+        )
+    return NearestRun(**files.read_json(path))
+
+
+def chosen_as(about: dict, country: Path) -> NearestRun | None:
+    """As what a run with the manifest `about` was chosen: the run that comes nearest to the
+    record, by the results that the country ships; None where it is another."""
+    if about.get("number") is None or not (country / FOLDER / NEAREST).is_file():
+        return None
+    shown = nearest_of(country)
+    mine = (about["seed"], about["number"], about["parameters"])
+    same = mine == (shown.seed, shown.number, shown.parameters) and not about["what_ifs"]
+    return shown if same else None
 
 
 def results_of(country: Path) -> Path | None:
@@ -69,7 +109,13 @@ def require_country(about: dict, country: str) -> None:
         )
 
 
-def write_release(ensemble: Path, folder: Path, whole: Iterable[str], card: dict) -> Path:
+def write_release(
+    ensemble: Path,
+    folder: Path,
+    whole: Iterable[str],
+    card: dict,
+    nearest: NearestRun | None = None,
+) -> Path:
     """Write the results of an `ensemble` into `folder`; runs of the observables `whole` are kept
     one by one, at the level of truth. Raises UserError where the folder holds no ensemble."""
     parts = parts_of(ensemble)
@@ -88,6 +134,8 @@ def write_release(ensemble: Path, folder: Path, whole: Iterable[str], card: dict
         if tables:
             files.write_parquet(folder / f"{name}.parquet", files.read_parquets(tables))
     files.write_json(folder / CARD, json.loads(json.dumps(card)))
+    if nearest is not None:
+        files.write_json(folder / NEAREST, asdict(nearest))
     files.write_json(folder / files.MANIFEST, files.read_manifest(ensemble))
     return folder
 

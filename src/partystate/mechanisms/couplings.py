@@ -189,5 +189,6 @@ def officials_fear(view: View) -> Float[Array, ""]:
 
 
 def church_pressure(view: View) -> Float[Array, ""]:
-    """Pressure on the church, 0..1: the middle, until there is a church to press."""
-    return jnp.asarray(USUAL_PRESSURE)
+    """Pressure on all faiths, 0..1; the middle where none is kept."""
+    faith = view.world.faith
+    return jnp.asarray(USUAL_PRESSURE) if faith is None else faith.pressure.astype(float)

@@ -13,6 +13,7 @@ from partystate.country.names import Names
 from partystate.country.put_in import LEADERSHIP, RECORDED, SOCIETY, PutIn, put_in
 from partystate.evidence import Row
 from partystate.history import files
+from partystate.history.release import NearestRun, chosen_as
 from partystate.report.behind import NOTHING, Behind
 from partystate.report.content import Section
 from partystate.report.limits import limits
@@ -59,6 +60,7 @@ def write_report(
     about = files.read_manifest(directory)
     data = RunData(directory, behind.folder)
     given = put_in(country, about["line"], tuple(about["parts"]), about["enters"])
+    shown = chosen_as(about, country.path)
     templates = environment()
     parts = [
         section
@@ -73,9 +75,9 @@ def write_report(
     text = templates.get_template("page.html").render(
         title=about["country"]["title"],
         css=Markup(style()),
-        lead=_lead(about, given),
+        lead=_lead(about, given, shown),
         led=who_led(directory, Names(country)),
-        facts=_facts(about, data.members, behind.parameters),
+        facts=_facts(about, data.members, behind.parameters, shown),
         failures=country.meta.known_failures,
         limits=limits(country, about, behind.card),
         sections=parts,
@@ -151,24 +153,46 @@ def regions_of(data: RunData) -> list[str]:
     return [g.removeprefix("region=") for g in groups.unique(maintain_order=True)]
 
 
-def _lead(about: dict, given: list[PutIn]) -> str:
+def _lead(about: dict, given: list[PutIn], shown: NearestRun | None) -> str:
     """What the page is of, and what comes from outside."""
     of = ", ".join(OF[part] for part in about["parts"])
     words = [g.words for g in given if g.file in IN_THE_LEAD]
     others = len(given) - len(words)
+    which = (
+        "one simulated history"
+        if shown is None
+        else f"the one of {shown.runs} simulated histories that comes nearest to the figures used "
+        "in fitting"
+    )
     return (
-        f"{of[:1].upper()}{of[1:]} in one simulated history, beside the record with its ranges. "
+        f"{of[:1].upper()}{of[1:]} in {which}, beside the record with its ranges. "
         f"Put in from the record: {', '.join(words)}, and {others} dated tables of the calendar "
         "and of rules, all listed at the end of the page. The rest comes out of the model."
     )
 
 
-def _facts(about: dict, members: int, drawn: str) -> list[tuple[str, str]]:
+def _luck(about: dict, shown: NearestRun | None) -> str:
+    """Of which luck the history is; one chosen among others by the record says so."""
+    if about.get("number") is None:
+        return f"seed {about['seed']}, fixed beforehand"
+    of = f"run {about['number']} of seed {about['seed']}"
+    if shown is None:
+        return of
+    return (
+        f"{of}: of {shown.runs} histories the one that comes nearest to the {shown.figures} "
+        f"figures used in fitting ({shown.distance:.2f} sd off in the mean; the middle one "
+        f"{shown.middle:.2f})"
+    )
+
+
+def _facts(
+    about: dict, members: int, drawn: str, shown: NearestRun | None
+) -> list[tuple[str, str]]:
     entered, made = about["enters"], str(about["parameters"])
     return [
         ("Months", f"{about['start']} to {about['end']}"),
         *([("The leadership enters", entered)] if entered else []),
-        ("Luck", f"seed {about['seed']}, fixed beforehand"),
+        ("Luck", _luck(about, shown)),
         (
             "People",
             {

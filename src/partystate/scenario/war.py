@@ -14,8 +14,8 @@ from partystate.country.war_tables import AT_ONCE, WAR_UNITS
 from partystate.mechanisms.war.grown_hands import grown_share
 from partystate.mechanisms.war.men_at_home import men_a_woman
 from partystate.world.endowment import Endowment
-from partystate.world.inputs import Inputs
 from partystate.world.herds import HERDS
+from partystate.world.inputs import Inputs
 from partystate.world.inputs import War as Given
 from partystate.world.layout import Layout
 from partystate.world.state import War, World

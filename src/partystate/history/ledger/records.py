@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from partystate.history.ledger.begins import begins
 from partystate.history.ledger.rows import PUBLIC, Rows
 from partystate.world.records import BIRTHS, COUNT, DEATHS, SHOT
 
@@ -24,11 +25,6 @@ def records(rows: Rows) -> None:
         _figures(rows)
         _cause(rows)
         _concealed(rows)
-
-
-def _began(flags: np.ndarray) -> np.ndarray:
-    """[N, T] months in which a flag [N, T] comes true; it is not true before the first."""
-    return flags & ~np.concatenate([np.zeros_like(flags[:, :1]), flags[:, :-1]], axis=1)
 
 
 def _erased(rows: Rows) -> None:
@@ -48,7 +44,7 @@ def _erased(rows: Rows) -> None:
 def _figures(rows: Rows) -> None:
     withheld = rows.kept.secrets["withheld"] > 0
     for kind, words in FIGURES.items():
-        run, month = np.nonzero(_began(withheld[:, :, kind]))
+        run, month = np.nonzero(begins(withheld[:, :, kind]))
         rows.add("document_withheld", "secrecy", run, month, office=PUBLIC, about=words)
 
 
@@ -61,5 +57,5 @@ def _cause(rows: Rows) -> None:
 def _concealed(rows: Rows) -> None:
     secrets = rows.kept.secrets
     both = (secrets["withheld"][:, :, SHOT] > 0) & (secrets["campaign"] > 0)
-    run, month = np.nonzero(_began(both))
+    run, month = np.nonzero(begins(both))
     rows.add("deaths_concealed", "secrecy", run, month, about="the shot of a mass operation")

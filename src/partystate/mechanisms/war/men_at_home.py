@@ -10,8 +10,8 @@ birth follows nine months after, as a lag.
 Departures: Henry's model of marriage has ages of both; here one ratio stands for the market.
 Rival accounts: births fall from hunger (births_deaths) or from fear of the future, which is not
 modelled.
-Sources: Schoen (1983) on the squeeze of marriage, as recalled; Brainerd (2017) on the lost men of a
-war and births; our own rule."""
+Sources: Schoen (1983) on the squeeze of marriage, Vandenbroucke (2014) on men away and births in an
+earlier war, Brainerd (2017) on lost men, as recalled; our own rule."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class MenAtHome(Mechanism[Params]):
     theme = "war"
     phase = "report"
     claims = ("S177",)
-    citations = ("schoen1983", "brainerd2017", "ours")
+    citations = ("schoen1983", "vandenbroucke2014", "brainerd2017", "ours")
     directions = (Direction("apart", "population.births", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -50,8 +50,9 @@ def command(about: dict) -> str:
     )
     edits += f" --replay-until {about['replay_until']}" if about["replay_until"] else ""
     parts = "".join(f" --parts {part}" for part in about["parts"])
+    number = "" if about.get("number") is None else f" --number {about['number']}"
     return (
-        f"partystate run {about['country']['id']} --seed {about['seed']} --counting "
+        f"partystate run {about['country']['id']} --seed {about['seed']}{number} --counting "
         f"{about['counting']} --parameters {about['parameters']} --line {about['line']}{parts}"
         f"{edits} --until {about['end']}"
     )
@@ -62,6 +63,7 @@ def manifest(about: dict) -> Figure:
     flat = [
         ("country", f"{about['country']['title']} ({about['country']['id']})"),
         ("seed", about["seed"]),
+        ("run of the seed", "its first" if about.get("number") is None else about["number"]),
         ("people", about["counting"]),
         ("months", f"{about['start']} to {about['end']}"),
         ("parts", " and ".join(about["parts"])),
