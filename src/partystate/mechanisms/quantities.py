@@ -65,6 +65,12 @@ def command(view: View):
     return jnp.clip((1 - view.world.policy.line) / 2, 0, 1)
 
 
+def fought(view: View):
+    """1 while a war is fought on the country's own land, 0 where none may be."""
+    war = view.inputs.war
+    return jnp.zeros(()) if war is None else war.fought
+
+
 def firmness(view: View):
     """How firmly the state keeps to the levy it announced before sowing, 0 to 1: f = 1 - w (1 -
     lesson). A tax of free trade is told beforehand; a quota by force is open above, until rulers

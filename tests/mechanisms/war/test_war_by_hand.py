@@ -259,6 +259,30 @@ def test_grain_of_allies_enters_the_granary(ground):
     assert float(made.inflows["state_grain"]) == pytest.approx(105)
 
 
+def test_peoples_of_the_enemy_are_ordered_away_wherever_they_live(ground):
+    """Away from the border, in a republic of their own and without a mass operation; not in
+    peace."""
+    people = len(ground.setting.layout.axes.nationalities)
+    danger = np.eye(people)[0] * 10
+
+    def orders(**fields):
+        view = quiet(
+            ground,
+            repression__campaign=0.0,
+            repression__kin_danger=danger,
+            endowment__border=[0.0, 0.0, 1.0],
+            endowment__own_unit=np.ones((3, people)),
+            **fields,
+        )
+        made = ground.propose(
+            "deportation_orders", view, distrust_threshold=2.0, distrust_width=1.0
+        )
+        return np.asarray(made.values["repression.orders"])
+
+    assert not orders().any()
+    np.testing.assert_allclose(orders(inputs__fought=1.0), np.tile(np.eye(people)[0], (3, 1)))
+
+
 def test_births_follow_the_men_at_home(ground):
     usual = quiet(ground, war__together=1.0)
     as_before = ground.propose("men_at_home", usual).values["war.together"]
