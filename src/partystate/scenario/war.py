@@ -13,6 +13,7 @@ from partystate.country.country import Country
 from partystate.country.war_tables import AT_ONCE, WAR_UNITS
 from partystate.mechanisms.war.grown_hands import grown_share
 from partystate.mechanisms.war.men_at_home import men_a_woman
+from partystate.world import statuses as s
 from partystate.world.endowment import Endowment
 from partystate.world.herds import HERDS
 from partystate.world.inputs import Inputs
@@ -70,7 +71,7 @@ def _flow(rows: pl.DataFrame, months: np.ndarray) -> np.ndarray:
 def opening_war(world: World, inputs: Inputs, layout: Layout, endowment: Endowment) -> World:
     """The world on the first day on which a war may be fought: nothing lost yet, all held."""
     persons, industry = world.people.persons, world.industry
-    towns = layout.by_region(jnp.where(layout.cell_urban, persons, 0))
+    workers = layout.by_region(jnp.where(layout.is_status(s.WORKER), persons, 0))
     none = jnp.zeros(())
     held = jnp.ones_like(inputs.controlled)
     ages = endowment.people.mean_age
@@ -79,7 +80,7 @@ def opening_war(world: World, inputs: Inputs, layout: Layout, endowment: Endowme
         people=persons.sum(),
         controlled=held,
         captives=none,
-        plant_part=towns / jnp.maximum(towns.sum(), LEAST),
+        plant_part=workers / jnp.maximum(workers.sum(), LEAST),
         plant_moving=jnp.zeros_like(industry.plant),
         plant_left=jnp.zeros_like(industry.plant),
         civilian=none + 1,
