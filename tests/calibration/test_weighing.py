@@ -5,8 +5,6 @@ import numpy as np
 import pytest
 
 from partystate.calibration import weighing
-from partystate.calibration.ensemble_smoother import INFLATIONS
-from partystate.calibration.job import Job
 
 N = 4000
 
@@ -63,14 +61,3 @@ def test_the_move_keeps_mean_and_spread():
     error = sd * np.sqrt((1 - weighing.NEAREST**2) / N)
     np.testing.assert_array_less(np.abs(found.mean(0) - scores.mean(0)), 5 * error)
     np.testing.assert_allclose(np.cov(found.T), np.cov(scores.T), atol=0.25)
-
-
-@pytest.mark.parametrize("steps", [1, 2, 5])
-def test_the_inverses_of_the_inflations_sum_to_one(toyland, tmp_path, steps):
-    """What figures say is told once, by members of a posterior as by those of the priors."""
-    sizes = (toyland, tmp_path, 1, 1, 10, 1, 0, (), (), print, 0)
-    again = Job(*sizes, again=True, steps=steps)
-    assert sum(1 / a for a in again.inflations) == pytest.approx(1)
-    assert len(again.inflations) == steps
-    assert Job(*sizes).inflations == INFLATIONS
-    assert not Job(*sizes, again=True).inflations

@@ -65,12 +65,11 @@ def calibrate(
     part: int = 0,
     again: bool = False,
     rounds: int = weighing.ROUNDS,
-    steps: int = 0,
 ) -> Calibration:
     """Waves of `runs` runs each, then `members` through the smoother, in `folder`; figures and
     parameters are the country's own where not given. With `again` the members are the draws of the
-    country's own posterior; `steps` then move them, with all figures, each inflated `steps` times,
-    before they are weighed; `rounds` is how often at most."""
+    country's own posterior, and they are weighed without a smoother; `rounds` is how often at
+    most."""
     job = Job(
         country,
         folder,
@@ -86,7 +85,6 @@ def calibrate(
         fitted_before(country, part),
         again,
         rounds,
-        steps,
     )
     asked = targets or targets_of(country, part=part)
     job.check(asked)
@@ -125,7 +123,7 @@ def _match(job: Job, asked: Targets, pool) -> Calibration:
         cut=CUT,
         cuts_of_waves=[w.cut for w in found],
         members=job.members,
-        inflations=list(job.inflations),
+        inflations=list(smoother.INFLATIONS),
         discrepancy=wanted.discrepancy,
         rule=_rule(job, len(kept), power),
         figures=len(wanted.rows),
@@ -153,19 +151,20 @@ def _smoothed(
     """Members [n, k] after all steps and rounds, each run under luck of its own, the figures [n, m]
     of their own last runs, and the power of the weighing."""
     first = job.waves + 1
+    if job.again:
+        points, figures = job.run("again", first, wanted, pool, job.opening, job.varied)
+        return _weighed(job, wanted, luck, points, figures, pool)
     known = wanted.variance + wanted.discrepancy**2
     points, figures = job.run("smoother-1", first, wanted, pool, job.opening, job.varied)
-    inflations = job.inflations
-    for number, inflation in enumerate(inflations, start=1):
+    for number, inflation in enumerate(smoother.INFLATIONS, start=1):
         error = smoother.added(inflation, known, luck)
 
         def moved(n=number, p=points, f=figures, e=error):
             return _moved(p, f, wanted, e, (job.seed, n))
 
-        name = "checked" if number == len(inflations) else f"smoother-{number + 1}"
+        name = "checked" if number == len(smoother.INFLATIONS) else f"smoother-{number + 1}"
         points, figures = job.run(name, first + number, wanted, pool, moved, job.varied)
-    if not job.again:
-        points, figures = _further(job, wanted, luck, points, figures, pool)
+    points, figures = _further(job, wanted, luck, points, figures, pool)
     return _weighed(job, wanted, luck, points, figures, pool)
 
 
@@ -259,10 +258,9 @@ def after(before: About, last: About) -> About:
 
 
 def _rule(job: Job, kept: int, power: float) -> str:
-    steps = ", ".join(f"{a:.3g}" for a in job.inflations)
+    steps = ", ".join(f"{a:.3g}" for a in smoother.INFLATIONS)
     how = (
         f"{job.members} members of the posterior before"
-        + (f", steps of inflation {steps}" if steps else "")
         if job.again
         else f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}, "
         f"at most {smoother.FURTHER} more with figures beyond the cut"

@@ -46,14 +46,7 @@ class Job:
     held: pl.DataFrame | None = None
     again: bool = False
     rounds: int = weighing.ROUNDS
-    steps: int = 0
     done: list[int] = field(default_factory=list)
-
-    @property
-    def inflations(self) -> tuple[float, ...]:
-        """Of the steps of the smoother: those of members of the priors, or as many equal ones as
-        members of a posterior are asked to make."""
-        return (float(self.steps),) * self.steps if self.again else smoother.INFLATIONS
 
     def run(
         self,
@@ -76,7 +69,8 @@ class Job:
             self.seed + number,
             self.held,
         )
-        steps = self.rounds + 1 + len(self.inflations) + (0 if self.again else smoother.FURTHER)
+        steps = self.rounds + 1
+        steps += 0 if self.again else len(smoother.INFLATIONS) + smoother.FURTHER
         total = LUCK_RUNS + self.runs * self.waves + self.members * steps
         figures = run_points(stage, pool, lambda done, of: self.progress(before + done, total))
         self.done.append(len(points))
@@ -153,7 +147,7 @@ class Job:
             "runs": self.runs,
             "waves": self.waves,
             "members": self.members,
-            "inflations": self.inflations,
+            "inflations": smoother.INFLATIONS,
             "seed": self.seed,
             "again": self.again,
             "rounds": self.rounds,

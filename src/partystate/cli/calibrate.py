@@ -77,12 +77,6 @@ def calibrate(
     rounds: Annotated[
         int, typer.Option(help="rounds of weighing at most, after the smoother", min=0)
     ] = ROUNDS,
-    steps: Annotated[
-        int,
-        typer.Option(
-            help="with --again, steps of the smoother with all figures before the weighing", min=0
-        ),
-    ] = 0,
     workers: Annotated[int, typer.Option(help="processes")] = WORKERS,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
@@ -120,7 +114,6 @@ def calibrate(
             part=number,
             again=again,
             rounds=rounds,
-            steps=steps,
         )
     where = ship(made, found) if shipped else None
     if as_json:
