@@ -32,8 +32,8 @@ POLITICS = ("opposing", "ruling", "status")  # of a person, that an edit may hol
 SIZES = ("set", "scale")
 # what an edit of each target needs, one of each group, and what it may have
 TARGETS: dict[str, tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {
-    "parameter": ((SIZES,), ("start", "until", "outside")),
-    "input": ((SIZES,), ("start", "until", "outside")),
+    "parameter": ((SIZES,), ("start", "until", "outside", "region")),
+    "input": ((SIZES,), ("start", "until", "outside", "region")),
     "people": ((SIZES,), ()),
     "office": ((("person",),), ("start", "until")),
     "person": ((("person",), ("set",)), ("start", "until")),
@@ -47,7 +47,18 @@ CHANGES: dict[str, tuple[str, ...]] = {
 }
 # an option that an edit does not have is None; what reads it runs where the target needs it
 _LEFT_OUT: Any = None
-OPTIONS = ("person", "set", "scale", "start", "until", "change", "entry", "months", "outside")
+OPTIONS = (
+    "person",
+    "set",
+    "scale",
+    "start",
+    "until",
+    "change",
+    "entry",
+    "months",
+    "outside",
+    "region",
+)
 
 
 def _entry(text: str) -> str:
@@ -67,8 +78,8 @@ def _entry(text: str) -> str:
 
 class Edit(BaseModel):
     """One change. `set` gives a value, `scale` a factor; `start` and `until` bound the months in
-    which it holds, both inside. `outside` says why a value may lie outside what its quantity can
-    be."""
+    which it holds, both inside; `region` says where, a region or a place of the gazetteer.
+    `outside` says why a value may lie outside what its quantity can be."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     target: Literal[tuple(TARGETS)]
@@ -82,6 +93,7 @@ class Edit(BaseModel):
     entry: Annotated[str, AfterValidator(_entry)] = _LEFT_OUT
     months: Annotated[int, Field(ge=1)] = _LEFT_OUT
     outside: Written | None = None
+    region: Written | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> Edit:
@@ -125,6 +137,11 @@ class Edit(BaseModel):
     def is_dated(self) -> bool:
         """Whether it holds in some months only."""
         return self.start is not None or self.until is not None
+
+    @property
+    def is_throughout(self) -> bool:
+        """Whether it holds in all months and everywhere."""
+        return not self.is_dated and self.region is None
 
 
 def _incomplete(found: str, expected: str) -> PydanticCustomError:

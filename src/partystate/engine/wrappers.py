@@ -44,6 +44,12 @@ class Wrapped(Mechanism):
         for name in CARRIED:
             object.__setattr__(self, name, getattr(self.inner, name))
 
+    @property
+    def numbers(self) -> Any:
+        """What it is given beside the parameters, which is no part of what is compiled; None for
+        nothing."""
+        return None
+
 
 @dataclass(frozen=True, repr=False)
 class Scaled(Wrapped):
@@ -125,6 +131,11 @@ class ForMonths(Wrapped):
     names: tuple[str, ...]
     changes: tuple[Change, ...] = field(compare=False)
 
+    @property
+    def numbers(self) -> tuple[Change, ...]:
+        """The changes."""
+        return self.changes
+
     def propose(self, view: View, params: tuple[eqx.Module, tuple[Change, ...]]) -> Effect:
         own, changes = params
         for name, change in zip(self.names, changes, strict=True):
@@ -182,7 +193,7 @@ def given(mechanism: Mechanism, params: eqx.Module) -> Any:
     if not isinstance(mechanism, Wrapped):
         return params
     own = given(mechanism.inner, params)
-    return (own, mechanism.changes) if isinstance(mechanism, ForMonths) else own
+    return own if mechanism.numbers is None else (own, mechanism.numbers)
 
 
 def replay(mechanism: Mechanism, until: int) -> Mechanism:

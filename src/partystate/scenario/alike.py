@@ -2,7 +2,8 @@
 parameter is in some months, are then numbers of a run, so that all of them are compiled once.
 
 Edits of inputs, parameters, peoples and posts are numbers anyhow. A mechanism that is scaled,
-clamped or delayed is another mechanism: a scenario with such an edit has a program of its own."""
+clamped or delayed, or has other parameters in some regions, is another mechanism: a scenario with
+such an edit has a program of its own."""
 
 from __future__ import annotations
 
@@ -14,9 +15,11 @@ import jax.numpy as jnp
 
 from partystate.country.what_ifs import WhatIf
 from partystate.engine import wrappers
+from partystate.engine.in_regions import InRegions, for_regions
 from partystate.engine.wrappers import Change
 from partystate.mechanisms.contract import Mechanism
 from partystate.scenario.assemble import Assembled
+from partystate.scenario.edited_regions import regional_changes
 from partystate.scenario.edits import dated_changes, edits_of, wrapped
 from partystate.scenario.parts import mechanisms_of
 
@@ -55,8 +58,16 @@ def under(program: Program, scenario: Assembled, like: Assembled | None = None) 
     `like`, so that its opening is compiled once too."""
     off = switched_off(scenario.what_ifs)
     dated = dated_changes(scenario.what_ifs)
+    regional = regional_changes(scenario.country, edits_of(scenario.what_ifs, "parameter"))
     mechanisms = tuple(
-        _with_room(m, scenario.what_ifs, off, program.slots.get(m.id, ()), dated.get(m.id, []))
+        _with_room(
+            m,
+            scenario.what_ifs,
+            off,
+            program.slots.get(m.id, ()),
+            dated.get(m.id, []),
+            regional.get(m.id, []),
+        )
         for m in mechanisms_of(scenario.parts)
     )
     same = scenario if like is None else like
@@ -82,11 +93,14 @@ def _with_room(
     off: frozenset[str],
     slots: tuple[str, ...],
     dated: list[tuple[str, Change]],
+    regional: list[tuple[tuple[str, ...], InRegions]],
 ) -> Mechanism:
     """The mechanism as one scenario has it: a change in every slot, most of which never hold."""
     if slots:
         left = list(dated)
         mechanism = wrappers.for_months(mechanism, [(name, _taken(left, name)) for name in slots])
+    if regional:
+        mechanism = for_regions(mechanism, regional)
     for _, edit in edits_of(what_ifs, "mechanism"):
         if edit.name == mechanism.id and edit.name not in off:
             mechanism = wrapped(mechanism, edit)

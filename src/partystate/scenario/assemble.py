@@ -216,7 +216,7 @@ def assemble(
         months = months[months >= entered]
     check_run(edits, months, parts, entered, _reaches_war(country, months, parts))
     rules = Rules(
-        mechanisms=edit_mechanisms(mechanisms_of(parts), edits),
+        mechanisms=edit_mechanisms(mechanisms_of(parts), edits, country),
         streams=tuple(sorted(STREAMS.items())),
         state_order=tuple(country.meta.rules.state_order),
         granary_order=tuple(country.meta.rules.granary_order),
@@ -232,7 +232,7 @@ def assemble(
     inputs = build_inputs(
         country, months, axes, entered, replayed, line == ENDOGENOUS, SOCIETY not in parts
     )
-    inputs = edit_inputs(inputs, axes, edits)
+    inputs = edit_inputs(inputs, axes, edits, country)
     layout = layout_of(country, axes)
     endowment = edit_endowment(
         build_endowment(country, months, axes, entered), edits, nationality_shares(country)
@@ -283,7 +283,7 @@ def _onward(
         at,
         replace(
             rules,
-            mechanisms=edit_mechanisms(mechanisms_of(parts, is_at_war=True), edits),
+            mechanisms=edit_mechanisms(mechanisms_of(parts, is_at_war=True), edits, country),
             granary_order=(OCCUPIER, *rules.granary_order),
         ),
         layout_of(country, axes, CAUSES),

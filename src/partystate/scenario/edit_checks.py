@@ -19,6 +19,7 @@ from partystate.country.renamed import new_names
 from partystate.country.what_ifs import Edit, WhatIf, load_thesis, load_what_if
 from partystate.mechanisms.registry import MECHANISMS
 from partystate.scenario.edited_inputs import FORMER, NOT_NEGATIVE, PLACES, SHARE, Place, places_of
+from partystate.scenario.edited_regions import regions_of
 from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of
 from partystate.world.power import BANISHED
 
@@ -177,15 +178,17 @@ def _parameter(country: Country, what_if: WhatIf, edit: Edit) -> None:
     rows = {row["parameter"]: row for row in country.tables["parameters"].iter_rows(named=True)}
     if edit.name not in rows:
         raise _unknown(what_if, edit, rows)
-    if edit.is_dated and is_of_the_start(edit):
+    if not edit.is_throughout and is_of_the_start(edit):
         raise _refusal(
             what_if,
-            "a parameter of the start cannot change in some months",
+            "a parameter of the start cannot change in some months or regions",
             "name",
             repr(edit.name),
             "a parameter of a mechanism",
-            "Leave out start and until.",
+            "Leave out start, until and region.",
         )
+    if edit.region is not None:
+        regions_of(country, what_if, edit)
     row = rows[edit.name]
     given = [row[name] for name in ("low", "central", "high") if row[name] is not None]
     values = given if edit.set is None else [edit.set]
@@ -201,6 +204,17 @@ def _input(country: Country, what_if: WhatIf, edit: Edit) -> None:
         raise _unknown(what_if, edit, (*PLACES, *FORMER))
     for place in places if edit.set is not None else ():
         _within(what_if, edit, place.ends, edit.set, edit.set)
+    if edit.region is not None:
+        regions_of(country, what_if, edit)
+        if not all(place.is_regional for place in places):
+            raise _refusal(
+                what_if,
+                f"{edit.name} is one number for the country",
+                "region",
+                edit.region,
+                ", ".join(name for name, place in PLACES.items() if place.is_regional),
+                "Leave region out, or name one of these inputs.",
+            )
 
 
 def _people(country: Country, what_if: WhatIf, edit: Edit) -> None:

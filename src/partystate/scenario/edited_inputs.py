@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from partystate.core.pytree import axes_of
 from partystate.scenario.parts import ALL, LEADERSHIP, SOCIETY
-from partystate.world.inputs import Calendar, Foreign, Trade, Weather
+from partystate.world.inputs import Calendar, Foreign, Inputs, Trade, Weather
 
 ANY = (-np.inf, np.inf)
 NOT_NEGATIVE = (0.0, np.inf)
 SHARE = (0.0, 1.0)
+PARTS = {"weather": Weather, "trade": Trade, "foreign": Foreign, "calendar": Calendar}
+REGIONS = "regions"
 DROUGHT, WET = (0.0, 3.0), (0.0, 2.0)  # grades
 
 
@@ -23,6 +26,12 @@ class Place:
     path: str
     ends: tuple[float, float] = NOT_NEGATIVE
     parts: tuple[str, ...] = (SOCIETY,)
+
+    @property
+    def is_regional(self) -> bool:
+        """Whether it has a value for each region."""
+        part, _, name = self.path.rpartition(".")
+        return axes_of(PARTS.get(part, Inputs)).get(name, ())[-1:] == (REGIONS,)
 
 
 def _fields(part: str, module: type, **more) -> dict[str, Place]:

@@ -13,11 +13,14 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Bool
 
+from partystate.country.country import Country
 from partystate.country.what_ifs import Edit, WhatIf
 from partystate.engine import wrappers
+from partystate.engine.in_regions import for_regions
 from partystate.mechanisms.contract import Mechanism
 from partystate.scenario.edit_checks import NOBODY_AT_ALL, check_values
 from partystate.scenario.edited_inputs import Place, places_of
+from partystate.scenario.edited_regions import change_of, regional_changes, regions_of, where_of
 from partystate.world.endowment import Endowment
 from partystate.world.inputs import Inputs
 from partystate.world.party_axes import PartyAxes
@@ -25,21 +28,26 @@ from partystate.world.power import VACATED
 
 
 def edit_parameters(values: dict[str, float], what_ifs: Iterable[WhatIf]) -> dict[str, float]:
-    """Parameter edits that hold throughout, applied to named values; those of some months are left
-    to the mechanism."""
+    """Parameter edits that hold throughout, applied to named values; those of some months or
+    regions are left to the mechanism."""
     out = dict(values)
     for _, edit in edits_of(what_ifs, "parameter"):
-        if not edit.is_dated:
+        if edit.is_throughout:
             out[edit.name] = changed(out[edit.name], edit)
     return out
 
 
-def edit_inputs(inputs: Inputs, axes: PartyAxes | None, what_ifs: Iterable[WhatIf]) -> Inputs:
-    """Edits of inputs, offices and persons between their months (all months where none are given).
-    UserError for a value the input cannot have."""
+def edit_inputs(
+    inputs: Inputs, axes: PartyAxes | None, what_ifs: Iterable[WhatIf], country: Country
+) -> Inputs:
+    """Edits of inputs, offices and persons between their months (all months where none are given)
+    and in their regions. UserError for a value the input cannot have."""
     for what_if, edit in edits_of(what_ifs, "input"):
+        where = None
+        if edit.region is not None:
+            where = where_of(country, regions_of(country, what_if, edit))
         for place in places_of(edit.name):
-            inputs = _with_input(inputs, place, what_if, edit)
+            inputs = _with_input(inputs, place, what_if, edit, where)
     if axes is None:
         return inputs
     for _, edit in edits_of(what_ifs, "office"):
@@ -50,7 +58,13 @@ def edit_inputs(inputs: Inputs, axes: PartyAxes | None, what_ifs: Iterable[WhatI
     return inputs
 
 
-def _with_input(inputs: Inputs, place: Place, what_if: WhatIf, edit: Edit) -> Inputs:
+def _with_input(
+    inputs: Inputs,
+    place: Place,
+    what_if: WhatIf,
+    edit: Edit,
+    regions: Bool[Array, "regions"] | None,
+) -> Inputs:
     part, _, field = place.path.rpartition(".")
 
     def where(tree: Inputs) -> Array:
@@ -60,8 +74,12 @@ def _with_input(inputs: Inputs, place: Place, what_if: WhatIf, edit: Edit) -> In
         return inputs
     old = where(inputs)
     inside = during(inputs.calendar.month, edit)
-    new = jnp.where(inside.reshape(inside.shape + (1,) * (old.ndim - 1)), changed(old, edit), old)
-    check_values(what_if, edit, place, np.asarray(new)[np.asarray(inside)])
+    held = inside.reshape(inside.shape + (1,) * (old.ndim - 1))
+    if regions is not None:
+        held = held & regions.reshape((1,) * (old.ndim - 1) + (-1,))
+    new = jnp.where(held, changed(old, edit), old)
+    everywhere = np.broadcast_to(held, old.shape)
+    check_values(what_if, edit, place, np.asarray(new)[everywhere])
     return eqx.tree_at(where, inputs, new)
 
 
@@ -101,14 +119,17 @@ def edit_endowment(
 
 
 def edit_mechanisms(
-    mechanisms: tuple[Mechanism, ...], what_ifs: Iterable[WhatIf]
+    mechanisms: tuple[Mechanism, ...], what_ifs: Iterable[WhatIf], country: Country
 ) -> tuple[Mechanism, ...]:
     """Wrap those of the mechanisms that a what-if names, or whose parameters it changes in some
-    months."""
+    months or regions. Where one parameter is edited in a region and in some months of the whole
+    country, the latter has the last word."""
     what_ifs = tuple(what_ifs)
     out = {m.id: m for m in mechanisms}
     dated = {owner: c for owner, c in dated_changes(what_ifs).items() if owner in out}
     out |= {owner: wrappers.for_months(out[owner], changes) for owner, changes in dated.items()}
+    regional = regional_changes(country, edits_of(what_ifs, "parameter"))
+    out |= {owner: for_regions(out[owner], regional[owner]) for owner in regional if owner in out}
     for _, edit in edits_of(what_ifs, "mechanism"):
         if edit.name in out:
             out[edit.name] = wrapped(out[edit.name], edit)
@@ -116,24 +137,14 @@ def edit_mechanisms(
 
 
 def dated_changes(what_ifs: Iterable[WhatIf]) -> dict[str, list[tuple[str, wrappers.Change]]]:
-    """Changes (field, change) of parameters in some months, by mechanism, in order."""
+    """Changes (field, change) of parameters in some months of the whole country, by mechanism, in
+    order."""
     found: dict[str, list[tuple[str, wrappers.Change]]] = {}
     for _, edit in edits_of(what_ifs, "parameter"):
         owner, _, field = edit.name.partition(".")
-        if edit.is_dated:
+        if edit.is_dated and edit.region is None:
             found.setdefault(owner, []).append((field, change_of(edit)))
     return found
-
-
-def change_of(edit: Edit) -> wrappers.Change:
-    """A dated edit as the engine takes it."""
-    ends = jnp.iinfo(jnp.int32)
-    return wrappers.Change(
-        set=jnp.asarray(jnp.nan if edit.set is None else edit.set, float),
-        factor=jnp.asarray(1.0 if edit.scale is None else edit.scale, float),
-        first=jnp.asarray(ends.min if edit.first is None else edit.first, jnp.int32),
-        last=jnp.asarray(ends.max if edit.last is None else edit.last, jnp.int32),
-    )
 
 
 def wrapped(mechanism: Mechanism, edit: Edit) -> Mechanism:
