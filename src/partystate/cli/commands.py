@@ -19,6 +19,7 @@ from partystate.cli.release import release
 from partystate.cli.report import report
 from partystate.cli.run import run
 from partystate.cli.score import score
+from partystate.cli.sensitivity import sensitivity
 from partystate.cli.verify import verify
 from partystate.cli.why import why
 
@@ -41,6 +42,7 @@ for command in (
     archive,
     estimate,
     describe,
+    sensitivity,
     mechanisms,
     report,
     release,
