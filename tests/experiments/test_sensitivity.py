@@ -1,5 +1,8 @@
 """Rank correlations of parameters with an outcome, and what chance alone gives."""
 
+import json
+from dataclasses import asdict
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -59,6 +62,7 @@ def test_an_ensemble_is_screened(toy_ensemble, monkeypatch):
     )
     assert done.exit_code == 0
     assert "By chance alone" in done.output
+    assert json.loads(json.dumps(asdict(found)))["runs"] == 10
 
 
 @pytest.mark.parametrize(

@@ -84,15 +84,9 @@ def screen(
         np.tanh(np.arctanh(np.clip(found, -0.999999, 0.999999)) + s * half) for s in (-1, 1)
     )
     order = np.argsort(-np.abs(found), kind="stable")
+    names, clear = values.columns, (np.abs(found) > chance).tolist()
     hangs = tuple(
-        Hang(
-            values.columns[i],
-            float(found[i]),
-            float(low[i]),
-            float(high[i]),
-            abs(found[i]) > chance,
-        )
-        for i in order
+        Hang(names[i], float(found[i]), float(low[i]), float(high[i]), clear[i]) for i in order
     )
     return Screening(observable, level, group, time, len(values), chance, hangs)
 
