@@ -88,3 +88,8 @@ def test_a_country_and_a_scenario_show_themselves(country):
 def test_a_parameter_there_is_not_is_told_with_the_nearest(toyland):
     with pytest.raises(UserError, match=r"expected relief\.generosity"):
         toyland.parameter("relief.generositi")
+
+
+def test_a_what_if_says_where_and_when():
+    told = described("plan_cut_1932_ukraine", load("ussr"))
+    assert "procurement.tautness in Ukraine from 1932-07 to 1933-06" in repr(told)

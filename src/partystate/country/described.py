@@ -14,7 +14,7 @@ from partystate.core.nearest import nearest
 from partystate.country.country import Country
 from partystate.country.names import Names
 from partystate.country.renamed import new_names
-from partystate.country.what_ifs import load_thesis, load_what_if
+from partystate.country.what_ifs import Edit, load_thesis, load_what_if
 from partystate.evidence import Observable, load_observables
 from partystate.mechanisms.comments import field_comments
 from partystate.mechanisms.contract import Mechanism
@@ -183,8 +183,17 @@ def _mechanism(name: str) -> Described:
 
 def _what_if(name: str, country: Country) -> Described:
     one = load_what_if(name, country.path / "what_ifs")
-    facts = {"changes": "; ".join(f"{e.target} {e.name}" for e in one.edit), "ask": _ask(name)}
+    facts = {"changes": "; ".join(_edit_words(e) for e in one.edit), "ask": _ask(name)}
     return Described(name, "what-if", _sentence(Names(country).change(name)), facts)
+
+
+def _edit_words(edit: Edit) -> str:
+    """What an edit changes, where and when: "parameter x in Ukraine from 1932-07 to 1933-06"."""
+    words = [edit.target, edit.name]
+    words += ["in", edit.region] if edit.region else []
+    words += ["from", edit.start] if edit.start else []
+    words += ["to", edit.until] if edit.until else []
+    return " ".join(words)
 
 
 def _thesis(name: str, country: Country) -> Described:
