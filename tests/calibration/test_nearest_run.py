@@ -63,7 +63,27 @@ def test_the_nearest_is_shown_and_said_to_be_chosen(toyland, toy_ensemble, tmp_p
     )
     other = read_manifest(made) | {"number": (found.number + 1) % 10}
     assert chosen_as(other, folder) is None
-    assert chosen_as(read_manifest(made) | {"number": None}, folder) is None
+    for apart in (
+        {"number": None},
+        {"line": "endogenous"},
+        {"counting": "counted"},
+        {"thesis": "x"},
+    ):
+        assert chosen_as(read_manifest(made) | apart, folder) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--nearest", "--seed", "2"), "--nearest alone"),
+        (("--nearest", "--number", "2"), "--nearest alone"),
+        (("--number", "-1"), "at least 0"),
+    ],
+)
+def test_what_goes_not_together_is_refused(words, said):
+    done = CliRunner().invoke(app, ["run", "toyland", *words])
+    assert done.exit_code == 2
+    assert said in done.output
 
 
 def test_a_country_without_results_has_no_nearest_run():

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from partystate.cli.output import console, print_json, teaching
+from partystate.core.errors import UserError
+from partystate.core.whole import whole
 from partystate.country.country import Country, load
 from partystate.experiments.histories import run_and_write
 from partystate.history.files import read_manifest
@@ -19,6 +21,7 @@ from partystate.scenario.parameter_kinds import for_one
 from partystate.scenario.parts import ALL
 from partystate.scenario.scenario import Scenario
 
+USUAL_SEED = 1
 WhatIfs = Annotated[list[str] | None, typer.Option(help="name or TOML file; may be repeated")]
 Thesis = Annotated[
     str | None,
@@ -55,7 +58,7 @@ Enters = Annotated[
 @teaching
 def run(
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
-    seed: Annotated[int, typer.Option(help="the luck of the run")] = 1,
+    seed: Annotated[int | None, typer.Option(help="the luck of the run; 1 if not given")] = None,
     number: Annotated[
         int | None,
         typer.Option(help="which run of an ensemble of the seed; it has that run's luck and draw"),
@@ -90,8 +93,12 @@ def run(
     """Run one history and write its directory, the report included."""
     found = load(country)
     if nearest:
+        _refuse_beside_nearest({"--seed": seed, "--number": number, "--parameters": parameters})
         shown = nearest_of(found.path)
         seed, number, parameters = shown.seed, shown.number, shown.parameters
+    seed = USUAL_SEED if seed is None else seed
+    if number is not None:
+        whole(number, "number")
     folder = out or Path("runs") / usual_name(found, what_if or [], thesis, seed, number)
     kind = for_one(found, parameters)
     scenario = Scenario(
@@ -115,6 +122,18 @@ def run(
     else:
         console.print(f"History written to {folder}", soft_wrap=True)
         console.print(f"Report: {report.resolve()}", soft_wrap=True)
+
+
+def _refuse_beside_nearest(given: dict[str, object]) -> None:
+    """What the nearest run brings with it is not asked for as well."""
+    both = [name for name, value in given.items() if value is not None]
+    if both:
+        raise UserError(
+            "the nearest run has its own luck and parameters",
+            found=", ".join(both),
+            expected="--nearest alone",
+            action="Leave one of them out.",
+        )
 
 
 def usual_name(

@@ -61,10 +61,11 @@ def chosen_as(about: dict, country: Path) -> NearestRun | None:
     record, by the results that the country ships; None where it is another."""
     if about.get("number") is None or not (country / FOLDER / NEAREST).is_file():
         return None
-    shown = nearest_of(country)
+    shown, theirs = nearest_of(country), files.read_manifest(country / FOLDER)
     mine = (about["seed"], about["number"], about["parameters"])
-    same = mine == (shown.seed, shown.number, shown.parameters) and not about["what_ifs"]
-    return shown if same else None
+    is_one = mine == (shown.seed, shown.number, shown.parameters)
+    alike = all(about[name] == theirs[name] for name in ("counting", "months"))
+    return shown if is_one and alike and not difference(about, theirs) else None
 
 
 def results_of(country: Path) -> Path | None:
