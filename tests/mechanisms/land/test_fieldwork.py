@@ -24,11 +24,11 @@ from partystate.world.herds import HORSES
 
 MARCH, APRIL, JUNE, JULY, AUGUST, SEPTEMBER, OCTOBER = 3, 4, 6, 7, 8, 9, 10
 HANDS = {"beasts": 0.5, "hunger_loss": 0.0, "unpaid": 0.0}
-TILLING = {"late": 0.4, "weak": 0.5, "carting": 0.5, "backlog": 0.5}
+TILLING = {"late": 0.4, "weak": 0.5, "carting": 0.5, "backlog": 0.5, "spare": 0.0}
 
 
-def rules(ground):
-    params = ground.params("harvest", **TILLING, **HANDS)
+def rules(ground, **changes):
+    params = ground.params("harvest", **TILLING | changes, **HANDS)
     return tilling(params), gathering(params)
 
 
@@ -49,6 +49,18 @@ def as_usual(ground, month, **fields):
         }
         | fields,
     )
+
+
+def test_what_farms_had_to_spare_is_not_missed(ground):
+    """With a fifth to spare, four fifths of the horses and hands do all the work; of less, five
+    fourths of what they did."""
+    till, gather = rules(ground, spare=0.2)
+    herds = np.asarray(ground.setting.endowment.land.herds)
+    for left, done in ((0.8**2, 1.0), (0.5**2, 0.5 / 0.8)):
+        fewer = herds.copy()
+        fewer[HORSES] = left * herds[HORSES]
+        view = as_usual(ground, OCTOBER, land__herds=fewer)
+        np.testing.assert_allclose(done_in_autumn(view, till, gather), done)
 
 
 def test_in_the_base_years_all_is_done_in_time_and_costs_nothing(ground):

@@ -236,7 +236,7 @@ def test_bids_of_village_and_town(ground):
 def all_claims(ground, view, bid=1e12, **changes):
     params = ground.params("food", **changes)
     eaten, _ = eaten_wanted(view, params, seed_reserve(view, params))
-    return claims(view, params, eaten, jnp.asarray(bid))
+    return claims(view, params, eaten, jnp.asarray(bid), jnp.zeros(3))
 
 
 def test_the_market_is_cut_to_the_bids_and_banned_by_force(ground):

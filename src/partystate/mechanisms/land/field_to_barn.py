@@ -5,7 +5,7 @@ Equations, by region r:
     h_r = n_r / a_r [1 - hunger_loss U_r / (1 + U_r)] [1 - unpaid k_r (1 - p_r)]
     p_r = min[(H_r - C_r) / (u_r P_r), 1]
     barn / standing = exp[- lost (T_r (1 + rain max(v_r - V_r, 0)) - 1)]
-    W_r <- (1 - cleaned) W_r + foul max(1 - q_r, 0)          each year; log yield falls by W_r
+    W_r <- (1 - cleaned) W_r + foul max(1 - q_r / (1 - spare), 0)    each year, off the log yield
 T how long the crop waits, 1 as in the base years, whose losses are in their yields; q draught power
 a unit of area, n people of the country (in a war, by how many of them are of working age) and a
 area against the base years, U hunger, k share in collectives, p what last year's harvest H less
@@ -80,5 +80,6 @@ def gathered(view: View, given: Gathering):
 
 
 def fouled(weeds, power, foul, cleaned):
-    """Weeds [R] of the next year, as a fall of the log of yield."""
+    """Weeds [R] of the next year, as a fall of the log of yield, where draught `power` is that part
+    of what is needed."""
     return (1 - cleaned) * weeds + foul * jnp.maximum(1 - power, 0)

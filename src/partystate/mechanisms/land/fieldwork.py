@@ -1,22 +1,25 @@
 """Work in the fields before the crop stands: ploughing and sowing of autumn and spring.
 
 Equations, by region r:
-    P_r = (q_r - weak g_r (1 - fed_r))^beasts h_r^(1 - beasts)
+    P_r = (q_r - weak g_r (1 - fed_r))^beasts h_r^(1 - beasts) / (1 - spare)
     a_r = min{1, P_r / [1 + carting max(c_r / F - u_r, 0)]}             after the autumn's ploughing
     t_r = min{1, P_r / [1 + backlog (1 - a_r)]}                         after the spring's sowing
     log yield falls by late [v_r (1 - a_r) + (1 - v_r)(1 - t_r)]
 P power a unit of area against the base years: q horses and tractors, g the horses of them, fed the
-share of their usual grain that horses got last month, h hands; the file on what comes from the
+share of their usual grain that horses got last month, h hands, `spare` the part of both that the
+farms of the base years had to spare; the file on what comes from the
 field to the barn beside this one has `beasts` and h. c / F what was collected of the harvest so far
 over the share that is due by then, u the share of a usual harvest that was for sale; v winter crops
 as a share of the area. a, t shares of the work that were done in time.
 
-Horses that cart grain to the elevator do not plough, and horses whose oats were taken plough less.
-What autumn leaves undone comes on top of the spring's work. The seed of winter crops leaves the
-barn in autumn, so neither collectors nor eaters find it in winter.
+A country of small farms has more hands and horses than its fields need, so that the first that go
+are not missed. Horses that cart grain to the elevator do not plough, and horses whose oats were
+taken plough less. What autumn leaves undone comes on top of the spring's work. The seed of winter
+crops leaves the barn in autumn, so neither collectors nor eaters find it in winter.
 
 Sources: Davies and Wheatcroft (2004) ch. 4 and 5, Tauger (2001) on ploughing, horses and late
-sowing before the harvest of 1932, as recalled. The equations are ours."""
+sowing before the harvest of 1932; Jasny (1949) on draught power and hands to spare before
+collectives, as recalled. The equations are ours."""
 
 from __future__ import annotations
 
@@ -37,14 +40,17 @@ class Tilling(eqx.Module):
     weak: Float[Array, ""]
     carting: Float[Array, ""]
     backlog: Float[Array, ""]
+    spare: Float[Array, ""]
 
 
 def power(view: View, given: Tilling, gathering: Gathering):
-    """Work [R] that horses, tractors and hands can do a unit of area, base years = 1."""
+    """Work [R] that horses, tractors and hands can do a unit of area, what the base years needed =
+    1."""
     hungry = given.weak * (1 - view.world.land.fed) * horses_per_area(view)
     beasts = jnp.maximum(draught(view) - hungry, LEAST)
     people = jnp.maximum(hands(view, gathering), LEAST)
-    return beasts**gathering.beasts * people ** (1 - gathering.beasts)
+    could = beasts**gathering.beasts * people ** (1 - gathering.beasts)
+    return could / (1 - given.spare)
 
 
 def usually_sold(view: View):

@@ -12,7 +12,7 @@ Equations, by region r, in the harvest month only:
         and hands who are fit for work (hunger_loss) have
     T_r = q_r^-beasts h_r^-(1 - beasts),   of the hands h members hold back unpaid k_r (1 - p_r)
     barn = Y_r exp[ - lost (T_r (1 + rain max(v_r - V_r, 0)) - 1) ] less what was eaten before
-    W_r <- (1 - cleaned) W_r + foul max(1 - q_r, 0)
+    W_r <- (1 - cleaned) W_r + foul max(1 - q_r / (1 - spare), 0)
 A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed
 that was not found; d, v drought and wet-year grade of the year and D, V their means in the base
 years [1]; L what doctrine in science costs (`science`); B what late work costs (the file on field
@@ -20,10 +20,11 @@ work beside this one); q horses and tractors a unit of area; s upheaval of farms
 share; c share of the last harvest collected, f firmness of the state's word (procurement): a levy
 told beforehand is a lump sum and discourages nobody, an open-ended quota taxes the margin; t_r
 thirst, the region's usual variation over the largest one: where rain is short a wet year may be a
-good one; t - t0 years from the middle of the base years; d is drawn from the triangle of its low,
-central and high grade. That draw and z are normal and shared between regions: z_r = sum_f L_rf x_f
-+ sqrt(1 - sum_f L_rf^2) e_r, L a country's loadings. W weeds; T how long the crop waits, h hands, p
-what members were paid: the file on what comes from the field to the barn beside this one has them.
+good one; `spare` draught power and hands that farms had to spare in the base years; t - t0 years
+from the middle of the base years; d is drawn from the triangle of its low, central and high grade.
+That draw and z are normal and shared between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2)
+e_r, L a country's loadings. W weeds; T how long the crop waits, h hands, p what members were paid:
+the file on what comes from the field to the barn beside this one has them.
 
 Shapes: all [R]; Y in t.
 Assumptions: grades act log-linearly; a wet year (rust, weeds, lodging) has a coefficient of its
@@ -74,6 +75,7 @@ class Params(eqx.Module):
     weak: Float[Array, ""]  # share of their work that horses without grain cannot do
     carting: Float[Array, ""]  # work a usual autumn's, to cart a whole harvest to the collectors
     backlog: Float[Array, ""]  # work a usual spring's, of an autumn in which nothing was done
+    spare: Float[Array, ""]  # share of the hands and horses of the base years that were not needed
     seed_elasticity: Float[Array, ""]  # 1, of grain to the share of seed that was found
     upheaval_loss: Float[Array, ""]  # log yield per unit of upheaval
     hunger_loss: Float[Array, ""]  # share of their work that the starving cannot do
@@ -127,7 +129,7 @@ def gathering(params: Params) -> Gathering:
 
 def tilling(params: Params) -> Tilling:
     """The parameters that till and sow."""
-    return Tilling(params.late, params.weak, params.carting, params.backlog)
+    return Tilling(params.late, params.weak, params.carting, params.backlog, params.spare)
 
 
 def shared_normal(view: View, site: int):
@@ -147,11 +149,12 @@ class Harvest(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S154",)
-    citations = ("tauger1991", "tauger2001", "davies2004", "ours")
+    citations = ("tauger1991", "tauger2001", "davies2004", "jasny1949", "ours")
     directions = (
         Direction("drought_loss", "grain.harvest", -1),
         Direction("effort_loss", "grain.harvest", -1),
         Direction("rain", "grain.harvest", -1),
+        Direction("spare", "grain.harvest", +1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -173,7 +176,8 @@ class Harvest(Mechanism[Params]):
         )
         till, gather = tilling(params), gathering(params)
         came = gathered(view, gather)
-        weeds = fouled(land.weeds, draught(view), params.foul, params.cleaned)
+        needed = draught(view) / (1 - params.spare)
+        weeds = fouled(land.weeds, needed, params.foul, params.cleaned)
         is_harvest = month_of_year(month) == HARVEST
         return Effect(
             inflows={

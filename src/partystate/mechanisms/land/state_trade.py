@@ -11,7 +11,7 @@ people:
     cover    c = clip[(G + D - untouched d) / (d L cushion), 0, 1],   D what is still to come
         of the plan (granary)
     exports  = min{season X, free spare(reserve_months)}   (granary)
-    upkeep   = c v;   supply c part of what regions short of grain usually bring in;  the confined
+    upkeep   = c v + spoiled G;   supply c part of what regions short of grain usually bring in;  the confined
         confined_norm c
     need     = 12 d + X,   t a year
     ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)],   rank_r of the supply lists;
@@ -19,7 +19,7 @@ people:
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
 tonnes are not. What will not last to the harvest beside a reserve that is not touched is cut:
 supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns'
-bread comes from the market.
+bread comes from the market. A part of what lies in store, in heaps and on the rails is lost.
 
 Shapes: [R] t a head and month; exports t a month.
 Assumptions: the import programme of a year is given (inputs); the share of it that grain must pay
@@ -55,6 +55,7 @@ class Params(eqx.Module):
     confined_norm: Float[Array, ""]  # t of grain a head of the confined and soldiers and year
     untouched: Float[Array, ""]  # months of needs that are kept through the harvest
     cushion: Float[Array, ""]  # 1, stock wanted over what rations take to the harvest
+    spoiled: Float[Array, ""]  # 1/month, share of the granary that is lost in store
 
 
 def planned_exports(view: View, params: Params):
@@ -75,7 +76,10 @@ class StateTrade(Mechanism[Params]):
     phase = "decide"
     claims = ("S155", "S158", "S159")
     citations = ("dohan1976", "osokina1998")
-    directions = (Direction("grain_share", "grain.exports", +1),)
+    directions = (
+        Direction("grain_share", "grain.exports", +1),
+        Direction("spoiled", "grain.state_stocks", -1),
+    )
 
     def propose(self, view: View, params: Params) -> Effect:
         world, base, inputs, w = view.world, view.endowment, view.inputs, command(view)
@@ -100,7 +104,7 @@ class StateTrade(Mechanism[Params]):
                 "policy.supply_part": part * cover,
                 "policy.cover": cover,
                 "policy.export_due": export,
-                "policy.upkeep_due": upkeep * cover,
+                "policy.upkeep_due": upkeep * cover + params.spoiled * known.known_granary,
                 "policy.state_need": MONTHS * due + programme,
                 "policy.monthly_due": due,
                 "policy.confined_norm": confined * cover,
