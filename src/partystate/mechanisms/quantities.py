@@ -74,7 +74,7 @@ def fought(view: View):
 def firmness(view: View):
     """How firmly the state keeps to the levy it announced before sowing, 0 to 1: f = 1 - w (1 -
     lesson). A tax of free trade is told beforehand; a quota by force is open above, until rulers
-    have learned from harvests that fell."""
+    have learned from collections that fell."""
     return 1 - command(view) * (1 - view.world.policy.lesson)
 
 

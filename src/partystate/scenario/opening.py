@@ -195,7 +195,6 @@ def _opening_policy(layout: Layout, inputs: Inputs, values: dict, params: dict) 
         line=jnp.nan_to_num(inputs.forced.line),
         plan=zero,
         plan_basis=zero,
-        best_harvest=none,
         lesson=none,
         station_due=zero,
         collection_due=zero,

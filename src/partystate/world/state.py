@@ -58,7 +58,7 @@ class Land(eqx.Module):
     )  # t, delivered in the current agricultural year
     herding: Float[Array, "regions"]  # share of those who lived from herds that still does
     sown_area: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # grain area, base year = 1
-    standing: Float[Array, "regions"]  # t, the same harvest before it was gathered
+    standing: Float[Array, "regions"]  # t, the same crop as it stood in the field
     weeds: Float[Array, "regions"]  # 1, log yield that foul land costs
     eaten_green: Float[Array, "regions"] = eqx.field(
         metadata=KEPT
@@ -150,10 +150,9 @@ class Policy(eqx.Module):
         metadata=KEPT
     )  # t of grain asked of a region in the agricultural year
     plan_basis: Float[Array, "regions"]  # t, the harvest that plan expected
-    best_harvest: Float[Array, ""]  # t, the best expected under a line of force
     lesson: Float[Array, ""] = eqx.field(
         metadata=KEPT
-    )  # 0..1, what rulers learned from fallen harvests
+    )  # 0..1, what rulers learned from collections that fell
     collection_due: Float[Array, "regions"]  # t this month
     station_due: Float[Array, "regions"]  # t a year owed in kind for the work of tractors
     coercion: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # 0..1, force behind collections

@@ -200,3 +200,18 @@ def test_where_everybody_praises_bad_news_is_kept_back_without_force(told):
     np.testing.assert_allclose(forced, np.array([76, 100, 150]) * 1.1)
     heard = told(information__known_unrest=0.0, creed__gloss=0.5, **RISING)["known_unrest"]
     assert heard == pytest.approx(0.12)
+
+
+def test_a_levy_announced_by_area_is_printed_as_it_stands_in_the_field(told):
+    """By half where half was learned, under force alone; who decides goes on hearing of the
+    barn."""
+    crop = {"land__harvest": 100.0, "land__standing": 130.0, "information__expected_harvest": 100.0}
+    for line, lesson, part in (
+        (FORCE, 0.0, 1),
+        (FORCE, 0.5, 1.15),
+        (FORCE, 1.0, 1.3),
+        (TRADE, 1.0, 1),
+    ):
+        found = told(JULY, policy__line=line, policy__lesson=lesson, **crop)
+        np.testing.assert_allclose(found["known_harvest"], 110)
+        np.testing.assert_allclose(found["published_harvest"], 110 * 1.2 * part)

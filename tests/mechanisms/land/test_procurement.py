@@ -180,34 +180,18 @@ def test_regions_that_bring_grain_in_are_asked_for_little(ground):
         np.testing.assert_allclose(plan, 200 * np.array(share), atol=1e-9)
 
 
-@pytest.mark.parametrize(
-    ("expected", "lesson", "best"), [(1000, 0.1, 1000), (950, 0.5, 1000), (700, 1.0, 1000)]
-)
-def test_rulers_learn_from_harvests_that_fall(ground, expected, lesson, best):
-    """A fall by a tenth of the best teaches all; half of that half; what was learnt stays."""
-    fields = {
-        "information__expected_harvest": expected / 3,
-        "policy__best_harvest": 1000.0,
-        "policy__lesson": 0.1,
-    }
-    values = ground.propose(
-        "procurement", ground.view(3, policy__line=FORCE, **fields), alarm=0.1
-    ).values
-    assert float(values["policy.lesson"]) == pytest.approx(lesson)
-    assert float(values["policy.best_harvest"]) == pytest.approx(best)
-    for line in (0.0, TRADE):
-        free = ground.propose(
-            "procurement", ground.view(3, policy__line=line, **fields), alarm=0.1
-        ).values
-        assert [float(free[f"policy.{k}"]) for k in ("lesson", "best_harvest")] == [0, 0]
+@pytest.mark.parametrize(("fell", "lesson"), [(0.0, 0.1), (0.05, 0.5), (0.3, 1.0)])
+def test_rulers_learn_from_collections_that_fall(ground, fell, lesson):
+    """A fall by a tenth in a year teaches all; half of that half; what was learnt stays, but under
+    trade."""
+    fields = {"information__known_shortfall": fell, "policy__lesson": 0.1}
 
+    def learned(line):
+        view = ground.view(3, policy__line=line, **fields)
+        return float(ground.propose("procurement", view, alarm=0.1).values["policy.lesson"])
 
-def test_a_better_harvest_is_the_new_measure(ground):
-    fields = {"policy__best_harvest": 1000.0, "policy__lesson": 0.25, "policy__line": FORCE}
-    view = ground.view(3, information__expected_harvest=400.0, **fields)
-    values = ground.propose("procurement", view, alarm=0.1).values
-    assert float(values["policy.best_harvest"]) == pytest.approx(1200)
-    assert float(values["policy.lesson"]) == 0.25
+    assert learned(FORCE) == pytest.approx(lesson)
+    assert learned(0.0) == learned(TRADE) == 0
 
 
 def test_the_state_keeps_its_word_under_trade_and_once_it_has_learned(ground):

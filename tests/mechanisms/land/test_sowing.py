@@ -11,6 +11,7 @@ RULE = {
     "bound": 0.0,
     "pull": 0.5,
     "speed": 0.5,
+    "stretch": 1.5,
 }
 APRIL = 4
 
@@ -97,3 +98,19 @@ def test_only_in_the_sowing_month(ground, month):
     np.testing.assert_allclose(
         free(ground, month=month, land__collected=1e9, land__sown_area=0.7), 0.7
     )
+
+
+def test_what_cannot_be_tilled_is_not_sown(ground):
+    """A month after the sowing: work of autumn and spring that takes up to half as long again is
+    done, what would take longer is not, by winter and spring crops alike."""
+    fields = {
+        "land__sown_area": 0.8,
+        "land__done_in_autumn": [1.0, 1.0, 0.5],
+        "land__done_in_spring": [0.7, 0.4, 0.4],
+        "endowment__winter_share": 0.25,
+    }
+    np.testing.assert_allclose(
+        sown(ground, month=APRIL + 1, **fields),
+        0.8 * np.array([1, 0.25 + 0.75 * 0.6, 0.25 * 0.75 + 0.75 * 0.6]),
+    )
+    np.testing.assert_allclose(sown(ground, month=APRIL + 2, **fields), 0.8)

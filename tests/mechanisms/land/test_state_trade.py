@@ -17,6 +17,7 @@ RULE = {
     "other_uses": 0.0012,
     "confined_norm": 0.12,
     "cushion": 1.0,
+    "spoiled": 0.01,
 }
 TOWNS = {
     "information__known_towns": 1e5,
@@ -91,22 +92,23 @@ def test_a_lower_price_raises_the_tonnes(ground):
 def test_needs_and_the_part_of_the_state(ground):
     forced = decided(ground, information__known_granary=1e6, policy__line=FORCE)
     assert float(forced["policy.supply_part"]) == pytest.approx(1)
-    assert float(forced["policy.upkeep_due"]) == pytest.approx(UPKEEP)
+    assert float(forced["policy.upkeep_due"]) == pytest.approx(UPKEEP + 0.01 * 1e6)
     assert float(forced["policy.state_need"]) == pytest.approx(12 * (MONTHLY + UPKEEP) + 10_000)
     free = decided(ground, information__known_granary=1e6, policy__line=TRADE)
     assert float(free["policy.supply_part"]) == pytest.approx(0.25)
 
 
 def test_what_does_not_last_to_the_harvest_is_cut(ground):
-    """A granary that covers half of the needs: supply and upkeep are halved."""
+    """A granary that covers half of the needs: supply and upkeep are halved, beside what spoils."""
+    holds = (MONTHLY + UPKEEP) * 6 / 2
     half = decided(
         ground,
         month=2,
-        information__known_granary=(MONTHLY + UPKEEP) * 6 / 2,
+        information__known_granary=holds,
         policy__line=FORCE,
     )
     assert float(half["policy.supply_part"]) == pytest.approx(0.5)
-    assert float(half["policy.upkeep_due"]) == pytest.approx(UPKEEP / 2)
+    assert float(half["policy.upkeep_due"]) == pytest.approx(UPKEEP / 2 + 0.01 * holds)
 
 
 def test_rations_by_rank_of_the_town(ground):

@@ -4,7 +4,8 @@ Equations, one line a quantity (x true, k known, p published); w force in the li
 bad news that flattery keeps back, h = w + (1 - w) g:
     population  k <- max[k + births_registered B - deaths_registered exp(-collapse U) D, 0]
     harvest     in the harvest month, k = [x + hiding h max(E - x, 0)] (1 + harvest_bias),
-        p = k (1 + harvest_gloss)
+        p = k (1 + harvest_gloss) [1 + w lesson (S / x - 1)],   S the crop as it stands: a levy by
+        force that is announced by area is reckoned on what grows, and so is what is printed
     expected harvest   in the same month, E <- E + learning (k - E), for next year's plan
     townspeople on the lists, grain in state hands   k = x
     those confined and under arms   k = x
@@ -24,7 +25,8 @@ Departures: completeness is otherwise constant. Who moves is not registered wher
 region into which people come to die is known as empty, and not to hold fewer than nobody.
 Rival accounts: none; archives and secrecy come as mechanisms of their own.
 Sources: Andreev, Darskii and Kharkova (1993) on completeness; Wheatcroft and Davies (1994) on
-harvest corrections."""
+harvest corrections; Jasny (1949) on harvests that are reckoned on the stalk once deliveries are due
+by area."""
 
 from __future__ import annotations
 
@@ -72,12 +74,20 @@ def shortfall(view: View, collected):
     return jnp.where(is_told, now, known.known_shortfall)
 
 
+def on_the_stalk(view: View):
+    """What is counted as harvest over the barn's [R]: the crop in the field where levies by force
+    are announced by area, else that in the barn."""
+    land, w = view.world.land, command(view)
+    grown = jnp.maximum(land.standing / jnp.maximum(land.harvest, 1), 1)
+    return 1 + w * view.world.policy.lesson * (grown - 1)
+
+
 class Statistics(Mechanism[Params]):
     id = "statistics"
     theme = "information"
     phase = "report"
     claims = ("S128",)
-    citations = ("andreev1993", "wheatcroft1994")
+    citations = ("andreev1993", "wheatcroft1994", "jasny1949")
     directions = (Direction("harvest_gloss", "grain.harvest@published", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -109,7 +119,9 @@ class Statistics(Mechanism[Params]):
                 "information.known_deaths": deaths,
                 "information.known_harvest": harvest,
                 "information.expected_harvest": learned,
-                "information.published_harvest": harvest * (1 + params.harvest_gloss),
+                "information.published_harvest": harvest
+                * (1 + params.harvest_gloss)
+                * on_the_stalk(view),
                 "information.known_collected": world.land.collected,
                 "information.collected_by_month": known.collected_by_month.at[
                     month_of_year(world.month)

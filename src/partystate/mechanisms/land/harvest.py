@@ -187,7 +187,7 @@ class Harvest(Mechanism[Params]):
             },
             values={
                 "land.harvest": jnp.where(is_harvest, grain * came, land.harvest),
-                "land.standing": jnp.where(is_harvest, grain, land.standing),
+                "land.standing": jnp.where(is_harvest, grain * jnp.exp(params.lost), land.standing),
                 "land.done_in_autumn": done_in_autumn(view, till, gather),
                 "land.done_in_spring": done_in_spring(view, till, gather),
                 "land.winter_seed": jnp.where(is_harvest, 0, winter_seed(view)),

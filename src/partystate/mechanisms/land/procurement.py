@@ -15,8 +15,9 @@ people, V those of the villages:
     asked      plan_r (1 - cut_r) + shifted sum(plan cut) by plan_r (1 - cut_r), up to the same cap,
         and what is owed to the stations for their tractors (tractors), where the regime holds;
         cut_r = revision max(1 - known harvest / E_r, 0)
-    lesson     h <- max[h, min(max(1 - sum(E) / E*, 0) / alarm, 1)],  E* <- max(E*, sum(E)); both
-        forgotten while w <= 1/2: rulers who see harvests fall announce the levy beforehand
+    lesson     h <- max[h, min(f / alarm, 1)], forgotten while w <= 1/2;   f the share by which
+        collections fall short of the year before, as told (statistics): rulers whom force brings
+        less than it did announce the levy beforehand
     due        max(asked_r F_t - C_r, 0),   C collected so far as known;   lag = due / asked
     coercion   k <- k + coercion_rise w lag (1 - k) - coercion_ease (k - coercion_base w)
     blacklist  b <- b + blacklisting w (1 - b) where lag > patience, else b - blacklisting w b; and
@@ -43,7 +44,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.quantities import command
+from partystate.mechanisms.quantities import command, told_shortfall
 from partystate.published.inflexible_procurement import split_by_surplus
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
@@ -59,7 +60,7 @@ class Params(eqx.Module):
     left_use: Float[Array, ""]  # share of usual use left to a region in the split by force
     region_cap: Float[Array, ""]  # share of its expected harvest that no region is asked for more
     shifted: Float[Array, ""]  # share of what is cut that other regions are asked for
-    alarm: Float[Array, ""]  # fall of the expected harvest that teaches all there is to learn
+    alarm: Float[Array, ""]  # fall of collections in a year that teaches all there is to learn
     # share of the believed surplus above needs that a plan by force asks for
     tautness: Float[Array, ""]
     # part of that share which they ask for while all farms are separate
@@ -113,14 +114,10 @@ def revised(plan, cut, most, shifted):
     return kept + jnp.minimum(burden, jnp.maximum(most - kept, 0))
 
 
-def learned(view: View, params: Params, expected):
-    """(best expected harvest, lesson) of the country, of expected harvests [R]."""
-    policy, w = view.world.policy, command(view)
-    best = jnp.maximum(policy.best_harvest, expected.sum())
-    fall = jnp.maximum(1 - expected.sum() / jnp.maximum(best, 1), 0)
-    lesson = jnp.maximum(policy.lesson, jnp.minimum(fall / params.alarm, 1))
-    is_forced = w > HALF
-    return jnp.where(is_forced, best, 0), jnp.where(is_forced, lesson, 0)
+def learned(view: View, params: Params):
+    """What rulers have learned from collections that fell, 0 to 1."""
+    now = jnp.minimum(told_shortfall(view) / params.alarm, 1)
+    return jnp.where(command(view) > HALF, jnp.maximum(view.world.policy.lesson, now), 0)
 
 
 class Procurement(Mechanism[Params]):
@@ -164,7 +161,6 @@ class Procurement(Mechanism[Params]):
             * w
             * jnp.where(lag > params.patience, 1 - policy.blacklist, -policy.blacklist)
         )
-        best, lesson = learned(view, params, known.expected_harvest)
         behind = due.sum() / jnp.maximum(asked.sum(), 1)
         return Effect(
             values={
@@ -175,8 +171,7 @@ class Procurement(Mechanism[Params]):
                 "policy.blacklist": jnp.clip(
                     policy.blacklist + listed - (1 - w) * policy.blacklist, 0, 1
                 ),
-                "policy.best_harvest": best,
-                "policy.lesson": lesson,
+                "policy.lesson": learned(view, params),
                 "policy.frustration": policy.frustration * (1 - params.fading) + w * behind,
             }
         )

@@ -7,9 +7,12 @@ q collectivised share, w force in the line, f firmness of the state's word (proc
         b = q + (1 - q) bound w
     A    <- A + speed (A* - A)                                  D horses and tractors for the base
         area
+    a month later, A <- A [v min(1, stretch a) + (1 - v) min(1, stretch t)],   v winter crops, a and
+        t shares of the work of autumn and spring that were done in time (fields)
 Collectives sow to order, and so, under force, do households that are handed a sowing plan. Free
 peasants sow less where more may be taken than was said, or where horses are few. A tax told
-beforehand costs no area: the base year is a fixed point.
+beforehand costs no area: the base year is a fixed point. Work goes on after its time, for no longer
+than `stretch` of it; what is not tilled by then is not sown, whatever was ordered.
 
 Shapes: [R].
 Assumptions: half of a change of plan is carried out in a year; seed that is not found is left to
@@ -45,6 +48,14 @@ class Params(eqx.Module):
     bound: Float[Array, ""]  # share of separate farms whom sowing plans bind under full force
     pull: Float[Array, ""]  # elasticity of area to draught power where it is short
     speed: Float[Array, ""]  # share of the way in a year
+    stretch: Float[Array, ""]  # 1, longest that field work can go on over its usual time
+
+
+def tilled(view: View, params: Params):
+    """Share [R] of the area to be sown that could be tilled before it was too late."""
+    land, winter = view.world.land, view.endowment.land.winter_share
+    of_winter = jnp.minimum(params.stretch * land.done_in_autumn, 1)
+    return winter * of_winter + (1 - winter) * jnp.minimum(params.stretch * land.done_in_spring, 1)
 
 
 class Sowing(Mechanism[Params]):
@@ -53,7 +64,10 @@ class Sowing(Mechanism[Params]):
     phase = "act"
     claims = ("S147", "S154")
     citations = ("kondratiev1922", "ours")
-    directions = (Direction("area_response", "grain.sown_area", -1),)
+    directions = (
+        Direction("area_response", "grain.sown_area", -1),
+        Direction("stretch", "grain.sown_area", +1),
+    )
 
     def propose(self, view: View, params: Params) -> Effect:
         land, moy, joined = (
@@ -69,9 +83,9 @@ class Sowing(Mechanism[Params]):
             bound * (1 + params.order * w)
             + (1 - bound) * jnp.exp(-params.area_response * feared) * power
         )
-        area = jnp.where(
-            moy == SOWING, land.sown_area + params.speed * (goal - land.sown_area), land.sown_area
-        )
+        sown = land.sown_area + params.speed * (goal - land.sown_area)
+        left = jnp.where(moy == SOWING + 1, land.sown_area * tilled(view, params), land.sown_area)
+        area = jnp.where(moy == SOWING, sown, left)
         return Effect(values={"land.sown_area": area})
 
 

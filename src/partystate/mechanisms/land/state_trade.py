@@ -11,8 +11,8 @@ people:
     cover    c = clip[(G + D - untouched d) / (d L cushion), 0, 1],   D what is still to come
         of the plan (granary)
     exports  = min{season X, free spare(reserve_months)}   (granary)
-    upkeep   = c v + spoiled G;   supply c part of what regions short of grain usually bring in;  the confined
-        confined_norm c
+    upkeep   = c v + spoiled G;   supply c part of what regions short of grain usually bring in;
+        the confined confined_norm c
     need     = 12 d + X,   t a year
     ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)],   rank_r of the supply lists;
         before there are any, their mean over the towns for all
