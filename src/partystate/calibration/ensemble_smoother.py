@@ -32,7 +32,7 @@ from scipy import stats
 
 # falling, so that the first steps, furthest off, are short (Emerick and Reynolds 2013, as recalled)
 INFLATIONS = (28 / 3, 7.0, 4.0, 2.0)
-FURTHER = 2  # steps more, with figures that stand beyond the cut, each inflated as the last; ours
+FURTHER = 1  # steps more, with figures that stand beyond the cut, each inflated as the last; ours
 # Sample correlations of independent normals scatter by 1/sqrt(n): within three of that, one is
 # taken for noise. The rule of
 # Luo and Bhakta (2020), Journal of Petroleum Science and Engineering 184, as recalled; the three is

@@ -32,7 +32,9 @@ import numpy as np
 from scipy import optimize, stats
 
 ROUNDS = 5  # where nothing else is asked
-KEPT = 1 / 2  # of the members, effective after a round
+# Of the members, effective after a round; ours. Five rounds of a half left 400 members the weight of
+# 19: the same ones were drawn again and again.
+KEPT = 4 / 5
 EVEN = 5 / 9  # bimodality coefficient of an even spread
 DISCOUNT = 0.95  # Liu and West's
 NEAREST = (3 * DISCOUNT - 1) / (2 * DISCOUNT)  # a above

@@ -9,7 +9,7 @@ Equations, by region, from what was granted this month:
     livelihood h <- h + adapt (min(A, 1) - h),   share of herders who still live from herds
     town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
     hunger     U <- U [1 - recovery (0.4 + 0.6 min(x, 1))] + max[E(x) - E0(1), 0]
-    spread     of the village, min[spread / (1 - c_r), widest],   c share of the harvest collected:
+    spread     of the village, min[spread / (1 - o_r), widest],   o = C (1 - k) / (H + I):
         a levy that does not follow each farm's crop leaves the same differences on less grain
     fines      s' and A of a village fall by the share `fined` of those who are blacklisted
     put        E(x) = threshold Phi(d) - x Phi(d - spread),
@@ -20,7 +20,9 @@ x intake against the usual; a share of milk and meat in it, A animals a head, at
 s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month. E(x) is what
 households lack below the threshold when intake is lognormal with mean x: the price of a put option.
 E0 is E where nothing is taken: what the poor of a village lack when its diet is whole and its grain
-its own is in the ordinary death rates already, what they lack more under a levy is not.
+its own is in the ordinary death rates already, what they lack more under a levy is not. C is what
+was collected of the harvest H, k the part of the levy that is a share of each crop (payment to
+stations for their tractors), I what a region usually brings in.
 
 Shapes: [R]; hunger in month-equivalents of full deficit.
 Assumptions: households of a village differ in food by a lognormal factor; the sparing of the body
@@ -43,7 +45,6 @@ from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import (
     LEAST,
     animals_per_head,
-    collected_share,
     rural_population,
     urban_population,
 )
@@ -77,8 +78,12 @@ def shortfall(mean, threshold, spread):
 
 def spread_left(view: View, params: Params):
     """Sd of log intake between households of the village [R]."""
-    taken = jnp.clip(collected_share(view), 0, 1)
-    return jnp.minimum(params.spread / jnp.maximum(1 - taken, LEAST), params.widest)
+    land, policy = view.world.land, view.world.policy
+    asked = jnp.maximum(policy.plan + policy.station_due, LEAST)
+    fixed = land.collected * (1 - policy.station_due / asked)
+    grain = jnp.maximum(land.harvest + view.endowment.land.inflow, 1)
+    left = 1 - jnp.clip(fixed / grain, 0, 1)
+    return jnp.minimum(params.spread / jnp.maximum(left, LEAST), params.widest)
 
 
 def next_hunger(hunger, intake, spread, params: Params):
