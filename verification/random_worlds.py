@@ -34,7 +34,6 @@ SHARES = (
     "policy.drive",
     "policy.pace",
     "policy.paused",
-    "policy.supply_part",
     "policy.passports",
     "policy.flight_barred",
     "land.unsettled",

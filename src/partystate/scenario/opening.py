@@ -210,7 +210,7 @@ def _opening_policy(layout: Layout, inputs: Inputs, values: dict, params: dict) 
         monthly_due=none,
         confined_norm=none,
         cover=none + 1,
-        supply_part=none,
+        supply_due=zero,
         ration_norm=zero + norm,
         relief_due=zero,
         births_lately=none + values["family_law_opening.birth_rate"],

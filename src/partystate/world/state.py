@@ -174,7 +174,8 @@ class Policy(eqx.Module):
     confined_norm: Float[Array, ""]  # t of grain a head of the confined and soldiers this month
     ration_norm: Float[Array, "regions"]  # t of grain a head of the urban population and month
     cover: Float[Array, ""]  # share of rations and other needs that the granary bears
-    supply_part: Float[Array, ""]  # share of the trade in grain that is in the hands of the state
+    # t this month, which the state sends to villages of regions that grow too little
+    supply_due: Float[Array, "regions"]
     relief_due: Float[Array, "regions"]  # t this month
     passports: Float[Array, ""] = eqx.field(metadata=KEPT)  # 1 once townspeople need papers
     births_lately: Float[Array, ""]  # registered births a head and year, of the last year

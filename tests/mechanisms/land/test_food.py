@@ -278,8 +278,7 @@ def test_feed_follows_the_animals_and_waits_for_bread(ground):
 def test_rations_supply_and_the_bread_of_the_confined(ground):
     fields = {
         "policy__ration_norm": 0.01,
-        "policy__supply_part": 0.5,
-        "endowment__inflow": [12e6, 0.0, 0.0],
+        "policy__supply_due": [0.4e6, 0.0, 0.0],
         "policy__blacklist": [0.5, 0.0, 0.0],
         "policy__confined_norm": 0.02,
         "people__persons": ground.peasants_all("worker") + ground.peasants_all("camp", 3.0),
@@ -288,7 +287,7 @@ def test_rations_supply_and_the_bread_of_the_confined(ground):
     asked = all_claims(ground, view)
     camps = ground.setting.layout.by_region(ground.peasants_all("camp", 3.0))
     ration = 0.01 * np.asarray(urban_population(view))
-    supply = np.array([0.5 * (0.5e6 - ration[0]), 0, 0])
+    supply = np.array([0.5 * 0.4e6, 0, 0])
     np.testing.assert_allclose(asked["state_grain.ration"], ration)
     np.testing.assert_allclose(asked["state_grain.supply"], supply)
     np.testing.assert_allclose(asked["state_grain.confined"], 0.02 * np.asarray(camps))

@@ -159,7 +159,7 @@ def test_memory_follows_the_hunger_of_all(ground):
 
 def test_villages_differ_more_the_more_is_taken_up_to_a_bound(ground):
     """0.3 where nothing is taken, twice that where half is, and three times where all is."""
-    fields = {"land__harvest": 100.0, "endowment__inflow": 0.0, "policy__station_due": 0.0}
+    fields = {"land__harvest": 100.0, "policy__supply_due": 0.0, "policy__station_due": 0.0}
     view = ground.view(**fields, land__collected=[0.0, 50.0, 100.0])
     np.testing.assert_allclose(
         spread_left(view, ground.params("hunger", spread=0.3, widest=0.9)), [0.3, 0.6, 0.9]
@@ -168,13 +168,13 @@ def test_villages_differ_more_the_more_is_taken_up_to_a_bound(ground):
 
 def test_what_follows_the_crop_or_comes_from_elsewhere_does_not_spread(ground):
     """Of 60 t taken of 100: all of it a quota; half of it a share of the crop; beside 100 t that
-    are brought in."""
+    the state sends."""
     view = ground.view(
         land__harvest=100.0,
         land__collected=60.0,
         policy__plan=[60.0, 30.0, 60.0],
         policy__station_due=[0.0, 30.0, 0.0],
-        endowment__inflow=[0.0, 0.0, 100.0],
+        policy__supply_due=[0.0, 0.0, 100.0 / 12],
     )
     np.testing.assert_allclose(
         spread_left(view, ground.params("hunger", spread=0.3, widest=0.9)),
@@ -190,7 +190,7 @@ def test_so_that_the_poor_of_a_village_hunger_where_much_is_taken(ground):
         "endowment__pastoral": 0.0,
         "land__harvest": 100.0,
         "land__collected": [0.0, 50.0, 100.0],
-        "endowment__inflow": 0.0,
+        "policy__supply_due": 0.0,
         "policy__station_due": 0.0,
     }
     half = ground.granted(peasant_grain__eaten=60.0, state_grain__ration=60.0)

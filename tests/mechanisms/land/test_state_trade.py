@@ -90,12 +90,25 @@ def test_a_lower_price_raises_the_tonnes(ground):
 
 
 def test_needs_and_the_part_of_the_state(ground):
+    """Villages that bring grain in are sent what is left of it when the towns of the base year have
+    their norm, however large towns have become."""
+    towns, brought = np.array([1e5, 1e5, 1e5]), np.array([12_000.0, 60_000.0, 0.0])
+    fields = {
+        "endowment__population_base": 2e5,
+        "endowment__rural_base": 1e5,
+        "endowment__inflow": brought,
+    }
+    sent = np.maximum(brought - 0.12 * towns, 0)
+    for line, part in ((FORCE, 1), (TRADE, 0.25)):
+        more = decided(ground, information__known_granary=1e6, policy__line=line, **fields)
+        np.testing.assert_allclose(more["policy.supply_due"], part * sent / 12)
+        assert float(more["policy.monthly_due"]) == pytest.approx(
+            part * (MONTHLY + UPKEEP + sent.sum() / 12)
+        )
     forced = decided(ground, information__known_granary=1e6, policy__line=FORCE)
-    assert float(forced["policy.supply_part"]) == pytest.approx(1)
+    assert float(forced["policy.supply_due"].max()) == 0
     assert float(forced["policy.upkeep_due"]) == pytest.approx(UPKEEP + 0.01 * 1e6)
     assert float(forced["policy.state_need"]) == pytest.approx(12 * (MONTHLY + UPKEEP) + 10_000)
-    free = decided(ground, information__known_granary=1e6, policy__line=TRADE)
-    assert float(free["policy.supply_part"]) == pytest.approx(0.25)
 
 
 def test_what_does_not_last_to_the_harvest_is_cut(ground):
@@ -107,7 +120,7 @@ def test_what_does_not_last_to_the_harvest_is_cut(ground):
         information__known_granary=holds,
         policy__line=FORCE,
     )
-    assert float(half["policy.supply_part"]) == pytest.approx(0.5)
+    assert float(half["policy.cover"]) == pytest.approx(0.5)
     assert float(half["policy.upkeep_due"]) == pytest.approx(UPKEEP / 2 + 0.01 * holds)
 
 

@@ -124,7 +124,7 @@ def relief(run: Trajectory, about: About) -> list[Cut]:
     ]
 
 
-def _ended(positions: np.ndarray) -> np.ndarray:
+def ended(positions: np.ndarray) -> np.ndarray:
     """Those first days before which a month was run."""
     return positions[positions > 0]
 
@@ -132,7 +132,7 @@ def _ended(positions: np.ndarray) -> np.ndarray:
 @observable("grain.state_stocks", unit=MT)
 def state_stocks(run: Trajectory, about: About) -> list[Cut]:
     """Grain in the state granary on 1 July."""
-    at = _ended(run.months.julies())
+    at = ended(run.months.julies())
     stock = run["land.state_grain"][at - 1] / TONNES_PER_MT
     return truth(run.months.days_at(at), WHOLE, column(stock))
 
@@ -149,7 +149,7 @@ def _register_herd(number: int, kind: str) -> None:
     @observable(f"livestock.{kind}", unit=HEAD, axes=REGION)
     def herd(run: Trajectory, about: About) -> list[Cut]:
         """Animals of a kind on 1 January."""
-        at = _ended(run.months.januaries())
+        at = ended(run.months.januaries())
         heads = run["land.herds"][at - 1, number] / HEAD_PER_MILLION
         return whole_and_regions(run, run.months.days_at(at), heads)
 

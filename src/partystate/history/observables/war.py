@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import jax.numpy as jnp
 from jaxtyping import Array
 
 from partystate.history.block import WHOLE
 from partystate.history.observables.about import About
+from partystate.history.observables.land import HEAD, HEAD_PER_MILLION, ended
 from partystate.history.observables.registry import (
     Cut,
     column,
@@ -16,6 +18,7 @@ from partystate.history.observables.registry import (
 )
 from partystate.history.trajectory import Trajectory
 from partystate.world import statuses as s
+from partystate.world.herds import HERDS
 
 PERSONS = "persons"
 PRISONERS = "war.captives"
@@ -69,6 +72,28 @@ def killed_by_occupier(run: Trajectory, about: About) -> list[Cut]:
         return []
     yearly: Array = run.months.yearly(run["at_war.killed_by_occupier"])
     return whole_and_regions(run, run.months.year_texts(), yearly)
+
+
+def _held(run: Trajectory) -> Array:
+    """Share [T, R] of each region that the state held, by month; all of it before the war, of which
+    nothing is kept."""
+    kept = run["war.controlled"]
+    return jnp.where(kept.sum(1, keepdims=True) > 0, kept, 1.0)
+
+
+def _register_herd(number: int, kind: str) -> None:
+    @observable(f"war.{kind}", unit=HEAD, axes=("region",))
+    def herd(run: Trajectory, about: About) -> list[Cut]:
+        """Animals of a kind on 1 January on land that the state holds, which its books count."""
+        if not is_of_war(run):
+            return []
+        at = ended(run.months.januaries())
+        heads = run["land.herds"][at - 1, number] * _held(run)[at - 1] / HEAD_PER_MILLION
+        return whole_and_regions(run, run.months.days_at(at), heads)
+
+
+for number, kind in enumerate(HERDS):
+    _register_herd(number, kind)
 
 
 @observable("war.evacuated", unit=PERSONS)

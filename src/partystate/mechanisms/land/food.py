@@ -24,8 +24,7 @@ people and townspeople, s season of bread, b blacklisted share, w force in the l
         the share `purse` of the rest, all of it (1 - b), less what shops sell them
     market   market_open (1 - trade_ban w) (1 - b) spare, cut to the bids
     ration   the town's norm x P_u;   the confined theirs;   relief, upkeep, exports as decided
-    supply   max(part x usual inflow / 12 - ration, 0) (1 - b), to regions that brought grain in
-        before, and what shops sell
+    supply   what is due to regions that brought grain in before (1 - b), and what shops sell
     aid      from abroad, what is offered x (1 - aid_refused w), by what was lacking
 What was got is turned into hunger by `hunger`, in the same month.
 
@@ -215,10 +214,7 @@ def claims(view: View, params: Params, eaten, bid, of_shops) -> dict[str, Array]
     )
     seed, loan = seed_asked(view, params, jnp.maximum(grain - norm * rural * left, 0))
     ration = world.policy.ration_norm * urban
-    supply = jnp.maximum(world.policy.supply_part * base.land.inflow / MONTHS - ration, 0) * (
-        1 - world.policy.blacklist
-    )
-    supply = supply + of_shops
+    supply = world.policy.supply_due * (1 - world.policy.blacklist) + of_shops
     return {
         "peasant_grain.seed": seed,
         "peasant_grain.eaten": eaten,

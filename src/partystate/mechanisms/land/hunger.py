@@ -22,7 +22,7 @@ households lack below the threshold when intake is lognormal with mean x: the pr
 E0 is E where nothing is taken: what the poor of a village lack when its diet is whole and its grain
 its own is in the ordinary death rates already, what they lack more under a levy is not. C is what
 was collected of the harvest H, k the part of the levy that is a share of each crop (payment to
-stations for their tractors), I what a region usually brings in.
+stations for their tractors), I what the state sends in a year.
 
 Shapes: [R]; hunger in month-equivalents of full deficit.
 Assumptions: households of a village differ in food by a lognormal factor; the sparing of the body
@@ -48,6 +48,7 @@ from partystate.mechanisms.quantities import (
     rural_population,
     urban_population,
 )
+from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
@@ -81,7 +82,7 @@ def spread_left(view: View, params: Params):
     land, policy = view.world.land, view.world.policy
     asked = jnp.maximum(policy.plan + policy.station_due, LEAST)
     fixed = land.collected * (1 - policy.station_due / asked)
-    grain = jnp.maximum(land.harvest + view.endowment.land.inflow, 1)
+    grain = jnp.maximum(land.harvest + MONTHS * policy.supply_due, 1)
     left = 1 - jnp.clip(fixed / grain, 0, 1)
     return jnp.minimum(params.spread / jnp.maximum(left, LEAST), params.widest)
 

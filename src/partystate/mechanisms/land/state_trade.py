@@ -6,13 +6,13 @@ people:
     part     = state_part + (1 - state_part) w
     needs    v = part other_uses P / 12;  k = confined_norm K / 12, K those confined and
         under arms, by the books;
-        m = part sum[max(norm u_r, usual inflow_r)] / 12;  d = m + v + k
+        m = part sum[norm u_r + b_r] / 12;  b_r = max(usual inflow_r - norm u_r0, 0),   u_r0 towns of
+        the base year;  d = m + v + k
     pay      X = grain_share imports / price,   t a year
     cover    c = clip[(G + D - untouched d) / (d L cushion), 0, 1],   D what is still to come
         of the plan (granary)
     exports  = min{season X, free spare(reserve_months)}   (granary)
-    upkeep   = c v + spoiled G;   supply c part of what regions short of grain usually bring in;
-        the confined confined_norm c
+    upkeep   = c v + spoiled G;   supply to villages c part b / 12;   the confined confined_norm c
     need     = 12 d + X,   t a year
     ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)],   rank_r of the supply lists;
         before there are any, their mean over the towns for all
@@ -70,6 +70,14 @@ def rank_of_towns(view: View) -> Float[Array, "regions"]:
     return mean + view.inputs.towns_ranked * (rank - mean)
 
 
+def to_villages(view: View, params: Params) -> Float[Array, "regions"]:
+    """Grain [R] that a region's villages usually bring in, t a year: what is left of its usual
+    inflow when the towns of the base year have their norm."""
+    base = view.endowment
+    towns = base.people.population_base - base.people.rural_base
+    return jnp.maximum(base.land.inflow - params.norm * towns, 0)
+
+
 class StateTrade(Mechanism[Params]):
     id = "state_trade"
     theme = "land"
@@ -82,11 +90,12 @@ class StateTrade(Mechanism[Params]):
     )
 
     def propose(self, view: View, params: Params) -> Effect:
-        world, base, inputs, w = view.world, view.endowment, view.inputs, command(view)
+        world, inputs, w = view.world, view.inputs, command(view)
         known, towns = world.information, world.information.known_towns
         part = params.state_part + (1 - params.state_part) * w
         upkeep = part / MONTHS * params.other_uses * known.known_population.sum()
-        monthly = part / MONTHS * jnp.maximum(params.norm * towns, base.land.inflow).sum()
+        villages = to_villages(view, params)
+        monthly = part / MONTHS * (params.norm * towns + villages).sum()
         left = months_left(world.month)
         confined = params.confined_norm / MONTHS
         due = monthly + upkeep + confined * known.known_confined
@@ -101,7 +110,7 @@ class StateTrade(Mechanism[Params]):
         ranked = cover + (1 - cover) * jnp.maximum(rank - (1 - cover), 0)
         return Effect(
             values={
-                "policy.supply_part": part * cover,
+                "policy.supply_due": part / MONTHS * cover * villages,
                 "policy.cover": cover,
                 "policy.export_due": export,
                 "policy.upkeep_due": upkeep * cover + params.spoiled * known.known_granary,
