@@ -261,10 +261,12 @@ def build_endowment(
 
 
 def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
-    """Fields, herds, weather and stores."""
+    """Fields, herds, weather and stores. Yields are given as they were reported: what was in the
+    barns is less by what the reports of the country add (`statistics.harvest_bias`)."""
     regions = tuple(country.tables["regions"]["region"])
     area = land_quantity(country, "grain_area", "ha")
     grain_yield = land_quantity(country, "grain_yield_mean", "t/ha")
+    grain_yield = grain_yield / (1 + country.parameter("statistics.harvest_bias"))
     balance = land_quantity(country, "grain_balance", "t")
     persons = country.tables["regions"]["population"].to_numpy().astype(float)
     rate = country.parameter("opening.seed_rate")

@@ -51,6 +51,12 @@ def test_not_under_free_trade_and_not_while_officials_collect(ground, fields):
     assert decided(ground, **fields)[0] == 0
 
 
+def test_the_same_shortfall_moves_the_more_the_further_the_line_is_for_force(ground):
+    """Half way from even to full force, half of it is felt."""
+    half = decided(ground, policy__frustration=4.5, policy__line=-0.5)
+    assert half == pytest.approx((0.5, 1, 0))
+
+
 def test_it_breaks_off_when_the_village_rises(ground):
     assert decided(ground, information__known_unrest=0.5) == pytest.approx((0, 0.6, 1))
 

@@ -183,14 +183,15 @@ def test_regions_that_bring_grain_in_are_asked_for_little(ground):
 @pytest.mark.parametrize(("fell", "lesson"), [(0.0, 0.1), (0.05, 0.5), (0.3, 1.0)])
 def test_rulers_learn_from_collections_that_fall(ground, fell, lesson):
     """A fall by a tenth in a year teaches all; half of that half; what was learnt stays, but under
-    trade."""
+    trade; while much is still due nothing is learnt."""
     fields = {"information__known_shortfall": fell, "policy__lesson": 0.1}
 
-    def learned(line):
-        view = ground.view(3, policy__line=line, **fields)
+    def learned(line, due=0.9):
+        view = ground.view(3, policy__line=line, inputs__due_before=due, **fields)
         return float(ground.propose("procurement", view, alarm=0.1).values["policy.lesson"])
 
     assert learned(FORCE) == pytest.approx(lesson)
+    assert learned(FORCE, due=0.6) == pytest.approx(0.1)
     assert learned(0.0) == learned(TRADE) == 0
 
 

@@ -1,14 +1,14 @@
 """When the rulers push peasants into collective farms, when they stop, and when they start again.
 
 Equations; w force in the line, Q frustration with collections, U unrest of the country as known:
-    wanted   D = clip((Q - onset) / width, 0, 1) [w > 1/2] [share of the year's collections due by
-        now >= busy] max[1 - (q / complete)^4, 0],   q share of the peasants in, as known
+    wanted   D = clip((Q max(2 w - 1, 0) - onset) / width, 0, 1) [share of the year's collections
+        due by now >= busy] max[1 - (q / complete)^4, 0],   q share of the peasants in, as known
     paused   1 when U > tolerance;  0 again when U < resume_unrest_share x tolerance and the
         harvest is in
     pace     p <- p x caution whenever a pause begins
     drive    = D p (1 - paused)
-So the drive begins when grain that is asked for by force keeps falling short, breaks off when the
-village rises, and comes back weaker.
+So the drive begins when grain that is asked for by force keeps falling short and the line is for
+force beyond trade, breaks off when the village rises, and comes back weaker.
 
 Shapes: scalars. Reads only what was known from earlier months.
 Assumptions: the same officials collect grain and organise farms, so that the push waits until most
@@ -32,11 +32,9 @@ from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
-HALF = 1 / 2
-
 
 class Params(eqx.Module):
-    onset: Float[Array, ""]  # 1, frustration at which the drive begins
+    onset: Float[Array, ""]  # 1, frustration under full force at which the drive begins
     width: Float[Array, ""]  # 1, more of it at which the drive is full
     tolerance: Float[Array, ""]  # 1, unrest at which the drive breaks off
     resume_unrest_share: Float[Array, ""]  # share of the tolerance at which it may begin again
@@ -56,13 +54,14 @@ class CollectivisationDrive(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         policy, unrest = view.world.policy, view.world.information.known_unrest
-        wanted = jnp.clip((policy.frustration - params.onset) / params.width, 0, 1)
+        beyond = jnp.maximum(2 * command(view) - 1, 0)
+        wanted = jnp.clip((policy.frustration * beyond - params.onset) / params.width, 0, 1)
         is_free = view.inputs.calendar.collection_season >= params.busy
         known = view.world.information
         joined = (known.known_collectivised_share * known.known_population).sum()
         joined = joined / jnp.maximum(known.known_population.sum(), 1)
         wanted = wanted * still_to_do(joined, params.complete)
-        wanted = jnp.where((command(view) > HALF) & is_free, wanted, 0)
+        wanted = jnp.where(is_free, wanted, 0)
         stops = unrest > params.tolerance
         may_resume = (unrest < params.resume_unrest_share * params.tolerance) & (
             month_of_year(view.world.month) > HARVEST

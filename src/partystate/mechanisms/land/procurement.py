@@ -16,8 +16,8 @@ people, V those of the villages:
         and what is owed to the stations for their tractors (tractors), where the regime holds;
         cut_r = revision max(1 - known harvest / E_r, 0)
     lesson     h <- max[h, min(f / alarm, 1)], forgotten while w <= 1/2;   f the share by which
-        collections fall short of the year before, as told (statistics): rulers whom force brings
-        less than it did announce the levy beforehand
+        collections fall short of the year before, as told (statistics), once nearly all is due:
+        rulers whom force brings less than it did announce the levy beforehand
     due        max(asked_r F_t - C_r, 0),   C collected so far as known;   lag = due / asked
     coercion   k <- k + coercion_rise w lag (1 - k) - coercion_ease (k - coercion_base w)
     blacklist  b <- b + blacklisting w (1 - b) where lag > patience, else b - blacklisting w b; and
@@ -51,6 +51,7 @@ from partystate.world.effect import Effect
 from partystate.world.view import View
 
 HALF = 1 / 2  # of full force, from which the line is one of force
+NEARLY_ALL = 0.8  # share of the year's collections due, from which rulers judge them; ours
 
 
 class Params(eqx.Module):
@@ -116,8 +117,9 @@ def revised(plan, cut, most, shifted):
 
 def learned(view: View, params: Params):
     """What rulers have learned from collections that fell, 0 to 1."""
-    now = jnp.minimum(told_shortfall(view) / params.alarm, 1)
-    return jnp.where(command(view) > HALF, jnp.maximum(view.world.policy.lesson, now), 0)
+    before, is_known = view.world.policy.lesson, view.inputs.calendar.due_before >= NEARLY_ALL
+    now = jnp.where(is_known, jnp.minimum(told_shortfall(view) / params.alarm, 1), 0)
+    return jnp.where(command(view) > HALF, jnp.maximum(before, now), 0)
 
 
 class Procurement(Mechanism[Params]):
