@@ -77,6 +77,7 @@ def test_reasons_are_the_mechanisms():
         "davies2004": ["harvest", "collection"],
         "tauger1991": ["harvest"],
         "tauger2001": ["harvest"],
+        "jasny1949": ["harvest"],
         "ours": ["harvest", "collection"],
     }
 
