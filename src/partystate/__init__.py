@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from partystate.shipped.opened import Shipped
     from partystate.shipped.opened import open_shipped as open
 
-__version__ = "0.6.4"
+__version__ = "0.6.5"
 __all__ = [
     "ALL",
     "History",
