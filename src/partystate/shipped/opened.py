@@ -18,12 +18,14 @@ from partystate.history.attributes import TRUTH, attributes_of, observables_in, 
 from partystate.history.dataset import dataset_of, kind_of
 from partystate.history.known import require_known
 from partystate.history.places import over_place
+from partystate.history.points import points
 from partystate.history.release import CARD, QUANTILES, QUANTILES_FILE, results_of
 from partystate.history.runs import parts_of, read_runs
 from partystate.reanalysis.shipped import Reanalysis, open_reanalysis
 from partystate.shipped.tables import record_table, score_table
 
 RESULTS = "these results have"
+REGION = "region="
 KINDS = ("year", "day", "month", "months", "years")  # of times, the first preferred
 
 
@@ -167,6 +169,55 @@ class Shipped:
         data = dataset_of(of_kind(found, every), tuple(QUANTILES), self._attributes)
         first = next(iter(data.data_vars))
         return data[first].squeeze("region", drop=True) if place else data[first]
+
+    def geojson(self, observable: str, time: str, *, level: str = TRUTH) -> str:
+        """Quantiles of one observable in every region at one time, for a map.
+
+        Arguments:
+            observable: a name of `observables` that is told by region.
+            time: as the results tell it: "1933", "1933-06", "1933-01-01", "1932-07/1933-06".
+            level: "truth", "known", "published" or "preserved".
+
+        Returns:
+            The text of a GeoJSON file: a point a region, as a country has no borders, with `q05`,
+            `q25`, `median`, `q75`, `q95` and the unit.
+
+        Raises:
+            UserError: for a name or a time there is not, with the nearest; for an observable that
+                is not told by region.
+        """
+        require_known(RESULTS, "observable", observable, self.observables)
+        mine = self._quantiles.filter(
+            (pl.col("observable") == observable)
+            & (pl.col("level") == level)
+            & pl.col("group").str.starts_with(REGION)
+        )
+        if mine.is_empty():
+            raise UserError(
+                f"{observable} is not told by region at this level",
+                found=f"level {level!r}",
+                expected="an observable that `free` has by_region",
+                action="Name another; `ps.describe(NAME)` says by what each is told.",
+            )
+        times = mine["time"].unique().sort().to_list()
+        if time not in times:
+            within = [each for each in times if each.startswith(time[:4])] or times
+            raise UserError(
+                f"{observable} by region is not told at this time",
+                found=repr(time),
+                expected=f"one of {within[0]} to {within[-1]}",
+                action="Name one of these.",
+            )
+        told = mine.filter(pl.col("time") == time).iter_rows(named=True)
+        values = {
+            row["group"].removeprefix(REGION): {q: float(f"{row[q]:.6g}") for q in QUANTILES}
+            for row in told
+        }
+        about = self._attributes(observable, level)
+        about = {"observable": observable, "time": time, "level": level} | {
+            name: about[name] for name in ("units", "long_name", "source")
+        }
+        return points(self.country.tables["regions"], values, about)
 
     def _summed(self, observable: str, level: str, place: str, every: str) -> xr.DataArray:
         """Quantiles of a sum over the parts of a place, from histories that ship one by one."""
