@@ -28,6 +28,8 @@ from partystate.experiments.why import why as answer
 from partystate.history import files
 from partystate.history.ledger.words import asked_id
 from partystate.history.opened import History, open_history
+from partystate.history.opened_ensemble import Ensemble as Ensemble
+from partystate.history.opened_ensemble import open_ensemble as open_ensemble
 from partystate.history.provenance import scenario_in
 from partystate.history.release import require_country
 from partystate.reanalysis.shipped import Reanalysis as Reanalysis
@@ -165,7 +167,8 @@ def ensemble(
         workers: number of processes.
 
     Returns:
-        The folder: `parts/*.parquet` and a manifest, which `ps.score` and DuckDB read.
+        The folder: `parts/*.parquet` and a manifest. `ps.open_ensemble` opens it; `ps.score` and
+        DuckDB read it.
 
     Raises:
         UserError: for a folder that holds something else, or a number that is none.

@@ -15,8 +15,10 @@ from partystate.country.country import Country, glance
 from partystate.evidence import Row, compile_rows
 from partystate.history import files
 from partystate.history.attributes import TRUTH, attributes_of, observables_in, version
-from partystate.history.dataset import dataset_of, kind_of
+from partystate.history.dataset import axes_of, dataset_of
+from partystate.history.kinds_of_time import of_kind
 from partystate.history.known import require_known
+from partystate.history.opened_ensemble import arrays_by_run
 from partystate.history.places import over_place
 from partystate.history.points import points
 from partystate.history.release import CARD, QUANTILES, QUANTILES_FILE, results_of
@@ -26,7 +28,6 @@ from partystate.shipped.tables import record_table, score_table
 
 RESULTS = "these results have"
 REGION = "region="
-KINDS = ("year", "day", "month", "months", "years")  # of times, the first preferred
 
 
 @dataclass(frozen=True, repr=False)
@@ -166,7 +167,7 @@ class Shipped:
         found = mine.filter(pl.col("group") == group)
         if found.is_empty():
             return self._summed(observable, level, place, every)
-        data = dataset_of(of_kind(found, every), tuple(QUANTILES), self._attributes)
+        data = dataset_of(of_kind(RESULTS, found, every), tuple(QUANTILES), self._attributes)
         first = next(iter(data.data_vars))
         return data[first].squeeze("region", drop=True) if place else data[first]
 
@@ -231,20 +232,17 @@ class Shipped:
                 action="Read its regions from `free`, or make an ensemble.",
             )
         evidence = self.country.path / "evidence"
-        kept = runs.keys.with_columns(
-            pl.Series(str(run), values) for run, values in enumerate(runs.values.T)
-        )
-        kept = of_kind(kept.filter(pl.col("group") != ""), every)
-        columns = tuple(str(run) for run in range(runs.values.shape[1]))
-        by_axis = dataset_of(kept, columns, self._attributes)
+        axes = {group: axes_of(group) for group in runs.keys["group"].unique()}
+        numbers = range(runs.values.shape[1])
 
         def by(axis: str) -> xr.DataArray:
-            name = f"{observable}.by_{axis}"
-            require_known(RESULTS, "axis", name, [str(each) for each in by_axis.data_vars])
-            return by_axis[name].transpose("statistic", ..., axis)
+            require_known(RESULTS, "axis", axis, sorted(set(axes.values())))
+            mine = runs.where(pl.col("group").is_in([g for g in axes if axes[g] == axis]))
+            found = arrays_by_run(mine, numbers, every, RESULTS, self._attributes)
+            return found.transpose("run", ..., axis)
 
         known = observables_in(evidence).get(observable)
-        sums = over_place(by, place, known, evidence).rename(statistic="run")
+        sums = over_place(by, place, known, evidence)
         found = sums.quantile(list(QUANTILES.values()), "run", keep_attrs=True, skipna=False)
         return found.rename(quantile="statistic").assign_coords(statistic=list(QUANTILES))
 
@@ -259,16 +257,6 @@ class Shipped:
             f"{self.about['runs']} free histories of partystate {versions.get('partystate', '')}, "
             f"parameters {self.about['parameters']}, seed {self.about['seed']}"
         )
-
-
-def of_kind(table: pl.DataFrame, every: str) -> pl.DataFrame:
-    """Rows whose time is of a kind, the first of `KINDS` that there is if none is asked for."""
-    kinds = {time: kind_of(time) for time in table["time"].unique()}
-    there = [kind for kind in KINDS if kind in kinds.values()]
-    if every:
-        require_known(RESULTS, "kind of time", every, there)
-    kept = [time for time, kind in kinds.items() if kind == (every or there[0])]
-    return table.filter(pl.col("time").is_in(kept))
 
 
 def open_shipped(country: str | Path | Country = "ussr") -> Shipped:
