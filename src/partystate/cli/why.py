@@ -73,6 +73,9 @@ def show(found: Answer) -> None:
         )
         for n in found.necessity
     ]
+    if not rows:
+        console.print("The ledger has no cause of it that could be taken out.")
+        return
     print_table(
         "Necessity: how often the event fails without the cause",
         ["cause", "taken out", "fails", "95 per cent interval", "histories"],
