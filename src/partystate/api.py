@@ -330,7 +330,7 @@ def why(
         history: of a run with the leadership.
         event: as it is told, "Bukharin removed from the Politburo", or kind:target:office, or an id
             of `history.events`.
-        runs: histories under other luck in which each cause is tried.
+        runs: histories under other luck in which each cause is tried; 0: the ancestry alone.
         country: of the history; the one of its name if not given.
 
     Returns:
