@@ -26,6 +26,7 @@ full: setup
 # The same, and into the country's folder, where `make run` finds them.
 release: full
 	$(BIN)/partystate release runs/ensemble ussr
+	$(BIN)/partystate open ussr --home --out docs/first_page
 
 $(VENV)/.lint: requirements-dev.lock $(VENV)/.done
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.lock

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from partystate.api import (
         ALL,
+        Ensemble,
         History,
         Reanalysis,
         Scenario,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         ensemble,
         load_country,
         load_reanalysis,
+        open_ensemble,
         open_history,
         run,
         score,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 __version__ = "0.6.5"
 __all__ = [
     "ALL",
+    "Ensemble",
     "History",
     "Reanalysis",
     "Scenario",
@@ -51,6 +54,7 @@ __all__ = [
     "load_country",
     "load_reanalysis",
     "open",
+    "open_ensemble",
     "open_history",
     "run",
     "score",

@@ -22,16 +22,19 @@ from partystate.experiments.ensemble import plan_of, run_ensemble
 from partystate.experiments.forks import SAME
 from partystate.experiments.histories import run_and_write
 from partystate.experiments.theses import Contest, contest
+from partystate.experiments.which_run import which_run
 from partystate.experiments.why import Answer
 from partystate.experiments.why import why as answer
 from partystate.history import files
 from partystate.history.ledger.words import asked_id
 from partystate.history.opened import History, open_history
+from partystate.history.opened_ensemble import Ensemble as Ensemble
+from partystate.history.opened_ensemble import open_ensemble as open_ensemble
 from partystate.history.provenance import scenario_in
 from partystate.history.release import require_country
 from partystate.reanalysis.shipped import Reanalysis as Reanalysis
 from partystate.reanalysis.shipped import open_reanalysis
-from partystate.scenario.parameter_kinds import for_many, for_one
+from partystate.scenario.parameter_kinds import for_many
 from partystate.scenario.parts import ALL as ALL
 from partystate.scenario.scenario import Scenario, scenario_of
 from partystate.scoring import Scorecard
@@ -89,7 +92,9 @@ def describe(name: str, *, country: str | Country = "ussr") -> Described:
 def run(
     scenario: Scenario | Country,
     *,
-    seed: int = 1,
+    seed: int | None = None,
+    number: int | None = None,
+    nearest: bool = False,
     out: str | Path | None = None,
     parameters: str | None = None,
 ) -> History:
@@ -97,7 +102,10 @@ def run(
 
     Arguments:
         scenario: what it is of; a country by itself is one without what-ifs.
-        seed: the luck, a whole number of at most 64 bits, not negative.
+        seed: the luck, a whole number of at most 64 bits, not negative; 1 if not given.
+        number: which run of an ensemble of the seed it is, from 0: with that run's luck and draw.
+        nearest: whether it is the run of the shipped results that comes nearest to figures used in
+            fitting; it has its own luck and parameters.
         out: folder to write; without it a temporary one, which is removed when the history is no
             longer held, or when Python ends.
         parameters: "central", "prior" or "posterior"; if not given the posterior where the country
@@ -118,13 +126,14 @@ def run(
     """
     configure()
     scenario = scenario_of(scenario)
-    kind, world = for_one(scenario.country, parameters), scenario.assembled
+    one = which_run(scenario.country, seed, number, parameters, nearest=nearest)
+    asked = (one.parameters, one.number)
     if out is not None:
-        made = run_and_write(world, seed, Path(out), kind)
+        made = run_and_write(scenario.assembled, one.seed, Path(out), *asked)
         return open_history(made, country=scenario.country)
     temporary = tempfile.TemporaryDirectory(prefix="partystate-", ignore_cleanup_errors=True)
     try:
-        made = run_and_write(world, seed, Path(temporary.name) / "run", kind)
+        made = run_and_write(scenario.assembled, one.seed, Path(temporary.name) / "run", *asked)
         history = open_history(made, country=scenario.country)
     except BaseException:
         temporary.cleanup()
@@ -158,7 +167,8 @@ def ensemble(
         workers: number of processes.
 
     Returns:
-        The folder: `parts/*.parquet` and a manifest, which `ps.score` and DuckDB read.
+        The folder: `parts/*.parquet` and a manifest. `ps.open_ensemble` opens it; `ps.score` and
+        DuckDB read it.
 
     Raises:
         UserError: for a folder that holds something else, or a number that is none.
@@ -187,17 +197,20 @@ def compare(
     parameters: str | None = None,
     fork: str | None = None,
     luck: str = SAME,
+    lumped: bool = False,
 ) -> Comparison:
     """Pairs of histories without and with what-ifs, under the same luck and parameters.
 
     Arguments:
         scenario: the side without.
-        edited: the side with, `scenario.edited("NAME")`.
+        edited: the side with, `scenario.edited("NAME")`, or of edits written in Python.
         runs: number of pairs; below five there is no interval.
         seed: the luck of the pairs.
         parameters: as for `ps.ensemble`.
         fork: both sides are the same to the last bit until this month, YYYY-MM.
         luck: "same", or "fresh": beside it also effects under a luck drawn anew from the fork on.
+        lumped: whether each region has one nationality: quicker, and coarser where many peoples
+            live.
 
     Returns:
         `effects`, each with its 95 per cent interval over pairs, in the unit of what is asked; the
@@ -216,7 +229,7 @@ def compare(
     configure()
     scenario, edited = scenario_of(scenario), scenario_of(edited)
     kind = for_many(scenario.country, parameters)
-    return run_pairs(scenario, edited, runs, seed, kind, fork=fork, luck=luck)
+    return run_pairs(scenario, edited, runs, seed, kind, is_lumped=lumped, fork=fork, luck=luck)
 
 
 def compare_theses(
@@ -317,7 +330,7 @@ def why(
         history: of a run with the leadership.
         event: as it is told, "Bukharin removed from the Politburo", or kind:target:office, or an id
             of `history.events`.
-        runs: histories under other luck in which each cause is tried.
+        runs: histories under other luck in which each cause is tried; 0: the ancestry alone.
         country: of the history; the one of its name if not given.
 
     Returns:

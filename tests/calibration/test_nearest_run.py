@@ -7,12 +7,15 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+import partystate as ps
 from partystate.calibration.figures import targets_of
 from partystate.calibration.history_matching import CUT
 from partystate.calibration.nearest_run import _distances, _figures, nearest_run
 from partystate.cli.main import app
+from partystate.core.errors import UserError
 from partystate.country.country import load
 from partystate.experiments.histories import run_and_write
+from partystate.history import files
 from partystate.history.files import read_manifest
 from partystate.history.release import chosen_as, nearest_of, write_release
 from partystate.report.page import _luck
@@ -58,6 +61,11 @@ def test_the_nearest_is_shown_and_said_to_be_chosen(toyland, toy_ensemble, tmp_p
     )
     shown = chosen_as(read_manifest(made), folder)
     assert shown == found
+    again = ps.run(country, nearest=True)
+    assert read_manifest(again.path) == read_manifest(made)
+    numbered = ps.run(country, seed=found.seed, number=found.number, parameters=found.parameters)
+    for one in (again, numbered):
+        assert one.table.equals(files.read_parquet(made / "series.parquet"))
     assert f"of {found.runs} histories the one that comes nearest" in _luck(
         read_manifest(made), shown
     )
@@ -84,6 +92,19 @@ def test_what_goes_not_together_is_refused(words, said):
     done = CliRunner().invoke(app, ["run", "toyland", *words])
     assert done.exit_code == 2
     assert said in done.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"nearest": True, "seed": 2}, "found seed; expected nearest alone"),
+        ({"nearest": True, "parameters": "central"}, "found parameters"),
+        ({"number": -1}, "at least 0"),
+    ],
+)
+def test_the_same_is_refused_in_python(toyland, asked, said):
+    with pytest.raises(UserError, match=said):
+        ps.run(toyland, **asked)
 
 
 def test_a_country_without_results_has_no_nearest_run():

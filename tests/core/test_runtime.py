@@ -65,6 +65,31 @@ ps.configure()
 ps.configure()
 assert jnp.zeros(()).dtype == "float64"
 """
+FORKED = """
+import multiprocessing
+import partystate as ps
+def work(queue):
+    try:
+        ps.configure()
+        queue.put("went on")
+    except ps.UserError as error:
+        queue.put(str(error))
+def told():
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue()
+    job = context.Process(target=work, args=(queue,))
+    job.start()
+    try:
+        return queue.get(timeout=60)
+    finally:
+        job.terminate()
+from partystate.core.errors import UserError
+ps.configure()
+assert told() == "went on", "nothing had been begun"
+import jax.numpy as jnp
+jnp.zeros(3)
+assert 'get_context("spawn")' in told()
+"""
 NOT_AT_ALL = """
 import partystate as ps
 from partystate.scenario.assemble import assemble
@@ -100,6 +125,12 @@ def test_who_comes_too_late_is_told_once():
     done = in_a_process(TOO_LATE)
     assert done.returncode == 0, done.stderr[-800:]
     assert done.stderr.count("Call `partystate.configure()` first thing") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without forks")
+def test_a_fork_that_would_wait_for_ever_is_refused():
+    done = in_a_process(FORKED)
+    assert done.returncode == 0, done.stderr[-800:]
 
 
 @pytest.mark.parametrize("code", [NOT_AT_ALL, NO_DRAW], ids=["scenario", "draw"])

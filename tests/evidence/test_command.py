@@ -2,6 +2,7 @@
 
 import json
 
+import polars as pl
 from typer.testing import CliRunner
 
 from partystate.cli.evidence import app
@@ -56,6 +57,30 @@ def test_list_refuses_an_unknown_word(mini):
         ).exit_code
         == 2
     )
+
+
+def test_what_is_recalled_is_listed_and_written(mini, tmp_path):
+    """Read and recalled rows are all rows; the file has the same as the list."""
+    where = ["--country", country_of(mini)]
+    numbers = {}
+    for word in ("", "yes", "no"):
+        asked = ["list", *where, "--verified", word, "--csv", str(tmp_path / "rows.csv"), "--json"]
+        told = json.loads(RUNNER.invoke(app, asked).stdout)
+        table = pl.read_csv(tmp_path / "rows.csv")
+        assert table["id"].to_list() == [row["id"] for row in told]
+        assert table["central"].to_list() == [row["central"] for row in told]
+        assert {row["verified"] for row in told} == {"yes": {True}, "no": {False}}.get(
+            word, {True, False}
+        )
+        numbers[word] = len(told)
+    assert numbers[""] == numbers["yes"] + numbers["no"]
+    sources = json.loads(RUNNER.invoke(app, ["sources", *where, "--json"]).stdout)
+    assert sum(one["read"] for one in sources) == numbers["yes"]
+    assert sum(one["recalled"] for one in sources) == numbers["no"]
+    assert [one["recalled"] for one in sources] == sorted(
+        (one["recalled"] for one in sources), reverse=True
+    )
+    assert RUNNER.invoke(app, ["list", *where, "--verified", "maybe"]).exit_code == 2
 
 
 def test_show_prints_a_claim_with_its_tests(mini):

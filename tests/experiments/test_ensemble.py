@@ -15,6 +15,7 @@ import pytest
 from docs.generate.run_directory import AN_ENSEMBLE, columns_of
 from partystate.core.errors import UserError
 from partystate.experiments.ensemble import Plan, manifest_of, run_ensemble
+from partystate.experiments.workers import _ended
 from partystate.history import files
 
 COMMAND = ["ensemble", "toyland", "--runs", "30", "--seed", "4"]
@@ -146,3 +147,10 @@ def test_a_longer_ensemble_counts_every_run_once(tmp_path):
     run_ensemble(plan(2), grown)
     assert digests(grown) == digests(once)
     assert manifest_of(grown)["runs"] == 5
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(-9, "stopped from outside; found signal 9"), (1, "__main__")]
+)
+def test_a_worker_that_ended_says_why(status, said):
+    assert said in str(_ended(status))

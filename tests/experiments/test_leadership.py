@@ -90,6 +90,8 @@ def test_necessity_of_an_opposition_for_its_own_condemnation(toyland):
     assert len(mine), "five histories without a condemnation"
     asked = f"condemned:{mine['target'][0]}"
     found = why(Scenario(toyland, parts=(LEADERSHIP,)), events, asked, 20, seed)
+    alone = why(Scenario(toyland, parts=(LEADERSHIP,)), events, asked, 0, seed)
+    assert (alone.ancestry, alone.necessity) == (found.ancestry, [])
     shares = [
         n.share for n in found.necessity if n.how == "does not oppose" and n.share is not None
     ]

@@ -3,6 +3,7 @@ is not there is said with the nearest name."""
 
 import csv
 import io
+import json
 import re
 import subprocess
 import sys
@@ -190,6 +191,14 @@ def test_a_figure_of_a_chart_is_that_of_the_results(site, library):
         [table[q][0] for q in ("q05", "median", "q95")], rel=1e-5
     )
     assert all(re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", r["middle"]) for r in rows)
+
+
+def test_the_points_of_a_map_are_its_table(site):
+    where = "?what=famine.deaths_attributed&time=1933-06"
+    rows = list(csv.DictReader(io.StringIO(at(site, f"/map.csv{where}").body.decode())))
+    told = json.loads(at(site, f"/map.geojson{where}").body)["features"]
+    middle = {f["properties"]["region"]: f["properties"]["middle"] for f in told}
+    assert middle == {row["region"]: float(row["middle"]) for row in rows}
 
 
 def test_a_sum_over_a_place_is_that_of_python(library):

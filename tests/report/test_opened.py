@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -24,6 +25,7 @@ from partystate.report.who_led import who_led
 from partystate.report.wording import told_as
 from tests.report.tags import Page
 
+ROOT = Path(__file__).parents[2]
 OPEN = """
 import sys
 class Refused:
@@ -64,10 +66,21 @@ def test_the_page_is_whole_and_asks_nothing_of_the_network(home):
     assert not tags.open
     assert not tags.crossed
     assert len(tags.ids) == len(set(tags.ids))
-    themes = {theme.file for theme in THEMES}
-    assert {link for link in tags.links if not link.startswith("#")} == themes
+    assert not {link for link in tags.links if not link.startswith("#")}
     assert "<script" not in home
     assert home.count("<svg") == 2
+
+
+def test_the_first_page_leads_to_those_by_theme(opened, tmp_path):
+    tags = Page(opened.write_home(tmp_path).read_text(encoding="utf-8"))
+    themes = {theme.file for theme in THEMES}
+    assert {link for link in tags.links if not link.startswith("#")} == themes
+
+
+def test_the_page_that_opens_without_installing_is_that_of_the_results(home):
+    """`make release` writes it; by hand: partystate open ussr --home --out docs/first_page."""
+    shipped = (ROOT / "docs" / "first_page" / "index.html").read_text(encoding="utf-8")
+    assert text_of(shipped) == text_of(home)
 
 
 def test_found_stands_before_missed_before_asked_before_cautions(home, opened):

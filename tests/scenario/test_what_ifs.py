@@ -14,6 +14,7 @@ from partystate.country.what_ifs import Edit, WhatIf, load_what_if
 from partystate.scenario.assemble import assemble
 from partystate.scenario.edit_checks import acts, read_what_ifs
 from partystate.scenario.edits import changed, edit_parameters
+from partystate.scenario.scenario import Scenario
 
 SHORT = 600  # characters of a sentence
 BOM = "\ufeff"
@@ -145,6 +146,29 @@ def test_a_mistake_is_one_short_sentence_that_names_its_file(entries, said, toyl
 def test_a_file_that_is_no_what_if(text, said, toyland, tmp_path):
     with pytest.raises(UserError, match=said):
         read_what_ifs(toyland, [written(tmp_path, text)])
+
+
+def test_what_is_written_in_python_is_what_its_file_would_hold(toyland, tmp_path):
+    edit = {**PARAMETER, "scale": 0.5, "start": "1930-07"}
+    from_python = Scenario(toyland).edited({"name": "half", "edit": [edit]}).what_ifs
+    (from_file,) = read_what_ifs(toyland, [written(tmp_path, edit_of(**edit))])
+    assert [w.edit for w in from_python] == [from_file.edit]
+    assert (from_python[0].name, from_python[0].title) == ("half", "half")
+    assert Scenario(toyland, what_ifs=[{"edit": [edit]}]).what_ifs[0].name == "own"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "without an edit.*expected a list of one edit"),
+        ({"edit": [{**PARAMETER, "value": 1.0}]}, "what-if 'own'.*value"),
+        ({"edit": [{**PARAMETER, "scale": 0.5}], "titel": "x"}, "titel"),
+        ({"edit": [{"target": "parameter", "name": "relief.generosty", "set": 0.0}]}, "generosity"),
+    ],
+)
+def test_a_mistake_in_python_is_told_with_its_place(toyland, given, said):
+    with pytest.raises(UserError, match=said):
+        Scenario(toyland).edited(given)
 
 
 def test_an_unknown_what_if_names_the_nearest():

@@ -1,6 +1,7 @@
 """What a country ships, opened as xarray: the numbers are those of the files, and no JAX is loaded
 for it."""
 
+import json
 import subprocess
 import sys
 
@@ -78,6 +79,34 @@ def test_a_region_is_read_and_a_place_is_added_up_history_by_history(opened):
         rtol=1e-5,
     )
     assert np.isnan(ukraine.sel(month="1940-06")).all()  # with its west, which is not in the model
+
+
+def test_a_map_is_a_point_a_region_with_the_quantiles_there(opened):
+    told = json.loads(opened.geojson("famine.deaths_attributed", "1933-06"))
+    regions = opened.country.tables["regions"]
+    assert told["type"] == "FeatureCollection"
+    assert [f["properties"]["region"] for f in told["features"]] == regions["region"].to_list()
+    kyiv = next(f for f in told["features"] if f["properties"]["region"] == "Kyiv")
+    (where,) = regions.filter(pl.col("region") == "Kyiv").select("lon", "lat").iter_rows()
+    assert kyiv["geometry"] == {"type": "Point", "coordinates": list(where)}
+    wanted = opened.array("famine.deaths_attributed", place="Kyiv").sel(month="1933-06")
+    assert [kyiv["properties"][q] for q in QUANTILES] == pytest.approx(
+        wanted.values.tolist(), rel=1e-5
+    )
+    assert kyiv["properties"]["units"] == "persons"
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("famine.deaths", "1933"), "found '1933'; expected one of 1933-01 to 1933-12"),
+        (("famine.death", "1933-06"), "expected famine.deaths"),
+        (("wages.real_index_1926", "1933"), "not told by region"),
+    ],
+)
+def test_a_map_that_cannot_be_is_refused(opened, asked, says):
+    with pytest.raises(UserError, match=says):
+        opened.geojson(*asked)
 
 
 def test_what_quantiles_cannot_tell_is_refused(opened):

@@ -8,9 +8,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
+import polars as pl
 import typer
 
-from partystate.cli.output import USER_ERROR, print_json, print_table, problems, teaching
+from partystate.cli.output import (
+    USER_ERROR,
+    console,
+    print_json,
+    print_table,
+    problems,
+    teaching,
+)
 from partystate.core.errors import UserError
 from partystate.country.country import find, load
 from partystate.evidence import (
@@ -22,14 +30,34 @@ from partystate.evidence import (
     load_record,
 )
 from partystate.evidence import problems as evidence_problems
+from partystate.evidence.by_source import by_source
 from partystate.evidence.records import KINDS, ROLES, THEMES, Row
 from partystate.evidence.series_map import joined, load_series_map
+from partystate.history.files import write_whole
 from partystate.history.series import emitted
 from partystate.mechanisms.registry import MECHANISMS
 from partystate.scoring.direction_reach import never_answered
 from partystate.scoring.reach import never_spoken_to
 
 PARAMETERS = "parameters.csv"  # of a country
+YES_NO = ("yes", "no")
+NUMBERS = ("low", "central", "high")
+IN_A_FILE = (
+    "id",
+    "kind",
+    "role",
+    "observable",
+    "level",
+    "time",
+    "group",
+    *NUMBERS,
+    "unit",
+    "verified",
+    "theme",
+    "source",
+    "place",
+    "statement",
+)
 
 app = typer.Typer(no_args_is_help=True)
 InCountry = Annotated[
@@ -52,22 +80,68 @@ def list_rows(
     kind: Annotated[str, typer.Option(help=" | ".join(KINDS))] = "",
     role: Annotated[str, typer.Option(help=" | ".join(ROLES))] = "",
     theme: Annotated[str, typer.Option(help=" | ".join(THEMES))] = "",
+    verified: Annotated[
+        str,
+        typer.Option(help="yes: read in its source | no: quoted as recalled"),
+    ] = "",
+    csv: Annotated[Path | None, typer.Option(help="a CSV file to write the rows to")] = None,
     as_json: AsJson = False,
 ) -> None:
     """List claims and series with their observable, time, figures and role."""
-    _known({"--kind": (kind, KINDS), "--role": (role, ROLES), "--theme": (theme, THEMES)})
+    _known(
+        {
+            "--kind": (kind, KINDS),
+            "--role": (role, ROLES),
+            "--theme": (theme, THEMES),
+            "--verified": (verified, YES_NO),
+        }
+    )
     rows = [
         r
         for r in compile_rows(_folder(country))
-        if kind in ("", r.kind) and role in ("", r.role) and theme in ("", r.theme)
+        if kind in ("", r.kind)
+        and role in ("", r.role)
+        and theme in ("", r.theme)
+        and verified in ("", YES_NO[not r.verified])
     ]
+    if csv is not None:
+        write_whole(csv, _csv(rows))
     if as_json:
         print_json([asdict(row) for row in rows])
+        return
+    if csv is not None:
+        console.print(f"{len(rows)} rows written to {csv}", soft_wrap=True)
         return
     print_table(
         f"Evidence: {len(rows)} rows",
         ["id", "kind", "role", "observable", "time", "group", "low", "central", "high", "unit"],
         [_short(r) for r in rows],
+    )
+
+
+@app.command()
+@teaching
+def sources(country: InCountry = "ussr", as_json: AsJson = False) -> None:
+    """Count the rows of each source, those that nobody has read in it first."""
+    found = by_source(compile_rows(_folder(country)))
+    if as_json:
+        print_json([asdict(one) for one in found])
+        return
+    rows, recalled = sum(one.rows for one in found), sum(one.recalled for one in found)
+    print_table(
+        f"{len(found)} sources, {rows} rows, {recalled} of them quoted as recalled",
+        ["rows", "read", "recalled", "of these used in fitting", "not used in fitting", "source"],
+        [
+            (
+                one.rows,
+                one.read,
+                one.recalled,
+                one.recalled_used_in_fitting,
+                one.recalled_held_out,
+                one.source,
+            )
+            for one in found
+        ],
     )
 
 
@@ -212,6 +286,15 @@ def _absent(folder: Path, wanted: str) -> UserError:
         found=repr(wanted),
         expected="an id that `partystate evidence list` prints",
     )
+
+
+def _csv(rows: list[Row]) -> bytes:
+    """Rows as a table with numbers as numbers."""
+    told = [{name: getattr(row, name) for name in IN_A_FILE} for row in rows]
+    for one in told:
+        one["verified"] = YES_NO[not one["verified"]]
+    schema = {name: pl.Float64 if name in NUMBERS else pl.String for name in IN_A_FILE}
+    return pl.DataFrame(told, schema=schema).write_csv().encode()
 
 
 def _known(options: dict[str, tuple[str, tuple[str, ...]]]) -> None:

@@ -33,7 +33,7 @@ def open_pages(
 
     opened = Opened(country)
     folder = out or cache() / opened.country.id
-    home = opened.write_home(folder)
+    home = opened.write_home(folder, is_alone=home_alone)
     if not as_json:
         console.print(f"Page: {home.resolve()}", soft_wrap=True)
     if browser and not webbrowser.open(home.resolve().as_uri()):

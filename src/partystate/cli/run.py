@@ -8,20 +8,17 @@ from typing import Annotated
 import typer
 
 from partystate.cli.output import console, print_json, teaching
-from partystate.core.errors import UserError
-from partystate.core.whole import whole
 from partystate.country.country import Country, load
 from partystate.experiments.histories import run_and_write
+from partystate.experiments.which_run import which_run
 from partystate.history.files import read_manifest
 from partystate.history.provenance import manifest
-from partystate.history.release import nearest_of, require_the_same
+from partystate.history.release import require_the_same
 from partystate.report.build import build_report
 from partystate.scenario.assemble import EXPECTED, RECORDED
-from partystate.scenario.parameter_kinds import for_one
 from partystate.scenario.parts import ALL
 from partystate.scenario.scenario import Scenario
 
-USUAL_SEED = 1
 WhatIfs = Annotated[list[str] | None, typer.Option(help="name or TOML file; may be repeated")]
 Thesis = Annotated[
     str | None,
@@ -92,15 +89,8 @@ def run(
 ) -> None:
     """Run one history and write its directory, the report included."""
     found = load(country)
-    if nearest:
-        _refuse_beside_nearest({"--seed": seed, "--number": number, "--parameters": parameters})
-        shown = nearest_of(found.path)
-        seed, number, parameters = shown.seed, shown.number, shown.parameters
-    seed = USUAL_SEED if seed is None else seed
-    if number is not None:
-        whole(number, "number")
-    folder = out or Path("runs") / usual_name(found, what_if or [], thesis, seed, number)
-    kind = for_one(found, parameters)
+    one = which_run(found, seed, number, parameters, nearest=nearest, mark="--")
+    folder = out or Path("runs") / usual_name(found, what_if or [], thesis, one.seed, one.number)
     scenario = Scenario(
         found,
         what_ifs=what_if or [],
@@ -114,26 +104,16 @@ def run(
     )
     world = scenario.assembled
     if ensemble is not None:
-        require_the_same(manifest(world, seed=seed, parameters=kind, runs=1), ensemble)
-    run_and_write(world, seed, folder, kind, number)
+        require_the_same(
+            manifest(world, seed=one.seed, parameters=one.parameters, runs=1), ensemble
+        )
+    run_and_write(world, one.seed, folder, one.parameters, one.number)
     report = build_report(folder, found, ensemble)
     if as_json:
         print_json(read_manifest(folder) | {"directory": str(folder), "report": str(report)})
     else:
         console.print(f"History written to {folder}", soft_wrap=True)
         console.print(f"Report: {report.resolve()}", soft_wrap=True)
-
-
-def _refuse_beside_nearest(given: dict[str, object]) -> None:
-    """What the nearest run brings with it is not asked for as well."""
-    both = [name for name, value in given.items() if value is not None]
-    if both:
-        raise UserError(
-            "the nearest run has its own luck and parameters",
-            found=", ".join(both),
-            expected="--nearest alone",
-            action="Leave one of them out.",
-        )
 
 
 def usual_name(

@@ -120,7 +120,8 @@ def show(card: Scorecard, names: Names) -> None:
     data = card.as_json()
     if not data["hits_are_counted"]:
         console.print(
-            f"{data['runs']} runs: standardised errors only; hits are counted from 200 runs.",
+            f"{data['runs']} run{'s' * (data['runs'] != 1)}: standardised errors only; hits are "
+            "counted from 200 runs.",
             highlight=False,
         )
     rows = [r for r in data["rows"] if r["verdict"] != SILENT]

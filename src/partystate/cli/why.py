@@ -29,7 +29,9 @@ def why(
             "kind:target:office, or its id"
         ),
     ],
-    runs: Annotated[int, typer.Option(help="histories in which necessity is tried")] = 100,
+    runs: Annotated[
+        int, typer.Option(help="histories in which necessity is tried; 0: the ancestry alone")
+    ] = 100,
     as_json: Annotated[bool, typer.Option("--json", help="print the answer as JSON")] = False,
 ) -> None:
     """Ancestry in the ledger, then paired replays with each cause removed."""
@@ -52,13 +54,15 @@ def why(
             int(made["seed"]),
             lambda done, of: bar.update(task, completed=done),
         )
-    print_json(found.as_json()) if as_json else show(found)
+    print_json(found.as_json()) if as_json else show(found, runs)
 
 
-def show(found: Answer) -> None:
-    """An answer for a person."""
+def show(found: Answer, runs: int) -> None:
+    """An answer for a person, of `runs` histories."""
     for depth, text, _ in found.ancestry:
         console.print("  " * depth + text, highlight=False)
+    if not runs:
+        return
     console.print(
         f"In other histories the event happens within a year of its date in {found.frequency:.0%}.",
         highlight=False,
@@ -73,6 +77,9 @@ def show(found: Answer) -> None:
         )
         for n in found.necessity
     ]
+    if not rows:
+        console.print("The ledger has no cause of it that could be taken out.")
+        return
     print_table(
         "Necessity: how often the event fails without the cause",
         ["cause", "taken out", "fails", "95 per cent interval", "histories"],

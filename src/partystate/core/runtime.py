@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 from partystate.core.errors import UserError
@@ -37,6 +38,10 @@ def configure() -> None:
     Returns:
         Nothing.
 
+    Raises:
+        UserError: in a process that was forked from one in which jax had begun; it would wait for
+            ever.
+
     Warns:
         RuntimeWarning: jax had made an array before, with as many threads as it liked.
 
@@ -44,12 +49,44 @@ def configure() -> None:
         >>> import partystate as ps
         >>> ps.configure()
     """
+    _refuse_fork()
     _set_threads()  # before jax is imported, for NumPy comes with it
     import jax
 
     if not jax.config.jax_enable_x64:  # pyright: ignore[reportAttributeAccessIssue]
         jax.config.update("jax_enable_x64", True)
     _keep_programs()
+
+
+@dataclass
+class _Process:
+    """What is known of this process, and of the one it was forked from."""
+
+    is_watched: bool = False
+    is_forked: bool = False
+
+
+_PROCESS = _Process()
+
+
+def _refuse_fork() -> None:
+    """UserError in a fork of a process with threads of jax; such a fork is noticed from the first
+    call on."""
+    if _PROCESS.is_forked:
+        raise UserError(
+            "this process was forked from one that had begun to run histories, and would wait for "
+            "ever",
+            found="multiprocessing with the start method fork",
+            expected='multiprocessing.get_context("spawn")',
+            action='Use that, or ps.ensemble(..., executor="processes").',
+        )
+    if not _PROCESS.is_watched and hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_forked)
+        _PROCESS.is_watched = True
+
+
+def _forked() -> None:
+    _PROCESS.is_forked = _has_started()
 
 
 def _set_threads() -> None:

@@ -6,6 +6,7 @@ them, after `scenario.edit_checks` has held them against a country."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -30,6 +31,7 @@ from partystate.world.proposed import KINDS
 Written = Annotated[str, Field(min_length=1)]
 POLITICS = ("opposing", "ruling", "status")  # of a person, that an edit may hold
 SIZES = ("set", "scale")
+OWN = "own"  # the name of a what-if that has none
 # what an edit of each target needs, one of each group, and what it may have
 TARGETS: dict[str, tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]] = {
     "parameter": ((SIZES,), ("start", "until", "outside", "region")),
@@ -228,6 +230,22 @@ def _load(name: str, folder: Path, model: type[Kind], word: str) -> Kind:
 def what_if_of(data: dict[str, Any], name: str) -> WhatIf:
     """A what-if from what its file would hold; UserError for the first mistake, with its place."""
     return _validated(data, name, f"{name}.toml", WhatIf)
+
+
+def what_if_in(data: Mapping[str, Any]) -> WhatIf:
+    """A what-if that was written in Python as its file would hold it: `edit`, a list of mappings,
+    and if wanted `name`, `title` and `note`; UserError for the first mistake, with its place."""
+    name = str(data.get("name") or OWN)
+    if not data.get("edit"):
+        raise UserError(
+            "a what-if without an edit",
+            f"what-if {name!r}",
+            column="edit",
+            found=repr(dict(data))[:80],
+            expected="a list of one edit at least",
+            action='Write {"edit": [{"target": "parameter", "name": NAME, "set": VALUE}]}.',
+        )
+    return _validated({"title": name} | dict(data), name, f"what-if {name!r}", WhatIf)
 
 
 def _validated(data: dict[str, Any], name: str, file: str, model: type[Kind]) -> Kind:

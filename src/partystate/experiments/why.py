@@ -74,15 +74,15 @@ def why(
 ) -> Answer:
     """Answer for an event of one history of `scenario`: its id, or `kind:target[:office]` for the
     first such event; where this history lacks it, the first other history under the same seed that
-    has it is asked instead."""
-    whole(runs, "runs", least=1)
+    has it is asked instead. Without `runs` nothing is run, and the ancestry alone is told."""
+    whole(runs, "runs")
     country = scenario.country
     events, event, said = _history_with(
         scenario.assembled, _of_the_leadership(numbered(events), asked), asked, runs, seed
     )
     top, names = country.leadership, Names(country)
     tree = Lineage(events_of(events), top.appointments).ancestry(event)
-    removals = [(e, removal(e, country)) for _, e, _ in tree[1:]][:MOST_CAUSES]
+    removals = [(e, removal(e, country)) for _, e, _ in tree[1:]][:MOST_CAUSES] if runs else []
     possible = [(e, r) for e, r in removals if r is not None]
     changed = [scenario.edited(r).assembled for _, r in possible]
     had, failed = 0, [0 for _ in changed]
@@ -102,7 +102,7 @@ def why(
         if r is None
     ]
     ancestry = [(d, told(e, names), of) for d, e, of in tree]
-    return Answer(said + told(event, names), ancestry, had / runs, found)
+    return Answer(said + told(event, names), ancestry, had / max(runs, 1), found)
 
 
 def _of_the_leadership(events: pl.DataFrame, asked: str) -> pl.DataFrame:

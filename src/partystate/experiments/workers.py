@@ -41,8 +41,22 @@ def _next_message(queue, jobs):
         except Empty:
             broken = [job for job in jobs if job.exitcode not in (None, 0)]
             if broken:
-                raise UserError(
-                    "a worker process was stopped from outside",
-                    found=f"exit status {broken[0].exitcode}",
-                    action="Run the same command again: finished parts are kept.",
-                ) from None
+                raise _ended(broken[0].exitcode) from None
+
+
+def _ended(status: int) -> UserError:
+    """A worker that died with an exit `status`: a signal ended it, or it broke, which a script
+    without a main guard does at once."""
+    if status < 0:
+        return UserError(
+            "a worker process was stopped from outside",
+            found=f"signal {-status}",
+            action="Run the same command again: finished parts are kept.",
+        )
+    return UserError(
+        "a worker process broke off",
+        found=f"exit status {status}",
+        expected='a script that starts processes under `if __name__ == "__main__":`',
+        action="Put it there, as each process reads the script anew; in a notebook run "
+        "`partystate ensemble`. Finished parts are kept.",
+    )

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 LONGEST = 2000  # characters of an address
 INDEX = "index.html"
 OTHER = re.compile(r"[^A-Za-z0-9._-]+")
-WITH_TYPE = (".css", ".js", ".csv", ".svg", ".png", ".bib", ".toml")
+WITH_TYPE = (".css", ".js", ".csv", ".geojson", ".svg", ".png", ".bib", ".toml")
 
 
 @dataclass(frozen=True)

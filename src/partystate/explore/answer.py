@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 HTML, CSS, JS = "text/html; charset=utf-8", "text/css; charset=utf-8", "text/javascript"
 CSV, SVG, PNG = "text/csv; charset=utf-8", "image/svg+xml", "image/png"
+GEOJSON = "application/geo+json"
 TEXT, BIB = "text/plain; charset=utf-8", "application/x-bibtex"
 FOUND, MOVED, MISSING, WRONG = 200, 303, 404, 400
 

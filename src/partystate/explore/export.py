@@ -16,7 +16,7 @@ from partystate.explore.site import Site
 from partystate.history import files
 
 LINK = re.compile(r'\b(href|src)="(/[^"]*)"')
-NOT_WRITTEN = (".png", ".py")
+NOT_WRITTEN = (".png", ".py", ".geojson")
 MONTH_WRITTEN = "-12"  # of the top
 BARE = ("find", "job")
 

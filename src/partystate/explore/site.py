@@ -26,7 +26,7 @@ from partystate.explore.rendering import PARTS, Page, rendered, script, styleshe
 
 HELD = 128  # pages in memory; the results they are made from do not change
 LIVE = ("whatif", "job")  # pages that may say another thing the next time
-FILES = (".csv", ".svg", ".png", ".bib", ".py", ".toml")
+FILES = (".csv", ".geojson", ".svg", ".png", ".bib", ".py", ".toml")
 STATIC = {"/static/explore.css": (stylesheet, CSS), "/static/explore.js": (script, JS)}
 
 
@@ -132,8 +132,8 @@ class Site:
             return evidence.file(library, page, ending)
         if part == "historians" and not rest and ending in (".csv", ".bib"):
             return historians.file(library, page, ending)
-        if part == "map" and not rest and ending == ".csv":
-            return tile_map.file(library, page)
+        if part == "map" and not rest and ending in (".csv", ".geojson"):
+            return tile_map.file(library, page, ending)
         if part == "whatif" and rest and ending == ".toml":
             return what_if.file(library, rest)
         raise Missing(f"There is no file {address.path!r}.")

@@ -36,7 +36,12 @@ def parts_of(folder: Path) -> list[Path]:
 
 def count_runs(parts: list[Path]) -> int:
     """How many runs there are."""
-    return len({run for part in parts for run in _runs_in(part)})
+    return len(numbers_of(parts))
+
+
+def numbers_of(parts: list[Path]) -> list[int]:
+    """Numbers of the runs there are, in order."""
+    return sorted({run for part in parts for run in _runs_in(part)})
 
 
 def _runs_in(part: Path) -> list[int]:

@@ -64,10 +64,11 @@ class Opened:
         """The same with the middle of the free histories as its line."""
         return ShippedData(self.data.folder, with_best=False)
 
-    def write_home(self, out: Path) -> Path:
-        """Write the first page into the folder `out` and return its path."""
+    def write_home(self, out: Path, *, is_alone: bool = False) -> Path:
+        """Write the first page into the folder `out` and return its path; one that is to stand
+        alone leads to no other page."""
         files.writable_folder(out)
-        themes = list(THEMES)
+        themes = [] if is_alone else list(THEMES)
         text = home_page(self.country, self.data, self.rows, self.card, self.about, themes)
         return files.write_whole(out / HOME, text.encode())
 

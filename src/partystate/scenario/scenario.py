@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 from partystate.core import cards
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.country.names import Names
-from partystate.country.what_ifs import WhatIf
+from partystate.country.what_ifs import WhatIf, what_if_in
 from partystate.scenario.assemble import (
     EXPECTED,
     RECORDED,
@@ -28,8 +29,8 @@ class Scenario:
 
     Arguments:
         country: the data, of `ps.load_country`.
-        what_ifs: names of the country's `what_ifs/`, or paths of TOML files; the last one has the
-            last word.
+        what_ifs: names of the country's `what_ifs/`, paths of TOML files, or what such a file would
+            hold; the last one has the last word.
         thesis: what named authors suppose, a name of `theses/` or the path of a TOML file; the
             what-ifs stand on top of it.
         line: the rulers' line on the village, "recorded" or "endogenous" (their own).
@@ -68,7 +69,7 @@ class Scenario:
                 expected="what ps.load_country returns",
                 action='Write ps.Scenario(ps.load_country("ussr")).',
             )
-        what_ifs = tuple(w if isinstance(w, WhatIf) else str(w) for w in _listed(self.what_ifs))
+        what_ifs = tuple(_what_if(each) for each in _listed(self.what_ifs))
         object.__setattr__(self, "what_ifs", what_ifs)
         object.__setattr__(self, "parts", tuple(_listed(self.parts)))
         check_words(self.counting, self.line)
@@ -99,11 +100,12 @@ class Scenario:
         usual = {one.name: one.default for one in fields(self)}
         return [f"{name}={value!r}" for name, value in told.items() if value != usual[name]]
 
-    def edited(self, *what_ifs: str | WhatIf) -> Scenario:
+    def edited(self, *what_ifs: str | WhatIf | Mapping[str, Any]) -> Scenario:
         """The same scenario with more what-ifs: the other side of `ps.compare`.
 
         Arguments:
-            what_ifs: names of the country's `what_ifs/`, or paths of TOML files.
+            what_ifs: names of the country's `what_ifs/`, paths of TOML files, or what such a file
+                would hold: a mapping with `edit`, a list of mappings, and `name` if wanted.
 
         Returns:
             Another scenario; this one stays as it is.
@@ -113,10 +115,14 @@ class Scenario:
 
         Example:
             >>> import partystate as ps
-            >>> ps.Scenario(ps.load_country("toyland")).edited("no_exports").what_ifs
+            >>> plain = ps.Scenario(ps.load_country("toyland"))
+            >>> plain.edited("no_exports").what_ifs
             ('no_exports',)
+            >>> edit = {"target": "parameter", "name": "relief.generosity", "set": 0.5}
+            >>> plain.edited({"name": "half", "edit": [edit]}).what_ifs[0].name
+            'half'
         """
-        return replace(self, what_ifs=(*self.what_ifs, *what_ifs))
+        return replace(self, what_ifs=(*self.what_ifs, *map(_what_if, what_ifs)))
 
     @cached_property
     def assembled(self) -> Assembled:
@@ -142,6 +148,13 @@ class Scenario:
 def scenario_of(what: Scenario | Country) -> Scenario:
     """A scenario as it is; a country by itself is one without what-ifs."""
     return what if isinstance(what, Scenario) else Scenario(what)
+
+
+def _what_if(given: object) -> str | WhatIf:
+    """A what-if as it is, out of a mapping, or the name or path of one."""
+    if isinstance(given, WhatIf):
+        return given
+    return what_if_in(given) if isinstance(given, Mapping) else str(given)
 
 
 def _listed(value: Sequence) -> Sequence:

@@ -15,16 +15,19 @@ from partystate.country.country import Country, glance
 from partystate.evidence import Row, compile_rows
 from partystate.history import files
 from partystate.history.attributes import TRUTH, attributes_of, observables_in, version
-from partystate.history.dataset import dataset_of, kind_of
+from partystate.history.dataset import axes_of, dataset_of
+from partystate.history.kinds_of_time import of_kind
 from partystate.history.known import require_known
+from partystate.history.opened_ensemble import arrays_by_run
 from partystate.history.places import over_place
+from partystate.history.points import points
 from partystate.history.release import CARD, QUANTILES, QUANTILES_FILE, results_of
 from partystate.history.runs import parts_of, read_runs
 from partystate.reanalysis.shipped import Reanalysis, open_reanalysis
 from partystate.shipped.tables import record_table, score_table
 
 RESULTS = "these results have"
-KINDS = ("year", "day", "month", "months", "years")  # of times, the first preferred
+REGION = "region="
 
 
 @dataclass(frozen=True, repr=False)
@@ -164,9 +167,58 @@ class Shipped:
         found = mine.filter(pl.col("group") == group)
         if found.is_empty():
             return self._summed(observable, level, place, every)
-        data = dataset_of(of_kind(found, every), tuple(QUANTILES), self._attributes)
+        data = dataset_of(of_kind(RESULTS, found, every), tuple(QUANTILES), self._attributes)
         first = next(iter(data.data_vars))
         return data[first].squeeze("region", drop=True) if place else data[first]
+
+    def geojson(self, observable: str, time: str, *, level: str = TRUTH) -> str:
+        """Quantiles of one observable in every region at one time, for a map.
+
+        Arguments:
+            observable: a name of `observables` that is told by region.
+            time: as the results tell it: "1933", "1933-06", "1933-01-01", "1932-07/1933-06".
+            level: "truth", "known", "published" or "preserved".
+
+        Returns:
+            The text of a GeoJSON file: a point a region, as a country has no borders, with `q05`,
+            `q25`, `median`, `q75`, `q95` and the unit.
+
+        Raises:
+            UserError: for a name or a time there is not, with the nearest; for an observable that
+                is not told by region.
+        """
+        require_known(RESULTS, "observable", observable, self.observables)
+        mine = self._quantiles.filter(
+            (pl.col("observable") == observable)
+            & (pl.col("level") == level)
+            & pl.col("group").str.starts_with(REGION)
+        )
+        if mine.is_empty():
+            raise UserError(
+                f"{observable} is not told by region at this level",
+                found=f"level {level!r}",
+                expected="an observable that `free` has by_region",
+                action="Name another; `ps.describe(NAME)` says by what each is told.",
+            )
+        times = mine["time"].unique().sort().to_list()
+        if time not in times:
+            within = [each for each in times if each.startswith(time[:4])] or times
+            raise UserError(
+                f"{observable} by region is not told at this time",
+                found=repr(time),
+                expected=f"one of {within[0]} to {within[-1]}",
+                action="Name one of these.",
+            )
+        told = mine.filter(pl.col("time") == time).iter_rows(named=True)
+        values = {
+            row["group"].removeprefix(REGION): {q: float(f"{row[q]:.6g}") for q in QUANTILES}
+            for row in told
+        }
+        about = self._attributes(observable, level)
+        about = {"observable": observable, "time": time, "level": level} | {
+            name: about[name] for name in ("units", "long_name", "source")
+        }
+        return points(self.country.tables["regions"], values, about)
 
     def _summed(self, observable: str, level: str, place: str, every: str) -> xr.DataArray:
         """Quantiles of a sum over the parts of a place, from histories that ship one by one."""
@@ -180,20 +232,17 @@ class Shipped:
                 action="Read its regions from `free`, or make an ensemble.",
             )
         evidence = self.country.path / "evidence"
-        kept = runs.keys.with_columns(
-            pl.Series(str(run), values) for run, values in enumerate(runs.values.T)
-        )
-        kept = of_kind(kept.filter(pl.col("group") != ""), every)
-        columns = tuple(str(run) for run in range(runs.values.shape[1]))
-        by_axis = dataset_of(kept, columns, self._attributes)
+        axes = {group: axes_of(group) for group in runs.keys["group"].unique()}
+        numbers = range(runs.values.shape[1])
 
         def by(axis: str) -> xr.DataArray:
-            name = f"{observable}.by_{axis}"
-            require_known(RESULTS, "axis", name, [str(each) for each in by_axis.data_vars])
-            return by_axis[name].transpose("statistic", ..., axis)
+            require_known(RESULTS, "axis", axis, sorted(set(axes.values())))
+            mine = runs.where(pl.col("group").is_in([g for g in axes if axes[g] == axis]))
+            found = arrays_by_run(mine, numbers, every, RESULTS, self._attributes)
+            return found.transpose("run", ..., axis)
 
         known = observables_in(evidence).get(observable)
-        sums = over_place(by, place, known, evidence).rename(statistic="run")
+        sums = over_place(by, place, known, evidence)
         found = sums.quantile(list(QUANTILES.values()), "run", keep_attrs=True, skipna=False)
         return found.rename(quantile="statistic").assign_coords(statistic=list(QUANTILES))
 
@@ -208,16 +257,6 @@ class Shipped:
             f"{self.about['runs']} free histories of partystate {versions.get('partystate', '')}, "
             f"parameters {self.about['parameters']}, seed {self.about['seed']}"
         )
-
-
-def of_kind(table: pl.DataFrame, every: str) -> pl.DataFrame:
-    """Rows whose time is of a kind, the first of `KINDS` that there is if none is asked for."""
-    kinds = {time: kind_of(time) for time in table["time"].unique()}
-    there = [kind for kind in KINDS if kind in kinds.values()]
-    if every:
-        require_known(RESULTS, "kind of time", every, there)
-    kept = [time for time, kind in kinds.items() if kind == (every or there[0])]
-    return table.filter(pl.col("time").is_in(kept))
 
 
 def open_shipped(country: str | Path | Country = "ussr") -> Shipped:

@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from partystate.core.nearest import nearest
 from partystate.explore.address import Address
-from partystate.explore.answer import CSV, WRONG, Answer, Missing
+from partystate.explore.answer import CSV, GEOJSON, WRONG, Answer, Missing
 from partystate.explore.cite import csv_of
 from partystate.explore.drawing import tiles
 from partystate.explore.drawing.scale import written
 from partystate.explore.library import REGION, Library, Series
 from partystate.explore.rendering import Page
+from partystate.history.points import points
 from partystate.history.release import QUANTILES
 from partystate.report.sections.tile_map import SHARES, rising_steps, step_of
 from partystate.report.sections.tile_map import TOP as HIGHEST
@@ -269,19 +270,20 @@ def _card(library: Library, place: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def file(library: Library, address: Address) -> Answer:
-    """The map's regions at its time as CSV."""
+def file(library: Library, address: Address, ending: str) -> Answer:
+    """The map's regions at its time as CSV, or as points of GeoJSON."""
     found = page(library, address).data
     quantity: Quantity = found["quantity"]
-    columns = ("series", "region", "time", "low", "middle", "high", "unit")
-    rows = [
-        (
-            quantity.series.name,
-            r["region"],
-            r["time"],
-            *(float(f"{r[q]:.6g}") for q in ("q05", "median", "q95")),
-            quantity.unit,
-        )
+    ends = {"low": "q05", "middle": "median", "high": "q95"}
+    told = [
+        (r["region"], r["time"], {end: float(f"{r[q]:.6g}") for end, q in ends.items()})
         for r in found["rows"]
     ]
+    name, unit = quantity.series.name, quantity.unit
+    if ending == ".geojson":
+        about = {"series": name, "time": found["time"], "unit": unit, "whose": found["whose"]}
+        values = {region: numbers for region, _, numbers in told}
+        return Answer(points(library.country.tables["regions"], values, about).encode(), GEOJSON)
+    columns = ("series", "region", "time", *ends, "unit")
+    rows = [(name, region, time, *numbers.values(), unit) for region, time, numbers in told]
     return Answer(csv_of(columns, rows), CSV)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from partystate.core.nearest import nearest
 from partystate.country.country import Country
-from partystate.country.what_ifs import WhatIf, load_what_if, what_if_of
+from partystate.country.what_ifs import OWN, WhatIf, load_what_if, what_if_of
 from partystate.experiments.kept import Asked
 from partystate.explore.address import Address
 from partystate.explore.answer import TEXT, WRONG, Answer, Missing
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from partystate.explore.site import Answers
 
 QUICK, FULL = 20, 100
-OWN = "own"
 FIELDS = ("target", "name", "size", "value", "start", "until")
 TARGETS = ("parameter", "input")
 
@@ -315,12 +314,13 @@ def command_of(country: Country, name: str, asked: Asked) -> str:
 
 
 def python_of(country: Country, name: str, asked: Asked) -> str:
-    """The same in Python, where peoples are not lumped."""
+    """The same in Python."""
     said = f"{name}.toml" if name == OWN else name
+    lumped = ", lumped=True" if asked.is_lumped else ""
     return (
         "import partystate as ps\n"
         f'scenario = ps.Scenario(ps.load_country("{country.id}"))\n'
-        f'ps.compare(scenario, scenario.edited("{said}"), runs={asked.pairs})'
+        f'ps.compare(scenario, scenario.edited("{said}"), runs={asked.pairs}{lumped})'
     )
 
 
