@@ -18,9 +18,10 @@ from partystate.evidence import load_observables
 from partystate.evidence.roles import ALTERNATE
 from partystate.experiments.compare import Comparison
 from partystate.experiments.compare import compare as run_pairs
-from partystate.experiments.ensemble import plan_of, run_ensemble
+from partystate.experiments.ensemble import run_ensemble
 from partystate.experiments.forks import SAME
 from partystate.experiments.histories import run_and_write
+from partystate.experiments.parts import plan_of
 from partystate.experiments.theses import Contest, contest
 from partystate.experiments.why import Answer
 from partystate.experiments.why import why as answer
