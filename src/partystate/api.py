@@ -143,6 +143,7 @@ def ensemble(
     parameters: str | None = None,
     executor: str = "serial",
     workers: int = 2,
+    scheduler: str | None = None,
 ) -> Path:
     """Run many histories under draws of parameters and luck, or take an ensemble up where it was
     stopped; a larger number of runs makes it longer.
@@ -154,15 +155,18 @@ def ensemble(
         seed: the luck of the ensemble; run i has luck i of it.
         parameters: "central", "prior" or "posterior"; if not given the posterior where the country
             ships one, else draws from the prior.
-        executor: "serial", or "processes", with the same bytes. A script that asks for processes
-            starts under `if __name__ == "__main__":`.
-        workers: number of processes.
+        executor: "serial", "processes" or "dask" (`pip install 'partystate[dask]'`), with the same
+            bytes. A script that asks for one of the latter starts under
+            `if __name__ == "__main__":`. Array jobs are of the command line.
+        workers: number of processes, of "processes" and of "dask" without a `scheduler`.
+        scheduler: of "dask", the address of a scheduler that runs already.
 
     Returns:
         The folder: `parts/*.parquet` and a manifest, which `ps.score` and DuckDB read.
 
     Raises:
-        UserError: for a folder that holds something else, or a number that is none.
+        UserError: for a folder that holds something else, a number that is none, or dask where it
+            is not installed or no scheduler answers.
 
     Example:
         >>> import tempfile
@@ -176,7 +180,7 @@ def ensemble(
     configure()
     scenario = scenario_of(scenario)
     plan = plan_of(scenario, runs, seed, for_many(scenario.country, parameters))
-    return run_ensemble(plan, Path(out), executor, workers)
+    return run_ensemble(plan, Path(out), executor, workers, scheduler=scheduler)
 
 
 def compare(

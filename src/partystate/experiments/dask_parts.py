@@ -11,7 +11,9 @@ import contextlib
 import pickle
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from partystate.core.errors import UserError
@@ -25,7 +27,20 @@ INSTALL = "pip install 'partystate[dask]'"
 PATIENCE = 60  # seconds for a scheduler to answer, and for its first worker to be there
 
 
+def dask_package() -> ModuleType:
+    """The package that runs work by dask; UserError where it is not installed."""
+    try:
+        return import_module("distributed")
+    except ImportError:
+        raise UserError(
+            "dask is not installed here",
+            expected="the packages dask and distributed",
+            action=f"Install them with `{INSTALL}`, or use --executor processes.",
+        ) from None
+
+
 def parts_by_dask(
+    dask: ModuleType,
     workers: int,
     scheduler: str | None,
     folder: Path,
@@ -34,8 +49,8 @@ def parts_by_dask(
     missing: list[range],
 ) -> Iterator[range]:
     """Parts of `missing`, written as they come; each range is told once it is there. `workers`
-    processes are started here, unless there is the address of a `scheduler`."""
-    dask = _dask()
+    processes are started here, unless there is the address of a `scheduler`; `dask` is
+    `dask_package()`."""
     told, about = pickle.dumps(plan), described(plan, scenario)
     with _client(dask, workers, scheduler) as client, _losses_told(dask):
         made = [client.submit(_make, told, about, runs, pure=False) for runs in missing]
@@ -69,28 +84,15 @@ def _opened(told: bytes) -> tuple[Plan, Assembled, dict]:
     return plan, scenario, described(plan, scenario)
 
 
-def _dask() -> Any:
-    """The package that runs work by dask; UserError where it is not installed."""
-    try:
-        import distributed
-    except ImportError:
-        raise UserError(
-            "dask is not installed here",
-            expected="the packages dask and distributed",
-            action=f"Install them with `{INSTALL}`, or use --executor processes.",
-        ) from None
-    return distributed
-
-
 @contextlib.contextmanager
-def _client(dask: Any, workers: int, scheduler: str | None) -> Iterator[Any]:
+def _client(dask: ModuleType, workers: int, scheduler: str | None) -> Iterator[Any]:
     """A client of a running scheduler, or of workers that live as long as it."""
     if scheduler is not None:
         with _client_of(dask, scheduler) as client:
             yield client
         return
     # without a limit of memory, at which dask would end a worker: other executors have none
-    settings = {"threads_per_worker": 1, "memory_limit": 0, "dashboard_address": None}
+    settings = {"threads_per_worker": 1, "memory_limit": 0, "dashboard_address": "127.0.0.1:0"}
     with contextlib.ExitStack() as held:
         with unheard_by_workers():
             cluster = dask.LocalCluster(n_workers=workers, processes=True, **settings)
@@ -98,14 +100,14 @@ def _client(dask: Any, workers: int, scheduler: str | None) -> Iterator[Any]:
         yield held.enter_context(dask.Client(cluster))
 
 
-def _client_of(dask: Any, scheduler: str) -> Any:
+def _client_of(dask: ModuleType, scheduler: str) -> Any:
     """A client of the scheduler at an address; UserError where nobody answers or works there."""
     try:
         client = dask.Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError, TypeError) as error:
         raise UserError(
             "no scheduler of dask answers",
-            found=f"{scheduler!r}: {str(error).splitlines()[0][:120]}",
+            found=f"{scheduler!r} ({' '.join(str(error).split())[:120] or type(error).__name__})",
             expected="an address such as tcp://node1:8786",
             action="Start one with `dask scheduler`, or leave --scheduler out.",
         ) from None
@@ -122,14 +124,13 @@ def _client_of(dask: Any, scheduler: str) -> Any:
 
 
 @contextlib.contextmanager
-def _losses_told(dask: Any) -> Iterator[None]:
+def _losses_told(dask: ModuleType) -> Iterator[None]:
     """What dask cannot make good is told in a sentence."""
     try:
         yield
     except dask.KilledWorker as error:
         raise UserError(
-            "a part was given to several workers, and each of them died",
-            found=str(error).splitlines()[0][:200],
+            f"a part was given to {error.allowed_failures + 1} workers, and each of them died",
             action="Look whether memory was short, and run the same command again: finished parts "
             "are kept.",
         ) from None

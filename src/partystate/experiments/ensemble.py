@@ -17,7 +17,7 @@ from pathlib import Path
 from partystate.core.errors import UserError
 from partystate.core.runtime import configure
 from partystate.core.whole import whole
-from partystate.experiments.dask_parts import parts_by_dask
+from partystate.experiments.dask_parts import dask_package, parts_by_dask
 from partystate.experiments.ensemble_manifest import keep_manifest, manifest_of
 from partystate.experiments.parts import Plan, existing_part, span, write_parts
 from partystate.experiments.workers import told_by_workers
@@ -36,6 +36,7 @@ DESCRIBED = {
     "events-*.parquet": "the ledgers of events",
     "leaders-*.parquet": "who led and held the appointments office, each December",
     "parameters-*.parquet": "parameter values of the runs",
+    "jobs/": "scripts and reports of the tasks, where the ensemble was made by an array job",
 }
 
 
@@ -68,8 +69,9 @@ def run_ensemble(
         )
     whole(plan.runs, "runs", least=1)
     whole(plan.seed, "seed")
+    runner = _runner(executor, workers, scheduler)
     with files.only_writer(folder):
-        return _run(plan, folder, _runner(executor, workers, scheduler), progress)
+        return _run(plan, folder, runner, progress)
 
 
 def _runner(executor: str, workers: int, scheduler: str | None) -> Runner:
@@ -77,7 +79,7 @@ def _runner(executor: str, workers: int, scheduler: str | None) -> Runner:
     if executor == "processes":
         return partial(_in_processes, workers)
     if executor == "dask":
-        return partial(parts_by_dask, workers, scheduler)
+        return partial(parts_by_dask, dask_package(), workers, scheduler)
     return write_parts
 
 
