@@ -11,8 +11,9 @@ import pytest
 from partystate.core.runtime import configure
 from partystate.country.country import load
 from partystate.experiments import kept
-from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.ensemble import run_ensemble
 from partystate.experiments.histories import run_and_write
+from partystate.experiments.parts import Plan
 from partystate.scenario.assemble import assemble
 from partystate.scenario.parts import SOCIETY
 from partystate.scenario.traces import traces_of

@@ -18,9 +18,10 @@ from partystate.evidence import load_observables
 from partystate.evidence.roles import ALTERNATE
 from partystate.experiments.compare import Comparison
 from partystate.experiments.compare import compare as run_pairs
-from partystate.experiments.ensemble import plan_of, run_ensemble
+from partystate.experiments.ensemble import run_ensemble
 from partystate.experiments.forks import SAME
 from partystate.experiments.histories import run_and_write
+from partystate.experiments.parts import plan_of
 from partystate.experiments.theses import Contest, contest
 from partystate.experiments.which_run import which_run
 from partystate.experiments.why import Answer
@@ -151,6 +152,7 @@ def ensemble(
     parameters: str | None = None,
     executor: str = "serial",
     workers: int = 2,
+    scheduler: str | None = None,
 ) -> Path:
     """Run many histories under draws of parameters and luck, or take an ensemble up where it was
     stopped; a larger number of runs makes it longer.
@@ -162,16 +164,19 @@ def ensemble(
         seed: the luck of the ensemble; run i has luck i of it.
         parameters: "central", "prior" or "posterior"; if not given the posterior where the country
             ships one, else draws from the prior.
-        executor: "serial", or "processes", with the same bytes. A script that asks for processes
-            starts under `if __name__ == "__main__":`.
-        workers: number of processes.
+        executor: "serial", "processes" or "dask" (`pip install 'partystate[dask]'`), with the same
+            bytes. A script that asks for one of the latter starts under
+            `if __name__ == "__main__":`. Array jobs are of the command line.
+        workers: number of processes, of "processes" and of "dask" without a `scheduler`.
+        scheduler: of "dask", the address of a scheduler that runs already.
 
     Returns:
         The folder: `parts/*.parquet` and a manifest. `ps.open_ensemble` opens it; `ps.score` and
         DuckDB read it.
 
     Raises:
-        UserError: for a folder that holds something else, or a number that is none.
+        UserError: for a folder that holds something else, a number that is none, or dask where it
+            is not installed or no scheduler answers.
 
     Example:
         >>> import tempfile
@@ -185,7 +190,7 @@ def ensemble(
     configure()
     scenario = scenario_of(scenario)
     plan = plan_of(scenario, runs, seed, for_many(scenario.country, parameters))
-    return run_ensemble(plan, Path(out), executor, workers)
+    return run_ensemble(plan, Path(out), executor, workers, scheduler=scheduler)
 
 
 def compare(

@@ -10,7 +10,8 @@ import pytest
 
 import verification
 from partystate.country.country import load
-from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.ensemble import run_ensemble
+from partystate.experiments.parts import Plan
 from partystate.history import written
 from partystate.scenario.assemble import assemble
 

@@ -19,7 +19,7 @@ from partystate.evidence.directions import Direction
 from partystate.evidence.theory import load_theory
 from partystate.experiments import arms
 from partystate.experiments.arms import ARMS, Arms
-from partystate.experiments.ensemble import Plan
+from partystate.experiments.parts import Plan
 from partystate.scenario.alike import program_for, under
 from partystate.scenario.parts import ALL
 from partystate.scenario.scenario import Scenario

@@ -18,8 +18,8 @@ from partystate.experiments.arms import ARMS
 from partystate.experiments.compare import compare
 from partystate.experiments.comparisons import Beside, run_beside, saved
 from partystate.experiments.effects import decorrelated, first_differences
-from partystate.experiments.ensemble import Plan
 from partystate.experiments.gathering import assembled_of, gather
+from partystate.experiments.parts import Plan
 from partystate.experiments.questions import asked_of, observables_of
 from partystate.experiments.theses import (
     SAME,

@@ -14,7 +14,9 @@ import pytest
 
 from docs.generate.run_directory import AN_ENSEMBLE, columns_of
 from partystate.core.errors import UserError
-from partystate.experiments.ensemble import Plan, manifest_of, run_ensemble
+from partystate.experiments.ensemble import run_ensemble
+from partystate.experiments.ensemble_manifest import manifest_of
+from partystate.experiments.parts import Plan
 from partystate.experiments.workers import _ended
 from partystate.history import files
 

@@ -14,9 +14,10 @@ from partystate.country.country import load
 from partystate.country.what_ifs import Edit, WhatIf
 from partystate.experiments.arms import ablation, what_ifs_of
 from partystate.experiments.compare import compare
-from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.ensemble import run_ensemble
 from partystate.experiments.histories import simulate
 from partystate.experiments.paired import paired_effect
+from partystate.experiments.parts import Plan
 from partystate.experiments.why import find_event, why
 from partystate.history.ledger.leadership import ledger
 from partystate.scenario.assemble import assemble

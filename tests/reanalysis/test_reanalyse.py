@@ -16,7 +16,8 @@ from partystate.cli.main import app
 from partystate.core.errors import UserError
 from partystate.country.country import COUNTRIES, load
 from partystate.evidence import compile_rows
-from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.ensemble import run_ensemble
+from partystate.experiments.parts import Plan
 from partystate.history.dataset import kind_of, time_dimension
 from partystate.history.runs import KEYS
 from partystate.reanalysis.books import balances, holds

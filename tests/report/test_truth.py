@@ -12,8 +12,9 @@ from partystate.cli.main import app
 from partystate.country.names import words_of_the_model
 from partystate.country.put_in import put_in
 from partystate.evidence import load_observables
-from partystate.experiments.ensemble import Plan, run_ensemble
+from partystate.experiments.ensemble import run_ensemble
 from partystate.experiments.histories import run_and_write
+from partystate.experiments.parts import Plan
 from partystate.history.directory import DESCRIBED
 from partystate.history.series import emitted
 from partystate.mechanisms.registry import MECHANISMS

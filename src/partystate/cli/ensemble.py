@@ -10,6 +10,15 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from partystate.cli.compare import number, span
+from partystate.cli.executors import (
+    Chosen,
+    Executor,
+    Finish,
+    Scheduler,
+    Task,
+    Workers,
+    show_array,
+)
 from partystate.cli.output import (
     console,
     print_json,
@@ -32,7 +41,9 @@ from partystate.core.whole import whole
 from partystate.country.country import Country, load
 from partystate.evidence.loading import load_meta
 from partystate.experiments.comparisons import PAIRS, Beside, run_beside, saved
-from partystate.experiments.ensemble import WORKERS, Plan, manifest_of, run_ensemble
+from partystate.experiments.ensemble import run_ensemble
+from partystate.experiments.ensemble_manifest import manifest_of
+from partystate.experiments.parts import Plan
 from partystate.experiments.questions import asked_of
 from partystate.scenario.assemble import EXPECTED, RECORDED
 from partystate.scenario.parameter_kinds import for_many
@@ -48,7 +59,11 @@ def ensemble(
             help="central, prior or posterior; posterior where the country ships one, else prior"
         ),
     ] = None,
-    executor: Annotated[str, typer.Option(help="serial or processes")] = "serial",
+    executor: Executor = "serial",
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    task: Task = None,
+    finish: Finish = False,
     seed: Annotated[int, typer.Option(help="the luck of the ensemble")] = 1,
     counting: Counting = EXPECTED,
     what_if: WhatIfs = None,
@@ -106,8 +121,20 @@ def ensemble(
         replay_until,
         enters,
     )
+    chosen = Chosen(executor, workers, scheduler, task, finish)
+    chosen.check(
+        {
+            "--episodes": episodes,
+            "--placebos": placebos,
+            "--directions": directions,
+            "--ablations": ablations,
+        }
+    )
     name = "-".join([Path(country).name, *(parts or ()), *([line] if line != RECORDED else ())])
     folder = out or Path("runs") / f"{name}-ensemble"
+    if chosen.is_array:
+        show_array(chosen, plan, folder, as_json)
+        return
     jobs = jobs_of(plan, folder, episode_starts(found) if episodes else [], placebos)
     columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=problems, transient=True) as bar:
@@ -117,17 +144,17 @@ def ensemble(
             return lambda done, of: bar.update(task, completed=done, total=of)
 
         for job, where in jobs:
-            run_ensemble(job, where, executor, progress=watched(where.name))
+            told = watched(where.name)
+            run_ensemble(job, where, executor, chosen.processes, told, scheduler)
         if directions or ablations:
             beside = Beside(plan, folder, min(whole(pairs, "pairs", least=1), runs), ablations)
-            processes = WORKERS if executor == "processes" else 1
             _announce(beside)
             run_beside(
                 beside,
                 executor,
-                WORKERS,
+                chosen.processes,
                 watched("arms"),
-                lambda seconds: _foretell(beside, seconds, processes),
+                lambda seconds: _foretell(beside, seconds, chosen.processes),
             )
     there = [(int(manifest_of(where).get("runs", job.runs)), where) for job, where in jobs]
     if as_json:

@@ -20,14 +20,9 @@ from partystate.country.country import Country
 from partystate.country.what_ifs import Edit, WhatIf, load_what_if
 from partystate.evidence import load_directions
 from partystate.evidence.directions import AS_IT_IS, JOINED, WITHOUT, Direction
-from partystate.experiments.ensemble import (
-    Plan,
-    existing_part,
-    keep_manifest,
-    manifest_of,
-    part_name,
-)
+from partystate.experiments.ensemble_manifest import keep_manifest, manifest_of
 from partystate.experiments.gathering import Gathered, gather, gather_series
+from partystate.experiments.parts import Plan, existing_part, part_name
 from partystate.experiments.questions import observables_of
 from partystate.history import files
 from partystate.history.series import long_table

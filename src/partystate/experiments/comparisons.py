@@ -15,8 +15,9 @@ from partystate.evidence.directions import WITHOUT
 from partystate.experiments.arms import BASE, Arm, Arms, Finished, is_written
 from partystate.experiments.compare import between
 from partystate.experiments.effects import wanted
-from partystate.experiments.ensemble import WORKERS, Plan
+from partystate.experiments.ensemble import WORKERS
 from partystate.experiments.gathering import Gathered
+from partystate.experiments.parts import Plan
 from partystate.experiments.questions import asked_of
 from partystate.experiments.workers import told_by_workers
 from partystate.history.files import read_json, writable_folder, write_json

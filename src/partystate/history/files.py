@@ -58,21 +58,31 @@ def _outside_of_countries(path: Path) -> None:
         )
 
 
+def only_writer(folder: Path) -> contextlib.AbstractContextManager[None]:
+    """Hold `folder` for writing; UserError where another process writes there. A process that dies
+    lets go of it."""
+    return _writer(folder, alone=True)
+
+
+def one_of_many_writers(folder: Path) -> contextlib.AbstractContextManager[None]:
+    """Hold `folder` for writing beside others that do the same; UserError where there is an only
+    writer, and none can come while this is held."""
+    return _writer(folder, alone=False)
+
+
 @contextlib.contextmanager
-def only_writer(folder: Path) -> Iterator[None]:
-    """Hold `folder` for writing; UserError where another process holds it. A process that dies lets
-    go of it."""
+def _writer(folder: Path, alone: bool) -> Iterator[None]:
     writable_folder(folder)
     if fcntl is None:
         yield
         return
     try:
-        file = open(folder / LOCK, "wb")  # noqa: SIM115  (held until the block ends)
+        file = open(folder / LOCK, "a+b")  # noqa: SIM115  (held until the block ends)
     except OSError as error:
         raise _unwritable(folder / LOCK, error) from None
     with file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except OSError as error:
             if error.errno not in (errno.EAGAIN, errno.EACCES):
                 yield  # a file system without locks
