@@ -32,8 +32,8 @@ import numpy as np
 from scipy import optimize, stats
 
 ROUNDS = 5  # where nothing else is asked
-# Of the members, effective after a round; ours. Five rounds of a half left 400 members the weight of
-# 19: the same ones were drawn again and again.
+# Of the members, effective after a round; ours. Five rounds of a half left 400 members the weight
+# of 19: the same ones were drawn again and again.
 KEPT = 4 / 5
 EVEN = 5 / 9  # bimodality coefficient of an even spread
 DISCOUNT = 0.95  # Liu and West's

@@ -199,7 +199,7 @@ def bids(view: View, params: Params, eaten):
 def claims(view: View, params: Params, eaten, bid, of_shops) -> dict[str, Array]:
     """What each use asks of the stocks this month, t; `bid` is what all would buy, `of_shops` [R]
     what villages buy of the state."""
-    world, base = view.world, view.endowment
+    world = view.world
     grain, left = world.land.peasant_grain, months_left(world.month)
     rural, urban = rural_population(view), urban_population(view)
     norm, reserve = monthly_norm(view, params), seed_reserve(view, params)

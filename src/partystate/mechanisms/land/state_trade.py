@@ -6,8 +6,8 @@ people:
     part     = state_part + (1 - state_part) w
     needs    v = part other_uses P / 12;  k = confined_norm K / 12, K those confined and
         under arms, by the books;
-        m = part sum[norm u_r + b_r] / 12;  b_r = max(usual inflow_r - norm u_r0, 0),   u_r0 towns of
-        the base year;  d = m + v + k
+        m = part sum[norm u_r + b_r] / 12;  d = m + v + k;
+        b_r = max(usual inflow_r - norm u_r0, 0),   u_r0 towns of the base year
     pay      X = grain_share imports / price,   t a year
     cover    c = clip[(G + D - untouched d) / (d L cushion), 0, 1],   D what is still to come
         of the plan (granary)
