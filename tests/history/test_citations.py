@@ -85,7 +85,7 @@ def test_reasons_are_the_mechanisms():
 def test_bibtex_of_a_run():
     harvest = next(m for m in MECHANISMS if m.id == "harvest")
     text = citations([harvest])
-    assert text.count("\n@") == 4
+    assert text.count("\n@") == 5
     assert "@article{tauger1991,\n" in text
     assert "  doi = {10.2307/2500600},\n" in text
     assert "  note = {used by harvest; recalled},\n" in text
@@ -98,4 +98,12 @@ def test_a_run_directory_tells_what_it_rests_on(tmp_path):
     about = json.dumps({"mechanisms": ["harvest", "accumulation"]})
     (tmp_path / "manifest.json").write_text(about, encoding="utf-8")
     found = re.findall(r"^@\w+\{(\w+),", History(tmp_path, pl.DataFrame()).citations(), re.M)
-    assert found == ["davies2004", "ellman1975", "millar1974", "tauger1991", "tauger2001", "ours"]
+    assert found == [
+        "davies2004",
+        "ellman1975",
+        "jasny1949",
+        "millar1974",
+        "tauger1991",
+        "tauger2001",
+        "ours",
+    ]

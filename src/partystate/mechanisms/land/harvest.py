@@ -154,7 +154,6 @@ class Harvest(Mechanism[Params]):
         Direction("drought_loss", "grain.harvest", -1),
         Direction("effort_loss", "grain.harvest", -1),
         Direction("rain", "grain.harvest", -1),
-        Direction("spare", "grain.harvest", +1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:

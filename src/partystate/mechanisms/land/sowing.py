@@ -64,10 +64,7 @@ class Sowing(Mechanism[Params]):
     phase = "act"
     claims = ("S147", "S154")
     citations = ("kondratiev1922", "ours")
-    directions = (
-        Direction("area_response", "grain.sown_area", -1),
-        Direction("stretch", "grain.sown_area", +1),
-    )
+    directions = (Direction("area_response", "grain.sown_area", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         land, moy, joined = (
