@@ -30,6 +30,10 @@ def release(
     require_country(files.read_manifest(ensemble), found.id)
     headlines = {q.observable for q in found.meta.questions if q.headline} | {POPULATION}
     card = score(found, replayed=ensemble).as_json()
+    # a country says nothing of the machine that its results were made on
+    card["ensembles"] = {
+        way: where and Path(where).name for way, where in card["ensembles"].items()
+    }
     nearest = nearest_run(found, ensemble)
     folder = write_release(ensemble, out or found.path / FOLDER, headlines, card, nearest)
     console.print(f"Results written to {folder}", highlight=False)
