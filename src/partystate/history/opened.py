@@ -13,10 +13,11 @@ import xarray as xr
 from partystate.core import cards, dates
 from partystate.core.axes import parse_group
 from partystate.core.errors import UserError
-from partystate.country.country import Country, find
+from partystate.country.country import Country
 from partystate.history import files
 from partystate.history.attributes import attributes_of, observables_in, version
 from partystate.history.citations import citations
+from partystate.history.country_at_hand import evidence_at_hand, for_places, id_in
 from partystate.history.dataset import dataset_of
 from partystate.history.known import require_known
 from partystate.history.places import over_place
@@ -78,7 +79,7 @@ class History:
 
     @property
     def _title(self) -> str:
-        return (self.about.get("country") or {}).get("id", "")
+        return id_in(self.about)
 
     @cached_property
     def about(self) -> dict:
@@ -145,13 +146,7 @@ class History:
 
     @property
     def _evidence(self) -> Path | None:
-        """The evidence of its country; None where that is not at hand."""
-        if self.country is not None:
-            return self.country.path / "evidence"
-        try:
-            return find(self._title) / "evidence"
-        except UserError:
-            return None
+        return evidence_at_hand(self.country, self.about)
 
     def array(
         self,
@@ -211,13 +206,7 @@ class History:
         )
 
     def _of_place(self, observable: str, level: str, every: str, place: str) -> xr.DataArray:
-        evidence = self._evidence
-        if evidence is None:
-            raise UserError(
-                "this history is of a country that is not at hand, so places have no meaning",
-                expected="a history opened with its country",
-                action="Write ps.open_history(folder, country=ps.load_country(PATH)).",
-            )
+        evidence = for_places(self._evidence, "history", "open_history")
         known = observables_in(evidence).get(observable)
         return over_place(
             lambda axis: self.array(observable, level, axis, every), place, known, evidence

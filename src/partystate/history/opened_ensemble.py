@@ -13,9 +13,10 @@ import xarray as xr
 
 from partystate.core import cards
 from partystate.core.errors import UserError
-from partystate.country.country import Country, find
+from partystate.country.country import Country
 from partystate.history import files
 from partystate.history.attributes import TRUTH, attributes_of, observables_in
+from partystate.history.country_at_hand import evidence_at_hand, for_places, id_in
 from partystate.history.dataset import STATISTIC, axes_of, dataset_of
 from partystate.history.kinds_of_time import of_kind
 from partystate.history.known import require_known
@@ -73,7 +74,7 @@ class Ensemble:
 
     @property
     def _title(self) -> str:
-        return (self.about.get("country") or {}).get("id", "")
+        return id_in(self.about)
 
     @cached_property
     def numbers(self) -> list[int]:
@@ -144,13 +145,7 @@ class Ensemble:
         runs = runs.where(pl.col("level") == level)
         if not place:
             return self._by(runs, by, every)
-        evidence = self._evidence
-        if evidence is None:
-            raise UserError(
-                "this ensemble is of a country that is not at hand, so places have no meaning",
-                expected="an ensemble opened with its country",
-                action="Write ps.open_ensemble(folder, country=ps.load_country(PATH)).",
-            )
+        evidence = for_places(self._evidence, "ensemble", "open_ensemble")
         known = observables_in(evidence).get(observable)
 
         def parts(axis: str) -> xr.DataArray:
@@ -173,13 +168,7 @@ class Ensemble:
 
     @property
     def _evidence(self) -> Path | None:
-        """The evidence of its country; None where that is not at hand."""
-        if self.country is not None:
-            return self.country.path / "evidence"
-        try:
-            return find(self._title) / "evidence"
-        except UserError:
-            return None
+        return evidence_at_hand(self.country, self.about)
 
 
 def arrays_by_run(
