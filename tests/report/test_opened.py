@@ -271,3 +271,15 @@ def test_describe(tmp_path):
     done = CliRunner().invoke(app, ["describe", "relief.generosti", "--country", "toyland"])
     assert done.exit_code == 2
     assert "relief.generosity" in done.output
+
+
+def test_a_finding_is_of_one_level(opened):
+    """A printed figure is no measure of what was there, whichever row comes first; where nothing is
+    told of the truth, the level that there is."""
+    of_truth = row(2e6, 1e6, 3e6, 4e6, 6e6)
+    printed = row(5e6, 4e6, 6e6, 4e6, 6e6) | {"level": "published"}
+    for rows in ([of_truth, printed], [printed, of_truth]):
+        (found,) = findings(opened.country, Names(opened.country), card(rows))
+        assert found.mark == UNMET
+    (found,) = findings(opened.country, Names(opened.country), card([printed]))
+    assert found.mark == MET

@@ -9,6 +9,7 @@ from partystate.core.cards import number
 from partystate.country.country import Country
 from partystate.country.meta import Question
 from partystate.country.names import Names
+from partystate.history.attributes import TRUTH
 from partystate.report.spans import span_words
 
 DEATHS = ("deaths", "famine", "died")
@@ -64,6 +65,9 @@ def _finding(
     ]
     if not mine:
         return None
+    # one level alone: what was printed is no measure of what was there
+    level = min((row["level"] for row in mine), key=lambda told: told != TRUTH)
+    mine = [row for row in mine if row["level"] == level]
     place, row, unit = names.group(group), mine[0], mine[0]["unit"]
     what = f"{question.label.capitalize()}, {place + ', ' if place else ''}{span_words(time)}"
     if unit not in (PERSONS, *PLAIN):
