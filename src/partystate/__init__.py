@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from partystate.shipped.opened import Shipped
     from partystate.shipped.opened import open_shipped as open
 
-__version__ = "0.6.5"
+__version__ = "0.6.6"
 __all__ = [
     "ALL",
     "Ensemble",

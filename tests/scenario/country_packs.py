@@ -313,6 +313,8 @@ def country_toml() -> Iterator[Broken]:
         ("unknown use", '"seed", "eaten"', '"seed", "drunk"', "rules.granary_order.2"),
         ("a use twice", '"seed", "eaten"', '"seed", "seed"', "rules.granary_order"),
         ("negative size", "persons = 50000", "persons = -1", "rules.large_community_persons"),
+        ("years backwards", "[rules]", "[rules]\nyield_years = [1930, 1928]", "rules.yield_years"),
+        ("one year", "[rules]", "[rules]\nyield_years = [1928]", "rules.yield_years"),
         ("base year outside", "[1927, 1928]", "[1890]", "excess_deaths.baseline_years"),
         ("no base year", "[1927, 1928]", "[]", "excess_deaths.baseline_years"),
     ):

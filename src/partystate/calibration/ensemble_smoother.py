@@ -30,8 +30,9 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-# falling, so that the first steps, furthest off, are short (Emerick and Reynolds 2013, as recalled)
-INFLATIONS = (28 / 3, 7.0, 4.0, 2.0)
+# falling, so that the first steps, furthest off, are short (Emerick and Reynolds 2013, as
+# recalled), and none above a quarter of the whole: a last step of a half overshot (ours)
+INFLATIONS = (28 / 3, 7.0, 4.0, 4.0, 4.0)
 FURTHER = 1  # steps more, with figures that stand beyond the cut, each inflated as the last; ours
 # Sample correlations of independent normals scatter by 1/sqrt(n): within three of that, one is
 # taken for noise. The rule of

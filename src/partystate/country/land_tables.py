@@ -235,9 +235,11 @@ def seasons_close(seasons: Rows) -> Iterator[UserError]:
 
 
 def weather_covers(meta: Meta, weather: Rows, regions: Rows) -> Iterator[UserError]:
-    """Every region has every year of the run."""
+    """Every region has every year of the run, and those of the mean yields."""
     held = {(row.region, row.year) for _, row in weather}
-    years = range(month(meta.start) // 12, month(meta.last) // 12 + 1)
+    first, last = meta.rules.yield_years or (1, 0)
+    run = range(month(meta.start) // 12, month(meta.last) // 12 + 1)
+    years = sorted({*run, *range(first, last + 1)})
     for _, region in regions:
         for year in years:
             if (region.region, year) not in held:

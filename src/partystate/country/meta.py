@@ -40,19 +40,27 @@ def _no_repeat(order: list[str]) -> list[str]:
     return order
 
 
+def _first_and_last(years: list[int]) -> list[int]:
+    if len(years) != 2 or years[0] > years[1]:
+        raise PydanticCustomError("years", "a first and a last year, such as [1922, 1928]")
+    return years
+
+
 Month = Annotated[str, AfterValidator(_month)]
 PeasantUse = Literal["collection", "seed", "eaten", "feed", "market"]
 StateUse = Literal["ration", "supply", "relief", "seed_loan", "export", "upkeep", "confined"]
 
 
 class Rules(BaseModel):
-    """Orders of the two grain stocks, first served first, and the size from which a community holds
-    every status."""
+    """Orders of the two grain stocks, first served first, the size from which a community holds
+    every status, and the first and last year of the regional mean yields, by default the first ten
+    of the run."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     granary_order: Annotated[list[PeasantUse], Field(min_length=4), AfterValidator(_no_repeat)]
     state_order: Annotated[list[StateUse], Field(min_length=3), AfterValidator(_no_repeat)]
     large_community_persons: Annotated[int, Field(ge=0)]
+    yield_years: Annotated[list[int], AfterValidator(_first_and_last)] | None = None
 
 
 class ExcessDeaths(BaseModel):

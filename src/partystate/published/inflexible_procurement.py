@@ -11,6 +11,17 @@ from jaxtyping import Array, Float
 from partystate.published.model import Inputs, Number, Outputs, Published
 
 
+def weights(
+    expected: Float[Array, " regions"],
+    left: Float[Array, " regions"],
+    seed: Float[Array, " regions"],
+    output_weight: Number,
+) -> Float[Array, " regions"]:
+    """What collections asked of each region go by, in the unit of `expected`."""
+    surplus = jnp.maximum(expected - left - seed, 0)
+    return output_weight * expected + (1 - output_weight) * surplus
+
+
 def split_by_surplus(
     expected: Float[Array, " regions"],
     left: Float[Array, " regions"],
@@ -19,8 +30,7 @@ def split_by_surplus(
 ) -> Float[Array, " regions"]:
     """Share of collections asked of each region, before any bias, `left` grain left to its people;
     by output alone where no region has a surplus, evenly where none is expected."""
-    surplus = jnp.maximum(expected - left - seed, 0)
-    raw = output_weight * expected + (1 - output_weight) * surplus
+    raw = weights(expected, left, seed, output_weight)
     raw = jnp.where(raw.sum() > 0, raw, expected)
     raw = jnp.where(raw.sum() > 0, raw, jnp.ones_like(expected))
     return raw / raw.sum()

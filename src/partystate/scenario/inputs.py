@@ -30,8 +30,7 @@ from partystate.world.inputs import Calendar, Forced, Foreign, Inputs, Trade, We
 from partystate.world.keep import left_out
 from partystate.world.party_axes import PartyAxes
 
-# years from the start over which mean grades are taken: those of the mean yields
-WEATHER_BASE_YEARS = 10
+YIELD_YEARS = 10  # of mean yields, from the start, where a country does not say
 CENTNERS_PER_TONNE = 10
 
 
@@ -260,6 +259,19 @@ def build_endowment(
     return jax.device_put(built)
 
 
+def yield_months(country: Country, months: np.ndarray) -> np.ndarray:
+    """January of each year of the mean yields, whose mean grades of weather go with them."""
+    given = country.meta.rules.yield_years
+    if given:
+        return np.arange(12 * given[0], 12 * given[1] + 1, 12)
+    first = int(months[0]) // 12
+    known = set(country.tables["weather"]["year"].to_list())
+    # years beyond the usual end are nobody's base, so that a longer run changes no earlier month
+    latest = dates.month_number(country.meta.end) // 12
+    years = range(first, min(first + YIELD_YEARS, latest + 1))
+    return np.array([12 * year for year in years if year in known])
+
+
 def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
     """Fields, herds, weather and stores. Yields are given as they were reported: what was in the
     barns is less by what the reports of the country add (`statistics.harvest_bias`)."""
@@ -272,11 +284,7 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
     rate = country.parameter("opening.seed_rate")
     seed, producer = area * rate, country.parameter("industry_opening.producer_part")
     use = np.maximum(area * grain_yield - seed - balance, 0) / np.maximum(persons, 1)
-    around = np.arange(months[0], months[0] + 12 * WEATHER_BASE_YEARS, 12)
-    known = set(country.tables["weather"]["year"].to_list())
-    # years beyond the usual end are nobody's base, so that a longer run changes no earlier month
-    latest = dates.month_number(country.meta.end) // 12
-    around = np.array([m for m in around if m // 12 in known and m // 12 <= latest])
+    around = yield_months(country, months)
     loading = weather_loading(country)
     return of_numpy(
         LandFacts,
@@ -294,7 +302,7 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
         target=np.zeros(len(regions)),
         weather_loading=loading,
         factor_ids=stable_ids([f"weather_factor={k + 1}" for k in range(loading.shape[1])]),
-        base_elapsed=np.asarray(12.0 * WEATHER_BASE_YEARS / 2),
+        base_elapsed=np.asarray((around[0] + around[-1]) / 2 + HARVEST - months[0]),
         seed_rate=np.asarray(rate),
         output_part=np.asarray([producer, 1 - producer]),
         mean_drought=weather_grid(country, regions, around, "severity_central").mean(0),

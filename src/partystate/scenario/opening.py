@@ -205,6 +205,7 @@ def _opening_policy(layout: Layout, inputs: Inputs, values: dict, params: dict) 
         pace=jnp.ones(()),
         paused=none,
         state_need=none,
+        export_wanted=none,
         export_due=none,
         upkeep_due=none,
         monthly_due=none,

@@ -166,7 +166,8 @@ class Policy(eqx.Module):
     paused: Float[Array, ""] = eqx.field(
         metadata=KEPT
     )  # 1 while leaving is allowed and the drive rests
-    state_need: Float[Array, ""]  # t a year for towns, regions short of grain, and exports
+    state_need: Float[Array, ""]  # t a year for all that the granary owes within the country
+    export_wanted: Float[Array, ""]  # t a year that would pay for the imports
     export_due: Float[Array, ""]  # t this month
     # t this month for the army, industry, horses of towns, country people who do not farm
     upkeep_due: Float[Array, ""]

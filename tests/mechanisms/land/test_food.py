@@ -16,6 +16,7 @@ from partystate.mechanisms.land.food import (
     seed_asked,
     seed_lacking,
     seed_reserve,
+    sold,
 )
 from partystate.mechanisms.quantities import rural_population, spring_seed, urban_population
 from partystate.world.accountant.stocks import settle_stocks
@@ -163,13 +164,13 @@ def test_the_state_lends_what_a_barn_lacks_at_sowing(ground):
 
 def test_loans_leave_bread_to_the_harvest_and_what_goes_elsewhere(ground):
     """1,000 t in April, of which 4 months of 100 t are owed; 150 t of relief and 50 t of exports go
-    this month: 400 t are lent."""
+    this month: 400 t are lent. Where all is owed, a fifth is lent if rulers put seed first."""
     fields = NOTHING_TO_LEND | {
         "land__peasant_grain": 0.0,
         "information__known_granary": 1000.0,
         "policy__monthly_due": 100.0,
     }
-    params = ground.params("food")
+    params = ground.params("food", seed_first=0.0)
     need = np.asarray(spring_seed(ground.view(APRIL)))
     assert need.sum() > 1000
     sent = fields | {"policy__relief_due": 50.0, "policy__export_due": 50.0}
@@ -178,6 +179,9 @@ def test_loans_leave_bread_to_the_harvest_and_what_goes_elsewhere(ground):
         np.testing.assert_allclose(loan, lent * need / need.sum())
     owed = fields | {"policy__monthly_due": 250.0}
     assert float(seed_asked(ground.view(APRIL, **owed), params, jnp.zeros(3))[1].max()) == 0
+    first = ground.params("food", seed_first=0.2)
+    loan = np.asarray(seed_asked(ground.view(APRIL, **owed), first, jnp.zeros(3))[1])
+    np.testing.assert_allclose(loan, 200 * need / need.sum())
 
 
 def test_what_was_lent_in_april_is_not_lent_again_in_may(ground):
@@ -233,10 +237,31 @@ def test_bids_of_village_and_town(ground):
     assert float(bids(fed, params, norm * rural_population(fed))[1].max()) == 0
 
 
+def test_shops_sell_to_towns_and_villages_alike(ground):
+    """A granary of 1,000 t in the harvest month, 100 t due a month and two kept beyond it: half of
+    700 t to spare less 50 exported is sold to bids of 600 t, half of each; what is due is not
+    touched, and a state of free trade keeps no shops."""
+    asked = jnp.array([[100.0, 200.0, 0.0], [0.0, 100.0, 200.0]])
+    fields = {
+        "information__known_granary": 1000.0,
+        "information__known_collected": 0.0,
+        "policy__plan": 0.0,
+        "policy__monthly_due": 100.0,
+        "policy__relief_due": 0.0,
+        "policy__export_due": 50.0,
+    }
+    params = ground.params("food", shops=0.5, kept_months=2.0)
+    forced = sold(ground.view(JULY, **fields, policy__line=FORCE), params, asked)
+    np.testing.assert_allclose(forced, asked / 2)
+    assert float(sold(ground.view(JULY, **fields, policy__line=TRADE), params, asked).max()) == 0
+    short = fields | {"information__known_granary": 300.0}
+    assert float(sold(ground.view(JULY, **short, policy__line=FORCE), params, asked).max()) == 0
+
+
 def all_claims(ground, view, bid=1e12, **changes):
     params = ground.params("food", **changes)
     eaten, _ = eaten_wanted(view, params, seed_reserve(view, params))
-    return claims(view, params, eaten, jnp.asarray(bid), jnp.zeros(3))
+    return claims(view, params, eaten, jnp.asarray(bid), [jnp.zeros(3)] * 2)
 
 
 def test_the_market_is_cut_to_the_bids_and_banned_by_force(ground):

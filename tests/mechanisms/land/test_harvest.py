@@ -153,6 +153,23 @@ def test_a_levy_told_beforehand_discourages_nobody(ground, line, lesson, open_pa
     )
 
 
+def test_rain_makes_lost_heart_cost_more(ground):
+    """A grade of wet above the usual: work held back costs half as much again at `rain` .5."""
+    fields = {
+        "people__persons": ground.peasants_all("collective_farmer"),
+        "land__harvest": 100.0,
+        "land__collected": 60.0,
+        "policy__line": FORCE,
+        "policy__lesson": 0.0,
+        "endowment__mean_wet": 0.0,
+    }
+    for wet, loss in ((0.0, 0.3), (1.0, 0.45)):
+        view = ground.view(JULY, inputs__wet=wet, **fields)
+        np.testing.assert_allclose(
+            grown(ground, view, effort_loss=1.0, tolerated_share=0.3, rain=0.5), np.exp(-loss)
+        )
+
+
 def test_members_of_no_collective_do_not_lose_heart(ground):
     view = ground.view(
         JULY,

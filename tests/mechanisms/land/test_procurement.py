@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partystate.mechanisms.land.procurement import capped, country_plan, revised
+from partystate.mechanisms.land.procurement import capped, country_plan, lost_weight, revised
 from partystate.mechanisms.quantities import firmness
 from partystate.published.inflexible_procurement import split_by_surplus
 
@@ -50,6 +50,8 @@ BELIEVED = {
     "information__known_towns": [100, 100, 200],
     "information__known_collectivised_share": 0.0,
     "policy__state_need": 100,
+    "policy__export_wanted": 0,
+    "policy__lesson": 0.0,
     "policy__monthly_due": 0,
     "information__known_granary": 0,
     "endowment__seed_rate": 0,
@@ -84,6 +86,26 @@ def test_plan_of_the_country_by_hand(ground):
         == pytest.approx(100)
     )
     assert asked_of_the_country(ground, FORCE, {"most_share": 0.3}) == pytest.approx(300)
+
+
+def test_exports_are_planned_out_of_what_is_believed_to_be_left(ground):
+    """600 lie above the norm of the village and 100 are owed at home: of 50 for export all are
+    planned, of 900 the 500 that are left, and none where needs take all."""
+    for need, export, plan in ((100, 50, 150), (100, 900, 600), (700, 50, 700)):
+        fields = {"policy__state_need": need, "policy__export_wanted": export}
+        assert asked_of_the_country(ground, TRADE, **fields) == pytest.approx(plan)
+
+
+def test_a_levy_told_beforehand_stays_within_its_cap(ground):
+    """No more than half of 1000 expected; a third once all is learnt, half way where half is; a cap
+    below the levy's stays."""
+    rule, need = {"most_share": 0.5, "levy_cap": 1 / 3}, {"policy__state_need": 900}
+    for lesson, plan in ((0.0, 500), (0.5, 2500 / 6), (1.0, 1000 / 3)):
+        found = asked_of_the_country(ground, FORCE, rule, policy__lesson=lesson, **need)
+        assert found == pytest.approx(plan)
+    low = rule | {"most_share": 0.2}
+    found = asked_of_the_country(ground, FORCE, low, policy__lesson=1.0, **need)
+    assert found == pytest.approx(200)
 
 
 def test_planners_reach_deeper_where_farms_are_joined(ground):
@@ -180,10 +202,10 @@ def test_regions_that_bring_grain_in_are_asked_for_little(ground):
         np.testing.assert_allclose(plan, 200 * np.array(share), atol=1e-9)
 
 
-@pytest.mark.parametrize(("fell", "lesson"), [(0.0, 0.1), (0.05, 0.5), (0.3, 1.0)])
+@pytest.mark.parametrize(("fell", "lesson"), [(0.0, 0.1), (0.1, 0.1), (0.15, 0.5), (0.3, 1.0)])
 def test_rulers_learn_from_collections_that_fall(ground, fell, lesson):
-    """A fall by a tenth in a year teaches all; half of that half; what was learnt stays, but under
-    trade; while much is still due nothing is learnt."""
+    """A fall by a tenth in a year is an ordinary one; one by a fifth teaches all, half way half;
+    what was learnt stays, but under trade; while much is still due nothing is learnt."""
     fields = {"information__known_shortfall": fell, "policy__lesson": 0.1}
 
     def learned(line, due=0.9):
@@ -224,6 +246,21 @@ def test_plan_is_set_in_the_harvest_month_and_kept(ground):
     assert float(july["policy.plan"].sum()) == pytest.approx(1e5)
 
 
+BY_OUTPUT = {"output_weight": 1.0, "shifted": 0.0, "region_cap": 1.0}
+
+
+def test_what_a_failed_harvest_leaves_to_be_had_falls_faster():
+    """Use and seed take 600 of 1,000 t: a harvest of 800 leaves half of the surplus, of 500 none;
+    by output alone a fifth and a half are lost, and a good harvest loses nothing."""
+    fell = jnp.array([800.0, 500.0, 1200.0])
+
+    def lost(weight):
+        return lost_weight(1000 * jnp.ones(3), fell, 500 * jnp.ones(3), 100 * jnp.ones(3), weight)
+
+    np.testing.assert_allclose(lost(0.0), [0.5, 1, 0])
+    np.testing.assert_allclose(lost(1.0), [0.2, 0.5, 0])
+
+
 def due_of(ground, revision, known_harvest, **rule):
     view = ground.view(
         12,
@@ -237,9 +274,9 @@ def due_of(ground, revision, known_harvest, **rule):
         **POLICY,
     )
     return np.asarray(
-        ground.propose(
-            "procurement", view, **{"revision": revision, "shifted": 0.0, "region_cap": 1.0} | rule
-        ).values["policy.collection_due"]
+        ground.propose("procurement", view, **BY_OUTPUT | {"revision": revision} | rule).values[
+            "policy.collection_due"
+        ]
     )
 
 

@@ -90,15 +90,20 @@ def test_a_lower_price_raises_the_tonnes(ground):
 
 
 def test_needs_and_the_part_of_the_state(ground):
-    """Villages that bring grain in are sent what is left of it when the towns of the base year have
-    their norm, however large towns have become."""
-    towns, brought = np.array([1e5, 1e5, 1e5]), np.array([12_000.0, 60_000.0, 0.0])
+    """900,000 villagers need 108,000 t of bread: where fields, less a levy of 10,000, leave 70,000,
+    38,000 are sent; where they leave enough, nothing; and nowhere more than was brought in before,
+    beside the norm of the towns of the base year."""
     fields = {
         "endowment__population_base": 2e5,
         "endowment__rural_base": 1e5,
-        "endowment__inflow": brought,
+        "endowment__inflow": [112_000.0, 112_000.0, 37_000.0],
+        "endowment__seed_rate": 0.0,
+        "information__known_harvest": [80_000.0, 200_000.0, 10_000.0],
+        "policy__plan": 9_000.0,
+        "policy__station_due": 1_000.0,
+        "information__known_collected": 30_000.0,
     }
-    sent = np.maximum(brought - 0.12 * towns, 0)
+    sent = np.array([38_000.0, 0.0, 25_000.0])
     for line, part in ((FORCE, 1), (TRADE, 0.25)):
         more = decided(ground, information__known_granary=1e6, policy__line=line, **fields)
         np.testing.assert_allclose(more["policy.supply_due"], part * sent / 12)
@@ -108,7 +113,8 @@ def test_needs_and_the_part_of_the_state(ground):
     forced = decided(ground, information__known_granary=1e6, policy__line=FORCE)
     assert float(forced["policy.supply_due"].max()) == 0
     assert float(forced["policy.upkeep_due"]) == pytest.approx(UPKEEP + 0.01 * 1e6)
-    assert float(forced["policy.state_need"]) == pytest.approx(12 * (MONTHLY + UPKEEP) + 10_000)
+    assert float(forced["policy.state_need"]) == pytest.approx(12 * (MONTHLY + UPKEEP))
+    assert float(forced["policy.export_wanted"]) == pytest.approx(10_000)
 
 
 def test_what_does_not_last_to_the_harvest_is_cut(ground):
@@ -171,7 +177,7 @@ def test_those_confined_on_the_books_are_counted_and_cut_as_others(ground):
     owed = MONTHLY + UPKEEP + 3000
     full = decided(ground, information__known_granary=1e6, **fields)
     assert float(full["policy.monthly_due"]) == pytest.approx(owed)
-    assert float(full["policy.state_need"]) == pytest.approx(12 * owed + 10_000)
+    assert float(full["policy.state_need"]) == pytest.approx(12 * owed)
     assert float(full["policy.confined_norm"]) == pytest.approx(0.01)
     half = decided(ground, information__known_granary=owed * 6 / 2, **fields)
     assert float(half["policy.confined_norm"]) == pytest.approx(0.005)

@@ -72,11 +72,15 @@ def waiting(power, work, beasts):
     return jnp.minimum(power**-beasts * work ** -(1 - beasts), SLOWEST)
 
 
+def rained(view: View):
+    """Grades [R] of wet above the usual."""
+    return jnp.maximum(view.inputs.weather.wet - view.endowment.land.mean_wet, 0)
+
+
 def gathered(view: View, given: Gathering):
     """Share [R] of the standing crop that comes in, 1 as in the base years."""
     wait = waiting(draught(view), hands(view, given), given.beasts)
-    rain = jnp.maximum(view.inputs.weather.wet - view.endowment.land.mean_wet, 0)
-    return jnp.exp(-given.lost * (wait * (1 + given.rain * rain) - 1))
+    return jnp.exp(-given.lost * (wait * (1 + given.rain * rained(view)) - 1))
 
 
 def fouled(weeds, power, foul, cleaned):

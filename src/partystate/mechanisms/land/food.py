@@ -10,7 +10,8 @@ people and townspeople, s season of bread, b blacklisted share, w force in the l
         z = min{Z, max[min(seed_defended Z, F), B]}, and a loan; a month later what it lacked,
         within B and a loan
     loans    lack (1 - b), lack Z - z or what was lacking, all cut alike to what the state can
-        spare to the harvest (granary) beside the relief and exports of the month
+        spare to the harvest (granary) beside the relief and exports of the month, or to seed_first
+        of what lies in the granary where that is more: the next harvest goes before June's rations
     eaten    min[s n P_r, stretch max(F - S, 0) / L + fresh]
     fresh    g_r s n P_r,  g_r = clip(m + 1 - first_bread - ripening (lat_r - 50), 0, 1) after
         sowing to the harvest month, m month of the year, January 0: bread of the new crop; what of
@@ -18,12 +19,13 @@ people and townspeople, s season of bread, b blacklisted share, w force in the l
     feed     min(m usual feed, spare / L) + surplus_feed max(F - hold, 0),
         spare = max(F - n P_r L - S, 0),  hold = (n P_r + usual feed) L + S
         m = sum_k o_k H_k / sum_k o_k H0_k, animals H by the grain o that a kind is fed
-    shops    bread the state sells to villages: w of what they would buy, all cut alike to
-        shops spare(kept_months)   (granary), less the relief and exports of the month
     bids     towns max(n - ration norm, 0) P_u;  villages what they lack up to the usual inflow, and
-        the share `purse` of the rest, all of it (1 - b), less what shops sell them
+        the share `purse` of the rest, all of it (1 - b)
+    shops    bread the state sells to both: w of the bids, all cut alike to shops spare(kept_months)
+        (granary), less the relief and exports of the month; it comes off the bids
     market   market_open (1 - trade_ban w) (1 - b) spare, cut to the bids
-    ration   the town's norm x P_u;   the confined theirs;   relief, upkeep, exports as decided
+    ration   the town's norm x P_u, and what shops sell;   the confined theirs;   relief, upkeep,
+        exports as decided
     supply   what is due to regions that brought grain in before (1 - b), and what shops sell
     aid      from abroad, what is offered x (1 - aid_refused w), by what was lacking
 What was got is turned into hunger by `hunger`, in the same month.
@@ -81,6 +83,7 @@ FEED_OF = np.array([1.0, 0.15, 0.5, 0.03])
 class Params(eqx.Module):
     need: Float[Array, ""]  # t of grain a head and year when free to eat
     seed_defended: Float[Array, ""]  # share of the seed that is not eaten before sowing
+    seed_first: Float[Array, ""]  # share of the granary lent for seed though rations will lack it
     stretch: Float[Array, ""]  # 1, front-loading of eating
     surplus_feed: Float[Array, ""]  # 1/month, burn of grain above the hold
     market_open: Float[Array, ""]  # 1/month, share of spare grain offered under free trade
@@ -128,7 +131,7 @@ def payable(view: View, params: Params, gap):
 
 
 def sold(view: View, params: Params, asked):
-    """Grain [R] that the state's shops sell to villages that would buy `asked` [R], t."""
+    """Grain [R] that the state's shops sell to those who would buy `asked` [R], t."""
     policy = view.world.policy
     over = params.shops * spare(view, policy.monthly_due, params.kept_months)
     may = jnp.maximum(over - policy.relief_due.sum() - policy.export_due, 0)
@@ -146,6 +149,7 @@ def seed_asked(view: View, params: Params, beside_food):
     short = jnp.where(moy == SOWING, need - at_sowing, seed_lacking(view))
     wanted = short * (1 - policy.blacklist)
     may = spare(view, policy.monthly_due, 0) - policy.relief_due.sum() - policy.export_due
+    may = jnp.maximum(may, params.seed_first * world.information.known_granary)
     part = jnp.clip(may / jnp.maximum(wanted.sum(), 1), 0, 1)
     is_early, is_late = moy == SOWING, moy == LATE_SOWING
     loan = jnp.where(is_early | is_late, part * wanted, 0)
@@ -197,8 +201,8 @@ def bids(view: View, params: Params, eaten):
 
 
 def claims(view: View, params: Params, eaten, bid, of_shops) -> dict[str, Array]:
-    """What each use asks of the stocks this month, t; `bid` is what all would buy, `of_shops` [R]
-    what villages buy of the state."""
+    """What each use asks of the stocks this month, t; `bid` is what all would buy, `of_shops` what
+    villages and towns [R] buy of the state."""
     world = view.world
     grain, left = world.land.peasant_grain, months_left(world.month)
     rural, urban = rural_population(view), urban_population(view)
@@ -213,8 +217,8 @@ def claims(view: View, params: Params, eaten, bid, of_shops) -> dict[str, Array]
         * beyond
     )
     seed, loan = seed_asked(view, params, jnp.maximum(grain - norm * rural * left, 0))
-    ration = world.policy.ration_norm * urban
-    supply = world.policy.supply_due * (1 - world.policy.blacklist) + of_shops
+    ration = world.policy.ration_norm * urban + of_shops[1]
+    supply = world.policy.supply_due * (1 - world.policy.blacklist) + of_shops[0]
     return {
         "peasant_grain.seed": seed,
         "peasant_grain.eaten": eaten,
@@ -253,8 +257,8 @@ class Food(Mechanism[Params]):
         eaten, green = eaten_wanted(view, params, seed_reserve(view, params))
         moy = month_of_year(view.world.month)
         village, town = bids(view, params, eaten)
-        of_shops = sold(view, params, village)
-        village = village - of_shops
+        to_village, to_town = sold(view, params, jnp.stack([village, town]))
+        village, town = village - to_village, town - to_town
         fed, usual = land.granted["peasant_grain.feed"], feed_of_their_own(view, params)
         accepted = (
             view.inputs.trade.foreign_aid
@@ -263,7 +267,7 @@ class Food(Mechanism[Params]):
             / jnp.maximum(land.lacked.sum(), 1)
         )
         return Effect(
-            claims=claims(view, params, eaten, village.sum() + town.sum(), of_shops),
+            claims=claims(view, params, eaten, village.sum() + town.sum(), [to_village, to_town]),
             inflows={"peasant_grain": accepted + green},
             values={
                 "land.needed_rural": view.inputs.calendar.bread_season

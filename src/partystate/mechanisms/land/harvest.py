@@ -5,7 +5,8 @@ Equations, by region r, in the harvest month only:
     Y_r = A_r y_r exp[ - sd_r (drought_loss (d_r - D_r) + (wet_loss - wet_gain t_r) (v_r - V_r)
         - yield_noise z_r)
         + seed_elasticity ln(1 - u_r) - upheaval_loss s_r - W_r - B_r
-        - effort_loss k_r (1 - f) max(c_r - tolerated_share, 0) - L + yield_trend (t - t0) ]
+        - effort_loss k_r (1 - f) max(c_r - tolerated_share, 0) (1 + rain max(v_r - V_r, 0))
+        - L + yield_trend (t - t0) ]
     B_r = late [v_r (1 - a_r) + (1 - v_r) (1 - s_r)],   of the work of autumn and spring
         a_r = min{1, P_r / [1 + carting max(c_r / F - u_r, 0)]} and s_r = min{1, P_r / [1 + backlog
         (1 - a_r)]} is done in time by the power P_r that horses weak without oats (weak), tractors
@@ -18,7 +19,8 @@ that was not found; d, v drought and wet-year grade of the year and D, V their m
 years [1]; L what doctrine in science costs (`science`); B what late work costs (the file on field
 work beside this one); q horses and tractors a unit of area; s upheaval of farms; k collectivised
 share; c share of the last harvest collected, f firmness of the state's word (procurement): a levy
-told beforehand is a lump sum and discourages nobody, an open-ended quota taxes the margin; t_r
+told beforehand is a lump sum and discourages nobody, an open-ended quota taxes the margin; in a wet
+year, with weeds to pull and days to catch, work held back is missed the more, as in gathering; t_r
 thirst, the region's usual variation over the largest one: where rain is short a wet year may be a
 good one; `spare` draught power and hands that farms had to spare in the base years; t - t0 years
 from the middle of the base years; d is drawn from the triangle of its low, central and high grade.
@@ -33,8 +35,9 @@ part by thinner sowing.
 Departures: the effort term is ours; the published models put incentives into labour supply.
 Rival accounts: harvest failure as the whole cause (Tauger 1991) against collections (S154); both
 can be run by scaling `drought_loss`, `wet_loss` or `effort_loss`.
-Sources: Tauger (1991) on wet-year losses; Davies and Wheatcroft (2004) ch. 13 on draught power and
-weather; our worked-out equation P1 of the society trial."""
+Sources: Tauger (1991) on wet-year losses; Li, Guan, Schnitkey, DeLucia and Peng (2019) on excess of
+rain, which takes as much as drought in some regions and is a gain in others; Davies and Wheatcroft
+(2004) ch. 13 on draught power and weather; our worked-out equation P1 of the society trial."""
 
 from __future__ import annotations
 
@@ -44,7 +47,7 @@ from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.land.field_to_barn import Gathering, fouled, gathered
+from partystate.mechanisms.land.field_to_barn import Gathering, fouled, gathered, rained
 from partystate.mechanisms.land.fieldwork import (
     Tilling,
     done_in_autumn,
@@ -101,25 +104,31 @@ def triangular(u, low, mode, high):
     return jnp.where(high > low, jnp.where(u < split, rising, falling), mode)
 
 
-def log_yield(view: View, params: Params, drought):
-    """Log of yield against the base years [R], without noise."""
+def yield_terms(view: View, params: Params, drought) -> dict[str, Array]:
+    """What adds up to the log of yield against the base years [R], without noise, by cause."""
     land, base, inputs = view.world.land, view.endowment, view.inputs
     feared = (1 - firmness(view)) * jnp.maximum(collected_share(view) - params.tolerated_share, 0)
     discouraged = collectivised_share(view) * feared
     sd = base.land.yield_sd
     wet = params.wet_loss - params.wet_gain * sd / jnp.maximum(sd.max(), LEAST)
     found = 1 - land.seed_unmet / jnp.maximum(seed_need(view), 1)
-    return (
-        -params.drought_loss * sd * (drought - base.land.mean_drought)
-        - wet * sd * (inputs.weather.wet - base.land.mean_wet)
-        + params.seed_elasticity * jnp.log(jnp.clip(found, LEAST, 1))
-        - params.upheaval_loss * land.disruption
-        - land.weeds
-        - lost_by_delay(view, tilling(params))
-        - params.effort_loss * discouraged
-        - view.world.science.yield_lost
-        + params.yield_trend * (inputs.calendar.elapsed - base.land.base_elapsed) / MONTHS
-    )
+    years = (inputs.calendar.elapsed - base.land.base_elapsed) / MONTHS
+    return {
+        "drought": -params.drought_loss * sd * (drought - base.land.mean_drought),
+        "wet": -wet * sd * (inputs.weather.wet - base.land.mean_wet),
+        "seed": params.seed_elasticity * jnp.log(jnp.clip(found, LEAST, 1)),
+        "upheaval": -params.upheaval_loss * land.disruption,
+        "weeds": -land.weeds,
+        "late work": -lost_by_delay(view, tilling(params)),
+        "effort": -params.effort_loss * discouraged * (1 + params.rain * rained(view)),
+        "science": -view.world.science.yield_lost,
+        "trend": params.yield_trend * years,
+    }
+
+
+def log_yield(view: View, params: Params, drought):
+    """Log of yield against the base years [R], without noise."""
+    return sum(yield_terms(view, params, drought).values())
 
 
 def gathering(params: Params) -> Gathering:
@@ -149,7 +158,7 @@ class Harvest(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S154",)
-    citations = ("tauger1991", "tauger2001", "davies2004", "jasny1949", "ours")
+    citations = ("tauger1991", "tauger2001", "davies2004", "jasny1949", "li2019", "ours")
     directions = (
         Direction("drought_loss", "grain.harvest", -1),
         Direction("effort_loss", "grain.harvest", -1),

@@ -3,18 +3,22 @@ too little.
 
 Equations, by region r; w force in the line (0 free trade, 1 force), E expected harvest, P known
 people, V those of the villages:
-    needs      n = what towns, regions short of grain, upkeep and exports are to get (state_trade)
-    surplus    s_r = max[E_r - (1 - w + left_use w) use_r P_r - seed_r, 0]: usual use is left under
-        trade, a part of it under force, so that regions that brought grain in are asked for little
+    needs      n = D + clip(B - D, 0, X), D what the granary owes at home in a year, X the exports
+        that would pay for the imports (state_trade): what is believed to be there decides on them
+    surplus    s_r = max[E_r - (1 - w + left_use w) use_r V_r - seed_r, 0]: usual use is left to
+        villages under trade, a part of it under force, so that regions that brought grain in are
+        asked for little; towns are fed out of what is collected, wherever it is
     country    N = min{max[n + max(2 w - 1, 0) T max(B - n, 0) + r, 0], most_share sum(E_r)},
         B = sum(max(E_r - bare_norm V_r - seed_r, 0)),   T = tautness [lone_farms + (1 - lone_farms)
         q],   r = stock_wanted d - G,   d what the granary owes in a month, G what it holds
     plan       in the harvest month, before the harvest: N, split by
         [output_weight E_r + (1 - output_weight) s_r] (1 + bias target_r), and no more than
-        region_cap E_r: what is above is put on the others by the room they have
+        region_cap E_r: what is above is put on the others by the room they have. Both caps fall to
+        levy_cap as h grows: a levy told beforehand is one that farms are held to be able to bear
     asked      plan_r (1 - cut_r) + shifted sum(plan cut) by plan_r (1 - cut_r), up to the same cap,
         and what is owed to the stations for their tractors (tractors), where the regime holds;
-        cut_r = revision max(1 - known harvest / E_r, 0)
+        cut_r = revision max(1 - W_r(known harvest) / W_r(E_r), 0), W_r(E_r) the weight in the
+        split: what a failed harvest leaves above use and seed falls faster than the harvest
     lesson     h <- max[h, min(f / alarm, 1)], forgotten while w <= 1/2;   f the share by which
         collections fall short of the year before, as told (statistics), once nearly all is due:
         rulers whom force brings less than it did announce the levy beforehand
@@ -45,7 +49,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import command, told_shortfall
-from partystate.published.inflexible_procurement import split_by_surplus
+from partystate.published.inflexible_procurement import split_by_surplus, weights
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -60,8 +64,10 @@ class Params(eqx.Module):
     stock_wanted: Float[Array, ""]  # months of needs that the state wants to hold at harvest
     left_use: Float[Array, ""]  # share of usual use left to a region in the split by force
     region_cap: Float[Array, ""]  # share of its expected harvest that no region is asked for more
+    # share of its expected harvest that a levy announced beforehand asks for at most
+    levy_cap: Float[Array, ""]
     shifted: Float[Array, ""]  # share of what is cut that other regions are asked for
-    alarm: Float[Array, ""]  # fall of collections in a year that teaches all there is to learn
+    alarm: Float[Array, ""]  # fall of collections in a year that is more than an ordinary one
     # share of the believed surplus above needs that a plan by force asks for
     tautness: Float[Array, ""]
     # part of that share which they ask for while all farms are separate
@@ -88,16 +94,20 @@ def country_plan(view: View, params: Params):
     """Grain asked of the country in a year, t."""
     known, base, w = view.world.information, view.endowment, command(view)
     seed = base.land.seed_rate * base.land.sown_area
-    ask = view.world.policy.state_need
-    people = village(view)
+    policy, people = view.world.policy, village(view)
     beyond = jnp.maximum(known.expected_harvest - params.bare_norm * people - seed, 0).sum()
+    ask = policy.state_need + jnp.clip(beyond - policy.state_need, 0, policy.export_wanted)
     joined = (known.known_collectivised_share * people).sum() / jnp.maximum(people.sum(), 1)
     reach = params.tautness * (params.lone_farms + (1 - params.lone_farms) * joined)
     wanted = ask + jnp.maximum(2 * w - 1, 0) * reach * jnp.maximum(beyond - ask, 0)
     refill = params.stock_wanted * view.world.policy.monthly_due - known.known_granary
-    return jnp.minimum(
-        jnp.maximum(wanted + refill, 0), params.most_share * known.expected_harvest.sum()
-    )
+    most = bearable(view, params.most_share, params.levy_cap) * known.expected_harvest.sum()
+    return jnp.minimum(jnp.maximum(wanted + refill, 0), most)
+
+
+def bearable(view: View, cap, levy_cap):
+    """Share of the expected harvest that is asked for at most, as rulers have learned."""
+    return cap - view.world.policy.lesson * jnp.maximum(cap - levy_cap, 0)
 
 
 def capped(plan, most):
@@ -115,10 +125,17 @@ def revised(plan, cut, most, shifted):
     return kept + jnp.minimum(burden, jnp.maximum(most - kept, 0))
 
 
+def lost_weight(expected, harvest, left, seed, output_weight):
+    """Share [R] of a region's weight in the split that a harvest below the expected one takes
+    away."""
+    before, after = (weights(grain, left, seed, output_weight) for grain in (expected, harvest))
+    return jnp.maximum(1 - after / jnp.maximum(before, 1), 0)
+
+
 def learned(view: View, params: Params):
     """What rulers have learned from collections that fell, 0 to 1."""
     before, is_known = view.world.policy.lesson, view.inputs.calendar.due_before >= NEARLY_ALL
-    now = jnp.where(is_known, jnp.minimum(told_shortfall(view) / params.alarm, 1), 0)
+    now = jnp.where(is_known, jnp.clip(told_shortfall(view) / params.alarm - 1, 0, 1), 0)
     return jnp.where(command(view) > HALF, jnp.maximum(before, now), 0)
 
 
@@ -140,18 +157,18 @@ class Procurement(Mechanism[Params]):
         is_harvest = month_of_year(world.month) == HARVEST
         seed = base.land.seed_rate * base.land.sown_area
         kept = 1 - w + w * params.left_use
-        left = kept * base.land.use_per_head * known.known_population
-        share = split_by_surplus(known.expected_harvest, left, seed, params.output_weight)
+        left = kept * base.land.use_per_head * village(view)
+        by = left, seed, params.output_weight
+        share = split_by_surplus(known.expected_harvest, *by)
         share = share * (1 + params.bias * base.land.target)
-        most = params.region_cap * known.expected_harvest
+        cap = bearable(view, params.region_cap, params.levy_cap)
+        most = cap * known.expected_harvest
         fresh = capped(country_plan(view, params) * share / share.sum(), most)
         is_new = is_harvest | (policy.plan.sum() == 0)
         plan = jnp.where(is_new, fresh, policy.plan)
         basis = jnp.where(is_new, known.expected_harvest, policy.plan_basis)
         collected = jnp.where(is_harvest, 0, known.known_collected)
-        failed = jnp.maximum(1 - known.known_harvest / jnp.maximum(basis, 1), 0) * jnp.where(
-            is_harvest, 0, 1
-        )
+        failed = jnp.where(is_harvest, 0, lost_weight(basis, known.known_harvest, *by))
         asked = revised(plan, params.revision * failed, most, params.shifted) + policy.station_due
         asked = asked * inputs.controlled
         due = jnp.maximum(asked * inputs.calendar.collection_season - collected, 0)

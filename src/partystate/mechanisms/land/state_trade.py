@@ -7,13 +7,14 @@ people:
     needs    v = part other_uses P / 12;  k = confined_norm K / 12, K those confined and
         under arms, by the books;
         m = part sum[norm u_r + b_r] / 12;  d = m + v + k;
-        b_r = max(usual inflow_r - norm u_r0, 0),   u_r0 towns of the base year
+        b_r = clip[norm V_r - o_r, 0, usual inflow_r - norm u_r0],   u_r0 towns of the base year,
+        V_r villagers, o_r what their fields leave them beside seed and the levy
     pay      X = grain_share imports / price,   t a year
     cover    c = clip[(G + D - untouched d) / (d L cushion), 0, 1],   D what is still to come
         of the plan (granary)
     exports  = min{season X, free spare(reserve_months)}   (granary)
     upkeep   = c v + spoiled G;   supply to villages c part b / 12;   the confined confined_norm c
-    need     = 12 d + X,   t a year
+    need     = 12 d, and X for exports,   t a year
     ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)],   rank_r of the supply lists;
         before there are any, their mean over the towns for all
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
@@ -71,11 +72,16 @@ def rank_of_towns(view: View) -> Float[Array, "regions"]:
 
 
 def to_villages(view: View, params: Params) -> Float[Array, "regions"]:
-    """Grain [R] that a region's villages usually bring in, t a year: what is left of its usual
-    inflow when the towns of the base year have their norm."""
-    base = view.endowment
+    """Bread that the state sends to a region's villages, t a year: what own fields, less seed and
+    the levy, do not give them, and no more than they usually bring in when the towns of the base
+    year have their norm."""
+    base, known, policy = view.endowment, view.world.information, view.world.policy
     towns = base.people.population_base - base.people.rural_base
-    return jnp.maximum(base.land.inflow - params.norm * towns, 0)
+    usual = jnp.maximum(base.land.inflow - params.norm * towns, 0)
+    seed = base.land.seed_rate * base.land.sown_area
+    own = jnp.maximum(known.known_harvest - seed - policy.plan - policy.station_due, 0)
+    villagers = jnp.maximum(known.known_population - known.known_towns, 0)
+    return jnp.clip(params.norm * villagers - own, 0, usual)
 
 
 class StateTrade(Mechanism[Params]):
@@ -114,7 +120,8 @@ class StateTrade(Mechanism[Params]):
                 "policy.cover": cover,
                 "policy.export_due": export,
                 "policy.upkeep_due": upkeep * cover + params.spoiled * known.known_granary,
-                "policy.state_need": MONTHS * due + programme,
+                "policy.state_need": MONTHS * due,
+                "policy.export_wanted": programme,
                 "policy.monthly_due": due,
                 "policy.confined_norm": confined * cover,
                 "policy.ration_norm": params.norm / MONTHS * part * ranked,
