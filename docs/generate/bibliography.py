@@ -6,7 +6,7 @@ from __future__ import annotations
 from docs.generate.markdown import Pages, anchor, code, escape, link, page, table
 from partystate.core.bibliography import Work
 from partystate.country.country import load
-from partystate.evidence.loading import load_sources
+from partystate.evidence import Source, load_sources
 from partystate.history.citations import reasons
 from partystate.mechanisms.registry import BIBLIOGRAPHY, MECHANISMS
 
@@ -24,9 +24,15 @@ def pages() -> Pages:
             "## Works",
             *(_work(work) for work in BIBLIOGRAPHY.values()),
             f"## Sources of the record of `{COUNTRY}`",
-            table(["key", "source"], [(code(s.key), escape(s.citation)) for s in sources]),
+            table(["key", "source", "where"], [_row(source) for source in sources]),
         )
     }
+
+
+def _row(source: Source) -> tuple[str, str, str]:
+    """Key, citation and links of a source of the record."""
+    places = (f"[{escape(words)}]({place})" for words, place in source.links)
+    return code(source.key), escape(source.citation), ", ".join(places)
 
 
 def short(key: str) -> str:

@@ -24,10 +24,12 @@ from partystate.country.country import find, load
 from partystate.evidence import (
     compile_rows,
     coverage,
+    known_sources,
     load_directions,
     load_events,
     load_observables,
     load_record,
+    where_found,
 )
 from partystate.evidence import problems as evidence_problems
 from partystate.evidence.by_source import by_source
@@ -122,15 +124,25 @@ def list_rows(
 @app.command()
 @teaching
 def sources(country: InCountry = "ussr", as_json: AsJson = False) -> None:
-    """Count the rows of each source, those that nobody has read in it first."""
-    found = by_source(compile_rows(_folder(country)))
+    """Count the rows of each source, those that nobody has read in it first, and say where it is
+    found: its DOI or address, where one is known."""
+    folder = _folder(country)
+    found = by_source(compile_rows(folder), known_sources(folder))
     if as_json:
         print_json([asdict(one) for one in found])
         return
     rows, recalled = sum(one.rows for one in found), sum(one.recalled for one in found)
     print_table(
         f"{len(found)} sources, {rows} rows, {recalled} of them quoted as recalled",
-        ["rows", "read", "recalled", "of these used in fitting", "not used in fitting", "source"],
+        [
+            "rows",
+            "read",
+            "recalled",
+            "of these used in fitting",
+            "not used in fitting",
+            "source",
+            "where",
+        ],
         [
             (
                 one.rows,
@@ -139,6 +151,7 @@ def sources(country: InCountry = "ussr", as_json: AsJson = False) -> None:
                 one.recalled_used_in_fitting,
                 one.recalled_held_out,
                 one.source,
+                " ".join(filter(None, (one.doi, one.address))),
             )
             for one in found
         ],
@@ -152,20 +165,21 @@ def show(
     country: InCountry = "ussr",
     as_json: AsJson = False,
 ) -> None:
-    """Show one claim or figure in full: words, figures, source, place, role, and the tests made of
-    it."""
+    """Show one claim or figure in full: words, figures, source and where that is found, place,
+    role, and the tests made of it."""
     folder = _folder(country)
     row = next((r for r in compile_rows(folder) if r.id == id), None)
     if row is None:
         raise _absent(folder, id)
     tests = [asdict(t) for t in (*load_events(folder), *load_directions(folder)) if t.claim == id]
+    told = asdict(row) | where_found(row.source, known_sources(folder))
     if as_json:
-        print_json(asdict(row) | {"tests": tests})
+        print_json(told | {"tests": tests})
         return
     print_table(
         row.id,
         ["field", "value"],
-        [(name, _text(value)) for name, value in asdict(row).items() if value not in ("", None)],
+        [(name, _text(value)) for name, value in told.items() if value not in ("", None)],
     )
     for test in tests:
         print_table(

@@ -5,7 +5,7 @@ from partystate.evidence.compiling import compile_rows
 from partystate.evidence.directions import Direction, load_directions
 from partystate.evidence.events import EventTarget, load_events
 from partystate.evidence.gazetteer import Gazetteer
-from partystate.evidence.loading import load_claims, load_observables, load_record, load_sources
+from partystate.evidence.loading import load_claims, load_observables, load_record
 from partystate.evidence.records import (
     Claim,
     Figure,
@@ -15,6 +15,7 @@ from partystate.evidence.records import (
     SeriesRule,
     Source,
 )
+from partystate.evidence.sources import known_sources, load_sources, source_of, where_found
 
 __all__ = [
     "Claim",
@@ -29,6 +30,7 @@ __all__ = [
     "Source",
     "compile_rows",
     "coverage",
+    "known_sources",
     "load_claims",
     "load_directions",
     "load_events",
@@ -36,4 +38,6 @@ __all__ = [
     "load_record",
     "load_sources",
     "problems",
+    "source_of",
+    "where_found",
 ]

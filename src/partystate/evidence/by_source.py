@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from partystate.evidence.records import Row
+from partystate.evidence.records import Row, Source
+from partystate.evidence.sources import where_found
 
 FITTED, HELD_OUT = "calibrate", "validate"
 
@@ -14,7 +15,7 @@ FITTED, HELD_OUT = "calibrate", "validate"
 @dataclass(frozen=True)
 class OfASource:
     """Numbers of rows of one source: all of them, those read in it, those quoted as recalled, and
-    of the recalled those used in fitting and those held out from it."""
+    of the recalled those used in fitting and those held out from it; and where it is found."""
 
     source: str
     rows: int
@@ -22,18 +23,20 @@ class OfASource:
     recalled: int
     recalled_used_in_fitting: int
     recalled_held_out: int
+    doi: str
+    address: str
 
 
-def by_source(rows: Iterable[Row]) -> list[OfASource]:
+def by_source(rows: Iterable[Row], sources: Mapping[str, Source]) -> list[OfASource]:
     """Rows counted by source, those with most that is recalled first, then by name."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row.source].append(row)
-    counted = [_counted(source, mine) for source, mine in found.items()]
+    counted = [_counted(source, mine, sources) for source, mine in found.items()]
     return sorted(counted, key=lambda one: (-one.recalled, -one.rows, one.source))
 
 
-def _counted(source: str, rows: list[Row]) -> OfASource:
+def _counted(source: str, rows: list[Row], sources: Mapping[str, Source]) -> OfASource:
     recalled = [row.role for row in rows if not row.verified]
     return OfASource(
         source,
@@ -42,4 +45,5 @@ def _counted(source: str, rows: list[Row]) -> OfASource:
         len(recalled),
         recalled.count(FITTED),
         recalled.count(HELD_OUT),
+        **where_found(source, sources),
     )

@@ -15,6 +15,7 @@ from partystate.evidence.gazetteer import Gazetteer
 from partystate.evidence.records import CLASSES, Claim, Figure, Observable, Row
 from partystate.evidence.roles import fact_of, load_blocks
 from partystate.evidence.series_map import joined, load_series_map
+from partystate.evidence.sources import key_in, load_sources
 from partystate.evidence.tables import read_lines
 from partystate.evidence.theory import FILE as THEORY
 from partystate.evidence.theory import Argument, load_theory
@@ -67,7 +68,7 @@ class _Check:
         if meta is None:
             return self.found
         gather = {"problems": self.found}
-        sources = self._try(lambda: loading.load_sources(self.folder, **gather)) or []
+        sources = self._try(lambda: load_sources(self.folder, **gather)) or []
         observables = self._try(lambda: loading.load_observables(self.folder, **gather)) or {}
         gazetteer = Gazetteer(
             self._try(lambda: loading.load_gazetteer(self.folder, **gather)) or []
@@ -127,7 +128,7 @@ class _Check:
                 action="Add it to sources.csv.",
             )
         for figure in figures:
-            if figure.source not in cited and figure.source.split()[0].rstrip(":") not in keys:
+            if figure.source not in cited and key_in(figure.source) not in keys:
                 self._say(
                     "a source that sources.csv does not list",
                     file=f"record/{figure.file}.csv",

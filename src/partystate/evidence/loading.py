@@ -11,7 +11,7 @@ from pathlib import Path
 from partystate.core.errors import UserError
 from partystate.evidence import records
 from partystate.evidence.gazetteer import AXES, RURAL
-from partystate.evidence.records import Claim, Figure, GazetteerEntry, Observable, Source
+from partystate.evidence.records import Claim, Figure, GazetteerEntry, Observable
 from partystate.evidence.tables import Line, each, read_lines
 from partystate.evidence.times import plain, span
 
@@ -85,16 +85,6 @@ def load_meta(folder: Path) -> Meta:
             expected="title, licence, source, latest, episode_starts",
             action="Write the missing keys.",
         ) from None
-
-
-def load_sources(folder: Path, problems: list[UserError] | None = None) -> list[Source]:
-    """Every publication with its key."""
-    lines = read_lines(folder / "sources.csv", ("key", "citation", "kind"), unique="key")
-    return each(
-        lines,
-        lambda n: Source(n.required("key"), n.required("citation"), n.required("kind")),
-        problems,
-    )
 
 
 def load_observables(

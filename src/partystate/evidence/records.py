@@ -7,6 +7,7 @@ until a row is compiled; a compiled `Row` is in the unit of its observable.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
 
 KINDS = ("quantity", "event", "direction", "state", "shock", "context")
 EXTRAPOLATION = "extrapolation"  # of times after those that may be fitted or held out
@@ -14,16 +15,28 @@ ROLES = ("calibrate", "validate", "given", "context", EXTRAPOLATION)
 LEVELS = ("truth", "known", "published", "preserved")
 CLASSES = ("registered", "measured", "estimated", "recalled", "contested", "share", "count")
 SCALES = ("positive", "share", "signed", "index")
+IN_A_DOI = "/:;().-_"  # signs that stand in an address as they are
 THEMES = ("power", "war", "land", "industry", "people", "terror", "belief", "information")
 
 
 @dataclass(frozen=True)
 class Source:
-    """A short key for one publication or text, as cited in full."""
+    """A short key for one publication or text, as cited in full, and where it is to be found: a
+    citation of several works may have several DOIs and addresses, or those of some."""
 
     key: str
     citation: str
     kind: str
+    doi: tuple[str, ...] = ()
+    address: tuple[str, ...] = ()
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """(words, address) of each place where it is found, DOIs first."""
+        return (
+            *((f"doi:{doi}", f"https://doi.org/{quote(doi, safe=IN_A_DOI)}") for doi in self.doi),
+            *((urlsplit(place).netloc.removeprefix("www."), place) for place in self.address),
+        )
 
 
 @dataclass(frozen=True)

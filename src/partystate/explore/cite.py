@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from partystate.evidence import Source, source_of
 from partystate.explore.picked import Picked
 from partystate.history.attributes import version
 from partystate.report.spans import span_words
@@ -27,6 +28,7 @@ COLUMNS = (
     "read_in_print",
     "source",
 )
+AS_IT_IS = ("doi", "url")  # fields that BibTeX reads without its marks
 KEYLESS = re.compile(r"[^a-z0-9]+")
 
 
@@ -80,8 +82,9 @@ def python_of(picked: Picked, country: str) -> str:
     return f'import partystate as ps\nps.open("{country}").array({", ".join(words)})'
 
 
-def bibtex(title: str, address: str, sources: Iterable[str]) -> bytes:
-    """An entry for the page and one for each source, as far as the record cites it."""
+def bibtex(title: str, address: str, sources: Iterable[str], known: Mapping[str, Source]) -> bytes:
+    """An entry for the page and one for each source, as far as the record cites it, with where the
+    source is found if it is `known`."""
     entries = [
         _entry(
             "partystate",
@@ -94,12 +97,26 @@ def bibtex(title: str, address: str, sources: Iterable[str]) -> bytes:
         )
     ]
     for source in dict.fromkeys(sources):
-        entries.append(_entry(_key(source), {"title": source, "year": _year(source)}))
+        fields = {"title": source, "year": _year(source)}
+        entries.append(_entry(_key(source), fields | _where(source_of(source, known))))
     return "\n".join(entries).encode()
 
 
+def _where(source: Source | None) -> dict[str, str]:
+    """The DOI or address of a source; several stand in a note, as they are of several works."""
+    if source is None or not source.links:
+        return {}
+    if len(source.links) > 1:
+        return {"note": "Found at " + ", ".join(place for _, place in source.links)}
+    return {"doi": source.doi[0]} if source.doi else {"url": source.address[0]}
+
+
 def _entry(key: str, fields: dict[str, str]) -> str:
-    lines = [f"  {name} = {{{_plain(value)}}}" for name, value in fields.items() if value]
+    lines = [
+        f"  {name} = {{{value if name in AS_IT_IS else _plain(value)}}}"
+        for name, value in fields.items()
+        if value
+    ]
     return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 

@@ -16,7 +16,7 @@ from partystate.core.nearest import nearest
 from partystate.country.check import some_tables
 from partystate.country.country import Country
 from partystate.country.names import Names
-from partystate.evidence import Row
+from partystate.evidence import Row, known_sources
 from partystate.explore.answer import Missing
 from partystate.explore.sums import sum_over
 from partystate.history import files
@@ -64,6 +64,7 @@ class Library:
         self.country = self.opened.country
         self.names = Names(self.country)
         self.rows = self.opened.rows
+        self.sources = known_sources(self.country.path / "evidence")
         self.about = self.opened.about
         self.folder = self.opened.folder
         self.card = files.read_json(self.folder / CARD)

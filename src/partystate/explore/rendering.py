@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from partystate.explore.address import Address
 from partystate.explore.answer import FOUND, Answer
 from partystate.explore.drawing.scale import written
-from partystate.report.rendering import plain, style
+from partystate.explore.library import Library
+from partystate.report.rendering import cited, plain, style
 from partystate.report.spans import span_words
 
 HERE = Path(__file__).parent
@@ -49,12 +50,13 @@ def environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    found.filters |= {"plain": plain, "written": written, "span": span_words}
+    found.filters |= {"plain": plain, "cited": cited, "written": written, "span": span_words}
     return found
 
 
-def rendered(page: Page, address: Address, country: str, heading: str) -> Answer:
+def rendered(page: Page, address: Address, library: Library) -> Answer:
     """A page as HTML."""
+    country = library.country
     text = (
         environment()
         .get_template(page.template)
@@ -63,8 +65,9 @@ def rendered(page: Page, address: Address, country: str, heading: str) -> Answer
             here=address,
             part="/" + address.path.strip("/").split("/")[0],
             parts=PARTS,
-            country=country,
-            heading=heading,
+            country=country.id,
+            heading=country.meta.title,
+            known_sources=library.sources,
             **page.data,
         )
     )

@@ -74,8 +74,7 @@ class Site:
         return self._page(page, Address("/"))
 
     def _page(self, page: Page, address: Address) -> Answer:
-        country = self.library.country
-        return rendered(page, address, country.id, country.meta.title)
+        return rendered(page, address, self.library)
 
     def _answer(self, address: Address) -> Answer:
         if address.path in STATIC:

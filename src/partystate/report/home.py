@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from partystate.country.country import Country
 from partystate.country.names import Names
-from partystate.evidence import Row
+from partystate.evidence import Row, known_sources
 from partystate.history.attributes import version
 from partystate.report.charts import general as charts
 from partystate.report.charts import land as land_charts
@@ -74,6 +74,7 @@ def home_page(
             css=Markup(style()),
             lead=LEAD.format(members=data.members, line=BEST_LINE if data.is_best else MIDDLE_LINE),
             pictures=pictures(country, data, rows, card),
+            known_sources=known_sources(country.path / "evidence"),
             findings=findings(country, names, card),
             short=" ".join(in_short(card)),
             leads=who_leads(country, names, card),

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from partystate.core.errors import UserError
 from partystate.country.country import Country, glance, load
 from partystate.country.names import Names
-from partystate.evidence import Row, compile_rows
+from partystate.evidence import Row, compile_rows, known_sources
 from partystate.history import files
 from partystate.history.release import CARD, results_of
 from partystate.report.behind import Behind
@@ -85,7 +85,7 @@ class Opened:
         source = BEST_SOURCE if data.is_best else MIDDLE_SOURCE
         made = sections(theme.slug, country, self)
         found = [told_as(section, data, source) for section in made if section]
-        return _page(theme, found or [_empty(theme)], data, country.meta.title)
+        return _page(theme, found or [_empty(theme)], data, country)
 
 
 def sections(slug: str, country: Country, opened: Opened) -> list[Section | None]:
@@ -137,13 +137,14 @@ def _empty(theme: Theme) -> Section:
     return Section(theme.slug, theme.title, ["The results of this country have nothing of it."])
 
 
-def _page(theme: Theme, found: list[Section], data: ShippedData, title: str) -> str:
+def _page(theme: Theme, found: list[Section], data: ShippedData, country: Country) -> str:
     scripts = dict.fromkeys(s for part in found for f in part.figures for s in f.scripts)
     text = (
         environment()
         .get_template("theme.html")
         .render(
-            title=title,
+            title=country.meta.title,
+            known_sources=known_sources(country.path / "evidence"),
             css=Markup(style()),
             home=HOME,
             pages=THEMES,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from partystate.country.country import Country
 from partystate.country.names import Names
 from partystate.country.put_in import LEADERSHIP, RECORDED, SOCIETY, PutIn, put_in
-from partystate.evidence import Row
+from partystate.evidence import Row, known_sources
 from partystate.history import files
 from partystate.history.release import NearestRun, chosen_as
 from partystate.report.behind import NOTHING, Behind
@@ -80,6 +80,7 @@ def write_report(
         facts=_facts(about, data.members, behind.parameters, shown),
         failures=country.meta.known_failures,
         limits=limits(country, about, behind.card),
+        known_sources=known_sources(country.path / "evidence"),
         sections=parts,
         scripts=[Markup((HERE / name).read_text(encoding="utf-8")) for name in names],
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
+from partystate.evidence import Source, source_of
 from partystate.report.content import Table
 
 NUMBER = re.compile(r"[<+-]?[\d,]*\.?\d+(e[+-]?\d+)?%?")
@@ -28,7 +30,7 @@ def environment() -> Environment:
     found = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    found.filters |= {"plain": plain, "as_csv": as_csv, "kinds": kinds}
+    found.filters |= {"plain": plain, "cited": cited, "as_csv": as_csv, "kinds": kinds}
     return found
 
 
@@ -42,6 +44,15 @@ def plain(text: str) -> Markup:
     ):
         marked = re.sub(pattern, rf"<{tag}>\1</{tag}>", marked)
     return Markup(marked)
+
+
+def cited(text: str, sources: Mapping[str, Source]) -> Markup:
+    """What `plain` makes of a source, with a link to each place where it is found."""
+    source = source_of(text, sources)
+    links = source.links if source else ()
+    return plain(text) + Markup("").join(
+        Markup(' <a href="{}" rel="external">{}</a>').format(place, words) for words, place in links
+    )
 
 
 def kinds(table: Table) -> list[str]:

@@ -88,7 +88,7 @@ def file(library: Library, address: Address, name: str, ending: str) -> Answer:
         rows = cite.table_of(found, library.data.whose, source(library))
         return Answer(cite.csv_of(cite.COLUMNS, rows), CSV)
     if ending == ".bib":
-        return Answer(cite.bibtex(title, str(address), sources_of(found)), BIB)
+        return Answer(cite.bibtex(title, str(address), sources_of(found), library.sources), BIB)
     if ending == ".py":
         return Answer(cite.python_of(found, library.country.id).encode(), TEXT)
     drawing = plot_of(library, found)

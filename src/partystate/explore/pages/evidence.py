@@ -237,7 +237,8 @@ def file(library: Library, address: Address, ending: str) -> Answer:
     """The wanted rows as CSV with numbers as numbers, or their sources as BibTeX."""
     rows = _wanted(library, address)
     if ending == ".bib":
-        return Answer(bibtex("Evidence", str(address), [r.source for r in rows]), BIB)
+        cited = [row.source for row in rows]
+        return Answer(bibtex("Evidence", str(address), cited, library.sources), BIB)
     cells = []
     for row in rows:
         score = library.scored.get(row.id, {})

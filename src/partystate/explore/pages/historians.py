@@ -168,10 +168,8 @@ def file(library: Library, address: Address, ending: str) -> Answer:
     there = compared(library).get(found["name"], {})
     rows = [row for _, mine in _ordered({found["name"]: there}, found["name"]) for row in mine]
     if ending == ".bib":
-        return Answer(
-            bibtex(f"Historians on {found['words']}", str(address), [r["source"] for r in rows]),
-            BIB,
-        )
+        title, cited = f"Historians on {found['words']}", [row["source"] for row in rows]
+        return Answer(bibtex(title, str(address), cited, library.sources), BIB)
     cells = [
         (
             r["observable"],
