@@ -12,6 +12,7 @@ from partystate.history.observables.observe import Selection, Wanted
 from partystate.history.series import emitted
 
 TRUTH = "truth"
+OF = ":"  # between an observable and its group
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,19 @@ class Figure:
         if not there:
             raise _unknown("group", self.group, [g or "''" for b in mine for g in b.groups])
         raise _unknown("time", self.time, [t for b in there for t in b.times])
+
+
+def figure_of(text: str, time: str, group: str = "", level: str = TRUTH) -> Figure:
+    """The figure that `OBSERVABLE` or `OBSERVABLE:GROUP` names; UserError where another group is
+    given beside it."""
+    observable, _, within = text.partition(OF)
+    if within and group and within != group:
+        raise UserError(
+            "a figure is of one group",
+            found=f"{within} and {group}",
+            action="Leave one of them out.",
+        )
+    return Figure(observable, time, within or group, level)
 
 
 def _unknown(what: str, found: str, there: list[str]) -> UserError:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from partystate.core.cards import number
 from partystate.core.errors import UserError
 from partystate.designs.design import Design
 
@@ -28,6 +29,11 @@ class Estimate:
     value: float
     low: float
     high: float
+
+    @property
+    def words(self) -> str:
+        """Three figures of each: `0.47 [0.31, 0.63]`."""
+        return f"{number(self.value)} [{number(self.low)}, {number(self.high)}]"
 
 
 @dataclass(frozen=True)

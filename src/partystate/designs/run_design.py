@@ -82,10 +82,10 @@ def run_design(
 
 def _cost(design: Design, done: int) -> str:
     """How much is run, in a sentence."""
-    units, runs = design.units, design.units * design.unit_runs
+    units, runs, k = design.units, design.units * design.unit_runs, len(design.names)
     there = f", of which {done:,} are there" if done else ""
     return (
-        f"{design.kind}: {units:,} {design.unit_word} of {len(design.names)} parameters, "
+        f"{design.kind}: {units:,} {design.unit_word} of {k} parameter{'' if k == 1 else 's'}, "
         f"{design.unit_runs} histories each: {runs:,} histories{there}."
     )
 

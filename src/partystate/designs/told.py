@@ -15,27 +15,12 @@ SHOWN = 10
 
 @dataclass(frozen=True, repr=False)
 class Sensitivity:
-    """On which parameters a figure hangs, the largest first.
+    """On which parameters a figure hangs, the largest first: `indices`, one a parameter.
 
-    Arguments:
-        design: morris or sobol.
-        figure: observable, time, group and level.
-        unit: of the figure, and of the effects of a design of Morris.
-        units: trajectories or base points that were run.
-        left_out: how many of them are not told from, as one of their histories broke.
-        runs: histories that were run.
-        luck: same for all, or fresh.
-        seed: of the points and of the luck.
-        others: where parameters stand that are not moved, central or posterior.
-        mean: of the figure over the histories that did not break.
-        sd: its standard deviation over them.
-        indices: one a parameter, with an estimate and its 90 per cent interval by name of measure.
-
-    Example:
-        >>> import partystate as ps
-        >>> ps.Sensitivity.__name__
-        'Sensitivity'
-    """
+    `units` are trajectories or base points, of which those `left_out` are not told from, as one of
+    their histories broke; `luck` is same or fresh, `seed` that of points and luck; `others` says
+    where parameters stand that are not moved; `mean` and `sd` are of the figure over the `runs`
+    histories that did not break, in `unit`, as are effects of a design of Morris."""
 
     design: str
     figure: Figure
@@ -76,8 +61,7 @@ class Sensitivity:
     def _repr_html_(self) -> str:
         heads = ["parameter", *self.measures]
         cells = [
-            (i.parameter, *(_span(*asdict(e).values()) for e in i.estimates.values()))
-            for i in self.indices[:SHOWN]
+            (i.parameter, *(e.words for e in i.estimates.values())) for i in self.indices[:SHOWN]
         ]
         facts = {"design": self.design, "of": self.figure.words, "": ", ".join(self._said)}
         return cards.card("Sensitivity", facts, cards.rows(heads, cells))
@@ -93,7 +77,3 @@ def _flat(index: Index) -> dict[str, float]:
         for name, e in index.estimates.items()
         for end, number in (("", e.value), ("_low", e.low), ("_high", e.high))
     }
-
-
-def _span(value: float, low: float, high: float) -> str:
-    return f"{cards.number(value)} [{cards.number(low)}, {cards.number(high)}]"

@@ -42,23 +42,32 @@ def chosen(scenario: Assembled, words: Sequence[str]) -> tuple[str, ...]:
                 "`partystate describe NAME` says what one is.",
             )
         found |= {name} if name in rows else set(groups[name])
-    if not found:
-        raise UserError(
-            "no parameter to vary",
-            expected="names of parameters, or a theme",
-            action="Give --parameters land, or some names with commas between them.",
-        )
     return tuple(name for name in rows if name in found)
 
 
+def words_of(given: str | Sequence[str]) -> tuple[str, ...]:
+    """Words of a list, or of a text with commas between them; UserError where there is none."""
+    words = given.split(",") if isinstance(given, str) else [str(word) for word in given]
+    found = tuple(word.strip() for word in words if word.strip())
+    if not found:
+        raise UserError(
+            "no parameter to move",
+            expected="names of parameters, mechanisms or themes",
+            action="Give parameters: land, or some names with commas between them.",
+        )
+    return found
+
+
 def owner_of(name: str) -> str:
-    """The mechanism of a parameter, by its name."""
-    return name.split(".")[0]
+    """The mechanism or theme of a parameter, by its name, whether of the start or not."""
+    return name.split(".")[0].removesuffix(OPENING)
 
 
 def _asleep(scenario: Assembled) -> set[str]:
-    """Mechanisms that do not run in a scenario."""
-    return {m.id for m in MECHANISMS} - {m.id for m in scenario.acting_mechanisms}
+    """Mechanisms that do not run in a scenario, and themes of which none does."""
+    acting = scenario.acting_mechanisms
+    awake = {m.id for m in acting} | {m.theme for m in acting}
+    return ({m.id for m in MECHANISMS} | {m.theme for m in MECHANISMS}) - awake
 
 
 def _still(word: str, name: str, vary: list[str], asleep: set[str]) -> UserError:
@@ -84,7 +93,6 @@ def _groups(rows: dict[str, dict], vary: list[str]) -> dict[str, list[str]]:
     found[FREE] = [name for name in vary if rows[name]["free"]]
     for name in vary:
         owner = owner_of(name)
-        of = owner.removesuffix(OPENING)
-        for group in {owner, themes.get(of, of)}:
+        for group in {owner, themes.get(owner, owner)}:
             found.setdefault(group, []).append(name)
     return {group: names for group, names in found.items() if names}
