@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         open_history,
         run,
         score,
+        sensitivity,
         why,
     )
     from partystate.core.runtime import configure
@@ -58,6 +59,7 @@ __all__ = [
     "open_history",
     "run",
     "score",
+    "sensitivity",
     "why",
 ]
 SHIPPED = {"open": "open_shipped", "Shipped": "Shipped"}

@@ -14,6 +14,7 @@ LAYERS = [
     {"shipped"},
     {"verify"},
     {"reanalysis"},
+    {"designs"},
     {"calibration"},
     {"experiments"},
     {"scoring", "archive"},

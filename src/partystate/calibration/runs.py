@@ -1,8 +1,9 @@
-"""Run the points of a calibration in chunks on several processes; a killed job takes up where it
-stopped.
+"""Run points in chunks on several processes; a killed job takes up where it stopped.
 
 A folder holds `points.npy` and one file a chunk, each whole or not there. Nothing but its points
-and its luck decides what a chunk holds, so that any number of processes gives the same bytes."""
+and its luck decides what a chunk holds, so that any number of processes gives the same bytes. What
+is run at a point is for `Work` to say: the stages of a calibration stand here, the histories of a
+design in `designs`."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import polars as pl
@@ -36,6 +38,24 @@ POINTS = "points.npy"
 Progress = Callable[[int, int], None]
 
 
+class Work(Protocol):
+    """Points [n, k] in a folder, and what comes of them; it travels to worker processes."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the points and what came of them lie."""
+        ...
+
+    @property
+    def chunk(self) -> int:
+        """Runs of one file."""
+        ...
+
+    def figures(self, points: np.ndarray, start: int) -> np.ndarray:
+        """Figures [c, m] of runs `start`, `start + 1`, ... at points [c, k] of the unit cube."""
+        ...
+
+
 @dataclass(frozen=True)
 class Stage:
     """Points [n, k] of the named parameters, of one wave or one step of the smoother, in a folder
@@ -47,6 +67,20 @@ class Stage:
     folder: Path
     seed: int
     held: pl.DataFrame | None = None  # draws of parameters fitted before, one a run in turn
+
+    @property
+    def chunk(self) -> int:
+        """Runs of one file."""
+        return CHUNK
+
+    def figures(self, points: np.ndarray, start: int) -> np.ndarray:
+        """Figures [c, m] on the scale of the score."""
+        scenario = _scenario(self.country)
+        given = in_units(scenario.country, self.names, points)
+        if self.held is not None:
+            held = in_turn(self.held, start, len(points))
+            given = pl.concat([given, held], how="horizontal")
+        return figures_of_runs(scenario, given, start, self.seed, self.targets)
 
 
 def in_units(country: Country, free: tuple[str, ...], cube: np.ndarray) -> pl.DataFrame:
@@ -88,43 +122,45 @@ def workers_of(count: int) -> Iterator[ProcessPoolExecutor | None]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def run_points(stage: Stage, pool: ProcessPoolExecutor | None, progress: Progress) -> np.ndarray:
-    """Figures [n, m] of the points of a stage; what is on the disk is not run again.
+def missing_of(work: Work) -> tuple[list[int], int]:
+    """First runs of the chunks that are not on the disk, and how many runs are."""
+    runs = len(np.load(work.folder / POINTS))
+    missing = [a for a in range(0, runs, work.chunk) if not _file(work, a).is_file()]
+    return missing, runs - sum(min(work.chunk, runs - a) for a in missing)
+
+
+def run_points(work: Work, pool: ProcessPoolExecutor | None, progress: Progress) -> np.ndarray:
+    """Figures [n, m] of the points of some work; what is on the disk is not run again.
     `progress(done, of)` is told runs."""
-    runs = len(np.load(stage.folder / POINTS))
-    missing = [a for a in range(0, runs, CHUNK) if not _chunk(stage, a).is_file()]
-    done = runs - sum(min(CHUNK, runs - a) for a in missing)
+    runs = len(np.load(work.folder / POINTS))
+    missing, done = missing_of(work)
     progress(done, runs)
-    for count in _in_processes(stage, missing, pool) if pool else _in_turn(stage, missing):
+    chunks = _in_processes(work, missing, pool) if pool else (_run(work, a) for a in missing)
+    for count in chunks:
         done += count
         progress(done, runs)
-    return np.concatenate([np.load(_chunk(stage, a)) for a in range(0, runs, CHUNK)])
+    return np.concatenate([np.load(_file(work, a)) for a in range(0, runs, work.chunk)])
 
 
-def _in_turn(stage: Stage, missing: list[int]) -> Iterator[int]:
-    if not missing:
-        return
-    scenario = _scenario(stage.country)
-    for start in missing:
-        yield _run_chunk(stage, scenario, start)
-
-
-def _in_processes(stage: Stage, missing: list[int], pool: ProcessPoolExecutor) -> Iterator[int]:
+def _in_processes(work: Work, missing: list[int], pool: ProcessPoolExecutor) -> Iterator[int]:
     try:
         with unheard_by_workers():
-            jobs = [pool.submit(_work, stage, start) for start in missing]
+            jobs = [pool.submit(_run, work, start) for start in missing]
         for job in as_completed(jobs):
             yield job.result()
     except BrokenProcessPool:
         raise UserError(
-            "a worker process was stopped from outside",
-            action="Run the same command again: finished parts are kept.",
+            "a worker process was stopped from outside, or broke off",
+            action="Run the same command again: finished parts are kept. A script of your own "
+            'starts processes under `if __name__ == "__main__":`.',
         ) from None
 
 
-def _work(stage: Stage, start: int) -> int:
-    """In a worker: one chunk."""
-    return _run_chunk(stage, _scenario(stage.country), start)
+def _run(work: Work, start: int) -> int:
+    """Run one chunk and keep it; says how many runs it has."""
+    points = np.load(work.folder / POINTS)[start : start + work.chunk]
+    _save(_file(work, start), work.figures(points, start))
+    return len(points)
 
 
 @cache
@@ -133,17 +169,8 @@ def _scenario(country: str) -> Assembled:
     return assemble(lumped(load(country)), parts=(SOCIETY,))
 
 
-def _run_chunk(stage: Stage, scenario: Assembled, start: int) -> int:
-    points = np.load(stage.folder / POINTS)[start : start + CHUNK]
-    given = in_units(scenario.country, stage.names, points)
-    if stage.held is not None:
-        given = pl.concat([given, in_turn(stage.held, start, len(points))], how="horizontal")
-    _save(_chunk(stage, start), figures_of_runs(scenario, given, start, stage.seed, stage.targets))
-    return len(points)
-
-
-def _chunk(stage: Stage, start: int) -> Path:
-    return stage.folder / f"figures-{start:06d}.npy"
+def _file(work: Work, start: int) -> Path:
+    return work.folder / f"figures-{start:06d}.npy"
 
 
 def _save(path: Path, numbers: np.ndarray) -> None:
