@@ -276,7 +276,18 @@ def assemble(
 
 
 def _check_own(made: Assembled) -> None:
-    """Refuse what mechanisms of the user's own propose where it cannot be carried out."""
+    """Refuse mechanisms of the user's own that would not act in the run, and what they propose where
+    it cannot be carried out."""
+    acting = {m.id for m in (*made.rules.mechanisms, *made.acting_mechanisms)}
+    for one in made.own:
+        if one.id not in acting:
+            raise UserError(
+                f"the mechanism {one.id} would not act in this run",
+                found=f"theme = {one.mechanism.theme!r}",
+                expected=f"a theme of {' or '.join(made.parts)}, and for one of the war a run that "
+                "goes beyond the end of the country",
+                action="Leave it out, or run the part of the model to which it belongs.",
+            )
     values = made.values(parameters.CENTRAL, 0, 0)
     world, setting = made.start(values, 0)
     check_proposals(made.rules, made.own, world, inputs_at(made.inputs, 0), setting)

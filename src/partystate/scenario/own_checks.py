@@ -12,6 +12,7 @@ from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
 from partystate.country.country import Country
 from partystate.engine.phases import WHAT_HAPPENS
+from partystate.engine.wrappers import Wrapped
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.registry import STREAMS
 
@@ -32,6 +33,13 @@ def check_by_itself(given: object) -> None:
             "See docs/how-to/add-a-mechanism.md.",
         )
     kind = type(given).__name__
+    if isinstance(given, Wrapped):
+        raise _refused(
+            f"the mechanism {given.id} is changed from outside",
+            kind,
+            "the mechanism itself",
+            "Give it as it is, and write the change as an edit of a what-if.",
+        )
     for name in ("id", "theme", "phase"):
         if not isinstance(getattr(given, name, None), str):
             raise _refused(

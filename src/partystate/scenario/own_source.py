@@ -1,8 +1,9 @@
 """What a mechanism of the user's own was written as: a hash of its text, or of its bytecode where
 there is no text, as of a class that was typed into a plain prompt.
 
-The hash is of the class, of those it is built upon, of its `Params`, and of the functions and plain
-values of the same module that they name: what lies in other modules is not looked at."""
+The hash is of the class, of those it is built upon, of its `Params`, of what it holds, and of the
+functions and plain values of the same module that they name: what lies in other modules is not
+looked at."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ class Written:
 def written(mechanism: Mechanism) -> Written:
     """How the class of a mechanism is written now."""
     kind = type(mechanism)
-    pieces = dict(_pieces(kind))
+    held = sorted((name, repr(value)) for name, value in vars(mechanism).items())
+    pieces = dict(_pieces(kind)) | {"held": (repr(held), "")}
     has_text = all(text is not None for text, _ in pieces.values())
     total = hashlib.blake2b(digest_size=BYTES)
     for name, (text, otherwise) in sorted(pieces.items()):
@@ -79,6 +81,8 @@ def _pieces(kind: type) -> Iterator[tuple[str, tuple[str | None, str]]]:
             continue
         functions = [f for f in vars(one).values() if isinstance(f, FunctionType)]
         yield one.__qualname__, (_text(one, functions), _bytecode(functions))
+        said = [(n, v) for n, v in sorted(vars(one).items()) if n[:2] != "__" and _is_plain(v)]
+        yield f"{one.__qualname__} =", (repr(said), "")
         for function in functions:
             yield from _named(function, {function})
 
@@ -99,8 +103,12 @@ def _named(function: FunctionType, seen: set) -> Iterator[tuple[str, tuple[str |
                 seen.add(value)
                 yield value.__qualname__, (_text(value, []), _bytecode([value]))
                 yield from _named(value, seen)
-        elif isinstance(value, PLAIN) and (name in around or name in function.__globals__):
+        elif _is_plain(value) and (name in around or name in function.__globals__):
             yield f"{name} =", (repr(value), "")
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, PLAIN)
 
 
 def _content(cell) -> object:
