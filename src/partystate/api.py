@@ -180,8 +180,9 @@ def ensemble(
         DuckDB read it.
 
     Raises:
-        UserError: for a folder that holds something else, a number that is none, or dask where it
-            is not installed or no scheduler answers.
+        UserError: for a folder that holds something else, a number that is none, a mechanism of
+            your own that other processes cannot import, or dask where it is not installed or no
+            scheduler answers.
 
     Example:
         >>> import tempfile
@@ -209,11 +210,13 @@ def compare(
     luck: str = SAME,
     lumped: bool = False,
 ) -> Comparison:
-    """Pairs of histories without and with what-ifs, under the same luck and parameters.
+    """Pairs of histories without and with what-ifs, or mechanisms of your own, under the same luck
+    and parameters.
 
     Arguments:
         scenario: the side without.
-        edited: the side with, `scenario.edited("NAME")`, or of edits written in Python.
+        edited: the side with, `scenario.edited("NAME")`, or of edits written in Python, or
+            `scenario.with_mechanism(...)`.
         runs: number of pairs; below five there is no interval.
         seed: the luck of the pairs.
         parameters: as for `ps.ensemble`.
@@ -424,7 +427,8 @@ def why(
         cent interval; `frequency`, the share of histories with the event.
 
     Raises:
-        UserError: for an event this history does not have, with what it has.
+        UserError: for an event this history does not have, with what it has; for a history with
+            mechanisms of your own, which its folder does not hold.
 
     Example:
         >>> import partystate as ps

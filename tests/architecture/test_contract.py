@@ -14,6 +14,7 @@ from partystate.engine.step import view_of
 from partystate.mechanisms.contract import PHASES, Mechanism
 from partystate.mechanisms.registry import MECHANISMS, STREAMS, is_of_the_leadership
 from partystate.mechanisms.traced import trace
+from partystate.world.accountant.settled import SETTLED
 from partystate.world.effect import Effect
 
 BY_ID = {m.id: m for m in MECHANISMS}
@@ -141,6 +142,11 @@ def test_known_is_lagged(traced):
         m.phase for m in MECHANISMS if any("information." in p for p in traced[m.id].proposes)
     }
     assert phases == {"report"}
+
+
+def test_what_the_accountant_sets_nobody_proposes_as_a_value(traced):
+    proposed = {entry for found in traced.values() for entry in found.proposes}
+    assert not {f"values:{path}" for path in SETTLED} & proposed
 
 
 def test_every_mechanism_is_traced_and_proposes_something(traced):

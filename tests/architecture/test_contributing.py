@@ -61,18 +61,28 @@ def changed(text, change):
     return text.replace(before, after)
 
 
-def written(folder, page):
-    """Every block of a page written or applied in a copy of the package."""
+def write(folder, block):
+    """A block of a page written or applied in a copy of the package."""
+    if block.language == "diff":
+        found = sorted(folder.glob(block.head.removeprefix(CHANGED)))
+        assert found, block.head
+        for path in found:
+            path.write_text(changed(path.read_text("utf-8"), block.body), "utf-8")
+    elif block.language in ("python", "toml") and not block.head.startswith(QUOTED):
+        path = folder / block.head.removeprefix(NEW)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.body, "utf-8")
+
+
+def follow(folder, page):
+    """Every block of a page in its order, as a reader takes them; what its commands print."""
+    printed = {}
     for block in blocks(page):
-        if block.language == "diff":
-            found = sorted(folder.glob(block.head.removeprefix(CHANGED)))
-            assert found, block.head
-            for path in found:
-                path.write_text(changed(path.read_text("utf-8"), block.body), "utf-8")
-        elif block.language in ("python", "toml") and not block.head.startswith(QUOTED):
-            path = folder / block.head.removeprefix(NEW)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(block.body, "utf-8")
+        if block.language == "console":
+            printed |= {line: run(folder, line) for line in block.body.strip().splitlines()}
+        else:
+            write(folder, block)
+    return printed
 
 
 @pytest.fixture
@@ -90,6 +100,10 @@ def copy(tmp_path):
 def run(folder, line):
     """What a command of a page prints, with `partystate` that of the copy."""
     words = line.split()
+    if words[0] == "mv":
+        _, before, after = words
+        shutil.move(folder / before, folder / after)
+        return ""
     module = {"python": [], "partystate": ["-m", "partystate.cli.main"]}[words[0]]
     done = subprocess.run(
         [sys.executable, *module, *words[1:]],
@@ -106,17 +120,12 @@ def run(folder, line):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_page_does_what_it_says(copy, page):
     """Its files are written, its changes made, and its commands run."""
-    written(copy, page)
-    commands = [
-        line
-        for block in blocks(page)
-        if block.language == "console"
-        for line in block.body.strip().splitlines()
-    ]
-    assert commands
-    printed = {line: run(copy, line) for line in commands}
+    printed = follow(copy, page)
+    assert printed
     if "partystate mechanisms" in printed:
         assert "winter" in printed["partystate mechanisms"]
+    if "python try_winter.py" in printed:
+        assert printed["python try_winter.py"].startswith("winter ran: <History toyland")
 
 
 def test_a_change_that_does_not_fit_is_seen():

@@ -26,6 +26,7 @@ from partystate.experiments.parts import Plan, existing_part, part_name
 from partystate.experiments.questions import observables_of
 from partystate.history import files
 from partystate.history.series import long_table
+from partystate.mechanisms.contract import Mechanism
 from partystate.scenario.alike import Program, program_for, under
 from partystate.scenario.assemble import Assembled
 from partystate.scenario.edit_checks import acts
@@ -85,7 +86,11 @@ class Arms:
     @cached_property
     def ablations(self) -> list[WhatIf]:
         """Without each mechanism of such runs."""
-        return [ablation(m.id) for m in mechanisms_of(self.plain.parts)]
+        return [ablation(m.id) for m in self._mechanisms]
+
+    @property
+    def _mechanisms(self) -> tuple[Mechanism, ...]:
+        return mechanisms_of(self.plain.parts, own=self.plain.own)
 
     @cached_property
     def of_directions(self) -> list[Arm]:
@@ -105,7 +110,8 @@ class Arms:
         mine = self.plain.what_ifs
         sets = [mine, *((*mine, w) for w in self.acting)]
         sets += [(*mine, *arm.what_ifs) for arm in self.of_directions]
-        return program_for(sets, self.plain.parts, (m.id for m in mechanisms_of(self.plain.parts)))
+        switches = (m.id for m in self._mechanisms)
+        return program_for(sets, self.plain.parts, switches, self.plain.own)
 
     @cached_property
     def base(self) -> Assembled:

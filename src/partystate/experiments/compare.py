@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -30,6 +30,7 @@ from partystate.experiments.questions import asked_of, observables_of
 from partystate.history.ledger.ancestry import events_of
 from partystate.history.ledger.words import told
 from partystate.scenario.assemble import RECORDED
+from partystate.scenario.own_mechanism import OwnMechanism
 from partystate.scenario.scenario import Scenario
 
 SHOWN = 8
@@ -61,11 +62,12 @@ class Comparison:
     leadership_decorrelated: str | None = None
     parts: tuple[str, ...] = ()
     line: str = RECORDED
+    mechanisms: tuple[str, ...] = ()  # of the user's own, in which the sides differ
 
     def __repr__(self) -> str:
         clear = sum(effect.is_clear for effect in self.effects)
         told = [f"{self.pairs} pairs", f"{len(self.effects)} effects", f"{clear} told from nothing"]
-        return cards.line("Comparison", " and ".join(self.what_ifs), [*told, *self._forked])
+        return cards.line("Comparison", self._title, [*told, *self._forked])
 
     def _repr_html_(self) -> str:
         clear = [effect for effect in self.effects if effect.is_clear]
@@ -81,7 +83,11 @@ class Comparison:
         ]
         heads = ("outcome", "without", "with", "effect", "2.5 %", "97.5 %")
         found = cards.rows(heads, cells) if cells else ""
-        return cards.card(" and ".join(self.what_ifs), facts, found)
+        return cards.card(self._title, facts, found)
+
+    @property
+    def _title(self) -> str:
+        return " and ".join((*self.mechanisms, *self.what_ifs))
 
     @property
     def _forked(self) -> list[str]:
@@ -115,7 +121,9 @@ def comparison_of(data: dict) -> Comparison:
 
     known = {one.name for one in fields(Comparison)}
     kept: dict[str, Any] = {name: value for name, value in data.items() if name in known}
-    kept |= {name: tuple(kept[name]) for name in ("what_ifs", "notes", "parts")}
+    kept |= {
+        name: tuple(kept.get(name, ())) for name in ("what_ifs", "notes", "parts", "mechanisms")
+    }
     kept |= {name: [tuple(p) for p in kept[name]] for name in ("first_differences", "first_events")}
     kept |= {name: effects(kept[name]) for name in ("effects", "uncoupled")}
     return Comparison(**kept)
@@ -134,14 +142,14 @@ def compare(
     fork: str | None = None,
     luck: str = SAME,
 ) -> Comparison:
-    """`runs` pairs of histories, of a scenario and of the same with more what-ifs; both sides are
-    the same until the month `fork`. `base` is the side without, where it has been run already and
-    nothing forks."""
+    """`runs` pairs of histories, of a scenario and of the same with more what-ifs or under other
+    mechanisms of the user's own; both sides are the same until the month `fork`. `base` is the side
+    without, where it has been run already and nothing forks."""
     added = added_by(edited, scenario)
     whole(runs, "pairs", least=1)
     country, changed = scenario.country, assembled_of(edited, is_lumped)
-    made = changed.what_ifs[-added:]
-    at = place_of(fork, changed.months, made)
+    made = changed.what_ifs[len(changed.what_ifs) - added :]
+    at = place_of(fork, changed.months, made, changed.own)
     asked = asked_of(country) if "society" in changed.parts else []
     if base is None:
         arms = arms_of(assembled_of(scenario, is_lumped), changed, luck)
@@ -158,6 +166,7 @@ def compare(
         fork=fork,
         luck=luck,
         parts=changed.parts,
+        mechanisms=tuple(own_words(scenario.own, edited.own)),
     )
 
 
@@ -196,10 +205,12 @@ def between(
 
 
 def added_by(edited: Scenario, scenario: Scenario) -> int:
-    """How many what-ifs `edited` adds to `scenario`; UserError where it adds none, or where
-    anything else differs, which the effects would be mixed with."""
+    """How many what-ifs `edited` adds to `scenario`; UserError where it adds none and has the same
+    mechanisms, or where anything else differs, which the effects would be mixed with."""
     for one in fields(Scenario):
         mine, other = getattr(scenario, one.name), getattr(edited, one.name)
+        if one.name == "mechanisms":
+            continue
         if one.name == "what_ifs":
             is_same = other[: len(mine)] == mine
         else:
@@ -211,11 +222,19 @@ def added_by(edited: Scenario, scenario: Scenario) -> int:
                 expected="the same scenario with more what-ifs",
                 action='Write scenario.edited("NAME").',
             )
-    if len(edited.what_ifs) == len(scenario.what_ifs):
+    added = len(edited.what_ifs) - len(scenario.what_ifs)
+    if not added and scenario.own == edited.own:
         raise UserError(
             "nothing to compare", expected="one what-if at least", action="Give --what-if NAME."
         )
-    return len(edited.what_ifs) - len(scenario.what_ifs)
+    return added
+
+
+def own_words(before: Iterable[OwnMechanism], after: Iterable[OwnMechanism]) -> list[str]:
+    """Mechanisms of the user's own that one side has and the other has not, or has otherwise."""
+    old, new = {m.id: m for m in before}, {m.id: m for m in after}
+    changed = [m for m in new.values() if old.get(m.id) != m]
+    return [f"own {m.id}" for m in changed] + [f"without own {n}" for n in old if n not in new]
 
 
 def _effects(asked: list, base: Gathered, changed: Gathered, observables: dict) -> list[Effect]:

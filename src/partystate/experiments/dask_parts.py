@@ -79,7 +79,15 @@ def _make(told: bytes, about: dict, runs: range) -> tuple[range, Part]:
 @lru_cache(maxsize=1)
 def _opened(told: bytes) -> tuple[Plan, Assembled, dict]:
     """Plan, scenario and manifest, made once in a worker that makes several parts."""
-    plan: Plan = pickle.loads(told)
+    try:
+        plan: Plan = pickle.loads(told)
+    except (ImportError, AttributeError) as error:
+        raise UserError(
+            "a worker of dask cannot import a mechanism of your own",
+            found=str(error)[:120],
+            expected="a file that can be imported on every machine",
+            action="Put it where its workers import from, and start them again.",
+        ) from None
     scenario = plan.scenario()
     return plan, scenario, described(plan, scenario)
 

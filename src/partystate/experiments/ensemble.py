@@ -23,6 +23,7 @@ from partystate.experiments.parts import Plan, existing_part, span, write_parts
 from partystate.experiments.workers import told_by_workers
 from partystate.history import files
 from partystate.scenario.assemble import Assembled
+from partystate.scenario.own_source import require_importable
 
 EXECUTORS = ("serial", "processes", "dask")
 WORKERS = 2
@@ -69,6 +70,9 @@ def run_ensemble(
         )
     whole(plan.runs, "runs", least=1)
     whole(plan.seed, "seed")
+    if executor != "serial":
+        for one in plan.own:
+            require_importable(one.mechanism)
     runner = _runner(executor, workers, scheduler)
     with files.only_writer(folder):
         return _run(plan, folder, runner, progress)

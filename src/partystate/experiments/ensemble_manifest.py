@@ -8,6 +8,7 @@ from pathlib import Path
 from partystate.core.errors import UserError
 from partystate.experiments.parts import RUNS_PER_PART, Plan
 from partystate.history import files
+from partystate.history.own_mechanisms import OWN
 from partystate.history.provenance import manifest
 from partystate.scenario.assemble import Assembled
 
@@ -27,6 +28,7 @@ SAME = (
     "replay_until",
     "enters",
     "placebo",
+    OWN,
 )
 
 
@@ -39,7 +41,7 @@ def described(plan: Plan, scenario: Assembled) -> dict:
 def difference(before: dict, about: dict) -> str | None:
     """The first thing in which two manifests are of different ensembles; None where they are of
     one."""
-    return next((key for key in SAME if before.get(key) != about[key]), None)
+    return next((key for key in SAME if before.get(key) != about.get(key)), None)
 
 
 def keep_manifest(folder: Path, plan: Plan, scenario: Assembled) -> None:

@@ -18,6 +18,7 @@ from partystate.experiments.histories import Simulated, finished
 from partystate.scenario.assemble import Assembled
 from partystate.scenario.edit_checks import is_of_the_start
 from partystate.scenario.edits import edits_of
+from partystate.scenario.own_mechanism import OwnMechanism
 
 SAME, FRESH = "same", "fresh"
 LUCKS = (SAME, FRESH)
@@ -61,7 +62,12 @@ def arms_of(base, changed, luck: str) -> list[Arm]:
     return [Arm(base), Arm(changed), *([Arm(changed, True)] if luck == FRESH else [])]
 
 
-def place_of(fork: str | None, months: np.ndarray, what_ifs: tuple[WhatIf, ...]) -> int:
+def place_of(
+    fork: str | None,
+    months: np.ndarray,
+    what_ifs: tuple[WhatIf, ...],
+    own: tuple[OwnMechanism, ...] = (),
+) -> int:
     """Months of a run before its fork; none where no month is named. An edit of the opening cannot
     act after it."""
     at = dates.month_number(fork) - int(months[0]) if fork else 0
@@ -84,7 +90,8 @@ def place_of(fork: str | None, months: np.ndarray, what_ifs: tuple[WhatIf, ...])
             expected=f"a month up to {max(e.until for e in edits if e.until)}",
             action="Give another --from.",
         )
-    of_start = [e.name for _, e in edits_of(list(what_ifs), "parameter") if is_of_the_start(e)]
+    edited = [e for _, e in edits_of(list(what_ifs), "parameter")]
+    of_start = [e.name for e in edited if is_of_the_start(e, own)]
     if at and of_start:
         raise UserError(
             "a parameter of the start cannot change at a later fork",

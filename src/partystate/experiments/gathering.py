@@ -61,7 +61,7 @@ def assembled_of(scenario: Scenario, is_lumped: bool = False) -> Assembled:
     if not is_lumped:
         return scenario.assembled
     country = scenario.country
-    edits = read_what_ifs(country, scenario.what_ifs, scenario.thesis)
+    edits = read_what_ifs(country, scenario.what_ifs, scenario.thesis, scenario.own)
     without_peoples = [
         w.model_copy(update={"edit": [e for e in w.edit if e.target != "people"]}) for w in edits
     ]

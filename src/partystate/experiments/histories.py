@@ -14,7 +14,6 @@ from partystate.history.leadership import Leadership, leadership_of
 from partystate.history.trajectory import Trajectory, trajectory_of
 from partystate.scenario import parameters as country_parameters
 from partystate.scenario.assemble import Assembled
-from partystate.scenario.edits import edit_parameters
 from partystate.scenario.parameter_kinds import POSTERIOR
 from partystate.world.layout import Layout
 from partystate.world.state import World
@@ -78,7 +77,12 @@ def finished(
     if status is not RunStatus.FINISHED:
         raise UserError(
             f"run {run_number} of seed {seed} broke: {status.value}",
-            action="Report it with the parameters and the seed.",
+            expected="numbers, births and inflows of which none is below nought"
+            if scenario.own
+            else "",
+            action="Look what the mechanisms of your own propose: without them it may not break."
+            if scenario.own
+            else "Report it with the parameters and the seed.",
         )
     trajectory = trajectory_of(outcome, layout_told(scenario), scenario.months, opening)
     leadership = leadership_of(scenario, opening, outcome, run_number)
@@ -95,7 +99,8 @@ def values_of_one(scenario: Assembled, kind: str, seed: int) -> dict[str, float]
     last word."""
     if kind != POSTERIOR:
         return scenario.values(kind, seed, 0)
-    return edit_parameters(country_parameters.representative(scenario.country), scenario.what_ifs)
+    representative = country_parameters.representative(scenario.country)
+    return scenario.edited(representative, country_parameters.CENTRAL)
 
 
 def run_and_write(

@@ -26,6 +26,7 @@ from partystate.history.observables.about import about_of
 from partystate.history.observables.observe import observe
 from partystate.history.series import index_of, long_table
 from partystate.scenario.assemble import EXPECTED, RECORDED, Assembled
+from partystate.scenario.own_mechanism import OwnMechanism
 from partystate.scenario.parts import ALL
 from partystate.scenario.scenario import Scenario
 
@@ -49,6 +50,7 @@ class Plan:
     replay_until: str | None = None
     enters: str | None = None
     placebo: int | None = None
+    own: tuple[OwnMechanism, ...] = ()
 
     def described(self) -> Scenario:
         """What the runs are of, but for a placebo."""
@@ -62,6 +64,7 @@ class Plan:
             until=self.until,
             replay_until=self.replay_until,
             enters=self.enters,
+            mechanisms=self.own,
         )
 
     def scenario(self) -> Assembled:
@@ -90,6 +93,7 @@ def plan_of(scenario: Scenario, runs: int, seed: int, parameters: str) -> Plan:
         line=scenario.line,
         replay_until=scenario.replay_until,
         enters=scenario.enters,
+        own=scenario.own,
     )
 
 

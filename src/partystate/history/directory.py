@@ -18,6 +18,7 @@ from partystate.history.ledger.ancestry import Lineage, events_of, numbered
 from partystate.history.ledger.land import land_ledger
 from partystate.history.ledger.leaders import leaders, trust_table
 from partystate.history.ledger.leadership import ledger
+from partystate.history.own_mechanisms import OWN
 from partystate.history.provenance import manifest, ro_crate
 from partystate.history.series import blocks_of, index_of, long_table, values_of
 from partystate.history.tables.flows import flows_table
@@ -25,6 +26,7 @@ from partystate.history.tables.grain_flows import grain_table
 from partystate.history.tables.region_months import region_months
 from partystate.history.trajectory import Trajectory
 from partystate.scenario.assemble import Assembled
+from partystate.scenario.own_parameters import UNIT
 
 DESCRIBED = {
     "manifest.json": "versions, digests, seed, parameters, what-ifs and device",
@@ -75,7 +77,7 @@ def parameters_table(country: Country, values: dict[str, float], run: int = 0) -
             "run": pl.Series([run] * len(values), dtype=pl.Int32),
             "parameter": list(values),
             "value": [float(v) for v in values.values()],
-            "unit": [unit[name] for name in values],
+            "unit": [unit.get(name, UNIT) for name in values],
         }
     )
 
@@ -94,6 +96,7 @@ IDENTITY = (
     "thesis",
     "what_ifs",
     "months",
+    OWN,
 )
 
 
@@ -125,7 +128,7 @@ def _different(folder: Path, about: dict) -> str:
     before = files.read_manifest(folder)
     if (before.get("country") or {}).get("id") != about["country"]["id"]:
         return "a run of another country"
-    told = [name for name in IDENTITY if before.get(name) != about[name]]
+    told = [name for name in IDENTITY if before.get(name) != about.get(name)]
     return f"a run of another {told[0].replace('_', ' ')}" if told else ""
 
 

@@ -20,6 +20,7 @@ from partystate.history.citations import citations
 from partystate.history.country_at_hand import evidence_at_hand, for_places, id_in
 from partystate.history.dataset import dataset_of
 from partystate.history.known import require_known
+from partystate.history.own_mechanisms import own_in, source_words, words_of
 from partystate.history.places import over_place
 from partystate.mechanisms.registry import MECHANISMS
 
@@ -58,6 +59,7 @@ class History:
         told = [f"{key} {about[key]}" for key in ("seed", "parameters") if key in about]
         changed = [w.get("name", w["title"]) for w in about.get("what_ifs", ())]
         told += [f"what-ifs {cards.some(changed)}"] if changed else []
+        told += source_words(about)
         told += [f"{len(self.observables)} observables", str(self.path)]
         return cards.line("History", self._title, told)
 
@@ -68,6 +70,7 @@ class History:
             "luck": f"seed {about['seed']}" if "seed" in about else "",
             "parameters": about.get("parameters", ""),
             "what-ifs": "; ".join(w["title"] for w in about.get("what_ifs", ())) or "none",
+            "not of the package": "; ".join(words_of(about)),
             "the rulers' line": about.get("line", ""),
             "observables": cards.some(self.observables),
             "folder": self.path,
@@ -98,9 +101,13 @@ class History:
         return files.read_parquet(self.path / "events.parquet")
 
     def citations(self) -> str:
-        """BibTeX of what this run rests on: the works that its mechanisms cite, and for which."""
+        """BibTeX of what this run rests on: the works that its mechanisms cite, and for which;
+        mechanisms that are not of the package are named."""
         about = json.loads((self.path / "manifest.json").read_text(encoding="utf-8"))
-        return citations(m for m in MECHANISMS if m.id in about["mechanisms"])
+        instead = {one["id"] for one in own_in(about)}
+        ours = [m for m in MECHANISMS if m.id in about["mechanisms"] and m.id not in instead]
+        said = [f"% It ran {words}\n" for words in source_words(about)]
+        return "\n".join([*said, citations(ours)])
 
     def series(self, observable: str, level: str = "truth") -> pl.DataFrame:
         """Rows of one observable at one level; none where it has no such rows."""
@@ -142,7 +149,7 @@ class History:
     def _source(self) -> str:
         about = self.about
         told = [f"{key} {about[key]}" for key in ("seed", "parameters") if key in about]
-        return ", ".join(["one history of partystate", *told])
+        return ", ".join(["one history of partystate", *told, *source_words(about)])
 
     @property
     def _evidence(self) -> Path | None:

@@ -20,6 +20,7 @@ from partystate.history.country_at_hand import evidence_at_hand, for_places, id_
 from partystate.history.dataset import STATISTIC, axes_of, dataset_of
 from partystate.history.kinds_of_time import of_kind
 from partystate.history.known import require_known
+from partystate.history.own_mechanisms import source_words, words_of
 from partystate.history.places import over_place
 from partystate.history.runs import Runs, numbers_of, parts_of, read_runs
 
@@ -51,7 +52,8 @@ class Ensemble:
     country: Country | None = None
 
     def __repr__(self) -> str:
-        told = [f"{len(self.numbers)} runs", f"{len(self.observables)} observables", str(self.path)]
+        told = [f"{len(self.numbers)} runs", f"{len(self.observables)} observables"]
+        told += [*source_words(self.about), str(self.path)]
         return cards.line("Ensemble", self._title, told)
 
     def _repr_html_(self) -> str:
@@ -59,6 +61,7 @@ class Ensemble:
             "runs": len(self.numbers),
             "luck": f"seed {self.about['seed']}" if "seed" in self.about else "",
             "parameters": self.about.get("parameters", ""),
+            "not of the package": "; ".join(words_of(self.about)),
             "observables": cards.some(self.observables),
             "folder": self.path,
         }
@@ -161,9 +164,9 @@ class Ensemble:
         return arrays_by_run(mine, self.numbers, every, ENSEMBLE, self._attributes)
 
     def _attributes(self, observable: str, level: str) -> dict[str, str]:
-        source = f"{len(self.numbers)} runs of partystate, " + ", ".join(
-            f"{key} {self.about[key]}" for key in ("seed", "parameters") if key in self.about
-        )
+        told = [f"{key} {self.about[key]}" for key in ("seed", "parameters") if key in self.about]
+        told += source_words(self.about)
+        source = f"{len(self.numbers)} runs of partystate, {', '.join(told)}"
         return attributes_of(observable, level, self._evidence, source=source)
 
     @property

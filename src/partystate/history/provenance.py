@@ -4,6 +4,7 @@ RO-Crate metadata."""
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterable
 from importlib import metadata
 
 import jax
@@ -16,8 +17,10 @@ from partystate.country.country import Country
 from partystate.country.put_in import put_in
 from partystate.country.what_ifs import Thesis, WhatIf
 from partystate.history.attributes import version
+from partystate.history.own_mechanisms import OWN, require_none
 from partystate.history.release import FOLDER
 from partystate.scenario.assemble import COUNTED, EXPECTED, Assembled
+from partystate.scenario.own_mechanism import OwnMechanism
 from partystate.scenario.scenario import Scenario
 
 PACKAGES = ("jax", "jaxlib", "equinox", "numpy", "polars", "pyarrow")
@@ -69,12 +72,36 @@ def manifest(
         "mechanisms": [m.id for m in scenario.acting_mechanisms],
         "device": {"platform": device.platform, "kind": device.device_kind},
         "x64": bool(jnp.zeros(()).dtype == np.float64),
+        **told_of(scenario.own),
     }
+
+
+def told_of(own: Iterable[OwnMechanism]) -> dict[str, list[dict]]:
+    """The entry of a manifest, none where there is no such mechanism: of each its class and module,
+    the hash of its source (of its bytecode where it has none), whether it stands in place of one of
+    the package, and the parameters that it brings, as low, middle and high."""
+    told = [
+        {
+            "id": one.id,
+            "phase": one.mechanism.phase,
+            "class": one.written.name,
+            "module": one.written.module,
+            one.written.of: one.written.digest,
+            "replaces": one.replaces,
+            "parameters": {p.name: [p.low, p.central, p.high] for p in one.parameters},
+        }
+        for one in own
+    ]
+    return {OWN: told} if told else {}
 
 
 def scenario_in(about: dict, country: Country) -> Scenario:
     """The scenario of a run of `country` by its manifest; a thesis that was a file is looked for by
-    its name."""
+    its name. UserError for a run with mechanisms that are not of the package, which no manifest
+    holds."""
+    require_none(
+        about, "a scenario cannot be made again", "Build it in Python, with_mechanism and all."
+    )
     return Scenario(
         country,
         what_ifs=[WhatIf.model_validate(one) for one in about["what_ifs"]],

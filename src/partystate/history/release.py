@@ -17,6 +17,7 @@ import polars as pl
 
 from partystate.core.errors import UserError
 from partystate.history import files
+from partystate.history.own_mechanisms import OWN, require_none
 from partystate.history.runs import KEYS, parts_of, read_runs
 
 FOLDER = "results"
@@ -27,7 +28,7 @@ QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 NEAREST = "nearest.json"
 TRUTH = "truth"
 # what the two sides of a page must have in common for bands to be of the same thing
-SAME = ("country", "what_ifs", "thesis", "parts", "line", "replay_until", "enters")
+SAME = ("country", "what_ifs", "thesis", "parts", "line", "replay_until", "enters", OWN)
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ def write_release(
     nearest: NearestRun | None = None,
 ) -> Path:
     """Write the results of an `ensemble` into `folder`; runs of the observables `whole` are kept
-    one by one, at the level of truth. Raises UserError where the folder holds no ensemble."""
+    one by one, at the level of truth. Raises UserError where the folder holds no ensemble, or one
+    with mechanisms that are not of the package."""
     parts = parts_of(ensemble)
     if not parts:
         raise UserError(
@@ -126,6 +128,11 @@ def write_release(
             expected="a folder with parts/*.parquet",
             action="Make one with `partystate ensemble`.",
         )
+    require_none(
+        files.read_manifest(ensemble),
+        "a country does not ship results",
+        "Put the mechanism into the package first: docs/how-to/add-a-mechanism.md.",
+    )
     (folder / "parts").mkdir(parents=True, exist_ok=True)
     files.write_parquet(folder / QUANTILES_FILE, quantiles_of(parts))
     files.write_parquet(folder / FIRST_RUN, first_run_of(parts))

@@ -37,7 +37,7 @@ class Mechanism(ABC, Generic[P]):
         phase: the phase of the month in which it runs, one of `PHASES` but "account".
         stream: its random stream in streams.csv; its id unless it says otherwise.
         claims: numbers of the claims of the theory that it makes executable.
-        citations: the works it rests on.
+        citations: the works it rests on; in the catalogue every mechanism has both.
         directions: expected signs, which a test holds it to.
         delay: months after which what it proposes takes effect; of wrapped mechanisms alone.
         Params: the class of its parameters, from the brackets of the base class."""
@@ -46,8 +46,8 @@ class Mechanism(ABC, Generic[P]):
     theme: str
     phase: str
     stream: str
-    claims: tuple[str, ...]
-    citations: tuple[str, ...]
+    claims: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
     directions: tuple[Direction, ...] = ()
     delay: int = 0
     Params: type[P]

@@ -13,6 +13,7 @@ from partystate.country.names import Names
 from partystate.country.put_in import LEADERSHIP, RECORDED, SOCIETY, PutIn, put_in
 from partystate.evidence import Row, known_sources
 from partystate.history import files
+from partystate.history.own_mechanisms import words_of
 from partystate.history.release import NearestRun, chosen_as
 from partystate.report.behind import NOTHING, Behind
 from partystate.report.content import Section
@@ -213,4 +214,5 @@ def _facts(
         ),
         ("Parameters of this run", OF_ONE.get(made, made)),
         ("What-ifs", ", ".join(w["title"] for w in about["what_ifs"]) or "none"),
+        *([("Not of the package", "; ".join(own))] if (own := words_of(about)) else []),
     ]

@@ -21,6 +21,7 @@ from partystate.mechanisms.contract import Mechanism
 from partystate.scenario.assemble import Assembled
 from partystate.scenario.edited_regions import regional_changes
 from partystate.scenario.edits import dated_changes, edits_of, wrapped
+from partystate.scenario.own_mechanism import OwnMechanism
 from partystate.scenario.parts import mechanisms_of
 
 ABLATE = "ablate"
@@ -36,12 +37,15 @@ class Program:
 
 
 def program_for(
-    what_ifs: Iterable[Sequence[WhatIf]], parts: tuple[str, ...], switches: Iterable[str] = ()
+    what_ifs: Iterable[Sequence[WhatIf]],
+    parts: tuple[str, ...],
+    switches: Iterable[str] = (),
+    own: Sequence[OwnMechanism] = (),
 ) -> Program:
     """The program that serves a scenario of `parts` under each of these sets of what-ifs, and
-    without any of the mechanisms `switches`. A field has as many slots as the set that changes it
-    most often needs."""
-    ours = {m.id for m in mechanisms_of(parts)}
+    without any of the mechanisms `switches`, with those that the user brings. A field has as many
+    slots as the set that changes it most often needs."""
+    ours = {m.id for m in mechanisms_of(parts, own=own)}
     off, most = set(switches), dict[str, Counter]()
     for some in what_ifs:
         off |= switched_off(some)
@@ -68,7 +72,7 @@ def under(program: Program, scenario: Assembled, like: Assembled | None = None) 
             dated.get(m.id, []),
             regional.get(m.id, []),
         )
-        for m in mechanisms_of(scenario.parts)
+        for m in mechanisms_of(scenario.parts, own=scenario.own)
     )
     same = scenario if like is None else like
     return replace(

@@ -36,6 +36,9 @@ from partystate.scenario.edits import (
 )
 from partystate.scenario.inputs import build_endowment, build_inputs, months_of
 from partystate.scenario.opening import opening_people, opening_society, quiet
+from partystate.scenario.own_mechanism import OwnMechanism, shipped, streams_of
+from partystate.scenario.own_parameters import own_values
+from partystate.scenario.own_proposals import check_proposals
 from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of, parts_of
 from partystate.scenario.party_inputs import axes_of, entrance
 from partystate.scenario.party_opening import Coded, code, opening_creed, opening_power
@@ -94,12 +97,19 @@ class Assembled:
     replay_until: str | None = None
     acting: dict[str, bool] | None = None  # of mechanisms with a switch; see `scenario.alike`
     onward: Onward | None = None  # None where the run does not go beyond the country's end
+    own: tuple[OwnMechanism, ...] = ()  # what the user brings
 
     def values(self, kind: str, seed: int, run: int) -> dict[str, float]:
         """Named parameter values: `central`, or a draw from the `prior` or the `posterior`;
-        what-ifs have the last word."""
-        drawn = self._choices.of_kind(kind, seed, run)
-        return edit_parameters(drawn, self.what_ifs)
+        what-ifs have the last word, after what mechanisms of the user's own bring."""
+        return self.edited(self._choices.of_kind(kind, seed, run), kind, seed, run)
+
+    def edited(
+        self, values: dict[str, float], kind: str, seed: int = 0, run: int = 0
+    ) -> dict[str, float]:
+        """Values of the country's, those of the user's own mechanisms over them, under what-ifs."""
+        brought = [one for own in self.own for one in own.parameters]
+        return edit_parameters(values | own_values(brought, kind, seed, run), self.what_ifs)
 
     def start(self, values: dict[str, float], seed: int, run: int = 0) -> tuple[World, Setting]:
         """The first world and the setting of one run."""
@@ -163,11 +173,12 @@ def _opener(rules: Rules, month: int, coded: Coded | None):
     def opened(names, numbers, luck, persons, inputs, endowment, layout, drift):
         values = dict(zip(names, numbers, strict=True))
         tree = parameters.tree(values, rules.mechanisms)
+        at_first = tree | parameters.tree(values, shipped(rules.mechanisms))
         first = inputs_at(inputs, 0)
         if persons is None:
             world = World(jnp.asarray(month, jnp.int32), quiet(first))
         else:
-            world = opening_society(month, persons, layout, first, endowment, values, tree)
+            world = opening_society(month, persons, layout, first, endowment, values, at_first)
         if coded is not None:
             start = f"{OPENING}."
             facts = {n.removeprefix(start): v for n, v in values.items() if n.startswith(start)}
@@ -196,17 +207,19 @@ def assemble(
     line: str = RECORDED,
     replay_until: str | None = None,
     enters: str | None = None,
+    own: tuple[OwnMechanism, ...] = (),
 ) -> Assembled:
     """What a `Scenario` describes, ready to run.
 
     `counting` is `expected` or `counted`; `what_ifs` are names, paths or what they hold; `until` is
     the last month, YYYY-MM; `parts` are those of the model that run, all if not given; `line` is
     `recorded` or `endogenous`; posts and politics are recorded ones before the month
-    `replay_until`; the leadership enters in the month `enters`, with posts as recorded in it. Edits
-    of a thesis come first, so that a what-if on top of it has the last word."""
+    `replay_until`; the leadership enters in the month `enters`, with posts as recorded in it;
+    `own` are mechanisms of the user's. Edits of a thesis come first, so that a what-if on top of it
+    has the last word."""
     need_64_bits()
     check_words(counting, line)
-    edits = read_what_ifs(country, what_ifs or (), thesis)
+    edits = read_what_ifs(country, what_ifs or (), thesis, own)
     parts = parts_of(country, parts)
     axes, entered = None, left_out()
     if LEADERSHIP in parts:
@@ -214,10 +227,10 @@ def assemble(
     months = months_of(country, until)
     if SOCIETY not in parts:
         months = months[months >= entered]
-    check_run(edits, months, parts, entered, _reaches_war(country, months, parts))
+    check_run(edits, months, parts, entered, _reaches_war(country, months, parts), own)
     rules = Rules(
-        mechanisms=edit_mechanisms(mechanisms_of(parts), edits, country),
-        streams=tuple(sorted(STREAMS.items())),
+        mechanisms=edit_mechanisms(mechanisms_of(parts, own=own), edits, country),
+        streams=tuple(sorted((STREAMS | streams_of(own)).items())),
         state_order=tuple(country.meta.rules.state_order),
         granary_order=tuple(country.meta.rules.granary_order),
         counted=counting == COUNTED,
@@ -239,7 +252,7 @@ def assemble(
     )
     for built in (inputs, endowment):
         check_shapes(built, layout.axes.lengths)
-    return Assembled(
+    made = Assembled(
         country=country,
         what_ifs=edits,
         parts=parts,
@@ -254,8 +267,33 @@ def assemble(
         coded=code(country, axes, entered) if axes else left_out(),
         entered=entered,
         replay_until=replay_until,
-        onward=_onward(country, months, axes, edits, rules, parts),
+        onward=_onward(country, months, axes, edits, rules, parts, own),
+        own=own,
     )
+    if own:
+        _check_own(made)
+    return made
+
+
+def _check_own(made: Assembled) -> None:
+    """Refuse mechanisms of the user's own that would not act in the run, or that propose what
+    cannot be carried out."""
+    acting = {m.id for m in (*made.rules.mechanisms, *made.acting_mechanisms)}
+    for one in made.own:
+        if one.id not in acting:
+            raise UserError(
+                f"the mechanism {one.id} would not act in this run",
+                found=f"theme = {one.mechanism.theme!r}",
+                expected=f"a theme of {' or '.join(made.parts)}, and for one of the war a run that "
+                "goes beyond the end of the country",
+                action="Leave it out, or run the part of the model to which it belongs.",
+            )
+    values = made.values(parameters.CENTRAL, 0, 0)
+    world, setting = made.start(values, 0)
+    check_proposals(made.rules, made.own, world, inputs_at(made.inputs, 0), setting)
+    if made.onward is not None:
+        later, rest, setting = made.carry_on(world, values, setting)
+        check_proposals(made.onward.rules, made.own, later, inputs_at(rest, 0), setting)
 
 
 def _reaches_war(country: Country, months: np.ndarray, parts: tuple[str, ...]) -> bool:
@@ -271,6 +309,7 @@ def _onward(
     edits: tuple[WhatIf, ...],
     rules: Rules,
     parts: tuple[str, ...],
+    own: tuple[OwnMechanism, ...],
 ) -> Onward | None:
     """How a run of society over `months` goes on beyond the country's end; None where it does
     not."""
@@ -283,7 +322,7 @@ def _onward(
         at,
         replace(
             rules,
-            mechanisms=edit_mechanisms(mechanisms_of(parts, is_at_war=True), edits, country),
+            mechanisms=edit_mechanisms(mechanisms_of(parts, True, own), edits, country),
             granary_order=(OCCUPIER, *rules.granary_order),
         ),
         layout_of(country, axes, CAUSES),

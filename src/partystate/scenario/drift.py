@@ -21,12 +21,12 @@ SCALE = "drift"  # `land.drift`: sd of a theme against what drift.csv says
 
 def drift_of(country: Country, mechanisms: tuple[Mechanism, ...], layout: Layout) -> Drift | None:
     """The rows of drift.csv whose mechanisms run; None where there are none."""
-    running = {m.id for m in mechanisms}
+    moved = {name for m in mechanisms for name in m.parameters}
     table = country.tables.get("drift")
     rows = [
         row
         for row in (table.iter_rows(named=True) if table is not None else ())
-        if row["parameter"].split(".")[0] in running
+        if row["parameter"] in moved
     ]
     if not rows:
         return None

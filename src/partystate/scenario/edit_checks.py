@@ -6,7 +6,9 @@ nothing, is refused here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +22,8 @@ from partystate.country.what_ifs import Edit, WhatIf, load_thesis, load_what_if
 from partystate.mechanisms.registry import MECHANISMS
 from partystate.scenario.edited_inputs import FORMER, NOT_NEGATIVE, PLACES, SHARE, Place, places_of
 from partystate.scenario.edited_regions import regions_of
+from partystate.scenario.own_mechanism import OwnMechanism, with_own
+from partystate.scenario.own_parameters import UNIT
 from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of
 from partystate.world.power import BANISHED
 
@@ -29,11 +33,36 @@ POLITICS = {"opposing": (0, 1), "ruling": (0, 1), "status": (0, BANISHED)}
 COUNTED = ("hazards", "births", "inflows", "claims", "destinations")  # kinds that are not negative
 
 
+@dataclass(frozen=True)
+class Known:
+    """What an edit may name: what a country has, and mechanisms that the user brings."""
+
+    country: Country
+    own: tuple[OwnMechanism, ...] = ()
+
+    @property
+    def parameters(self) -> dict[str, dict[str, Any]]:
+        """Unit and range by name: of mechanisms of the user's own those that they have."""
+        table = self.country.tables["parameters"]
+        rows = {row["parameter"]: row for row in table.iter_rows(named=True)}
+        for one in self.own:
+            gone = {n for n in rows if n.startswith(f"{one.id}.")} - {*one.mechanism.parameters}
+            rows = {name: row for name, row in rows.items() if name not in gone}
+            for p in one.parameters:
+                unit = rows.get(p.name, {"unit": UNIT})["unit"]
+                range_of = {"low": p.low, "central": p.central, "high": p.high}
+                rows[p.name] = {"unit": unit, **range_of}
+        return rows
+
+
 def read_what_ifs(
-    country: Country, what_ifs: Iterable[str | WhatIf] = (), thesis: str | None = None
+    country: Country,
+    what_ifs: Iterable[str | WhatIf] = (),
+    thesis: str | None = None,
+    own: Sequence[OwnMechanism] = (),
 ) -> tuple[WhatIf, ...]:
-    """What-ifs of a country by name, path, or as they are, each one held against the country;
-    first the thesis, so that a what-if on top of it has the last word."""
+    """What-ifs of a country by name, path, or as they are, each one held against the country and
+    what the user brings; first the thesis, so that a what-if on top of it has the last word."""
     found = [load_thesis(thesis, country.path / "theses")] if thesis else []
     found += [
         load_what_if(w, country.path / "what_ifs") if isinstance(w, str) else w for w in what_ifs
@@ -48,11 +77,11 @@ def read_what_ifs(
                 "each once",
                 "Name it once, or write one file with both changes.",
             )
-        check(country, what_if)
+        check(country, what_if, own)
     return tuple(found)
 
 
-def check(country: Country, what_if: WhatIf) -> None:
+def check(country: Country, what_if: WhatIf, own: Sequence[OwnMechanism] = ()) -> None:
     """Refuse a what-if with an edit that names nothing of the country, or a value that cannot
     be."""
     for number, edit in enumerate(what_if.edit):
@@ -67,7 +96,7 @@ def check(country: Country, what_if: WhatIf) -> None:
                 "[power] in country.toml",
                 "Take the edit out.",
             )
-        CHECKS[edit.target](country, what_if, edit)
+        CHECKS[edit.target](Known(country, tuple(own)), what_if, edit)
 
 
 def check_run(
@@ -76,13 +105,15 @@ def check_run(
     parts: tuple[str, ...],
     entered: int | None,
     is_at_war: bool = False,
+    own: Sequence[OwnMechanism] = (),
 ) -> None:
     """Refuse edits that would do nothing in a run of `parts` over the month numbers `months`, whose
-    leadership enters in the month `entered`, and which has months of a war or not."""
+    leadership enters in the month `entered`, which has months of a war or not, and mechanisms that
+    the user brings."""
     for what_if in what_ifs:
         for edit in what_if.edit:
             first, last = _months_of(edit, months, entered)
-            if not _is_of(edit, parts, is_at_war):
+            if not _is_of(edit, parts, is_at_war, own):
                 raise _refusal(
                     what_if,
                     f"an edit of {edit.name}, which no part of this run looks at",
@@ -133,7 +164,12 @@ def _acts_in(edit: Edit, first: int, last: int) -> bool:
     return starts <= last and ends >= first
 
 
-def _is_of(edit: Edit, parts: tuple[str, ...], is_at_war: bool = False) -> bool:
+def _is_of(
+    edit: Edit,
+    parts: tuple[str, ...],
+    is_at_war: bool = False,
+    own: Sequence[OwnMechanism] = (),
+) -> bool:
     """Whether a run of these parts of the model looks at what an edit changes."""
     if edit.target in ("office", "person"):
         return LEADERSHIP in parts
@@ -143,18 +179,20 @@ def _is_of(edit: Edit, parts: tuple[str, ...], is_at_war: bool = False) -> bool:
         places = places_of(edit.name)
         return not places or any(set(place.parts) & set(parts) for place in places)
     owner = edit.name.partition(".")[0]
-    if is_of_the_start(edit) and edit.target == "parameter":
+    if is_of_the_start(edit, own) and edit.target == "parameter":
         return (LEADERSHIP if owner == OPENING_OF_LEADERSHIP else SOCIETY) in parts
-    return owner in {m.id for m in mechanisms_of(parts, is_at_war)} or not _is_mechanism(owner)
+    acting = {m.id for m in mechanisms_of(parts, is_at_war, own)}
+    return owner in acting or owner not in _mechanisms(own)
 
 
-def _is_mechanism(name: str) -> bool:
-    return name in {m.id for m in MECHANISMS}
+def _mechanisms(own: Sequence[OwnMechanism]) -> list[str]:
+    """Ids of the catalogue and of what the user brings."""
+    return [m.id for m in with_own(MECHANISMS, own)]
 
 
-def is_of_the_start(edit: Edit) -> bool:
+def is_of_the_start(edit: Edit, own: Sequence[OwnMechanism] = ()) -> bool:
     """Whether a parameter belongs to the opening and to no mechanism."""
-    return not _is_mechanism(edit.name.partition(".")[0])
+    return edit.name.partition(".")[0] not in _mechanisms(own)
 
 
 def check_values(what_if: WhatIf, edit: Edit, place: Place, values: np.ndarray) -> None:
@@ -174,11 +212,11 @@ def check_values(what_if: WhatIf, edit: Edit, place: Place, values: np.ndarray) 
     _within(what_if, edit, place.ends, float(values.min()), float(values.max()))
 
 
-def _parameter(country: Country, what_if: WhatIf, edit: Edit) -> None:
-    rows = {row["parameter"]: row for row in country.tables["parameters"].iter_rows(named=True)}
+def _parameter(known: Known, what_if: WhatIf, edit: Edit) -> None:
+    rows, country = known.parameters, known.country
     if edit.name not in rows:
         raise _unknown(what_if, edit, rows)
-    if not edit.is_throughout and is_of_the_start(edit):
+    if not edit.is_throughout and is_of_the_start(edit, known.own):
         raise _refusal(
             what_if,
             "a parameter of the start cannot change in some months or regions",
@@ -197,8 +235,9 @@ def _parameter(country: Country, what_if: WhatIf, edit: Edit) -> None:
     _within(what_if, edit, most, min(values) * factor, max(values) * factor, row["unit"])
 
 
-def _input(country: Country, what_if: WhatIf, edit: Edit) -> None:
+def _input(known: Known, what_if: WhatIf, edit: Edit) -> None:
     """The name, and a value that is given; a scaled one is looked at where it is applied."""
+    country = known.country
     places = places_of(edit.name)
     if not places:
         raise _unknown(what_if, edit, (*PLACES, *FORMER))
@@ -217,24 +256,24 @@ def _input(country: Country, what_if: WhatIf, edit: Edit) -> None:
             )
 
 
-def _people(country: Country, what_if: WhatIf, edit: Edit) -> None:
-    peoples = country.tables["nationalities"]["nationality"].to_list()
+def _people(known: Known, what_if: WhatIf, edit: Edit) -> None:
+    peoples = known.country.tables["nationalities"]["nationality"].to_list()
     if edit.name not in peoples:
         raise _unknown(what_if, edit, peoples)
     value = edit.scale if edit.set is None else edit.set
     _within(what_if, edit, SHARE, value, value)
 
 
-def _office(country: Country, what_if: WhatIf, edit: Edit) -> None:
-    offices = country.tables["offices"]["office"].to_list()
+def _office(known: Known, what_if: WhatIf, edit: Edit) -> None:
+    offices = known.country.tables["offices"]["office"].to_list()
     if edit.name not in offices:
         raise _unknown(what_if, edit, offices)
     if edit.person != NOBODY_AT_ALL:
-        _known_person(country, what_if, edit)
+        _known_person(known.country, what_if, edit)
 
 
-def _person(country: Country, what_if: WhatIf, edit: Edit) -> None:
-    _known_person(country, what_if, edit)
+def _person(known: Known, what_if: WhatIf, edit: Edit) -> None:
+    _known_person(known.country, what_if, edit)
     if edit.set != int(edit.set):
         raise _refusal(what_if, "not a whole number", "set", f"{edit.set:g}", "0 or 1, or a status")
     _within(what_if, edit, POLITICS[edit.name], edit.set, edit.set)
@@ -253,9 +292,9 @@ def _known_person(country: Country, what_if: WhatIf, edit: Edit) -> None:
         )
 
 
-def _mechanism(country: Country, what_if: WhatIf, edit: Edit) -> None:
-    if not _is_mechanism(edit.name):
-        raise _unknown(what_if, edit, [m.id for m in MECHANISMS])
+def _mechanism(known: Known, what_if: WhatIf, edit: Edit) -> None:
+    if edit.name not in (names := _mechanisms(known.own)):
+        raise _unknown(what_if, edit, names)
     if edit.scale is not None:
         _within(what_if, edit, NOT_NEGATIVE, edit.scale, edit.scale)
     if edit.entry and edit.entry.split(":")[0] in COUNTED:

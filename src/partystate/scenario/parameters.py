@@ -48,7 +48,7 @@ class Choices:
     def from_prior(self, seed: int, run: int) -> dict[str, float]:
         """One draw of every parameter, each from its own counter: adding a parameter changes no
         other's draw, and renaming one does not change its own."""
-        values = self._priors.at(_uniforms(seed, run, PRIOR_SITE, self._ids))
+        values = self._priors.at(uniforms(seed, run, PRIOR_SITE, self._ids))
         return dict(zip(self.central, values.tolist(), strict=True))
 
     def from_posterior(self, seed: int, run: int) -> dict[str, float]:
@@ -58,7 +58,7 @@ class Choices:
         Every draw bids with a uniform of its own values and the highest is taken: a draw more,
         fewer or in another place changes no run but those it wins or held."""
         found, ids = self._posterior
-        bids = _uniforms(seed, run, POSTERIOR_SITE, ids)
+        bids = uniforms(seed, run, POSTERIOR_SITE, ids)
         drawn = self.from_prior(seed, run)
         open_ = {name: drawn[name] for name in self._drawn}
         return self.central | open_ | found.row(int(bids.argmax()), named=True)
@@ -77,7 +77,8 @@ class Choices:
         return (self.from_prior if kind == PRIOR else self.from_posterior)(seed, run)
 
 
-def _uniforms(seed: int, run: int, site: int, ids: Array) -> np.ndarray:
+def uniforms(seed: int, run: int, site: int, ids: Array) -> np.ndarray:
+    """Uniforms [n] of one run at a site of the draws of parameters, by ids [n, 2]."""
     return np.asarray(_uniform(draws.luck(seed, run), STREAMS["parameters"], site, 0, ids))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.mechanisms.contract import Mechanism
@@ -12,6 +14,7 @@ from partystate.mechanisms.registry import (
     is_of_war,
     is_shared,
 )
+from partystate.scenario.own_mechanism import OwnMechanism, with_own
 
 SOCIETY, LEADERSHIP = "society", "leadership"
 ALL = (SOCIETY, LEADERSHIP)
@@ -39,11 +42,13 @@ def parts_of(country: Country, asked: tuple[str, ...] | None = None) -> tuple[st
     return tuple(p for p in has if asked is None or p in asked)
 
 
-def mechanisms_of(parts: tuple[str, ...], is_at_war: bool = False) -> tuple[Mechanism, ...]:
-    """The catalogue, without what needs a part that is left out, nor, unless a war may be fought,
-    what belongs to one."""
+def mechanisms_of(
+    parts: tuple[str, ...], is_at_war: bool = False, own: Sequence[OwnMechanism] = ()
+) -> tuple[Mechanism, ...]:
+    """The catalogue, with what the user brings, without what needs a part that is left out, nor,
+    unless a war may be fought, what belongs to one."""
     found = []
-    for mechanism in MECHANISMS:
+    for mechanism in with_own(MECHANISMS, own):
         if is_of_war(mechanism):
             here = is_at_war and SOCIETY in parts
         elif is_common(mechanism):

@@ -12,6 +12,7 @@ from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.country.names import Names
 from partystate.country.what_ifs import WhatIf, what_if_in
+from partystate.mechanisms.contract import Mechanism
 from partystate.scenario.assemble import (
     EXPECTED,
     RECORDED,
@@ -20,6 +21,8 @@ from partystate.scenario.assemble import (
     check_words,
 )
 from partystate.scenario.edit_checks import read_what_ifs
+from partystate.scenario.own_mechanism import OwnMechanism, own_of
+from partystate.scenario.own_parameters import Given
 from partystate.scenario.parts import ALL, parts_of
 
 
@@ -39,6 +42,8 @@ class Scenario:
         until: last month, YYYY-MM; the country's own if not given.
         replay_until: politics are the recorded ones before this month, YYYY-MM.
         enters: month in which the leadership enters, YYYY-MM, with posts as recorded in it.
+        mechanisms: mechanisms of your own, beside those of the package or in place of those of the
+            same id; `with_mechanism` gives their parameters with them.
 
     Raises:
         UserError: for a name the country does not have, with the nearest that it has.
@@ -60,6 +65,7 @@ class Scenario:
     until: str | None = None
     replay_until: str | None = None
     enters: str | None = None
+    mechanisms: Sequence[Mechanism | OwnMechanism] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.country, Country):
@@ -74,7 +80,9 @@ class Scenario:
         object.__setattr__(self, "parts", tuple(_listed(self.parts)))
         check_words(self.counting, self.line)
         parts_of(self.country, self._asked_parts)
-        read_what_ifs(self.country, what_ifs, self.thesis)
+        own = {one.id: one for one in (own_of(m, self.country) for m in _several(self.mechanisms))}
+        object.__setattr__(self, "mechanisms", tuple(own.values()))
+        read_what_ifs(self.country, what_ifs, self.thesis, self.own)
 
     def __repr__(self) -> str:
         return cards.line("Scenario", f"of {self.country.id}", self._said)
@@ -84,7 +92,10 @@ class Scenario:
         facts = {
             "country": self.country.meta.title,
             "what-ifs": "; ".join(words.change(name) for name in self._names) or "none",
-            "otherwise": ", ".join(s for s in self._said if not s.startswith("what_ifs")),
+            "mechanisms of its own": ", ".join(one.id for one in self.own),
+            "otherwise": ", ".join(
+                s for s in self._said if not s.startswith(("what_ifs", "mechanisms"))
+            ),
         }
         return cards.card(f"Scenario of {self.country.id}", facts)
 
@@ -97,6 +108,7 @@ class Scenario:
         """What is not as usual, as it is written in Python."""
         told = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "country"}
         told["what_ifs"] = tuple(self._names)
+        told["mechanisms"] = tuple(one.id for one in self.own)
         usual = {one.name: one.default for one in fields(self)}
         return [f"{name}={value!r}" for name, value in told.items() if value != usual[name]]
 
@@ -124,6 +136,45 @@ class Scenario:
         """
         return replace(self, what_ifs=(*self.what_ifs, *map(_what_if, what_ifs)))
 
+    def with_mechanism(
+        self, mechanism: Mechanism, *, params: Mapping[str, Given] | None = None
+    ) -> Scenario:
+        """The same scenario with a mechanism of your own: the other side of `ps.compare`.
+
+        One whose id the package has stands in place of that one, with its luck; any other comes
+        beside them, with a luck of its own. One that was given under the same id before makes room.
+
+        Arguments:
+            mechanism: an instance of a class that is built upon `Mechanism`, as
+                `docs/how-to/add-a-mechanism.md` has one.
+            params: values by field of its `Params`: a number, or (low, middle, high), from which
+                ensembles draw. Of what is not given, the default of the field holds, else the
+                country's value of a parameter of that name.
+
+        Returns:
+            Another scenario; this one stays as it is.
+
+        Raises:
+            UserError: for what the engine could not run, and what it is. What is proposed is looked
+                at when the scenario is first run.
+
+        Example:
+            >>> import partystate as ps
+            >>> from partystate.mechanisms.land.relief import Relief
+            >>> plain = ps.Scenario(ps.load_country("toyland"))
+            >>> own = plain.with_mechanism(Relief(), params={"generosity": (0.2, 0.5, 0.9)})
+            >>> own.mechanisms[0].replaces, own.mechanisms[0].parameters[0].central
+            (True, 0.5)
+        """
+        own = own_of(mechanism, self.country, params)
+        others = [one for one in self.own if one.id != own.id]
+        return replace(self, mechanisms=(*others, own))
+
+    @property
+    def own(self) -> tuple[OwnMechanism, ...]:
+        """Mechanisms of the user's own, as they were held against the country."""
+        return tuple(one for one in self.mechanisms if isinstance(one, OwnMechanism))
+
     @cached_property
     def assembled(self) -> Assembled:
         """The world, inputs, rules and parameters of it, ready to run."""
@@ -137,6 +188,7 @@ class Scenario:
             self.line,
             self.replay_until,
             self.enters,
+            self.own,
         )
 
     @property
@@ -155,6 +207,18 @@ def _what_if(given: object) -> str | WhatIf:
     if isinstance(given, WhatIf):
         return given
     return what_if_in(given) if isinstance(given, Mapping) else str(given)
+
+
+def _several(given: object) -> Sequence:
+    """Several mechanisms; one by itself is refused."""
+    if isinstance(given, Sequence) and not isinstance(given, str):
+        return given
+    raise UserError(
+        "one mechanism where a list of them is wanted",
+        found=repr(given)[:80],
+        expected="mechanisms=[...]",
+        action="Put it in brackets, or write scenario.with_mechanism(...).",
+    )
 
 
 def _listed(value: Sequence) -> Sequence:

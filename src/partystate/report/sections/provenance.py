@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partystate.country.put_in import PutIn
+from partystate.history.own_mechanisms import words_of
 from partystate.report.content import Figure, Section, Table
 
 SHOWN_SOURCES = 3  # of a series, in its row; all are under Sources
@@ -10,10 +11,14 @@ SHOWN_SOURCES = 3  # of a series, in its row; all are under Sources
 
 def provenance(about: dict, given: list[PutIn]) -> Section:
     """What was put in, how the run was made, and how to make it again."""
+    words = words_of(about)
     text = [
         "What is put in comes month by month from the country's tables, as the what-ifs change it, "
         "and nothing of it answers to what happens in the run.",
-        f"To make it again: `{command(about)}`",
+        f"To make it again: `{command(about)}`"
+        if not words
+        else f"It had mechanisms that are not of the package, so that no command makes it again: "
+        f"{'; '.join(words)}. Their hashes stand in manifest.json.",
     ]
     return Section("made", "How it was made", text, [inputs(given), manifest(about)])
 
@@ -72,6 +77,7 @@ def manifest(about: dict) -> Figure:
         ("recorded posts until", about["replay_until"] or "the leadership enters"),
         ("thesis", about.get("thesis") or "none"),
         ("what-ifs", ", ".join(w["name"] for w in about["what_ifs"]) or "none"),
+        ("mechanisms not of the package", "; ".join(words_of(about)) or "none"),
         ("digest of the code", about["code"]),
         ("digest of the country", about["country"]["digest"]),
         ("digest of the evidence", about["country"]["evidence_digest"]),
