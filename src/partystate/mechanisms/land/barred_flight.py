@@ -45,7 +45,7 @@ class BarredFlight(Mechanism[Params]):
     phase = "decide"
     claims = ("S160",)
     citations = ("decree_passports", "decree_departures", "ours")
-    directions = (Direction("borne", "migration.rural_outflow", +1),)
+    directions = (Direction("strictness", "migration.rural_outflow", -1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         known, policy, w = view.world.information, view.world.policy, command(view)

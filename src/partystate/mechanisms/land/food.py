@@ -247,9 +247,9 @@ class Food(Mechanism[Params]):
     claims = ("S159", "S160")
     citations = ("hopkins1918", "jasny1949", "sen1981", "davies1999", "davies2004", "ours")
     directions = (
-        Direction("market_open", "famine.deaths_attributed", -1),
+        Direction("market_open", "famine.deaths_attributed:settlement=urban", -1),
         Direction("first_bread", "famine.deaths_attributed", +1),
-        Direction("shops", "famine.deaths_attributed", -1),
+        Direction("shops", "grain.state_stocks", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
