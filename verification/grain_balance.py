@@ -34,17 +34,18 @@ TONNES = 1e-6  # to millions
 KILOGRAMMES = 1e3
 BY_REGION = ("harvest", "collected", "seed", "eaten", "feed", "lent", "sent", "relief")
 BY_COUNTRY = ("harvest", "collected", "export", "ration", "upkeep", "sent", "lent", "relief")
+VILLAGE, STATE = "peasant_grain", "state_grain"
 USES = {
-    "collected": "peasant_grain.collection",
-    "seed": "peasant_grain.seed",
-    "eaten": "peasant_grain.eaten",
-    "feed": "peasant_grain.feed",
-    "lent": "state_grain.seed_loan",
-    "sent": "state_grain.supply",
-    "relief": "state_grain.relief",
-    "export": "state_grain.export",
-    "ration": "state_grain.ration",
-    "upkeep": "state_grain.upkeep",
+    "collected": (VILLAGE, "collection"),
+    "seed": (VILLAGE, "seed"),
+    "eaten": (VILLAGE, "eaten"),
+    "feed": (VILLAGE, "feed"),
+    "lent": (STATE, "seed_loan"),
+    "sent": (STATE, "supply"),
+    "relief": (STATE, "relief"),
+    "export": (STATE, "export"),
+    "ration": (STATE, "ration"),
+    "upkeep": (STATE, "upkeep"),
 }
 
 
@@ -61,7 +62,7 @@ def months_kept(rules: Rules, world: World, inputs: Inputs, setting: Setting):
         )
         terms = yield_terms(view, params, now.weather.drought_central)
         terms["in the field"] = jax.numpy.log(gathered(view, gathering(params)))
-        kept = {name: after.land.granted[use] for name, use in USES.items()}
+        kept = {name: after.land.granted[".".join(use)] for name, use in USES.items()}
         kept |= {"grown": after.land.harvest, "stock": after.land.state_grain}
         return (after, waiting), (kept | {"villagers": rural_population(view)}, terms)
 

@@ -73,7 +73,13 @@ def test_draws_are_those_of_before(ussr, toyland):
     for (country, kind, run), rows in members.items():
         drawn = choices[country].of_kind(kind, SEED, run)
         for name, value in rows.select("parameter", "value").iter_rows():
-            assert drawn[new_names()[name]] == value, (country, kind, run, name)
+            # to the last bit but one: processors round the quantiles of a prior differently
+            assert drawn[new_names()[name]] == pytest.approx(value, rel=1e-14), (
+                country,
+                kind,
+                run,
+                name,
+            )
 
 
 def test_the_shipped_posterior_holds(ussr):

@@ -303,7 +303,7 @@ def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(
 ):
     """One mechanism stands for all, one run for the pairs."""
     few = tuple(m for m in of_society() if m.id == "relief")
-    monkeypatch.setattr(arms, "mechanisms_of", lambda parts: few)
+    monkeypatch.setattr(arms, "mechanisms_of", lambda parts, own=(): few)
     plan = Plan("toyland", 1, until=UNTIL, parts=(SOCIETY,))
     assert [d.id for d in arms.directions_of(toyland)] == ["T003.1"]
     told, seconds = [], []

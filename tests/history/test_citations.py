@@ -78,6 +78,7 @@ def test_reasons_are_the_mechanisms():
         "tauger1991": ["harvest"],
         "tauger2001": ["harvest"],
         "jasny1949": ["harvest"],
+        "li2019": ["harvest"],
         "ours": ["harvest", "collection"],
     }
 
@@ -85,7 +86,7 @@ def test_reasons_are_the_mechanisms():
 def test_bibtex_of_a_run():
     harvest = next(m for m in MECHANISMS if m.id == "harvest")
     text = citations([harvest])
-    assert text.count("\n@") == 5
+    assert text.count("\n@") == 6
     assert "@article{tauger1991,\n" in text
     assert "  doi = {10.2307/2500600},\n" in text
     assert "  note = {used by harvest; recalled},\n" in text
@@ -102,6 +103,7 @@ def test_a_run_directory_tells_what_it_rests_on(tmp_path):
         "davies2004",
         "ellman1975",
         "jasny1949",
+        "li2019",
         "millar1974",
         "tauger1991",
         "tauger2001",
