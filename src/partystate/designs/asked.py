@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from partystate.core.errors import UserError
 from partystate.core.whole import whole
 from partystate.country.country import Country
-from partystate.designs.design import Design, is_fresh
+from partystate.designs.design import Design
 from partystate.designs.figure import Figure
 from partystate.designs.morris import Morris
 from partystate.designs.sobol import Sobol
-from partystate.experiments.forks import SAME
+from partystate.experiments.forks import SAME, is_fresh
 from partystate.scenario.parameter_kinds import CENTRAL, POSTERIOR, PRIOR, for_one
 
 DESIGNS: dict[str, type[Morris] | type[Sobol]] = {d.kind: d for d in (Morris, Sobol)}

@@ -12,9 +12,6 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 
-from partystate.core.errors import UserError
-from partystate.experiments.forks import FRESH, LUCKS
-
 
 class Design(Protocol):
     """Points of k parameters in units of `unit_runs` runs; `factors` is what is measured, the k
@@ -62,15 +59,3 @@ class Design(Protocol):
     def measured(self, parts: np.ndarray) -> np.ndarray:
         """Measures [measures, f] of the parts of some units."""
         ...
-
-
-def is_fresh(luck: str) -> bool:
-    """Whether luck varies over a design; UserError for a word that is none."""
-    if luck not in LUCKS:
-        raise UserError(
-            "unknown luck",
-            found=repr(luck),
-            expected=" or ".join(LUCKS),
-            action="Use one of these.",
-        )
-    return luck == FRESH

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from partystate.core.errors import UserError
-from partystate.core.nearest import nearest
+from partystate.experiments.sensitivity import no_such
 from partystate.history.block import Block
 from partystate.history.observables.observe import Selection, Wanted
 from partystate.history.series import emitted
@@ -28,7 +28,7 @@ class Figure:
     def check(self) -> None:
         """UserError for an observable that the model does not emit, before anything is run."""
         if self.observable not in emitted():
-            raise _unknown("observable", self.observable, list(emitted()))
+            raise no_such("the histories have", "observable", self.observable, list(emitted()))
 
     @property
     def words(self) -> str:
@@ -63,10 +63,15 @@ class Figure:
                 action="Leave --parts out, or ask for another observable.",
             )
         if not mine:
-            raise _unknown("level", self.level, [b.level for b in blocks])
+            raise no_such("the histories have", "level", self.level, [b.level for b in blocks])
         if not there:
-            raise _unknown("group", self.group, [g or "''" for b in mine for g in b.groups])
-        raise _unknown("time", self.time, [t for b in there for t in b.times])
+            raise no_such(
+                "the histories have",
+                "group",
+                self.group,
+                [g or "''" for b in mine for g in b.groups],
+            )
+        raise no_such("the histories have", "time", self.time, [t for b in there for t in b.times])
 
 
 def figure_of(text: str, time: str, group: str = "", level: str = TRUTH) -> Figure:
@@ -80,12 +85,3 @@ def figure_of(text: str, time: str, group: str = "", level: str = TRUTH) -> Figu
             action="Leave one of them out.",
         )
     return Figure(observable, time, within or group, level)
-
-
-def _unknown(what: str, found: str, there: list[str]) -> UserError:
-    return UserError(
-        f"the histories have no such {what}",
-        found=repr(found),
-        expected=nearest(found, there),
-        action="Name one of these.",
-    )

@@ -49,9 +49,8 @@ def apart_from(coupled: np.ndarray, uncoupled: np.ndarray | None = None) -> int 
     return first if first < len(coupled) else None
 
 
-def arms_of(base, changed, luck: str) -> list[Arm]:
-    """Without and with the what-ifs under the same luck; under `fresh` also with them and with luck
-    drawn anew."""
+def is_fresh(luck: str) -> bool:
+    """Whether luck is drawn anew; UserError for a word that is none."""
     if luck not in LUCKS:
         raise UserError(
             "unknown luck",
@@ -59,7 +58,14 @@ def arms_of(base, changed, luck: str) -> list[Arm]:
             expected=" or ".join(LUCKS),
             action="Use one of these.",
         )
-    return [Arm(base), Arm(changed), *([Arm(changed, True)] if luck == FRESH else [])]
+    return luck == FRESH
+
+
+def arms_of(base, changed, luck: str) -> list[Arm]:
+    """Without and with the what-ifs under the same luck; under `fresh` also with them and with luck
+    drawn anew."""
+    is_drawn_anew = is_fresh(luck)
+    return [Arm(base), Arm(changed), *([Arm(changed, True)] if is_drawn_anew else [])]
 
 
 def place_of(

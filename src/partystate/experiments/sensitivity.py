@@ -111,21 +111,24 @@ def _outcome(parts: list[Path], observable: str, time: str, group: str, level: s
     known = files.scan_parquet(parts[0]).select(pl.col("observable").unique()).collect()
     names = known["observable"].to_list()
     if observable not in names:
-        raise _unknown("observable", observable, names)
+        raise no_such("the ensemble has", "observable", observable, names)
     runs = read_runs(parts, [observable])
     for column, asked in (("level", level), ("group", group), ("time", time)):
         there = runs.keys[column].unique().to_list()
         if asked not in there:
-            raise _unknown(column, asked, sorted(there))
+            raise no_such("the ensemble has", column, asked, sorted(there))
         runs = runs.where(pl.col(column) == asked)
     if not len(runs.values):
-        raise _unknown("time", time, sorted(runs.keys["time"].unique().to_list()))
+        raise no_such(
+            "the ensemble has", "time", time, sorted(runs.keys["time"].unique().to_list())
+        )
     return runs.values[0]
 
 
-def _unknown(what: str, found: str, there: list[str]) -> UserError:
+def no_such(whose: str, what: str, found: str, there: list[str]) -> UserError:
+    """What to say of a name that those who have it, such as "the ensemble has", have not."""
     return UserError(
-        f"the ensemble has no such {what}",
+        f"{whose} no such {what}",
         found=repr(found),
         expected=nearest(found, there),
         action="Name one of these.",

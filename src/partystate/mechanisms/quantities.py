@@ -87,6 +87,12 @@ def heads_land(party) -> Bool[Array, "offices"]:
     return (party.office_region >= 0) & holds[party.office_region]
 
 
+def known_villagers(view: View):
+    """People [R] of the countryside by the registers and the ration lists."""
+    known = view.world.information
+    return jnp.maximum(known.known_population - known.known_towns, 0)
+
+
 def told_shortfall(view: View):
     """Share by which the rulers hear that collections fall short: as reported, or as forced."""
     forced, known = view.inputs.forced.shortfall, view.world.information

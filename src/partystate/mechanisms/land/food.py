@@ -35,7 +35,8 @@ Assumptions: bought grain goes to bids in proportion. A region that ate little g
 years needs little.
 Departures: none published for the whole; our own rule.
 Rulers whose granary holds more than towns and reserve ask for let grain be sold to whoever comes:
-so bread comes back to the villages it was taken from once collections outgrow rations.
+so bread comes back to towns, and to the villages it was taken from, once collections outgrow
+rations.
 Rival accounts: entitlement failure (Sen 1981) enters through rations and market; hidden grain is
 not modelled.
 Sources: our worked-out equations P3-P4; Hopkins (1918) on four days a degree; Jasny (1949) on what

@@ -1,8 +1,8 @@
 """How much grain the state asks of each region, how hard it presses, and what happens when it gets
 too little.
 
-Equations, by region r; w force in the line (0 free trade, 1 force), E expected harvest, P known
-people, V those of the villages:
+Equations, by region r; w force in the line (0 free trade, 1 force), E expected harvest, V known
+people of the villages:
     needs      n = D + clip(B - D, 0, X), D what the granary owes at home in a year, X the exports
         that would pay for the imports (state_trade): what is believed to be there decides on them
     surplus    s_r = max[E_r - (1 - w + left_use w) use_r V_r - seed_r, 0]: usual use is left to
@@ -48,7 +48,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.quantities import command, told_shortfall
+from partystate.mechanisms.quantities import command, known_villagers, told_shortfall
 from partystate.published.inflexible_procurement import split_by_surplus, weights
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
@@ -84,17 +84,11 @@ class Params(eqx.Module):
     fading: Float[Array, ""]  # per month, of frustration
 
 
-def village(view: View):
-    """People [R] of the countryside by the registers and the ration lists."""
-    known = view.world.information
-    return jnp.maximum(known.known_population - known.known_towns, 0)
-
-
 def country_plan(view: View, params: Params):
     """Grain asked of the country in a year, t."""
     known, base, w = view.world.information, view.endowment, command(view)
     seed = base.land.seed_rate * base.land.sown_area
-    policy, people = view.world.policy, village(view)
+    policy, people = view.world.policy, known_villagers(view)
     beyond = jnp.maximum(known.expected_harvest - params.bare_norm * people - seed, 0).sum()
     ask = policy.state_need + jnp.clip(beyond - policy.state_need, 0, policy.export_wanted)
     joined = (known.known_collectivised_share * people).sum() / jnp.maximum(people.sum(), 1)
@@ -157,7 +151,7 @@ class Procurement(Mechanism[Params]):
         is_harvest = month_of_year(world.month) == HARVEST
         seed = base.land.seed_rate * base.land.sown_area
         kept = 1 - w + w * params.left_use
-        left = kept * base.land.use_per_head * village(view)
+        left = kept * base.land.use_per_head * known_villagers(view)
         by = left, seed, params.output_weight
         share = split_by_surplus(known.expected_harvest, *by)
         share = share * (1 + params.bias * base.land.target)

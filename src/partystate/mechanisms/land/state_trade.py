@@ -38,7 +38,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.land.granary import counted_on, spare
-from partystate.mechanisms.quantities import command
+from partystate.mechanisms.quantities import command, known_villagers
 from partystate.world.agricultural_clock import MONTHS, months_left
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -80,8 +80,7 @@ def to_villages(view: View, params: Params) -> Float[Array, "regions"]:
     usual = jnp.maximum(base.land.inflow - params.norm * towns, 0)
     seed = base.land.seed_rate * base.land.sown_area
     own = jnp.maximum(known.known_harvest - seed - policy.plan - policy.station_due, 0)
-    villagers = jnp.maximum(known.known_population - known.known_towns, 0)
-    return jnp.clip(params.norm * villagers - own, 0, usual)
+    return jnp.clip(params.norm * known_villagers(view) - own, 0, usual)
 
 
 class StateTrade(Mechanism[Params]):
