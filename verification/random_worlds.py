@@ -26,6 +26,8 @@ from partystate.world.power import (
 )
 
 SHARES = (
+    "land.struck",
+    "people.starved",
     "information.known_shortfall",
     "policy.coercion",
     "policy.blacklist",
@@ -162,6 +164,7 @@ SMALL = (
     "science.yield_lost",
 )
 HUNGER = ("people.hunger_rural", "people.hunger_urban", "people.hunger_remembered")
+HUNGER += ("people.hunger_fifths",)
 OFTEN_ZERO = 0.25
 
 

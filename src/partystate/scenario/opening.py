@@ -20,6 +20,7 @@ from partystate.world.agricultural_clock import (
 from partystate.world.diseases import DISEASES
 from partystate.world.endowment import Endowment
 from partystate.world.herds import HERDS
+from partystate.world.households import DWELLINGS, FIFTHS
 from partystate.world.inputs import Inputs
 from partystate.world.layout import SEXES, Layout
 from partystate.world.repression import Peril
@@ -112,10 +113,13 @@ def _opening_people(layout: Layout, endowment: Endowment, values: dict, persons)
     enrolled = jnp.clip(
         of("places") * mean / jnp.average(mean, weights=layout.by_region(persons)), 0, 1
     )
+    fifths = jnp.zeros((len(DWELLINGS), FIFTHS, len(zero)))
     return People(
         persons,
         zero,
         zero,
+        fifths,
+        fifths,
         zero,
         enrolled,
         literate,
@@ -248,6 +252,7 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         collected=base * values["opening.collected"],
         sown_area=area,
         standing=base,
+        struck=zero,
         weeds=zero,
         eaten_green=zero,
         done_in_autumn=zero + 1,

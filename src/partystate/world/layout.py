@@ -19,6 +19,7 @@ from partystate.world.diseases import DISEASES
 from partystate.world.exits import Exits, Turns, build_exits, build_turns
 from partystate.world.faith import NO_FAITH
 from partystate.world.herds import HERDS
+from partystate.world.households import DWELLINGS, FIFTHS
 from partystate.world.party_axes import PartyAxes
 from partystate.world.records import LENGTHS as RECORDED
 from partystate.world.repression import LENGTHS
@@ -66,6 +67,8 @@ class Axes(eqx.Module):
                 "products": len(PRODUCTS),
                 "sources": len(SOURCES),
                 "diseases": len(DISEASES),
+                "dwellings": len(DWELLINGS),
+                "fifths": FIFTHS,
                 "faiths": len(self.faiths),
                 "fields": len(self.fields),
             }

@@ -29,6 +29,9 @@ class People(eqx.Module):
         metadata=KEPT
     )  # month-equivalents of full deficit
     hunger_urban: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # same
+    # the same by fifths of households, those with least food first; the two above are their means
+    hunger_fifths: Float[Array, "dwellings fifths regions"]
+    starved: Float[Array, "dwellings fifths regions"]  # share of each who died of hunger last month
     hunger_remembered: Float[Array, "regions"]  # lagged mean of rural and urban hunger, for births
     enrolled: Float[Array, "regions"]  # share of the children of school age who have a place
     literate: Float[Array, "regions ages sexes"]  # share who can read
@@ -59,6 +62,7 @@ class Land(eqx.Module):
     herding: Float[Array, "regions"]  # share of those who lived from herds that still does
     sown_area: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # grain area, base year = 1
     standing: Float[Array, "regions"]  # t, the same crop as it stood in the field
+    struck: Float[Array, "regions"]  # share of the last crop that drought took, as gauges tell
     weeds: Float[Array, "regions"]  # 1, log yield that foul land costs
     eaten_green: Float[Array, "regions"] = eqx.field(
         metadata=KEPT

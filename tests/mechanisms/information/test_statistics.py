@@ -85,6 +85,15 @@ def test_a_failed_harvest_is_hidden_where_it_is_punished(told):
     )
 
 
+def test_a_drought_is_seen_and_nobody_is_punished_for_what_it_took(told):
+    """A drought that took three tenths leaves a tenth to be hidden, one of two fifths nothing."""
+    part = {"policy__line": FORCE, "land__harvest": 60.0, "information__expected_harvest": 100.0}
+    np.testing.assert_allclose(
+        told(JULY, land__struck=[0.0, 0.3, 0.4], **part)["known_harvest"],
+        np.array([76, 64, 60]) * 1.1,
+    )
+
+
 def test_the_centre_learns_from_what_it_is_told(told):
     """A quarter of the way to the report, which hides part of the failure: next year's plan expects
     too much."""

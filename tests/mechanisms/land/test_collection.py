@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from partystate.mechanisms.quantities import collectivised_share, usual_hold
+from partystate.mechanisms.quantities import collectivised_share, spring_seed, usual_hold
 
 FORCE, TRADE = -1.0, 1.0
 RULE = {"willing": 0.5, "withheld": 0.4, "force": 0.3, "collective_ease": 1.0}
@@ -46,6 +46,25 @@ def test_force_reaches_into_the_barn_and_further_where_farms_are_joined(ground):
     )
     share = np.asarray(collectivised_share(view))
     np.testing.assert_allclose(asked(ground, view), 0.3 * 0.5 * (1 + share) * 1000)
+
+
+def test_rulers_who_have_learned_leave_the_seed_until_it_is_sown(ground):
+    """All of it, half of it, none; in the month after the sowing it is in the ground."""
+    fields = {
+        "land__peasant_grain": 1e6,
+        "policy__collection_due": 1e9,
+        "policy__coercion": 1.0,
+        "policy__line": FORCE,
+        "policy__blacklist": 1.0,
+    }
+    ease = 1 + np.asarray(collectivised_share(ground.view(10)))
+    for lesson in (1.0, 0.5, 0.0):
+        view = ground.view(10, **fields, policy__lesson=lesson)
+        kept = lesson * np.asarray(spring_seed(view))
+        np.testing.assert_allclose(asked(ground, view), 0.3 * ease * (1e6 - kept))
+    np.testing.assert_allclose(
+        asked(ground, ground.view(6, **fields, policy__lesson=1.0)), 0.3 * ease * 1e6
+    )
 
 
 @pytest.mark.parametrize("due", [0.0, 10.0])

@@ -258,6 +258,32 @@ def test_shops_sell_to_towns_and_villages_alike(ground):
     assert float(sold(ground.view(JULY, **short, policy__line=FORCE), params, asked).max()) == 0
 
 
+def test_shops_sell_feed_that_villages_lack_and_can_pay_for(ground):
+    """All that is asked lies there: of a barn with nothing beyond food and seed, the share `purse`
+    of what animals lack goes into it beside bread."""
+    params = ground.params("food", shops=1.0, kept_months=0.0, purse=0.5)
+    fields = {
+        "information__known_granary": 1e12,
+        "information__known_collected": 0.0,
+        "policy__plan": 0.0,
+        "policy__monthly_due": 0.0,
+        "policy__relief_due": 0.0,
+        "policy__export_due": 0.0,
+        "policy__supply_due": 0.0,
+        "policy__blacklist": 0.0,
+        "policy__line": FORCE,
+        "land__peasant_grain": 0.0,
+        "endowment__inflow": 0.0,
+    }
+    view = ground.view(AUGUST, **fields)
+    rule = {"shops": 1.0, "kept_months": 0.0, "purse": 0.5}
+    supply = ground.propose("food", view, **rule).claims["state_grain.supply"]
+    bread, _ = bids(view, params, eaten_wanted(view, params, seed_reserve(view, params))[0])
+    feed = feed_wanted(view, params)
+    assert float(feed.max()) > 0
+    np.testing.assert_allclose(supply, bread + feed / 2)
+
+
 def all_claims(ground, view, bid=1e12, **changes):
     params = ground.params("food", **changes)
     eaten, _ = eaten_wanted(view, params, seed_reserve(view, params))

@@ -77,6 +77,18 @@ def test_a_dry_and_a_wet_year_against_the_base_years(ground):
     np.testing.assert_allclose(grown(ground, view, drought_loss=0.5, wet_loss=0.25), expected)
 
 
+def test_what_drought_took_of_the_crop_is_told(ground):
+    """Above the base years' mean alone; between harvests the last one stands."""
+    sd = np.array([0.1, 0.2, 0.4])
+    fields = dry(2.0, 2.0, 2.0) | {"endowment__yield_sd": sd}
+    fields |= {"endowment__mean_drought": [1.0, 2.0, 3.0], "land__struck": 0.7}
+    rule = {"drought_loss": 0.5}
+    found = ground.propose("harvest", ground.view(JULY, **fields), **rule).values["land.struck"]
+    np.testing.assert_allclose(found, [1 - np.exp(-0.05), 0, 0], atol=1e-12)
+    later = ground.propose("harvest", ground.view(JULY + 1, **fields), **rule).values["land.struck"]
+    np.testing.assert_allclose(later, 0.7)
+
+
 def test_a_wet_year_is_a_gain_where_rain_is_short(ground):
     """Thirst 1/4, 1/2 and 1: a grade takes 0.1 sd and gives 0.2 sd times thirst; even where half of
     the largest variation is usual."""

@@ -1,68 +1,77 @@
-"""Intake and hunger by hand; unequal households against 200,000 simulated ones."""
+"""Intake and hunger by hand; fifths of unequal households are in `test_unequal_food`."""
 
 import equinox as eqx
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from partystate.mechanisms.land.hunger import (
     RECOVERY_FLOOR,
     got,
     intakes,
     next_hunger,
-    shortfall,
     spread_left,
 )
+from partystate.mechanisms.land.unequal_food import lack_of_fifths, shares_of_food
 from partystate.mechanisms.quantities import rural_population
-
-HOUSEHOLDS = 200_000
-
-
-@pytest.mark.parametrize(
-    ("mean", "threshold", "spread"),
-    [(0.3, 0.8, 0.4), (0.7, 0.8, 0.2), (1.0, 0.8, 0.25), (1.1, 0.9, 0.5)],
-)
-def test_closed_form_against_a_simulated_village(mean, threshold, spread):
-    """Within 5 standard errors of 200,000 households: false alarm under 6e-7 a case."""
-    rng = np.random.default_rng(1)
-    food = mean * np.exp(spread * rng.standard_normal(HOUSEHOLDS) - spread**2 / 2)
-    lacks = np.maximum(threshold - food, 0)
-    error = lacks.std() / np.sqrt(HOUSEHOLDS)
-    assert abs(float(shortfall(mean, threshold, spread)) - lacks.mean()) < 5 * error
+from partystate.world.households import FIFTHS
 
 
-@pytest.mark.parametrize("mean", [0.01, 0.4, 0.79, 0.81, 1.0, 2.0])
-def test_equal_households_lack_what_the_mean_lacks(mean):
-    assert float(shortfall(mean, 0.8, 1e-4)) == pytest.approx(max(0.8 - mean, 0), abs=1e-6)
-
-
-@settings(deadline=None)
-@given(st.floats(1e-3, 3), st.floats(1e-3, 3), st.floats(0.05, 1), st.floats(0.05, 1))
-def test_inequality_can_only_add_to_the_lack(mean, other, spread, more):
-    """Jensen: at least what the mean lacks, at most the threshold; rising with inequality, falling
-    with food."""
-    few = float(shortfall(mean, 0.8, spread))
-    assert max(0.8 - mean, 0) - 1e-9 <= few <= 0.8
-    assert few <= float(shortfall(mean, 0.8, spread + more)) + 1e-9
-    assert (float(shortfall(other, 0.8, spread)) - few) * (other - mean) <= 1e-9
+def one_month(before, intake, spread, params):
+    """Hunger of each fifth a month after all fifths had `before`, in one region."""
+    return np.asarray(
+        next_hunger(np.full((FIFTHS, 1), before), np.array([intake]), np.array([spread]), params)
+    )[:, 0]
 
 
 def test_a_well_fed_body_recovers(ground):
-    params = ground.params("hunger", threshold=0.8, spread=1e-3, recovery=0.5)
-    assert float(next_hunger(2.0, 1.5, 1e-3, params)) == pytest.approx(2 * (1 - 0.5))
+    params = ground.params("hunger", threshold=0.8, spread=1e-3, recovery=0.5, mixing=0.0)
+    np.testing.assert_allclose(one_month(2.0, 1.5, 1e-3, params), 2 * (1 - 0.5))
     starving = 2 * (1 - 0.5 * RECOVERY_FLOOR) + 0.8
-    assert float(next_hunger(2.0, 0.0, 1e-3, params)) == pytest.approx(starving, abs=1e-5)
+    np.testing.assert_allclose(one_month(2.0, 0.0, 1e-3, params), starving, atol=1e-5)
 
 
 @pytest.mark.parametrize("spread", [0.1, 0.4, 0.8])
 def test_a_whole_diet_adds_no_hunger_however_unequal_the_village(ground, spread):
     """What the poor lack when the diet is whole and nothing is taken is in the ordinary death
     rates; less adds what is lacking beyond it."""
-    params = ground.params("hunger", threshold=0.8, spread=spread)
-    assert [float(next_hunger(0.0, x, spread, params)) for x in (1.0, 1.3)] == [0, 0]
-    beyond = float(shortfall(0.6, 0.8, spread) - shortfall(1.0, 0.8, spread))
-    assert float(next_hunger(0.0, 0.6, spread, params)) == pytest.approx(beyond)
+    params = ground.params("hunger", threshold=0.8, spread=spread, mixing=0.0)
+    assert [one_month(0.0, x, spread, params).max() for x in (1.0, 1.3)] == [0, 0]
+    one, more = (np.asarray(lack_of_fifths(np.array(x), 0.8, np.array(spread))) for x in (1.0, 0.6))
+    np.testing.assert_allclose(one_month(0.0, 0.6, spread, params), more - one)
+
+
+def test_the_poor_recover_as_they_eat(ground):
+    """Food of the hungriest fifth is 0.29 of the mean where the sd of its log is 0.8."""
+    params = ground.params("hunger", threshold=1e-6, spread=0.8, recovery=0.5, mixing=0.0)
+    food = np.minimum(np.asarray(shares_of_food(np.array(0.8))), 1)
+    healing = 0.5 * (RECOVERY_FLOOR + (1 - RECOVERY_FLOOR) * food)
+    np.testing.assert_allclose(one_month(1.0, 1.0, 0.8, params), 1 - healing)
+
+
+def test_mixing_evens_fifths_out_and_leaves_their_mean(ground):
+    """All of it in one month, half of it, none."""
+    rule = {"threshold": 0.8, "spread": 0.4}
+    apart = one_month(0.0, 0.5, 0.4, ground.params("hunger", **rule, mixing=0.0))
+    half = one_month(0.0, 0.5, 0.4, ground.params("hunger", **rule, mixing=0.5))
+    whole = one_month(0.0, 0.5, 0.4, ground.params("hunger", **rule, mixing=1.0))
+    np.testing.assert_allclose(whole, apart.mean())
+    np.testing.assert_allclose(half, (apart + apart.mean()) / 2)
+    assert np.ptp(apart) > 0.1
+
+
+def test_those_who_are_left_are_ranked_anew(ground):
+    """All of the hungriest fifth die: the next ones move down, and the hungriest fifth of those
+    left are the second of old and a quarter of its like from the third."""
+    fifths = np.zeros((2, FIFTHS, 3))
+    fifths[0] = np.array([5.0, 4.0, 3.0, 2.0, 1.0])[:, None]
+    starved = np.zeros((2, FIFTHS, 3))
+    starved[0, 0] = 1.0
+    granted = ground.granted(peasant_grain__eaten=100.0, state_grain__ration=100.0)
+    view = at_base(ground, granted, people__hunger_fifths=fifths, people__starved=starved)
+    rule = {"recovery": 0.0, "threshold": 1e-6, "mixing": 0.0}
+    found = ground.propose("hunger", view, **rule).values["people.hunger_fifths"][0]
+    left = np.repeat([4.0, 3.0, 2.0, 1.0], 5).reshape(5, 4).mean(1)  # of twenty parts, four each
+    np.testing.assert_allclose(found, np.repeat(left[:, None], 3, 1))
 
 
 def test_what_was_got_from_barn_ration_and_market(ground):
@@ -145,8 +154,7 @@ def test_memory_follows_the_hunger_of_all(ground):
         ground,
         ground.granted(),
         people__hunger_remembered=1.0,
-        people__hunger_rural=0.0,
-        people__hunger_urban=0.0,
+        people__hunger_fifths=0.0,
     )
     full = ground.propose("hunger", view, memory=1.0).values
     none = ground.propose("hunger", view, memory=0.0).values
@@ -185,8 +193,7 @@ def test_what_follows_the_crop_or_comes_from_elsewhere_does_not_spread(ground):
 def test_so_that_the_poor_of_a_village_hunger_where_much_is_taken(ground):
     """The same intake of all three regions; towns feel no levy."""
     fields = {
-        "people__hunger_rural": 0.0,
-        "people__hunger_urban": 0.0,
+        "people__hunger_fifths": 0.0,
         "endowment__pastoral": 0.0,
         "land__harvest": 100.0,
         "land__collected": [0.0, 50.0, 100.0],
@@ -198,8 +205,12 @@ def test_so_that_the_poor_of_a_village_hunger_where_much_is_taken(ground):
     view = at_base(ground, half, **fields)
     found = ground.propose("hunger", view, **rule).values
     mean = np.asarray(intakes(view, ground.params("hunger", **rule))[0])
+
+    def lack(food, spread):
+        return lack_of_fifths(np.array(food), 0.8, np.array(spread))
+
     expected = [
-        float(shortfall(x, 0.8, s) - shortfall(1.0, 0.8, 0.3))
+        np.maximum(lack(x, s) - lack(1.0, 0.3), 0).mean()
         for x, s in zip(mean, (0.3, 0.6, 0.9), strict=True)
     ]
     np.testing.assert_allclose(found["people.hunger_rural"], expected)
@@ -208,12 +219,11 @@ def test_so_that_the_poor_of_a_village_hunger_where_much_is_taken(ground):
 
 
 def test_a_levy_leaves_the_poor_hungry_on_a_whole_diet(ground):
-    """Their lack beyond that of a year in which nothing is taken, and none in such a year."""
-    params = ground.params("hunger", threshold=0.8, spread=0.3)
-    more = float(shortfall(1.0, 0.8, 0.6) - shortfall(1.0, 0.8, 0.3))
-    assert float(next_hunger(0.0, 1.0, 0.6, params)) == pytest.approx(more)
-    assert more > 0
-    assert float(next_hunger(0.0, 1.0, 0.3, params)) == 0
+    """Their lack beyond that of a year in which nothing is taken, most of it in the poorest."""
+    params = ground.params("hunger", threshold=0.8, spread=0.3, mixing=0.0)
+    more = one_month(0.0, 1.0, 0.6, params) - one_month(0.0, 1.0, 0.3, params)
+    assert more[0] > 0.1
+    assert (np.diff(more) <= 1e-12).all()
 
 
 def test_fines_take_gardens_milk_and_meat(ground):

@@ -38,6 +38,19 @@ def test_a_region_pressed_hard_is_believed_least(ground):
     )
 
 
+def test_where_gauges_told_of_drought_a_report_is_believed_more(ground):
+    """Pressed fully, a fifth of a report is believed; three fifths where half of the crop went."""
+    fields = {
+        "information__known_hunger": 100.0,
+        "information__known_granary": 1e6,
+        "policy__line": FORCE,
+        "policy__coercion": 1.0,
+    }
+    np.testing.assert_allclose(
+        sent(ground, **fields, **NO_TOWNS, land__struck=[0.0, 0.5, 1.0]), [10, 30, 50]
+    )
+
+
 def test_denied_to_a_target(ground):
     fields = {
         "information__known_hunger": 100.0,

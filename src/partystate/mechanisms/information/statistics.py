@@ -3,7 +3,8 @@
 Equations, one line a quantity (x true, k known, p published); w force in the line, g the share of
 bad news that flattery keeps back, h = w + (1 - w) g:
     population  k <- max[k + births_registered B - deaths_registered exp(-collapse U) D, 0]
-    harvest     in the harvest month, k = [x + hiding h max(E - x, 0)] (1 + harvest_bias),
+    harvest     in the harvest month, k = [x + hiding h max(E (1 - v) - x, 0)] (1 + harvest_bias),
+        v share of the crop that drought took, as gauges tell (harvest);
         p = k (1 + harvest_gloss) [1 + w lesson (S / x - 1)],   S the crop as it stands: a levy by
         force that is announced by area is reckoned on what grows, and so is what is printed
     expected harvest   in the same month, E <- E + learning (k - E), for next year's plan
@@ -16,7 +17,8 @@ bad news that flattery keeps back, h = w + (1 - w) g:
         once half of the year's is due, kept till then
     collective share k = x
 B births and D deaths of the month, U hunger of the village. A low harvest is not reported where it
-is punished, nor all of it where everybody praises. Excess deaths inherit the completeness of
+is punished, nor all of it where everybody praises; but a drought is seen by everybody, and nobody
+is punished for what it took. Excess deaths inherit the completeness of
 deaths. What is preserved is what was known, until archives are modelled.
 
 Shapes: [R].
@@ -56,7 +58,8 @@ class Params(eqx.Module):
     deaths_registered: Float[Array, ""]  # share
     # log of the share of deaths registered, per month-equivalent of hunger
     collapse: Float[Array, ""]
-    hiding: Float[Array, ""]  # share of a harvest failure that is hidden under full force
+    # share of what a harvest fell short of by no drought that is hidden under full force
+    hiding: Float[Array, ""]
     learning: Float[Array, ""]  # share of the way from the expected harvest to the reported one
     unrest_heard: Float[Array, ""]  # 1/month, at which reports of unrest catch up with it
     silence: Float[Array, ""]  # share of hunger that is not reported under full force
@@ -101,9 +104,8 @@ class Statistics(Mechanism[Params]):
         is_harvest = month_of_year(world.month) == HARVEST
         expected, kept_back = known.expected_harvest, gloss(view)
         force = command(view) + (1 - command(view)) * kept_back
-        told = world.land.harvest + params.hiding * force * jnp.maximum(
-            expected - world.land.harvest, 0
-        )
+        blamed = jnp.maximum(expected * (1 - world.land.struck) - world.land.harvest, 0)
+        told = world.land.harvest + params.hiding * force * blamed
         harvest = jnp.where(is_harvest, told * (1 + params.harvest_bias), known.known_harvest)
         learned = jnp.where(is_harvest, expected + params.learning * (harvest - expected), expected)
         people = known.known_population

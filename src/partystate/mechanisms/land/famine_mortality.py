@@ -1,14 +1,17 @@
 """Hunger adds to the hazard of death, in proportion to what each age and sex already bears.
 
-Equation:
-    h = multiplier min(U, most_hunger)^convexity adult_hazard [mu(a, s) / adult_hazard]^age_bend sex
-mu the baseline hazard, sex sqrt(male_excess) for men and 1 over it for women, U hunger of the
-village or the town. age_bend = 1 multiplies every age alike; below 1 the young and the old rise
-less than in proportion.
+Equations:
+    h = multiplier b(a, s) mean over k of F_k,   F_k = min(U_k, most_hunger)^convexity
+    b = adult_hazard [mu(a, s) / adult_hazard]^age_bend sex
+    starved_k = 1 - exp[-multiplier F_k mean b]
+mu the baseline hazard, sex sqrt(male_excess) for men and 1 over it for women, U_k hunger of the
+fifths of the village or the town, mean b over those who live there. age_bend = 1 multiplies every
+age alike; below 1 the young and the old rise less than in proportion. It is households that starve:
+the power is taken of each fifth and not of their mean.
 Settlers are last in line: they feel `confined` times the hunger of their region's village. Those in
 camps and prisons are fed by the state, in `camps`.
 
-Shapes: hazard [cells] per month; U [R].
+Shapes: hazard [cells] per month; U [2, 5, R].
 Assumptions: famine bends the ordinary age pattern of death towards grown people and men.
 Departures: the trial used weights by age of its own; a bent proportional rise needs one number.
 Rival accounts: disease that follows hunger is apart (`epidemics`) where it has a name; dysentery
@@ -25,7 +28,10 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
+from partystate.world.households import DWELLINGS
 from partystate.world.view import View
+
+VILLAGE = DWELLINGS.index("village")
 
 
 class Params(eqx.Module):
@@ -38,6 +44,17 @@ class Params(eqx.Module):
     confined: Float[Array, ""]  # 1, hunger of settlers against the village around them
 
 
+def mean_hazards(view: View, profile):
+    """A profile of hazards [ages, sexes] on the mean over villagers and townspeople [2, R]."""
+    layout, persons = view.layout, view.world.people.persons
+    hazards, people = layout.weighted_by_pair(persons, profile), layout.by_pair(persons)
+    sums = [
+        [layout.pairs_by_region(jnp.where(where, pairs, 0)) for pairs in (hazards, people)]
+        for where in (layout.pair_rural, layout.pair_urban)
+    ]
+    return jnp.stack([hazard / jnp.maximum(many, 1) for hazard, many in sums])
+
+
 class FamineMortality(Mechanism[Params]):
     id = "famine_mortality"
     theme = "land"
@@ -48,20 +65,26 @@ class FamineMortality(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         layout, people = view.layout, view.world.people
-        worst = params.most_hunger
-        rural = jnp.minimum(people.hunger_rural, worst) ** params.convexity
-        urban = jnp.minimum(people.hunger_urban, worst) ** params.convexity
+
+        def felt(hunger):
+            return jnp.minimum(hunger, params.most_hunger) ** params.convexity
+
+        fifths = felt(people.hunger_fifths)
+        rural, urban = fifths.mean(1)
+        held = felt(params.confined * people.hunger_fifths[VILLAGE]).mean(0)
         region = layout.pair_region
-        held = jnp.minimum(params.confined * people.hunger_rural, worst) ** params.convexity
         settled = jnp.where(layout.pairs_of(s.SPECIAL_SETTLER), held[region], 0)
-        felt = jnp.where(
+        felt_by = jnp.where(
             layout.pair_urban, urban[region], jnp.where(layout.pair_rural, rural[region], settled)
         )
         baseline = view.endowment.people.death_rate
         bent = params.adult_hazard * (baseline / params.adult_hazard) ** params.age_bend
         by_sex = jnp.stack([jnp.sqrt(params.male_excess), 1 / jnp.sqrt(params.male_excess)])
+        of_hungry = bent * by_sex[None] * params.multiplier
+        mean = mean_hazards(view, of_hungry)
         return Effect(
-            hazards={"famine_death": layout.to_cells(felt, bent * by_sex[None] * params.multiplier)}
+            hazards={"famine_death": layout.to_cells(felt_by, of_hungry)},
+            values={"people.starved": 1 - jnp.exp(-fifths * mean[:, None])},
         )
 
 

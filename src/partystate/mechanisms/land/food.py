@@ -21,8 +21,9 @@ people and townspeople, s season of bread, b blacklisted share, w force in the l
         m = sum_k o_k H_k / sum_k o_k H0_k, animals H by the grain o that a kind is fed
     bids     towns max(n - ration norm, 0) P_u;  villages what they lack up to the usual inflow, and
         the share `purse` of the rest, all of it (1 - b)
-    shops    bread the state sells to both: w of the bids, all cut alike to shops spare(kept_months)
-        (granary), less the relief and exports of the month; it comes off the bids
+    shops    bread the state sells to both, and feed that villages lack and can pay for: w of what
+        is asked, all cut alike to shops spare(kept_months) (granary), less the relief and exports
+        of the month; bread comes off the bids
     market   market_open (1 - trade_ban w) (1 - b) spare, cut to the bids
     ration   the town's norm x P_u, and what shops sell;   the confined theirs;   relief, upkeep,
         exports as decided
@@ -113,6 +114,19 @@ def mouths(view: View):
     grain = FEED_OF[:, None]
     base = (grain * view.endowment.land.herds).sum(0)
     return (grain * view.world.land.herds).sum(0) / jnp.maximum(base, LEAST)
+
+
+def beyond_food(view: View, params: Params):
+    """Grain [R] of the village beside its food and seed to the next harvest, t."""
+    food = monthly_norm(view, params) * rural_population(view) * months_left(view.world.month)
+    grain = view.world.land.peasant_grain
+    return jnp.maximum(grain - food - seed_reserve(view, params), 0)
+
+
+def feed_at_hand(view: View, params: Params):
+    """Grain feed [R] of a month that the village can give of its own, t."""
+    beyond = beyond_food(view, params)
+    return jnp.minimum(feed_wanted(view, params), beyond / months_left(view.world.month))
 
 
 def feed_of_their_own(view: View, params: Params):
@@ -209,13 +223,12 @@ def claims(view: View, params: Params, eaten, bid, of_shops) -> dict[str, Array]
     rural, urban = rural_population(view), urban_population(view)
     norm, reserve = monthly_norm(view, params), seed_reserve(view, params)
     usual_feed = feed_wanted(view, params)
-    beyond = jnp.maximum(grain - norm * rural * left - reserve, 0)
     hold = (norm * rural + usual_feed) * left + reserve
     offered = (
         params.market_open
         * (1 - params.trade_ban * command(view))
         * (1 - world.policy.blacklist)
-        * beyond
+        * beyond_food(view, params)
     )
     seed, loan = seed_asked(view, params, jnp.maximum(grain - norm * rural * left, 0))
     ration = world.policy.ration_norm * urban + of_shops[1]
@@ -223,7 +236,7 @@ def claims(view: View, params: Params, eaten, bid, of_shops) -> dict[str, Array]
     return {
         "peasant_grain.seed": seed,
         "peasant_grain.eaten": eaten,
-        "peasant_grain.feed": jnp.minimum(usual_feed, beyond / left)
+        "peasant_grain.feed": feed_at_hand(view, params)
         + params.surplus_feed * jnp.maximum(grain - hold, 0),
         "peasant_grain.market": offered * jnp.minimum(bid / jnp.maximum(offered.sum(), LEAST), 1),
         "state_grain.ration": ration,
@@ -258,8 +271,10 @@ class Food(Mechanism[Params]):
         eaten, green = eaten_wanted(view, params, seed_reserve(view, params))
         moy = month_of_year(view.world.month)
         village, town = bids(view, params, eaten)
-        to_village, to_town = sold(view, params, jnp.stack([village, town]))
+        feed = payable(view, params, feed_wanted(view, params) - feed_at_hand(view, params))
+        to_village, to_town, to_animals = sold(view, params, jnp.stack([village, town, feed]))
         village, town = village - to_village, town - to_town
+        of_shops = to_village + to_animals, to_town
         fed, usual = land.granted["peasant_grain.feed"], feed_of_their_own(view, params)
         accepted = (
             view.inputs.trade.foreign_aid
@@ -268,7 +283,7 @@ class Food(Mechanism[Params]):
             / jnp.maximum(land.lacked.sum(), 1)
         )
         return Effect(
-            claims=claims(view, params, eaten, village.sum() + town.sum(), [to_village, to_town]),
+            claims=claims(view, params, eaten, village.sum() + town.sum(), of_shops),
             inflows={"peasant_grain": accepted + green},
             values={
                 "land.needed_rural": view.inputs.calendar.bread_season

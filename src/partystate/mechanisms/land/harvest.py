@@ -126,9 +126,9 @@ def yield_terms(view: View, params: Params, drought) -> dict[str, Array]:
     }
 
 
-def log_yield(view: View, params: Params, drought):
-    """Log of yield against the base years [R], without noise."""
-    return sum(yield_terms(view, params, drought).values())
+def struck(drought):
+    """Share [R] of a crop that drought took, by what it took of the log of yield."""
+    return 1 - jnp.exp(jnp.minimum(drought, 0))
 
 
 def gathering(params: Params) -> Gathering:
@@ -175,12 +175,13 @@ class Harvest(Mechanism[Params]):
             inputs.weather.drought_central,
             inputs.weather.drought_high,
         )
+        terms = yield_terms(view, params, drought)
         noise = params.yield_noise * base.land.yield_sd * shared_normal(view, NOISE_SITE)
         grain = (
             base.land.sown_area
             * land.sown_area
             * base.land.yield_
-            * jnp.exp(log_yield(view, params, drought) + noise)
+            * jnp.exp(sum(terms.values()) + noise)
         )
         till, gather = tilling(params), gathering(params)
         came = gathered(view, gather)
@@ -199,6 +200,7 @@ class Harvest(Mechanism[Params]):
                 "land.done_in_autumn": done_in_autumn(view, till, gather),
                 "land.done_in_spring": done_in_spring(view, till, gather),
                 "land.winter_seed": jnp.where(is_harvest, 0, winter_seed(view)),
+                "land.struck": jnp.where(is_harvest, struck(terms["drought"]), land.struck),
                 "land.weeds": jnp.where(is_harvest, weeds, land.weeds),
                 "land.collected": jnp.where(is_harvest, 0, land.collected),
             },

@@ -8,40 +8,44 @@ Equations, by region, from what was granted this month:
         a = animal_food + (pastoral_food - animal_food) pastoral_r h_r
     livelihood h <- h + adapt (min(A, 1) - h),   share of herders who still live from herds
     town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
-    hunger     U <- U [1 - recovery (0.4 + 0.6 min(x, 1))] + max[E(x) - E0(1), 0]
-    spread     of the village, min[spread / (1 - o_r), widest],   o = C (1 - k) / (H + I):
-        a levy that does not follow each farm's crop leaves the same differences on less grain
+    fifths     of households, k, the hungriest first; they get x_k = f_k(s) x (unequal food)
+    hunger     U_k <- (1 - mixing) A_k + mixing mean A,   r_k = recovery [0.4 + 0.6 min(x_k, 1)],
+        A_k = (1 - r_k) U_k + max[E_k(x, s) - E_k(1, spread), 0];   hunger of village or town is
+        the mean over k of U_k
+    ranks      where some died of hunger, those who are left are ranked anew (unequal food)
+    spread     of the village, s = min[spread / (1 - o_r), widest],   o = C (1 - k) / (H + I):
+        a levy that does not follow each farm's crop leaves the same differences on less grain;
+        of the town, s = spread
     fines      s' and A of a village fall by the share `fined` of those who are blacklisted
-    put        E(x) = threshold Phi(d) - x Phi(d - spread),
-        d = ln(threshold / x) / spread + spread / 2
     remembered V <- V + memory (mean U of village and town - V)
     lacked     max(needed_r - what the village got, 0), t
 x intake against the usual; a share of milk and meat in it, A animals a head, at most 1.15; s, s',
-s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month. E(x) is what
-households lack below the threshold when intake is lognormal with mean x: the price of a put option.
-E0 is E where nothing is taken: what the poor of a village lack when its diet is whole and its grain
-its own is in the ordinary death rates already, what they lack more under a levy is not. C is what
+s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month. E_k(x, s) is
+what households of a fifth lack below `threshold` when intake is lognormal with mean x and sd s of
+its log. What the poor of a village lack when its diet is whole and its grain its own, E_k(1,
+spread), their bodies are used to, and the ordinary death rates hold it; what they lack more under a
+levy is hunger. C is what
 was collected of the harvest H, k the part of the levy that is a share of each crop (payment to
-stations for their tractors), I what the state sends in a year.
+stations for their tractors), I what the state sends in a year. Who is hungry in one month is hungry
+in the next: it is a household that starves, not a village on the mean.
 
-Shapes: [R]; hunger in month-equivalents of full deficit.
-Assumptions: households of a village differ in food by a lognormal factor; the sparing of the body
-from one month to the next is of the mean.
-Departures: the heterogeneity term replaces the single village household of the trial, in which food
-ran out for all at once.
+Shapes: [R], of fifths [2, 5, R]; hunger in month-equivalents of full deficit.
+Assumptions: households of a place differ in food by a lognormal factor and keep their rank but for
+`mixing`.
+Departures: none published; before, hunger of unequal households was pooled into a mean, and the
+mean killed, so that a village a third of which starved died like one that was a little hungry.
 Rival accounts: none.
 Sources: our worked-out equation P4; Meng, Qian and Yared (2015) on levies that do not follow the
-crop; Black and Scholes (1973) for the closed form; Osmani (1991) and
-Ravallion (1997) on famine with unequal food, as recalled."""
+crop; Osmani (1991) and Ravallion (1997) on famine with unequal food, as recalled."""
 
 from __future__ import annotations
 
 import equinox as eqx
 import jax.numpy as jnp
-from jax.scipy.stats import norm as gaussian
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.land.unequal_food import lack_of_fifths, ranked_anew, shares_of_food
 from partystate.mechanisms.quantities import (
     LEAST,
     animals_per_head,
@@ -67,14 +71,8 @@ class Params(eqx.Module):
     widest: Float[Array, ""]  # the same at most
     fined: Float[Array, ""]  # share of gardens, milk and meat taken where a village is blacklisted
     recovery: Float[Array, ""]  # 1/month
+    mixing: Float[Array, ""]  # 1/month, at which differences of hunger between fifths even out
     memory: Float[Array, ""]  # 1/month, at which remembered hunger follows
-
-
-def shortfall(mean, threshold, spread):
-    """E[(threshold - y)+] for y lognormal with this mean and sd of log y."""
-    mean = jnp.maximum(mean, LEAST)
-    d = (jnp.log(threshold / mean) + spread * spread / 2) / spread
-    return threshold * gaussian.cdf(d) - mean * gaussian.cdf(d - spread)
 
 
 def spread_left(view: View, params: Params):
@@ -88,12 +86,14 @@ def spread_left(view: View, params: Params):
 
 
 def next_hunger(hunger, intake, spread, params: Params):
-    """Hunger a month later, where households differ by `spread`, and by the parameter of that name
-    in ordinary years."""
-    healing = params.recovery * (RECOVERY_FLOOR + (1 - RECOVERY_FLOOR) * jnp.minimum(intake, 1))
-    ordinary = shortfall(1.0, params.threshold, params.spread)
-    lack = shortfall(intake, params.threshold, spread) - ordinary
-    return hunger * (1 - healing) + jnp.maximum(lack, 0)
+    """Hunger of fifths [fifths, R] a month later, where households differ by `spread` [R], and by
+    the parameter of that name in ordinary years."""
+    eaten = jnp.minimum(intake[None] * shares_of_food(spread), 1)
+    healed = params.recovery * (RECOVERY_FLOOR + (1 - RECOVERY_FLOOR) * eaten)
+    usual = lack_of_fifths(jnp.ones(()), params.threshold, params.spread)
+    lack = lack_of_fifths(intake, params.threshold, spread) - usual[:, None]
+    after = hunger * (1 - healed) + jnp.maximum(lack, 0)
+    return after + params.mixing * (after.mean(0)[None] - after)
 
 
 def got(view: View):
@@ -138,7 +138,7 @@ class Hunger(Mechanism[Params]):
     theme = "land"
     phase = "report"
     claims = ("S159", "S202")
-    citations = ("black1973", "osmani1991", "ravallion1997", "meng2015", "ours")
+    citations = ("aitchison1957", "black1973", "osmani1991", "ravallion1997", "meng2015", "ours")
     directions = (
         Direction("recovery", "famine.deaths_attributed", -1),
         Direction("threshold", "famine.deaths_attributed", +1),
@@ -146,21 +146,27 @@ class Hunger(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         people, land = view.world.people, view.world.land
-        rural, urban = (
-            next_hunger(h, x, spread, params)
-            for h, x, spread in zip(
-                (people.hunger_rural, people.hunger_urban),
-                intakes(view, params),
-                (spread_left(view, params), params.spread),
-                strict=True,
-            )
+        spreads = spread_left(view, params), jnp.full_like(land.harvest, params.spread)
+        fifths = jnp.stack(
+            [
+                next_hunger(ranked_anew(hunger, 1 - starved), intake, spread, params)
+                for hunger, starved, intake, spread in zip(
+                    people.hunger_fifths,
+                    people.starved,
+                    intakes(view, params),
+                    spreads,
+                    strict=True,
+                )
+            ]
         )
+        rural, urban = fifths.mean(1)
         persons = rural_population(view), urban_population(view)
         felt = (rural * persons[0] + urban * persons[1]) / jnp.maximum(sum(persons), 1)
         return Effect(
             values={
                 "people.hunger_rural": rural,
                 "people.hunger_urban": urban,
+                "people.hunger_fifths": fifths,
                 "people.hunger_remembered": people.hunger_remembered
                 + params.memory * (felt - people.hunger_remembered),
                 "land.herding": land.herding

@@ -10,7 +10,8 @@ people of the villages:
         asked for little; towns are fed out of what is collected, wherever it is
     country    N = min{max[n + max(2 w - 1, 0) T max(B - n, 0) + r, 0], most_share sum(E_r)},
         B = sum(max(E_r - bare_norm V_r - seed_r, 0)),   T = tautness [lone_farms + (1 - lone_farms)
-        q],   r = stock_wanted d - G,   d what the granary owes in a month, G what it holds
+        q],   r = max(S, 0) + (1 - w) min(S, 0),   S = stock_wanted d - G,   d what the granary owes
+        in a month, G what it holds: rulers by force hold what they have and ask no less for it
     plan       in the harvest month, before the harvest: N, split by
         [output_weight E_r + (1 - output_weight) s_r] (1 + bias target_r), and no more than
         region_cap E_r: what is above is put on the others by the room they have. Both caps fall to
@@ -94,7 +95,8 @@ def country_plan(view: View, params: Params):
     joined = (known.known_collectivised_share * people).sum() / jnp.maximum(people.sum(), 1)
     reach = params.tautness * (params.lone_farms + (1 - params.lone_farms) * joined)
     wanted = ask + jnp.maximum(2 * w - 1, 0) * reach * jnp.maximum(beyond - ask, 0)
-    refill = params.stock_wanted * view.world.policy.monthly_due - known.known_granary
+    lacking = params.stock_wanted * view.world.policy.monthly_due - known.known_granary
+    refill = jnp.maximum(lacking, 0) + (1 - w) * jnp.minimum(lacking, 0)
     most = bearable(view, params.most_share, params.levy_cap) * known.expected_harvest.sum()
     return jnp.minimum(jnp.maximum(wanted + refill, 0), most)
 

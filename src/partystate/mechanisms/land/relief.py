@@ -2,10 +2,12 @@
 reported.
 
 Equations, by region:
-    asked_r  = generosity belief_r lack_r (1 - denial target_r),   belief_r = 1 - suspicion w k_r
+    asked_r  = generosity belief_r lack_r (1 - denial target_r),
+    belief_r = 1 - suspicion w k_r (1 - v_r)
     relief_r = asked_r, all of them cut alike to open_share spare(floor_months)   (granary)
-lack is what the village is reported to lack this month, k coercion, w force in the line. A region
-that is pressed hard is believed least, since grain is presumed hidden there.
+lack is what the village is reported to lack this month, k coercion, w force in the line, v
+the share of the last crop that drought took (harvest). A region that is pressed hard is believed
+least, since grain is presumed hidden there; where gauges told of drought it is believed more.
 
 Shapes: [R], t a month. Reads only what was known from earlier months.
 Assumptions: relief goes in proportion to what is asked when it does not suffice.
@@ -29,7 +31,7 @@ from partystate.world.view import View
 
 class Params(eqx.Module):
     generosity: Float[Array, ""]  # share of a believed lack that is to be filled
-    # share of a report that is not believed under full force and coercion
+    # share of a report that is not believed under full force and coercion, where no drought was
     suspicion: Float[Array, ""]
     floor_months: Float[Array, ""]  # months of needs beyond the harvest that are not touched
     open_share: Float[Array, ""]  # 1/month, share of the stock above the floor that may go
@@ -46,7 +48,8 @@ class Relief(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         world, base = view.world, view.endowment
-        believed = 1 - params.suspicion * command(view) * world.policy.coercion
+        pressed = command(view) * world.policy.coercion * (1 - world.land.struck)
+        believed = 1 - params.suspicion * pressed
         asked = (
             params.generosity
             * believed
