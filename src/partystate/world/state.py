@@ -225,6 +225,7 @@ class Information(eqx.Module):
         metadata=KEPT
     )  # share of the peasants
     known_hunger: Float[Array, "regions"]  # t of grain the village lacks this month, as reported
+    known_herds: Float[Array, "herds regions"]  # head, by the count that quotas are set on
     known_unrest: Float[Array, ""]  # 1, mean of the country as reported
     known_flight: Float[Array, "regions"]  # share of the peasants who fled last month
     known_confined: Float[Array, ""]  # persons confined and under arms, on the books

@@ -23,6 +23,7 @@ RULE = {
     "learning": 0.25,
     "unrest_heard": 0.4,
     "silence": 0.75,
+    "herds_counted": 0.1,
     "harvest_bias": 0.1,
     "harvest_gloss": 0.2,
 }
@@ -142,6 +143,12 @@ def test_hunger_that_may_not_be_told(told):
             told(land__lacked=[0.0, 10.0, 100.0], policy__line=line)["known_hunger"],
             share * np.array([0, 10, 100]),
         )
+
+
+def test_a_herd_that_is_gone_stays_in_the_count(told):
+    """A tenth of what is missing is believed in a month, as of what has been added."""
+    found = told(land__herds=[50.0, 100.0, 150.0], information__known_herds=100.0)["known_herds"]
+    np.testing.assert_allclose(found, np.broadcast_to([95.0, 100.0, 105.0], found.shape))
 
 
 RISING = {

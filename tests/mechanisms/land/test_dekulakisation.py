@@ -7,7 +7,7 @@ import pytest
 
 from partystate.core import draws
 from partystate.mechanisms.land.collectivisation import priority
-from partystate.mechanisms.land.dekulakisation import hazards_of
+from partystate.mechanisms.land.dekulakisation import hazards_of, quota
 from partystate.world import causes
 from partystate.world import statuses as s
 from partystate.world.accountant.people import settle_people
@@ -41,13 +41,42 @@ def test_hazards_by_hand(ground):
         policy__line=FORCE,
     )
     effect, layout = ground.propose("dekulakisation", view, **RULE), ground.setting.layout
-    push = 0.5 * (0.4 + 0.6 * np.asarray(priority(view)))[np.asarray(layout.cell_region)]
+    rank = 0.4 + 0.6 * np.asarray(priority(view))
+    known = view.world.information
+    village = np.asarray(known.known_population - known.known_towns)
+    push = 0.5 * rank / np.average(rank, weights=village)
+    push = push[np.asarray(layout.cell_region)]
     on = np.asarray(layout.is_status(s.BETTER_OFF_PEASANT))
     for cause, rate in (("deported", 0.01), ("sent_to_camp", 0.002), ("executed", 0.0005)):
         np.testing.assert_allclose(
             np.where(on, effect.hazards[cause], 0), np.where(on, rate * push, 0)
         )
     np.testing.assert_allclose(effect.hazards["ruined"], np.where(on, 0.08 * 0.5, 0))
+
+
+def test_a_quota_for_the_country_is_shared_out(ground):
+    """Three regions of which one has all the surplus: it is asked for most, and the sum over
+    country people, towns left out, is what a full drive asks."""
+    view = ground.view(
+        people__persons=ground.peasants_all(s.INDIVIDUAL_PEASANT),
+        policy__drive=1.0,
+        information__known_population=[100.0, 200.0, 400.0],
+        information__known_towns=[50.0, 0.0, 300.0],
+        information__expected_harvest=[1e9, 0.0, 0.0],
+    )
+    mean = (1.0 * 50 + 0.4 * 200 + 0.4 * 100) / 350
+    np.testing.assert_allclose(quota(view, 0.4), np.array([1, 0.4, 0.4]) / mean, rtol=1e-12)
+
+
+def test_pauses_slow_the_farms_and_not_the_orders(ground):
+    """A drive of a quarter at a quarter of the first pace asks for as many as a full one."""
+    fields = {"people__persons": ground.peasants_all(s.INDIVIDUAL_PEASANT)}
+    full = quota(ground.view(policy__drive=1.0, policy__pace=1.0, **fields), 0.4)
+    slow = quota(ground.view(policy__drive=0.25, policy__pace=0.25, **fields), 0.4)
+    paused = quota(ground.view(policy__drive=0.0, policy__pace=0.25, **fields), 0.4)
+    np.testing.assert_allclose(slow, full, rtol=1e-12)
+    assert float(full.min()) > 0
+    assert float(paused.max()) == 0
 
 
 def test_without_a_drive_only_taxes_ruin(ground):

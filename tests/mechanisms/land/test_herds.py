@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from partystate.mechanisms.land.herds import EATEN, FED_ON_GRAIN, NEGLECTED, SLAUGHTERED, TAKEN
+from partystate.mechanisms.land.herds import (
+    EATEN,
+    FED_ON_GRAIN,
+    NEGLECTED,
+    SLAUGHTERED,
+    TAKEN,
+    held_by_herders,
+)
 from partystate.mechanisms.quantities import collectivised_share
 from partystate.published.slaughter import kept
 
@@ -28,6 +35,9 @@ STILL = {
     "meat": 0,
     "herders": 0,
     "paid": 0,
+    "found": 1,
+    "a_head": 1,
+    "moving": 0,
     "settling": 0,
 }
 
@@ -111,11 +121,67 @@ def test_neglect_fodder_and_hunger(ground):
     )
 
 
-def test_herds_that_may_no_longer_move(ground):
-    view = ground.view(policy__drive=0.5, endowment__pastoral=jnp.array([0.0, 0.5, 1.0]))
+def test_herders_hold_more_animals_than_their_share_of_the_village(ground):
+    """Half of a village are herders with four animals to one of their neighbours: four fifths."""
+    view = ground.view(endowment__pastoral=jnp.array([0.0, 0.5, 1.0]))
+    np.testing.assert_allclose(held_by_herders(view, 4.0), [0, 0.8, 1])
+    np.testing.assert_allclose(held_by_herders(view, 1.0), [0, 0.5, 1])
+
+
+def test_herds_lately_driven_together(ground):
+    """They die by how many have lately joined, none of them where all joined long ago."""
+    fields = {"endowment__pastoral": jnp.array([0.0, 0.5, 1.0])}
+    view = ground.view(land__unsettled=0.5, **fields)
     np.testing.assert_allclose(
         grown(ground, view, settling=0.2), np.broadcast_to([0, -0.05, -0.1], (4, 3)), atol=1e-12
     )
+    np.testing.assert_allclose(
+        grown(ground, view, settling=0.2, a_head=4),
+        np.broadcast_to([0, -0.08, -0.1], (4, 3)),
+        atol=1e-12,
+    )
+    settled = ground.view(land__unsettled=0.0, **fields)
+    np.testing.assert_allclose(grown(ground, settled, settling=0.2), 0, atol=1e-12)
+
+
+def test_a_herd_that_no_longer_moves_has_less_room(ground):
+    """A full herd on .6 of its pasture where all are herders and have joined: g (1 - 1 / .6)."""
+    herds = ground.setting.endowment.land.herds
+    view = ground.view(
+        land__herds=1.25 * herds,
+        people__persons=ground.peasants_all("collective_farmer"),
+        endowment__pastoral=jnp.array([0.0, 0.5, 1.0]),
+    )
+    change = grown(ground, view, growth_sheep=0.12, moving=0.4)
+    np.testing.assert_allclose(change[3], 0.01 * (1 - 1 / np.array([1, 0.8, 0.6])), atol=1e-12)
+    moving = ground.view(
+        land__herds=1.25 * herds,
+        people__persons=ground.peasants_all("individual_peasant"),
+        endowment__pastoral=1.0,
+    )
+    np.testing.assert_allclose(grown(ground, moving, growth_sheep=0.12, moving=0.4), 0, atol=1e-12)
+
+
+def test_a_quota_on_a_herd_that_is_gone(ground):
+    """The count still has twice the animals: a hundredth of it is a fiftieth of what is left, and
+    no more than is found."""
+    fields = {"policy__line": FORCE, "policy__coercion": 0.5, "policy__lesson": 0.0}
+    herds = ground.setting.endowment.land.herds
+    view = ground.view(land__herds=herds, information__known_herds=2 * herds, **fields)
+    lost = grown(ground, view, meat=0.24)
+    np.testing.assert_allclose(lost, np.broadcast_to(-0.02 * TAKEN[:, None], lost.shape))
+    np.testing.assert_allclose(
+        grown(ground, view, meat=0.24, found=0.015),
+        np.broadcast_to(-np.minimum(0.02 * TAKEN, 0.015)[:, None], lost.shape),
+    )
+
+
+def test_rulers_who_have_learned_ask_for_no_more_than_was_told(ground):
+    fields = {"policy__line": FORCE, "policy__coercion": 0.5}
+    taught = ground.view(policy__lesson=1.0, **fields)
+    np.testing.assert_allclose(grown(ground, taught, meat=0.24), 0, atol=1e-12)
+    half = ground.view(policy__lesson=0.5, **fields)
+    np.testing.assert_allclose(grown(ground, half, meat=0.24)[1], -0.005, rtol=1e-9)
 
 
 def test_meat_is_asked_for_by_quota_and_most_of_herders(ground):

@@ -16,19 +16,22 @@ bad news that flattery keeps back, h = w + (1 - w) g:
     collections k = x; shortfall f = max(1 - k / k12, 0) against the same month a year before, told
         once half of the year's is due, kept till then
     collective share k = x
+    herds       k <- k + herds_counted (x - k), on which quotas are set
 B births and D deaths of the month, U hunger of the village. A low harvest is not reported where it
 is punished, nor all of it where everybody praises; but a drought is seen by everybody, and nobody
 is punished for what it took. Excess deaths inherit the completeness of
 deaths. What is preserved is what was known, until archives are modelled.
 
 Shapes: [R].
-Assumptions: registration of deaths falls with hunger, since those who register die and flee too.
+Assumptions: registration of deaths falls with hunger, since those who register die and flee too. A
+herd that is smaller at the next count is taken for one that is hidden, so that counts are believed
+late.
 Departures: completeness is otherwise constant. Who moves is not registered where he comes to: a
 region into which people come to die is known as empty, and not to hold fewer than nobody.
 Rival accounts: none; archives and secrecy come as mechanisms of their own.
 Sources: Andreev, Darskii and Kharkova (1993) on completeness; Wheatcroft and Davies (1994) on
 harvest corrections; Jasny (1949) on harvests that are reckoned on the stalk once deliveries are due
-by area."""
+by area; Pianciola (2004) on meat quotas set on herds that were gone, as recalled."""
 
 from __future__ import annotations
 
@@ -63,6 +66,8 @@ class Params(eqx.Module):
     learning: Float[Array, ""]  # share of the way from the expected harvest to the reported one
     unrest_heard: Float[Array, ""]  # 1/month, at which reports of unrest catch up with it
     silence: Float[Array, ""]  # share of hunger that is not reported under full force
+    # 1/month, at which the herds on which quotas are set follow those there are
+    herds_counted: Float[Array, ""]
     harvest_bias: Float[Array, ""]  # known over true, less 1
     harvest_gloss: Float[Array, ""]  # published over known, less 1
 
@@ -90,8 +95,11 @@ class Statistics(Mechanism[Params]):
     theme = "information"
     phase = "report"
     claims = ("S128",)
-    citations = ("andreev1993", "wheatcroft1994", "jasny1949")
-    directions = (Direction("harvest_gloss", "grain.harvest@published", +1),)
+    citations = ("andreev1993", "wheatcroft1994", "jasny1949", "pianciola2004")
+    directions = (
+        Direction("harvest_gloss", "grain.harvest@published", +1),
+        Direction("herds_counted", "livestock.cattle", +1),
+    )
 
     def propose(self, view: View, params: Params) -> Effect:
         world, known = view.world, view.world.information
@@ -133,6 +141,8 @@ class Statistics(Mechanism[Params]):
                 "information.known_hunger": world.land.lacked
                 * (1 - params.silence * force)
                 * (1 - unsaid(view)),
+                "information.known_herds": known.known_herds
+                + params.herds_counted * (world.land.herds - known.known_herds),
                 "information.known_unrest": known.known_unrest
                 + params.unrest_heard * (unrest * (1 - kept_back) - known.known_unrest),
                 "information.known_arrivals": known.known_arrivals

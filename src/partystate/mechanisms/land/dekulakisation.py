@@ -1,25 +1,32 @@
 """Who is labelled a kulak, and the three fates: shot, sent to camp, deported; and ruin for those
 who sell up in time.
 
-Equations, by region and month; D drive, prio rank of a region by believed surplus, q share in
-collectives, w force in the line:
-    orders    deported D prio',  camp D prio',  shot D prio',   shares of the peasants,
-              prio' = [low_priority + (1 - low_priority) prio] max[1 - (q / done)^4, 0]
+Equations, by region and month; D drive, p its pace after pauses, prio rank of a region by believed
+surplus, q share in collectives, w force in the line:
+    orders    deported O s,  camp O s,  shot O s,   shares of the peasants,
+              O = D / p,   s = prio' max[1 - (q / done)^4, 0] / mean prio',
+              prio' = low_priority + (1 - low_priority) prio
     met first from the better-off, whose share of the peasants is b:
               hazard min(order / b, at_most)
     what is lacking falls on peasants who farm alone, whose share is i:
               hazard min[(order - met)+ / i, at_most]
     ruined    hazard ruined max(D, w / 2)      sells up or is taxed down to an ordinary farm
-done is the share of members at which the work counts as over. The deported of a nationality go
-where there is room for exile (a table of the country) and people of theirs can be booked.
+The mean of prio' is over country people as known, so that the centre's quota for the country is
+shared out by priority. done is the share of members at which the work counts as over. The deported
+of a nationality go where there is room for exile (a table of the country) and people of theirs can
+be booked.
 
 Shapes: hazards [cells] per month; weights [Q].
-Assumptions: orders come as numbers, and the label moves down when the better-off run out; whole
-families are deported; where most have joined, the work is done.
-Departures: none published; our own rule.
+Assumptions: orders come as numbers for the country, shared among regions; the label moves down when
+the better-off run out; whole families are deported; where most have joined, the work is done. A
+rising makes rulers pause and then push peasants into farms with less haste; it does not make them
+ask for fewer of those who lead it, whom the police take by quota whenever the drive is on.
+Departures: none published; our own rule, written when it was known that a second wave of
+deportations had been larger than the first.
 Rival accounts: orders from above (the drive) alone; requests from below come with the campaigns of
 the terror.
-Sources: decree of 30 January 1930 on three categories, as recalled; Viola (2007); claims S145-S149.
+Sources: decree of 30 January 1930 on three categories and quotas by region, as recalled; Viola
+(2007); claims S145-S149.
 """
 
 from __future__ import annotations
@@ -41,12 +48,23 @@ DONE = 0.72
 
 
 class Params(eqx.Module):
-    deported: Float[Array, ""]  # 1/month at a full drive, of all peasants
+    deported: Float[Array, ""]  # 1/month at a full drive, of all peasants of the country
     camp: Float[Array, ""]  # 1/month, the same
     shot: Float[Array, ""]  # 1/month, the same
     at_most: Float[Array, ""]  # 1/month, no group is taken faster
     low_priority: Float[Array, ""]  # push on a region without surplus against the first
     ruined: Float[Array, ""]  # 1/month
+
+
+def quota(view: View, low_priority):
+    """What regions [R] are asked for a month, against what a full drive asks of the country."""
+    policy, known = view.world.policy, view.world.information
+    rank = low_priority + (1 - low_priority) * priority(view)
+    village = jnp.maximum(known.known_population - known.known_towns, 0)
+    mean = (rank * village).sum() / jnp.maximum(village.sum(), 1)
+    ordered = policy.drive / jnp.maximum(policy.pace, LEAST)
+    left = still_to_do(collectivised_share(view), DONE)
+    return ordered * left * rank / jnp.maximum(mean, LEAST)
 
 
 def hazards_of(order, better_off, alone, at_most):
@@ -70,8 +88,7 @@ class Dekulakisation(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         layout, drive = view.layout, view.world.policy.drive
-        push = drive * (params.low_priority + (1 - params.low_priority) * priority(view))
-        push = push * still_to_do(collectivised_share(view), DONE)
+        push = quota(view, params.low_priority)
         better_off, alone = (
             of_status(view, s.BETTER_OFF_PEASANT),
             of_status(view, s.INDIVIDUAL_PEASANT),

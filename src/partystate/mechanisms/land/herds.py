@@ -2,31 +2,40 @@
 that may no longer move.
 
 Equations, by kind k and region r, a month; D drive:
-    H <- H exp{ g_k [1 - H / (room H0)] / 12 - slaughter a_k [1 - keep(p)] - neglect b_k z_r q_r
-        - fodder c_k max(enough - fed_r, 0) - eaten e_k U_r - settling pastoral_r D
-        - m_k w meat_r [coercion_r + paid arrears_r] / 12 }
-    meat_r = meat [1 + herders pastoral_r],   arrears_r = max(1 - C_r / (asked_r F), 0)
+    H <- H exp{ g_k [1 - H / (room_r H0)] / 12 - slaughter a_k [1 - keep(p)] - neglect b_k z_r q_r
+        - fodder c_k max(enough - fed_r, 0) - eaten e_k U_r - settling n_r v_r
+        - min(m_k (1 - f) meat_r [coercion_r + paid arrears_r] B / (12 H), found) }
+    herds held by herders n_r = a_head pastoral_r / [1 + (a_head - 1) pastoral_r]
+    room_r = room [1 - moving n_r q_r]
+    meat_r = meat [1 + herders n_r],   arrears_r = max(1 - C_r / (asked_r F), 0)
     keep(p) = (1 - p) (1 + d) / (1 + d (1 - p)),   p = min[fear D (1 - q), 1]
 g is growth_horses, growth_cattle, growth_pigs and growth_sheep; a, b, c, e say how much each kind
 is slaughtered, neglected, fed on grain and eaten, and m how much of its meat is asked for. C is
 grain collected in the year, asked what is asked of the region after revision (procurement), and F
 the share of it that was due before this month. p expected confiscation, z upheaval of farms, fed
-share of the usual grain feed that was found, U hunger, q collectivised share. keep is what a log
-owner with patience d carries over when he expects to lose his animals with probability p, against p
-= 0: he eats 1 / (1 + d (1 - p)) of them.
+share of the usual grain feed that was found, U hunger, q collectivised share, v those who lately
+joined as a share of the peasants (collectivisation), f firmness of the levy (1 - w, or one where
+rulers have learned). keep is what a log owner with patience d carries over when he expects to lose
+his animals with probability p, against p = 0: he eats 1 / (1 + d (1 - p)) of them. B is the herd
+that quotas are set on, as known (statistics).
 
 Shapes: [herds, R] head.
 Assumptions: animals of the common stable are neglected, those of a yard are not; expected
 confiscation follows the drive and falls on those still outside; meat is asked for by quota, and
 cattle stand in for grain that was due and did not come (w force in the line, coercion and arrears
-of collections by region); pastoral herds die when they are settled and collected whatever their
-owners do.
+of collections by region). A quota is a number of animals, set on the herd of a count that is late,
+since a herd that shrinks is taken for one that is hidden: against a herd that is lost it grows,
+until collectors find no more. Rulers whom collections of grain taught to tell a levy beforehand
+take meat so too, and no more than what a herd that grows can spare. Herders' animals that are
+brought together die until the new farms have stalls and hay, whatever their owners do; and a herd
+that no longer moves has only the pasture near by.
 Departures: the two-period rule is ours (closed form in `cases`); ice and snow are not modelled.
 Rival accounts: loss by slaughter (peasants' choice) against loss by neglect and hunger: `slaughter`
-against `neglect`.
+against `neglect`; of herders' herds by quota against loss by settling: `meat` against `settling`.
 Sources: our worked-out equation P5 and case stock-1; Chen and Lan (2017) on slaughter before
-collectivisation; Davies and Wheatcroft (2004) ch. 10 on fodder; Olcott (1995) and Pianciola (2001)
-on the settling of nomads, Pianciola (2004) on meat collections, as recalled."""
+collectivisation; Davies and Wheatcroft (2004) ch. 10 on fodder; Olcott (1995), Pianciola (2001) and
+Ohayon (2006) on the settling of nomads, Pianciola (2004) and Cameron (2018) on meat collections,
+as recalled."""
 
 from __future__ import annotations
 
@@ -36,7 +45,7 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.quantities import LEAST, collectivised_share, command
+from partystate.mechanisms.quantities import LEAST, collectivised_share, firmness
 from partystate.published.slaughter import kept
 from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
@@ -59,9 +68,13 @@ class Params(eqx.Module):
     eaten: Float[Array, ""]  # 1/month per month-equivalent of hunger
     # per year, share of the herd asked for under full force and coercion
     meat: Float[Array, ""]
-    herders: Float[Array, ""]  # rise of that share where all live from herds
+    herders: Float[Array, ""]  # rise of that share where herders hold all herds
+    found: Float[Array, ""]  # 1/month, of a herd that collectors find at most
+    a_head: Float[Array, ""]  # animals a herder holds against those a peasant who sows holds
+    moving: Float[Array, ""]  # share of the pasture that only herds on the move can reach
     paid: Float[Array, ""]  # 1, cattle for grain where none of what was due has come
-    settling: Float[Array, ""]  # 1/month at a full drive, where all live from herds
+    # 1/month where herders hold all herds and all have lately joined
+    settling: Float[Array, ""]
 
 
 # horses, cattle, pigs, sheep: ours after P5 (1.2 there); small stock turns over faster
@@ -86,16 +99,43 @@ def arrears(view: View):
     return jnp.where(month_of_year(view.world.month) == HARVEST, 0, lacking)
 
 
+def held_by_herders(view: View, a_head):
+    """Share [R] of the animals that is held by those who live from herds, of whom one holds as many
+    as `a_head` others."""
+    pastoral = view.endowment.land.pastoral
+    return a_head * pastoral / (1 + (a_head - 1) * pastoral)
+
+
+def meat_taken(view: View, params: Params, held):
+    """Hazard [herds, R] a month of being taken as meat, under a quota set on the herd as known."""
+    policy, herds = view.world.policy, view.world.land.herds
+    asked = params.meat * (1 - firmness(view)) * (1 + params.herders * held)
+    asked = asked * (policy.coercion + params.paid * arrears(view)) / MONTHS
+    outdated = view.world.information.known_herds / jnp.maximum(herds, 1)
+    return jnp.minimum(TAKEN[:, None] * asked[None] * outdated, params.found)
+
+
 class Herds(Mechanism[Params]):
     id = "herds"
     theme = "land"
     phase = "act"
     claims = ("S147",)
-    citations = ("chen2017", "davies2004", "olcott1995", "pianciola2001", "pianciola2004", "ours")
+    citations = (
+        "chen2017",
+        "davies2004",
+        "olcott1995",
+        "ohayon2006",
+        "pianciola2001",
+        "pianciola2004",
+        "cameron2018",
+        "ours",
+    )
     directions = (
         Direction("slaughter", "livestock.cattle", -1),
         Direction("neglect", "livestock.horses", -1),
         Direction("meat", "livestock.cattle", -1),
+        Direction("settling", "livestock.sheep_goats", -1),
+        Direction("moving", "livestock.sheep_goats", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -108,21 +148,17 @@ class Herds(Mechanism[Params]):
                 params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep
             )
         ).reshape(len(HERDS), -1)
-        full = land.herds / jnp.maximum(params.room * base.land.herds, 1)
-        asked = (
-            params.meat
-            * command(view)
-            * (1 + params.herders * base.land.pastoral)
-            * (world.policy.coercion + params.paid * arrears(view))
-        )
+        held = held_by_herders(view, params.a_head)
+        room = params.room * (1 - params.moving * held * joined)
+        full = land.herds / jnp.maximum(room[None] * base.land.herds, 1)
         change = (
             growth / MONTHS * (1 - full)
             - params.slaughter * SLAUGHTERED[:, None] * (1 - jnp.asarray(kept(risk)))[None]
             - params.neglect * NEGLECTED[:, None] * (land.disruption * joined)[None]
             - params.fodder * FED_ON_GRAIN[:, None] * unfed[None]
             - params.eaten * EATEN[:, None] * world.people.hunger_rural[None]
-            - TAKEN[:, None] * (asked / MONTHS)[None]
-            - (params.settling * base.land.pastoral * world.policy.drive)[None]
+            - meat_taken(view, params, held)
+            - (params.settling * held * land.unsettled)[None]
         )
         return Effect(values={"land.herds": land.herds * jnp.exp(change)})
 
