@@ -5,8 +5,9 @@ overshot. By hand, a second a history.
 
 Histories with nationalities lumped; `name=value` sets a parameter in all of them. An operation
 lasts from the month in which it starts to that in which it stops; its limits are those it added to
-what earlier ones left, and the factor is the highest over the first. Intervals are of 90 per cent,
-over histories that have an operation; the first one of each is told."""
+what earlier ones left, and the factor is the highest over the first, of operations whose first were
+not nought. Intervals are of 90 per cent, over histories that have an operation; the first one of
+each is told."""
 
 from __future__ import annotations
 
@@ -40,8 +41,10 @@ class Operation:
     filled: np.ndarray
 
     @property
-    def factor(self) -> float:
-        return float(self.highest.sum() / self.first.sum())
+    def factor(self) -> float | None:
+        """Highest limits over the first; None where nobody was on the cards when it started."""
+        first = float(self.first.sum())
+        return float(self.highest.sum()) / first if first > 0 else None
 
 
 def first_operation(kept: Trajectory) -> Operation | None:
@@ -113,12 +116,19 @@ def main(
         "first limits, first category, thousand": [THOUSAND * one.first[0] for one in there],
         "highest limits, thousand": [THOUSAND * one.highest.sum() for one in there],
         "taken under them, thousand": [THOUSAND * one.filled.sum() for one in there],
-        "highest over first": [one.factor for one in there],
+        "highest over first": [one.factor for one in there if one.factor is not None],
     }
     for name, values in told.items():
-        low, middle, high = np.quantile(values, BAND)
-        print(f"{name}: {middle:.3g} [{low:.3g}, {high:.3g}]")
+        print(f"{name}: {band(values)}")
     return 0
+
+
+def band(values: list[float]) -> str:
+    """Median and interval of what histories say, where one of them says something."""
+    if not values:
+        return "in no history"
+    low, middle, high = np.quantile(values, BAND)
+    return f"{middle:.3g} [{low:.3g}, {high:.3g}]"
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import importlib
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import verification
@@ -68,13 +69,25 @@ def test_couplings_of_the_table_are_parameters(known):
 
 
 def test_limits(capsys):
-    """An operation that starts at once."""
+    """An operation that starts at once, before anybody is on the cards."""
     from verification.limits import main
 
     assert main("toyland", "1", "central", "campaigns.onset=-1") == 0
     told = capsys.readouterr().out
     assert "1 of 1 histories have a mass operation" in told
-    assert "highest over first: " in told
+    assert "first limits, thousand: 0 [0, 0]" in told
+    assert "highest over first: in no history" in told
+
+
+def test_how_far_limits_are_overshot():
+    from verification.limits import Operation, band
+
+    def factor(first):
+        return Operation(0, 3, np.array(first), np.array([6.0, 3.0]), np.zeros(2)).factor
+
+    assert factor([1.0, 2.0]) == 3
+    assert factor([0.0, 0.0]) is None
+    assert band([1.0, 3.0, 2.0]).startswith("2 [1.1, 2.9")
 
 
 def test_famine(tmp_path, capsys):

@@ -12,28 +12,36 @@ from partystate.engine import wrappers
 from partystate.engine.run import inputs_at, run
 from partystate.engine.step import propose
 
+BIRTHS = "births_deaths"
+
 
 @pytest.fixture(scope="module")
 def toy(toy_society):
-    """Society alone, all its months: a program that other tests run too."""
+    """Society alone, opened."""
     world, setting = toy_society.start(toy_society.values("central", 1, 0), 1)
     return toy_society, world, setting, toy_society.inputs
+
+
+@pytest.fixture(scope="module")
+def alone(toy):
+    """Births and deaths by themselves, whose programs take a third as long to compile, and what
+    they proposed in all months."""
+    scenario, world, setting, inputs = toy
+    rules = replace(scenario.rules, mechanisms=(mechanism(scenario, BIRTHS),))
+    return rules, run(rules, world, inputs, setting, keep_effects=(BIRTHS,))
 
 
 def mechanism(scenario, name):
     return next(m for m in scenario.rules.mechanisms if m.id == name)
 
 
-def with_one(scenario, changed):
-    return replace(
-        scenario.rules,
-        mechanisms=tuple(changed if m.id == changed.id else m for m in scenario.rules.mechanisms),
-    )
+def per_month(outcome):
+    return np.asarray(outcome.record["persons.births"].sum(1))
 
 
 def test_scale_halves_hazards(toy):
     scenario, world, setting, inputs = toy
-    births = mechanism(scenario, "births_deaths")
+    births = mechanism(scenario, BIRTHS)
     whole = propose(births, scenario.rules, world, inputs_at(inputs, 0), setting)
     half = propose(
         wrappers.scale(births, 0.5), scenario.rules, world, inputs_at(inputs, 0), setting
@@ -45,7 +53,7 @@ def test_scale_halves_hazards(toy):
 def test_ablated_births_and_deaths_are_no_hazard_and_no_birth(toy):
     """Of every mechanism: test_switch.py; that nobody is then born or dies: test_accountant.py."""
     scenario, world, setting, inputs = toy
-    births = mechanism(scenario, "births_deaths")
+    births = mechanism(scenario, BIRTHS)
     now = inputs_at(inputs, 0)
     assert propose(births, scenario.rules, world, now, setting).hazards["death"].any()
     found = propose(wrappers.ablate(births), scenario.rules, world, now, setting)
@@ -54,7 +62,7 @@ def test_ablated_births_and_deaths_are_no_hazard_and_no_birth(toy):
 
 def test_clamp_fixes_one_entry(toy):
     scenario, world, setting, inputs = toy
-    clamped = wrappers.clamp(mechanism(scenario, "births_deaths"), "hazards:death", 0.25)
+    clamped = wrappers.clamp(mechanism(scenario, BIRTHS), "hazards:death", 0.25)
     effect = propose(clamped, scenario.rules, world, inputs_at(inputs, 0), setting)
     assert set(np.unique(effect.hazards["death"])) == {0.25}
     unknown = wrappers.clamp(clamped, "hazards:dragons", 1)
@@ -62,34 +70,30 @@ def test_clamp_fixes_one_entry(toy):
         propose(unknown, scenario.rules, world, inputs_at(inputs, 0), setting)
 
 
-def test_delay_waits_and_then_does_the_same(toy):
+def test_delay_waits_and_then_does_the_same(toy, alone):
     """Births and deaths three months late: none for three months, then those proposed at first."""
     scenario, world, setting, inputs = toy
-    late = with_one(scenario, wrappers.delay(mechanism(scenario, "births_deaths"), 3))
-    births = np.asarray(run(late, world, inputs, setting).record["persons.births"].sum(1))
+    rules, prompt = alone
+    late = replace(rules, mechanisms=(wrappers.delay(mechanism(scenario, BIRTHS), 3),))
+    births = per_month(run(late, world, inputs, setting))
     assert (births[:3] == 0).all()
     assert (births[3:] > 0).all()
-    prompt = np.asarray(run(scenario.rules, world, inputs, setting).record["persons.births"].sum(1))
-    assert births[3] == pytest.approx(prompt[0], rel=0.02)
+    assert births[3] == pytest.approx(per_month(prompt)[0], rel=0.02)
 
 
-def test_replay_forces_what_was_recorded_and_then_lets_go(toy):
+def test_replay_forces_what_was_recorded_and_then_lets_go(toy, alone):
     """Recorded under a high birth rate, replayed in a run with a low one for six months."""
     scenario, world, setting, inputs = toy
-    births = mechanism(scenario, "births_deaths")
-    many = run(scenario.rules, world, inputs, setting, keep_effects=("births_deaths",))
+    rules, many = alone
     few = dict(setting.parameters)
-    own = few["births_deaths"]
-    few["births_deaths"] = replace(own, fertility_level=own.fertility_level / 2)
+    own = few[BIRTHS]
+    few[BIRTHS] = replace(own, fertility_level=own.fertility_level / 2)
     until = int(inputs.calendar.month[6])
-    rules = with_one(scenario, wrappers.replay(births, until))
+    replayed = replace(rules, mechanisms=(wrappers.replay(mechanism(scenario, BIRTHS), until),))
     forced = run(
-        rules, world, inputs, replace(setting, parameters=few, recorded=dict(many.effects))
+        replayed, world, inputs, replace(setting, parameters=few, recorded=dict(many.effects))
     )
-    low = run(scenario.rules, world, inputs, replace(setting, parameters=few))
-
-    def per_month(outcome):
-        return np.asarray(outcome.record["persons.births"].sum(1))
+    low = run(rules, world, inputs, replace(setting, parameters=few), keep_effects=(BIRTHS,))
 
     np.testing.assert_allclose(per_month(forced)[:6], per_month(many)[:6], rtol=1e-12)
     assert per_month(forced)[6] < 0.6 * per_month(many)[6]
@@ -108,7 +112,7 @@ def test_a_parameter_of_some_months_is_another_in_those_alone(toy):
     """Fertility halved in the second month, and by the last word a third in the third: births per
     woman are those of a run with such a parameter, to the last bit, and else as they were."""
     scenario, world, setting, inputs = toy
-    births, month = mechanism(scenario, "births_deaths"), int(world.month)
+    births, month = mechanism(scenario, BIRTHS), int(world.month)
     own = setting.parameters["births_deaths"]
     changes = [
         ("fertility_level", halved(month + 1, month + 2)),
@@ -134,7 +138,7 @@ def test_a_parameter_of_some_months_is_another_in_those_alone(toy):
 
 def test_dated_changes_share_one_program(toy):
     """Neither values nor months are part of what is compiled, but which parameters are."""
-    births = mechanism(toy[0], "births_deaths")
+    births = mechanism(toy[0], BIRTHS)
     one = wrappers.for_months(births, [("fertility_level", halved(1, 2))])
     two = wrappers.for_months(births, [("fertility_level", halved(3, 4, set=0.7))])
     other = wrappers.for_months(births, [("mortality_level", halved(1, 2))])

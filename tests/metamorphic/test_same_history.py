@@ -12,7 +12,7 @@ import jax
 import numpy as np
 import pytest
 
-from partystate.engine.run import Outcome, run
+from partystate.engine.run import Outcome, program, run
 from verification.one_history import PIECES, Opened, opened
 
 ROOT = Path(__file__).parents[2]
@@ -42,10 +42,13 @@ def test_a_loop_of_months_with_mechanisms_in_the_reverse_order(ready, first):
 
 
 def test_resume(ready, first):
-    """Cut four times, in pieces of one length, which are one program."""
+    """Cut four times, in pieces of one length, which are one program with the first."""
     assert ready.length * PIECES == len(ready.scenario.months)
     whole = run(ready.rules, ready.world, ready.scenario.inputs, ready.setting)
-    for a, b in zip(leaves(ready.resumed(first)), leaves(whole.world), strict=True):
+    compiled = program(ready.rules)._cache_size()
+    end = ready.resumed(first)
+    assert program(ready.rules)._cache_size() == compiled
+    for a, b in zip(leaves(end), leaves(whole.world), strict=True):
         assert np.array_equal(a, b)
 
 
@@ -70,8 +73,7 @@ np.save(sys.argv[1], both)
 def test_shard(ready, first, tmp_path):
     """The same whole persons when two runs, side by side in one program, are spread over two
     devices, as one after the other."""
-    other = replace(ready.setting, luck=ready.lucks[1])
-    second = run(ready.rules, ready.world, ready.piece(0), other)
+    second = replace(ready, setting=replace(ready.setting, luck=ready.lucks[1])).scanned()
     alone = np.stack([o.world.people.persons for o in (first, second)])
     env = os.environ | {"XLA_FLAGS": "--xla_force_host_platform_device_count=2"}
     out = tmp_path / "persons.npy"

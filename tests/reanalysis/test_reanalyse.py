@@ -11,7 +11,7 @@ import xarray as xr
 from scipy import stats
 from typer.testing import CliRunner
 
-from partystate.api import score as take_score
+from partystate.api.scores import score as take_score
 from partystate.cli.main import app
 from partystate.core.errors import UserError
 from partystate.country.country import COUNTRIES, load

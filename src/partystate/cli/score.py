@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from partystate.api import score as take_score
+from partystate.api.scores import score as take_score
 from partystate.cli.choices import Roles
 from partystate.cli.output import console, print_json, print_lines, print_table, teaching
 from partystate.cli.reanalyse import print_ranks, show_left_out
