@@ -18,8 +18,10 @@ people of the villages:
         levy_cap as h grows: a levy told beforehand is one that farms are held to be able to bear
     asked      plan_r (1 - cut_r) + shifted sum(plan cut) by plan_r (1 - cut_r), up to the same cap,
         and what is owed to the stations for their tractors (tractors), where the regime holds;
-        cut_r = revision max(1 - W_r(known harvest) / W_r(E_r), 0), W_r(E_r) the weight in the
-        split: what a failed harvest leaves above use and seed falls faster than the harvest
+        cut_r = revision L_r + (1 - revision) excused min(D_r, L_r),
+        L_r = max(1 - W_r(known harvest) / W_r(E_r), 0), W_r(E_r) the weight in the split: what a
+        failed harvest leaves above use and seed falls faster than the harvest;  D_r the same of
+        E_r (1 - v_r), v the share that drought took (harvest): what a gauge tells is granted
     lesson     h <- max[h, min(f / alarm, 1)], forgotten while w <= 1/2;   f the share by which
         collections fall short of the year before, as told (statistics), once nearly all is due:
         rulers whom force brings less than it did announce the levy beforehand
@@ -38,7 +40,7 @@ reach for more than needs once force outweighs trade, and deeper where farms are
 Departures: Meng, Qian and Yared (2015) take the whole expected surplus above subsistence: here a
 share `tautness` of it.
 Rival accounts: harvest failure with a plan that follows the harvest (`revision` = 1); inflexible
-plan (`revision` = 0); bias (Markevich, Naumenko and Qian 2024) through `bias` and `target`.
+plan (`revision` = `excused` = 0); bias (Markevich, Naumenko and Qian 2024) through `bias` and `target`.
 Sources: Meng, Qian and Yared (2015), the procurement rule; Markevich, Naumenko and Qian (2024);
 Davies and Wheatcroft (2004) on plans and blacklists; our worked-out equation P2."""
 
@@ -75,6 +77,7 @@ class Params(eqx.Module):
     lone_farms: Float[Array, ""]
     most_share: Float[Array, ""]  # share of the expected harvest that a plan never exceeds
     revision: Float[Array, ""]  # share of a reported harvest failure that the plan follows
+    excused: Float[Array, ""]  # share that it follows of the rest, as far as drought tells of it
     bias: Float[Array, ""]  # rise of the weight of a region all of whose people are the target
     coercion_base: Float[Array, ""]  # coercion under full force when nothing lags
     coercion_rise: Float[Array, ""]  # per month, at a full lag
@@ -165,7 +168,9 @@ class Procurement(Mechanism[Params]):
         basis = jnp.where(is_new, known.expected_harvest, policy.plan_basis)
         collected = jnp.where(is_harvest, 0, known.known_collected)
         failed = jnp.where(is_harvest, 0, lost_weight(basis, known.known_harvest, *by))
-        asked = revised(plan, params.revision * failed, most, params.shifted) + policy.station_due
+        dry = jnp.minimum(lost_weight(basis, basis * (1 - world.land.struck), *by), failed)
+        cut = params.revision * failed + (1 - params.revision) * params.excused * dry
+        asked = revised(plan, cut, most, params.shifted) + policy.station_due
         asked = asked * inputs.controlled
         due = jnp.maximum(asked * inputs.calendar.collection_season - collected, 0)
         lag = jnp.clip(due / jnp.maximum(asked, 1), 0, 1)
