@@ -263,7 +263,7 @@ def test_what_a_failed_harvest_leaves_to_be_had_falls_faster():
     np.testing.assert_allclose(lost(1.0), [0.2, 0.5, 0])
 
 
-def due_of(ground, revision, known_harvest, **rule):
+def due_of(ground, revision, known_harvest, struck=0.0, **rule):
     view = ground.view(
         12,
         policy__plan=100.0,
@@ -273,6 +273,7 @@ def due_of(ground, revision, known_harvest, **rule):
         information__known_collected=[0.0, 20.0, 200.0],
         inputs__collection_season=0.8,
         inputs__controlled=1.0,
+        land__struck=struck,
         **POLICY,
     )
     return np.asarray(
@@ -288,6 +289,21 @@ def test_due_by_hand(ground):
     np.testing.assert_allclose(due_of(ground, 0.0, 600.0), [80, 60, 0])
     np.testing.assert_allclose(due_of(ground, 0.5, 600.0), [0.8 * 80, 0.8 * 80 - 20, 0])
     np.testing.assert_allclose(due_of(ground, 1.0, 2000.0), [80, 60, 0])
+
+
+def test_what_drought_took_is_granted_to_a_plan_that_does_not_bend(ground):
+    """Of two fifths that failed drought took none, a quarter and three fifths: all of it is
+    granted, half of it, and with a plan that follows half of a failure, half of the rest; never
+    more than failed."""
+    dry = [0.0, 0.25, 0.6]
+    for revision, excused, cut in (
+        (0.0, 1.0, [0, 0.25, 0.4]),
+        (0.0, 0.5, [0, 0.125, 0.2]),
+        (0.5, 1.0, [0.2, 0.325, 0.4]),
+    ):
+        due = np.maximum(80 * (1 - np.array(cut)) - [0, 20, 200], 0)
+        found = due_of(ground, revision, 600.0, struck=dry, excused=excused)
+        np.testing.assert_allclose(found, due)
 
 
 def test_due_where_others_bear_what_one_region_lacks(ground):

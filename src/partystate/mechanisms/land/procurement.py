@@ -40,7 +40,8 @@ reach for more than needs once force outweighs trade, and deeper where farms are
 Departures: Meng, Qian and Yared (2015) take the whole expected surplus above subsistence: here a
 share `tautness` of it.
 Rival accounts: harvest failure with a plan that follows the harvest (`revision` = 1); inflexible
-plan (`revision` = `excused` = 0); bias (Markevich, Naumenko and Qian 2024) through `bias` and `target`.
+plan (`revision` = `excused` = 0); bias (Markevich, Naumenko and Qian 2024) through `bias` and
+`target`.
 Sources: Meng, Qian and Yared (2015), the procurement rule; Markevich, Naumenko and Qian (2024);
 Davies and Wheatcroft (2004) on plans and blacklists; our worked-out equation P2."""
 
