@@ -27,6 +27,7 @@ from partystate.world.power import (
 
 SHARES = (
     "land.struck",
+    "information.known_struck",
     "people.starved",
     "information.known_shortfall",
     "policy.coercion",

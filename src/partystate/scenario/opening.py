@@ -296,6 +296,7 @@ def _opening_information(layout, endowment, values, persons) -> Information:
         known_collected=zero,
         known_collectivised_share=zero,
         known_hunger=zero,
+        known_struck=zero,
         known_herds=endowment.land.herds
         * jnp.array([values[f"opening.{kind}"] for kind in HERDS])[:, None],
         known_unrest=none,

@@ -62,7 +62,7 @@ class Land(eqx.Module):
     herding: Float[Array, "regions"]  # share of those who lived from herds that still does
     sown_area: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # grain area, base year = 1
     standing: Float[Array, "regions"]  # t, the same crop as it stood in the field
-    struck: Float[Array, "regions"]  # share of the last crop that drought took, as gauges tell
+    struck: Float[Array, "regions"]  # share of the last crop that drought took
     weeds: Float[Array, "regions"]  # 1, log yield that foul land costs
     eaten_green: Float[Array, "regions"] = eqx.field(
         metadata=KEPT
@@ -214,6 +214,7 @@ class Information(eqx.Module):
     known_births: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # persons, last month
     known_deaths: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # persons, last month
     known_harvest: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # t, last harvest reported
+    known_struck: Float[Array, "regions"]  # share of the last crop that drought took, by gauges
     published_harvest: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # t
     expected_harvest: Float[Array, "regions"] = eqx.field(
         metadata=KEPT

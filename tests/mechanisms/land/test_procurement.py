@@ -273,7 +273,7 @@ def due_of(ground, revision, known_harvest, struck=0.0, **rule):
         information__known_collected=[0.0, 20.0, 200.0],
         inputs__collection_season=0.8,
         inputs__controlled=1.0,
-        land__struck=struck,
+        information__known_struck=struck,
         **POLICY,
     )
     return np.asarray(

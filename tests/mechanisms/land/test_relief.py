@@ -47,7 +47,7 @@ def test_where_gauges_told_of_drought_a_report_is_believed_more(ground):
         "policy__coercion": 1.0,
     }
     np.testing.assert_allclose(
-        sent(ground, **fields, **NO_TOWNS, land__struck=[0.0, 0.5, 1.0]), [10, 30, 50]
+        sent(ground, **fields, **NO_TOWNS, information__known_struck=[0.0, 0.5, 1.0]), [10, 30, 50]
     )
 
 

@@ -15,7 +15,7 @@ bad news that flattery keeps back, h = w + (1 - w) g:
     arrivals    k <- k + (12 x - k) / 6, persons a year who come to towns
     collections k = x; shortfall f = max(1 - k / k12, 0) against the same month a year before, told
         once half of the year's is due, kept till then
-    collective share k = x
+    collective share, and the share of the crop that drought took, k = x
     herds       k <- k + herds_counted (x - k), on which quotas are set
 B births and D deaths of the month, U hunger of the village. A low harvest is not reported where it
 is punished, nor all of it where everybody praises; but a drought is seen by everybody, and nobody
@@ -141,6 +141,7 @@ class Statistics(Mechanism[Params]):
                 "information.known_hunger": world.land.lacked
                 * (1 - params.silence * force)
                 * (1 - unsaid(view)),
+                "information.known_struck": world.land.struck,
                 "information.known_herds": known.known_herds
                 + params.herds_counted * (world.land.herds - known.known_herds),
                 "information.known_unrest": known.known_unrest

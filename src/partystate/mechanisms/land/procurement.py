@@ -21,7 +21,7 @@ people of the villages:
         cut_r = revision L_r + (1 - revision) excused min(D_r, L_r),
         L_r = max(1 - W_r(known harvest) / W_r(E_r), 0), W_r(E_r) the weight in the split: what a
         failed harvest leaves above use and seed falls faster than the harvest;  D_r the same of
-        E_r (1 - v_r), v the share that drought took (harvest): what a gauge tells is granted
+        E_r (1 - v_r), v the share that drought took, as known: what a gauge tells is granted
     lesson     h <- max[h, min(f / alarm, 1)], forgotten while w <= 1/2;   f the share by which
         collections fall short of the year before, as told (statistics), once nearly all is due:
         rulers whom force brings less than it did announce the levy beforehand
@@ -169,7 +169,7 @@ class Procurement(Mechanism[Params]):
         basis = jnp.where(is_new, known.expected_harvest, policy.plan_basis)
         collected = jnp.where(is_harvest, 0, known.known_collected)
         failed = jnp.where(is_harvest, 0, lost_weight(basis, known.known_harvest, *by))
-        dry = jnp.minimum(lost_weight(basis, basis * (1 - world.land.struck), *by), failed)
+        dry = jnp.minimum(lost_weight(basis, basis * (1 - known.known_struck), *by), failed)
         cut = params.revision * failed + (1 - params.revision) * params.excused * dry
         asked = revised(plan, cut, most, params.shifted) + policy.station_due
         asked = asked * inputs.controlled

@@ -48,7 +48,7 @@ class Relief(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         world, base = view.world, view.endowment
-        pressed = command(view) * world.policy.coercion * (1 - world.land.struck)
+        pressed = command(view) * world.policy.coercion * (1 - world.information.known_struck)
         believed = 1 - params.suspicion * pressed
         asked = (
             params.generosity

@@ -29,7 +29,7 @@ CUTS = np.array(
 
 
 def edges(mean):
-    """Lower and upper cuts of the fifths, one axis before those of `mean`."""
+    """Cuts below and above the fifths, one axis before those of `mean`."""
     shape = (FIFTHS,) + (1,) * jnp.ndim(mean)
     return CUTS[:-1].reshape(shape), CUTS[1:].reshape(shape)
 
@@ -46,9 +46,9 @@ def lack_of_fifths(mean, threshold, spread):
     lognormal with this mean and sd of its log [...]."""
     low, high = edges(mean)
     mean, spread = jnp.maximum(mean, LEAST)[None], jnp.broadcast_to(spread, jnp.shape(mean))[None]
-    middle = jnp.clip(jnp.log(threshold / mean) / spread + spread / 2, low, high)
-    who = gaussian.cdf(middle) - gaussian.cdf(low)
-    what = gaussian.cdf(middle - spread) - gaussian.cdf(low - spread)
+    cut = jnp.clip(jnp.log(threshold / mean) / spread + spread / 2, low, high)
+    who = gaussian.cdf(cut) - gaussian.cdf(low)
+    what = gaussian.cdf(cut - spread) - gaussian.cdf(low - spread)
     return FIFTHS * jnp.maximum(threshold * who - mean * what, 0)
 
 
@@ -56,9 +56,9 @@ def ranked_anew(values, left):
     """Values [fifths, ...] of fifths of which the shares `left` remain, by fifths of those who
     remain."""
     part = left / jnp.maximum(left.sum(0), LEAST)[None]
-    upper = jnp.cumsum(part, axis=0)
-    lower = upper - part
+    end = jnp.cumsum(part, axis=0)
+    start = end - part
     shape = (FIFTHS, 1) + (1,) * (values.ndim - 1)
     first, last = EDGE[:-1].reshape(shape), EDGE[1:].reshape(shape)
-    shared = jnp.minimum(last, upper[None]) - jnp.maximum(first, lower[None])  # new, old
+    shared = jnp.minimum(last, end[None]) - jnp.maximum(first, start[None])  # new, old
     return FIFTHS * (jnp.maximum(shared, 0) * values[None]).sum(1)
