@@ -80,7 +80,7 @@ def layers(
         )
     inside = _within(record, line)
     if len(inside):
-        colour = _by_role(inside)
+        colour = _by_role()
         fill = alt.condition("datum.verified == 'read'", alt.value(1), alt.value(0))
         points = alt.Chart(inside)
         drawn.append(
@@ -99,10 +99,10 @@ def layers(
     return alt.layer(*drawn)
 
 
-def _by_role(record: pl.DataFrame) -> alt.Color:
-    """Colours of the roles that the points of a record have."""
-    there = [role for role in ROLE_COLOURS if role in record["role"].to_list()]
-    scale = alt.Scale(domain=there, range=[ROLE_COLOURS[role] for role in there])
+def _by_role() -> alt.Color:
+    """Colours of roles of a record: of all there are, since charts side by side share one scale and
+    a third role would take the colour of the first."""
+    scale = alt.Scale(domain=list(ROLE_COLOURS), range=list(ROLE_COLOURS.values()))
     return alt.Color("role:N", title="record", scale=scale)
 
 
