@@ -1,5 +1,7 @@
 """Closed forms: life tables, growth and hunger against formulas that need no model."""
 
+import itertools
+
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -7,7 +9,7 @@ from scipy import integrate, stats
 
 from partystate.history.observables.life_table import expectation_at_birth
 from partystate.mechanisms.land.harvest import triangular
-from partystate.mechanisms.land.hunger import shortfall
+from partystate.mechanisms.land.unequal_food import lack_of_fifths
 from partystate.world.agricultural_clock import before_sowing, months_left
 
 
@@ -21,10 +23,15 @@ def test_life_expectancy_of_a_constant_hazard():
 @pytest.mark.parametrize(
     ("mean", "threshold", "spread"), [(0.5, 0.86, 0.3), (1.0, 0.86, 0.3), (1.2, 0.9, 0.15)]
 )
-def test_shortfall_against_quadrature(mean, threshold, spread):
+def test_what_fifths_lack_against_quadrature(mean, threshold, spread):
     lognormal = stats.lognorm(spread, scale=mean * np.exp(-(spread**2) / 2))
-    exact = integrate.quad(lambda x: (threshold - x) * lognormal.pdf(x), 0, threshold)[0]
-    assert float(shortfall(jnp.array(mean), threshold, spread)) == pytest.approx(exact, rel=1e-7)
+    ends = np.minimum(lognormal.ppf(np.linspace(0, 1, 6)), threshold)
+    exact = [
+        5 * integrate.quad(lambda x: (threshold - x) * lognormal.pdf(x), low, high)[0]
+        for low, high in itertools.pairwise(ends)
+    ]
+    found = lack_of_fifths(jnp.array(mean), threshold, jnp.array(spread))
+    np.testing.assert_allclose(found, exact, rtol=1e-6, atol=1e-9)
 
 
 def test_triangular_quantile_against_scipy():
