@@ -5,7 +5,7 @@ import equinox as eqx
 import numpy as np
 import pytest
 
-from partystate.world.power import FULL
+from partystate.world.power import CANDIDATE, FULL
 from verification.books import GRAIN, NAMES, PERSONS, POSTS, Books, grain, posts
 from verification.random_worlds import random_case
 
@@ -61,9 +61,10 @@ def test_a_tonne_from_nowhere_is_found(month):
 
 
 def test_posts_that_nobody_should_hold_are_found(books, month):
-    """Each account of posts finds the one mistake that is of its kind."""
+    """Each account of posts finds the one mistake that is of its kind; there are as many places as
+    are taken."""
     before, after = (world.power for world in month[:2])
-    places = np.zeros((len(after.seats), 2))
+    places = np.stack([(np.asarray(after.seats) == k).sum(1) for k in (CANDIDATE, FULL)], 1)
     dead = int(np.argmin(np.asarray(after.alive)))
     assert not after.alive[dead]
     sitting = posts(before, after, places)
