@@ -3,8 +3,8 @@ the reverse order, and cut and resumed, each by itself, with people expected and
 
 `python -m verification.one_history` prints, of toyland's first seventeen months (where it is cut,
 of all), the largest difference of any field of the world from that of the scan, against the field;
-and whether persons are the same to the last bit. Eight programs, about five minutes on one core;
-exit status 1 where a way is off. The suite (tests/metamorphic/test_same_history.py) has these of
+and whether persons are the same to the last bit. Several programs, minutes on one core; exit
+status 1 where a way is off. The suite (tests/metamorphic/test_same_history.py) has these of
 counted people, the loop and the order in one, and side by side on two devices."""
 
 from __future__ import annotations

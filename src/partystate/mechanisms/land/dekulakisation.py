@@ -37,7 +37,13 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.land.collectivisation import priority, still_to_do
-from partystate.mechanisms.quantities import LEAST, collectivised_share, command, of_status
+from partystate.mechanisms.quantities import (
+    LEAST,
+    collectivised_share,
+    command,
+    known_villagers,
+    of_status,
+)
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -58,9 +64,8 @@ class Params(eqx.Module):
 
 def quota(view: View, low_priority):
     """What regions [R] are asked for a month, against what a full drive asks of the country."""
-    policy, known = view.world.policy, view.world.information
+    policy, village = view.world.policy, known_villagers(view)
     rank = low_priority + (1 - low_priority) * priority(view)
-    village = jnp.maximum(known.known_population - known.known_towns, 0)
     mean = (rank * village).sum() / jnp.maximum(village.sum(), 1)
     ordered = policy.drive / jnp.maximum(policy.pace, LEAST)
     left = still_to_do(collectivised_share(view), DONE)

@@ -8,7 +8,7 @@ Equations, by region, from what was granted this month:
         a = animal_food + (pastoral_food - animal_food) pastoral_r h_r
     livelihood h <- h + adapt (min(A, 1) - h),   share of herders who still live from herds
     town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
-    fifths     of households, k, the hungriest first; they get x_k = f_k(s) x (unequal food)
+    fifths     of households, k, that with least food first; they get x_k = f_k(s) x (unequal food)
     hunger     U_k <- (1 - mixing) A_k + mixing mean A,   r_k = recovery [0.4 + 0.6 min(x_k, 1)],
         A_k = (1 - r_k) U_k + max[E_k(x, s) - E_k(1, spread), 0];   hunger of village or town is
         the mean over k of U_k
