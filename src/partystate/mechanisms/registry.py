@@ -44,6 +44,7 @@ from partystate.mechanisms.land import (
     harvest,
     herds,
     hunger,
+    private_plots,
     procurement,
     relief,
     sowing,
@@ -104,6 +105,7 @@ STREAMS = load_streams(Path(__file__).with_name("streams.csv"))
 BIBLIOGRAPHY = load_bibliography(Path(__file__).with_name("bibliography.toml"))
 
 MECHANISMS: tuple[Mechanism, ...] = (
+    private_plots.MECHANISM,
     procurement.MECHANISM,
     state_trade.MECHANISM,
     relief.MECHANISM,

@@ -74,12 +74,15 @@ class Land(eqx.Module):
     fed: Float[Array, "regions"]  # share of the usual grain feed that animals got last month
     needed_rural: Float[Array, "regions"]  # t, grain the village eats in a month when free to
     needed_urban: Float[Array, "regions"]  # t, the same for the towns
+    reserve_wanted: Float[Array, "regions"]  # t, grain the village wants to have left at harvest
     bid_rural: Float[Array, "regions"]  # t, grain the village would buy this month
     bid_urban: Float[Array, "regions"]  # t, the same for the towns
     lacked: Float[Array, "regions"] = eqx.field(
         metadata=KEPT
     )  # t, grain the village lacked last month against its norm
     herds: Float[Array, "herds regions"] = eqx.field(metadata=KEPT)  # head, winter count
+    gardens: Float[Array, "regions"]  # 1, food from gardens and plots against the base years
+    meat_eaten: Float[Array, "regions"]  # t of grain, food from animals killed beyond the usual
     tractors: Float[Array, ""] = eqx.field(metadata=KEPT)  # in the village
     tractor_power: Float[Array, ""]  # horses they stand for
     disruption: Float[Array, "regions"] = eqx.field(
@@ -167,6 +170,8 @@ class Policy(eqx.Module):
     frustration: Float[Array, ""]
     drive: Float[Array, ""] = eqx.field(metadata=KEPT)  # 0..1, push to collectivise this month
     pace: Float[Array, ""]  # 0..1, how hard the next push is after those that were broken off
+    # 1, deportations in train from the village, against those of a full drive
+    deporting: Float[Array, ""]
     paused: Float[Array, ""] = eqx.field(
         metadata=KEPT
     )  # 1 while leaving is allowed and the drive rests

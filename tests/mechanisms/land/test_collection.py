@@ -25,6 +25,19 @@ def test_offers_are_of_grain_above_usual_use(ground):
     np.testing.assert_allclose(asked(ground, view), [50, 0, 0], atol=1e-6)
 
 
+def test_what_is_kept_for_a_bad_year_is_not_offered(ground):
+    hold = np.asarray(usual_hold(ground.view(10)))
+    view = ground.view(
+        10,
+        land__peasant_grain=hold + [100, 100, 100],
+        land__reserve_wanted=[0.0, 40.0, 200.0],
+        policy__collection_due=1e9,
+        policy__coercion=0.0,
+        policy__line=TRADE,
+    )
+    np.testing.assert_allclose(asked(ground, view), [50, 30, 0], atol=1e-6)
+
+
 def test_offers_dry_up_under_force_and_where_no_goods_come(ground):
     hold = np.asarray(usual_hold(ground.view(10)))
     fields = {

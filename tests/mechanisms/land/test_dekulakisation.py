@@ -7,7 +7,7 @@ import pytest
 
 from partystate.core import draws
 from partystate.mechanisms.land.collectivisation import priority
-from partystate.mechanisms.land.dekulakisation import hazards_of, quota
+from partystate.mechanisms.land.dekulakisation import hazards_of, in_train, quota
 from partystate.world import causes
 from partystate.world import statuses as s
 from partystate.world.accountant.people import settle_people
@@ -54,6 +54,16 @@ def test_hazards_by_hand(ground):
     np.testing.assert_allclose(effect.hazards["ruined"], np.where(on, 0.08 * 0.5, 0))
 
 
+def test_what_is_in_train_outlives_a_pause(ground):
+    """A drive at half its pace asks for what a full one asks; once it rests a fifth of what is in
+    train is done with each month; a weaker one on top of it adds nothing."""
+    for drive, before, now in ((0.5, 0.0, 1.0), (0.0, 1.0, 0.8), (0.0, 0.8, 0.64), (0.1, 1.0, 0.8)):
+        view = ground.view(policy__drive=drive, policy__pace=0.5, policy__deporting=before)
+        assert float(in_train(view, 0.2)) == pytest.approx(now)
+        found = ground.propose("dekulakisation", view, **RULE, wound_down=0.2).values
+        assert float(found["policy.deporting"]) == pytest.approx(now)
+
+
 def test_a_quota_for_the_country_is_shared_out(ground):
     """Three regions of which one has all the surplus: it is asked for most, and the sum over
     country people, towns left out, is what a full drive asks."""
@@ -65,15 +75,21 @@ def test_a_quota_for_the_country_is_shared_out(ground):
         information__expected_harvest=[1e9, 0.0, 0.0],
     )
     mean = (1.0 * 50 + 0.4 * 200 + 0.4 * 100) / 350
-    np.testing.assert_allclose(quota(view, 0.4), np.array([1, 0.4, 0.4]) / mean, rtol=1e-12)
+    np.testing.assert_allclose(quota(view, 1.0, 0.4), np.array([1, 0.4, 0.4]) / mean, rtol=1e-12)
 
 
 def test_pauses_slow_the_farms_and_not_the_orders(ground):
     """A drive of a quarter at a quarter of the first pace asks for as many as a full one."""
     fields = {"people__persons": ground.peasants_all(s.INDIVIDUAL_PEASANT)}
-    full = quota(ground.view(policy__drive=1.0, policy__pace=1.0, **fields), 0.4)
-    slow = quota(ground.view(policy__drive=0.25, policy__pace=0.25, **fields), 0.4)
-    paused = quota(ground.view(policy__drive=0.0, policy__pace=0.25, **fields), 0.4)
+
+    def asked(view):
+        return quota(view, in_train(view, 1.0), 0.4)
+
+    full = asked(ground.view(policy__drive=1.0, policy__pace=1.0, **fields))
+    slow = asked(ground.view(policy__drive=0.25, policy__pace=0.25, **fields))
+    paused = asked(
+        ground.view(policy__drive=0.0, policy__pace=0.25, policy__deporting=1.0, **fields)
+    )
     np.testing.assert_allclose(slow, full, rtol=1e-12)
     assert float(full.min()) > 0
     assert float(paused.max()) == 0

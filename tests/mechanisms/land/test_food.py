@@ -1,5 +1,6 @@
 """What village and town ask of the stocks, by hand; who is served first is the country's order."""
 
+import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -7,12 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partystate.mechanisms.land.food import (
+    beyond_food,
     bids,
     claims,
     eaten_wanted,
+    feed_given,
     feed_wanted,
     monthly_norm,
     new_bread,
+    reserve_wanted,
     seed_asked,
     seed_lacking,
     seed_reserve,
@@ -20,6 +24,7 @@ from partystate.mechanisms.land.food import (
 )
 from partystate.mechanisms.quantities import rural_population, spring_seed, urban_population
 from partystate.world.accountant.stocks import settle_stocks
+from partystate.world.agricultural_clock import months_left
 from partystate.world.effect import Effect
 from partystate.world.stocks import uses_of
 
@@ -435,3 +440,42 @@ def test_hunger_is_what_the_order_of_uses_leaves(ground, toy_scenario):
     assert float(first.granted["peasant_grain.eaten"].max()) == 0
     np.testing.assert_allclose(last.granted["peasant_grain.eaten"], 60)
     np.testing.assert_allclose(last.granted["peasant_grain.collection"], 40)
+
+
+def test_animals_share_what_is_left_with_a_reserve(ground):
+    """In May there are three months to the harvest: feed of a month is cut by what six months of
+    food kept beside three of feed leave it, and where nothing is kept not at all."""
+    view = ground.view(MAY, land__peasant_grain=BARN)
+    params = ground.params("food", reserve=6.0)
+    beyond, wanted = beyond_food(view, params), feed_wanted(view, params)
+    kept = 6 * monthly_norm(view, params) * rural_population(view)
+    np.testing.assert_allclose(reserve_wanted(view, params), kept)
+    np.testing.assert_allclose(
+        feed_given(view, params, kept),
+        wanted * np.minimum(beyond / (3 * wanted + kept), 1),
+    )
+    np.testing.assert_allclose(feed_given(view, params, 0), np.minimum(wanted, beyond / 3))
+
+
+@pytest.mark.parametrize("month", [AUGUST, MAY])
+def test_a_reserve_goes_to_no_market_and_is_eaten_in_need(ground, month):
+    """Of 100 t beyond food and seed a reserve of 60 t leaves 40 to be sold; people eat of it as if
+    it were not there."""
+    none = ground.params("food", reserve=0.0)
+    view = ground.view(month, policy__blacklist=0.0, policy__line=TRADE)
+    food = monthly_norm(view, none) * rural_population(view) * months_left(view.world.month)
+    full = food + seed_reserve(view, none) + 100
+    view = eqx.tree_at(lambda v: v.world.land.peasant_grain, view, full)
+    kept = 60 / float(reserve_wanted(view, ground.params("food", reserve=1.0))[0])
+    sale = {
+        reserve: all_claims(ground, view, market_open=1.0, reserve=reserve)["peasant_grain.market"]
+        for reserve in (0.0, kept)
+    }
+    np.testing.assert_allclose(sale[0.0][0], 100)
+    np.testing.assert_allclose(sale[kept][0], 40)
+    hungry = ground.view(month, land__peasant_grain=BARN / 50)
+    eaten = [
+        eaten_wanted(hungry, params, seed_reserve(hungry, params))[0]
+        for params in (none, ground.params("food", reserve=6.0))
+    ]
+    np.testing.assert_allclose(*eaten)

@@ -11,6 +11,7 @@ from scipy.optimize import minimize_scalar
 from partystate.mechanisms.land.herds import (
     EATEN,
     FED_ON_GRAIN,
+    GRAIN_OF_CARCASS,
     NEGLECTED,
     SLAUGHTERED,
     TAKEN,
@@ -119,6 +120,20 @@ def test_neglect_fodder_and_hunger(ground):
     np.testing.assert_allclose(
         grown(ground, view, eaten=0.03), -0.03 * np.outer(EATEN, [0, 1, 2]), atol=1e-12
     )
+
+
+def test_what_owners_kill_they_eat(ground):
+    """Where the hungry kill an eighth of the cattle they eat the carcasses, as food of grain; what
+    is neglected or taken feeds no owner."""
+    rate = -np.log(7 / 8)
+    view = ground.view(people__hunger_rural=1.0, land__disruption=0.5)
+    rule = STILL | {"eaten": rate / EATEN[1], "neglect": 0.2, "meat": 0.5}
+    meat = ground.propose("herds", view, **rule).values["land.meat_eaten"]
+    herds, killed = np.asarray(view.world.land.herds), 1 - np.exp(-rate * EATEN / EATEN[1])
+    np.testing.assert_allclose(meat, (GRAIN_OF_CARCASS * killed) @ herds)
+    assert killed[1] == pytest.approx(1 / 8)
+    fed = ground.view(people__hunger_rural=0.0, land__disruption=0.5)
+    assert float(ground.propose("herds", fed, **rule).values["land.meat_eaten"].max()) == 0
 
 
 def test_herders_hold_more_animals_than_their_share_of_the_village(ground):

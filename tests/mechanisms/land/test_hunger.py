@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from partystate.mechanisms.land.hunger import (
+    DIET,
     RECOVERY_FLOOR,
     got,
     intakes,
@@ -116,6 +117,28 @@ def test_intake_by_hand(ground):
     rural, urban = intakes(view, ground.params("hunger", animal_food=0.25, grain_food=0.75))
     np.testing.assert_allclose(rural, [1, 1 - 0.75 * 0.75 / 2, 1 - 0.75 * 0.75])
     np.testing.assert_allclose(urban, rural)
+
+
+def test_gardens_and_slaughtered_animals_feed_the_village(ground):
+    """Without grain, milk or meat of the usual kind: gardens half as large again are three eighths
+    of a whole diet of which they were a quarter, and the carcasses of half a diet for all are a
+    half."""
+    view = at_base(
+        ground,
+        ground.granted(),
+        endowment__pastoral=0.0,
+        land__gardens=[1.0, 1.5, 1.5],
+        policy__blacklist=[0.0, 0.0, 1.0],
+    )
+    meat = 0.5 * DIET * rural_population(view)
+    view = eqx.tree_at(
+        lambda v: (v.world.land.meat_eaten, v.world.land.herds),
+        view,
+        (meat, 0 * view.world.land.herds),
+    )
+    params = ground.params("hunger", animal_food=0.0, grain_food=0.75, fined=0.4)
+    rural, _ = intakes(view, params)
+    np.testing.assert_allclose(rural, [0.75, 0.875, 0.6 * 0.875])
 
 
 def test_where_all_live_from_herds_grain_matters_less(ground):

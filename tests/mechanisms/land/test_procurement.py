@@ -62,6 +62,8 @@ ASKING = {
     "tautness": 0.5,
     "lone_farms": 1.0,
     "most_share": 1.0,
+    "ambition": 1e9,
+    "retreat": 0.0,
 }
 
 
@@ -119,6 +121,26 @@ def test_planners_reach_deeper_where_farms_are_joined(ground):
     assert asked_of_the_country(
         ground, FORCE, rule, information__known_collectivised_share=1.0
     ) == pytest.approx(100 + 250)
+
+
+def test_a_plan_goes_by_what_was_achieved(ground):
+    """350 t by the rule. Of a year that brought 200 t half as much again is asked and no more; one
+    that brought four fifths of its 250 t takes two fifths off a reach of 250 t; a country without a
+    year behind it knows neither, nor do planners who buy what is offered."""
+    met = {"policy__plan": [200.0, 0, 0], "policy__station_due": 0.0}
+    lacked = {"policy__plan": [150.0, 50.0, 0], "policy__station_due": [0, 0, 50.0]}
+    got = {"information__collected_by_month": 200.0}
+    none = {"information__collected_by_month": 0.0}
+    for rule, fields, plan in (
+        ({"ambition": 1.5, "retreat": 2.0}, met | got, 300),
+        ({"ambition": 3.0, "retreat": 2.0}, met | got, 350),
+        ({"ambition": 3.0, "retreat": 2.0}, lacked | got, 100 + 0.6 * 250),
+        ({"ambition": 3.0, "retreat": 9.0}, lacked | got, 100),
+        ({"ambition": 1.5, "retreat": 9.0}, lacked | none, 350),
+    ):
+        assert asked_of_the_country(ground, FORCE, rule, **fields) == pytest.approx(plan)
+    needs = got | lacked | {"policy__state_need": 900}
+    assert asked_of_the_country(ground, TRADE, {"ambition": 1.5}, **needs) == pytest.approx(900)
 
 
 def test_the_plan_falls_with_a_full_granary(ground):

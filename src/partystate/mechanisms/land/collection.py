@@ -1,10 +1,11 @@
 """What collectors get: grain that is offered, and grain that is taken.
 
-Equations, by region, each month; F village grain, k coercion, q collectivised share, b blacklisted
-share, w force in the line, Z seed still to be sown, h what rulers have learned; m part of the
-year's collections that falls in this month, station what is owed to the state's tractors for the
-year's work, taken at the threshing floor:
-    offered = willing max(F - usual hold, 0) (1 - b) (1 - withheld w)
+Equations, by region, each month; F village grain, K what the village wants to have left at the
+harvest (food), k coercion, q collectivised share, b blacklisted share, w force in the line, Z seed
+still to be sown, h what rulers have learned; m part of the year's collections that falls in this
+month, station what is owed to the state's tractors for the year's work, taken at the threshing
+floor:
+    offered = willing max(F - usual hold - K, 0) (1 - b) (1 - withheld w)
     taken   = force k (1 + collective_ease q) max(F - h Z, 0)
     asked of the barns = min(due, offered + taken + m station_r)
 Collection is served before seed and food where the country's order of uses says so: then force
@@ -60,7 +61,7 @@ class Collection(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         policy, grain = view.world.policy, view.world.land.peasant_grain
-        spare = jnp.maximum(grain - usual_hold(view), 0)
+        spare = jnp.maximum(grain - usual_hold(view) - view.world.land.reserve_wanted, 0)
         offered = (
             params.willing * spare * (1 - policy.blacklist) * (1 - params.withheld * command(view))
         )

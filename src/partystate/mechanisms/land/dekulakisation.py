@@ -4,7 +4,8 @@ who sell up in time.
 Equations, by region and month; D drive, p its pace after pauses, prio rank of a region by believed
 surplus, q share in collectives, w force in the line:
     orders    deported O s,  camp O s,  shot O s,   shares of the peasants,
-              O = D / p,   s = prio' max[1 - (q / done)^4, 0] / mean prio',
+              O <- max[D / p, (1 - wound_down) O],
+              s = prio' max[1 - (q / done)^4, 0] / mean prio',
               prio' = low_priority + (1 - low_priority) prio
     met first from the better-off, whose share of the peasants is b:
               hazard min(order / b, at_most)
@@ -17,10 +18,11 @@ of a nationality go where there is room for exile (a table of the country) and p
 be booked.
 
 Shapes: hazards [cells] per month; weights [Q].
-Assumptions: orders come as numbers for the country, shared among regions; the label moves down when
+Assumptions: orders come as numbers for the country, shared among regions, and what is in train is
+carried out while the drive rests; the label moves down when
 the better-off run out; whole families are deported; where most have joined, the work is done. A
 rising makes rulers pause and then push peasants into farms with less haste; it does not make them
-ask for fewer of those who lead it, whom the police take by quota whenever the drive is on.
+ask for fewer of those who lead it, whom the police take by quota.
 Departures: none published; our own rule, written when it was known that a second wave of
 deportations had been larger than the first.
 Rival accounts: orders from above (the drive) alone; requests from below come with the campaigns of
@@ -58,16 +60,26 @@ class Params(eqx.Module):
     camp: Float[Array, ""]  # 1/month, the same
     shot: Float[Array, ""]  # 1/month, the same
     at_most: Float[Array, ""]  # 1/month, no group is taken faster
+    # 1/month, at which orders in train run out once the drive rests
+    wound_down: Float[Array, ""]
     low_priority: Float[Array, ""]  # push on a region without surplus against the first
     ruined: Float[Array, ""]  # 1/month
 
 
-def quota(view: View, low_priority):
-    """What regions [R] are asked for a month, against what a full drive asks of the country."""
-    policy, village = view.world.policy, known_villagers(view)
+def in_train(view: View, wound_down):
+    """Deportations in train, against those of a full drive: what it asks for, or what is left of
+    what it asked for."""
+    policy = view.world.policy
+    fresh = policy.drive / jnp.maximum(policy.pace, LEAST)
+    return jnp.maximum(fresh, (1 - wound_down) * policy.deporting)
+
+
+def quota(view: View, ordered, low_priority):
+    """What regions [R] are asked for a month of what is `ordered`, against what a full drive asks
+    of the country."""
+    village = known_villagers(view)
     rank = low_priority + (1 - low_priority) * priority(view)
     mean = (rank * village).sum() / jnp.maximum(village.sum(), 1)
-    ordered = policy.drive / jnp.maximum(policy.pace, LEAST)
     left = still_to_do(collectivised_share(view), DONE)
     return ordered * left * rank / jnp.maximum(mean, LEAST)
 
@@ -88,12 +100,14 @@ class Dekulakisation(Mechanism[Params]):
     citations = ("viola2007", "decree_categories")
     directions = (
         Direction("deported", "dekulakisation.families", +1),
+        Direction("wound_down", "dekulakisation.families", -1),
         Direction("ruined", "dekulakisation.families", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
         layout, drive = view.layout, view.world.policy.drive
-        push = quota(view, params.low_priority)
+        ordered = in_train(view, params.wound_down)
+        push = quota(view, ordered, params.low_priority)
         better_off, alone = (
             of_status(view, s.BETTER_OFF_PEASANT),
             of_status(view, s.INDIVIDUAL_PEASANT),
@@ -112,6 +126,7 @@ class Dekulakisation(Mechanism[Params]):
 
         ruined = params.ruined * jnp.maximum(drive, command(view) / 2)
         return Effect(
+            values={"policy.deporting": ordered},
             hazards={
                 "executed": under(params.shot * push),
                 "sent_to_camp": under(params.camp * push),

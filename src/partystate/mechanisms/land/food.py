@@ -6,6 +6,7 @@ people and townspeople, s season of bread, b blacklisted share, w force in the l
     reserve  S = seed_defended Z until sowing, 0 after it,   Z = seed rate x area, less the seed of
         winter crops once it is in the ground
     beside   B = max(F - n P_r L, 0),   grain left when food to the harvest is set aside
+    kept     K = reserve n P_r,   grain that households want to have left at the harvest
     seed     in autumn v seed rate x area, v winter crops;  in the month of sowing
         z = min{Z, max[min(seed_defended Z, F), B]}, and a loan; a month later what it lacked,
         within B and a loan
@@ -16,15 +17,15 @@ people and townspeople, s season of bread, b blacklisted share, w force in the l
     fresh    g_r s n P_r,  g_r = clip(m + 1 - first_bread - ripening (lat_r - 50), 0, 1) after
         sowing to the harvest month, m month of the year, January 0: bread of the new crop; what of
         it is eaten before the harvest month comes off the field and not into the barn (harvest)
-    feed     min(m usual feed, spare / L) + surplus_feed max(F - hold, 0),
-        spare = max(F - n P_r L - S, 0),  hold = (n P_r + usual feed) L + S
+    feed     m usual feed min[spare / (m usual feed L + K), 1] + surplus_feed max(F - hold, 0),
+        spare = max(F - n P_r L - S, 0),  hold = (n P_r + usual feed) L + S + K
         m = sum_k o_k H_k / sum_k o_k H0_k, animals H by the grain o that a kind is fed
     bids     towns max(n - ration norm, 0) P_u;  villages what they lack up to the usual inflow, and
         the share `purse` of the rest, all of it (1 - b)
     shops    bread the state sells to both, and feed that villages lack and can pay for: w of what
         is asked, all cut alike to shops spare(kept_months) (granary), less the relief and exports
         of the month; bread comes off the bids
-    market   market_open (1 - trade_ban w) (1 - b) spare, cut to the bids
+    market   market_open (1 - trade_ban w) (1 - b) max(spare - K, 0), cut to the bids
     ration   the town's norm x P_u, and what shops sell;   the confined theirs;   relief, upkeep,
         exports as decided
     supply   what is due to regions that brought grain in before (1 - b), and what shops sell
@@ -33,7 +34,8 @@ What was got is turned into hunger by `hunger`, in the same month.
 
 Shapes: [R]; grain in t.
 Assumptions: bought grain goes to bids in proportion. A region that ate little grain in the base
-years needs little.
+years needs little. What a village has beside food and seed is shared by its animals and a reserve
+against the next crop, as each wants; people eat the reserve before they go hungry.
 Departures: none published for the whole; our own rule.
 Rulers whose granary holds more than towns and reserve ask for let grain be sold to whoever comes:
 so bread comes back to towns, and to the villages it was taken from, once collections outgrow
@@ -42,7 +44,8 @@ Rival accounts: entitlement failure (Sen 1981) enters through rations and market
 not modelled.
 Sources: our worked-out equations P3-P4; Hopkins (1918) on four days a degree; Jasny (1949) on what
 animals are fed; Sen (1981); Davies and Wheatcroft (2004) on norms of use; Davies and Khlevniuk
-(1999) on open sale out of stocks, as recalled.
+(1999) on open sale out of stocks, as recalled; Deaton (1991) and Park (2006) on stocks kept against
+a bad year, whose rule of sharing is ours.
 """
 
 from __future__ import annotations
@@ -88,6 +91,7 @@ class Params(eqx.Module):
     seed_first: Float[Array, ""]  # share of the granary lent for seed though rations will lack it
     stretch: Float[Array, ""]  # 1, front-loading of eating
     surplus_feed: Float[Array, ""]  # 1/month, burn of grain above the hold
+    reserve: Float[Array, ""]  # months of food that households want to have left at the harvest
     market_open: Float[Array, ""]  # 1/month, share of spare grain offered under free trade
     aid_refused: Float[Array, ""]  # share of foreign aid that a line of full force turns away
     purse: Float[Array, ""]  # share of an unusual lack that a village can pay for
@@ -123,10 +127,17 @@ def beyond_food(view: View, params: Params):
     return jnp.maximum(grain - food - seed_reserve(view, params), 0)
 
 
-def feed_at_hand(view: View, params: Params):
-    """Grain feed [R] of a month that the village can give of its own, t."""
-    beyond = beyond_food(view, params)
-    return jnp.minimum(feed_wanted(view, params), beyond / months_left(view.world.month))
+def reserve_wanted(view: View, params: Params):
+    """Grain [R] that households want to have left at the harvest, t."""
+    return params.reserve * monthly_norm(view, params) * rural_population(view)
+
+
+def feed_given(view: View, params: Params, beside):
+    """Grain feed [R] of a month that the village gives of its own, t, where the animals share what
+    is beside food and seed with what is kept `beside` them [R]."""
+    wanted = feed_wanted(view, params)
+    both = wanted * months_left(view.world.month) + beside
+    return wanted * jnp.minimum(beyond_food(view, params) / jnp.maximum(both, LEAST), 1)
 
 
 def feed_of_their_own(view: View, params: Params):
@@ -221,14 +232,14 @@ def claims(view: View, params: Params, eaten, bid, of_shops) -> dict[str, Array]
     world = view.world
     grain, left = world.land.peasant_grain, months_left(world.month)
     rural, urban = rural_population(view), urban_population(view)
-    norm, reserve = monthly_norm(view, params), seed_reserve(view, params)
+    norm, kept = monthly_norm(view, params), reserve_wanted(view, params)
     usual_feed = feed_wanted(view, params)
-    hold = (norm * rural + usual_feed) * left + reserve
+    hold = (norm * rural + usual_feed) * left + seed_reserve(view, params) + kept
     offered = (
         params.market_open
         * (1 - params.trade_ban * command(view))
         * (1 - world.policy.blacklist)
-        * beyond_food(view, params)
+        * jnp.maximum(beyond_food(view, params) - kept, 0)
     )
     seed, loan = seed_asked(view, params, jnp.maximum(grain - norm * rural * left, 0))
     ration = world.policy.ration_norm * urban + of_shops[1]
@@ -236,7 +247,7 @@ def claims(view: View, params: Params, eaten, bid, of_shops) -> dict[str, Array]
     return {
         "peasant_grain.seed": seed,
         "peasant_grain.eaten": eaten,
-        "peasant_grain.feed": feed_at_hand(view, params)
+        "peasant_grain.feed": feed_given(view, params, kept)
         + params.surplus_feed * jnp.maximum(grain - hold, 0),
         "peasant_grain.market": offered * jnp.minimum(bid / jnp.maximum(offered.sum(), LEAST), 1),
         "state_grain.ration": ration,
@@ -259,11 +270,21 @@ class Food(Mechanism[Params]):
     theme = "land"
     phase = "act"
     claims = ("S159", "S160")
-    citations = ("hopkins1918", "jasny1949", "sen1981", "davies1999", "davies2004", "ours")
+    citations = (
+        "hopkins1918",
+        "jasny1949",
+        "sen1981",
+        "deaton1991",
+        "park2006",
+        "davies1999",
+        "davies2004",
+        "ours",
+    )
     directions = (
         Direction("market_open", "famine.deaths_attributed:settlement=urban", -1),
         Direction("first_bread", "famine.deaths_attributed", +1),
         Direction("shops", "grain.state_stocks", -1),
+        Direction("reserve", "grain.procurement", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -271,7 +292,8 @@ class Food(Mechanism[Params]):
         eaten, green = eaten_wanted(view, params, seed_reserve(view, params))
         moy = month_of_year(view.world.month)
         village, town = bids(view, params, eaten)
-        feed = payable(view, params, feed_wanted(view, params) - feed_at_hand(view, params))
+        lacking = feed_wanted(view, params) - feed_given(view, params, beside=0)
+        feed = payable(view, params, lacking)
         to_village, to_town, to_animals = sold(view, params, jnp.stack([village, town, feed]))
         village, town = village - to_village, town - to_town
         of_shops = to_village + to_animals, to_town
@@ -292,6 +314,7 @@ class Food(Mechanism[Params]):
                 "land.needed_urban": norm * urban_population(view),
                 "land.bid_rural": village,
                 "land.bid_urban": town,
+                "land.reserve_wanted": reserve_wanted(view, params),
                 "land.eaten_green": jnp.where(moy == HARVEST, 0, land.eaten_green + green),
                 "land.seed_unmet": seed_lacking(view),
                 "land.fed": jnp.where(usual > 1, jnp.clip(fed / jnp.maximum(usual, 1), 0, 1), 1),

@@ -8,6 +8,8 @@ Equations, by kind k and region r, a month; D drive:
     herds held by herders n_r = a_head pastoral_r / [1 + (a_head - 1) pastoral_r]
     room_r = room [1 - moving n_r q_r]
     meat_r = meat [1 + herders n_r],   arrears_r = max(1 - C_r / (asked_r F), 0)
+    eaten of them beyond the usual, t of grain
+        M_r = sum_k grain_k H_k (1 - exp{- slaughter a_k [1 - keep(p)] - eaten e_k U_r})
     keep(p) = (1 - p) (1 + d) / (1 + d (1 - p)),   p = min[fear D (1 - q), 1]
 g is growth_horses, growth_cattle, growth_pigs and growth_sheep; a, b, c, e say how much each kind
 is slaughtered, neglected, fed on grain and eaten, and m how much of its meat is asked for. C is
@@ -16,8 +18,9 @@ the share of it that was due before this month. p expected confiscation, z uphea
 share of the usual grain feed that was found, U hunger, q collectivised share, v those who lately
 joined as a share of the peasants (collectivisation), f firmness of the levy (1 - w, or one where
 rulers have learned). keep is what a log owner with patience d carries over when he expects to lose
-his animals with probability p, against p = 0: he eats 1 / (1 + d (1 - p)) of them. B is the herd
-that quotas are set on, as known (statistics).
+his animals with probability p, against p = 0: he eats 1 / (1 + d (1 - p)) of them; what
+owners kill they eat (hunger), grain_k being the food of a carcass. B is the herd that quotas are
+set on, as known (statistics).
 
 Shapes: [herds, R] head.
 Assumptions: animals of the common stable are neglected, those of a yard are not; expected
@@ -51,6 +54,10 @@ from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.herds import HERDS
 from partystate.world.view import View
+
+# meat, t a carcass, of grown and young animals together (Jasny 1949, as recalled), by its food
+# against that of grain: 2,000 of 3,400 kcal a kg, as in tables of food
+GRAIN_OF_CARCASS = np.array([0.14, 0.1, 0.05, 0.015]) * 0.6
 
 
 class Params(eqx.Module):
@@ -151,16 +158,21 @@ class Herds(Mechanism[Params]):
         held = held_by_herders(view, params.a_head)
         room = params.room * (1 - params.moving * held * joined)
         full = land.herds / jnp.maximum(room[None] * base.land.herds, 1)
+        killed = (
+            params.slaughter * SLAUGHTERED[:, None] * (1 - jnp.asarray(kept(risk)))[None]
+            + params.eaten * EATEN[:, None] * world.people.hunger_rural[None]
+        )
+        meat = (GRAIN_OF_CARCASS[:, None] * land.herds * (1 - jnp.exp(-killed))).sum(0)
         change = (
             growth / MONTHS * (1 - full)
-            - params.slaughter * SLAUGHTERED[:, None] * (1 - jnp.asarray(kept(risk)))[None]
+            - killed
             - params.neglect * NEGLECTED[:, None] * (land.disruption * joined)[None]
             - params.fodder * FED_ON_GRAIN[:, None] * unfed[None]
-            - params.eaten * EATEN[:, None] * world.people.hunger_rural[None]
             - meat_taken(view, params, held)
             - (params.settling * held * land.unsettled)[None]
         )
-        return Effect(values={"land.herds": land.herds * jnp.exp(change)})
+        herds = land.herds * jnp.exp(change)
+        return Effect(values={"land.herds": herds, "land.meat_eaten": meat})
 
 
 MECHANISM = Herds()

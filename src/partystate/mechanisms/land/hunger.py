@@ -3,8 +3,8 @@
 Equations, by region, from what was granted this month:
     got        g_r = (eaten + f bid_r) / needed_r,  g_u = (ration + f bid_u) / needed_u,  f the
         share of all bids that the market filled
-    village    x = (1 - a) [grain_food s g_r + (1 - grain_food) s']
-        + A [a + animal_food (1 - a) / (1 - animal_food) (s'' - 1)],
+    village    x = (1 - a) [grain_food s g_r + (1 - grain_food) G_r s']
+        + A [a + animal_food (1 - a) / (1 - animal_food) (s'' - 1)] + M_r / (diet P_r),
         a = animal_food + (pastoral_food - animal_food) pastoral_r h_r
     livelihood h <- h + adapt (min(A, 1) - h),   share of herders who still live from herds
     town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
@@ -16,18 +16,18 @@ Equations, by region, from what was granted this month:
     spread     of the village, s = min[spread / (1 - o_r), widest],   o = C (1 - k) / (H + I):
         a levy that does not follow each farm's crop leaves the same differences on less grain;
         of the town, s = spread
-    fines      s' and A of a village fall by the share `fined` of those who are blacklisted
+    fines      s', A and M of a village fall by the share `fined` of those who are blacklisted
     remembered V <- V + memory (mean U of village and town - V)
     lacked     max(needed_r - what the village got, 0), t
-x intake against the usual; a share of milk and meat in it, A animals a head, at most 1.15; s, s',
+x intake against the usual; a share of milk and meat in it, A animals a head, at most 1.15; G food
+from gardens (private plots); M food of animals that were killed beyond the usual (herds); s, s',
 s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month. E_k(x, s) is
 what households of a fifth lack below `threshold` when intake is lognormal with mean x and sd s of
 its log. What the poor of a village lack when its diet is whole and its grain its own, E_k(1,
 spread), their bodies are used to, and the ordinary death rates hold it; what they lack more under a
-levy is hunger. C is what
-was collected of the harvest H, k the part of the levy that is a share of each crop (payment to
-stations for their tractors), I what the state sends in a year. Who is hungry in one month is hungry
-in the next: it is a household that starves, not a village on the mean.
+levy is hunger. C is what was collected of the harvest H, k the part of the levy that is a share of
+each crop (payment to stations for their tractors), I what the state sends in a year. Who is hungry
+in one month is hungry in the next: it is a household that starves, not a village on the mean.
 
 Shapes: [R], of fifths [2, 5, R]; hunger in month-equivalents of full deficit.
 Assumptions: households of a place differ in food by a lognormal factor and keep their rank but for
@@ -57,6 +57,7 @@ from partystate.world.effect import Effect
 from partystate.world.view import View
 
 RECOVERY_FLOOR = 0.4  # part of recovery that needs no food; our worked-out equation P4
+DIET = 0.3 / MONTHS  # t of grain, whole food of a head in a month: 2,800 kcal a day
 PLENTY = 0.15  # share by which more animals than in the base years still add food; ours
 
 
@@ -122,15 +123,15 @@ def intakes(view: View, params: Params):
     )
     grain, garden = params.grain_food, 1 - params.grain_food
     left = 1 - params.fined * view.world.policy.blacklist
-    fields = (1 - share) * (
-        grain * season.calendar.bread_season * rural + left * garden * season.calendar.garden_season
-    )
+    gardens = left * garden * view.world.land.gardens * season.calendar.garden_season
+    fields = (1 - share) * (grain * season.calendar.bread_season * rural + gardens)
     herds = (
         left
         * animals
         * (share + base * (1 - share) / (1 - base) * (season.calendar.animal_season - 1))
     )
-    return fields + herds, (1 - base) * (grain * urban + garden) + base * town_animals
+    meat = left * view.world.land.meat_eaten / jnp.maximum(DIET * rural_population(view), LEAST)
+    return fields + herds + meat, (1 - base) * (grain * urban + garden) + base * town_animals
 
 
 class Hunger(Mechanism[Params]):

@@ -8,10 +8,12 @@ people of the villages:
     surplus    s_r = max[E_r - (1 - w + left_use w) use_r V_r - seed_r, 0]: usual use is left to
         villages under trade, a part of it under force, so that regions that brought grain in are
         asked for little; towns are fed out of what is collected, wherever it is
-    country    N = min{max[n + max(2 w - 1, 0) T max(B - n, 0) + r, 0], most_share sum(E_r)},
-        B = sum(max(E_r - bare_norm V_r - seed_r, 0)),   T = tautness [lone_farms + (1 - lone_farms)
-        q],   r = max(S, 0) + (1 - w) min(S, 0),   S = stock_wanted d - G,   d what the granary owes
-        in a month, G what it holds: rulers by force hold what they have and ask no less for it
+    country    N = min{max[n + max(2 w - 1, 0) T max(B - n, 0) + r, 0], most_share sum(E_r),
+        ambition C' where w > 1/2},   B = sum(max(E_r - bare_norm V_r - seed_r, 0)),
+        T = tautness [lone_farms + (1 - lone_farms) q] max[1 - retreat max(1 - C' / N', 0), 0],
+        r = max(S, 0) + (1 - w) min(S, 0),   S = stock_wanted d - G;   C' what was collected in the
+        year before, as known, and N' its plan, d what the granary owes in a month, G what it holds:
+        rulers by force hold what they have and ask no less for it
     plan       in the harvest month, before the harvest: N, split by
         [output_weight E_r + (1 - output_weight) s_r] (1 + bias target_r), and no more than
         region_cap E_r: what is above is put on the others by the room they have. Both caps fall to
@@ -36,14 +38,18 @@ believed: an inflated report raises it, a failed harvest does not lower it unles
 Shapes: [R]; t of grain. Reads only what was known from earlier months.
 Assumptions: the plan is set once a year; its revision works through the year by what is reported; a
 thesis may name people against whom the split is biased (`target`), by default nobody is. Planners
-reach for more than needs once force outweighs trade, and deeper where farms are collective.
-Departures: Meng, Qian and Yared (2015) take the whole expected surplus above subsistence: here a
-share `tautness` of it.
+reach for more than needs once force outweighs trade, and deeper where farms are collective; from
+then on they go by what was achieved: so much more than last year and no more, and less far beyond
+needs where that year's plan was not met.
+Departures: planning from the achieved level (Birman 1978, Weitzman 1980) is a cap here, of grain
+alone; Meng, Qian and Yared (2015) take the whole expected surplus above subsistence, here a share
+`tautness` of it.
 Rival accounts: harvest failure with a plan that follows the harvest (`revision` = 1); inflexible
 plan (`revision` = `excused` = 0); bias (Markevich, Naumenko and Qian 2024) through `bias` and
 `target`.
 Sources: Meng, Qian and Yared (2015), the procurement rule; Markevich, Naumenko and Qian (2024);
-Davies and Wheatcroft (2004) on plans and blacklists; our worked-out equation P2."""
+Birman (1978) and Weitzman (1980) on plans from the achieved level; Davies and Wheatcroft (2004) on
+plans and blacklists; our worked-out equation P2."""
 
 from __future__ import annotations
 
@@ -76,6 +82,8 @@ class Params(eqx.Module):
     tautness: Float[Array, ""]
     # part of that share which they ask for while all farms are separate
     lone_farms: Float[Array, ""]
+    ambition: Float[Array, ""]  # a plan over what was collected the year before, at most
+    retreat: Float[Array, ""]  # fall of the reach beyond needs, by the part of a plan that lacked
     most_share: Float[Array, ""]  # share of the expected harvest that a plan never exceeds
     revision: Float[Array, ""]  # share of a reported harvest failure that the plan follows
     excused: Float[Array, ""]  # share that it follows of the rest, as far as drought tells of it
@@ -89,6 +97,17 @@ class Params(eqx.Module):
     fading: Float[Array, ""]  # per month, of frustration
 
 
+def achieved(view: View):
+    """Grain that was collected in the year before, as known in the harvest month, t, and the share
+    of that year's plan that lacked; without bound, and nothing lacked, where no year is over or
+    trade outweighs force."""
+    policy, got = view.world.policy, view.world.information.collected_by_month[HARVEST - 1]
+    asked = (policy.plan + policy.station_due).sum()
+    is_known = (got > 0) & (asked > 0) & (command(view) > HALF)
+    lacked = jnp.where(is_known, jnp.maximum(1 - got / jnp.maximum(asked, 1), 0), 0)
+    return jnp.where(is_known, got, jnp.inf), lacked
+
+
 def country_plan(view: View, params: Params):
     """Grain asked of the country in a year, t."""
     known, base, w = view.world.information, view.endowment, command(view)
@@ -97,12 +116,14 @@ def country_plan(view: View, params: Params):
     beyond = jnp.maximum(known.expected_harvest - params.bare_norm * people - seed, 0).sum()
     ask = policy.state_need + jnp.clip(beyond - policy.state_need, 0, policy.export_wanted)
     joined = (known.known_collectivised_share * people).sum() / jnp.maximum(people.sum(), 1)
+    before, lacked = achieved(view)
     reach = params.tautness * (params.lone_farms + (1 - params.lone_farms) * joined)
+    reach = reach * jnp.maximum(1 - params.retreat * lacked, 0)
     wanted = ask + jnp.maximum(2 * w - 1, 0) * reach * jnp.maximum(beyond - ask, 0)
     lacking = params.stock_wanted * view.world.policy.monthly_due - known.known_granary
     refill = jnp.maximum(lacking, 0) + (1 - w) * jnp.minimum(lacking, 0)
     most = bearable(view, params.most_share, params.levy_cap) * known.expected_harvest.sum()
-    return jnp.minimum(jnp.maximum(wanted + refill, 0), most)
+    return jnp.minimum(jnp.maximum(wanted + refill, 0), jnp.minimum(most, params.ambition * before))
 
 
 def bearable(view: View, cap, levy_cap):
@@ -144,7 +165,14 @@ class Procurement(Mechanism[Params]):
     theme = "land"
     phase = "decide"
     claims = ("S059", "S060", "S061", "S154", "S155", "S200", "S201")
-    citations = ("meng2015", "markevich2024", "davies2004", "ours")
+    citations = (
+        "meng2015",
+        "birman1978",
+        "weitzman1980",
+        "markevich2024",
+        "davies2004",
+        "ours",
+    )
     directions = (
         Direction("tautness", "grain.procurement", +1),
         Direction("revision", "famine.deaths_attributed", -1),
