@@ -12,7 +12,7 @@ from partystate.core import cards
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
 from partystate.country.check import Reading, problems, some_tables
-from partystate.country.meta import FILE, NAME, Meta, PartyTop
+from partystate.country.meta import FILE, NAME, Meta, PartyTop, Uprising
 
 if TYPE_CHECKING:
     from partystate.country.posterior_file import Posterior
@@ -76,6 +76,18 @@ class Country:
                 action="See the countries that come with the package.",
             )
         return self.meta.power
+
+    @property
+    def uprising(self) -> Uprising:
+        """What country.toml says of the revolution; UserError where the country has none."""
+        if self.meta.revolution is None:
+            raise UserError(
+                f"the country {self.id!r} has no revolution",
+                FILE,
+                expected="[revolution] in country.toml and its tables",
+                action="See the countries that come with the package.",
+            )
+        return self.meta.revolution
 
     def parameter(self, name: str) -> float:
         """Central value of a parameter."""

@@ -18,6 +18,7 @@ from partystate.world.keep import KEPT, left_out
 from partystate.world.power import Power
 from partystate.world.records import Memory, Secrets
 from partystate.world.repression import Belief, Peril, Repression
+from partystate.world.revolution import Revolution
 from partystate.world.science import Science
 
 
@@ -298,6 +299,7 @@ class World(eqx.Module):
     war: War | None = None  # where a war may be fought
     creed: Creed = left_out()
     culture: Culture = left_out()
+    revolution: Revolution = left_out()
     drifting: Drifting | None = None  # where parameters stand; None where none drifts
 
     @property
