@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 COUNTRIES = Path(__file__).parents[1] / "countries"
 TEMPLATE = "_template"
+OF_REVOLUTION = "-revolution"  # how names end of what-ifs of the revolution, which runs by itself
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,7 +59,12 @@ class Country:
     @property
     def what_ifs(self) -> tuple[str, ...]:
         """Names of its what-ifs, for `scenario.edited(...)`; `ps.describe(name)` tells of one."""
-        return _stems(self.path / "what_ifs")
+        return tuple(n for n in _stems(self.path / "what_ifs") if not n.endswith(OF_REVOLUTION))
+
+    @property
+    def revolution_what_ifs(self) -> tuple[str, ...]:
+        """Names of those for a run of the revolution, `parts=["revolution"]`."""
+        return tuple(n for n in _stems(self.path / "what_ifs") if n.endswith(OF_REVOLUTION))
 
     @property
     def theses(self) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ class RevolutionRow(Row):
 
 class ArmyRow(Row):
     """An army of others: its side, the regions where it can stand without holding land, where it
-    goes (blank: everywhere), whether it calls up those whose land it holds, and whether peasants
-    fear the old owners behind it."""
+    goes (blank: everywhere), how many of those at its bases it calls up against other land that it
+    holds (0: it calls up nobody), and whether peasants fear the old owners behind it."""
 
     key = ("army",)
     optional = True
@@ -59,7 +59,7 @@ class ArmyRow(Row):
     side: Text
     bases: Text
     aims: str | None
-    raises: Flag
+    raises: Amount
     landlords: Flag
     source: Text
     verified: Verified

@@ -56,8 +56,7 @@ EVENTS_SCHEMA = {
 
 def events_table(ledgers: list[pl.DataFrame], scenario: Assembled) -> pl.DataFrame:
     """The ledgers of one run in order of time, with ids, drivers as JSON and ids of causes."""
-    table = pl.concat(ledgers).sort("time", maintain_order=True)
-    if table.is_empty():
+    if not ledgers or (table := pl.concat(ledgers).sort("time", maintain_order=True)).is_empty():
         return pl.DataFrame(schema=EVENTS_SCHEMA)
     found = events_of(table := numbered(table))
     top = scenario.country.leadership

@@ -90,6 +90,16 @@ def _spans(years: list[int]) -> list[str]:
     return [f"{first}/{last}" for first in years for last in years if first < last]
 
 
+def _of_revolution(country: Country) -> Months:
+    """The months of the country's revolution; none where it has none."""
+    ours = country.meta.revolution
+    if ours is None:
+        return Months(np.arange(0))
+    return Months(
+        np.arange(dates.month_number(ours.start), dates.month_number(ours.end) + 1)
+    )
+
+
 KINDS: dict[str, Callable[[Months, Country], list[str] | tuple[str, ...]]] = {
     "month": lambda months, country: months.texts(),
     "first of month": lambda months, country: months.first_days(),
@@ -109,6 +119,10 @@ KINDS: dict[str, Callable[[Months, Country], list[str] | tuple[str, ...]]] = {
         f"{year}/{year + 1}" for year in _harvests(months)[:-1]
     ],
     "span of years": lambda months, country: _spans(months.whole_years()),
+    "month of the revolution": lambda months, country: _of_revolution(country).texts(),
+    "year of the revolution": lambda months, country: sorted(
+        {str(number // dates.MONTHS) for number in _of_revolution(country).numbers}
+    ),
     "census": _census_days,
     "meeting": _meetings,
 }

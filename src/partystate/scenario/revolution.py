@@ -95,6 +95,7 @@ def _facts(country: Country, axes: RevolutionAxes) -> RevolutionFacts:
     return of_numpy(
         RevolutionFacts,
         voter_ids=axes.voters.ids.copy(),
+        holder_ids=axes.holders.ids.copy(),
         command_ids=stable_ids([f"command={name}" for name in COMMANDS]),
         country_id=stable_ids([COUNTRY]),
         seniority=voters["seniority"].to_numpy().astype(float),

@@ -92,6 +92,7 @@ class RevolutionFacts(eqx.Module):
     """What is fixed: who votes, where armies stand, and how far everything lies apart."""
 
     voter_ids: UInt32[Array, "voters 2"]
+    holder_ids: UInt32[Array, "holders 2"]
     command_ids: UInt32[Array, "commands 2"]
     country_id: UInt32[Array, "1 2"]
     seniority: Float[Array, "voters"]  # 1, weight of a voice
@@ -104,7 +105,8 @@ class RevolutionFacts(eqx.Module):
     distance: Float[Array, "holders regions"]  # km from the nearest seat or base
     neighbours: Float[Array, "regions regions"]  # shares, each row sums to one or to nothing
     seat: Float[Array, "regions"]  # 1 where power is taken
-    raises: Float[Array, "holders"]  # 1 of an army that calls up those whose land it holds
+    # 1, how many of those at its bases an army calls up, against other land; 0: it calls up nobody
+    raises: Float[Array, "holders"]
     landlords: Float[Array, "holders"]  # 1 of those from whom peasants fear the old owners
     opening_support: Float[Array, ""]  # share, in the first month
     side: Int[Array, "holders"]  # number of its side

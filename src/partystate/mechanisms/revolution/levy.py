@@ -3,12 +3,14 @@
 Equations, each month from the one after power was taken; P_k people on the land of a holder, A_k his
 army, D deserters at large, T threat, m months since power was taken:
     called_0 = (volunteering + drafted (1 - exp(-m / built)) T) max(men P_0 - A_0 - D, 0)
-    called_k = gathers (most P_k (1 - grudged landlords_k) - A_k),   of armies that raise men
+    called_k = gathers (most (P_k + (raises_k - 1) H_k) (1 - grudged landlords_k) - A_k),
+        where raises_k > 0; H_k those of P_k in the regions of its bases
 where the second is below nought, men go home.
 
 Shapes: called [holders], persons.
 Assumptions: a regime calls up the more, the more it is threatened and the longer it has built its
-offices; peasants come less to those from whom they fear the old owners; an army of others is as
+offices; hosts of an army's home serve more than
+others; peasants come less to those from whom they fear the old owners; an army of others is as
 large as its land bears, and shrinks with it.
 Departures: ages and trades are not told apart; the regime's men are one pool.
 Rival accounts: the larger army won because it held the larger towns (P_0) or because it learned to
@@ -56,8 +58,10 @@ class Levy(Mechanism[Params]):
         offices = 1 - jnp.exp(-now.ruled / params.built)
         rate = params.volunteering + params.drafted * offices * now.threat
         comes = now.in_power * rate * jnp.maximum(free, 0)
-        bears = params.most * people * (1 - params.grudged * facts.landlords)
-        called = facts.raises * params.gathers * (bears - now.army)
+        at_home = (now.held * facts.base) @ facts.population
+        behind = people + (facts.raises - 1) * at_home
+        bears = params.most * behind * (1 - params.grudged * facts.landlords)
+        called = (facts.raises > 0) * params.gathers * (bears - now.army)
         return Effect(values={"revolution.called": is_war(view) * called.at[REGIME].set(comes)})
 
 
