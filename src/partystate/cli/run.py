@@ -32,7 +32,7 @@ Parts = Annotated[
     list[str] | None,
     typer.Option(
         "--parts",
-        help="society or leadership, to leave the other out; all if not given; revolution by itself",
+        help="society or leadership, to leave the other out; both if not given; or revolution",
     ),
 ]
 Line = Annotated[

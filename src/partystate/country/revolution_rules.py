@@ -115,8 +115,9 @@ def series_sound(given: Rows, armies: Rows) -> Iterator[UserError]:
         unit = REVOLUTION_UNITS[row.series]
         if row.unit != unit:
             yield wrong_unit("revolution.csv", number_, row.unit, unit)
-        known = labels if row.series in OF_ARMIES else None
-        known = list(COMMANDS) if row.series in OF_COMMANDS else known
+        known: list[str] | None = labels if row.series in OF_ARMIES else None
+        if row.series in OF_COMMANDS:
+            known = [*COMMANDS]
         if known is None and row.group is not None:
             yield UserError(
                 "a group where the series has none",

@@ -95,9 +95,7 @@ def _of_revolution(country: Country) -> Months:
     ours = country.meta.revolution
     if ours is None:
         return Months(np.arange(0))
-    return Months(
-        np.arange(dates.month_number(ours.start), dates.month_number(ours.end) + 1)
-    )
+    return Months(np.arange(dates.month_number(ours.start), dates.month_number(ours.end) + 1))
 
 
 KINDS: dict[str, Callable[[Months, Country], list[str] | tuple[str, ...]]] = {

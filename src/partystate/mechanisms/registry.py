@@ -277,9 +277,7 @@ def of_leadership() -> tuple[Mechanism, ...]:
 
 def of_society() -> tuple[Mechanism, ...]:
     """Those of people and land."""
-    return tuple(
-        m for m in MECHANISMS if not is_of_the_leadership(m) and not is_of_revolution(m)
-    )
+    return tuple(m for m in MECHANISMS if not is_of_the_leadership(m) and not is_of_revolution(m))
 
 
 def is_calibrated(parameter: str) -> bool:

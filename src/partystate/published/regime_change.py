@@ -76,7 +76,9 @@ def in_chances(inputs: Inputs) -> Outputs:
 
 
 MODELS = {
-    "Global game of regime change, threshold": Published(answer=by_signals),
+    "Global game of regime change, threshold": Published(
+        answer=by_signals, used_by=("mechanisms.revolution.insurrection",)
+    ),
     "Global game of regime change, chance of fall": Published(
         answer=in_chances, used_by=("mechanisms.revolution.insurrection",)
     ),

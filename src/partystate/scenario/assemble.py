@@ -182,7 +182,10 @@ def _opener(rules: Rules, month: int, coded: Coded | None):
         tree = parameters.tree(values, rules.mechanisms)
         at_first = tree | parameters.tree(values, shipped(rules.mechanisms))
         first = inputs_at(inputs, 0)
-        if persons is None:
+        if first.revolution is not None:
+            began = opening_revolution(first, endowment.revolution)
+            world = World(jnp.asarray(month, jnp.int32), quiet(first), revolution=began)
+        elif persons is None:
             world = World(jnp.asarray(month, jnp.int32), quiet(first))
         else:
             world = opening_society(month, persons, layout, first, endowment, values, at_first)
@@ -194,9 +197,6 @@ def _opener(rules: Rules, month: int, coded: Coded | None):
             none = Intelligence(jnp.zeros_like(first.foreign.contact))
             secrets = None if persons is None else nothing_secret()
             world = world.with_power(power, memory, none, opening_creed(), secrets)
-        if first.revolution is not None:
-            began = opening_revolution(first, endowment.revolution)
-            world = replace(world, revolution=began)
         if drift is not None:
             drift = scaled(drift, values)
             draws = Draws(luck, rules.stream("drift"), jnp.asarray(month))

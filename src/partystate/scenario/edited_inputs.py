@@ -61,7 +61,7 @@ PLACES: dict[str, Place] = {
         for name in ("founder_capacity", "founder_dies", "testament_read", "ban_barred")
     },
     **{
-        name: Place(f"revolution.{name}", SHARE, (REVOLUTION,)) 
+        name: Place(f"revolution.{name}", SHARE, (REVOLUTION,))
         for name in ("crisis", "unity", "founder_away")
     },
     **{

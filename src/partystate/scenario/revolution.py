@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -76,7 +77,8 @@ def revolution_layout(country: Country) -> Layout:
 def revolution_endowment(country: Country) -> Endowment:
     """Fixed facts, those of the revolution among them."""
     usual = build_endowment(country, usual_months(country))
-    return replace(usual, revolution=jax.device_put(_facts(country, revolution_axes(country))))
+    facts = jax.device_put(_facts(country, revolution_axes(country)))
+    return eqx.tree_at(lambda e: e.revolution, usual, facts, is_leaf=lambda part: part is None)
 
 
 def _facts(country: Country, axes: RevolutionAxes) -> RevolutionFacts:
@@ -122,7 +124,7 @@ def _flags(armies: pl.DataFrame, column: str) -> np.ndarray:
 
 
 def _distances(country: Country, base: np.ndarray) -> np.ndarray:
-    """Kilometres from each region to the nearest base of each holder; nothing where one has none."""
+    """Kilometres from each region to the nearest base of each holder; nought where it has none."""
     regions = country.tables["regions"]
     lat, lon = (np.radians(regions[c].to_numpy().astype(float)) for c in ("lat", "lon"))
     cosine = np.sin(lat)[:, None] * np.sin(lat)[None] + np.cos(lat)[:, None] * np.cos(lat)[

@@ -59,9 +59,7 @@ class Revolution(eqx.Module):
     )  # share of a region's people under each
     army: Float[Array, "holders"] = eqx.field(metadata=KEPT)  # persons of each holder's own
     waiting: Float[Array, "holders"]  # persons who would fight the regime and have none to fight
-    threat: Float[Array, ""] = eqx.field(
-        metadata=KEPT
-    )  # 0..1, part of others in all who can fight
+    threat: Float[Array, ""] = eqx.field(metadata=KEPT)  # 0..1, part of others in all who can fight
     called: Float[Array, "holders"] = eqx.field(
         metadata=KEPT
     )  # persons who joined in the month, less those who left an army that shrinks

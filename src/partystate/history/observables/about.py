@@ -69,7 +69,14 @@ class About(eqx.Module):
 
     society: SocietyFacts = left_out()
     leadership: LeadershipFacts = eqx.field(static=True, default=left_out())
-    revolution: RevolutionFacts = eqx.field(static=True, default=left_out())
+    revolution: RevolutionFacts | None = eqx.field(static=True, default=None)
+
+    @property
+    def uprising(self) -> RevolutionFacts:
+        """Facts of the revolution, for what is asked of one."""
+        if self.revolution is None:
+            raise ValueError("no revolution runs")
+        return self.revolution
 
     @property
     def of_society(self) -> About:
@@ -83,11 +90,11 @@ def about_of(scenario: Assembled) -> About:
     return About(society, _leadership(scenario), _revolution(scenario))
 
 
-def _revolution(scenario: Assembled) -> RevolutionFacts:
+def _revolution(scenario: Assembled) -> RevolutionFacts | None:
     """Left out where the revolution does not run."""
     facts, axes = scenario.endowment.revolution, scenario.layout.axes.revolution
     if REVOLUTION not in scenario.parts or axes is None:
-        return left_out()
+        return None
     return RevolutionFacts(
         population=tuple(np.asarray(facts.population).tolist()),
         sides=axes.sides.labels,

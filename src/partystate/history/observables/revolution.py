@@ -33,7 +33,7 @@ def _of_years(run: Trajectory, monthly: Array) -> tuple[tuple[str, ...], Array]:
 
 def _by_side(about: About, holders: Array) -> tuple[tuple[str, ...], Array]:
     """Sums [T, sides] of values [T, holders]."""
-    facts = about.revolution
+    facts = about.uprising
     to = one_hot(np.array(facts.side_of), len(facts.sides))
     return tuple(f"side={name}" for name in facts.sides), holders @ to
 
@@ -41,7 +41,7 @@ def _by_side(about: About, holders: Array) -> tuple[tuple[str, ...], Array]:
 @observable("party.line", unit=SIGNED, axes=("issue",), part=REVOLUTION)
 def line(run: Trajectory, about: About) -> list[Cut]:
     """What the party says in public of the government: -1 defend it, 1 take power."""
-    group = (f"issue={about.revolution.issue}",)
+    group = (f"issue={about.uprising.issue}",)
     return truth(run.months.texts(), group, column(run["revolution.line"]))
 
 
@@ -86,7 +86,7 @@ def territory(run: Trajectory, about: About) -> list[Cut]:
     """Share of the people of the country, and of each region, under the regime at the end of a
     month."""
     held = run["revolution.held"][:, REGIME]
-    people = jnp.asarray(about.revolution.population)
+    people = jnp.asarray(about.uprising.population)
     whole = column(held @ people / people.sum())
     months = run.months.texts()
     return truth(months, WHOLE, whole) + truth(months, run.region_groups, held)

@@ -10,22 +10,23 @@ troops, all times exp(fortune z_k - fortune^2 / 2), z_k standard normal:
     G_1r = local population_r rural_r h_1r (1 - cowed terror_0)      of local powers
     q_kr = G_kr ^ mass / sum_l G_lr ^ mass
     j_r = joining S a_0r h_1r,   from local powers to the regime without a fight, S support
-    h_kr <- h_kr + pace I_r (q_kr - h_kr) + or - j_r,   I_r = sum_k G_kr / (sum_k G_kr + frontage)
+    h_kr <- h_kr + pace I_r (q_kr - h_kr) + or - j_r,   I_r = M_r / (M_r + frontage),
+        M_r = sum_k G_kr without local powers
     fallen_k = lethal sum_r I_r G_kr (1 - q_kr),   at most A_k
     threat = sum_k F_k / (sum_k F_k + teeth A_0),   k others
 Armies of one side fight each other no more than they fight for the same land.
 
 Shapes: h, a, v, G, q [holders, regions]; fallen [holders] persons; threat [].
-Assumptions: soviets of towns near the regime's go over by themselves; force is sent where land can be won or lost, and counts the less the farther it is from
-the seats of the regime or the base of an army; where those against the regime do not act together,
-it fights them one after another with the same troops over the railways of the centre; peasants
-frightened by terror resist less.
+Assumptions: soviets of towns near the regime's go over by themselves; force is sent where land can
+be won or lost, and counts the less the farther it is from the seats of the regime or the base of an
+army; where those against the regime do not act together, it fights them one after another with the
+same troops over the railways of the centre; peasants frightened by terror resist less.
 Departures: Hirshleifer's contest has one prize, here one a region; Lanchester's losses hang on the
 enemy's numbers, here on the share in a battle.
 Rival accounts: interior lines (`shuttle`), numbers (`mass`, `teeth`) or the peasants' choice
 (`grudged` of `levy`, `landlord` of `desertion`).
-Sources: Hirshleifer (1989); Lanchester (1916); Dupuy (1990); Mawdsley (1987) and Keep (1976), as recalled; the geography is our
-own rule."""
+Sources: Hirshleifer (1989); Lanchester (1916); Dupuy (1990); Mawdsley (1987) and Keep (1976), as
+recalled; the geography is our own rule."""
 
 from __future__ import annotations
 
@@ -88,7 +89,14 @@ class CivilWar(Mechanism[Params]):
     theme = "revolution"
     phase = "act"
     claims = ("S011", "S031")
-    citations = ("hirshleifer1989", "lanchester1916", "dupuy1990", "mawdsley1987", "keep1976", "ours")
+    citations = (
+        "hirshleifer1989",
+        "lanchester1916",
+        "dupuy1990",
+        "mawdsley1987",
+        "keep1976",
+        "ours",
+    )
     directions = (
         Direction("teeth", "civilwar.territory_share", +1),
         Direction("shuttle", "civilwar.territory_share", +1),

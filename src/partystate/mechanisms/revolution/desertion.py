@@ -1,8 +1,8 @@
 """Soldiers of the regime run home, and are frightened or forgiven back.
 
-Equations, each month; A the regime's army, P its people, D deserters at large, F fear of the penalty,
-h 1 in months of field work, L share of the country's people on land of those who would bring back
-the old owners:
+Equations, each month; A the regime's army, P its people, D deserters at large, F fear of the
+penalty, h 1 in months of field work, L share of the country's people on land of those who would
+bring back the old owners:
     o = A / (supplied P)
     d = leaving (1 + crowding max(o - 1, 0)) (1 + field h) (1 - landlord L) exp(-deterrence F)
     deserted = A (1 - exp(-d))

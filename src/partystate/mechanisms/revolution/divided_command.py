@@ -1,7 +1,7 @@
 """A foreign war on two fronts, whose second commander may keep his troops to himself.
 
-Equations, each month in which an enemy stands before the regime; E_c the enemy before command c, R his
-reserve, B = sent A_0 the regime's force, x advance, n 1 in the month in which x reaches 1:
+Equations, each month in which an enemy stands before the regime; E_c the enemy before command c, R
+his reserve, B = sent A_0 the regime's force, x advance, n 1 in the month in which x reaches 1:
     x <- x + pace (2 B / (B + E_1 + E_2) - 1),   between 0 and 1
     B_1 = B plan + moved B_2', B_2 = (1 - moved) B_2',   B_2' = B (1 - plan), moved = asked cohesion
     p_1 = b_1 / (b_1 + (E_1 + R (1 + gap (1 - cohesion))) ^ decisive)
@@ -13,8 +13,8 @@ reserve, B = sent A_0 the regime's force, x advance, n 1 in the month in which x
     routed = rout n sum_c (1 - won_c) B_c
 
 Shapes: x, cohesion [], p, won, standing [commands]; persons routed.
-Assumptions: both goals are reached at the same time, far from home; the enemy's reserve strikes at the
-first command, through the gap that the second leaves; whoever refuses bears more of the blame.
+Assumptions: both goals are reached at the same time, far from home; the enemy's reserve strikes at
+the first command, through the gap that the second leaves; whoever refuses bears more of the blame.
 Departures: a game of two commanders is one chance; the way back is not modelled, only its losses.
 Rival accounts: a plan too bold for any troops (`worn`) against a commander who did not obey
 (`obeyed`).
@@ -58,8 +58,8 @@ class DividedCommand(Mechanism[Params]):
     claims = ("S018", "S019", "S020")
     citations = ("davies1972", "mawdsley1987", "dupuy1990", "ours")
     directions = (
-        Direction("obeyed", "war.polish.coordination", +1),
-        Direction("worn", "war.polish.outcome", -1),
+        Direction("obeyed", "civilwar.commander_standing:front=second", +1),
+        Direction("worn", "civilwar.commander_standing:front=first", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:

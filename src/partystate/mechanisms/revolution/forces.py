@@ -1,5 +1,5 @@
-"""What several mechanisms of a revolution look at: its state and inputs, whom each holder holds, and
-who can fight."""
+"""What several mechanisms of a revolution look at: its state and inputs, whom each holder holds,
+and who can fight."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MILLION = 1e6
 
 def uprising(view: View) -> Revolution:
     """The state of the revolution; it is there wherever its mechanisms run."""
-    return view.world.revolution
+    return view.world.uprising
 
 
 def given_of(view: View) -> RevolutionInputs:

@@ -1,7 +1,8 @@
 """The committee votes whether to rise, and the government falls or stands.
 
-Equations, each month in which the party is out of power; S support, C crisis, s_v stance of a voter:
-    threshold = S (1 - cost),   below which strength the government falls (`published.regime_change`)
+Equations, each month in which the party is out of power; S support, C crisis, s_v stance of a
+voter:
+    threshold = S (1 - cost),   below which strength the government falls
     strength = l + (1 - l) (1 - eroded C),   l = loyal / garrison
     chance = Phi((threshold - strength) / unsure)
     need_v = 1 - (1 - bold) (1 + s_v) / 2
@@ -17,8 +18,9 @@ Departures: Morris and Shin's public signals are left out, so that the threshold
 Edmond's government, which speaks itself, is silent here.
 Rival accounts: a few hundred armed men would have done (`loyal`) against a government that nobody
 would defend (`eroded`).
-Sources: Morris and Shin (1998, 2003); Edmond (2013); Angeletos, Hellwig and Pavan (2007);
-Rabinowitch (1976), as recalled; the vote is our own rule."""
+Sources: Morris and Shin (1998, 2003), whose threshold stands in `published.regime_change`; Edmond
+(2013); Angeletos, Hellwig and Pavan (2007); Rabinowitch (1976), as recalled; the vote is our own
+rule."""
 
 from __future__ import annotations
 
@@ -50,7 +52,14 @@ class Insurrection(Mechanism[Params]):
     theme = "revolution"
     phase = "act"
     claims = ("S008", "S009")
-    citations = ("morris1998", "edmond2013", "angeletos2007", "rabinowitch1976", "ours")
+    citations = (
+        "morris1998",
+        "morris2003",
+        "edmond2013",
+        "angeletos2007",
+        "rabinowitch1976",
+        "ours",
+    )
     directions = (
         Direction("cost", "revolution.chance", -1),
         Direction("eroded", "revolution.chance", +1),

@@ -1,7 +1,7 @@
 """Armies are filled: the regime's from its own people, others' from the land that they hold.
 
-Equations, each month from the one after power was taken; P_k people on the land of a holder, A_k his
-army, D deserters at large, T threat, m months since power was taken:
+Equations, each month from the one after power was taken; P_k people on the land of a holder, A_k
+his army, D deserters at large, T threat, m months since power was taken:
     called_0 = (volunteering + drafted (1 - exp(-m / built)) T) max(men P_0 - A_0 - D, 0)
     called_k = gathers (most (P_k + (raises_k - 1) H_k) (1 - grudged landlords_k) - A_k),
         where raises_k > 0; H_k those of P_k in the regions of its bases

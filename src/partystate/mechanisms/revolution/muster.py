@@ -5,14 +5,15 @@ after power was taken on, k others, W who wait to fight the regime:
     A_0 <- A_0 + called_0 - deserted + returned - fallen_0 - routed
     A_k <- A_k + called_k - fallen_k + w (W_k + entering_k),   W_k <- (1 - w) (W_k + entering_k)
     D <- D (1 - lost) + deserted - returned
-in the month in which power is taken: A_0 = guards S garrison, and the seats of power are the regime's;
-in_power becomes 0 where the regime holds less than `footing` of the people at those seats.
+in the month in which power is taken: A_0 = guards S garrison, and the seats of power are the
+regime's; in_power becomes 0 where the regime holds less than `footing` of the people at those
+seats.
 
 Shapes: A [holders], D [], persons.
-Assumptions: those who took power go on fighting for it, a share `guards` of the capital's soldiers who
-are for it; whoever loses the seats loses power, and does not take it again.
-Departures: who would have entered before power was taken comes when it is; who enters later comes at
-his date, whenever power was taken.
+Assumptions: those who took power go on fighting for it, a share `guards` of the capital's soldiers
+who are for it; whoever loses the seats loses power, and does not take it again.
+Departures: who would have entered before power was taken comes when it is; who enters later comes
+at his date, whenever power was taken.
 Rival accounts: none; these are books.
 Sources: Mawdsley (1987), as recalled, for the guards; our own rule."""
 
