@@ -15,7 +15,8 @@ from partystate.scenario.parts import REVOLUTION
 from partystate.world.revolution import COMMANDS, REGIME
 
 PERSONS, SHARE, SIGNED, FLAG = "persons", "share", "index -1..1", "flag"
-BIG_MOVE = 0.5  # of the public line between Decembers or months, as the evidence counts changes
+BIG_MOVE = 0.5  # of the public line in a month, which the evidence counts as a change
+HALF = 0.5
 
 
 def _monthly(run: Trajectory, path: str) -> list[Cut]:
@@ -138,3 +139,10 @@ def standing(run: Trajectory, about: About) -> list[Cut]:
     """Standing of each commander of the foreign war against that before it."""
     groups = tuple(f"front={name}" for name in COMMANDS)
     return truth(run.months.texts(), groups, run["revolution.standing"])
+
+
+@observable("region.controlled", unit=FLAG, axes=("region",), part=REVOLUTION)
+def controlled(run: Trajectory, about: About) -> list[Cut]:
+    """1 where the regime holds more than half of a region's people at the end of a month."""
+    held = run["revolution.held"][:, REGIME]
+    return truth(run.months.texts(), run.region_groups, (held > HALF).astype(float))

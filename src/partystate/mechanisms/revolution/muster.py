@@ -51,13 +51,13 @@ class Muster(Mechanism[Params]):
         others = now.army + now.called - now.fallen + is_war(view) * coming
         own = others[REGIME] - now.deserted + now.returned - now.routed
         guards = params.guards * now.support * given.garrison
-        army = jnp.where(is_other(view), others, 0)
-        army = army.at[REGIME].set(jnp.where(taken, guards, own * now.in_power))
         seats = jnp.zeros_like(now.held).at[REGIME].set(1)
         is_seat = (facts.seat > 0)[None] & taken
         held = jnp.where(is_seat, seats, now.held)
         at_seats = facts.seat * facts.population
         keeps = (held[REGIME] @ at_seats) >= params.footing * at_seats.sum()
+        army = jnp.where(is_other(view), others, 0)
+        army = army.at[REGIME].set(jnp.where(taken, guards, own * now.in_power * keeps))
         at_large = now.at_large * (1 - params.lost) + now.deserted - now.returned
         since = (now.in_power > 0) | (now.ruled > 0)
         return Effect(
