@@ -131,6 +131,8 @@ class Uprising(BaseModel):
     regime: Annotated[str, Field(min_length=1)]
     seats: Annotated[list[str], Field(min_length=1), AfterValidator(_no_repeat)]
     founder: Annotated[str, Field(min_length=1)]  # the voter who may be kept away
+    # what the two commands of the foreign war are called, first that of the plan
+    commands: Annotated[list[str], Field(min_length=2, max_length=2), AfterValidator(_no_repeat)]
     issue: Annotated[str, Field(min_length=1)]  # what the line is on, as the evidence says it
 
 

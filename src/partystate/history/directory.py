@@ -18,6 +18,7 @@ from partystate.history.ledger.ancestry import Lineage, events_of, numbered
 from partystate.history.ledger.land import land_ledger
 from partystate.history.ledger.leaders import leaders, trust_table
 from partystate.history.ledger.leadership import ledger
+from partystate.history.ledger.revolution import revolution_ledger
 from partystate.history.own_mechanisms import OWN
 from partystate.history.provenance import manifest, ro_crate
 from partystate.history.series import blocks_of, index_of, long_table, values_of
@@ -159,6 +160,8 @@ def write_run(
     if leadership is not None:
         told.insert(0, ledger(leadership))
         tables |= {"leaders": leaders(leadership), "trust": trust_table(leadership)}
+    if scenario.endowment.revolution is not None:
+        told.append(revolution_ledger(trajectory, scenario, number or 0))
     tables["events"] = events_table(told, scenario)
     for name, table in tables.items():
         files.write_parquet(folder / f"{name}.parquet", table)

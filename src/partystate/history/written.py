@@ -20,6 +20,7 @@ from partystate.world.agricultural_clock import HARVEST
 
 FILE = Path(__file__).with_name("written.csv")
 WHOLE = "whole"
+OF_REVOLUTION = ("month of the revolution", "year of the revolution")  # kinds of times
 MEETINGS = ("congress", "conference")
 
 

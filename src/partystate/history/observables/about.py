@@ -60,6 +60,7 @@ class RevolutionFacts:
     population: tuple[float, ...]  # persons by region
     sides: tuple[str, ...]
     issue: str
+    commands: tuple[str, ...]  # of the foreign war
     side_of: tuple[int, ...]  # number of the side of each holder of land
 
 
@@ -99,6 +100,7 @@ def _revolution(scenario: Assembled) -> RevolutionFacts | None:
         population=tuple(np.asarray(facts.population).tolist()),
         sides=axes.sides.labels,
         issue=scenario.country.uprising.issue,
+        commands=tuple(scenario.country.uprising.commands),
         side_of=tuple(np.asarray(facts.side).tolist()),
     )
 

@@ -12,7 +12,7 @@ from partystate.history.observables.about import About
 from partystate.history.observables.registry import Cut, column, observable, truth
 from partystate.history.trajectory import Trajectory, one_hot
 from partystate.scenario.parts import REVOLUTION
-from partystate.world.revolution import COMMANDS, REGIME
+from partystate.world.revolution import REGIME
 
 PERSONS, SHARE, SIGNED, FLAG = "persons", "share", "index -1..1", "flag"
 BIG_MOVE = 0.5  # of the public line in a month, which the evidence counts as a change
@@ -124,7 +124,7 @@ def coordination(run: Trajectory, about: About) -> list[Cut]:
 def outcome(run: Trajectory, about: About) -> list[Cut]:
     """Battles won up to a month: of both commands, and of each."""
     months, won = run.months.texts(), run["revolution.won"]
-    groups = tuple(f"front={name}" for name in COMMANDS)
+    groups = tuple(f"front={name}" for name in about.uprising.commands)
     return truth(months, WHOLE, won.sum(1, keepdims=True)) + truth(months, groups, won)
 
 
@@ -137,7 +137,7 @@ def decided(run: Trajectory, about: About) -> list[Cut]:
 @observable("civilwar.commander_standing", unit="ratio", axes=("front",), part=REVOLUTION)
 def standing(run: Trajectory, about: About) -> list[Cut]:
     """Standing of each commander of the foreign war against that before it."""
-    groups = tuple(f"front={name}" for name in COMMANDS)
+    groups = tuple(f"front={name}" for name in about.uprising.commands)
     return truth(run.months.texts(), groups, run["revolution.standing"])
 
 

@@ -59,7 +59,7 @@ class DividedCommand(Mechanism[Params]):
     citations = ("davies1972", "mawdsley1987", "dupuy1990", "ours")
     directions = (
         Direction("obeyed", "civilwar.commander_standing:front=second", +1),
-        Direction("worn", "civilwar.commander_standing:front=first", -1),
+        Direction("worn", "civilwar.commander_standing:front=main", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
