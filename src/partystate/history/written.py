@@ -20,7 +20,12 @@ from partystate.world.agricultural_clock import HARVEST
 
 FILE = Path(__file__).with_name("written.csv")
 WHOLE = "whole"
-OF_REVOLUTION = ("month of the revolution", "year of the revolution")  # kinds of times
+# kinds of times of a run of the revolution
+OF_REVOLUTION = (
+    "month of the revolution",
+    "first of month of the revolution",
+    "year of the revolution",
+)
 MEETINGS = ("congress", "conference")
 
 
@@ -119,6 +124,9 @@ KINDS: dict[str, Callable[[Months, Country], list[str] | tuple[str, ...]]] = {
     ],
     "span of years": lambda months, country: _spans(months.whole_years()),
     "month of the revolution": lambda months, country: _of_revolution(country).texts(),
+    "first of month of the revolution": lambda months, country: _of_revolution(
+        country
+    ).first_days(),
     "year of the revolution": lambda months, country: sorted(
         {str(number // dates.MONTHS) for number in _of_revolution(country).numbers}
     ),

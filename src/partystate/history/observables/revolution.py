@@ -95,15 +95,17 @@ def territory(run: Trajectory, about: About) -> list[Cut]:
 
 @observable("civilwar.army", unit=PERSONS, axes=("side",), part=REVOLUTION)
 def army(run: Trajectory, about: About) -> list[Cut]:
-    """Persons under arms at the end of a month, by side, foreign troops apart."""
-    return truth(run.months.texts(), *_by_side(about, run["revolution.army"]))
+    """Persons under arms on the first day of a month, by side, foreign troops apart."""
+    groups, ends = _by_side(about, run["revolution.army"])
+    opened = jnp.concatenate([jnp.zeros_like(ends[:1]), ends])
+    return truth(run.months.first_days(), groups, opened)
 
 
 @observable("civilwar.desertions", unit=PERSONS, part=REVOLUTION)
 def desertions(run: Trajectory, about: About) -> list[Cut]:
-    """Persons who ran away from the regime's army in a year."""
+    """Persons who ran away from the regime's army in a month, and in a year."""
     years, sums = _of_years(run, run["revolution.deserted"])
-    return truth(years, WHOLE, column(sums))
+    return [*_monthly(run, "revolution.deserted"), *truth(years, WHOLE, column(sums))]
 
 
 @observable("civilwar.executions", unit=PERSONS, axes=("side",), part=REVOLUTION)
