@@ -9,12 +9,13 @@ from partystate.history.observables.observe import Selection
 from partystate.history.series import blocks_of
 from partystate.mechanisms.registry import (
     MECHANISMS,
+    is_of_revolution,
     is_of_the_leadership,
     is_of_war,
     is_shared,
 )
 from partystate.scenario.assemble import ENDOGENOUS, assemble
-from partystate.scenario.parts import LEADERSHIP
+from partystate.scenario.parts import LEADERSHIP, REVOLUTION
 
 DECLARED = [(m, d) for m in MECHANISMS for d in m.directions]
 # of a leadership one history says little: a motion is carried or it is not
@@ -25,16 +26,20 @@ HISTORIES = 25
 def grounds(toyland, toy_scenario):
     """(scenario, histories) in which the directions of a mechanism are looked at: people and land
     in one history; the leadership alone in several under the same luck; what carries the line from
-    one to the other, where the line is their own; a war in a run that goes on into one."""
+    one to the other, where the line is their own; a war in a run that goes on into one; a
+    revolution by itself, in several."""
     alone = assemble(toyland, parts=(LEADERSHIP,))
     own_line = assemble(toyland, line=ENDOGENOUS)
     at_war = assemble(toyland, until=toyland.meta.furthest)
+    rising = assemble(toyland, parts=(REVOLUTION,))
 
     def ground(mechanism):
         if is_shared(mechanism):
             return own_line, 1
         if is_of_war(mechanism):
             return at_war, 1
+        if is_of_revolution(mechanism):
+            return rising, HISTORIES
         return (alone, HISTORIES) if is_of_the_leadership(mechanism) else (toy_scenario, 1)
 
     return ground

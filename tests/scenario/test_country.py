@@ -11,11 +11,12 @@ import pytest
 
 from partystate.core import dates
 from partystate.core.errors import UserError
-from partystate.country.country import COUNTRIES, TEMPLATE, bundled, load
+from partystate.country.country import COUNTRIES, OF_REVOLUTION, TEMPLATE, bundled, load
 from partystate.country.tables import TABLES
 from partystate.country.what_ifs import load_thesis, load_what_if
 from partystate.scenario.assemble import assemble
 from partystate.scenario.edited_inputs import places_of
+from partystate.scenario.parts import REVOLUTION
 from partystate.world.statuses import STATUSES
 
 ALL = ("ussr", "toyland", TEMPLATE)
@@ -38,6 +39,7 @@ def test_bundled_countries_are_listed_without_the_template():
 
 # tables of which the template has none
 OPTIONAL = {"persons", "offices", "adherents", "faiths", "fields", "officials", "war"}
+OPTIONAL |= {"revolution", "armies", "voters"}
 
 
 def test_every_table_has_its_columns_and_types(country):
@@ -217,9 +219,13 @@ def test_shipped_what_ifs_change_something(path):
         if is_thesis
         else _thesis_on(path.parts[-3], {e.name for e in what_if.edit if e.target == "people"})
     )
-    plain = assemble(country, thesis=under)
+    parts = (REVOLUTION,) if path.stem.endswith(OF_REVOLUTION) else None
+    plain = assemble(country, thesis=under, parts=parts)
     edited = assemble(
-        country, what_ifs=[] if is_thesis else [path.stem], thesis=path.stem if is_thesis else under
+        country,
+        what_ifs=[] if is_thesis else [path.stem],
+        thesis=path.stem if is_thesis else under,
+        parts=parts,
     )
     names = {
         place

@@ -14,11 +14,13 @@ from partystate.cli.output import USER_ERROR, print_json, say_problem, teaching
 from partystate.core.errors import UserError
 from partystate.country import check as country_check
 from partystate.country import new as country_new
-from partystate.country.country import Country, find, load
+from partystate.country.country import OF_REVOLUTION, Country, find, load
 from partystate.evidence.check import errors as evidence_errors
 from partystate.experiments.questions import asked_of
 from partystate.scenario.assemble import Assembled, assemble
 from partystate.scenario.edit_checks import check_run, read_what_ifs
+from partystate.scenario.parts import REVOLUTION
+from partystate.scenario.revolution import months_of_revolution
 
 app = typer.Typer(no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="print the result as JSON")]
@@ -97,12 +99,16 @@ def refused_later(country: Country) -> Iterator[UserError]:
 
 
 def hold_against(scenario: Assembled, path: Path) -> None:
-    """Refuse a what-if or thesis that a whole run of the country would refuse."""
+    """Refuse a what-if or thesis that a whole run of the country would refuse, or one of the
+    revolution that a run of it would."""
     is_thesis = path.parent.name == "theses"
     edits = read_what_ifs(
         scenario.country, () if is_thesis else (path.stem,), path.stem if is_thesis else None
     )
-    check_run(edits, scenario.months, scenario.parts, scenario.entered)
+    if path.stem.endswith(OF_REVOLUTION):
+        check_run(edits, months_of_revolution(scenario.country), (REVOLUTION,), None)
+    else:
+        check_run(edits, scenario.months, scenario.parts, scenario.entered)
 
 
 def _tell(found: list[UserError]) -> None:

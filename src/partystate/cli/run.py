@@ -30,7 +30,10 @@ ReplayUntil = Annotated[
 ]
 Parts = Annotated[
     list[str] | None,
-    typer.Option("--parts", help="society or leadership, to leave the other out; all if not given"),
+    typer.Option(
+        "--parts",
+        help="society or leadership, to leave the other out; both if not given; or revolution",
+    ),
 ]
 Line = Annotated[
     str,

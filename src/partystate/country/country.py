@@ -12,13 +12,14 @@ from partystate.core import cards
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
 from partystate.country.check import Reading, problems, some_tables
-from partystate.country.meta import FILE, NAME, Meta, PartyTop
+from partystate.country.meta import FILE, NAME, Meta, PartyTop, Uprising
 
 if TYPE_CHECKING:
     from partystate.country.posterior_file import Posterior
 
 COUNTRIES = Path(__file__).parents[1] / "countries"
 TEMPLATE = "_template"
+OF_REVOLUTION = "-revolution"  # how names end of what-ifs of the revolution, which runs by itself
 
 
 @dataclass(frozen=True, repr=False)
@@ -58,7 +59,12 @@ class Country:
     @property
     def what_ifs(self) -> tuple[str, ...]:
         """Names of its what-ifs, for `scenario.edited(...)`; `ps.describe(name)` tells of one."""
-        return _stems(self.path / "what_ifs")
+        return tuple(n for n in _stems(self.path / "what_ifs") if not n.endswith(OF_REVOLUTION))
+
+    @property
+    def revolution_what_ifs(self) -> tuple[str, ...]:
+        """Names of those for a run of the revolution, `parts=["revolution"]`."""
+        return tuple(n for n in _stems(self.path / "what_ifs") if n.endswith(OF_REVOLUTION))
 
     @property
     def theses(self) -> tuple[str, ...]:
@@ -76,6 +82,18 @@ class Country:
                 action="See the countries that come with the package.",
             )
         return self.meta.power
+
+    @property
+    def uprising(self) -> Uprising:
+        """What country.toml says of the revolution; UserError where the country has none."""
+        if self.meta.revolution is None:
+            raise UserError(
+                f"the country {self.id!r} has no revolution",
+                FILE,
+                expected="[revolution] in country.toml and its tables",
+                action="See the countries that come with the package.",
+            )
+        return self.meta.revolution
 
     def parameter(self, name: str) -> float:
         """Central value of a parameter."""

@@ -89,7 +89,7 @@ def _tellers(country: Country) -> list[tuple[list[str], Callable[[str], Describe
         ),
         (list(observables), lambda name: _observable(observables[name])),
         ([m.id for m in MECHANISMS], _mechanism),
-        (list(country.what_ifs), lambda name: _what_if(name, country)),
+        ([*country.what_ifs, *country.revolution_what_ifs], lambda name: _what_if(name, country)),
         (list(country.theses), lambda name: _thesis(name, country)),
     ]
 

@@ -11,7 +11,7 @@ from partystate.country.country import Country
 from partystate.country.names import words_of_the_model
 
 RECORDED = "recorded"  # the line that is put in throughout
-SOCIETY, LEADERSHIP = "society", "leadership"
+SOCIETY, LEADERSHIP, REVOLUTION = "society", "leadership", "revolution"
 BOTH = (SOCIETY, LEADERSHIP)
 LINE = "market_line"
 # table -> (column that names the series in it, column of time, parts that look at it)
@@ -28,6 +28,8 @@ TABLES = {
     "persons": (None, "entry", (LEADERSHIP,)),
     "seasonality": (None, None, (SOCIETY,)),
     "war": ("series", "time", (SOCIETY,)),
+    "revolution": ("series", "time", (REVOLUTION,)),
+    "voters": (None, "arrives", (REVOLUTION,)),
 }
 OF_WAR = "war"  # table of what is put in only after the country's usual end
 FOR_BOTH = ("disputes", "foreign_events", "murder")
@@ -76,7 +78,7 @@ def put_in(
 
 def _is_read(name: str, of: tuple[str, ...], parts: tuple[str, ...]) -> bool:
     if name in STAND_IN:
-        return SOCIETY not in parts
+        return SOCIETY not in parts and LEADERSHIP in parts
     return name not in OPENING and any(part in of for part in parts)
 
 

@@ -16,6 +16,7 @@ from partystate.core.nearest import nearest
 from partystate.country import land_tables as land
 from partystate.country import party_rules as party
 from partystate.country import people_tables as people
+from partystate.country import revolution_rules as revolution
 from partystate.country.files import read_text
 from partystate.country.meta import Meta
 from partystate.country.renamed import new_names
@@ -24,6 +25,7 @@ from partystate.country.war_tables import war_sound
 from partystate.mechanisms.registry import (
     MECHANISMS,
     PARTS,
+    is_of_revolution,
     is_of_the_leadership,
     is_shared,
     parameter_names,
@@ -46,6 +48,7 @@ def problems(folder: Path, meta: Meta | None, tables: dict[str, Rows]) -> Iterat
     yield from party.all_or_none(folder, meta, tables)
     yield from party.names_declared(meta, tables)
     yield from party.rosters_placed(meta, tables)
+    yield from revolution.all_or_none(folder, meta, tables)
     if "parameters" in tables:
         yield from parameters_known(meta, tables["parameters"])
     for needs, rule in DATED_RULES:
@@ -109,7 +112,11 @@ def priors_sound(parameters: Rows) -> Iterator[UserError]:
 def drift_sound(drift: Rows) -> Iterator[UserError]:
     """A parameter that drifts is read by a mechanism of society; its regions share some
     of it where it has regions."""
-    names = [name for name in parameter_names() if not is_read_by_power(name)]
+    names = [
+        name
+        for name in parameter_names()
+        if not is_read_by_power(name) and not is_read_by_revolution(name)
+    ]
     for number, row in drift:
         if row.parameter not in names:
             yield UserError(
@@ -155,7 +162,9 @@ def parameters_known(meta: Meta, parameters: Rows) -> Iterator[UserError]:
                 action="Mend the name or remove the row.",
             )
     for name in read:
-        if name not in given and (meta.power or not is_read_by_power(name)):
+        is_needed = meta.power or not is_read_by_power(name)
+        is_needed = is_needed and (meta.revolution or not is_read_by_revolution(name))
+        if name not in given and is_needed:
             yield UserError(
                 "a parameter is missing",
                 "parameters.csv",
@@ -182,6 +191,12 @@ def is_read_by_power(parameter: str) -> bool:
     return owner == "power_opening" or owner in of_leadership
 
 
+def is_read_by_revolution(parameter: str) -> bool:
+    """Whether a parameter belongs to the revolution, which runs by itself."""
+    owner = parameter.partition(".")[0]
+    return owner in {m.id for m in MECHANISMS if is_of_revolution(m)}
+
+
 RULES = (
     (("regions",), people.neighbours_agree),
     (("regions",), people.regions_populated),
@@ -200,6 +215,8 @@ RULES = (
     (("drift",), drift_sound),
     (("persons",), people.lives_in_order),
     (("war", "regions", "nationalities"), war_sound),
+    (("armies", "regions"), revolution.armies_placed),
+    (("revolution", "armies"), revolution.series_sound),
 )
 DATED_RULES = (
     (("vital_rates",), people.rates_known_at_start),

@@ -28,6 +28,7 @@ from partystate.country.cells import (
 )
 from partystate.country.label_columns import NATIONALITY, PARAMETER, REGION
 from partystate.country.party_tables import POWER_TABLES
+from partystate.country.revolution_tables import REVOLUTION_TABLES
 from partystate.country.war_tables import WarRow
 from partystate.world.diseases import DISEASES
 from partystate.world.statuses import STATUSES
@@ -339,4 +340,5 @@ TABLES: dict[str, type[Row]] = (
     }
     | BELIEF_TABLES
     | POWER_TABLES
+    | REVOLUTION_TABLES
 )

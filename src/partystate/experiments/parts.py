@@ -22,6 +22,7 @@ from partystate.history.directory import parameters_table
 from partystate.history.ledger.land import land_ledger
 from partystate.history.ledger.leaders import leaders
 from partystate.history.ledger.leadership import ledger
+from partystate.history.ledger.revolution import revolution_ledger
 from partystate.history.observables.about import about_of
 from partystate.history.observables.observe import observe
 from partystate.history.series import index_of, long_table
@@ -166,6 +167,8 @@ def events_of_run(made: Simulated, scenario: Assembled) -> pl.DataFrame:
     if made.society is not None:
         season = np.asarray(scenario.inputs.calendar.collection_season)
         found.append(land_ledger(made.society, season, made.run))
+    if scenario.endowment.revolution is not None:
+        found.append(revolution_ledger(made.trajectory, scenario, made.run))
     return pl.concat(found).sort("time", maintain_order=True)
 
 

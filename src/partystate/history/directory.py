@@ -18,6 +18,7 @@ from partystate.history.ledger.ancestry import Lineage, events_of, numbered
 from partystate.history.ledger.land import land_ledger
 from partystate.history.ledger.leaders import leaders, trust_table
 from partystate.history.ledger.leadership import ledger
+from partystate.history.ledger.revolution import revolution_ledger
 from partystate.history.own_mechanisms import OWN
 from partystate.history.provenance import manifest, ro_crate
 from partystate.history.series import blocks_of, index_of, long_table, values_of
@@ -56,8 +57,7 @@ EVENTS_SCHEMA = {
 
 def events_table(ledgers: list[pl.DataFrame], scenario: Assembled) -> pl.DataFrame:
     """The ledgers of one run in order of time, with ids, drivers as JSON and ids of causes."""
-    table = pl.concat(ledgers).sort("time", maintain_order=True)
-    if table.is_empty():
+    if not ledgers or (table := pl.concat(ledgers).sort("time", maintain_order=True)).is_empty():
         return pl.DataFrame(schema=EVENTS_SCHEMA)
     found = events_of(table := numbered(table))
     top = scenario.country.leadership
@@ -160,6 +160,8 @@ def write_run(
     if leadership is not None:
         told.insert(0, ledger(leadership))
         tables |= {"leaders": leaders(leadership), "trust": trust_table(leadership)}
+    if scenario.endowment.revolution is not None:
+        told.append(revolution_ledger(trajectory, scenario, number or 0))
     tables["events"] = events_table(told, scenario)
     for name, table in tables.items():
         files.write_parquet(folder / f"{name}.parquet", table)

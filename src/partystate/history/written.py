@@ -20,6 +20,12 @@ from partystate.world.agricultural_clock import HARVEST
 
 FILE = Path(__file__).with_name("written.csv")
 WHOLE = "whole"
+# kinds of times of a run of the revolution
+OF_REVOLUTION = (
+    "month of the revolution",
+    "first of month of the revolution",
+    "year of the revolution",
+)
 MEETINGS = ("congress", "conference")
 
 
@@ -90,6 +96,14 @@ def _spans(years: list[int]) -> list[str]:
     return [f"{first}/{last}" for first in years for last in years if first < last]
 
 
+def _of_revolution(country: Country) -> Months:
+    """The months of the country's revolution; none where it has none."""
+    ours = country.meta.revolution
+    if ours is None:
+        return Months(np.arange(0))
+    return Months(np.arange(dates.month_number(ours.start), dates.month_number(ours.end) + 1))
+
+
 KINDS: dict[str, Callable[[Months, Country], list[str] | tuple[str, ...]]] = {
     "month": lambda months, country: months.texts(),
     "first of month": lambda months, country: months.first_days(),
@@ -109,6 +123,13 @@ KINDS: dict[str, Callable[[Months, Country], list[str] | tuple[str, ...]]] = {
         f"{year}/{year + 1}" for year in _harvests(months)[:-1]
     ],
     "span of years": lambda months, country: _spans(months.whole_years()),
+    "month of the revolution": lambda months, country: _of_revolution(country).texts(),
+    "first of month of the revolution": lambda months, country: _of_revolution(
+        country
+    ).first_days(),
+    "year of the revolution": lambda months, country: sorted(
+        {str(number // dates.MONTHS) for number in _of_revolution(country).numbers}
+    ),
     "census": _census_days,
     "meeting": _meetings,
 }

@@ -71,6 +71,17 @@ from partystate.mechanisms.power import (
     village_line,
     votes,
 )
+from partystate.mechanisms.revolution import (
+    civil_war,
+    desertion,
+    divided_command,
+    insurrection,
+    levy,
+    muster,
+    party_line,
+    reprisals,
+    soviets,
+)
 from partystate.mechanisms.terror import (
     abroad,
     arrests,
@@ -185,8 +196,18 @@ MECHANISMS: tuple[Mechanism, ...] = (
     propaganda.MECHANISM,
     doctrine.MECHANISM,
     culture.MECHANISM,
+    party_line.MECHANISM,
+    soviets.MECHANISM,
+    insurrection.MECHANISM,
+    levy.MECHANISM,
+    desertion.MECHANISM,
+    civil_war.MECHANISM,
+    reprisals.MECHANISM,
+    divided_command.MECHANISM,
+    muster.MECHANISM,
 )
 POWER = "power"
+REVOLUTION = "revolution"  # theme of what runs by itself, before the other parts
 WAR = "war"  # theme of what is there only where a war may be fought
 # what carries something from one part to the other, and what both need
 SHARED = ("village_line", "delegations", "secrecy")
@@ -231,6 +252,11 @@ def is_of_the_leadership(mechanism: Mechanism) -> bool:
     return mechanism.theme == POWER or mechanism.id in OF_THE_LEADERSHIP
 
 
+def is_of_revolution(mechanism: Mechanism) -> bool:
+    """Whether a mechanism belongs to the revolution, which runs by itself."""
+    return mechanism.theme == REVOLUTION
+
+
 def is_of_war(mechanism: Mechanism) -> bool:
     """Whether a mechanism is there only in months in which a war may be fought."""
     return mechanism.theme == WAR
@@ -252,8 +278,8 @@ def of_leadership() -> tuple[Mechanism, ...]:
 
 
 def of_society() -> tuple[Mechanism, ...]:
-    """All others."""
-    return tuple(m for m in MECHANISMS if not is_of_the_leadership(m))
+    """Those of people and land."""
+    return tuple(m for m in MECHANISMS if not is_of_the_leadership(m) and not is_of_revolution(m))
 
 
 def is_calibrated(parameter: str) -> bool:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from partystate.country.country import Country
 from partystate.country.names import Names
-from partystate.country.put_in import LEADERSHIP, RECORDED, SOCIETY, PutIn, put_in
+from partystate.country.put_in import LEADERSHIP, RECORDED, REVOLUTION, SOCIETY, PutIn, put_in
 from partystate.evidence import Row, known_sources
 from partystate.history import files
 from partystate.history.own_mechanisms import words_of
@@ -43,6 +43,7 @@ from partystate.report.who_led import who_led
 OF = {
     SOCIETY: "people, food, farms, work, church, terror and deaths",
     LEADERSHIP: "who ruled and who fell",
+    REVOLUTION: "a party that may take power, and the war that follows",
 }
 IN_THE_LEAD = ("recorded.csv", "weather.csv", "shocks.csv")  # tables of what comes from outside
 

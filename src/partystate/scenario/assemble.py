@@ -39,10 +39,17 @@ from partystate.scenario.opening import opening_people, opening_society, quiet
 from partystate.scenario.own_mechanism import OwnMechanism, shipped, streams_of
 from partystate.scenario.own_parameters import own_values
 from partystate.scenario.own_proposals import check_proposals
-from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of, parts_of
+from partystate.scenario.parts import LEADERSHIP, REVOLUTION, SOCIETY, mechanisms_of, parts_of
 from partystate.scenario.party_inputs import axes_of, entrance
 from partystate.scenario.party_opening import Coded, code, opening_creed, opening_power
 from partystate.scenario.population import census_cells, layout_of, nationality_shares
+from partystate.scenario.revolution import (
+    months_of_revolution,
+    opening_revolution,
+    revolution_endowment,
+    revolution_inputs,
+    revolution_layout,
+)
 from partystate.scenario.war import build_war, has_war, opening_war
 from partystate.world import drift as drifts
 from partystate.world.causes import CAUSES
@@ -175,7 +182,10 @@ def _opener(rules: Rules, month: int, coded: Coded | None):
         tree = parameters.tree(values, rules.mechanisms)
         at_first = tree | parameters.tree(values, shipped(rules.mechanisms))
         first = inputs_at(inputs, 0)
-        if persons is None:
+        if first.revolution is not None:
+            began = opening_revolution(first, endowment.revolution)
+            world = World(jnp.asarray(month, jnp.int32), quiet(first), revolution=began)
+        elif persons is None:
             world = World(jnp.asarray(month, jnp.int32), quiet(first))
         else:
             world = opening_society(month, persons, layout, first, endowment, values, at_first)
@@ -224,8 +234,9 @@ def assemble(
     axes, entered = None, left_out()
     if LEADERSHIP in parts:
         axes, entered = axes_of(country), entrance(country, enters)
-    months = months_of(country, until)
-    if SOCIETY not in parts:
+    is_revolution = REVOLUTION in parts
+    months = (months_of_revolution if is_revolution else months_of)(country, until)
+    if LEADERSHIP in parts and SOCIETY not in parts:
         months = months[months >= entered]
     check_run(edits, months, parts, entered, _reaches_war(country, months, parts), own)
     rules = Rules(
@@ -242,14 +253,17 @@ def assemble(
             found=", ".join(parts),
             action="Leave --parts out.",
         )
-    inputs = build_inputs(
-        country, months, axes, entered, replayed, line == ENDOGENOUS, SOCIETY not in parts
-    )
+    if is_revolution:
+        inputs, layout = revolution_inputs(country, months), revolution_layout(country)
+        facts = revolution_endowment(country)
+    else:
+        inputs = build_inputs(
+            country, months, axes, entered, replayed, line == ENDOGENOUS, SOCIETY not in parts
+        )
+        layout = layout_of(country, axes)
+        facts = build_endowment(country, months, axes, entered)
     inputs = edit_inputs(inputs, axes, edits, country)
-    layout = layout_of(country, axes)
-    endowment = edit_endowment(
-        build_endowment(country, months, axes, entered), edits, nationality_shares(country)
-    )
+    endowment = edit_endowment(facts, edits, nationality_shares(country))
     for built in (inputs, endowment):
         check_shapes(built, layout.axes.lengths)
     made = Assembled(

@@ -24,7 +24,7 @@ from partystate.scenario.edited_inputs import FORMER, NOT_NEGATIVE, PLACES, SHAR
 from partystate.scenario.edited_regions import regions_of
 from partystate.scenario.own_mechanism import OwnMechanism, with_own
 from partystate.scenario.own_parameters import UNIT
-from partystate.scenario.parts import LEADERSHIP, SOCIETY, mechanisms_of
+from partystate.scenario.parts import LEADERSHIP, REVOLUTION, SOCIETY, mechanisms_of
 from partystate.world.power import BANISHED
 
 OPENING_OF_LEADERSHIP = "power_opening"
@@ -87,7 +87,8 @@ def check(country: Country, what_if: WhatIf, own: Sequence[OwnMechanism] = ()) -
     for number, edit in enumerate(what_if.edit):
         if edit in what_if.edit[:number]:
             raise _refusal(what_if, "the same edit twice", "name", repr(edit.name), "each once")
-        if country.meta.power is None and not _is_of(edit, (SOCIETY,)):
+        is_elsewhere = _is_of(edit, (SOCIETY,)) or _is_of(edit, (REVOLUTION,))
+        if country.meta.power is None and not is_elsewhere:
             raise _refusal(
                 what_if,
                 "an edit of the leadership, which the country does not have",

@@ -8,13 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from partystate.core.pytree import axes_of
-from partystate.scenario.parts import ALL, LEADERSHIP, SOCIETY
+from partystate.scenario.parts import ALL, LEADERSHIP, REVOLUTION, SOCIETY
 from partystate.world.inputs import Calendar, Foreign, Inputs, Trade, Weather
+from partystate.world.revolution import RevolutionInputs
 
 ANY = (-np.inf, np.inf)
 NOT_NEGATIVE = (0.0, np.inf)
 SHARE = (0.0, 1.0)
-PARTS = {"weather": Weather, "trade": Trade, "foreign": Foreign, "calendar": Calendar}
+PARTS = {
+    "weather": Weather,
+    "trade": Trade,
+    "foreign": Foreign,
+    "calendar": Calendar,
+    "revolution": RevolutionInputs,
+}
 REGIONS = "regions"
 DROUGHT, WET = (0.0, 3.0), (0.0, 2.0)  # grades
 
@@ -53,6 +60,15 @@ PLACES: dict[str, Place] = {
         name: Place(f"party.{name}", SHARE, (LEADERSHIP,))
         for name in ("founder_capacity", "founder_dies", "testament_read", "ban_barred")
     },
+    **{
+        name: Place(f"revolution.{name}", SHARE, (REVOLUTION,))
+        for name in ("crisis", "unity", "founder_away")
+    },
+    **{
+        name: Place(f"revolution.{name}", NOT_NEGATIVE, (REVOLUTION,))
+        for name in ("loyal", "garrison", "reserve", "enemy", "aid", "entering")
+    },
+    "foreign_troops": Place("revolution.foreign", NOT_NEGATIVE, (REVOLUTION,)),
 }
 # names of version 0.5, read for one release
 FORMER = {

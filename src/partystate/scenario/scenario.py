@@ -38,7 +38,8 @@ class Scenario:
             what-ifs stand on top of it.
         line: the rulers' line on the village, "recorded" or "endogenous" (their own).
         counting: people as means, "expected", or as whole persons that are drawn, "counted".
-        parts: "society" and "leadership"; `ps.ALL` is every part that the country has.
+        parts: "society" and "leadership"; `ps.ALL` is both where the country has them. "revolution"
+            runs by itself, over months of its own.
         until: last month, YYYY-MM; the country's own if not given.
         replay_until: politics are the recorded ones before this month, YYYY-MM.
         enters: month in which the leadership enters, YYYY-MM, with posts as recorded in it.

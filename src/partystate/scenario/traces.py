@@ -7,6 +7,7 @@ from partystate.engine.run import inputs_at
 from partystate.engine.step import Rules, Setting, view_of
 from partystate.mechanisms.traced import Traced, trace
 from partystate.scenario.assemble import assemble
+from partystate.scenario.parts import REVOLUTION
 from partystate.world.inputs import Inputs
 from partystate.world.state import World
 
@@ -25,7 +26,16 @@ def traces_of(country: Country) -> dict[str, Traced]:
     values = made.values("central", 1, 0)
     world, setting = made.start(values, 1)
     found = traces(made.rules, world, inputs_at(made.inputs, 0), setting)
-    if made.onward is None:
-        return found
-    later, rest, setting = made.carry_on(world, values, setting)
-    return traces(made.onward.rules, later, inputs_at(rest, 0), setting) | found
+    if made.onward is not None:
+        later, rest, setting = made.carry_on(world, values, setting)
+        found = traces(made.onward.rules, later, inputs_at(rest, 0), setting) | found
+    return found | _of_revolution(country, values)
+
+
+def _of_revolution(country: Country, values: dict[str, float]) -> dict[str, Traced]:
+    """Traces of what runs by itself; none where the country has no revolution."""
+    if country.meta.revolution is None:
+        return {}
+    made = assemble(country, parts=(REVOLUTION,))
+    world, setting = made.start(values, 1)
+    return traces(made.rules, world, inputs_at(made.inputs, 0), setting)

@@ -53,11 +53,15 @@ def _no_time(direction: Direction, forms: list[written.Form], country: Country) 
     """Why there is no time, or of a trend too few, in the window."""
     window, kinds = dates.parse(direction.window), dict.fromkeys(k for f in forms for k in f.times)
     first, last = _ends(direction.response, country)
-    spans = [dates.parse(time) for kind in kinds for time in written.times_of(kind, country)]
+    spans = [
+        (dates.parse(time), kind) for kind in kinds for time in written.times_of(kind, country)
+    ]
     inside = [
         span
-        for span in spans
-        if window.start <= span.start and span.end <= window.end and span.months[0] >= first
+        for span, kind in spans
+        if window.start <= span.start
+        and span.end <= window.end
+        and (span.months[0] >= first or kind in written.OF_REVOLUTION)
     ]
     if not inside:
         begins, ends = window.months

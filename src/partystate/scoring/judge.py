@@ -16,6 +16,7 @@ from partystate.evidence import (
 )
 from partystate.evidence.directions import AS_IT_IS, JOINED, Direction
 from partystate.evidence.roles import ALTERNATE, require
+from partystate.scenario.parts import REVOLUTION
 from partystate.scoring.aggregate import Ensemble, open_ensemble
 from partystate.scoring.direction_reach import never_answered
 from partystate.scoring.directions import ARMS, score_directions
@@ -62,7 +63,9 @@ def score(
     main = ensembles.get("replayed") or ensembles["free"]
     return Scorecard(
         quantity=score_rows(figures, main, observables, share_of(country) if country else nobody),
-        events=episode_events(targets, main.path),
+        events=score_events(targets, ledger_of(main))
+        if REVOLUTION in main.manifest.get("parts", ())  # which has its episodes in itself
+        else episode_events(targets, main.path),
         free_events=score_events(
             targets,
             ledger_of(ensembles.get("free") or (main if is_free(main) else None)),

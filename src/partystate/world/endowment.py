@@ -7,6 +7,7 @@ from jaxtyping import Array, Bool, Float, Int, UInt32
 
 from partystate.world.faith import FaithFacts
 from partystate.world.keep import left_out
+from partystate.world.revolution import RevolutionFacts
 from partystate.world.science import ScienceFacts
 
 
@@ -108,3 +109,4 @@ class Endowment(eqx.Module):
     party: PartyFacts = left_out()
     faith: FaithFacts = left_out()
     science: ScienceFacts = left_out()
+    revolution: RevolutionFacts = left_out()

@@ -7,6 +7,7 @@ import equinox as eqx
 from jaxtyping import Array, Bool, Float, Int
 
 from partystate.world.keep import left_out
+from partystate.world.revolution import RevolutionInputs
 
 
 class Calendar(eqx.Module):
@@ -123,7 +124,8 @@ class Inputs(eqx.Module):
     forced: Forced
     controlled: Float[Array, "*t regions"]  # share of a region under the regime
     towns_ranked: Float[Array, "*t"]  # 1 from the month supply lists rank towns
-    weather: Weather
-    trade: Trade
+    weather: Weather = left_out()
+    trade: Trade = left_out()
     party: Party = left_out()
     war: War = left_out()
+    revolution: RevolutionInputs = left_out()

@@ -23,6 +23,7 @@ from partystate.world.households import DWELLINGS, FIFTHS
 from partystate.world.party_axes import PartyAxes
 from partystate.world.records import LENGTHS as RECORDED
 from partystate.world.repression import LENGTHS
+from partystate.world.revolution import RevolutionAxes
 from partystate.world.science import NO_FIELD
 from partystate.world.sectors import PRODUCTS, SECTORS, SOURCES
 
@@ -39,6 +40,7 @@ class Axes(eqx.Module):
     communities: tuple[tuple[str, str], ...] = eqx.field(static=True)
     pairs: tuple[tuple[int, int], ...] = eqx.field(static=True)
     party: PartyAxes | None = eqx.field(static=True, default=None)
+    revolution: RevolutionAxes | None = eqx.field(static=True, default=None)
     faiths: Axis = eqx.field(static=True, default=NO_FAITH)
     fields: Axis = eqx.field(static=True, default=NO_FIELD)
 
@@ -59,6 +61,7 @@ class Axes(eqx.Module):
             people
             | kinds
             | (self.party.lengths if self.party else {})
+            | (self.revolution.lengths if self.revolution else {})
             | RECORDED
             | {
                 "months_of_year": 12,

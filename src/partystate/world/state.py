@@ -18,6 +18,7 @@ from partystate.world.keep import KEPT, left_out
 from partystate.world.power import Power
 from partystate.world.records import Memory, Secrets
 from partystate.world.repression import Belief, Peril, Repression
+from partystate.world.revolution import Revolution
 from partystate.world.science import Science
 
 
@@ -303,6 +304,7 @@ class World(eqx.Module):
     war: War | None = None  # where a war may be fought
     creed: Creed = left_out()
     culture: Culture = left_out()
+    revolution: Revolution | None = None  # where the revolution runs, by itself
     drifting: Drifting | None = None  # where parameters stand; None where none drifts
 
     @property
@@ -311,6 +313,13 @@ class World(eqx.Module):
         if self.war is None:
             raise ValueError("no war is kept in this run")
         return self.war
+
+    @property
+    def uprising(self) -> Revolution:
+        """The revolution, for what runs only in one."""
+        if self.revolution is None:
+            raise ValueError("no revolution runs")
+        return self.revolution
 
     @property
     def stocks(self) -> list[Array]:

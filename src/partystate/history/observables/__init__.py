@@ -21,6 +21,7 @@ THEMES = (
     "creed",
     "culture",
     "records",
+    "revolution",
 )
 for theme in THEMES:
     import_module(f"{__name__}.{theme}")

@@ -13,7 +13,7 @@ from jaxtyping import Array, Float
 from partystate.country.cells import read_time
 from partystate.country.country import Country
 from partystate.scenario.assemble import Assembled
-from partystate.scenario.parts import SOCIETY
+from partystate.scenario.parts import REVOLUTION, SOCIETY
 from partystate.scenario.population import band_edges
 from partystate.world.keep import left_out
 from partystate.world.statuses import BETTER_OFF_PEASANT
@@ -53,12 +53,31 @@ class LeadershipFacts:
     platform_division: tuple[int, str] | None
 
 
+@dataclass(frozen=True)
+class RevolutionFacts:
+    """Of the revolution."""
+
+    population: tuple[float, ...]  # persons by region
+    sides: tuple[str, ...]
+    issue: str
+    commands: tuple[str, ...]  # of the foreign war
+    side_of: tuple[int, ...]  # number of the side of each holder of land
+
+
 class About(eqx.Module):
     """Facts of the parts of the world that are there; the shape of a compiled graph and what it
     reads, so that countries and lengths of a run compile anew, edits of facts do not."""
 
     society: SocietyFacts = left_out()
     leadership: LeadershipFacts = eqx.field(static=True, default=left_out())
+    revolution: RevolutionFacts | None = eqx.field(static=True, default=None)
+
+    @property
+    def uprising(self) -> RevolutionFacts:
+        """Facts of the revolution, for what is asked of one."""
+        if self.revolution is None:
+            raise ValueError("no revolution runs")
+        return self.revolution
 
     @property
     def of_society(self) -> About:
@@ -69,7 +88,21 @@ class About(eqx.Module):
 def about_of(scenario: Assembled) -> About:
     """What is known of the parts that run in a scenario."""
     society = _society(scenario) if SOCIETY in scenario.parts else left_out()
-    return About(society, _leadership(scenario))
+    return About(society, _leadership(scenario), _revolution(scenario))
+
+
+def _revolution(scenario: Assembled) -> RevolutionFacts | None:
+    """Left out where the revolution does not run."""
+    facts, axes = scenario.endowment.revolution, scenario.layout.axes.revolution
+    if REVOLUTION not in scenario.parts or axes is None:
+        return None
+    return RevolutionFacts(
+        population=tuple(np.asarray(facts.population).tolist()),
+        sides=axes.sides.labels,
+        issue=scenario.country.uprising.issue,
+        commands=tuple(scenario.country.uprising.commands),
+        side_of=tuple(np.asarray(facts.side).tolist()),
+    )
 
 
 def _society(scenario: Assembled) -> SocietyFacts:

@@ -8,7 +8,7 @@ traced, times, groups and levels may not."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from jaxtyping import Array
@@ -37,7 +37,8 @@ Function = Callable[[Trajectory, About], list[Cut]]
 @dataclass(frozen=True)
 class Registered:
     """A registered function. `axes` are those of its groups, `part` is the part of the world that
-    it needs; one of the leadership is given the months since it entered."""
+    it needs; one of the leadership is given the months since it entered. `also` are functions of
+    other parts that write the same."""
 
     name: str
     unit: str
@@ -45,11 +46,12 @@ class Registered:
     axes: tuple[str, ...]
     part: str
     function: Function
+    also: tuple[Registered, ...] = ()
 
     def blocks(self, run: Trajectory, about: About) -> list[Block]:
         """Its series, in the order of its cuts and levels; none where its part is left out."""
         if getattr(about, self.part) is None:
-            return []
+            return [block for other in self.also for block in other.blocks(run, about)]
         if self.part == LEADERSHIP:
             run = run.since(about.leadership.first)
         return [
@@ -73,12 +75,17 @@ def observable(
     """Register a function as the observable `name`, in the unit of the evidence.
 
     `levels` and `axes` are all those that its cuts may have. Raises ValueError where the name is
-    taken."""
+    taken in this part of the world, or has another unit in another."""
 
     def register(function: Function) -> Function:
-        if name in _registered:
+        ours = Registered(name, unit, levels, axes, part, function)
+        before = _registered.get(name)
+        if before is None:
+            _registered[name] = ours
+            return function
+        if before.unit != unit or part in (before.part, *(one.part for one in before.also)):
             raise ValueError(f"{name} is registered twice")
-        _registered[name] = Registered(name, unit, levels, axes, part, function)
+        _registered[name] = replace(before, also=(*before.also, ours))
         return function
 
     return register

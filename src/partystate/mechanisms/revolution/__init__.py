@@ -1,0 +1,1 @@
+"""Mechanisms of a revolution and the war that follows."""
