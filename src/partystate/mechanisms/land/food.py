@@ -284,7 +284,7 @@ class Food(Mechanism[Params]):
         Direction("market_open", "famine.deaths_attributed:settlement=urban", -1),
         Direction("first_bread", "famine.deaths_attributed", +1),
         Direction("shops", "grain.state_stocks", -1),
-        Direction("reserve", "grain.procurement", -1),
+        Direction("reserve", "famine.deaths_attributed", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
