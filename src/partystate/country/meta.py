@@ -162,6 +162,8 @@ class Uprising(BaseModel):
     # what the two commands of the foreign war are called, first that of the plan
     commands: Annotated[list[str], Field(min_length=2, max_length=2), AfterValidator(_no_repeat)]
     issue: Annotated[str, Field(min_length=1)]  # what the line is on, as the evidence says it
+    # what it is known to get wrong, each a sentence; first on its page
+    known_failures: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
     # what is asked of histories of it that are compared
     questions: list[Question] = Field(default_factory=list)
 
