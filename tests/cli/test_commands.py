@@ -86,7 +86,7 @@ def test_mechanisms_verify_and_evidence():
     assert "inflows:peasant_grain" in harvest["proposes"]
     found = json.loads(call("verify", "--json").stdout)
     assert found["failed"] == 0
-    assert found["passed"] == 99
+    assert found["passed"] == 104
     assert call("evidence", "check", "--country", "toyland").exit_code == 0
 
 

@@ -121,21 +121,6 @@ class PartyTop(BaseModel):
     leader_year: str | None = None  # December in which the leader is looked at
 
 
-class Uprising(BaseModel):
-    """The run of the revolution: its months, what the party's regime is called, the regions whose
-    seats are taken with power, and the voter whose arrival a what-if may undo."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-    start: Month
-    end: Month
-    regime: Annotated[str, Field(min_length=1)]
-    seats: Annotated[list[str], Field(min_length=1), AfterValidator(_no_repeat)]
-    founder: Annotated[str, Field(min_length=1)]  # the voter who may be kept away
-    # what the two commands of the foreign war are called, first that of the plan
-    commands: Annotated[list[str], Field(min_length=2, max_length=2), AfterValidator(_no_repeat)]
-    issue: Annotated[str, Field(min_length=1)]  # what the line is on, as the evidence says it
-
-
 def _time(text: str) -> str:
     try:
         dates.parse(text)
@@ -162,6 +147,25 @@ class Question(BaseModel):
     ]
     groups: Annotated[list[str], Field(min_length=1), AfterValidator(_no_repeat)] = [""]
     headline: bool = False  # stands in the tables of ablations and theses
+
+
+class Uprising(BaseModel):
+    """The run of the revolution: its months, what the party's regime is called, the regions whose
+    seats are taken with power, and the voter whose arrival a what-if may undo."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    start: Month
+    end: Month
+    regime: Annotated[str, Field(min_length=1)]
+    seats: Annotated[list[str], Field(min_length=1), AfterValidator(_no_repeat)]
+    founder: Annotated[str, Field(min_length=1)]  # the voter who may be kept away
+    # what the two commands of the foreign war are called, first that of the plan
+    commands: Annotated[list[str], Field(min_length=2, max_length=2), AfterValidator(_no_repeat)]
+    issue: Annotated[str, Field(min_length=1)]  # what the line is on, as the evidence says it
+    # what it is known to get wrong, each a sentence; first on its page
+    known_failures: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
+    # what is asked of histories of it that are compared
+    questions: list[Question] = Field(default_factory=list)
 
 
 class Hindsight(BaseModel):

@@ -26,7 +26,7 @@ from partystate.experiments.gathering import (
     gather_forked,
 )
 from partystate.experiments.paired import Effect, paired_effect
-from partystate.experiments.questions import asked_of, observables_of
+from partystate.experiments.questions import asked_in, observables_of
 from partystate.history.ledger.ancestry import events_of
 from partystate.history.ledger.words import told
 from partystate.scenario.assemble import RECORDED
@@ -150,7 +150,7 @@ def compare(
     country, changed = scenario.country, assembled_of(edited, is_lumped)
     made = changed.what_ifs[len(changed.what_ifs) - added :]
     at = place_of(fork, changed.months, made, changed.own)
-    asked = asked_of(country) if "society" in changed.parts else []
+    asked = asked_in(country, changed.parts)
     if base is None:
         arms = arms_of(assembled_of(scenario, is_lumped), changed, luck)
         base, *others = gather_forked(arms, at, seed, runs, parameters, wanted(asked), progress)
@@ -182,7 +182,7 @@ def between(
     on top, and that with luck drawn anew where there is a third; `said` are more fields of the
     comparison."""
     country, has_society = scenario.country, sides[0].society is not None
-    asked = asked_of(country) if has_society else []
+    asked = asked_in(country, said.get("parts", scenario.parts)) if has_society else []
     observables = observables_of(country)
     effects = [_effects(asked, sides[0], other, observables) for other in sides[1:]]
     societies = [g.society for g in sides]

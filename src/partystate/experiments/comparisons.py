@@ -18,10 +18,10 @@ from partystate.experiments.effects import wanted
 from partystate.experiments.ensemble import WORKERS
 from partystate.experiments.gathering import Gathered
 from partystate.experiments.parts import Plan
-from partystate.experiments.questions import asked_of
+from partystate.experiments.questions import asked_in
 from partystate.experiments.workers import told_by_workers
 from partystate.history.files import read_json, writable_folder, write_json
-from partystate.scenario.parts import SOCIETY
+from partystate.scenario.parts import REVOLUTION, SOCIETY
 
 # so many that all directions of the USSR (26 arms) are answered within half an hour on two cores,
 # the ensemble of 200 included; not below `intervals.FEW`
@@ -92,8 +92,7 @@ class Beside:
         """Observables that are compared; None where nothing is."""
         if not self.compares:
             return None
-        has_society = SOCIETY in self.arms.plain.parts
-        return wanted(asked_of(self.arms.country)) if has_society else set()
+        return wanted(asked_in(self.arms.country, self.arms.plain.parts))
 
     def _compare(self, done: Finished) -> None:
         """Write `compared/NAME.json`."""
@@ -114,8 +113,9 @@ class Beside:
 
 
 def _without_series(arms: Arms, found: Gathered) -> Gathered:
-    """What is compared: of runs without a society the answers of the leadership alone."""
-    return found if SOCIETY in arms.plain.parts else replace(found, society=None)
+    """What is compared: of runs of the leadership alone its answers."""
+    has_series = {SOCIETY, REVOLUTION} & set(arms.plain.parts)
+    return found if has_series else replace(found, society=None)
 
 
 def run_beside(

@@ -17,9 +17,8 @@ from partystate.experiments.gathering import (
 )
 from partystate.experiments.histories import simulate
 from partystate.experiments.paired import Effect
-from partystate.experiments.questions import asked_of, observables_of
+from partystate.experiments.questions import asked_in, observables_of
 from partystate.history.block import Block
-from partystate.scenario.parts import SOCIETY
 from partystate.scenario.scenario import Scenario
 
 
@@ -30,8 +29,7 @@ class PairByPair:
         self.scenario, self.parameters, self.seed = scenario, parameters, seed
         self.is_lumped = is_lumped
         self._assembled = assembled_of(scenario, is_lumped)
-        has_society = SOCIETY in self._assembled.parts
-        self._asked = asked_of(scenario.country) if has_society else []
+        self._asked = asked_in(scenario.country, self._assembled.parts)
         self._base: list[tuple[list[Block], Answers | None]] = []
 
     def warm(self) -> None:

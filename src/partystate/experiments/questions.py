@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from partystate.evidence.compiling import resolve_group
 from partystate.evidence.gazetteer import Gazetteer
 from partystate.evidence.loading import load_gazetteer
 from partystate.history.series import emitted
+from partystate.scenario.parts import REVOLUTION, SOCIETY
 
 EACH_REGION = "region=*"
 
@@ -38,8 +40,15 @@ class Asked:
         return ", ".join(part for part in (self.question.label, self.row.time, self.place) if part)
 
 
+def asked_in(country: Country, parts: Sequence[str]) -> list[Asked]:
+    """What is asked of a run of these parts: of people and land, or of the revolution."""
+    if SOCIETY in parts:
+        return asked_of(country)
+    return _asked(country, country.uprising.questions) if REVOLUTION in parts else []
+
+
 def asked_of(country: Country) -> list[Asked]:
-    """Every question of country.toml, at each of its times and groups."""
+    """Every question of country.toml on people and land, at each of its times and groups."""
     if not country.meta.questions:
         raise UserError(
             "the country asks nothing of its people and land",
@@ -48,9 +57,13 @@ def asked_of(country: Country) -> list[Asked]:
             expected="[[questions]] with an observable and times",
             action="See the template's country.toml.",
         )
+    return _asked(country, country.meta.questions)
+
+
+def _asked(country: Country, questions: list[Question]) -> list[Asked]:
     observables, places = observables_of(country), _places(country)
     found: dict[str, Asked] = {}
-    for question in country.meta.questions:
+    for question in questions:
         if question.observable not in emitted():
             raise UserError(
                 "a question about an observable the model does not emit",

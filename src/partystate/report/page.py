@@ -32,6 +32,7 @@ from partystate.report.sections.people import people
 from partystate.report.sections.politics import politics
 from partystate.report.sections.provenance import provenance
 from partystate.report.sections.records import records
+from partystate.report.sections.revolution import revolution
 from partystate.report.sections.score import score
 from partystate.report.sections.terror import terror
 from partystate.report.sections.what_ifs import changes
@@ -45,7 +46,12 @@ OF = {
     LEADERSHIP: "who ruled and who fell",
     REVOLUTION: "a party that may take power, and the war that follows",
 }
-IN_THE_LEAD = ("recorded.csv", "weather.csv", "shocks.csv")  # tables of what comes from outside
+IN_THE_LEAD = (
+    "recorded.csv",
+    "weather.csv",
+    "shocks.csv",
+    "revolution.csv",
+)  # tables of what comes from outside
 
 
 def write_report(
@@ -80,13 +86,21 @@ def write_report(
         lead=_lead(about, given, shown),
         led=who_led(directory, Names(country)),
         facts=_facts(about, data.members, behind.parameters, shown),
-        failures=country.meta.known_failures,
+        failures=_failures(country, about),
         limits=limits(country, about, behind.card),
         known_sources=known_sources(country.path / "evidence"),
         sections=parts,
         scripts=[Markup((HERE / name).read_text(encoding="utf-8")) for name in names],
     )
     return files.write_whole(directory / "report.html", unique_ids(text).encode())
+
+
+def _failures(country: Country, about: dict) -> list[str]:
+    """What a run of these parts is known to get wrong."""
+    ours = country.meta.revolution
+    if REVOLUTION in about["parts"] and ours is not None:
+        return ours.known_failures
+    return country.meta.known_failures
 
 
 def _sections(
@@ -111,6 +125,7 @@ def _sections(
             if SOCIETY in about["parts"]
             else ()
         ),
+        revolution(country, data, rows),
         politics(directory, country, names, data, behind, free, rows) if has_leadership else None,
         belief(data, rows),
         records(directory, data, rows, names, environment) if has_leadership else None,

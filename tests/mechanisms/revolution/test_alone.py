@@ -8,11 +8,14 @@ import pytest
 
 from partystate.core.errors import UserError
 from partystate.country.check import list_problems
+from partystate.country.country import load
 from partystate.engine import wrappers
 from partystate.engine.phases import in_phase
 from partystate.engine.run import inputs_at
 from partystate.engine.step import first_pending, propose, step
 from partystate.experiments.histories import simulate
+from partystate.experiments.questions import asked_in
+from partystate.history.series import blocks_of
 from partystate.mechanisms.registry import MECHANISMS, is_of_revolution
 from partystate.scenario.assemble import assemble
 from partystate.scenario.parts import ALL, REVOLUTION, parts_of
@@ -126,3 +129,20 @@ def test_mistakes_in_its_files_are_told(toyland, tmp_path, name, old, new, told)
     assert len(found) == 1
     assert told in found[0]
     assert name in found[0]
+
+
+def test_what_is_asked_of_it_is_what_it_writes():
+    """Every question of the bundled country on its revolution has a value in a run of it."""
+    country = load("ussr")
+    asked = asked_in(country, (REVOLUTION,))
+    assert len(asked) == sum(len(q.times) for q in country.uprising.questions)
+    scenario = assemble(country, parts=(REVOLUTION,))
+    blocks = blocks_of(simulate(scenario, 1).trajectory, scenario)
+    written = {
+        (block.observable, time, group)
+        for block in blocks
+        for time in block.times
+        for group in block.groups
+    }
+    assert {(a.row.observable, a.row.time, a.row.group) for a in asked} <= written
+    assert asked_in(country, ("leadership",)) == []

@@ -46,7 +46,7 @@ class Levy(Mechanism[Params]):
     theme = "revolution"
     phase = "act"
     claims = ("S011",)
-    citations = ("figes1990", "vonhagen1990", "mawdsley1987", "ours")
+    citations = ("figes1990", "von1990", "mawdsley1987", "ours")
     directions = (
         Direction("drafted", "civilwar.army:side=regime", +1),
         Direction("grudged", "civilwar.territory_share", +1),
