@@ -154,6 +154,7 @@ class Uprising(BaseModel):
     seats are taken with power, and the voter whose arrival a what-if may undo."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+    title: Annotated[str, Field(min_length=1)]  # of its page
     start: Month
     end: Month
     regime: Annotated[str, Field(min_length=1)]
@@ -164,6 +165,8 @@ class Uprising(BaseModel):
     issue: Annotated[str, Field(min_length=1)]  # what the line is on, as the evidence says it
     # what it is known to get wrong, each a sentence; first on its page
     known_failures: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
+    # what a reader of its results is to be told beside them, each a sentence
+    cautions: list[Annotated[str, Field(min_length=1)]] = Field(default_factory=list)
     # what is asked of histories of it that are compared
     questions: list[Question] = Field(default_factory=list)
 

@@ -5,17 +5,25 @@ from __future__ import annotations
 
 from partystate.country.country import Country
 from partystate.country.put_in import RECORDED
+from partystate.scenario.parts import REVOLUTION
+
+WHAT_IFS = (
+    "What-ifs change inputs and rules of the model, and their intervals say nothing of rules it "
+    "lacks."
+)
 
 
 def limits(country: Country, about: dict, card: dict | None) -> list[str]:
     """Sentences for a page; `card` is the score of the leadership's ensemble."""
+    ours = country.meta.revolution
+    if REVOLUTION in about["parts"] and ours is not None:
+        return [*ours.cautions, WHAT_IFS]
     return [
         *_line(about["line"]),
         *country.meta.cautions,
         *_order(country, card),
         *_regions(country),
-        "What-ifs change inputs and rules of the model, and their intervals say nothing of rules "
-        "it lacks.",
+        WHAT_IFS,
     ]
 
 

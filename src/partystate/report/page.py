@@ -81,7 +81,7 @@ def write_report(
         name for section in parts for figure in section.figures for name in figure.scripts
     )
     text = templates.get_template("page.html").render(
-        title=about["country"]["title"],
+        title=_title(country, about),
         css=Markup(style()),
         lead=_lead(about, given, shown),
         led=who_led(directory, Names(country)),
@@ -93,6 +93,14 @@ def write_report(
         scripts=[Markup((HERE / name).read_text(encoding="utf-8")) for name in names],
     )
     return files.write_whole(directory / "report.html", unique_ids(text).encode())
+
+
+def _title(country: Country, about: dict) -> str:
+    """What the page is of."""
+    ours = country.meta.revolution
+    if REVOLUTION in about["parts"] and ours is not None:
+        return ours.title
+    return about["country"]["title"]
 
 
 def _failures(country: Country, about: dict) -> list[str]:

@@ -13,10 +13,11 @@ from partystate.engine import wrappers
 from partystate.engine.phases import in_phase
 from partystate.engine.run import inputs_at
 from partystate.engine.step import first_pending, propose, step
-from partystate.experiments.histories import simulate
+from partystate.experiments.histories import run_and_write, simulate
 from partystate.experiments.questions import asked_in
 from partystate.history.series import blocks_of
 from partystate.mechanisms.registry import MECHANISMS, is_of_revolution
+from partystate.report.page import write_report
 from partystate.scenario.assemble import assemble
 from partystate.scenario.parts import ALL, REVOLUTION, parts_of
 from partystate.world.accountant.values import set_values
@@ -146,3 +147,10 @@ def test_what_is_asked_of_it_is_what_it_writes():
     }
     assert {(a.row.observable, a.row.time, a.row.group) for a in asked} <= written
     assert asked_in(country, ("leadership",)) == []
+
+
+def test_its_page_has_a_title_and_cautions_of_its_own(toy_revolution, tmp_path):
+    directory = run_and_write(toy_revolution, 1, tmp_path / "run")
+    page = write_report(directory, toy_revolution.country).read_text(encoding="utf-8")
+    assert f"<h1>{toy_revolution.country.meta.revolution.title}</h1>" in page
+    assert "free trade and force" not in page
