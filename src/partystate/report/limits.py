@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from partystate.country.country import Country
 from partystate.country.put_in import RECORDED
-from partystate.scenario.parts import REVOLUTION
 
 WHAT_IFS = (
     "What-ifs change inputs and rules of the model, and their intervals say nothing of rules it "
@@ -15,9 +14,6 @@ WHAT_IFS = (
 
 def limits(country: Country, about: dict, card: dict | None) -> list[str]:
     """Sentences for a page; `card` is the score of the leadership's ensemble."""
-    ours = country.meta.revolution
-    if REVOLUTION in about["parts"] and ours is not None:
-        return [*ours.cautions, WHAT_IFS]
     return [
         *_line(about["line"]),
         *country.meta.cautions,

@@ -17,7 +17,7 @@ from partystate.history.own_mechanisms import words_of
 from partystate.history.release import NearestRun, chosen_as
 from partystate.report.behind import NOTHING, Behind
 from partystate.report.content import Section
-from partystate.report.limits import limits
+from partystate.report.limits import WHAT_IFS, limits
 from partystate.report.rendering import HERE, environment, style, unique_ids
 from partystate.report.sections.belief import belief
 from partystate.report.sections.books import books
@@ -87,7 +87,7 @@ def write_report(
         led=who_led(directory, Names(country)),
         facts=_facts(about, data.members, behind.parameters, shown),
         failures=_failures(country, about),
-        limits=limits(country, about, behind.card),
+        limits=_limits(country, about, behind.card),
         known_sources=known_sources(country.path / "evidence"),
         sections=parts,
         scripts=[Markup((HERE / name).read_text(encoding="utf-8")) for name in names],
@@ -101,6 +101,14 @@ def _title(country: Country, about: dict) -> str:
     if REVOLUTION in about["parts"] and ours is not None:
         return ours.title
     return about["country"]["title"]
+
+
+def _limits(country: Country, about: dict, card: dict | None) -> list[str]:
+    """What the page cannot tell."""
+    ours = country.meta.revolution
+    if REVOLUTION in about["parts"] and ours is not None:
+        return [*ours.cautions, WHAT_IFS]
+    return limits(country, about, card)
 
 
 def _failures(country: Country, about: dict) -> list[str]:
