@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
+from partystate.country.dated_series import series_sound
 from partystate.country.meta import FILE, Meta, Uprising
 from partystate.country.revolution_tables import (
     OF_ARMIES,
@@ -15,7 +16,7 @@ from partystate.country.revolution_tables import (
     REVOLUTION_UNITS,
     SHARES,
 )
-from partystate.country.told import Rows, label_error, month, wrong_unit
+from partystate.country.told import Rows, label_error, month
 from partystate.world.revolution import COMMANDS
 
 
@@ -108,37 +109,12 @@ def armies_placed(armies: Rows, regions: Rows) -> Iterator[UserError]:
                     )
 
 
-def series_sound(given: Rows, armies: Rows) -> Iterator[UserError]:
+def revolution_sound(given: Rows, armies: Rows) -> Iterator[UserError]:
     """Units of their kind, groups where a series has them, shares of at most one."""
-    labels = [row.army for _, row in armies]
-    for number_, row in given:
-        unit = REVOLUTION_UNITS[row.series]
-        if row.unit != unit:
-            yield wrong_unit("revolution.csv", number_, row.unit, unit)
-        known: list[str] | None = labels if row.series in OF_ARMIES else None
-        if row.series in OF_COMMANDS:
-            known = [*COMMANDS]
-        if known is None and row.group is not None:
-            yield UserError(
-                "a group where the series has none",
-                "revolution.csv",
-                number_,
-                "group",
-                found=repr(row.group),
-                expected="a blank",
-                action="Leave it blank.",
-            )
-        elif known is not None and row.group not in known:
-            yield label_error(
-                "revolution.csv", number_, "group", row.group or "", known, "armies.csv"
-            )
-        if row.series in SHARES and row.central > 1:
-            yield UserError(
-                "a share above one",
-                "revolution.csv",
-                number_,
-                "central",
-                found=f"{row.central:g}",
-                expected="at most 1",
-                action="Mend the number.",
-            )
+    of_armies = [row.army for _, row in armies], "armies.csv"
+    of_commands = list(COMMANDS), "the commands of a foreign war"
+    groups: dict[str, tuple[Sequence[str], str]] = {
+        **dict.fromkeys(OF_ARMIES, of_armies),
+        **dict.fromkeys(OF_COMMANDS, of_commands),
+    }
+    yield from series_sound("revolution.csv", given, REVOLUTION_UNITS, groups, SHARES)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from partystate.country.cells import Amount, Flag, Row, Text, Time, Unit, Verified, number
+from partystate.country.cells import Amount, Flag, Row, Text, Time, Verified, number
+from partystate.country.dated_series import DatedRow
 
 REVOLUTION_UNITS = {
     "crisis": "share",
@@ -31,21 +32,10 @@ SHARES = ("crisis", "seats", "meeting", "unity")  # of at most one
 RevolutionSeries = Literal[tuple(REVOLUTION_UNITS)]
 
 
-class RevolutionRow(Row):
+class RevolutionRow(DatedRow):
     """One series at a time: the crisis of a government, and armies that come from outside."""
 
-    key = ("series", "group", "time")
-    ranges = (("low", "central", "high"),)
-    optional = True
     series: RevolutionSeries
-    group: str | None
-    time: Time
-    low: Amount | None
-    central: Amount
-    high: Amount | None
-    unit: Unit
-    source: Text
-    verified: Verified
 
 
 class ArmyRow(Row):

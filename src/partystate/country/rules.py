@@ -216,7 +216,7 @@ RULES = (
     (("persons",), people.lives_in_order),
     (("war", "regions", "nationalities"), war_sound),
     (("armies", "regions"), revolution.armies_placed),
-    (("revolution", "armies"), revolution.series_sound),
+    (("revolution", "armies"), revolution.revolution_sound),
 )
 DATED_RULES = (
     (("vital_rates",), people.rates_known_at_start),

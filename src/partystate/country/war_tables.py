@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from partystate.core.errors import UserError
-from partystate.country.cells import Amount, Row, Text, Time, Unit, Verified
-from partystate.country.told import Rows, label_error, wrong_unit
+from partystate.country.dated_series import DatedRow, series_sound
+from partystate.country.told import Rows
 from partystate.world.herds import HERDS
 
 WAR_UNITS = {
@@ -31,21 +31,10 @@ GROUPED = {"hunted": "nationality", "driven": "herd", "besieged": "region"}
 WarSeries = Literal[tuple(WAR_UNITS)]
 
 
-class WarRow(Row):
+class WarRow(DatedRow):
     """One series at a time: what an enemy does, what allies send, how many are called."""
 
-    key = ("series", "group", "time")
-    ranges = (("low", "central", "high"),)
-    optional = True
     series: WarSeries
-    group: str | None
-    time: Time
-    low: Amount | None
-    central: Amount
-    high: Amount | None
-    unit: Unit
-    source: Text
-    verified: Verified
 
 
 def war_sound(war: Rows, regions: Rows, nationalities: Rows) -> Iterator[UserError]:
@@ -55,32 +44,6 @@ def war_sound(war: Rows, regions: Rows, nationalities: Rows) -> Iterator[UserErr
         "nationality": [row.nationality for _, row in nationalities],
         "herd": list(HERDS),
     }
-    for number, row in war:
-        unit = WAR_UNITS[row.series]
-        if row.unit != unit:
-            yield wrong_unit("war.csv", number, row.unit, unit)
-        axis = GROUPED.get(row.series)
-        if axis is None and row.group is not None:
-            yield UserError(
-                "a group where the series has none",
-                "war.csv",
-                number,
-                "group",
-                found=repr(row.group),
-                expected="a blank",
-                action="Leave it blank.",
-            )
-        elif axis is not None and row.group not in known[axis]:
-            yield label_error(
-                "war.csv", number, "group", row.group or "", known[axis], f"the {axis} table"
-            )
-        if unit == "share" and row.central > 1:
-            yield UserError(
-                "a share above one",
-                "war.csv",
-                number,
-                "central",
-                found=f"{row.central:g}",
-                expected="at most 1",
-                action="Mend the number.",
-            )
+    groups = {name: (known[axis], f"the {axis} table") for name, axis in GROUPED.items()}
+    shares = [name for name, unit in WAR_UNITS.items() if unit == "share"]
+    yield from series_sound("war.csv", war, WAR_UNITS, groups, shares)

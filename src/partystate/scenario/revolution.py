@@ -18,6 +18,7 @@ from partystate.core.pytree import of_numpy
 from partystate.country.cells import read_time
 from partystate.country.country import Country
 from partystate.country.revolution_tables import AT_ONCE, OF_ARMIES, OF_COMMANDS
+from partystate.scenario.dated_series import flow, standing
 from partystate.scenario.inputs import build_calendar, build_endowment, neighbour_shares
 from partystate.scenario.inputs import months_of as usual_months
 from partystate.scenario.population import layout_of
@@ -142,7 +143,7 @@ def revolution_inputs(country: Country, months: np.ndarray) -> Inputs:
 
     def of(name: str) -> np.ndarray:
         mine = rows.filter(pl.col("series") == name)
-        told = _flow if name in AT_ONCE else _standing
+        told = flow if name in AT_ONCE else standing
         if name not in (*OF_ARMIES, *OF_COMMANDS):
             return told(mine, months)
         labels = axes.holders.labels if name in OF_ARMIES else COMMANDS
@@ -182,24 +183,6 @@ def _present(country: Country, months: np.ndarray) -> np.ndarray:
         left = 1 - (day.day - 1) / dates.last_day(first).day
         shares[:, number] = np.where(months > first, 1.0, np.where(months == first, left, 0.0))
     return shares
-
-
-def _standing(rows: pl.DataFrame, months: np.ndarray) -> np.ndarray:
-    """The value [T] of the row whose time covers a month; nought where none does."""
-    value = np.zeros(len(months))
-    for row in rows.iter_rows(named=True):
-        first, last = dates.parse(row["time"]).months
-        value[(months >= first) & (months <= last)] = row["central"]
-    return value
-
-
-def _flow(rows: pl.DataFrame, months: np.ndarray) -> np.ndarray:
-    """Values [T] of flows, even over the months of each row."""
-    value = np.zeros(len(months))
-    for row in rows.iter_rows(named=True):
-        first, last = dates.parse(row["time"]).months
-        value[(months >= first) & (months <= last)] += row["central"] / (last - first + 1)
-    return value
 
 
 def opening_revolution(inputs: Inputs, facts: RevolutionFacts) -> Revolution:

@@ -7,12 +7,12 @@ import jax.numpy as jnp
 import numpy as np
 import polars as pl
 
-from partystate.core import dates
 from partystate.core.pytree import of_numpy
 from partystate.country.country import Country
 from partystate.country.war_tables import AT_ONCE, WAR_UNITS
 from partystate.mechanisms.war.grown_hands import grown_share
 from partystate.mechanisms.war.men_at_home import men_a_woman
+from partystate.scenario.dated_series import flow, standing
 from partystate.world import statuses as s
 from partystate.world.endowment import Endowment
 from partystate.world.herds import HERDS
@@ -37,7 +37,7 @@ def build_war(country: Country, months: np.ndarray) -> Given:
 
     def of(name: str, labels: pl.Series | None = None) -> np.ndarray:
         rows = tables[TABLE].filter(pl.col("series") == name)
-        told = _flow if name in AT_ONCE else _standing
+        told = flow if name in AT_ONCE else standing
         if labels is None:
             return told(rows, months)
         return np.stack([told(rows.filter(pl.col("group") == g), months) for g in labels], -1)
@@ -48,24 +48,6 @@ def build_war(country: Country, months: np.ndarray) -> Given:
         "besieged": tables["regions"]["region"],
     }
     return jax.device_put(of_numpy(Given, **{n: of(n, groups.get(n)) for n in WAR_UNITS}))
-
-
-def _standing(rows: pl.DataFrame, months: np.ndarray) -> np.ndarray:
-    """The value [T] of the row whose time covers a month; nought where none does."""
-    value = np.zeros(len(months))
-    for row in rows.iter_rows(named=True):
-        first, last = dates.parse(row["time"]).months
-        value[(months >= first) & (months <= last)] = row["central"]
-    return value
-
-
-def _flow(rows: pl.DataFrame, months: np.ndarray) -> np.ndarray:
-    """Values [T] of flows, even over the months of each row."""
-    value = np.zeros(len(months))
-    for row in rows.iter_rows(named=True):
-        first, last = dates.parse(row["time"]).months
-        value[(months >= first) & (months <= last)] += row["central"] / (last - first + 1)
-    return value
 
 
 def opening_war(world: World, inputs: Inputs, layout: Layout, endowment: Endowment) -> World:
