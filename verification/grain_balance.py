@@ -138,6 +138,12 @@ def of_regions(
         row(regions[r], [*cells, float(share), float(head)], 2)
 
 
+def of_country_mean(term: np.ndarray, weight: np.ndarray) -> float:
+    """Median over runs of a term [runs, regions], or [runs] where all regions have the same."""
+    everywhere = np.broadcast_to(term.reshape(len(term), -1), (len(term), len(weight)))
+    return float(np.median(everywhere @ weight / weight.sum()))
+
+
 def of_yields(terms: dict[str, np.ndarray], harvest: np.ndarray, names: list[int]) -> None:
     """What each cause took from the log of the yield of the country, by harvest of the regions."""
     weight = np.median(harvest, (0, 1))
@@ -145,7 +151,7 @@ def of_yields(terms: dict[str, np.ndarray], harvest: np.ndarray, names: list[int
     for y, year in enumerate(names[: harvest.shape[1]]):
         row(
             str(year),
-            [float(np.median(t[:, y] @ weight / weight.sum())) for t in terms.values()],
+            [of_country_mean(t[:, y], weight) for t in terms.values()],
             2,
         )
 

@@ -65,6 +65,12 @@ def command(view: View):
     return jnp.clip((1 - view.world.policy.line) / 2, 0, 1)
 
 
+def forced(view: View):
+    """Force in the line beyond that at which trade and force weigh alike, 0 to 1: max(2 w - 1,
+    0)."""
+    return jnp.maximum(2 * command(view) - 1, 0)
+
+
 def fought(view: View):
     """1 while a war is fought on the country's own land, 0 where none may be."""
     war = view.inputs.war
@@ -141,7 +147,7 @@ def draught(view: View):
     if view.world.war is not None:
         tractors = tractors * view.world.war.civilian
     return horses_per_area(view) + tractors / jnp.maximum(
-        base.land.herds[HORSES] * land.sown_area, LEAST
+        base.land.ploughing * land.sown_area, LEAST
     )
 
 
@@ -153,9 +159,14 @@ def tractors_stand(view: View):
 
 
 def horses_per_area(view: View):
-    """Horses a unit of sown area [R], base year = 1."""
-    base, land = view.endowment.land.herds[HORSES], view.world.land
-    return land.herds[HORSES] / jnp.maximum(base * land.sown_area, LEAST)
+    """Horses that work a unit of sown area [R], base year = 1: of those that herders held none is
+    hitched to a plough as long as those who sow had enough, and all are where they lack."""
+    base, land = view.endowment.land, view.world.land
+    of_all, of_needed = (
+        land.herds[HORSES] / jnp.maximum(horses * land.sown_area, LEAST)
+        for horses in (base.herds[HORSES], base.ploughing)
+    )
+    return jnp.minimum(of_needed, jnp.maximum(of_all, 1))
 
 
 def able(hunger, hunger_loss):

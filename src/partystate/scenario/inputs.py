@@ -25,7 +25,7 @@ from partystate.scenario.party_inputs import (
 from partystate.world.agricultural_clock import HARVEST
 from partystate.world.diseases import DISEASES
 from partystate.world.endowment import Endowment, LandFacts, PeopleFacts
-from partystate.world.herds import HERDS
+from partystate.world.herds import HERDS, HORSES, held_by_herders
 from partystate.world.inputs import Calendar, Forced, Foreign, Inputs, Trade, Weather
 from partystate.world.keep import left_out
 from partystate.world.party_axes import PartyAxes
@@ -286,6 +286,11 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
     use = np.maximum(area * grain_yield - seed - balance, 0) / np.maximum(persons, 1)
     around = yield_months(country, months)
     loading = weather_loading(country)
+    herds, pastoral = (
+        base_herds(country),
+        land_quantity(country, "pastoral_share_rural", "share"),
+    )
+    herded = held_by_herders(pastoral, country.parameter("herds.a_head"))
     return of_numpy(
         LandFacts,
         sown_area=area,
@@ -294,9 +299,10 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
         yield_=grain_yield,
         use_per_head=use,
         inflow=np.maximum(-balance, 0),
-        herds=base_herds(country),
+        herds=herds,
+        ploughing=herds[HORSES] * (1 - herded),
         latitude=country.tables["regions"]["lat"].to_numpy().astype(float),
-        pastoral=land_quantity(country, "pastoral_share_rural", "share"),
+        pastoral=pastoral,
         exile_room=land_quantity(country, "exile_room", "families"),
         town_weight=land_quantity(country, "town_list_weight", "share"),
         target=np.zeros(len(regions)),

@@ -17,6 +17,7 @@ class LandFacts(eqx.Module):
     sown_area: Float[Array, "regions"]  # ha of grain in the base year
     winter_share: Float[Array, "regions"]  # of it, sown in autumn
     herds: Float[Array, "herds regions"]  # head in winter of the base year
+    ploughing: Float[Array, "regions"]  # horses of it that are held by those who sow
     latitude: Float[Array, "regions"]  # degrees north, of its middle
     pastoral: Float[Array, "regions"]  # share of the village that lives from herds
     exile_room: Float[Array, "regions"]  # families, where the deported are settled

@@ -4,8 +4,9 @@ against it.
 Equations, by region r and month; D drive, k coercion, w force in the line, q share already in, prio
 rank of a region by its believed surplus:
     join hazard  join D [low_priority + (1 - low_priority) prio_r] (1 + contagion q_r)
-                 x max[1 - (q_r / enough)^4, 0] (1 - pastoral_delay pastoral_r) + squeeze w q_r
-    exit hazard  exit paused min(v_r / q_r, 1)
+                 x max[1 - (q_r / enough)^4, 0] (1 - pastoral_delay pastoral_r)
+                 + squeeze max(2 w - 1, 0) q_r
+    exit hazard  exit max[paused, 1 - min(2 w, 1)] min(v_r / q_r, 1)
     lately in    v <- (v + joined - left) (1 - settling),   a share of the peasants
     upheaval     z <- z (1 - mending) + upheaval_join joined + upheaval_left left
     unrest       U <- U (1 - calming) + (joined + unrest_grain taken_r + p_r) (1 + spread min(U, 1))
@@ -19,7 +20,8 @@ provoke (`religion`).
 
 Shapes: hazards [cells] per month; [R].
 Assumptions: a region where most have joined counts as done and is left to the squeeze; those who
-joined under pressure leave first; regions with a believed surplus are pushed first, as the plan of
+joined under pressure leave first, when the drive is paused or the line is for trade more than for
+force; regions with a believed surplus are pushed first, as the plan of
 January 1930 had it, but by surplus and not by name. A village rises the sooner the more have risen,
 so that a fast push is answered by a rising and a slow one is borne. Those who lead it are the
 better-off; where they have been deported or ruined a village is provoked and does not rise.
@@ -40,6 +42,7 @@ from partystate.mechanisms.quantities import (
     LEAST,
     collectivised_share,
     command,
+    forced,
     of_status,
     rural_population,
 )
@@ -102,11 +105,11 @@ def led(view: View, params: Params):
 def joining(view: View, params: Params, joined):
     """Monthly hazard [R] to join."""
     push = params.low_priority + (1 - params.low_priority) * priority(view)
-    forced = params.join * view.world.policy.drive * push * (1 + params.contagion * joined)
-    forced = forced * still_to_do(joined, params.enough)
+    pushed = params.join * view.world.policy.drive * push * (1 + params.contagion * joined)
+    pushed = pushed * still_to_do(joined, params.enough)
     return (
-        forced * (1 - params.pastoral_delay * view.endowment.land.pastoral)
-        + params.squeeze * command(view) * joined
+        pushed * (1 - params.pastoral_delay * view.endowment.land.pastoral)
+        + params.squeeze * forced(view) * joined
     )
 
 
@@ -132,7 +135,7 @@ class Collectivisation(Mechanism[Params]):
         join = joining(view, params, inside)
         leave = (
             params.exit
-            * policy.paused
+            * jnp.maximum(policy.paused, 1 - jnp.minimum(2 * command(view), 1))
             * jnp.clip(land.unsettled / jnp.maximum(inside, LEAST), 0, 1)
         )
         joined, left = -jnp.expm1(-join) * (1 - inside), -jnp.expm1(-leave) * inside

@@ -27,7 +27,7 @@ from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.land.collectivisation import still_to_do
-from partystate.mechanisms.quantities import command
+from partystate.mechanisms.quantities import forced
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -54,8 +54,8 @@ class CollectivisationDrive(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         policy, unrest = view.world.policy, view.world.information.known_unrest
-        beyond = jnp.maximum(2 * command(view) - 1, 0)
-        wanted = jnp.clip((policy.frustration * beyond - params.onset) / params.width, 0, 1)
+        pressed = policy.frustration * forced(view)
+        wanted = jnp.clip((pressed - params.onset) / params.width, 0, 1)
         is_free = view.inputs.calendar.collection_season >= params.busy
         known = view.world.information
         joined = (known.known_collectivised_share * known.known_population).sum()

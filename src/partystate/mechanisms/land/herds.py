@@ -52,7 +52,7 @@ from partystate.mechanisms.quantities import LEAST, collectivised_share, firmnes
 from partystate.published.slaughter import kept
 from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
-from partystate.world.herds import HERDS
+from partystate.world.herds import HERDS, held_by_herders
 from partystate.world.view import View
 
 # meat, t a carcass, of grown and young animals together (Jasny 1949, as recalled), by its food
@@ -86,7 +86,8 @@ class Params(eqx.Module):
 
 # horses, cattle, pigs, sheep: ours after P5 (1.2 there); small stock turns over faster
 SLAUGHTERED = np.array([1 / 3, 1.0, 2.5, 2.0])
-NEGLECTED = np.array([1.6, 1.0, 1.0, 1.0])  # the same
+# of a collective farm all horses stand in the common stable, of other animals about half; ours
+NEGLECTED = np.array([2.0, 1.0, 1.0, 1.0])
 # pigs and horses eat grain, sheep graze; ours after P5
 FED_ON_GRAIN = np.array([1.6, 1.0, 2.0, 0.5])
 # meat is cattle and sheep; pigs are kept in yards; ours
@@ -104,13 +105,6 @@ def arrears(view: View):
     before = asked * calendar.due_before
     lacking = jnp.clip((before - got) / jnp.maximum(before, 1), 0, 1)
     return jnp.where(month_of_year(view.world.month) == HARVEST, 0, lacking)
-
-
-def held_by_herders(view: View, a_head):
-    """Share [R] of the animals that is held by those who live from herds, of whom one holds as many
-    as `a_head` others."""
-    pastoral = view.endowment.land.pastoral
-    return a_head * pastoral / (1 + (a_head - 1) * pastoral)
 
 
 def meat_taken(view: View, params: Params, held):
@@ -155,7 +149,7 @@ class Herds(Mechanism[Params]):
                 params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep
             )
         ).reshape(len(HERDS), -1)
-        held = held_by_herders(view, params.a_head)
+        held = held_by_herders(base.land.pastoral, params.a_head)
         room = params.room * (1 - params.moving * held * joined)
         full = land.herds / jnp.maximum(room[None] * base.land.herds, 1)
         killed = (

@@ -1,8 +1,8 @@
 """What was eaten becomes hunger, which the body remembers.
 
 Equations, by region, from what was granted this month:
-    got        g_r = (eaten + f bid_r) / needed_r,  g_u = (ration + f bid_u) / needed_u,  f the
-        share of all bids that the market filled
+    got        g_r = (eaten + feed + f bid_r) / needed_r,  g_u = (ration + f bid_u) / needed_u,  f
+        the share of all bids that the market filled: who lacks bread eats what animals would get
     village    x = (1 - a) [grain_food s g_r + (1 - grain_food) G_r s']
         + A [a + animal_food (1 - a) / (1 - animal_food) (s'' - 1)] + M_r / (diet P_r),
         a = animal_food + (pastoral_food - animal_food) pastoral_r h_r
@@ -13,12 +13,14 @@ Equations, by region, from what was granted this month:
         A_k = (1 - r_k) U_k + max[E_k(x, s) - E_k(1, spread), 0];   hunger of village or town is
         the mean over k of U_k
     ranks      where some died of hunger, those who are left are ranked anew (unequal food)
-    spread     of the village, s = min[spread / (1 - o_r), widest],   o = C (1 - k) / (H + I):
-        a levy that does not follow each farm's crop leaves the same differences on less grain;
-        of the town, s = spread
+    spread     of the village, s^2 = min[spread / (1 - o_r), widest]^2 + v (1 - v) ln(x_h / x_s)^2,
+        o = C (1 - k) / (H + I): a levy that does not follow each farm's crop leaves the same
+        differences on less grain;   v = pastoral_r h_r;   x_h and x_s are x of those who live from
+        herds (a = pastoral_food) and of those who sow (a = animal_food): a loss of herds is a
+        hunger of herders, and no scarcity of all;   of the town, s = spread
     fines      s', A and M of a village fall by the share `fined` of those who are blacklisted
     remembered V <- V + memory (mean U of village and town - V)
-    lacked     max(needed_r - what the village got, 0), t
+    lacked     max(needed_r - what the village ate, 0), t
 x intake against the usual; a share of milk and meat in it, A animals a head, at most 1.15; G food
 from gardens (private plots); M food of animals that were killed beyond the usual (herds); s, s',
 s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month. E_k(x, s) is
@@ -58,6 +60,7 @@ from partystate.world.view import View
 
 RECOVERY_FLOOR = 0.4  # part of recovery that needs no food; our worked-out equation P4
 DIET = 0.3 / MONTHS  # t of grain, whole food of a head in a month: 2,800 kcal a day
+BARE = 0.1  # of the usual, which everybody finds somewhere; keeps a ratio of livelihoods sane; ours
 PLENTY = 0.15  # share by which more animals than in the base years still add food; ours
 
 
@@ -77,7 +80,7 @@ class Params(eqx.Module):
 
 
 def spread_left(view: View, params: Params):
-    """Sd of log intake between households of the village [R]."""
+    """Sd of log intake between households of one livelihood [R]."""
     land, policy = view.world.land, view.world.policy
     asked = jnp.maximum(policy.plan + policy.station_due, LEAST)
     fixed = land.collected * (1 - policy.station_due / asked)
@@ -107,31 +110,59 @@ def got(view: View):
     ] + filled * land.bid_urban
 
 
-def intakes(view: View, params: Params):
-    """Intake of village and town [R] as ratios of the usual."""
-    land = view.world.land
-    village, town = got(view)
-    rural, urban = (
-        village / jnp.maximum(land.needed_rural, LEAST),
-        town / jnp.maximum(land.needed_urban, LEAST),
-    )
-    base = params.animal_food
-    share = base + (params.pastoral_food - base) * view.endowment.land.pastoral * land.herding
-    animals, season = jnp.minimum(animals_per_head(view), 1 + PLENTY), view.inputs
-    town_animals = (animals * rural_population(view)).sum() / jnp.maximum(
-        rural_population(view).sum(), 1
-    )
+def intake_of(view: View, params: Params, share, rural):
+    """Intake [R] of villagers of whose food in the base years `share` came from animals, as a ratio
+    of the usual, where `rural` [R] of the usual grain was got; less what animals killed gave."""
+    base, season = params.animal_food, view.inputs.calendar
+    animals = jnp.minimum(animals_per_head(view), 1 + PLENTY)
     grain, garden = params.grain_food, 1 - params.grain_food
     left = 1 - params.fined * view.world.policy.blacklist
-    gardens = left * garden * view.world.land.gardens * season.calendar.garden_season
-    fields = (1 - share) * (grain * season.calendar.bread_season * rural + gardens)
-    herds = (
-        left
-        * animals
-        * (share + base * (1 - share) / (1 - base) * (season.calendar.animal_season - 1))
+    gardens = left * garden * view.world.land.gardens * season.garden_season
+    fields = (1 - share) * (grain * season.bread_season * rural + gardens)
+    milk = share + base * (1 - share) / (1 - base) * (season.animal_season - 1)
+    return fields + left * animals * milk
+
+
+def of_livelihoods(view: View, params: Params):
+    """Intake [R] of villagers who live from herds and of those who sow, and of the town, as ratios
+    of the usual."""
+    land, persons = view.world.land, rural_population(view)
+    village, town = got(view)
+    rural, urban = (
+        (village + land.granted["peasant_grain.feed"]) / jnp.maximum(land.needed_rural, LEAST),
+        town / jnp.maximum(land.needed_urban, LEAST),
     )
-    meat = left * view.world.land.meat_eaten / jnp.maximum(DIET * rural_population(view), LEAST)
-    return fields + herds + meat, (1 - base) * (grain * urban + garden) + base * town_animals
+    base, grain = params.animal_food, params.grain_food
+    animals = jnp.minimum(animals_per_head(view), 1 + PLENTY)
+    town_animals = (animals * persons).sum() / jnp.maximum(persons.sum(), 1)
+    left = 1 - params.fined * view.world.policy.blacklist
+    meat = left * land.meat_eaten / jnp.maximum(DIET * persons, LEAST)
+    in_town = (1 - base) * (grain * urban + 1 - grain) + base * town_animals
+    return (
+        intake_of(view, params, params.pastoral_food, rural) + meat,
+        intake_of(view, params, base, rural) + meat,
+        in_town,
+    )
+
+
+def from_herds(view: View):
+    """Share [R] of the village that still lives from herds."""
+    return view.endowment.land.pastoral * view.world.land.herding
+
+
+def intakes(view: View, params: Params):
+    """Intake of village and town [R] as ratios of the usual."""
+    herding, sowing, town = of_livelihoods(view, params)
+    herders = from_herds(view)
+    return herders * herding + (1 - herders) * sowing, town
+
+
+def between_livelihoods(view: View, params: Params):
+    """Variance [R] of log intake between villagers who live from herds and those who sow."""
+    herding, sowing, _ = of_livelihoods(view, params)
+    ratio = jnp.maximum(herding, BARE) / jnp.maximum(sowing, BARE)
+    herders = from_herds(view)
+    return herders * (1 - herders) * jnp.log(ratio) ** 2
 
 
 class Hunger(Mechanism[Params]):
@@ -147,7 +178,11 @@ class Hunger(Mechanism[Params]):
 
     def propose(self, view: View, params: Params) -> Effect:
         people, land = view.world.people, view.world.land
-        spreads = spread_left(view, params), jnp.full_like(land.harvest, params.spread)
+        between = between_livelihoods(view, params)
+        spreads = (
+            jnp.sqrt(spread_left(view, params) ** 2 + between),
+            jnp.full_like(land.harvest, params.spread),
+        )
         fifths = jnp.stack(
             [
                 next_hunger(ranked_anew(hunger, 1 - starved), intake, spread, params)

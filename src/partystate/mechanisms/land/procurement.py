@@ -58,7 +58,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.quantities import command, known_villagers, told_shortfall
+from partystate.mechanisms.quantities import command, forced, known_villagers, told_shortfall
 from partystate.published.inflexible_procurement import split_by_surplus, weights
 from partystate.world.agricultural_clock import HARVEST, month_of_year
 from partystate.world.effect import Effect
@@ -119,7 +119,7 @@ def country_plan(view: View, params: Params):
     before, lacked = achieved(view)
     reach = params.tautness * (params.lone_farms + (1 - params.lone_farms) * joined)
     reach = reach * jnp.maximum(1 - params.retreat * lacked, 0)
-    wanted = ask + jnp.maximum(2 * w - 1, 0) * reach * jnp.maximum(beyond - ask, 0)
+    wanted = ask + forced(view) * reach * jnp.maximum(beyond - ask, 0)
     lacking = params.stock_wanted * view.world.policy.monthly_due - known.known_granary
     refill = jnp.maximum(lacking, 0) + (1 - w) * jnp.minimum(lacking, 0)
     most = bearable(view, params.most_share, params.levy_cap) * known.expected_harvest.sum()

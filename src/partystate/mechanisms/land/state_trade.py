@@ -1,10 +1,10 @@
 """What the state does with its grain: exports to pay for imports, and rations of the towns by their
 rank.
 
-Equations, each month; G state granary, L months to the harvest, w force in the line, u_r towns, P
-people:
+Equations, each month; G state granary, L months to the harvest, w force in the line, u_r
+townspeople:
     part     = state_part + (1 - state_part) w
-    needs    v = part other_uses P / 12;  k = confined_norm K / 12, K those confined and
+    needs    v = part other_uses sum(u_r) / 12;  k = confined_norm K / 12, K those confined and
         under arms, by the books;
         m = part sum[norm u_r + b_r] / 12;  d = m + v + k;
         b_r = clip[norm V_r - o_r, 0, usual inflow_r - norm u_r0],   u_r0 towns of the base year,
@@ -20,7 +20,9 @@ people:
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
 tonnes are not. What will not last to the harvest beside a reserve that is not touched is cut:
 supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns'
-bread comes from the market. A part of what lies in store, in heaps and on the rails is lost.
+bread comes from the market. A part of what lies in store, in heaps and on the rails is lost. What army,
+industry, transport and those who build and fell timber use grows with the towns, and not with the
+village.
 
 Shapes: [R] t a head and month; exports t a month.
 Assumptions: the import programme of a year is given (inputs); the share of it that grain must pay
@@ -50,7 +52,7 @@ class Params(eqx.Module):
     reserve_months: Float[Array, ""]  # months of needs kept back from export
     norm: Float[Array, ""]  # t of grain a head of the towns and year
     state_part: Float[Array, ""]  # share of the towns' grain that the state sells under free trade
-    # t a head of the country and year: army, industry, horses of towns, country people who do not
+    # t a head of the towns and year: army, industry, horses of towns, country people who do not
     # farm
     other_uses: Float[Array, ""]
     confined_norm: Float[Array, ""]  # t of grain a head of the confined and soldiers and year
@@ -98,7 +100,7 @@ class StateTrade(Mechanism[Params]):
         world, inputs, w = view.world, view.inputs, command(view)
         known, towns = world.information, world.information.known_towns
         part = params.state_part + (1 - params.state_part) * w
-        upkeep = part / MONTHS * params.other_uses * known.known_population.sum()
+        upkeep = part / MONTHS * params.other_uses * towns.sum()
         villages = to_villages(view, params)
         monthly = part / MONTHS * (params.norm * towns + villages).sum()
         left = months_left(world.month)
