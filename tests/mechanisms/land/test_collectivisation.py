@@ -88,18 +88,26 @@ def test_nobody_joins_without_a_drive_under_free_trade(ground):
 
 
 def test_only_while_the_drive_is_paused_may_those_leave_who_joined_lately(ground):
+    """Under force; under trade whoever wants to."""
     fields = {
         "people__persons": half_in(ground),
         "policy__drive": 0.0,
-        "policy__line": TRADE,
         "land__unsettled": [0.0, 0.2, 0.9],
     }
-    assert hazards(ground, ground.view(**fields, policy__paused=0.0)).max() == 0
     share = np.asarray(collectivised_share(ground.view(**fields)))
-    np.testing.assert_allclose(
-        hazards(ground, ground.view(**fields, policy__paused=1.0))[1],
-        0.5 * np.minimum([0, 0.2, 0.9] / share, 1),
-    )
+    for line, paused, may in ((FORCE, 0, 0), (0, 0, 0), (0.5, 0, 0.5), (TRADE, 0, 1), (FORCE, 1, 1)):
+        view = ground.view(**fields, policy__line=line, policy__paused=paused)
+        np.testing.assert_allclose(
+            hazards(ground, view)[1], 0.5 * may * np.minimum([0, 0.2, 0.9] / share, 1)
+        )
+
+
+def test_those_outside_are_squeezed_as_far_as_force_outweighs_trade(ground):
+    fields = {"people__persons": half_in(ground), "policy__drive": 0.0, "policy__paused": 0.0}
+    share = np.asarray(collectivised_share(ground.view(**fields)))
+    for line, squeezed in ((FORCE, 1), (-0.5, 0.5), (0.0, 0), (TRADE, 0)):
+        view = ground.view(**fields, policy__line=line)
+        np.testing.assert_allclose(hazards(ground, view)[0], 0.1 * squeezed * share)
 
 
 def test_upheaval_unrest_and_risings_by_hand(ground):

@@ -6,6 +6,7 @@ import pytest
 from partystate.mechanisms.land.field_to_barn import fouled, gathered, hands, paid, waiting
 from partystate.mechanisms.land.harvest import gathering
 from partystate.mechanisms.quantities import collectivised_share, rural_population
+from partystate.world.herds import HORSES
 
 JULY = 7
 RULE = {"lost": 0.1, "rain": 0.5, "beasts": 0.5, "hunger_loss": 0.4, "unpaid": 0.0}
@@ -24,6 +25,7 @@ def as_usual(ground, **fields):
         **{
             "land__sown_area": 1.0,
             "land__herds": base.land.herds,
+            "endowment__ploughing": base.land.herds[HORSES],
             "land__tractor_power": 0.0,
             "people__hunger_rural": 0.0,
             "endowment__rural_base": rural_population(view),

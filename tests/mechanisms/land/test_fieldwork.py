@@ -13,6 +13,7 @@ from partystate.mechanisms.land.fieldwork import (
 )
 from partystate.mechanisms.land.harvest import gathering, tilling
 from partystate.mechanisms.quantities import (
+    draught,
     rural_population,
     seed_need,
     spring_seed,
@@ -41,6 +42,7 @@ def as_usual(ground, month, **fields):
         **{
             "land__sown_area": 1.0,
             "land__herds": base.land.herds,
+            "endowment__ploughing": base.land.herds[HORSES],
             "land__tractor_power": 0.0,
             "land__fed": 1.0,
             "land__collected": 0.0,
@@ -78,6 +80,22 @@ def test_horses_without_grain_work_half_as_much(ground):
     np.testing.assert_allclose(
         power(as_usual(ground, APRIL, land__fed=0.0), till, gather), 0.5**0.5
     )
+
+
+def test_herders_horses_are_hitched_where_others_lack(ground):
+    """Three quarters of the horses were herders': none is missed until those of farms that sow
+    would be, and half of their number does half of the work."""
+    base = np.asarray(ground.setting.endowment.land.herds)
+    for left, work in ((2.0, 2.0), (1.0, 1.0), (0.5, 1.0), (0.25, 1.0), (0.125, 0.5)):
+        herds = base.copy()
+        herds[HORSES] *= left
+        view = as_usual(
+            ground,
+            APRIL,
+            land__herds=herds,
+            endowment__ploughing=base[HORSES] / 4,
+        )
+        np.testing.assert_allclose(draught(view), work)
 
 
 def test_tractors_need_no_oats(ground):

@@ -136,11 +136,11 @@ def test_what_owners_kill_they_eat(ground):
     assert float(ground.propose("herds", fed, **rule).values["land.meat_eaten"].max()) == 0
 
 
-def test_herders_hold_more_animals_than_their_share_of_the_village(ground):
+def test_herders_hold_more_animals_than_their_share_of_the_village():
     """Half of a village are herders with four animals to one of their neighbours: four fifths."""
-    view = ground.view(endowment__pastoral=jnp.array([0.0, 0.5, 1.0]))
-    np.testing.assert_allclose(held_by_herders(view, 4.0), [0, 0.8, 1])
-    np.testing.assert_allclose(held_by_herders(view, 1.0), [0, 0.5, 1])
+    pastoral = np.array([0.0, 0.5, 1.0])
+    np.testing.assert_allclose(held_by_herders(pastoral, 4.0), [0, 0.8, 1])
+    np.testing.assert_allclose(held_by_herders(pastoral, 1.0), [0, 0.5, 1])
 
 
 def test_herds_lately_driven_together(ground):

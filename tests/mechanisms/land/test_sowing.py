@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from partystate.world.herds import HORSES
+
 FORCE, TRADE = -1.0, 1.0
 RULE = {
     "order": 0.1,
@@ -45,6 +47,7 @@ def free(ground, **fields):
         "land__tractor_power": 0.0,
         "land__sown_area": 1.0,
         "land__herds": herds,
+        "endowment__ploughing": herds[HORSES],
     }
     return sown(ground, **given | {"land__collected": 0.0} | fields)
 

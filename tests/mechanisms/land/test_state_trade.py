@@ -14,19 +14,19 @@ RULE = {
     "reserve_months": 2.0,
     "norm": 0.12,
     "state_part": 0.25,
-    "other_uses": 0.0012,
+    "other_uses": 0.012,
     "confined_norm": 0.12,
     "cushion": 1.0,
     "spoiled": 0.01,
 }
 TOWNS = {
     "information__known_towns": 1e5,
-    "endowment__inflow": 0.0,
     "information__known_population": 1e6,
+    "endowment__inflow": 0.0,
     "information__known_confined": 0.0,
 }
 MONTHLY = 3 * 0.12 * 1e5 / 12  # 3,000 t for towns
-UPKEEP = 3e6 * 0.0012 / 12  # 300 t
+UPKEEP = 3e5 * 0.012 / 12  # 300 t
 NEXT = {"policy__plan": 0.0, "information__known_collected": 0.0}
 
 
