@@ -58,6 +58,7 @@ def opening_repression(layout: Layout, params: dict, persons) -> Repression:
         places=none,
         crowding=none,
         inmates=none,
+        long_terms=none,
         settlers=by_region,
         fresh=by_region,
     )

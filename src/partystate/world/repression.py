@@ -69,6 +69,7 @@ class Repression(eqx.Module):
     places: Float[Array, ""] = eqx.field(metadata=KEPT)  # persons for whom camps have room
     crowding: Float[Array, ""]  # 0..1, inmates beyond the places, against them
     inmates: Float[Array, ""]  # persons in camps when last counted
+    long_terms: Float[Array, ""]  # persons in camps who serve a long term
     settlers: Float[Array, "regions"]  # persons in settlements when last counted
     fresh: Float[Array, "regions"]  # remembered arrivals in settlements over their stock
 

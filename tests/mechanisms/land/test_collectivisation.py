@@ -95,7 +95,13 @@ def test_only_while_the_drive_is_paused_may_those_leave_who_joined_lately(ground
         "land__unsettled": [0.0, 0.2, 0.9],
     }
     share = np.asarray(collectivised_share(ground.view(**fields)))
-    for line, paused, may in ((FORCE, 0, 0), (0, 0, 0), (0.5, 0, 0.5), (TRADE, 0, 1), (FORCE, 1, 1)):
+    for line, paused, may in (
+        (FORCE, 0, 0),
+        (0, 0, 0),
+        (0.5, 0, 0.5),
+        (TRADE, 0, 1),
+        (FORCE, 1, 1),
+    ):
         view = ground.view(**fields, policy__line=line, policy__paused=paused)
         np.testing.assert_allclose(
             hazards(ground, view)[1], 0.5 * may * np.minimum([0, 0.2, 0.9] / share, 1)

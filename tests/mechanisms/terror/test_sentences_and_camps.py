@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from partystate.world.repression import CAMP, EXILE, FIRST, ORDINARY, SHOT, SIGNAL
+from partystate.world.repression import CAMP, EXILE, FIRST, NATIONAL, ORDINARY, SECOND, SHOT, SIGNAL
 
 
 def shape(ground):
@@ -72,6 +72,27 @@ def test_camps_take_in_the_starved(ground, starved, multiple):
 def test_terms_end_at_their_mean(ground):
     hazard = ground.propose("camps", ground.view(), term=50.0).hazards["released"]
     assert float(hazard[ground.setting.layout.is_status("camp")].max()) == pytest.approx(0.02)
+
+
+def test_whom_an_operation_sent_stays_longer(ground):
+    """Of 900 in camps 300 serve a long term, and 60 of 100 judged by category and 30 of 40 of a
+    people came last month: 390 of 900 leave at 1 / 100, the rest at 1 / 50."""
+    places = shape(ground)
+    sentences = jnp.zeros(places[1:]).at[0, SECOND].set(100.0).at[1, NATIONAL].set(40.0)
+    sentences = sentences.at[0, SIGNAL].set(500.0)
+    verdicts = jnp.zeros((5, 5)).at[SECOND, CAMP].set(0.6).at[NATIONAL, CAMP].set(0.75)
+    fields = {
+        "repression__sentences": sentences,
+        "repression__verdicts": verdicts.at[SIGNAL, CAMP].set(0.9),
+    }
+    rule = {"term": 50.0, "long_term": 100.0, "escape": 0.0, "camp_mortality_multiple": -1.0}
+    calm = {"crowding_mortality_rise": 0.0, "hunger_mortality_rise": 0.0}
+    for long, serving in ((300.0, 390.0), (2000.0, 900.0), (0.0, 90.0)):
+        view = with_in_camps(ground, 900.0, ground.view(**fields, repression__long_terms=long))
+        found = ground.propose("camps", view, **rule, **calm)
+        hazard = found.hazards["released"][ground.setting.layout.is_status("camp")].max()
+        assert float(hazard) == pytest.approx((900 - serving) / 900 / 50 + serving / 900 / 100)
+        assert float(found.values["repression.long_terms"]) == pytest.approx(0.99 * serving)
 
 
 def test_orders_need_an_operation_danger_and_a_border(ground):
@@ -224,9 +245,9 @@ def test_barracks_follow_those_who_are_sent(ground):
     assert float(roomy.values["repression.crowding"]) == 0
 
 
-def with_in_camps(ground, persons):
+def with_in_camps(ground, persons, view=None):
     """A view with so many in camps, all of one cell."""
-    layout, view = ground.setting.layout, ground.view()
+    layout, view = ground.setting.layout, ground.view() if view is None else view
     cells = np.flatnonzero(np.asarray(layout.is_status("camp")))
     held = jnp.where(layout.is_status("camp"), 0, view.world.people.persons)
     held = held.at[cells[0]].set(persons)

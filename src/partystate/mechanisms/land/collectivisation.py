@@ -21,10 +21,10 @@ provoke (`religion`).
 Shapes: hazards [cells] per month; [R].
 Assumptions: a region where most have joined counts as done and is left to the squeeze; those who
 joined under pressure leave first, when the drive is paused or the line is for trade more than for
-force; regions with a believed surplus are pushed first, as the plan of
-January 1930 had it, but by surplus and not by name. A village rises the sooner the more have risen,
-so that a fast push is answered by a rising and a slow one is borne. Those who lead it are the
-better-off; where they have been deported or ruined a village is provoked and does not rise.
+force; regions with a believed surplus are pushed first, as the plan of January 1930 had it, but by
+surplus and not by name. A village rises the sooner the more have risen, so that a fast push is
+answered by a rising and a slow one is borne. Those who lead it are the better-off; where they have
+been deported or ruined a village is provoked and does not rise.
 Departures: of threshold models of revolt (Granovetter 1978) only the mean is kept: the same cause
 moves more where more have moved.
 Rival accounts: resistance to grain collection or to the farms: `unrest_grain` against the join

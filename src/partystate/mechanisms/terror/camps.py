@@ -8,13 +8,14 @@ newcomers:
     colonies, prisons   m = colony_mortality_ratio x the same
     settlements         m = settlement_mortality_multiple + transit z_r,   z remembered arrivals
         over stock; hunger of the region beside it
-    released   1 / term a month of camps, 1 / short_term of colonies
+    released   1 / term a month of camps, 1 / long_term of those whom a mass operation sent there
+        (terms), 1 / short_term of colonies
     escaped    from camps and colonies: escape;  from settlements: flee (1 + U_r) [known + (1 -
         known) z_r],  U_r hunger of the village around
 Camps are fed from the same granary as the towns, after them.
 
 Shapes: hazards [cells] per month; [R].
-Assumptions: terms end at a constant rate; the released and escaped are booked in the village of
+Assumptions: terms of each kind end at a constant rate; the released and escaped are booked in the village of
 their region, as papers keep them out of large towns; those who flee a settlement go to kin in
 towns.
 Departures: the trial's P9 had food of camps relative to towns and a shock by inflow over stock;
@@ -31,7 +32,8 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.quantities import rural_population, urban_population
+from partystate.mechanisms.quantities import of_status, rural_population, urban_population
+from partystate.mechanisms.terror.terms import long_terms, released
 from partystate.world import statuses as s
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -46,7 +48,8 @@ class Params(eqx.Module):
     settlement_mortality_multiple: Float[Array, ""]  # multiple that settlements add once settled
     starved: Float[Array, ""]  # part of the villages' hunger that those confined have brought
     transit: Float[Array, ""]  # more where all are newcomers
-    term: Float[Array, ""]  # months, mean stay in camps
+    term: Float[Array, ""]  # months, mean stay in camps of those whom boards and courts sent
+    long_term: Float[Array, ""]  # months, of those whom a mass operation sent
     short_term: Float[Array, ""]  # months, mean stay in colonies
     escape: Float[Array, ""]  # 1/month
     flee: Float[Array, ""]  # 1/month, newcomers of settlements
@@ -72,6 +75,7 @@ class Camps(Mechanism[Params]):
         Direction("camp_mortality_multiple", "gulag.deaths", +1),
         Direction("crowding_mortality_rise", "gulag.deaths", +1),
         Direction("transit", "settlers.deaths", +1),
+        Direction("long_term", "gulag.releases", -1),
         Direction("flee", "settlers.escapes", +1),
     )
 
@@ -94,17 +98,22 @@ class Camps(Mechanism[Params]):
             s.PRISONER: params.colony_mortality_ratio * camp,
             s.SPECIAL_SETTLER: params.settlement_mortality_multiple + params.transit * fresh,
         }
-        everyone = jnp.ones_like(view.endowment.people.death_rate)
-        out = by_status(view, {s.CAMP: 1 / params.term, s.COLONY: 1 / params.short_term})
+        mortality = view.endowment.people.death_rate
+        everyone = jnp.ones_like(mortality)
+        inmates = of_status(view, s.CAMP).sum()
+        long = long_terms(view, inmates)
+        leaves = released(inmates, long, params.term, params.long_term)
+        out = by_status(view, {s.CAMP: leaves, s.COLONY: 1 / params.short_term})
         away = by_status(view, {s.CAMP: params.escape, s.COLONY: params.escape})
         felt = people.hunger_rural[layout.pair_region]
         flee = params.flee * (1 + felt) * (params.known + (1 - params.known) * fresh)
+        ordinary = layout.weighted_by_pair(people.persons, mortality)
+        ordinary = jnp.where(layout.pairs_of(s.CAMP), ordinary, 0).sum() / jnp.maximum(inmates, 1)
+        lost = (1 + camp) * ordinary + params.escape
         back = layout.by_pair(people.persons) * (out + away)
         return Effect(
             hazards={
-                "confined_death": layout.to_cells(
-                    by_status(view, added), view.endowment.people.death_rate
-                ),
+                "confined_death": layout.to_cells(by_status(view, added), mortality),
                 "released": layout.to_cells(out, everyone),
                 "escaped": layout.to_cells(away, everyone),
                 "fled_settlement": layout.to_cells(
@@ -112,7 +121,10 @@ class Camps(Mechanism[Params]):
                 ),
             },
             destinations={"fled_settlement": layout.by_pair(people.persons)},
-            values={"repression.returned": layout.pairs_by_region(back)},
+            values={
+                "repression.returned": layout.pairs_by_region(back),
+                "repression.long_terms": long * jnp.maximum(1 - 1 / params.long_term - lost, 0),
+            },
         )
 
 
