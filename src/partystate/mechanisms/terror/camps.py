@@ -15,9 +15,9 @@ newcomers:
 Camps are fed from the same granary as the towns, after them.
 
 Shapes: hazards [cells] per month; [R].
-Assumptions: terms of each kind end at a constant rate; the released and escaped are booked in the village of
-their region, as papers keep them out of large towns; those who flee a settlement go to kin in
-towns.
+Assumptions: terms of each kind end at a constant rate; the released and escaped are booked in the
+village of their region, as papers keep them out of large towns; those who flee a settlement go to
+kin in towns.
 Departures: the trial's P9 had food of camps relative to towns and a shock by inflow over stock;
 this keeps both as multiples of ordinary death.
 Rival accounts: deaths by policy (rations by work done) or by breakdown (transport, crowding):
