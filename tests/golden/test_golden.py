@@ -1,7 +1,7 @@
 """Reference histories are those that were kept, to a tolerance that a compiler's last bits do not
-reach: numbers move only on purpose. Those of ussr, and the results of the release, are compiled with
-the optimisations of users'; toyland's is compiled as in all other tests, which find its program on the disk: what a
-test sees there is, to the same tolerance, what a user sees."""
+reach: numbers move only on purpose. Those of ussr, and the results of the release, are compiled
+with the optimisations of users'; toyland's is compiled as in all other tests, which find its
+program on the disk: what a test sees there is, to the same tolerance, what a user sees."""
 
 import json
 from operator import attrgetter
