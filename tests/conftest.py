@@ -25,8 +25,8 @@ jax.config.update("jax_numpy_rank_promotion", "raise")
 PLAIN = "jax_disable_most_optimizations"
 jax.config.update(PLAIN, True)
 os.environ[PLAIN.upper()] = "1"
-# Moving code out of loops takes the compiler a third of its time, as the loop of months has to carry
-# all that is moved. It is left out in processes that are started as well, and of `optimised`
+# Moving code out of loops takes the compiler a third of its time, as the loop of months has to
+# carry all that is moved. It is left out in processes that are started as well, and of `optimised`
 # programs too. Without slow optimisations no bit of a history moves by it.
 LEFT_OUT = (
     "--xla_disable_hlo_passes="
