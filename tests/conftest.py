@@ -27,7 +27,8 @@ jax.config.update(PLAIN, True)
 os.environ[PLAIN.upper()] = "1"
 # Moving code out of loops takes the compiler a third of its time, as the loop of months has to
 # carry all that is moved. It is left out in processes that are started as well, and of `optimised`
-# programs too. Without slow optimisations no bit of a history moves by it.
+# programs too. Without slow optimisations no bit of a history moves by it; with them the last ones
+# do, so that ussr is held to its kept histories in a process of its own (`users_environment`).
 LEFT_OUT = (
     "--xla_disable_hlo_passes="
     "while-loop-invariant-code-motion,simplify-while-loops,while-loop-constant-sinking"
@@ -138,6 +139,13 @@ def short_run(toyland, tmp_path_factory):
     """The folder of a run of society without a whole year, to be read and not written to."""
     short = assemble(toyland, until=SHORT, parts=(SOCIETY,))
     return run_and_write(short, 1, tmp_path_factory.mktemp("short") / "run")
+
+
+@pytest.fixture(scope="session")
+def users_environment() -> dict[str, str]:
+    """The environment of a process in which programs are compiled as users' are."""
+    kept = {name: value for name, value in os.environ.items() if name != PLAIN.upper()}
+    return kept | {"XLA_FLAGS": kept["XLA_FLAGS"].replace(LEFT_OUT, "").strip()}
 
 
 @pytest.fixture(scope="module")
