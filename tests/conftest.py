@@ -25,6 +25,16 @@ jax.config.update("jax_numpy_rank_promotion", "raise")
 PLAIN = "jax_disable_most_optimizations"
 jax.config.update(PLAIN, True)
 os.environ[PLAIN.upper()] = "1"
+# Moving code out of loops takes the compiler a third of its time, as the loop of months has to
+# carry all that is moved. It is left out in processes that are started as well, and of `optimised`
+# programs too. Without slow optimisations no bit of a history moves by it; with them the last ones
+# do, so that ussr is held to its kept histories in a process of its own (`users_environment`).
+LEFT_OUT = (
+    "--xla_disable_hlo_passes="
+    "while-loop-invariant-code-motion,simplify-while-loops,while-loop-constant-sinking"
+)
+if LEFT_OUT not in os.environ.get("XLA_FLAGS", ""):
+    os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {LEFT_OUT}".strip()
 # the small programs of operations that are run one by one are kept as well: the other worker, and
 # files after this one, have thousands of the same
 jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
@@ -131,13 +141,26 @@ def short_run(toyland, tmp_path_factory):
     return run_and_write(short, 1, tmp_path_factory.mktemp("short") / "run")
 
 
+@pytest.fixture(scope="session")
+def users_environment() -> dict[str, str]:
+    """The environment of a process in which programs are compiled as users' are."""
+    kept = {name: value for name, value in os.environ.items() if name != PLAIN.upper()}
+    return kept | {"XLA_FLAGS": kept["XLA_FLAGS"].replace(LEFT_OUT, "").strip()}
+
+
 @pytest.fixture(scope="module")
 def optimised():
-    """Programs are compiled as users' are."""
-    jax.config.update(PLAIN, False)
-    jax.clear_caches()
+    """Programs are compiled with the optimisations of users', but for `LEFT_OUT`; in processes that
+    are started as well."""
+    compile_as(plain=False)
     yield
-    jax.config.update(PLAIN, True)
+    compile_as(plain=True)
+
+
+def compile_as(plain: bool) -> None:
+    """From now on programs are compiled with or without the compiler's slow optimisations."""
+    jax.config.update(PLAIN, plain)
+    os.environ[PLAIN.upper()] = str(int(plain))
     jax.clear_caches()
 
 

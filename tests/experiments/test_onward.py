@@ -12,6 +12,7 @@ from partystate.experiments.forks import Arm, fork
 from partystate.experiments.histories import simulate
 from partystate.history.series import blocks_of
 from partystate.scenario.assemble import COUNTED, assemble
+from partystate.scenario.parts import SOCIETY
 from partystate.world.causes import CAUSES, DEATHS, WAR
 
 ROUNDING = 1e-6  # persons, of sums of floats
@@ -24,7 +25,18 @@ def long(toyland):
 
 @pytest.fixture(scope="module")
 def history(long):
-    return simulate(long, 1, flows=True, values=long.values("central", 1, 0)).trajectory
+    return central(long)
+
+
+@pytest.fixture(scope="module")
+def usual(toy_scenario):
+    return central(toy_scenario)
+
+
+def central(scenario):
+    """The central history with its flows, so that all months up to a country's end are of one
+    program."""
+    return simulate(scenario, 1, flows=True, values=scenario.values("central", 1, 0)).trajectory
 
 
 def started(values, like):
@@ -32,10 +44,9 @@ def started(values, like):
     return values[tuple(slice(0, n) for n in like.shape)]
 
 
-def test_the_usual_months_are_those_of_a_usual_run(history, toy_scenario):
-    usual = simulate(toy_scenario, 1, flows=True, values=toy_scenario.values("central", 1, 0))
-    for path in usual.trajectory.arrays:
-        before = np.asarray(usual.trajectory[path])
+def test_the_usual_months_are_those_of_a_usual_run(history, usual):
+    for path in usual.arrays:
+        before = np.asarray(usual[path])
         np.testing.assert_array_equal(started(np.asarray(history[path]), before), before, path)
 
 
@@ -59,8 +70,8 @@ def test_the_war_moves_people_for_every_cause_and_only_in_its_months(history, to
 
 
 def test_counted_people_are_whole_and_their_books_close(toyland):
-    long = assemble(toyland, COUNTED, until="1934-12")
-    kept = simulate(long, 1, flows=True, values=long.values("central", 1, 0)).trajectory
+    """Society alone: the leadership moves no people."""
+    kept = central(assemble(toyland, COUNTED, until="1934-12", parts=(SOCIETY,)))
     people = np.asarray(kept["persons.population"])
     np.testing.assert_array_equal(people, np.rint(people))
     gained = np.asarray(kept["persons.births"]).sum(1) - moved_by(kept, DEATHS).sum(1)
@@ -68,18 +79,17 @@ def test_counted_people_are_whole_and_their_books_close(toyland):
     assert moved_by(kept, ["killed_in_action"]).sum() > 0
 
 
-def test_observables_of_the_war_are_there_in_such_runs_alone(history, long, toy_scenario):
+def test_observables_of_the_war_are_there_in_such_runs_alone(history, long, usual, toy_scenario):
     def names(kept, scenario):
         return {b.observable for b in blocks_of(kept, scenario) if b.observable.startswith("war.")}
 
-    usual = simulate(toy_scenario, 1, values=toy_scenario.values("central", 1, 0)).trajectory
     assert names(usual, toy_scenario) == set()
     assert {"war.soldiers", "war.called_up", "war.killed_by_occupier"} <= names(history, long)
 
 
 def test_a_country_without_a_war_goes_on_as_it_was(toyland):
     tables = {name: table for name, table in toyland.tables.items() if name != "war"}
-    quiet = assemble(replace(toyland, tables=tables), until="1934-06")
+    quiet = assemble(replace(toyland, tables=tables), until="1934-06", parts=(SOCIETY,))
     assert quiet.onward.rules == quiet.rules
     kept = simulate(quiet, 1, values=quiet.values("central", 1, 0)).trajectory
     assert "war.captives" not in kept.arrays

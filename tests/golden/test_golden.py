@@ -1,19 +1,21 @@
 """Reference histories are those that were kept, to a tolerance that a compiler's last bits do not
-reach: numbers move only on purpose. They, and the results of the release, are compiled as users'
-are."""
+reach: numbers move only on purpose. Those of ussr, and the results of the release, are compiled as
+users' are, in a process of their own; toyland's is compiled as in all other tests, which find its
+program on the disk: what a test sees there is, to the same tolerance, what a user sees."""
 
-import json
+import subprocess
+import sys
+from operator import attrgetter
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
-from partystate.country.country import load
-from partystate.experiments.histories import simulate
 from partystate.history.observables.registry import registered
-from partystate.history.release import FIRST_RUN, results_of
-from partystate.history.series import blocks_of, index_of, values_of
+from partystate.history.release import FIRST_RUN
 from partystate.scenario.parts import LEADERSHIP
+from tests.golden.as_users import USSR
 from tests.golden.digests import (
     CASES,
     COMMAND,
@@ -21,46 +23,66 @@ from tests.golden.digests import (
     Case,
     digest,
     read,
-    scenario_of,
     summed,
 )
 
+ROOT = Path(__file__).parents[2]
 # of the sum of magnitudes; what is kept of the leadership is kept in single precision
 DOUBLE, SINGLE = 1e-9, 1e-6
 OF_LEADERSHIP = [one.name for one in registered() if one.part == LEADERSHIP]
+NAME = attrgetter("file.stem")
+OTHERS = [case for case in CASES if case not in USSR]
 
 
-pytestmark = pytest.mark.usefixtures("optimised")
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.file.stem)
-def test_a_reference_history_is_the_one_that_was_kept(case: Case):
-    both = digest(case).join(read(case), on=KEYS, how="full", coalesce=True, suffix="_kept")
+def moved(found: pl.DataFrame, case: Case) -> str:
+    """Which digests are not as they were kept, in a sentence; nothing where all are."""
+    both = found.join(read(case), on=KEYS, how="full", coalesce=True, suffix="_kept")
     tolerance = pl.when(pl.col("observable").is_in(OF_LEADERSHIP)).then(SINGLE).otherwise(DOUBLE)
     off = (pl.col("value") - pl.col("value_kept")).abs()
     # a year without a partner has no value on one side
-    moved = both.filter((off <= pl.col("size") * tolerance).not_().fill_null(True))
-    names = moved["observable"].unique().sort().to_list()
-    assert moved.is_empty(), (
-        f"{len(moved)} of {len(both)} sums of {case.file.stem} moved, of {', '.join(names[:12])}"
+    apart = both.filter((off <= pl.col("size") * tolerance).not_().fill_null(True))
+    if apart.is_empty():
+        return ""
+    names = apart["observable"].unique().sort().to_list()
+    return (
+        f"{len(apart)} of {len(both)} sums of {case.file.stem} moved, of {', '.join(names[:12])}"
         f"{' and others' if len(names) > 12 else ''}. Where that is on purpose, say it under "
-        f"`numbers` in CHANGELOG.md and run `{COMMAND}`.\n{moved}"
+        f"`numbers` in CHANGELOG.md and run `{COMMAND}`.\n{apart}"
     )
 
 
-def test_the_results_of_the_release_are_of_this_code():
+@pytest.fixture(scope="module")
+def as_users(users_environment, tmp_path_factory) -> Path:
+    """The folder of what a user's process makes of ussr."""
+    folder = tmp_path_factory.mktemp("users")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.golden.as_users", str(folder)],
+        env=users_environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return folder
+
+
+@pytest.mark.parametrize("case", OTHERS, ids=NAME)
+def test_a_history_of_toyland_is_the_one_that_was_kept(case: Case):
+    assert not (told := moved(digest(case), case)), told
+
+
+@pytest.mark.parametrize("case", USSR, ids=NAME)
+def test_a_reference_history_is_the_one_that_was_kept(case: Case, as_users):
+    found = pl.read_parquet(as_users / f"{case.file.stem}.parquet")
+    assert not (told := moved(found, case)), told
+
+
+def test_the_results_of_the_release_are_of_this_code(as_users):
     """The first run of the shipped ensemble comes out again: where it does not, `make release`
     makes the results anew."""
-    country = load("ussr")
-    results = results_of(country.path)
-    about = json.loads((results / "manifest.json").read_text())
-    scenario = scenario_of("ussr")
-    made = simulate(scenario, about["seed"], 0, about["parameters"])
-    blocks = blocks_of(made.trajectory, scenario)
-    table = index_of(blocks).with_columns(pl.Series("now", values_of(blocks)))
-    keys = ["observable", "level", "group", "time"]
-    both = pl.read_parquet(results / FIRST_RUN).join(table, on=keys, how="full", coalesce=True)
-    both = both.filter((pl.col("group") == "") & (pl.col("level") == "truth"))
+    both = pl.read_parquet(as_users / FIRST_RUN)
+    assert len(both)
     assert both["value"].is_not_null().all()
     assert both["now"].is_not_null().all()
     np.testing.assert_allclose(both["now"], both["value"], rtol=1e-6, atol=1e-9)

@@ -75,7 +75,8 @@ def test_shard(ready, first, tmp_path):
     devices, as one after the other."""
     second = replace(ready, setting=replace(ready.setting, luck=ready.lucks[1])).scanned()
     alone = np.stack([o.world.people.persons for o in (first, second)])
-    env = os.environ | {"XLA_FLAGS": "--xla_force_host_platform_device_count=2"}
+    flags = f"{os.environ.get('XLA_FLAGS', '')} --xla_force_host_platform_device_count=2"
+    env = os.environ | {"XLA_FLAGS": flags}
     out = tmp_path / "persons.npy"
     command = [sys.executable, "-c", SHARDED, str(out)]
     done = subprocess.run(
