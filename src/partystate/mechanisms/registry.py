@@ -115,6 +115,7 @@ from partystate.mechanisms.war import (
     men_at_home,
     mines_at_war,
     occupation,
+    stores_at_war,
 )
 
 STREAMS = load_streams(Path(__file__).with_name("streams.csv"))
@@ -203,6 +204,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     fields_at_war.MECHANISM,
     mines_at_war.MECHANISM,
     camps_at_war.MECHANISM,
+    stores_at_war.MECHANISM,
     propaganda.MECHANISM,
     doctrine.MECHANISM,
     culture.MECHANISM,

@@ -21,7 +21,7 @@ from partystate.world.inputs import War as Given
 from partystate.world.layout import Layout
 from partystate.world.sectors import PRODUCTS
 from partystate.world.state import War, World
-from partystate.world.stocks import OF_OCCUPIER
+from partystate.world.stocks import OF_FODDER, OF_LOST, OF_OCCUPIER
 
 TABLE = "war"
 LEAST = 1e-6
@@ -82,5 +82,5 @@ def opening_war(world: World, inputs: Inputs, layout: Layout, endowment: Endowme
         camp_hunger=none,
     )
     land = world.land
-    taken = {OF_OCCUPIER: jnp.zeros_like(land.harvest)}
+    taken = {OF_OCCUPIER: jnp.zeros_like(land.harvest), OF_LOST: none, OF_FODDER: none}
     return world.with_war(opened, land.granted | taken, land.unmet | taken)

@@ -2,8 +2,8 @@
 
 Equation, by product p of steel, coal, oil and electricity:
     Q_p = base_p u^(start_p) (Y / (u s))^(rise_p)
-Y output of producer goods, s its share in the base year, u share of the plant in use. In a war, what is left of
-each product's mines and furnaces, and Y as if none lacked (`mines_at_war`).
+Y output of producer goods, s its share in the base year, u share of the plant in use. In
+a war, what is left of each product's mines and furnaces, and Y as if none lacked (`mines_at_war`).
     base   in the base year: steel_base, coal_base, oil_base, electricity_base
     start  a product comes back faster or slower than the rest when idle plant starts: steel_start,
         coal_start, oil_start, electricity_start

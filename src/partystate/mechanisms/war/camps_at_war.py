@@ -1,7 +1,8 @@
 """Who eats first when the state feeds soldiers and prisoners out of one book, and what hunger and
 hard labour do to those who eat last.
 
-Equations, each month; x share of the norm that soldiers and the confined got, S men under arms
+Equations, each month; x share of the norm that soldiers and the confined got last
+month by what the books allowed and the granary held, S men under arms
 without prisoners of the enemy, C all others in the book:
     soldiers  y = x + army_first (1 - x)
     confined  c = max{[x (S + C) - y S] / C, 0}
@@ -46,13 +47,11 @@ class Params(eqx.Module):
 
 def fed(view: View, params: Params) -> Float[Array, ""]:
     """Share of their norm that those confined got last month, soldiers served."""
-    policy, book = view.world.policy, confined_population(view).sum()
-    captives = enlisted(view) * captive_share(view)
+    land, captives = view.world.land, enlisted(view) * captive_share(view)
     soldiers = enlisted(view) - captives
-    others = jnp.maximum(book - enlisted(view), 1)
-    norm = policy.confined_norm / jnp.maximum(policy.cover, LEAST)
-    got = view.world.land.granted[CONFINED].sum() / jnp.maximum(norm * book, 1)
-    share = jnp.clip(got, 0, 1)
+    others = jnp.maximum(confined_population(view).sum() - enlisted(view), 1)
+    got, lacked = land.granted[CONFINED].sum(), land.unmet[CONFINED].sum()
+    share = view.world.policy.cover * got / jnp.maximum(got + lacked, LEAST)
     of_soldiers = share + params.army_first * (1 - share)
     return jnp.clip((share * (soldiers + others) - of_soldiers * soldiers) / others, 0, 1)
 
