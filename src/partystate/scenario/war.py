@@ -75,6 +75,8 @@ def opening_war(world: World, inputs: Inputs, layout: Layout, endowment: Endowme
         grown=held,
         mounts=none,
         machines=held,
+        cows=jnp.zeros_like(held),
+        usual_draught=jnp.zeros_like(held),
         run_down=jnp.zeros_like(held),
         works=held,
         by_product=jnp.ones_like(industry.products),

@@ -286,6 +286,9 @@ class War(eqx.Module):
     )  # work a villager can do, now against then
     mounts: Float[Array, ""] = eqx.field(metadata=KEPT)  # horses of the army, head
     machines: Float[Array, "regions"]  # share of their usual work that tractors do
+    cows: Float[Array, "regions"]  # power of cows in harness a unit of area, as draught power
+    # horses and tractors a unit of area when it began; 0 until the end of the first month
+    usual_draught: Float[Array, "regions"]
     run_down: Float[Array, "regions"] = eqx.field(
         metadata=KEPT
     )  # log of yield lost by fields that are run down

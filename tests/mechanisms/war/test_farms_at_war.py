@@ -75,7 +75,9 @@ def test_an_army_gives_horses_back_when_the_war_is_over(ground):
 @pytest.mark.parametrize(("power", "load"), [(1.5, 0), (1.0, 0), (0.5, 1), (0.25, 2)])
 def test_horses_that_do_the_work_of_others_are_lost(ground, power, load):
     """Half of the draught power is twice the work a horse, and three times is the most."""
-    view = with_draught(quiet(ground, inputs__driven=0.0, war__mounts=0.0), power)
+    view = with_draught(
+        quiet(ground, inputs__driven=0.0, war__mounts=0.0, war__usual_draught=1.0), power
+    )
     view = eqx.tree_at(lambda v: v.world.war.usual_hands, view, now(view))
     given = {"overworked": 0.12, "untended": 0.5, "most_work": 3.0}
     made = ground.propose("herds_at_war", view, **given).values["land.herds"]
@@ -173,10 +175,26 @@ def test_draught_power_counts_the_work_that_tractors_do(ground):
 
 
 def test_fields_run_down_and_come_back_at_one_pace(ground):
-    view = with_draught(quiet(ground, war__civilian=0.4, war__run_down=0.05), 0.5)
+    view = quiet(ground, war__civilian=0.4, war__run_down=0.05, war__usual_draught=0.8)
+    view = with_draught(view, 0.4)
     given = {"unsupplied": 0.1, "neglected": 0.6, "slow": 2.0}
     after = ground.propose("fields_at_war", view, **given).values["war.run_down"]
     np.testing.assert_allclose(after, 0.05 + (0.1 * 0.6 + 0.6 * 0.5 - 0.05) / 24)
-    mended = with_draught(quiet(ground, war__civilian=1.0, war__run_down=0.24), 1.0)
+    mended = quiet(ground, war__civilian=1.0, war__run_down=0.24, war__usual_draught=0.0)
+    mended = with_draught(mended, 0.7)
     after = ground.propose("fields_at_war", mended, **given).values["war.run_down"]
     np.testing.assert_allclose(after, 0.23)
+    first = ground.propose("fields_at_war", mended, **given).values["war.usual_draught"]
+    np.testing.assert_allclose(first, 0.7)
+
+
+def test_cows_work_as_far_as_other_power_lacks(ground):
+    view = with_draught(quiet(ground, war__usual_draught=0.8, war__cows=0.0), 0.4)
+    found = ground.propose("machines_at_war", view, harnessed=0.1).values["war.cows"]
+    herds, base = view.world.land.herds, view.endowment.land.herds
+    np.testing.assert_allclose(found, 0.1 * 0.5 * np.asarray(herds[1] / base[0]))
+    before = np.asarray(draught(view))
+    working = eqx.tree_at(lambda v: v.world.war.cows, view, found)
+    np.testing.assert_allclose(draught(working), before + np.asarray(found))
+    again = ground.propose("machines_at_war", working, harnessed=0.1).values["war.cows"]
+    np.testing.assert_allclose(again, found)

@@ -2,11 +2,12 @@
 others and of men to tend them, and what the enemy drives away.
 
 Equations, each month, by kind k and region r; h share held, f 1 while a war is fought, S men under
-arms without prisoners, A horses of the army, q draught power a unit of area, base years = 1:
+arms without prisoners, A horses of the army, q draught power a unit of area and q0
+that when the war began (`fields_at_war`):
     wanted  T = min{max[mounted f S - (1 - fallen f) A, 0], found sum(h H)}
     back    B = returned (1 - f) A
     A <- (1 - fallen f) A + T - B
-    x_r = overworked max{min(1 / q_r, most_work) - 1, 0} + untended (1 - m_r),   m_r grown men of
+    x_r = overworked max{min(q0_r / q_r, most_work) - 1, 0} + untended (1 - m_r),   m_r grown men of
         the village now against those when the war began
     H_k <- H_k exp{-driven_k (1 - h_r) - [k = horses] x_r / 12}
     horses of land that is held, H <- H (1 - T / sum(h H) h_r) + B h_r H_r / sum(h H)
@@ -45,7 +46,7 @@ class Params(eqx.Module):
     found: Float[Array, ""]  # 1/month, share of the horses held that can be taken
     returned: Float[Array, ""]  # 1/month, share given back once it is over
     overworked: Float[Array, ""]  # per year, lost of horses that do the work of two
-    most_work: Float[Array, ""]  # work of a horse against the base years, at most
+    most_work: Float[Array, ""]  # work of a horse against that before the war, at most
     untended: Float[Array, ""]  # per year, lost where no grown man is left
 
 
@@ -63,7 +64,8 @@ def army_horses(view: View, params: Params, there):
 
 def worn(view: View, params: Params):
     """Horses lost to work and want of care [R], a month."""
-    work = jnp.minimum(1 / jnp.maximum(draught(view), LEAST), params.most_work)
+    usual = view.world.at_war.usual_draught
+    work = jnp.minimum(usual / jnp.maximum(draught(view), LEAST), params.most_work)
     ages, persons = view.endowment.people.mean_age, view.world.people.persons
     now = hands_of(view.layout, ages, persons)
     men = men_left(view.world.at_war.usual_hands, now)
