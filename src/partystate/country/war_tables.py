@@ -12,6 +12,7 @@ from partystate.core.errors import UserError
 from partystate.country.dated_series import DatedRow, series_sound
 from partystate.country.told import Rows
 from partystate.world.herds import HERDS
+from partystate.world.sectors import PRODUCTS
 
 WAR_UNITS = {
     "fought": "share",
@@ -24,10 +25,14 @@ WAR_UNITS = {
     "driven": "per month",
     "besieged": "share",
     "aid": "t",
+    **dict.fromkeys(PRODUCTS, "share"),
 }
 # flows of a whole time, even over its months; the others stand in each month of theirs
 AT_ONCE = ("called", "captured", "aid")
-GROUPED = {"hunted": "nationality", "driven": "herd", "besieged": "region"}
+# where each product was made before the war stands in the months of the war and after
+GROUPED = {"hunted": "nationality", "driven": "herd", "besieged": "region"} | dict.fromkeys(
+    PRODUCTS, "region"
+)
 WarSeries = Literal[tuple(WAR_UNITS)]
 
 

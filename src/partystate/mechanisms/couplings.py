@@ -85,6 +85,24 @@ def civilian(view: View, value: Float[Array, "..."]) -> Float[Array, "..."]:
     return value if view.world.war is None else value * view.world.war.civilian
 
 
+def supplied(view: View, output: Float[Array, "..."]) -> Float[Array, "..."]:
+    """Output of industry that its scarcest material allows; all of it where no war may be
+    fought."""
+    return output if view.world.war is None else output * view.world.war.supplied
+
+
+def as_if_supplied(view: View, output: Float[Array, "..."]) -> Float[Array, "..."]:
+    """The same output if no material were scarce: what mines and furnaces are measured by."""
+    return output if view.world.war is None else output / view.world.war.supplied
+
+
+def where_made(view: View, products: Float[Array, "products"]) -> Float[Array, "products"]:
+    """Products of mines, wells and furnaces as far as a war left those; all of them where none may
+    be fought."""
+    war = view.world.war
+    return products if war is None else products * war.by_product
+
+
 def together(view: View, births: Float[Array, "cells"]) -> Float[Array, "cells"]:
     """Births [cells] with as many men at home as there are; as they are where no war may be
     fought."""

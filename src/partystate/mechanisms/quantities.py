@@ -140,15 +140,16 @@ def usual_hold(view: View):
 
 def draught(view: View):
     """Horses and tractors a unit of sown area [R], base year = 1. Tractors stand with the area,
-    more where farms are joined; in a war they work as far as industry makes other things than
-    arms, for fuel and parts come from it (Moskoff 1990, as recalled)."""
+    more where farms are joined; in a war they do a part of their work, and cows are put into
+    harness (`machines_at_war`)."""
     base, land = view.endowment, view.world.land
     tractors = land.tractor_power * tractors_stand(view)
     if view.world.war is not None:
-        tractors = tractors * view.world.war.civilian
-    return horses_per_area(view) + tractors / jnp.maximum(
+        tractors = tractors * view.world.war.machines
+    power = horses_per_area(view) + tractors / jnp.maximum(
         base.land.ploughing * land.sown_area, LEAST
     )
+    return power if view.world.war is None else power + view.world.war.cows
 
 
 def tractors_stand(view: View):

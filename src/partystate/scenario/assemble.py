@@ -61,7 +61,7 @@ from partystate.world.keep import left_out
 from partystate.world.layout import Layout
 from partystate.world.party_axes import PartyAxes
 from partystate.world.state import World
-from partystate.world.stocks import OCCUPIER
+from partystate.world.stocks import FODDER, LOST, OCCUPIER
 
 EXPECTED, COUNTED = "expected", "counted"
 COUNTING = (EXPECTED, COUNTED)
@@ -337,6 +337,7 @@ def _onward(
         replace(
             rules,
             mechanisms=edit_mechanisms(mechanisms_of(parts, True, own), edits, country),
+            state_order=(LOST, FODDER, *rules.state_order),
             granary_order=(OCCUPIER, *rules.granary_order),
         ),
         layout_of(country, axes, CAUSES),

@@ -10,7 +10,7 @@ import polars as pl
 from partystate.core.pytree import of_numpy
 from partystate.country.country import Country
 from partystate.country.war_tables import AT_ONCE, WAR_UNITS
-from partystate.mechanisms.war.grown_hands import grown_share
+from partystate.mechanisms.war.grown_hands import hands_of
 from partystate.mechanisms.war.men_at_home import men_a_woman
 from partystate.scenario.dated_series import flow, standing
 from partystate.world import statuses as s
@@ -19,8 +19,9 @@ from partystate.world.herds import HERDS
 from partystate.world.inputs import Inputs
 from partystate.world.inputs import War as Given
 from partystate.world.layout import Layout
+from partystate.world.sectors import PRODUCTS
 from partystate.world.state import War, World
-from partystate.world.stocks import OF_OCCUPIER
+from partystate.world.stocks import OF_FODDER, OF_LOST, OF_OCCUPIER
 
 TABLE = "war"
 LEAST = 1e-6
@@ -47,7 +48,9 @@ def build_war(country: Country, months: np.ndarray) -> Given:
         "driven": pl.Series(HERDS),
         "besieged": tables["regions"]["region"],
     }
-    return jax.device_put(of_numpy(Given, **{n: of(n, groups.get(n)) for n in WAR_UNITS}))
+    given = {n: of(n, groups.get(n)) for n in WAR_UNITS if n not in PRODUCTS}
+    stood = np.stack([of(product, groups["besieged"]) for product in PRODUCTS], 1)
+    return jax.device_put(of_numpy(Given, **given, stood=stood))
 
 
 def opening_war(world: World, inputs: Inputs, layout: Layout, endowment: Endowment) -> World:
@@ -68,9 +71,18 @@ def opening_war(world: World, inputs: Inputs, layout: Layout, endowment: Endowme
         civilian=none + 1,
         usual_men=men,
         together=held,
-        usual_grown=grown_share(layout, ages, persons),
+        usual_hands=hands_of(layout, ages, persons),
         grown=held,
+        mounts=none,
+        machines=held,
+        cows=jnp.zeros_like(held),
+        usual_draught=jnp.zeros_like(held),
+        run_down=jnp.zeros_like(held),
+        works=held,
+        by_product=jnp.ones_like(industry.products),
+        supplied=none + 1,
+        camp_hunger=none,
     )
     land = world.land
-    taken = {OF_OCCUPIER: jnp.zeros_like(land.harvest)}
+    taken = {OF_OCCUPIER: jnp.zeros_like(land.harvest), OF_LOST: none, OF_FODDER: none}
     return world.with_war(opened, land.granted | taken, land.unmet | taken)

@@ -113,6 +113,8 @@ class War(eqx.Module):
     # share of what the state sends to a region's towns that does not get through
     besieged: Float[Array, "*t regions"]
     aid: Float[Array, "*t"]  # t of grain this month from allies
+    # share of each product's output that a region made before the war; nought where nothing is told
+    stood: Float[Array, "*t products regions"]
 
 
 class Inputs(eqx.Module):

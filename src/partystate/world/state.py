@@ -278,8 +278,28 @@ class War(eqx.Module):
     together: Float[Array, "regions"] = eqx.field(
         metadata=KEPT
     )  # births against those where men are at home as usual
-    usual_grown: Float[Array, "regions"]  # share of villagers of working age when it began
-    grown: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # that share now against then
+    usual_hands: Float[
+        Array, "hands regions"
+    ]  # shares of villagers by the work they can do (grown_hands) when it began
+    grown: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # work a villager can do, now against then
+    mounts: Float[Array, ""] = eqx.field(metadata=KEPT)  # horses of the army, head
+    machines: Float[Array, "regions"]  # share of their usual work that tractors do
+    cows: Float[Array, "regions"]  # power of cows in harness a unit of area, as draught power
+    # horses and tractors a unit of area when it began; 0 until the end of the first month
+    usual_draught: Float[Array, "regions"]
+    run_down: Float[Array, "regions"] = eqx.field(
+        metadata=KEPT
+    )  # log of yield lost by fields that are run down
+    works: Float[Array, "regions"]  # share of a region's mines and furnaces that work
+    by_product: Float[Array, "products"]  # output of each product against that of all plant
+    supplied: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # output that the scarcest material allows, against the usual
+    camp_hunger: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # month-equivalents, of the confined who eat after soldiers
 
 
 class World(eqx.Module):

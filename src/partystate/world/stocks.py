@@ -17,9 +17,12 @@ RECEIVED_BY = {
     "state_grain.confined": None,
     "state_grain.upkeep": None,
 }
-# a further use of the village's grain, where an enemy holds land
-OCCUPIER = "occupier"
+# further uses in a war: of the village's grain, where an enemy holds land, and of the state's, what
+# is lost with its stores and what horses of the army eat
+OCCUPIER, LOST, FODDER = "occupier", "lost", "fodder"
 OF_OCCUPIER = f"peasant_grain.{OCCUPIER}"
+OF_LOST, OF_FODDER = f"state_grain.{LOST}", f"state_grain.{FODDER}"
+OF_WAR = (OF_OCCUPIER, OF_LOST, OF_FODDER)
 
 
 def uses_of(stock: str) -> tuple[str, ...]:

@@ -1,35 +1,19 @@
 """War by hand: who is called, falls, is taken, moved and killed, and what becomes of plant, arms
-and births."""
+and births. Farms, mines and camps have files of their own beside this one."""
 
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from partystate.mechanisms.land.field_to_barn import hands
-from partystate.mechanisms.land.harvest import gathering
 from partystate.mechanisms.quantities import tractors_stand
 from partystate.mechanisms.war.call_up import of_age
+from tests.mechanisms.war.quiet import STEPPE_LOST, quiet
 
-ALL_HELD = [1.0, 1.0, 1.0]
-STEPPE_LOST = [1.0, 1.0, 0.0]
 MEN, SOLDIERS = "individual_peasant", "soldier"
 
 
 def hazards(ground, name, view, **params):
     return {k: np.asarray(v) for k, v in ground.propose(name, view, **params).hazards.items()}
-
-
-def quiet(ground, **fields):
-    """A month without a war and without an army, all held before and now."""
-    fields = {
-        "inputs__fought": 0.0,
-        "inputs__called": 0.0,
-        "inputs__army": 0.0,
-        "inputs__captured": 0.0,
-        "inputs__controlled": ALL_HELD,
-        "war__controlled": ALL_HELD,
-    } | fields
-    return ground.view(1, **fields)
 
 
 @pytest.mark.parametrize("name", ["call_up", "front", "occupation", "evacuation"])
@@ -215,22 +199,6 @@ def test_arms_take_their_part(ground):
     )
 
 
-def test_horses_go_with_men_and_animals_with_the_enemy(ground):
-    driven = [0.0, np.log(2), 0.0, 0.0]
-    view = quiet(
-        ground,
-        inputs__called=0.1,
-        inputs__driven=driven,
-        inputs__controlled=[1.0, 0.5, 0.0],
-        war__controlled=[1.0, 0.5, 0.0],
-    )
-    before = np.asarray(view.world.land.herds)
-    after = ground.propose("farms_at_war", view, drafted=2.0).values["land.herds"]
-    np.testing.assert_allclose(after[0], 0.8 * before[0])
-    np.testing.assert_allclose(after[1], before[1] * [1, np.sqrt(1 / 2), 1 / 2])
-    np.testing.assert_allclose(after[2:], before[2:])
-
-
 def test_a_front_upsets_the_farms_it_goes_over_either_way(ground):
     for was, now in (([1.0, 1.0, 1.0], [1.0, 0.5, 0.0]), ([1.0, 0.5, 0.0], [1.0, 1.0, 1.0])):
         view = quiet(
@@ -238,20 +206,6 @@ def test_a_front_upsets_the_farms_it_goes_over_either_way(ground):
         )
         after = ground.propose("farms_at_war", view, upset=0.8).values["land.disruption"]
         np.testing.assert_allclose(after, [0.2, 0.2 + 0.8 * 0.4, 0.5 + 0.5 * 0.8])
-
-
-def test_villages_without_grown_people_have_fewer_hands(ground):
-    layout = ground.setting.layout
-    ages = np.asarray(ground.setting.endowment.people.mean_age)
-    grown = ((ages >= 15) & (ages <= 60))[layout.cell_age]
-    persons = ground.peasants_all(MEN)
-    view = quiet(ground, people__persons=persons, war__usual_grown=1.0)
-    share = ground.propose("farms_at_war", view).values["war.grown"]
-    of_all = np.asarray(layout.by_region(persons * grown)) / np.asarray(layout.by_region(persons))
-    np.testing.assert_allclose(share, of_all)
-    given = gathering(ground.params("harvest"))
-    whole = hands(quiet(ground, war__grown=1.0), given)
-    np.testing.assert_allclose(hands(quiet(ground, war__grown=0.7), given), 0.7 * whole)
 
 
 def test_grain_of_allies_enters_the_granary(ground):

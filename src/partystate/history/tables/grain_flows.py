@@ -14,7 +14,7 @@ import polars as pl
 from jaxtyping import Array
 
 from partystate.history.trajectory import Trajectory
-from partystate.world.stocks import OCCUPIER, OF_OCCUPIER, RECEIVED_BY, uses_of
+from partystate.world.stocks import OF_WAR, RECEIVED_BY, uses_of
 
 STORES = {"barns": "peasant_grain", "granary": "state_grain"}
 GROWN = "peasant_grain"
@@ -38,8 +38,11 @@ def grain_table(kept: Trajectory) -> pl.DataFrame:
 def _store(kept: Trajectory, name: str, stock: str) -> pl.DataFrame:
     world = kept.arrays
     flows = [(use, -world[f"granted.{stock}.{use}"]) for use in uses_of(stock)]
-    if OF_OCCUPIER.startswith(f"{stock}.") and f"granted.{OF_OCCUPIER}" in world:
-        flows.append((OCCUPIER, -world[f"granted.{OF_OCCUPIER}"]))
+    flows += [
+        (use.split(".")[1], -world[f"granted.{use}"])
+        for use in OF_WAR
+        if use.startswith(f"{stock}.") and f"granted.{use}" in world
+    ]
     flows += [
         (use.split(".")[1], world[f"granted.{use}"])
         for use, receiver in RECEIVED_BY.items()

@@ -17,7 +17,8 @@ among those at work, F hands of the unfree, U hunger of the towns; crew, in pers
 the start, those that the plant of the base year takes; labour stands with plant in equal
 proportion. Recovery of idle plant needs trade; once all runs, output grows by investment, labour
 and experience alone. What is invested cannot exceed the investment goods that are made (Fel'dman's
-bottleneck); in a war arms take a part of it (arms).
+bottleneck); in a war arms take a part of it (arms), and output is cut to the scarcest material
+(`mines_at_war`).
 
 Shapes: [sectors]; yearly rates, all of industry in the base year = 1.
 Assumptions: people of workers' households stand for workers; hunger is that of the towns; import
@@ -36,7 +37,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
-from partystate.mechanisms.couplings import civilian
+from partystate.mechanisms.couplings import civilian, supplied
 from partystate.mechanisms.industry.women_at_work import more_hands
 from partystate.mechanisms.quantities import LEAST, command, of_status, urban_population
 from partystate.world import statuses as s
@@ -124,6 +125,7 @@ class Growth(Mechanism[Params]):
         )
         exertion = policy.exertion * (1 + params.effort * industry.shock_workers)
         output = made(industry, parts, crew, params, labour(view, params), exertion)
+        output = supplied(view, output)
         home = jnp.minimum(policy.accumulation * output.sum(), params.goods * output[PRODUCER])
         home = civilian(view, home)
         imported = params.worth * policy.equipment * inputs.trade.imports / params.base_value

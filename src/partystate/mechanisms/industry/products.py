@@ -2,7 +2,8 @@
 
 Equation, by product p of steel, coal, oil and electricity:
     Q_p = base_p u^(start_p) (Y / (u s))^(rise_p)
-Y output of producer goods, s its share in the base year, u share of the plant in use.
+Y output of producer goods, s its share in the base year, u share of the plant in use. In
+a war, what is left of each product's mines and furnaces, and Y as if none lacked (`mines_at_war`).
     base   in the base year: steel_base, coal_base, oil_base, electricity_base
     start  a product comes back faster or slower than the rest when idle plant starts: steel_start,
         coal_start, oil_start, electricity_start
@@ -22,6 +23,7 @@ import jax.numpy as jnp
 from jaxtyping import Array, Float
 
 from partystate.mechanisms.contract import Direction, Mechanism
+from partystate.mechanisms.couplings import as_if_supplied, where_made
 from partystate.mechanisms.quantities import LEAST
 from partystate.world.effect import Effect
 from partystate.world.sectors import PRODUCER, PRODUCTS
@@ -58,12 +60,10 @@ class Products(Mechanism[Params]):
             return jnp.stack([getattr(params, f"{product}_{what}") for product in PRODUCTS])
 
         running = jnp.maximum(industry.running, LEAST)
-        risen = jnp.maximum(
-            industry.output[PRODUCER] / view.endowment.land.output_part[PRODUCER] / running, LEAST
-        )
-        return Effect(
-            values={"industry.products": of("base") * running ** of("start") * risen ** of("rise")}
-        )
+        output = as_if_supplied(view, industry.output[PRODUCER])
+        risen = jnp.maximum(output / view.endowment.land.output_part[PRODUCER] / running, LEAST)
+        made = of("base") * running ** of("start") * risen ** of("rise")
+        return Effect(values={"industry.products": where_made(view, made)})
 
 
 MECHANISM = Products()

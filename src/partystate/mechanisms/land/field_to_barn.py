@@ -7,7 +7,7 @@ Equations, by region r:
     barn / standing = exp[- lost (T_r (1 + rain max(v_r - V_r, 0)) - 1)]
     W_r <- (1 - cleaned) W_r + foul max(1 - q_r / (1 - spare), 0)    each year, off the log yield
 T how long the crop waits, 1 as in the base years, whose losses are in their yields; q draught power
-a unit of area, n people of the country (in a war, by how many of them are of working age) and a
+a unit of area, n people of the country (in a war, by the work that who is left can do) and a
 area against the base years, U hunger, k share in collectives, p what last year's harvest H less
 what was collected C left a head P against the usual use u; v - V rain above the usual; W weeds and
 unploughed land.

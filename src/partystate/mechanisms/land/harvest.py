@@ -25,7 +25,8 @@ thirst, the region's usual variation over the largest one: where rain is short a
 good one; `spare` draught power and hands that farms had to spare in the base years; t - t0 years
 from the middle of the base years; d is drawn from the triangle of its low, central and high grade.
 That draw and z are normal and shared between regions: z_r = sum_f L_rf x_f + sqrt(1 - sum_f L_rf^2)
-e_r, L a country's loadings. W weeds; T how long the crop waits, h hands, p what members were paid:
+e_r, L a country's loadings. In a war what fields that are run down lose comes off too
+(`fields_at_war`). W weeds; T how long the crop waits, h hands, p what members were paid:
 the file on what comes from the field to the barn beside this one has them.
 
 Shapes: all [R]; Y in t.
@@ -113,6 +114,7 @@ def yield_terms(view: View, params: Params, drought) -> dict[str, Array]:
     wet = params.wet_loss - params.wet_gain * sd / jnp.maximum(sd.max(), LEAST)
     found = 1 - land.seed_unmet / jnp.maximum(seed_need(view), 1)
     years = (inputs.calendar.elapsed - base.land.base_elapsed) / MONTHS
+    war = {} if view.world.war is None else {"run down": -view.world.war.run_down}
     return {
         "drought": -params.drought_loss * sd * (drought - base.land.mean_drought),
         "wet": -wet * sd * (inputs.weather.wet - base.land.mean_wet),
@@ -123,6 +125,7 @@ def yield_terms(view: View, params: Params, drought) -> dict[str, Array]:
         "effort": -params.effort_loss * discouraged * (1 + params.rain * rained(view)),
         "science": -view.world.science.yield_lost,
         "trend": params.yield_trend * years,
+        **war,
     }
 
 
