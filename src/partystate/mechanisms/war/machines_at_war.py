@@ -6,8 +6,9 @@ Equations, by region r; k share of its usual part of output that is not for arms
     o_r = harnessed max(1 - q_r / q0_r, 0) C_r / (H0_r A_r)
 w share of their usual work that tractors do, S men under arms without prisoners, P people when the
 war began, m grown men of the village now against then. o power of cows in harness a unit of area: C
-cattle, H0 horses of the base years of those who sow, A sown area, q draught power a unit of area without them and q0
-that when the war began (`fields_at_war`). Draught power (quantities) counts both.
+cattle, H0 horses of the base years of those who sow, A sown area, q draught power a unit of area
+without them and q0 that when the war began (`fields_at_war`). Draught power (quantities) counts
+both.
 
 Shapes: [R].
 Assumptions: fuel and parts for farms are cut as all other civil use of industry; the army has
