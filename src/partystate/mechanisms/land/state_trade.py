@@ -19,11 +19,11 @@ townspeople:
     ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)],   rank_r of the supply lists;
         before there are any, their mean over the towns for all
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
-tonnes are not; and as it falls other goods are sold in place of grain. What will not last to the harvest beside a reserve that is not touched is cut:
-supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns'
-bread comes from the market. A part of what lies in store, in heaps and on the rails is lost. What
-army, industry, transport and those who build and fell timber use grows with the towns, and not with
-the village.
+tonnes are not; and as it falls other goods are sold in place of grain. What will not last to the
+harvest beside a reserve that is not touched is cut: supply and upkeep as rations on the mean,
+rations by rank. Under free trade a part of the towns' bread comes from the market. A part of what
+lies in store, in heaps and on the rails is lost. What army, industry, transport and those who build
+and fell timber use grows with the towns, and not with the village.
 
 Shapes: [R] t a head and month; exports t a month.
 Assumptions: the import programme of a year is given (inputs); the share of it that grain must pay
