@@ -313,7 +313,6 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
         output_part=np.asarray([producer, 1 - producer]),
         mean_drought=weather_grid(country, regions, around, "severity_central").mean(0),
         mean_wet=weather_grid(country, regions, around, "wet_excess").mean(0),
-        grain_price=recorded.covering(country, "grain_price", "USD/t", around).mean(),
         border=land_quantity(country, "outer_border", "share"),
         neighbours=neighbour_shares(country),
     )

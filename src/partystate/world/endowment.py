@@ -38,7 +38,6 @@ class LandFacts(eqx.Module):
     seed_rate: Float[Array, ""]  # t/ha
     mean_drought: Float[Array, "regions"]  # mean grade in the base years
     mean_wet: Float[Array, "regions"]
-    grain_price: Float[Array, ""]  # USD/t on the world market, mean of the base years
     border: Float[Array, "regions"]  # share of a region near the outer border
     # shares of a region's neighbours, each row sums to one or to nothing
     neighbours: Float[Array, "regions regions"]

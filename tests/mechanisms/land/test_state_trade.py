@@ -10,7 +10,6 @@ from partystate.scenario.inputs import build_inputs, first_month_of, months_of
 FORCE, TRADE = -1.0, 1.0
 RULE = {
     "grain_share": 0.5,
-    "elsewhere": 0.0,
     "free": 0.5,
     "reserve_months": 2.0,
     "norm": 0.12,
@@ -88,15 +87,6 @@ def test_a_lower_price_raises_the_tonnes(ground):
             float(ground.propose("state_trade", view, **RULE).values["policy.export_due"])
         )
     np.testing.assert_allclose(tonnes, [500, 1000, 2000])
-
-
-@pytest.mark.parametrize(("elsewhere", "part"), [(0.0, 1.0), (0.5, 0.5), (1.0, 0.25)])
-def test_as_the_price_falls_other_goods_are_sold_in_place_of_grain(ground, elsewhere, part):
-    """A quarter of the price of the base years: four times the tonnes, twice, or the same."""
-    rich = {"information__known_granary": 1e9, "inputs__imports": 1e6}
-    view = ground.view(7, inputs__grain_price=25.0, endowment__grain_price=100.0, **rich)
-    found = ground.propose("state_trade", view, **RULE | {"elsewhere": elsewhere}).values
-    assert float(found["policy.export_wanted"]) == pytest.approx(20_000 * part)
 
 
 def test_needs_and_the_part_of_the_state(ground):

@@ -9,8 +9,7 @@ townspeople:
         m = part sum[norm u_r + b_r] / 12;  d = m + v + k;
         b_r = clip[norm V_r - o_r, 0, usual inflow_r - norm u_r0],   u_r0 towns of the base year,
         V_r villagers, o_r what their fields leave them beside seed and the levy
-    pay      X = grain_share imports / price (price / price0)^elsewhere,   t a year, price0 that of
-        the base years
+    pay      X = grain_share imports / price,   t a year
     cover    c = clip[(G + D - untouched d) / (d L cushion), 0, 1],   D what is still to come
         of the plan (granary)
     exports  = min{season X, free spare(reserve_months)}   (granary)
@@ -19,15 +18,15 @@ townspeople:
     ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)],   rank_r of the supply lists;
         before there are any, their mean over the towns for all
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
-tonnes are not; and as it falls other goods are sold in place of grain. What will not last to the
-harvest beside a reserve that is not touched is cut: supply and upkeep as rations on the mean,
-rations by rank. Under free trade a part of the towns' bread comes from the market. A part of what
-lies in store, in heaps and on the rails is lost. What army, industry, transport and those who build
-and fell timber use grows with the towns, and not with the village.
+tonnes are not. What will not last to the harvest beside a reserve that is not touched is cut:
+supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns'
+bread comes from the market. A part of what lies in store, in heaps and on the rails is lost. What
+army, industry, transport and those who build and fell timber use grows with the towns, and not with
+the village.
 
 Shapes: [R] t a head and month; exports t a month.
 Assumptions: the import programme of a year is given (inputs); the share of it that grain must pay
-for falls with its price and with nothing else.
+for is constant.
 Departures: Dohan's credit limit is inside the given imports.
 Rival accounts: none.
 Sources: Dohan (1976), as worked out in our notes on trade; the supply lists of 1930-33 (Osokina
@@ -49,7 +48,6 @@ from partystate.world.view import View
 
 class Params(eqx.Module):
     grain_share: Float[Array, ""]  # share of the value of imports that grain is to pay for
-    elsewhere: Float[Array, ""]  # 1, elasticity of that share to the price of grain
     free: Float[Array, ""]  # 1/month, share of grain above the reserve that may be shipped
     reserve_months: Float[Array, ""]  # months of needs kept back from export
     norm: Float[Array, ""]  # t of grain a head of the towns and year
@@ -65,9 +63,7 @@ class Params(eqx.Module):
 
 def planned_exports(view: View, params: Params):
     """Grain to be shipped in a year to pay for the given imports, t."""
-    price = view.inputs.trade.grain_price
-    part = (price / view.endowment.land.grain_price) ** params.elsewhere
-    return params.grain_share * view.inputs.trade.imports / price * part
+    return params.grain_share * view.inputs.trade.imports / view.inputs.trade.grain_price
 
 
 def rank_of_towns(view: View) -> Float[Array, "regions"]:
