@@ -274,7 +274,8 @@ def yield_months(country: Country, months: np.ndarray) -> np.ndarray:
 
 def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
     """Fields, herds, weather and stores. Yields are given as they were reported: what was in the
-    barns is less by what the reports of the country add (`statistics.harvest_bias`)."""
+    barns is less by what the reports of the country add (`statistics.harvest_bias`). Horses that
+    plough are those of who sows, at the central value of what a herder holds (`herds.a_head`)."""
     regions = tuple(country.tables["regions"]["region"])
     area = land_quantity(country, "grain_area", "ha")
     grain_yield = land_quantity(country, "grain_yield_mean", "t/ha")

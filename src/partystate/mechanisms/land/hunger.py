@@ -33,7 +33,8 @@ in one month is hungry in the next: it is a household that starves, not a villag
 
 Shapes: [R], of fifths [2, 5, R]; hunger in month-equivalents of full deficit.
 Assumptions: households of a place differ in food by a lognormal factor and keep their rank but for
-`mixing`.
+`mixing`; so they do of two livelihoods together, with the variance of both. What the poor eat of
+the feed is not taken from the animals, whose share of it (herds) is that of the mean.
 Departures: none published; before, hunger of unequal households was pooled into a mean, and the
 mean killed, so that a village a third of which starved died like one that was a little hungry.
 Rival accounts: none.
