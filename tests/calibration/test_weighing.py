@@ -1,63 +1,88 @@
-"""Members weighed by figures: which figures lie in two heaps, what a weight is, who is drawn, and
-that the move keeps mean and spread."""
+"""Members weighed by all figures: weights by hand, a figure that no member gives, members that are
+lost in many figures, and a yes or no that a smoother would average away."""
 
 import numpy as np
 import pytest
 
-from partystate.calibration import weighing
+from partystate.calibration.history_matching import CUT
+from partystate.calibration.weighing import (
+    KEPT,
+    ROUNDS,
+    affordable,
+    chosen,
+    misfit,
+    moved,
+    weights,
+)
 
-N = 4000
-
-
-def test_two_heaps_are_told_from_one():
-    rng = np.random.default_rng(3)
-    one = rng.standard_normal(N)
-    two = np.where(rng.random(N) < 0.4, -4.0, 4.0) + one
-    figures = np.stack([one, two, np.full(N, 7.0), np.full(N, np.nan)], 1)
-    assert weighing.in_two_ways(figures).tolist() == [False, True, False, False]
-
-
-def test_figures_that_too_few_give_are_not_judged():
-    figures = np.full((100, 1), np.nan)
-    figures[: weighing.FEWEST_TOLD - 1, 0] = [0, 1] * 4 + [0]
-    assert not weighing.in_two_ways(figures).any()
+ALARM = 1e-4  # false-alarm rate of each stochastic test, under its fixed seed
 
 
-def test_misfit_is_half_the_square_and_a_missing_figure_the_worst():
-    figures = np.array([[1.0, 10.0], [3.0, np.nan], [np.nan, 12.0]])
-    found = weighing.misfit(figures, np.array([1.0, 10.0]), np.array([1.0, 4.0]))
-    np.testing.assert_allclose(found, [0, (4 + 1) / 2, (4 + 1) / 2])
+def test_misfit_by_hand():
+    far = np.array([[0.0, 1.0], [2.0, np.nan], [0.0, 2.0]])
+    np.testing.assert_allclose(misfit(far), [1 / 2, (4 + 4) / 2, 4 / 2])
 
 
-def test_the_power_leaves_half_of_the_members_effective():
-    misfits = np.random.default_rng(5).exponential(30, 400)
-    power = weighing.affordable(misfits, 1.0)
-    assert 0 < power < 1
-    weight = weighing.weights(misfits, power)
-    assert weight.sum() == pytest.approx(1)
-    assert 1 / (weight**2).sum() == pytest.approx(weighing.KEPT * 400, rel=1e-6)
-    assert weighing.affordable(misfits / 1e6, 1.0) == 1.0
-    assert weighing.affordable(misfits, power / 2) == power / 2
+def test_a_figure_that_is_lost_everywhere_weighs_nobody():
+    """Members ten and a hundred times the cut off in one figure weigh as they do without it."""
+    rng = np.random.default_rng(6)
+    near = rng.gamma(1, 1, (50, 8))
+    lost = np.concatenate([near, CUT * rng.uniform(10, 100, (50, 1))], 1)
+    np.testing.assert_allclose(weights(misfit(lost), 0.3), weights(misfit(near), 0.3))
 
 
-def test_members_are_drawn_as_often_as_their_weight_says():
-    weight = np.array([0.5, 0.3, 0.15, 0.05])
-    who = weighing.chosen(np.repeat(weight / 10, 10), np.random.default_rng(1))
-    counts = np.bincount(who, minlength=40)
-    assert counts.sum() == 40
-    np.testing.assert_array_less(np.abs(counts - 40 * np.repeat(weight / 10, 10)), 1)
-
-
-def test_the_move_keeps_mean_and_spread():
-    """Of 4,000 members in three dimensions, to within five standard errors: a false alarm once in a
-    hundred thousand."""
+def test_members_that_are_lost_in_many_figures_go():
+    """Of a hundred figures, one member in ten is beyond the cut in half, the others in ten."""
     rng = np.random.default_rng(7)
-    mixed = np.array([[1.0, 0.6, 0.0], [0.0, 0.5, 0.2], [0.0, 0.0, 2.0]])
-    scores = rng.standard_normal((N, 3)) @ mixed + [1.0, -2.0, 0.5]
-    who = np.arange(N)
-    found = weighing.moved(scores, who, rng)
-    assert not np.allclose(found, scores)
-    sd = scores.std(0)
-    error = sd * np.sqrt((1 - weighing.NEAREST**2) / N)
-    np.testing.assert_array_less(np.abs(found.mean(0) - scores.mean(0)), 5 * error)
-    np.testing.assert_allclose(np.cov(found.T), np.cov(scores.T), atol=0.25)
+    far = np.abs(rng.standard_normal((200, 100)))
+    far[:, :10] = 9.0
+    far[:20, :50] = 9.0
+    found = misfit(far)
+    kept = weights(found, affordable(found, 1.0))
+    assert kept[:20].sum() < 0.1 / 4
+
+
+def test_power_leaves_the_share_of_members_that_was_asked():
+    far = np.random.default_rng(2).gamma(2, 40, 500)
+    power = affordable(far, 1.0)
+    assert 0 < power < 1
+    assert 1 / (weights(far, power) ** 2).sum() == pytest.approx(KEPT * 500, rel=1e-6)
+    assert affordable(far / 1e4, 1.0) == 1.0
+
+
+def test_members_are_drawn_as_often_as_they_weigh():
+    weight = np.array([0.5, 0.25, 0.125, 0.125, 0, 0, 0, 0])
+    counts = np.bincount(chosen(weight, np.random.default_rng(3)), minlength=8)
+    assert counts.tolist() == [4, 2, 1, 1, 0, 0, 0, 0]
+
+
+def test_moving_keeps_mean_and_spread():
+    """Mean and variance of 2,000 members stay, each to within its sampling error twice over, at
+    half of ALARM each."""
+    n = 2000
+    rng = np.random.default_rng(4)
+    before = rng.standard_normal((n, 3)) @ np.array([[1, 0.5, 0], [0, 1, 0], [0, 0.3, 2]])
+    after = moved(before, np.arange(n), rng)
+    far = 2 * 4.1 / np.sqrt(n)
+    np.testing.assert_allclose(after.mean(0), before.mean(0), atol=far * 2)
+    np.testing.assert_allclose(np.cov(after.T), np.cov(before.T), atol=far * 4)
+    assert not np.allclose(after, before)
+
+
+def test_a_yes_that_is_asked_for_comes_to_be_the_rule():
+    """One in six members answers yes; the target is yes, and no is beyond the cut. After the rounds
+    eight in ten do: by chance never (ALARM)."""
+    rng = np.random.default_rng(5)
+    z, power = rng.standard_normal((400, 2)), 0.0
+
+    def answers():
+        return 2.0 * (z[:, :1] > 1) + 0.1 * rng.standard_normal((len(z), 1))
+
+    assert answers().mean() < 0.5
+    for _ in range(ROUNDS):
+        far = misfit(np.abs(answers() - 2.0) / 0.5)
+        step = affordable(far, 1 - power)
+        power += step
+        z = moved(z, chosen(weights(far, step), rng), rng)
+    assert (answers() > 1).mean() > 0.8
+    assert abs(z[:, 1].mean()) < 0.3

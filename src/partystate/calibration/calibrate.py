@@ -4,13 +4,12 @@ ensemble smoother.
 A wave runs a design with everything else central and new luck in every run, fits a quadratic
 surface to every calibrate figure on the scale of its score, and rules out what no figure allows; a
 further wave's design is drawn evenly from what is left. It tells the share of the space that is not
-ruled out. Draws come of an ensemble of the priors in which every parameter of the fitted
-themes varies, the free ones and all others that are not fixed; a smoother moves it towards the
-figures in steps, with new luck in each, and figures that the model answers to in two ways then
-weigh its members (`weighing`); every stage is run with luck of its own. Validate figures are
-never read. What the draws' spread says holds under the discrepancy stated: how many of the figures
-that calibrate lie inside the intervals of the draws' own runs is told beside it, so that it can be
-set where nine tenths do."""
+ruled out. Draws come of an ensemble of the priors in which every parameter of the fitted themes
+varies, the free ones and all others that are not fixed; a smoother moves it towards the figures in
+steps, with new luck in each, and all figures together then weigh its members (`weighing`); every
+stage is run with luck of its own. Validate figures are never read. What the draws' spread says
+holds under the discrepancy stated: how many of the figures that calibrate lie inside the intervals
+of the draws' own runs is told beside it, so that it can be set where nine tenths do."""
 
 from __future__ import annotations
 
@@ -196,16 +195,11 @@ def _further(
 def _weighed(
     job: Job, wanted: Targets, luck: np.ndarray, points: np.ndarray, figures: np.ndarray, pool
 ) -> tuple[np.ndarray, np.ndarray, float]:
-    """Members [n, k] drawn by how near they come to figures that lie in two heaps or beyond the
-    cut, the figures [n, m] of their own last runs, and the sum of the rounds' powers."""
+    """Members [n, k] drawn by how near they come to all figures, the figures [n, m] of their own
+    last runs, and the sum of the rounds' powers."""
     power, stages = 0.0, job.waves + len(smoother.INFLATIONS) + smoother.FURTHER + 1
-    use = weighing.in_two_ways(near(figures, wanted)) | _beyond(figures, wanted, luck)
-    if not use.any():
-        return points, figures, power
-    told = wanted.where(use)
-    variance = told.variance + told.discrepancy**2
     for number in range(1, job.rounds + 1):
-        far = weighing.misfit(near(figures[:, use], told), told.middle, variance)
+        far = weighing.misfit(implausible(near(figures, wanted), wanted, luck))
         step = weighing.affordable(far, 1 - power)
         power += step
 
@@ -266,7 +260,7 @@ def _rule(job: Job, kept: int, power: float) -> str:
         f"at most {smoother.FURTHER} more with figures beyond the cut"
     )
     return (
-        f"{how}; weighed in at most {job.rounds} rounds by figures in two heaps or beyond the cut, "
-        f"to the power {power:.2g}; "
+        f"{how}; weighed in at most {job.rounds} rounds by all figures, "
+        f"each at most at the cut, to the power {power:.2g}; "
         f"{kept} whose last run did not break"
     )

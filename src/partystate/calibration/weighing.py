@@ -1,63 +1,46 @@
-"""Figures that a model answers to in two ways, and members weighed by them.
+"""Members that a smoother leaves, weighed by how near they come to all figures together.
 
-Whether a mass operation comes is yes or no, and so are the figures that hang on it: over members
-they lie in two heaps. A smoother takes the model as linear and reads the mean of both, so that it
-brings members to where such things happen, but as often in a wrong year as in the right one. What
-it leaves is then weighed by those figures, and by those that it has not brought within the cut.
+A smoother takes the model as linear. Where it is not, some members end far off in many figures at
+once: villages that starve once starve for years, with fewer animals, fields and people in each, and
+nothing that is read figure by figure tells such a history from the others. And what comes or does
+not come (a mass operation) lies in two heaps, of which a smoother reads the mean. So members are
+then drawn by weight, in some rounds, each with a run of every member under new luck:
 
-Which they are: figures whose bimodality coefficient over members is above that of an even spread,
-
-    b = (g^2 + 1) / [k + 3 (n - 1)^2 / ((n - 2) (n - 3))] > 5 / 9
-
-g skewness, k excess kurtosis of a sample of n (Pfister et al. 2013, Frontiers in Psychology 4:700,
-as recalled). Then, in some rounds, each with a run of every member under new luck:
-
-    w_i ~ exp(-p / 2 sum_j (f_ij - d_j)^2 / R_j)    p the largest power that leaves KEPT of the
-        members effective, 1 / sum w^2, and with those before no more than one
+    w_i ~ exp(-p / 2 sum_j min(I_ij, CUT)^2)    p the largest power that leaves KEPT of the members
+        effective, 1 / sum w^2, and with those before no more than one
     z_i <- a z_s(i) + (1 - a) mean + h (a draw of the members' spread),    s drawn by w,
         h^2 = 1 - a^2
 
-f figures and d targets on the scale of the score, R the variance of range and discrepancy; luck is
-in f, and averaging the weight over it gives that of the parameters. Powers that stop short of one
-say that figures are believed less than their ranges claim, as a wrong model should
+I_ij implausibility of figure j in the run of member i, CUT that of history matching: a figure that
+is lost in every member weighs no more than the cut, so that the many decide and not the one that
+the model cannot give (a skipped or truncated square: Hinich and Talwar 1975, Journal of the
+American Statistical Association 70:113-119). Powers that stop short of one say that figures are
+believed less than their ranges claim, as a wrong model should
 (Miller and Dunson 2019, Journal of the American Statistical Association 114:1113-1125; steps by
 effective size: Del Moral, Doucet and Jasra 2012, Statistics and Computing 22:1009-1020); the move
 keeps mean and spread (Liu and West 2001). All as recalled.
-Rival account: such figures not told to the smoother at all. Tried: a famine then stays
-as small as the priors have it, for too few members lie in the far heap to be drawn from."""
+Rival accounts: weights by figures in two heaps or beyond the cut alone, unbounded, as in 0.6 to
+0.8: members that starve are then kept, if they come near in those; and no weights at all."""
 
 from __future__ import annotations
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import optimize
+
+from partystate.calibration.history_matching import CUT
 
 ROUNDS = 5  # where nothing else is asked
 # Of the members, effective after a round; ours. Five rounds of a half left 400 members the weight
 # of 19: the same ones were drawn again and again.
 KEPT = 4 / 5
-EVEN = 5 / 9  # bimodality coefficient of an even spread
 DISCOUNT = 0.95  # Liu and West's
 NEAREST = (3 * DISCOUNT - 1) / (2 * DISCOUNT)  # a above
-FEWEST_TOLD = 10  # members that give a figure before its shape is judged; ours
 
 
-def in_two_ways(figures: np.ndarray) -> np.ndarray:
-    """Which figures [m] of members [n, m] lie in two heaps; those that too few give do not."""
-    return np.array([_bimodality(column[np.isfinite(column)]) > EVEN for column in figures.T])
-
-
-def _bimodality(values: np.ndarray) -> float:
-    n = len(values)
-    if n < FEWEST_TOLD or np.ptp(values) == 0:
-        return 0.0
-    skew, kurtosis = (f(values, bias=False) for f in (stats.skew, stats.kurtosis))
-    return float((skew**2 + 1) / (kurtosis + 3 * (n - 1) ** 2 / ((n - 2) * (n - 3))))
-
-
-def misfit(figures: np.ndarray, middle: np.ndarray, variance: np.ndarray) -> np.ndarray:
-    """Half the squared misfit [n] of figures [n, m]; a figure that a member does not give counts as
-    that of the worst who gives it."""
-    far = (figures - middle) ** 2 / variance
+def misfit(implausible: np.ndarray) -> np.ndarray:
+    """Half the squared misfit [n] of implausibilities [n, m], each at most the cut; a figure that a
+    member does not give counts as that of the worst who gives it."""
+    far = np.minimum(implausible, CUT) ** 2
     worst = np.where(np.isfinite(far), far, 0.0).max(0)
     return np.where(np.isfinite(far), far, worst).sum(1) / 2
 

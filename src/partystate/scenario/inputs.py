@@ -311,6 +311,7 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
         factor_ids=stable_ids([f"weather_factor={k + 1}" for k in range(loading.shape[1])]),
         base_elapsed=np.asarray((around[0] + around[-1]) / 2 + HARVEST - months[0]),
         seed_rate=np.asarray(rate),
+        grain_price=recorded.covering(country, "grain_price", "USD/t", around).mean(),
         output_part=np.asarray([producer, 1 - producer]),
         mean_drought=weather_grid(country, regions, around, "severity_central").mean(0),
         mean_wet=weather_grid(country, regions, around, "wet_excess").mean(0),

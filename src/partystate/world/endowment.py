@@ -36,6 +36,7 @@ class LandFacts(eqx.Module):
     # t a year of grain brought in from other regions in the base years
     inflow: Float[Array, "regions"]
     seed_rate: Float[Array, ""]  # t/ha
+    grain_price: Float[Array, ""]  # USD/t on the world market, mean of the base years of yields
     mean_drought: Float[Array, "regions"]  # mean grade in the base years
     mean_wet: Float[Array, "regions"]
     border: Float[Array, "regions"]  # share of a region near the outer border

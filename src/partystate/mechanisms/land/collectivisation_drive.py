@@ -6,14 +6,17 @@ Equations; w force in the line, Q frustration with collections, U unrest of the 
     paused   1 when U > tolerance;  0 again when U < resume_unrest_share x tolerance and the
         harvest is in
     pace     p <- p x caution whenever a pause begins
-    drive    = D p (1 - paused)
-So the drive begins when grain that is asked for by force keeps falling short and the line is for
-force beyond trade, breaks off when the village rises, and comes back weaker.
+    drive    = D p (1 - paused) clip[(o - equipped) / (1 - equipped), 0, 1],   o industry's output,
+        as reported, against that of the base year
+So the drive begins when grain that is asked for by force keeps falling short, the line is for force
+beyond trade and there is an industry that can equip large farms; it breaks off when the village
+rises, and comes back weaker.
 
 Shapes: scalars. Reads only what was known from earlier months.
 Assumptions: the same officials collect grain and organise farms, so that the push waits until most
-is due; collective farms are wanted because collections from them are easier; doctrine enters
-through the line alone.
+is due; collective farms are wanted because collections from them are easier, and because machines
+are to work them: where industry lies idle nobody joins fields for ploughs that are not there;
+doctrine enters through the line alone.
 Departures: no published model; the threshold rule is ours.
 Rival accounts: a drive for its own sake (doctrine) is a low `onset`.
 Sources: Davies (1980) on the sequence of grain crisis, drive and retreat; Lewin (1968); our own
@@ -42,6 +45,7 @@ class Params(eqx.Module):
     complete: Float[Array, ""]  # share of the peasants at which all counts as done
     # share of the year's collections due, below which officials have no time for farms
     busy: Float[Array, ""]
+    equipped: Float[Array, ""]  # output of industry, of the base year's, that equips no farm yet
 
 
 class CollectivisationDrive(Mechanism[Params]):
@@ -67,10 +71,12 @@ class CollectivisationDrive(Mechanism[Params]):
             month_of_year(view.world.month) > HARVEST
         )
         paused = jnp.where(stops, 1.0, jnp.where(may_resume, 0.0, policy.paused))
+        output = view.world.information.reported_output
+        equipped = jnp.clip((output - params.equipped) / (1 - params.equipped), 0, 1)
         pace = jnp.where(stops & (policy.paused == 0), policy.pace * params.caution, policy.pace)
         return Effect(
             values={
-                "policy.drive": wanted * pace * (1 - paused),
+                "policy.drive": wanted * pace * (1 - paused) * equipped,
                 "policy.pace": pace,
                 "policy.paused": paused,
             }

@@ -9,7 +9,8 @@ townspeople:
         m = part sum[norm u_r + b_r] / 12;  d = m + v + k;
         b_r = clip[norm V_r - o_r, 0, usual inflow_r - norm u_r0],   u_r0 towns of the base year,
         V_r villagers, o_r what their fields leave them beside seed and the levy
-    pay      X = grain_share imports / price,   t a year
+    pay      X = grain_share (imports / price) (price / price_0)^elsewhere,   t a year, price_0 that
+        of the base years
     cover    c = clip[(G + D - untouched d) / (d L cushion), 0, 1],   D what is still to come
         of the plan (granary)
     exports  = min{season X, free spare(reserve_months)}   (granary)
@@ -18,7 +19,8 @@ townspeople:
     ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)],   rank_r of the supply lists;
         before there are any, their mean over the towns for all
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
-tonnes are not. What will not last to the harvest beside a reserve that is not touched is cut:
+tonnes are not. What grain no longer pays for when it is cheap is paid for elsewhere, by timber,
+oil, furs and gold. What will not last to the harvest beside a reserve that is not touched is cut:
 supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns'
 bread comes from the market. A part of what lies in store, in heaps and on the rails is lost. What
 army, industry, transport and those who build and fell timber use grows with the towns, and not with
@@ -26,7 +28,7 @@ the village.
 
 Shapes: [R] t a head and month; exports t a month.
 Assumptions: the import programme of a year is given (inputs); the share of it that grain must pay
-for is constant.
+for falls with the price of grain by a constant power.
 Departures: Dohan's credit limit is inside the given imports.
 Rival accounts: none.
 Sources: Dohan (1976), as worked out in our notes on trade; the supply lists of 1930-33 (Osokina
@@ -59,11 +61,14 @@ class Params(eqx.Module):
     untouched: Float[Array, ""]  # months of needs that are kept through the harvest
     cushion: Float[Array, ""]  # 1, stock wanted over what rations take to the harvest
     spoiled: Float[Array, ""]  # 1/month, share of the granary that is lost in store
+    elsewhere: Float[Array, ""]  # power by which the share that grain pays for falls with its price
 
 
 def planned_exports(view: View, params: Params):
     """Grain to be shipped in a year to pay for the given imports, t."""
-    return params.grain_share * view.inputs.trade.imports / view.inputs.trade.grain_price
+    trade = view.inputs.trade
+    cheap = trade.grain_price / view.endowment.land.grain_price
+    return params.grain_share * trade.imports / trade.grain_price * cheap**params.elsewhere
 
 
 def rank_of_towns(view: View) -> Float[Array, "regions"]:
