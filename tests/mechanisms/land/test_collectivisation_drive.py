@@ -11,6 +11,7 @@ RULE = {
     "caution": 0.6,
     "complete": 0.9,
     "busy": 0.7,
+    "equipped": 0.5,
 }
 JANUARY, AUGUST = 1, 8
 
@@ -21,6 +22,7 @@ def decided(ground, month=JANUARY, **fields):
         "policy__paused": 0.0,
         "policy__pace": 1.0,
         "information__known_unrest": 0.1,
+        "information__reported_output": 1.0,
         "policy__line": FORCE,
         "inputs__collection_season": 0.9,
         "information__known_collectivised_share": 0.0,
@@ -92,3 +94,10 @@ def test_it_waits_for_quiet_and_for_the_harvest_and_comes_back_weaker(ground):
 def test_it_ends_when_all_have_joined(ground, joined, drive):
     """Half of a full drive; nine tenths of the peasants count as all, in the mean of the people."""
     assert decided(ground, information__known_collectivised_share=joined)[0] == pytest.approx(drive)
+
+
+@pytest.mark.parametrize(("output", "part"), [(0.2, 0), (0.5, 0), (0.75, 0.5), (1.0, 1), (3.0, 1)])
+def test_it_waits_for_an_industry_that_can_equip_the_farms(ground, output, part):
+    """Below half of the output of the base year none is equipped, at all of it all are."""
+    drive = decided(ground, information__reported_output=output)[0]
+    assert drive == pytest.approx(0.5 * part)

@@ -18,11 +18,13 @@ RULE = {
     "confined_norm": 0.12,
     "cushion": 1.0,
     "spoiled": 0.01,
+    "elsewhere": 0.0,
 }
 TOWNS = {
     "information__known_towns": 1e5,
     "information__known_population": 1e6,
     "endowment__inflow": 0.0,
+    "endowment__grain_price": 100.0,
     "information__known_confined": 0.0,
 }
 MONTHLY = 3 * 0.12 * 1e5 / 12  # 3,000 t for towns
@@ -73,20 +75,26 @@ def test_what_is_not_yet_due_counts_as_far_as_the_plan_was_met(ground):
         assert float(due["policy.export_due"]) == pytest.approx(0.5 * counted_on)
 
 
-def test_a_lower_price_raises_the_tonnes(ground):
-    tonnes = []
-    for price in (100.0, 50.0, 25.0):
-        view = ground.view(
-            7,
-            inputs__imports=1e6,
-            inputs__grain_price=price,
-            inputs__export_season=0.1,
-            information__known_granary=1e9,
-        )
-        tonnes.append(
-            float(ground.propose("state_trade", view, **RULE).values["policy.export_due"])
-        )
-    np.testing.assert_allclose(tonnes, [500, 1000, 2000])
+@pytest.mark.parametrize(
+    ("elsewhere", "tonnes"),
+    [
+        (0.0, [1000, 2000, 4000]),
+        (0.5, [1000, 1000 * 2**0.5, 2000]),
+        (1.0, [1000, 1000, 1000]),
+    ],
+)
+def test_a_lower_price_raises_the_tonnes_but_for_what_is_paid_for_elsewhere(
+    ground, elsewhere, tonnes
+):
+    """Half of a million at 100, a fifth of it this month; then the price is half, and a quarter."""
+    view = {"inputs__imports": 1e6, "inputs__export_season": 0.2} | TOWNS | NEXT
+    given = [
+        ground.view(7, inputs__grain_price=price, information__known_granary=1e9, **view)
+        for price in (100.0, 50.0, 25.0)
+    ]
+    rule = RULE | {"elsewhere": elsewhere}
+    shipped = [ground.propose("state_trade", v, **rule).values["policy.export_due"] for v in given]
+    np.testing.assert_allclose(shipped, tonnes)
 
 
 def test_needs_and_the_part_of_the_state(ground):

@@ -217,9 +217,11 @@ def test_camps_draw_convicts_of_the_courts_as_they_have_places(ground):
         assert float(found[SIGNAL, CAMP]) > 0
 
 
-def test_barracks_follow_what_the_camps_are_to_build(ground):
+@pytest.mark.parametrize(("spawn", "places"), [(0.5, 1400.0), (0.2, 1200.0), (0.0, 1000.0)])
+def test_barracks_follow_what_the_camps_are_to_build(ground, spawn, places):
     """Under full force a tenth of an output is invested: of the 5,000 hands it wants 4,000 have no
-    place yet, and a tenth of those places is built; under free trade none."""
+    place yet, and a tenth of those places is built, or what the camps there are can spare guards
+    for; under free trade none."""
     found = []
     for line in (-1.0, 1.0):
         view = with_places(with_in_camps(ground, 500.0), 1000.0)
@@ -228,15 +230,15 @@ def test_barracks_follow_what_the_camps_are_to_build(ground):
             view,
             (jnp.asarray(line), jnp.asarray(0.1)),
         )
-        rule = {"built": 0.1, "base_places": 10.0, "sites": 50_000.0}
+        rule = {"built": 0.1, "base_places": 10.0, "sites": 50_000.0, "spawn": spawn}
         found.append(float(ground.propose("registers", view, **rule).values["repression.places"]))
-    assert found == pytest.approx([1400.0, 1000.0])
+    assert found == pytest.approx([places, 1000.0])
 
 
 def test_barracks_follow_those_who_are_sent(ground):
     """Two thousand in the room of a thousand: a tenth of what lacks is built; the rest crowds."""
     view = with_in_camps(ground, 2000.0)
-    rule = {"built": 0.1, "base_places": 10.0, "sites": 0.0}
+    rule = {"built": 0.1, "base_places": 10.0, "sites": 0.0, "spawn": 0.5}
     found = ground.propose("registers", with_places(view, 1000.0), **rule).values
     assert float(found["repression.places"]) == pytest.approx(1100)
     assert float(found["repression.crowding"]) == pytest.approx(2000 / 1100 - 1)

@@ -6,13 +6,15 @@ Equations, by region:
     cards <- [cards + watch returned + slipped (fall of the better-off)+ / household - booked under
         a limit]+ (1 - lost)
     climate <- climate (1 - calming) + political arrests a thousand people
-    places <- max{places + built [max(camps, sites w I) - places]+, base_places}
+    places <- max{places + built (camps - places)+, places + min[built (sites w I - places)+, spawn
+        places], base_places}
     crowding = camps / places - 1, from 0 to 1
     fresh <- fresh (1 - easing) + (rise of settlers)+ / settlers
 Barracks follow those who are sent, and what the camps are to build: under force w hands for a share
 of all investment I, in the unit of industrial output. Builders make `built` of the missing places
-in a month. Those released or escaped are put on cards, and those who left the class of the
-better-off and were not sent away.
+in a month; guards, engineers and the first barracks of a new site come from the camps there are, so
+that what is built for works yet to come grows by no more than `spawn` of them. Those released or
+escaped are put on cards, and those who left the class of the better-off and were not sent away.
 
 Shapes: [R]; [R, N, channels]; scalars.
 Assumptions: books hold what orders brought in the mean of a month, which a counted history leaves
@@ -48,7 +50,18 @@ class Params(eqx.Module):
     sites: Float[
         Array, ""
     ]  # persons, hands wanted for an investment of all output of the base year
+    # 1/month, share of the places there are by which sites to come may add to them
+    spawn: Float[Array, ""]
     base_places: Float[Array, ""]  # persons, room of camps that there is from the start
+
+
+def places_after(view: View, params: Params, camps):
+    """Places in camps at the end of the month, persons, of which `camps` are taken."""
+    places = view.world.repression.places
+    sites = params.sites * command(view) * view.world.industry.invested
+    for_works = jnp.minimum(params.built * jnp.maximum(sites - places, 0), params.spawn * places)
+    added = jnp.maximum(params.built * jnp.maximum(camps - places, 0), for_works)
+    return jnp.maximum(places + added, params.base_places)
 
 
 class Registers(Mechanism[Params]):
@@ -75,11 +88,7 @@ class Registers(Mechanism[Params]):
         working = jnp.where(employees, layout.by_pair(people.persons), 0).sum()
         camps = of_status(view, s.CAMP).sum()
         came = jnp.maximum(settlers - organs.settlers, 0)
-        wanted = jnp.maximum(camps, params.sites * command(view) * view.world.industry.invested)
-        places = jnp.maximum(
-            organs.places + params.built * jnp.maximum(wanted - organs.places, 0),
-            params.base_places,
-        )
+        places = places_after(view, params, camps)
         ease = 1 - params.easing
         return Effect(
             values={
