@@ -24,8 +24,8 @@ from partystate.experiments.histories import simulate
 from partystate.scenario.scenario import Scenario
 
 PARTS = ("society",)
-FORK = "1930-07"
-OF_TOP = "1929-01"
+# as many months after the fork as before it, which are then one program
+UNTIL, FORK = "1933-11", "1930-06"
 NOTHING = WhatIf(title="nothing", edit=[], name="nothing")
 FORCE = Edit(target="parameter", name="collection.force", scale=0.5)
 MIXED = WhatIf(  # what no date stands in: without a fork each acts from the first month on
@@ -67,17 +67,19 @@ def months_same(one, other):
 
 def forced(toyland):
     """The scenario under the one edit of force."""
-    return Scenario(toyland, what_ifs=[WhatIf(title="x", edit=[FORCE], name="x")], parts=PARTS)
+    return Scenario(
+        toyland, what_ifs=[WhatIf(title="x", edit=[FORCE], name="x")], parts=PARTS, until=UNTIL
+    )
 
 
 @pytest.fixture(scope="module")
 def base(toyland):
-    return Scenario(toyland, parts=PARTS).assembled
+    return Scenario(toyland, parts=PARTS, until=UNTIL).assembled
 
 
 @pytest.fixture(scope="module")
 def mixed(toyland):
-    return Scenario(toyland, what_ifs=[MIXED], parts=PARTS).assembled
+    return Scenario(toyland, what_ifs=[MIXED], parts=PARTS, until=UNTIL).assembled
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +110,9 @@ def test_a_fork_with_an_empty_what_if_is_the_history_that_never_forked(toyland, 
     both."""
     whole = simulate(base, 1, 0, "prior")
     sides = fork(
-        arms_of(base, Scenario(toyland, what_ifs=[NOTHING], parts=PARTS).assembled, SAME),
+        arms_of(
+            base, Scenario(toyland, what_ifs=[NOTHING], parts=PARTS, until=UNTIL).assembled, SAME
+        ),
         at,
         1,
         0,
@@ -132,7 +136,9 @@ def test_a_mechanism_delayed_before_the_fork_stays_so(mixed, mixed_throughout, a
 
 def test_a_fork_and_a_date_are_two_ways_to_the_same_numbers(toyland, base, at):
     throughout, dated = (
-        Scenario(toyland, what_ifs=[WhatIf(title="x", edit=edits, name="x")], parts=PARTS).assembled
+        Scenario(
+            toyland, what_ifs=[WhatIf(title="x", edit=edits, name="x")], parts=PARTS, until=UNTIL
+        ).assembled
         for edits in ([FORCE], [FORCE.model_copy(update={"start": FORK})])
     )
     plain, by_fork = fork([Arm(base), Arm(throughout)], at, 1, 0, "prior")
@@ -156,9 +162,9 @@ def test_a_fresh_luck_is_nobody_elses():
 
 def test_the_leadership_forks_too(toyland):
     """A past in common and two lucks after it; what was changed shows after the fork alone."""
-    base = Scenario(toyland, parts=("leadership",)).assembled
-    changed = Scenario(toyland, what_ifs=[TRUST], parts=("leadership",)).assembled
-    at = place_of(OF_TOP, base.months, changed.what_ifs)
+    base = Scenario(toyland, parts=("leadership",), until=UNTIL).assembled
+    changed = Scenario(toyland, what_ifs=[TRUST], parts=("leadership",), until=UNTIL).assembled
+    at = place_of(FORK, base.months, changed.what_ifs)
     made = fork(arms_of(base, changed, FRESH), at, 1, 0, "prior")
     one, other, fresh = (m.leadership for m in made)
     for field, values in one.fields.items():
@@ -175,7 +181,7 @@ def test_the_leadership_forks_too(toyland):
 
 
 def test_both_effects_are_told_and_an_empty_fork_has_none_under_the_same_luck(toyland):
-    plain = Scenario(toyland, parts=PARTS)
+    plain = Scenario(toyland, parts=PARTS, until=UNTIL)
     found = compare(plain, plain.edited(NOTHING), 3, fork=FORK, luck=FRESH)
     assert len(found.effects) == len(found.uncoupled)
     assert all(e.effect == 0 for e in found.effects)
@@ -205,7 +211,7 @@ def test_pairs_under_two_lucks_are_strangers_and_pairs_under_one_are_not(base, a
 
 
 def test_what_is_averaged_is_said(toyland):
-    found = compare(Scenario(toyland, parts=PARTS), forced(toyland), 2, fork=FORK)
+    found = compare(Scenario(toyland, parts=PARTS, until=UNTIL), forced(toyland), 2, fork=FORK)
     assert not any(found.is_average(e) for e in found.effects)
     late = type(found)(**(vars(found) | {"decorrelated": FORK}))
     told = {e["time"]: e["is_average"] for e in late.as_json()["effects"]}

@@ -16,12 +16,14 @@ ALONE = {"foreign": 0.0, "aid": 0.0, "entering": 0.0}
 
 
 def test_a_regime_calls_up_by_threat_and_offices(rising):
-    """A fifth of three million could serve, 100,000 do and 20,000 hide: 480,000 are left."""
+    """A fifth of three million could serve, 100,000 do and 20,000 hide: 480,000 are left. Of the
+    army a tenth would go home if nothing threatened, and half of them do."""
     view = rising.view(
         **AT_WAR, threat=0.5, at_large=20_000.0, held=NOTHING["held"], army=[1e5, 0, 0, 0]
     )
-    found = rising.values("levy", view, men=0.2, volunteering=0.01, drafted=0.1, built=6.0)
-    expected = (0.01 + 0.1 * (1 - np.exp(-1)) * 0.5) * 480_000
+    rule = {"men": 0.2, "volunteering": 0.01, "drafted": 0.1, "built": 6.0, "released": 0.1}
+    found = rising.values("levy", view, **rule)
+    expected = (0.01 + 0.1 * (1 - np.exp(-1)) * 0.5) * 480_000 - 0.1 * 0.5 * 1e5
     assert float(found["called"][0]) == pytest.approx(expected)
 
 
@@ -139,8 +141,12 @@ def test_force_falls_with_distance_and_railways_let_it_fight_twice(rising):
     assert away == pytest.approx(plain)  # all are as far from home
 
 
-def test_neighbouring_soviets_join_without_a_fight(rising):
-    """The port is the regime's; the middle has it for its half of two neighbours, support 0.6."""
+@pytest.mark.parametrize(("heard", "middle", "steppe"), [(0.0, 0.5, 0.0), (0.4, 0.7, 0.4)])
+def test_soviets_join_without_a_fight_near_the_regime_and_by_what_is_heard(
+    rising, heard, middle, steppe
+):
+    """The port is the regime's; the middle has it for its half of two neighbours, support 0.6; what
+    is heard from afar stands for a part of what neighbours do."""
     view = rising.view(
         **AT_WAR,
         support=0.6,
@@ -148,8 +154,9 @@ def test_neighbouring_soviets_join_without_a_fight(rising):
         held=[[1, 0, 0], [0, 1, 1], [0, 0, 0], [0, 0, 0]],
         army=NO_ARMY,
     )
-    found = rising.values("civil_war", view, **(STILL | {"joining": 0.5}))["held"]
-    np.testing.assert_allclose(found[0], [1, -np.expm1(-0.5 * 0.6 * 0.5), 0], atol=1e-12)
+    found = rising.values("civil_war", view, **(STILL | {"joining": 0.5, "heard": heard}))["held"]
+    joined = -np.expm1(-0.5 * 0.6 * np.array([middle, steppe]))
+    np.testing.assert_allclose(found[0], [1, *joined], atol=1e-12)
     np.testing.assert_allclose(found.sum(0), 1)
 
 

@@ -9,7 +9,8 @@ troops, all times exp(fortune z_k - fortune^2 / 2), z_k standard normal:
     G_kr = g_kr F_k share_kr ^ e_k,   e_0 = 1 - shuttle (1 - unity), e_k = 1 of others
     G_1r = local population_r rural_r h_1r (1 - cowed terror_0)      of local powers
     q_kr = G_kr ^ mass / sum_l G_lr ^ mass
-    j_r = joining S a_0r h_1r,   from local powers to the regime without a fight, S support
+    j_r = joining S [heard + (1 - heard) a_0r] h_1r,   from local powers to the regime without a
+        fight, S support
     h_kr <- h_kr + pace I_r (q_kr - h_kr) + or - j_r,   I_r = M_r / (M_r + frontage),
         M_r = sum_k G_kr without local powers
     fallen_k = lethal sum_r I_r G_kr (1 - q_kr),   at most A_k
@@ -17,10 +18,12 @@ troops, all times exp(fortune z_k - fortune^2 / 2), z_k standard normal:
 Armies of one side fight each other no more than they fight for the same land.
 
 Shapes: h, a, v, G, q [holders, regions]; fallen [holders] persons; threat [].
-Assumptions: soviets of towns near the regime's go over by themselves; force is sent where land can
-be won or lost, and counts the less the farther it is from the seats of the regime or the base of an
-army; where those against the regime do not act together, it fights them one after another with the
-same troops over the railways of the centre; peasants frightened by terror resist less.
+Assumptions: soviets of other towns go over by themselves, those near the regime's the sooner; that
+the capital fell is heard everywhere within days, by wire and from soldiers on their way home; force
+is sent where land can be won or lost, and counts the less the farther it is from the seats of the
+regime or the base of an army; where those against the regime do not act together, it fights them
+one after another with the same troops over the railways of the centre; peasants frightened by
+terror resist less.
 Departures: Hirshleifer's contest has one prize, here one a region; Lanchester's losses hang on the
 enemy's numbers, here on the share in a battle.
 Rival accounts: interior lines (`shuttle`), numbers (`mass`, `teeth`) or the peasants' choice
@@ -59,6 +62,7 @@ class Params(eqx.Module):
     frontage: Float[Array, ""]  # persons who move a front at half that pace
     fortune: Float[Array, ""]  # sd of the log of what luck makes of an army in a month
     joining: Float[Array, ""]  # 1/month, of local soviets that follow where all are for it
+    heard: Float[Array, ""]  # share of what moves them that needs no neighbour, but news
     local: Float[Array, ""]  # persons who resist, a million country people
     cowed: Float[Array, ""]  # share of them who do not under full terror
     lethal: Float[Array, ""]  # 1/month, who fall of a force that is beaten
@@ -118,7 +122,8 @@ class CivilWar(Mechanism[Params]):
         tempo = movers / (movers + params.frontage) * is_war(view)
         there = params.pace * tempo * (power.sum(0) > LEAST)
         held = now.held + there[None] * (won - now.held)
-        joins = params.joining * now.support * now.in_power * access(view)[REGIME]
+        reached = params.heard + (1 - params.heard) * access(view)[REGIME]
+        joins = params.joining * now.support * now.in_power * reached
         joins = -jnp.expm1(-joins) * held[LOCAL] * is_war(view)
         held = held.at[REGIME].add(joins).at[LOCAL].add(-joins)
         fallen = params.lethal * (tempo[None] * met * (1 - won)).sum(1)

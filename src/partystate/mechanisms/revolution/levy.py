@@ -3,14 +3,15 @@
 Equations, each month from the one after power was taken; P_k people on the land of a holder, A_k
 his army, D deserters at large, T threat, m months since power was taken:
     called_0 = (volunteering + drafted (1 - exp(-m / built)) T) max(men P_0 - A_0 - D, 0)
+        - released (1 - T) A_0
     called_k = gathers (most (P_k + (raises_k - 1) H_k) (1 - grudged landlords_k) - A_k),
         where raises_k > 0; H_k those of P_k in the regions of its bases
 where the second is below nought, men go home.
 
 Shapes: called [holders], persons.
-Assumptions: a regime calls up the more, the more it is threatened and the longer it has built its
-offices; hosts of an army's home serve more than
-others; peasants come less to those from whom they fear the old owners; an army of others is as
+Assumptions: a regime sends home those whom no threat keeps under arms; it calls up the more, the
+more it is threatened and the longer it has built its offices; hosts of an army's home serve more
+than others; peasants come less to those from whom they fear the old owners; an army of others is as
 large as its land bears, and shrinks with it.
 Departures: ages and trades are not told apart; the regime's men are one pool.
 Rival accounts: the larger army won because it held the larger towns (P_0) or because it learned to
@@ -36,6 +37,7 @@ class Params(eqx.Module):
     volunteering: Float[Array, ""]  # 1/month, of those who could and are not
     drafted: Float[Array, ""]  # 1/month, the same by call-up at full threat and with full offices
     built: Float[Array, ""]  # months in which the offices of call-up are built
+    released: Float[Array, ""]  # 1/month, of the army that go home where nothing threatens
     gathers: Float[Array, ""]  # 1/month, at which others' armies come to the size their land bears
     most: Float[Array, ""]  # share of the people whom they can keep in the field
     grudged: Float[Array, ""]  # share of them who do not come where the old owners come back
@@ -57,7 +59,8 @@ class Levy(Mechanism[Params]):
         free = params.men * people[REGIME] - now.army[REGIME] - now.at_large
         offices = 1 - jnp.exp(-now.ruled / params.built)
         rate = params.volunteering + params.drafted * offices * now.threat
-        comes = now.in_power * rate * jnp.maximum(free, 0)
+        goes = params.released * (1 - now.threat) * now.army[REGIME]
+        comes = now.in_power * (rate * jnp.maximum(free, 0) - goes)
         at_home = (now.held * facts.base) @ facts.population
         behind = people + (facts.raises - 1) * at_home
         bears = params.most * behind * (1 - params.grudged * facts.landlords)
