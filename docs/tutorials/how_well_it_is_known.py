@@ -12,6 +12,11 @@
 import partystate as ps
 
 opened = ps.open("ussr")
+
+# %% [markdown]
+# Every observable is read by its name. Deaths of a year, in persons:
+
+# %%
 deaths = opened["population.deaths"]
 deaths.sel(statistic=["q05", "median", "q95"], year=["1928", "1933", "1938"]).to_pandas().round(-3)
 

@@ -20,6 +20,10 @@ def median(observable, level):
     return opened.array(observable, level=level).sel(statistic="median", year=years).to_pandas()
 
 
+# %% [markdown]
+# How many of those who died did the registers have?
+
+# %%
 deaths = {level: median("population.deaths", level) for level in ("truth", "known", "published")}
 (deaths["known"] / deaths["truth"]).round(2)
 
