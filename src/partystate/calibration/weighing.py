@@ -19,8 +19,8 @@ believed less than their ranges claim, as a wrong model should
 (Miller and Dunson 2019, Journal of the American Statistical Association 114:1113-1125; steps by
 effective size: Del Moral, Doucet and Jasra 2012, Statistics and Computing 22:1009-1020); the move
 keeps mean and spread (Liu and West 2001). All as recalled.
-Rival accounts: weights by figures in two heaps or beyond the cut alone, unbounded, as in 0.6 to
-0.8: members that starve are then kept, if they come near in those; and no weights at all."""
+Rival accounts: no weights, which keeps such members; and weights by figures in two heaps or beyond
+the cut alone, unbounded, which take them out as well and leave all other figures further off."""
 
 from __future__ import annotations
 

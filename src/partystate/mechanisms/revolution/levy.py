@@ -6,7 +6,7 @@ his army, D deserters at large, T threat, m months since power was taken:
         - released (1 - T) A_0
     called_k = gathers (most (P_k + (raises_k - 1) H_k) (1 - grudged landlords_k) - A_k),
         where raises_k > 0; H_k those of P_k in the regions of its bases
-where the second is below nought, men go home.
+where either is below nought, men go home.
 
 Shapes: called [holders], persons.
 Assumptions: a regime sends home those whom no threat keeps under arms; it calls up the more, the
