@@ -120,7 +120,7 @@ class Collectivisation(Mechanism[Params]):
     claims = ("S147", "S151", "S192")
     citations = ("davies1980", "viola1996", "granovetter1978", "ours")
     directions = (
-        Direction("exit", "collectivisation.share", -1),
+        Direction("squeeze", "collectivisation.share", +1),
         Direction("risings", "unrest.events", +1),
         Direction("leaderless", "unrest.events", +1),
     )

@@ -118,7 +118,7 @@ class Campaigns(Mechanism[Params]):
     phase = "decide"
     claims = ("S077", "S085", "S112", "S117", "S119", "S123", "S126")
     citations = ("getty2002", "khlevniuk2009", "ours")
-    directions = (Direction("approve", "repression.executions", +1),)
+    directions = (Direction("first_category_share", "repression.executions", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         organs = view.world.repression
