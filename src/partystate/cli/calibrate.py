@@ -29,6 +29,7 @@ class Part(StrEnum):
 
     society = "society"
     terror = "terror"
+    party = "party"
 
 
 @teaching
@@ -55,8 +56,8 @@ def calibrate(
         Part,
         typer.Option(
             help=(
-                "what is fitted: society (land, people, information and industry), or terror "
-                "with draws of society that are already shipped"
+                "what is fitted: society (land, people, information and industry), terror, or "
+                "party (its members), each with draws of those before that are already shipped"
             )
         ),
     ] = Part.society,
@@ -90,7 +91,7 @@ def calibrate(
     folder = (
         out
         or Path("runs")
-        / f"{Path(country).name}-calibration{'' if part is Part.society else '-terror'}"
+        / f"{Path(country).name}-calibration{'' if part is Part.society else f'-{part}'}"
         f"{'' if roles is Roles.alternate else f'-{roles}'}"
     )
     columns = (TextColumn("histories"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

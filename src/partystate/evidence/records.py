@@ -16,7 +16,7 @@ LEVELS = ("truth", "known", "published", "preserved")
 CLASSES = ("registered", "measured", "estimated", "recalled", "contested", "share", "count")
 SCALES = ("positive", "share", "signed", "index")
 IN_A_DOI = "/:;().-_"  # signs that stand in an address as they are
-THEMES = ("power", "war", "land", "industry", "people", "terror", "belief", "information")
+THEMES = ("power", "party", "war", "land", "industry", "people", "terror", "belief", "information")
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ from partystate.mechanisms.land import (
     sowing,
     state_trade,
 )
+from partystate.mechanisms.party import party_membership
 from partystate.mechanisms.people import (
     births_deaths,
     case_reports,
@@ -205,6 +206,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     mines_at_war.MECHANISM,
     camps_at_war.MECHANISM,
     stores_at_war.MECHANISM,
+    party_membership.MECHANISM,
     propaganda.MECHANISM,
     doctrine.MECHANISM,
     culture.MECHANISM,
@@ -240,7 +242,7 @@ OF_THE_LEADERSHIP = (
 # the draws of those before; other themes are drawn
 # from their priors. What a later part gives hardly moves the figures of an earlier one, so that it
 # is not let speak on them (a cut: Plummer 2015).
-PARTS = (("land", "people", "information", "industry"), ("terror",))
+PARTS = (("land", "people", "information", "industry"), ("terror",), ("party",))
 CALIBRATED = tuple(theme for part in PARTS for theme in part)
 UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
     "schooling",

@@ -23,6 +23,7 @@ from partystate.world.herds import HERDS
 from partystate.world.households import DWELLINGS, FIFTHS
 from partystate.world.inputs import Inputs
 from partystate.world.layout import SEXES, Layout
+from partystate.world.membership import Membership
 from partystate.world.repression import Peril
 from partystate.world.sectors import PRODUCTS, SOURCES
 from partystate.world.state import Industry, Information, Land, People, Policy, Vital, World
@@ -61,6 +62,7 @@ def opening_society(
         faith=opening_faith(layout, endowment),
         science=opening_science(layout, endowment),
         culture=opening_culture(endowment.people, values),
+        membership=_opening_membership(inputs, values),
     )
 
 
@@ -189,6 +191,25 @@ def _opening_industry(layout: Layout, endowment: Endowment, values: dict, person
         consumed=none + 1,
         wage=none + 1,
         usual_wage=none + 1,
+    )
+
+
+def _opening_membership(inputs: Inputs, values: dict) -> Membership:
+    """Members as `party_membership_opening.*` say; nobody doubted, no turn remembered."""
+    none = jnp.zeros(())
+
+    def start(name: str) -> Float[Array, ""]:
+        return none + values[f"party_membership_opening.{name}"]
+
+    return Membership(
+        settled=start("full") * (1 - start("lately")),
+        lately=start("full") * start("lately"),
+        candidates=start("candidates"),
+        admitted=none,
+        expelled=none,
+        doubt=none,
+        turned=none,
+        line_before=jnp.nan_to_num(inputs.forced.line),
     )
 
 

@@ -19,6 +19,7 @@ from partystate.history import files
 from partystate.history.runs import KEYS, count_runs, parts_of, read_runs
 
 POPULATION = "population.total"
+REVIEW = "purge"  # frequency of a share that is put out month by month, of all who are reviewed
 RATES = ("years", "per 1000", "percent")  # units of rates and years of life: means over years
 
 
@@ -107,8 +108,9 @@ def _nearest(series: dict[str, np.ndarray], time: str) -> np.ndarray:
 def at_time(
     series: dict[str, np.ndarray], time: str, observable: Observable | None
 ) -> np.ndarray | None:
-    """The value of exactly this interval: as written, summed from months or years, read between two
-    days, or, of a rate, the mean over whole years."""
+    """The value of exactly this interval: as written, summed from months or years (flows, and the
+    share that a review puts out), read between two days, or, of a rate, the mean over whole
+    years."""
     if time in series:
         return series[time]
     span = dates.parse(time)
@@ -118,7 +120,8 @@ def at_time(
     if observable is not None and observable.unit in RATES:
         return _mean_of_years(series, span)
     adds = observable is None or observable.scale == "positive" and _sums_in_time(observable)
-    return _summed(series, span) if adds else None
+    is_reviewed = observable is not None and observable.frequency == REVIEW
+    return _summed(series, span) if adds or is_reviewed else None
 
 
 def _sums_in_time(observable: Observable) -> bool:

@@ -15,6 +15,7 @@ from partystate.world.drift import Drifting
 from partystate.world.faith import Faith
 from partystate.world.intelligence import Intelligence
 from partystate.world.keep import KEPT, left_out
+from partystate.world.membership import Membership
 from partystate.world.power import Power
 from partystate.world.records import Memory, Secrets
 from partystate.world.repression import Belief, Peril, Repression
@@ -321,6 +322,7 @@ class World(eqx.Module):
     intelligence: Intelligence = left_out()
     faith: Faith = left_out()
     science: Science = left_out()
+    membership: Membership = left_out()
     war: War | None = None  # where a war may be fought
     creed: Creed = left_out()
     culture: Culture = left_out()

@@ -12,6 +12,7 @@ THEMES = (
     "confinement",
     "police",
     "opinion",
+    "membership",
     "faith",
     "science",
     "labour",
