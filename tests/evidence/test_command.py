@@ -99,9 +99,9 @@ def test_check_tells_what_no_run_answers_and_why():
     told = json.loads(RUNNER.invoke(app, ["check", "--country", "ussr", "--json"]).stdout)
     assert told["passed"]
     silent = {entry["series"]: entry for entry in told["never_spoken_to"]}
-    assert silent["army_purge:officers_dismissed_all"] == {
-        "series": "army_purge:officers_dismissed_all",
-        "rows": 5,
-        "times": "1935 to 1939",
-        "reason": "written by pair of years only",
+    assert silent["secret_police_chiefs:staff_gugb"] == {
+        "series": "secret_police_chiefs:staff_gugb",
+        "rows": 1,
+        "times": "1937-01-01",
+        "reason": "written by year only",
     }

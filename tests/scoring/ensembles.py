@@ -49,6 +49,20 @@ STOCK = Observable(
     None,
     True,
 )
+REVIEWED = Observable(
+    "party.expelled_share",
+    "share",
+    (),
+    "purge",
+    ("truth",),
+    "Share put out",
+    "party",
+    "share",
+    0.001,
+    0.005,
+    0.4,
+    False,
+)
 OBSERVABLES = {o.name: o for o in (BIRTHS, SHARE, STOCK)}
 
 

@@ -20,7 +20,7 @@ from partystate.scoring.ranges import range_of
 from partystate.scoring.scale import to_scale
 
 sys.path.insert(0, str(Path(__file__).parent))
-from ensembles import OBSERVABLES, row, write_ensemble
+from ensembles import OBSERVABLES, REVIEWED, SHARE, row, write_ensemble
 
 RUNS = 200
 BIRTHS = "population.births"
@@ -360,6 +360,14 @@ def test_years_are_added_for_flows_and_averaged_for_rates(unit, expected):
     assert expected is found is None or found[0] == expected
     assert at_time(series, "1938/1940", replace(OBSERVABLES[BIRTHS], unit=unit)) is None
     assert at_time(series, "1938-07/1939-06", replace(OBSERVABLES[BIRTHS], unit=unit)) is None
+
+
+def test_the_share_that_a_review_puts_out_adds_up_over_its_months():
+    series = {f"1933-{month:02}": np.array([month / 100]) for month in range(1, 13)}
+    assert at_time(series, "1933-06/1933-08", REVIEWED)[0] == pytest.approx(0.21)
+    assert at_time(series, "1933", REVIEWED)[0] == pytest.approx(0.78)
+    assert at_time(series, "1933-11/1934-02", REVIEWED) is None
+    assert at_time(series, "1933-06/1933-08", SHARE) is None
 
 
 def test_a_score_needs_a_country_or_rows(tmp_path):

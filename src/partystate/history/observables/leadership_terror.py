@@ -90,10 +90,13 @@ def conformity(run: Trajectory, about: About) -> list[Cut]:
 
 @observable("repression.officers", unit=PERSONS, part=LEADERSHIP)
 def officers(run: Trajectory, about: About) -> list[Cut]:
-    """Officers arrested or discharged in every two years that follow one another."""
+    """Officers arrested or discharged by year, and in every two years that follow one another."""
     years = run.months.year_texts()
     if len(years) < 2:
         return []
     left = run.months.yearly(run["power.officers_left"].astype(float).sum(1))
     spans = tuple(f"{one}/{other}" for one, other in zip(years, years[1:], strict=False))
-    return truth(spans, WHOLE, column(left[:-1] + left[1:]))
+    return [
+        *truth(years, WHOLE, column(left)),
+        *truth(spans, WHOLE, column(left[:-1] + left[1:])),
+    ]

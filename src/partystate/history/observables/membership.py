@@ -25,12 +25,11 @@ from partystate.history.trajectory import Trajectory
 PERSONS = "persons"
 
 
-def _on_januaries(run: Trajectory, *fields: str) -> list[Cut]:
-    """The sum of stocks on 1 January; they are kept as at the end of each month."""
+def _on_first_days(run: Trajectory, *fields: str) -> list[Cut]:
+    """The sum of stocks on the first day of each month but the first; they are kept as at the end
+    of each month."""
     ends = reduce(add, (run[f"membership.{field}"] for field in fields))
-    at = run.months.januaries()
-    at = at[at > 0]
-    return truth(run.months.days_at(at), WHOLE, column(ends[at - 1]))
+    return truth(run.months.first_days()[1:], WHOLE, column(ends))
 
 
 def _members(run: Trajectory) -> Array:
@@ -40,22 +39,22 @@ def _members(run: Trajectory) -> Array:
 
 @observable("party.members_total", unit=PERSONS, levels=(TRUTH, KNOWN))
 def members_total(run: Trajectory, about: About) -> list[Cut]:
-    """Members and candidates on 1 January."""
-    (cut,) = _on_januaries(run, "settled", "lately", "candidates")
+    """Members and candidates on the first day of each month."""
+    (cut,) = _on_first_days(run, "settled", "lately", "candidates")
     true = cut.values[TRUTH]
     return [Cut(cut.times, cut.groups, {TRUTH: true, KNOWN: true})]
 
 
 @observable("party.members_full", unit=PERSONS)
 def members_full(run: Trajectory, about: About) -> list[Cut]:
-    """Full members on 1 January."""
-    return _on_januaries(run, "settled", "lately")
+    """Full members on the first day of each month."""
+    return _on_first_days(run, "settled", "lately")
 
 
 @observable("party.candidates", unit=PERSONS)
 def candidates(run: Trajectory, about: About) -> list[Cut]:
-    """Candidates on 1 January."""
-    return _on_januaries(run, "candidates")
+    """Candidates on the first day of each month."""
+    return _on_first_days(run, "candidates")
 
 
 @observable("party.expulsions", unit=PERSONS)

@@ -63,6 +63,7 @@ def politics(
         *leaders(top.folder, free.folder, names),
         line_on_the_village(directory, country, names, data, free),
         _seats(events, others, country, names),
+        _members(data, rows),
         *_shares(data, rows),
         _divisions(data, rows),
         _network(directory, names),
@@ -83,6 +84,7 @@ def politics_of_many(
         *leaders(top.folder, None, names),
         order_table(top.card, None, names),
         parts_table(top.card, None, names),
+        _members(data, rows),
         *_shares(data, rows),
         _divisions(data, rows),
         *top_terror(others, country),
@@ -90,6 +92,18 @@ def politics_of_many(
     return Section(
         "politics", "Who ruled, and who fell", _text(top, NOTHING, names), [f for f in shown if f]
     )
+
+
+def _members(data: RunData, rows: list[Row] | None) -> Figure | None:
+    """Members and candidates; none where people and land are left out."""
+    kinds = [
+        ("full members", "persons", Wanted("party.members_full", every="day")),
+        ("candidates", "persons", Wanted("party.candidates", every="day")),
+    ]
+    if not len(data.line(kinds[0][2])):
+        return None
+    title = "Members of the party on 1 January"
+    return figures.side_by_side("members", title, "standing", kinds, data, rows)
 
 
 def _shares(data: RunData, rows: list[Row] | None) -> list[Figure]:
