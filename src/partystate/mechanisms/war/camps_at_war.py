@@ -27,7 +27,7 @@ import equinox as eqx
 import jax.numpy as jnp
 from jaxtyping import Array, Float
 
-from partystate.mechanisms.contract import Mechanism
+from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, confined_population
 from partystate.mechanisms.war.soldiers import captive_share, enlisted
 from partystate.world import statuses as s
@@ -62,6 +62,7 @@ class CampsAtWar(Mechanism[Params]):
     phase = "act"
     claims = ("S140",)
     citations = ("khlevniuk2004", "applebaum2003", "barnes2011", "keys1950", "ours")
+    directions = (Direction("deadly", "gulag.deaths", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         layout, before = view.layout, view.world.at_war.camp_hunger
