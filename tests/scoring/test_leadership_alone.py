@@ -142,6 +142,18 @@ def test_a_release_says_of_which_ensembles_it_is(toyland, toy_ensemble, alone, t
     assert "leadership" not in files.read_manifest(out)
 
 
+def test_a_page_takes_them_too(toy_run, toy_ensemble, alone, tmp_path):
+    run = shutil.copytree(toy_run, tmp_path / "run")
+    words = ["report", str(run), "--leadership", str(alone)]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 2
+    assert "with --ensemble" in done.output
+    done = CliRunner().invoke(app, [*words, "--ensemble", str(toy_ensemble)])
+    assert done.exit_code == 0, done.output
+    page = (run / "report.html").read_text(encoding="utf-8")
+    assert "of the leadership alone: 10 free ones, and as many again" in page
+
+
 def test_the_kinds_are_those_that_the_code_tells_without_society():
     """Every kind that the ledger's files name, but for what is put in and what needs society."""
     told_in = {inspect.getfile(writer) for writer in WRITERS}
