@@ -18,14 +18,18 @@ setup: $(VENV)/.done
 run: setup
 	$(BIN)/partystate run ussr --nearest --out runs/reference
 
-# The results of the release anew, and the reference history over them.
+# The results of the release anew, and the reference history over them. Events are asked of 500
+# histories and as many from the start of each episode, which the leadership alone can afford.
 full: setup
 	$(BIN)/partystate ensemble ussr --runs 200 --executor processes --out runs/ensemble
-	$(BIN)/partystate run ussr --seed 1 --ensemble runs/ensemble --out runs/reference
+	$(BIN)/partystate ensemble ussr --parts leadership --runs 500 --episodes --placebos 5 \
+		--executor processes --out runs/leadership
+	$(BIN)/partystate run ussr --seed 1 --out runs/reference
+	$(BIN)/partystate report runs/reference --ensemble runs/ensemble --leadership runs/leadership
 
 # The same, and into the country's folder, where `make run` finds them.
 release: full
-	$(BIN)/partystate release runs/ensemble ussr
+	$(BIN)/partystate release runs/ensemble ussr --leadership runs/leadership
 	$(BIN)/partystate open ussr --home --out docs/first_page
 
 $(VENV)/.lint: requirements-dev.lock $(VENV)/.done

@@ -21,6 +21,7 @@ from partystate.evidence import load_sources
 from partystate.report.findings import MET, NEAR, UNMET, findings, in_short, who_leads
 from partystate.report.home import _lines, by_place
 from partystate.report.opened import THEMES, Opened
+from partystate.report.sections.score import score
 from partystate.report.series import Wanted
 from partystate.report.who_led import who_led
 from partystate.report.wording import told_as
@@ -166,6 +167,18 @@ def test_who_leads_is_said_with_names(opened):
     said = who_leads(opened.country, Names(opened.country), order)
     assert "December 1930 of 10 free histories: Stalin in 50%, nobody in 30%." in said
     assert who_leads(opened.country, Names(opened.country), {}) == ""
+    alone = order | {"leadership": {"runs": 10, "episodes": {}}}
+    said = who_leads(opened.country, Names(opened.country), alone)
+    assert "of 10 free histories of the leadership alone: Stalin in 50%" in said
+
+
+def test_the_score_says_of_how_many_runs_its_events_are(opened):
+    names, told = Names(opened.country), {"runs": 500, "episodes": {"1922-04": 500}}
+    said = " ".join(score(opened.card | {"leadership": told}, names).text)
+    assert (
+        "of the leadership alone: 500 free ones, and as many again from the start of each" in said
+    )
+    assert "alone" not in " ".join(score(opened.card | {"leadership": None}, names).text)
 
 
 def test_who_leads_in_a_run_is_said_in_spells(tmp_path, opened):

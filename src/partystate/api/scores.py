@@ -23,6 +23,7 @@ def score(
     runs: str | Path | History | Reanalysis,
     *,
     free: str | Path | None = None,
+    leadership: str | Path | None = None,
     record: Sequence[str | Path] = (),
     country: Country | None = None,
     roles: str = ALTERNATE,
@@ -32,6 +33,8 @@ def score(
     Arguments:
         runs: folder of an ensemble, a run or a reanalysis; a history; a reanalysis.
         free: folder of an ensemble whose politics come out from the start.
+        leadership: folder of an ensemble of the leadership alone with its episodes, from which
+            events, the panel, and the order and the pattern of falls are taken.
         record: record files, CSV, in place of the country's claims.
         country: whose claims; that of the runs, by its name, if not given.
         roles: which figures are held out: "alternate" years, or "blocks" of years and places.
@@ -40,7 +43,8 @@ def score(
         The scorecard; `as_json()` has all of it, misses first. Hits are counted from 200 runs.
 
     Raises:
-        UserError: for a folder without runs or of another country, or a record that cannot be read.
+        UserError: for a folder without runs or of another country, a record that cannot be read, or
+            an ensemble of the leadership that is of something else or has no episodes.
 
     Example:
         >>> import partystate as ps
@@ -61,6 +65,7 @@ def score(
         judged,
         replayed=folder,
         free=None if free is None else Path(free),
+        leadership=None if leadership is None else Path(leadership),
         rows=rows if record else None,
         observables=observables,
         roles=roles,

@@ -204,13 +204,17 @@ def jobs_of(
 def show_compared(country: Country, folder: Path, pairs: int) -> None:
     """Ablations and what-ifs of people and land, on the headline questions for the whole
     country."""
-    heads = [a for a in asked_of(country) if a.question.headline and not a.row.group]
-    rows = [
-        (", ".join(c["what_ifs"]), *_cells(c, [a.outcome for a in heads])) for c in saved(folder)
+    compared = saved(folder)
+    answered = {e["outcome"] for c in compared for e in c["effects"]}  # nothing without society
+    heads = [
+        a.outcome
+        for a in asked_of(country)
+        if a.question.headline and not a.row.group and a.outcome in answered
     ]
+    rows = [(", ".join(c["what_ifs"]), *_cells(c, heads)) for c in compared]
     print_table(
         f"Effects in {pairs} pairs under the same luck, with 95 per cent intervals",
-        ["change", *(a.outcome for a in heads), ""],
+        ["change", *heads, ""],
         rows,
     )
 

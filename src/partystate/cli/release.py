@@ -20,6 +20,13 @@ from partystate.scoring.aggregate import POPULATION
 def release(
     ensemble: Annotated[Path, typer.Argument(help="an ensemble directory")],
     country: Annotated[str, typer.Argument(help="a country's name or folder")] = "ussr",
+    leadership: Annotated[
+        Path | None,
+        typer.Option(
+            help="an ensemble of the leadership alone with --episodes, from which the score takes "
+            "events, panel, order and pattern of falls"
+        ),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="folder to write; that of the country if not given")
     ] = None,
@@ -29,11 +36,13 @@ def release(
     found = load(country)
     require_country(files.read_manifest(ensemble), found.id)
     headlines = {q.observable for q in found.meta.questions if q.headline} | {POPULATION}
-    card = score(found, replayed=ensemble).as_json()
+    card = score(found, replayed=ensemble, leadership=leadership).as_json()
     # a country says nothing of the machine that its results were made on
     card["ensembles"] = {
         way: where and Path(where).name for way, where in card["ensembles"].items()
     }
     nearest = nearest_run(found, ensemble)
-    folder = write_release(ensemble, out or found.path / FOLDER, headlines, card, nearest)
+    # the manifest tells of both ensembles that the score is of
+    beside = {} if leadership is None else {"leadership": files.read_manifest(leadership)}
+    folder = write_release(ensemble, out or found.path / FOLDER, headlines, card, nearest, beside)
     console.print(f"Results written to {folder}", highlight=False)

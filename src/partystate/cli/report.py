@@ -23,13 +23,21 @@ def report(
         Path | None,
         typer.Option(help="an ensemble whose line comes out of the model, shown beside the other"),
     ] = None,
+    leadership: Annotated[
+        Path | None,
+        typer.Option(
+            help="an ensemble of the leadership alone with --episodes, from which the score of the "
+            "other takes events, panel, order and pattern of falls"
+        ),
+    ] = None,
     country: Annotated[
         str | None, typer.Option(help="a country's name or folder; that of the run if not given")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the path as JSON")] = False,
 ) -> None:
     """Write report.html: one page, offline."""
-    path = build_report(directory, load(country or country_of(directory)), ensemble, free=free)
+    found = load(country or country_of(directory))
+    path = build_report(directory, found, ensemble, free=free, leadership=leadership)
     if as_json:
         print_json({"report": str(path)})
     else:

@@ -47,6 +47,13 @@ def score(
     free: Annotated[
         Path | None, typer.Option(help="an ensemble whose politics come out from the start")
     ] = None,
+    leadership: Annotated[
+        Path | None,
+        typer.Option(
+            help="an ensemble of the leadership alone with --episodes, from which events, panel, "
+            "order and pattern of falls are taken"
+        ),
+    ] = None,
     record: Annotated[
         list[Path] | None,
         typer.Option(help="a record file instead of the country's claims; may be repeated"),
@@ -65,7 +72,9 @@ def score(
     else:
         scored = directory = directory or Path("runs/ensemble")
         judged = load(country or files.country_of(directory))
-    card = take_score(scored, free=free, record=record or (), country=judged, roles=roles)
+    card = take_score(
+        scored, free=free, leadership=leadership, record=record or (), country=judged, roles=roles
+    )
     if as_json:
         print_json(card.as_json())
         return
@@ -202,7 +211,21 @@ def show(card: Scorecard, names: Names) -> None:
         f"Ensemble whose line is free: {data['ensembles']['free'] or 'none was given'}.",
         highlight=False,
     )
+    show_leadership(data["leadership"])
     show_silent_directions(card)
+
+
+def show_leadership(told: dict | None) -> None:
+    """Of how many runs of the leadership alone politics were taken, where they were."""
+    if told is None:
+        return
+    episodes = ", ".join(f"{start} {runs}" for start, runs in told["episodes"].items())
+    console.print(
+        f"Events, panel, order and pattern of falls are of the leadership alone: {told['runs']} "
+        f"free runs, and by episode {episodes}. Events that it cannot tell are asked of the other "
+        "ensemble.",
+        highlight=False,
+    )
 
 
 def show_silent_directions(card: Scorecard) -> None:

@@ -94,7 +94,8 @@ def require_the_same(about: dict, folder: Path, apart: tuple[str, ...] = ()) -> 
         raise UserError(
             f"{folder} is of something else, which would mislead beside this run",
             found=different,
-            expected="runs of the same " + ", ".join(n.replace("_", " ") for n in SAME),
+            expected="runs of the same "
+            + ", ".join(n.replace("_", " ") for n in SAME if n not in apart),
             action="Give another folder, or make one with `partystate ensemble`.",
         )
 
@@ -117,9 +118,11 @@ def write_release(
     whole: Iterable[str],
     card: dict,
     nearest: NearestRun | None = None,
+    beside: dict[str, dict] | None = None,
 ) -> Path:
     """Write the results of an `ensemble` into `folder`; runs of the observables `whole` are kept
-    one by one, at the level of truth. Raises UserError where the folder holds no ensemble, or one
+    one by one, at the level of truth. `beside` goes into the manifest: what else the score was
+    taken from. Raises UserError where the folder holds no ensemble, or one
     with mechanisms that are not of the package."""
     parts = parts_of(ensemble)
     if not parts:
@@ -144,7 +147,7 @@ def write_release(
     files.write_json(folder / CARD, json.loads(json.dumps(card)))
     if nearest is not None:
         files.write_json(folder / NEAREST, asdict(nearest))
-    files.write_json(folder / files.MANIFEST, files.read_manifest(ensemble))
+    files.write_json(folder / files.MANIFEST, files.read_manifest(ensemble) | (beside or {}))
     return folder
 
 

@@ -25,14 +25,16 @@ def build_report(
     country: Country,
     ensemble: Path | None = None,
     free: Path | None = None,
+    leadership: Path | None = None,
 ) -> Path:
     """Write report.html into a run directory and return its path.
 
     The record is the country's evidence; bands and scores are those of `ensemble`, a folder with
     series of society and of the leadership, events and leaders, or else of the results that the
     country ships, where the run is of the same thing. `free` is an ensemble whose line
-    comes out of the model, shown beside it. Raises UserError where `directory` holds no run, or
-    where an ensemble is of something else.
+    comes out of the model, shown beside it; `leadership` one of the leadership alone with its
+    episodes, from which the score of `ensemble` takes politics. Raises UserError where `directory`
+    holds no run, or where an ensemble is of something else.
     """
     directory = Path(directory)
     if not (directory / "manifest.json").is_file():
@@ -46,19 +48,26 @@ def build_report(
     for folder, apart in ((ensemble, ()), (free, ("line",))):
         if folder is not None:
             require_the_same(about, Path(folder), apart)
+    if leadership is not None and ensemble is None:
+        raise UserError(
+            "an ensemble of the leadership alone stands beside one of the whole",
+            action="Give the other too, with --ensemble.",
+        )
     evidence = country.path / "evidence"
     rows = compile_rows(evidence) if evidence.is_dir() else None
 
     if ensemble is None and free is None:
         return write_report(directory, country, rows, shipped(directory, country))
 
-    def scored(folder: Path | None) -> Behind:
+    def scored(folder: Path | None, top: Path | None = None) -> Behind:
         if folder is None:
             return Behind(None, None)
-        card = score(country, replayed=Path(folder)).as_json() if rows is not None else None
-        return Behind(Path(folder), card)
+        folder = Path(folder)
+        if rows is None:
+            return Behind(folder, None)
+        return Behind(folder, score(country, replayed=folder, leadership=top).as_json())
 
-    return write_report(directory, country, rows, scored(ensemble), scored(free))
+    return write_report(directory, country, rows, scored(ensemble, leadership), scored(free))
 
 
 def shipped(directory: Path, country: Country) -> Behind:

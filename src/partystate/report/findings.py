@@ -11,6 +11,7 @@ from partystate.country.meta import Question
 from partystate.country.names import Names
 from partystate.history.attributes import TRUTH
 from partystate.report.spans import span_words
+from partystate.report.whose_politics import of_whom
 
 DEATHS = ("deaths", "famine", "died")
 MILLION, PERSONS = 1e6, "persons"
@@ -139,5 +140,5 @@ def who_leads(country: Country, names: Names, card: dict) -> str:
     ]
     return (
         f"Who rules comes out of the model too, and differs between histories. In December {year} "
-        f"of {found['runs']} free histories: {', '.join(told)}."
+        f"of {found['runs']} free histories{of_whom(card)}: {', '.join(told)}."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from partystate.country.country import Country
 from partystate.country.put_in import RECORDED
+from partystate.report.whose_politics import of_whom
 
 WHAT_IFS = (
     "What-ifs change inputs and rules of the model, and their intervals say nothing of rules it "
@@ -41,7 +42,7 @@ def _order(country: Country, card: dict | None) -> list[str]:
         return ["Who wins at the top is one draw of luck, and another ends with others."]
     return [
         f"The recorded order of falls at the top comes out in {found['share']:.1%} of "
-        f"{found['runs']} histories; the others show what else could have."
+        f"{found['runs']} histories{of_whom(card)}; the others show what else could have."
     ]
 
 

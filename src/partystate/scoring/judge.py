@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from partystate.core.errors import UserError
 from partystate.country.country import Country
 from partystate.evidence import (
     Observable,
@@ -16,15 +17,15 @@ from partystate.evidence import (
 )
 from partystate.evidence.directions import AS_IT_IS, JOINED, Direction
 from partystate.evidence.roles import ALTERNATE, require
-from partystate.scenario.parts import REVOLUTION
 from partystate.scoring.aggregate import Ensemble, open_ensemble
 from partystate.scoring.direction_reach import never_answered
 from partystate.scoring.directions import ARMS, score_directions
-from partystate.scoring.events import EventLine, score_events
+from partystate.scoring.event_lines import event_lines, free_lines, is_free
 from partystate.scoring.fitted import fitted_to
 from partystate.scoring.from_quantiles import card_in, is_shipped, open_shipped
+from partystate.scoring.leadership_alone import open_leadership, runs_told
 from partystate.scoring.people import nobody, share_of
-from partystate.scoring.politics import ledger_of, politics
+from partystate.scoring.politics import politics
 from partystate.scoring.quantity import score_rows
 from partystate.scoring.scorecard import Scorecard
 
@@ -36,13 +37,16 @@ def score(
     rows: list[Row] | None = None,
     observables: dict[str, Observable] | None = None,
     roles: str = ALTERNATE,
+    leadership: Path | None = None,
 ) -> Scorecard:
     """Score ensembles against a country's evidence, or against given `rows` (a user's record).
 
     `replayed` and `free` are ensemble or run directories; at least one. Quantities and directions
-    are taken from the replayed one where there is one. Without a country `rows` and `observables`
-    are needed, and a region's or a people's share of the whole is unknown. `roles` says which
-    figures of the country are held out. A reanalysis has no events and no sides to compare."""
+    are taken from the replayed one where there is one. `leadership` is one of the leadership alone
+    with its episodes, which is asked for politics in their place. Without a country `rows` and
+    `observables` are needed, and a region's or a people's share of the whole is unknown. `roles`
+    says which figures of the country are held out. A reanalysis has no events and no sides to
+    compare."""
     if replayed is None and free is None:
         raise ValueError("a score needs an ensemble: replayed, free or both")
     if country is None and (rows is None or observables is None):
@@ -54,6 +58,11 @@ def score(
     card = card_in(replayed or free)
     is_whole = rows is None and card is None
     directions = _scored(load_directions(evidence), all_rows) if is_whole else []
+    if leadership is not None and not is_whole:
+        raise UserError(
+            "a reanalysis and a record of one's own ask nothing of the leadership",
+            action="Leave the ensemble of the leadership out.",
+        )
     targets = _scored(load_events(evidence), all_rows) if is_whole else []
     names = {d.response for d in directions}
     wanted = figures + [r for r in all_rows if r.observable in names]
@@ -61,15 +70,12 @@ def score(
     opened = open_shipped if is_shipped(replayed or free) else open_ensemble
     ensembles = {name: opened(path, wanted) for name, path in paths.items() if path}
     main = ensembles.get("replayed") or ensembles["free"]
+    alone = None if leadership is None else open_leadership(leadership, main)
     return Scorecard(
         quantity=score_rows(figures, main, observables, share_of(country) if country else nobody),
-        events=score_events(targets, ledger_of(main))
-        if REVOLUTION in main.manifest.get("parts", ())  # which has its episodes in itself
-        else episode_events(targets, main.path),
-        free_events=score_events(
-            targets,
-            ledger_of(ensembles.get("free") or (main if is_free(main) else None)),
-            is_free=True,
+        events=event_lines(targets, main, alone),
+        free_events=free_lines(
+            targets, ensembles.get("free") or (main if is_free(main) else None), alone
         ),
         directions=score_directions(
             directions,
@@ -79,7 +85,10 @@ def score(
         ),
         roles=dict(Counter(row.role for row in all_rows)),
         runs=main.runs,
-        ensembles={n: str(ensembles[n].path) if n in ensembles else None for n in paths},
+        ensembles={
+            name: str(path) if path else None
+            for name, path in (paths | {"leadership": leadership}).items()
+        },
         statements={r.id: r.statement for r in all_rows},
         argued=frozenset(
             r.id for r in all_rows if r.kind == "direction" and r.headline == "literature"
@@ -89,34 +98,14 @@ def score(
         if rows is None and country
         else frozenset(),
         reanalysis=card,
-        **(politics(country, main) if is_whole and country else {}),
+        leadership=None if alone is None else runs_told(alone.path),
+        **(politics(country, alone or main) if is_whole and country else {}),
     )
 
 
 def about_of(main: Ensemble, card: dict | None) -> dict:
     """The manifest of what is scored; of a reanalysis that a country ships its card alone."""
     return main.manifest if card is None else {"reanalysis": card} | main.manifest
-
-
-def is_free(ensemble: Ensemble) -> bool:
-    """Whether politics of the leadership come out from its first month: nothing is replayed before
-    a date."""
-    about = ensemble.manifest
-    has_leadership = "leadership" in about.get("parts", ("leadership",))
-    return ensemble.events is not None and has_leadership and not about.get("replay_until")
-
-
-def episode_events(targets: list, folder: Path) -> list[EventLine]:
-    """Each event in the ensemble of its own episode (`episodes/START` beside the runs); none there
-    is silence."""
-    lines: dict[str, EventLine] = {}
-    starts = dict.fromkeys(t.episode_start for t in targets)
-    for start in starts:
-        mine = [t for t in targets if t.episode_start == start]
-        where = folder / "episodes" / start
-        ledger = ledger_of(open_ensemble(where, [])) if where.is_dir() else None
-        lines |= {line.claim: line for line in score_events(mine, ledger)}
-    return [lines[claim] for claim in dict.fromkeys(t.claim for t in targets)]
 
 
 def _scored(targets: list, rows: list[Row]) -> list:

@@ -10,6 +10,7 @@ from partystate.country.country import Country
 from partystate.scoring.aggregate import Ensemble, open_ensemble
 from partystate.scoring.events import Ledger
 from partystate.scoring.fates_panel import fate_rows
+from partystate.scoring.leadership_alone import episodes_of
 from partystate.scoring.order import order_of_fall, read_leaders
 from partystate.scoring.panel import score_panel
 from partystate.scoring.pattern import pattern_of_falls
@@ -23,7 +24,7 @@ def politics(country: Country, main: Ensemble) -> dict[str, dict]:
     if free is None or country.meta.power is None or read_leaders(main.path) is None:
         return {}
     ledgers: dict[str, dict[int, Ledger]] = {"free": {free.first: free}}
-    episodes = sorted(main.path.glob("episodes/*"))
+    episodes = episodes_of(main.path)
     if episodes:
         ledgers["replayed"] = {dates.month_number(p.name): ledger_in(p) for p in episodes}
     panel = {name: score_panel(**panel_rows(country, found)) for name, found in ledgers.items()}

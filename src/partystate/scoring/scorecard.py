@@ -38,6 +38,8 @@ class Scorecard:
     # ids of figures that the runs were fitted to, under whatever roles
     fitted: frozenset[str] = frozenset()
     reanalysis: dict | None = None  # its card, where that is what is scored
+    # runs of the leadership alone, and of its episodes by start, where politics are taken from it
+    leadership: dict | None = None
 
     def of_role(self, role: str, headline: str | None = None) -> list[Line]:
         return [
@@ -82,6 +84,7 @@ class Scorecard:
                 "themes": by_theme(never),
             },
             "reanalysis": self.reanalysis,
+            "leadership": self.leadership,
         }
 
     def _extrapolated(self) -> dict:

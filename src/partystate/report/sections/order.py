@@ -12,14 +12,18 @@ from partystate.country.names import Names
 from partystate.report.charts import politics as politics_charts
 from partystate.report.content import Figure, Table
 from partystate.report.series import rounded
+from partystate.report.whose_politics import of_whom
 from partystate.scoring.order import read_leaders
 
 ANOTHER, MOST_LEADERS = "another", 6
-SOURCE = "events.parquet of the runs of the ensemble"
 
 
-def finding(found: dict, placebos: list[dict], names: Names) -> str:
-    """How often the recorded order comes out, beside the placebo and the most frequent order."""
+def finding(card: dict | None, names: Names) -> str:
+    """How often the recorded order comes out, beside the placebo and the most frequent order; blank
+    where the score has none."""
+    found, placebos = order_of(card), placebos_of(card)
+    if not found:
+        return ""
     placebo = _mean([p["share"] for p in placebos])
     beside = f" (placebo {placebo:.1%})" if placebo is not None else ""
     order, share = found["orders"][0]
@@ -30,7 +34,7 @@ def finding(found: dict, placebos: list[dict], names: Names) -> str:
     )
     return (
         f"**The recorded order of falls comes out in {found['share']:.1%} of {found['runs']} "
-        f"runs{beside}; the most frequent order is: {_order_words(order, names)} "
+        f"runs{of_whom(card)}{beside}; the most frequent order is: {_order_words(order, names)} "
         f"({share:.0%}).** {verdict}"
     )
 
@@ -71,7 +75,13 @@ def order_table(card: dict | None, free: dict | None, names: Names) -> Figure | 
         "whether the holder of the appointments office then led."
     ) + (PLACEBO if placebos else "")
     heads = ("order", "", *_columns(other, placebos))
-    return Figure("order", "The order of falls", caption, "", Table(heads, rows), [SOURCE], True)
+    told = Table(heads, rows)
+    return Figure("order", "The order of falls", caption, "", told, [_source(card)], True)
+
+
+def _source(card: dict | None) -> str:
+    """What the order was read from."""
+    return f"events.parquet of the runs{of_whom(card) or ' of the ensemble'}"
 
 
 PLACEBO = " Placebo: facts dealt out anew among persons of one entry year."
@@ -106,7 +116,7 @@ def parts_table(card: dict | None, free: dict | None, names: Names) -> Figure | 
         "All of these are on record as having happened." + (PLACEBO if placebos else ""),
         "",
         Table(("finding", *_columns(other, placebos)), rows),
-        [SOURCE],
+        [_source(card)],
         True,
     )
 

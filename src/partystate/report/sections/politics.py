@@ -24,10 +24,8 @@ from partystate.report.sections.line import line_on_the_village
 from partystate.report.sections.order import (
     finding,
     leaders,
-    order_of,
     order_table,
     parts_table,
-    placebos_of,
 )
 from partystate.report.series import RunData, Wanted, rounded
 from partystate.scenario.party_inputs import month_of
@@ -139,9 +137,9 @@ def _text(top: Behind, free: Behind, names: Names) -> list[str]:
         "every run. Nobody's later fate is in the data. Nearly all facts are quoted as recalled, "
         "and listing them is itself hindsight.",
     ]
-    found = order_of(top.card)
+    found = finding(top.card, names)
     if found:
-        text.insert(0, finding(found, placebos_of(top.card), names))
+        text.insert(0, found)
     elif top.folder is None:
         text.append("No ensemble was given, so there are no bands: one history is an illustration.")
     if free.folder:

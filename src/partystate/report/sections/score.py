@@ -9,6 +9,7 @@ from partystate.country.names import Names
 from partystate.country.put_in import RECORDED
 from partystate.report.content import Figure, Section, Table
 from partystate.report.series import role_words, rounded
+from partystate.report.whose_politics import of_whom
 
 SCORE_ROWS = 400
 
@@ -52,6 +53,7 @@ def score(
         f"Against the source's own claims: **{source['hit']} of {source['total']}** figures, "
         f"{direction['hit']} of {direction['total']} directions{argued}, {event['hit']} of "
         f"{event['total']} events.{word}",
+        _of_the_leadership(card),
         f"A claim the model does not speak to is a miss.{_silent_words(card)}",
         "Figures *used in fitting* are counted apart; those *not used in fitting* judge the model.",
         "The rulers' line on the village is put in from the record in every run of this ensemble."
@@ -188,6 +190,17 @@ def silent_themes(card: dict) -> list[tuple[str, int, int]]:
         silent[theme] = silent.get(theme, 0) + (row["verdict"] == "not spoken to")
     found = [(theme, n, whole[theme]) for theme, n in silent.items() if n]
     return sorted(found, key=lambda each: -each[1])
+
+
+def _of_the_leadership(card: dict) -> str:
+    """Of how many runs the events are, where they are of the leadership alone."""
+    told = card.get("leadership")
+    if not told:
+        return ""
+    return (
+        f"Events, and the order in which groups fell, are of runs{of_whom(card)}: {told['runs']} "
+        f"free ones, and as many again from the start of each of {len(told['episodes'])} episodes."
+    )
 
 
 def _silent_words(card: dict) -> str:
