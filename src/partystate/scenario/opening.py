@@ -209,6 +209,7 @@ def _opening_membership(inputs: Inputs, values: dict) -> Membership:
         expelled=none,
         doubt=none,
         turned=none,
+        usual=start("usual"),
         line_before=jnp.nan_to_num(inputs.forced.line),
     )
 

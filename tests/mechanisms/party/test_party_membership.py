@@ -15,7 +15,8 @@ RULE = {
     "vouching": 0.6,
     "hurried": 0.5,
     "passing": 1.2,
-    "failing": 0.1,
+    "failing": 0.25,
+    "memory": 50.0,
     "outraged": 0.5,
     "turned": 0.25,
     "forgotten": 0.1,
@@ -34,6 +35,7 @@ CALM = {
     "membership__line_before": TRADE,
     "policy__line": TRADE,
     "repression__failure": 0.0,
+    "membership__usual": 0.02,
     "repression__cadres": 0.0,
     "peril__shock": 0.0,
 }
@@ -84,11 +86,13 @@ def test_force_hurries(ground):
 @pytest.mark.parametrize(
     ("fields", "doubt"),
     [
-        ({"repression__failure": 0.05}, 0.25),
+        ({"repression__failure": 0.02}, 0.0),
+        ({"repression__failure": 0.04}, 0.25),
+        ({"repression__failure": 0.04, "membership__usual": 0.08}, 0.0),
         ({"peril__shock": 0.6}, 0.3),
         ({"membership__line_before": 0.2}, 0.2),
         ({"membership__turned": 0.5}, 0.25 * 0.45),
-        ({"repression__failure": 0.05, "peril__shock": 0.6}, 0.55),
+        ({"repression__failure": 0.04, "peril__shock": 0.6}, 0.55),
         ({"repression__failure": 0.3}, 1.0),
     ],
 )
@@ -96,6 +100,11 @@ def test_failure_murder_and_turns_shut_the_doors(ground, fields, doubt):
     made = after(ground, people__persons=workers(ground, 2000.0), **fields)
     assert made["doubt"] == pytest.approx(doubt)
     assert made["admitted"] == pytest.approx(0.05 * 1000 * 0.5 * (1 - doubt))
+
+
+def test_rulers_get_used_to_failure(ground):
+    made = after(ground, people__persons=workers(ground, 2000.0), repression__failure=0.07)
+    assert made["usual"] == pytest.approx(0.02 + 0.05 / 50)
 
 
 def test_stocks_in_a_calm_month(ground):

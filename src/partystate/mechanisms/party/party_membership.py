@@ -6,7 +6,8 @@ lately, S others; f remembered failure of plans and z the remembered shock of a 
 the line and w force in it:
     places    W = desk E + bench B + farm J      members wanted where orders are carried out
     turns     t <- t (1 - forgotten) + |L - L_before|
-    doubt     d = min((f / failing)^2 + outraged z + turned t, 1)
+    usual     u <- u + (f - u) / memory           failure that rulers have got used to
+    doubt     d = min[failing max(f / u - 1, 0) + outraged z + turned t, 1]
     admitted  a = vouching / 12 (1 - d) [1 + hurried max(2 w - 1, 0)] M max(1 - M / W, 0)
     passed    p = passing / 12 (1 - d) C
     expelled  strict d of C and of Y, routine / 12 of all, and exposed k / 1000 of all, k employees
@@ -18,8 +19,8 @@ all as competing hazards: a stock loses 1 - exp(-sum) of itself, each cause its 
 Members bring in members, as recommendations are asked for, until the desks, benches and farms in
 which a party wants a cell have theirs (Verhulst 1838, Bass 1969). When plans fail, when the line
 has turned, when a leader was murdered, the doors close, those who came lately are put out, and who
-waits is not passed. A review is no event here: it lasts as long as the doubt. Ordinary failure is
-forgiven, as doubt grows with its square.
+waits is not passed. A review is no event here: it lasts as long as the doubt. Failure that
+rulers have got used to is forgiven.
 
 Shapes: scalars; persons; rates a year, `strict` and `forgotten` a month, `settling` in months.
 Assumptions: nobody is a full member at once; of those taken with others of their rank none stays a
@@ -48,6 +49,7 @@ from partystate.world.effect import Effect
 from partystate.world.view import View
 
 THOUSAND = 1e3
+LEAST_FAILURE = 0.005  # below it rulers see none; ours
 
 
 class Params(eqx.Module):
@@ -58,7 +60,8 @@ class Params(eqx.Module):
     vouching: Float[Array, ""]
     hurried: Float[Array, ""]  # rise of it under full force
     passing: Float[Array, ""]  # 1/year, candidates who are passed
-    failing: Float[Array, ""]  # remembered failure of plans that shuts the doors
+    failing: Float[Array, ""]  # doubt where plans fail twice as much as usual
+    memory: Float[Array, ""]  # months in which rulers get used to failure
     outraged: Float[Array, ""]  # doubt a unit of the shock of a murder
     turned: Float[Array, ""]  # doubt a unit of remembered turns of the line
     forgotten: Float[Array, ""]  # 1/month, of turns of the line
@@ -86,9 +89,10 @@ def remembered_turns(view: View, params: Params) -> Float[Array, ""]:
 
 def doubt(view: View, params: Params, turned: Float[Array, ""]) -> Float[Array, ""]:
     """Doubt of those who came lately, 0 to 1."""
-    failed, shock = view.world.repression.failure, view.world.peril.shock
-    felt = (failed / params.failing) ** 2 + params.outraged * shock + params.turned * turned
-    return jnp.minimum(felt, 1)
+    usual = jnp.maximum(view.world.membership.usual, LEAST_FAILURE)
+    worse = jnp.maximum(view.world.repression.failure / usual - 1, 0)
+    felt = params.outraged * view.world.peril.shock + params.turned * turned
+    return jnp.minimum(params.failing * worse + felt, 1)
 
 
 def lost(stock, *hazards):
@@ -138,6 +142,8 @@ class PartyMembership(Mechanism[Params]):
                 "membership.expelled": of_candidates[0] + of_lately[0] + of_settled[0],
                 "membership.doubt": doubted,
                 "membership.turned": turned,
+                "membership.usual": now.usual
+                + (view.world.repression.failure - now.usual) / params.memory,
                 "membership.line_before": view.world.policy.line,
             }
         )
