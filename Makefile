@@ -31,6 +31,7 @@ full: setup
 release: full
 	$(BIN)/partystate release runs/ensemble ussr --leadership runs/leadership
 	$(BIN)/partystate open ussr --home --out docs/first_page
+	$(BIN)/python -m docs.picture
 
 $(VENV)/.lint: requirements-dev.lock $(VENV)/.done
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.lock
