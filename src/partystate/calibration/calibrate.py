@@ -138,7 +138,7 @@ def _match(job: Job, asked: Targets, pool) -> Calibration:
         draws = pl.concat(
             [in_turn(job.held, 0, job.members)[kept.tolist()], draws], how="horizontal"
         )
-        about = after(job.country.posterior.about, about)
+        about = after(job.country.posterior.about, about, job.part)
     return Calibration(
         job.varied, points, draws, figures, luck, wanted, int((~use).sum()), found, about
     )
@@ -230,9 +230,9 @@ def _moved(
     )
 
 
-def after(before: About, last: About) -> About:
-    """How a posterior was made whose last part was `last`: shares of all figures are those of both
-    parts."""
+def after(before: About, last: About, part: int) -> About:
+    """How a posterior was made whose last part, the number `part`, was `last`: it rests on the
+    parts before, and shares of all figures are those of both."""
     every = before.figures + last.figures
 
     def merged(first: dict[str, float], second: dict[str, float]) -> dict[str, float]:
@@ -241,7 +241,7 @@ def after(before: About, last: About) -> About:
 
     return last.model_copy(
         update={
-            "digests": before.digests[:1] + last.digests,
+            "digests": before.digests[:part] + last.digests,
             "figures": every,
             "figures_within_cut": before.figures_within_cut + last.figures_within_cut,
             "rule": f"{before.rule}; then {last.rule}",
