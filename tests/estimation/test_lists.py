@@ -161,6 +161,27 @@ def test_a_list_that_holds_everybody_is_told_and_gives_no_number_by_independence
     assert "no finite estimate" in told(found)["independence"].warnings[0]
 
 
+def test_an_interval_without_width_or_without_end_is_told():
+    inside = pl.DataFrame({"A": [1, 1], "B": [0, 1], "count": [100, 40]})
+    found = told(answer(inside))["chapman"]
+    assert found.low == found.high == 140
+    assert "the interval has no width" in found.warnings[0]
+    apart = pl.DataFrame(
+        {"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "C": [0, 0, 0, 1], "count": [1, 500, 500, 300]}
+    )
+    found = estimation.estimate(apart, methods=["chapman"], level=0.9999999).estimates[0]
+    assert found.high > 1000 * found.observed
+    assert "nothing bounds it" in found.warnings[-1]
+
+
+def test_counts_of_thousands_of_millions_do_not_run_over():
+    large = answer(THREE.with_columns(pl.col("count") * 100_000_000))
+    small = told(answer(THREE))
+    for found in large.estimates:
+        if found.method in ("chao", "independence", "sample_coverage"):
+            assert found.total == pytest.approx(small[found.method].total * 1e8, rel=0.02)
+
+
 def test_two_lists_that_are_copies_count_as_one():
     found = read_lists(THREE.with_columns(D=pl.col("B")))
     assert found.histories.lists == ("A", "B", "C")
