@@ -97,6 +97,27 @@ def test_famine(tmp_path, capsys):
     assert len(capsys.readouterr().out.splitlines()) > 10
 
 
+def test_restoring(toy_ensemble, capsys):
+    from verification.restoring import main
+
+    assert main(str(toy_ensemble)) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("10 histories")
+    for target in ("famine.deaths", "repression.executions", "population.total"):
+        assert f"| {target} | restored |" in told
+        assert f"| {target} | mechanisms alone |" in told
+    assert "| repression.executions | preserved, at its word |" in told
+
+
+def test_how_far_a_restored_figure_is_off():
+    from verification.restoring import held, off
+
+    truth = np.array([100.0, 200.0, 0.0])
+    ends = np.array([[90.0, 210.0, 0.0], [110.0, 220.0, 1.0], [120.0, 230.0, 2.0]])
+    assert held(ends, truth) == pytest.approx(2 / 3)
+    assert off(ends[1], truth) == "+10% (10%)"
+
+
 def test_books(monkeypatch, capsys):
     from verification.books import main
 

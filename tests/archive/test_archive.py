@@ -91,6 +91,11 @@ def test_one_list_more_changes_no_other(dead):
     assert not np.array_equal(old.standing, draw(dead, few, seed=4).standing)
 
 
+def test_a_seed_that_is_none_is_told(dead):
+    with pytest.raises(UserError, match="no such seed; found -1"):
+        draw(dead, [organ("a", 0.4)], seed=-1)
+
+
 def test_what_is_copied_overlaps_and_what_is_avoided_does_not(dead):
     first = organ("a", 0.5)
     copied = draw(dead, [first, organ("b", 0.1, copied_from="a", copied=1.0)], seed=1).standing

@@ -70,6 +70,7 @@ def test_it_draws(lists, tmp_path):
         (("LISTS", "--method", "guess"), "no such estimator"),
         (("LISTS", "--strata", "area"), "no such column to divide by"),
         (("LISTS", "--level", "95"), "no such level"),
+        (("LISTS", "--seed", "-1"), "no such seed"),
         (("LISTS", "--list", "A"), "one list alone"),
         (("LISTS", "--chart", "/nowhere/x.svg", *QUICK), "cannot write the chart"),
     ],

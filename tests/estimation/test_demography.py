@@ -61,7 +61,8 @@ def test_intervals_of_excess_hold_nothing_as_often_as_they_say():
     [
         ([1920, 1921], [1930], "the baseline is too short"),
         (YEARS, [1925], "its own baseline; found 1925"),
-        (YEARS, [1940], "no number of deaths in 1940"),
+        (YEARS, [1940], "no number of deaths in 1940; found no such year"),
+        (YEARS, [], "no years to ask about"),
     ],
 )
 def test_a_baseline_that_is_none_is_told(baseline, years, says):
@@ -130,3 +131,47 @@ def test_births_missing_are_those_below_ordinary_fertility():
     assert missing_births.births_by_survival(np.array([90.0]), np.array([0.9])).tolist() == [100]
     with pytest.raises(UserError, match="not shares that live"):
         missing_births.births_by_survival(np.array([90.0]), np.array([0.0]))
+
+
+BANDS_OF = np.array([100.0, 80.0, 60.0, 40.0, 20.0])
+
+
+@pytest.mark.parametrize(
+    ("ask", "says"),
+    [
+        (lambda bad: intercensal.balance(1, 1, 1, 1, errors={"first": bad[0]}), "error of first"),
+        (
+            lambda bad: intercensal.survivors(bad, bad, 1),
+            "of persons of the first census in band 0",
+        ),
+        (lambda bad: brass.growth_balance(BANDS_OF, bad), "no number of deaths in band 0"),
+        (lambda bad: brass.growth_balance(bad, BANDS_OF), "no number of persons in band 0"),
+        (
+            lambda bad: missing_births.missing_births(bad, BANDS_OF, 5),
+            "no number of women in band 0",
+        ),
+        (lambda bad: missing_births.births_by_survival(bad, BANDS_OF), "no number of children"),
+    ],
+)
+@pytest.mark.parametrize("value", [np.nan, np.inf, -1.0])
+def test_a_number_that_is_none_never_becomes_an_answer(ask, says, value):
+    bad = BANDS_OF.copy()
+    bad[0] = value
+    with pytest.raises(UserError, match=says):
+        ask(bad)
+
+
+def test_points_on_no_line_and_censuses_that_do_not_fit_are_told():
+    many = np.ones(BANDS)
+    with pytest.raises(UserError, match="the points are on no line"):
+        brass.growth_balance(many, 0 * many)
+    with pytest.raises(UserError, match="more survive than there were"):
+        intercensal.survivors(BANDS_OF, BANDS_OF, 1)
+    for ask in (
+        intercensal.census_survival,
+        lambda a, b, n: intercensal.missing_by_age(a, b, a, n),
+    ):
+        with pytest.raises(UserError, match="do not fit"):
+            ask(np.full(5, 0.5), np.ones(4), 1)
+    with pytest.raises(UserError, match="ages do not fit"):
+        missing_births.births_by_survival(np.ones(3), np.array([0.9]))

@@ -276,3 +276,23 @@ def test_intervals_hold_the_truth_as_often_as_they_say(name):
         held += found.low <= 1500 <= found.high
     assert stats.binom.cdf(50, 60, 0.95) < 1e-3
     assert held >= 51
+
+
+@pytest.mark.parametrize(("seen", "expected"), [(0, 0.0), (0, 3.2), (4, 0.5), (40, 42.0), (3, 0.0)])
+def test_the_smaller_tail_of_an_overlap_is_that_of_a_poisson_count(seen, expected):
+    tails = stats.poisson.cdf(seen, expected), stats.poisson.sf(seen - 1, expected)
+    assert sparse._p(seen, expected) == pytest.approx(min(tails), abs=1e-300)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_models_of_ten_lists_with_too_few_cells_are_not_the_only_one(seed):
+    """Against the rank of the design itself."""
+    rng = np.random.default_rng(seed)
+    counts = rng.poisson(0.02, 2**10)
+    counts[0] = 0
+    sparse_lists = Histories(lists=tuple("ABCDEFGHIJ"), counts=counts)
+    terms = tuple(sorted((*log_linear.main_effects(10), *log_linear.pairs(10))))
+    left, _, used = log_linear.sample_space(counts, terms)
+    x = log_linear.design(left, 10)[used]
+    not_one = bool(existence.check(sparse_lists, terms) & existence.NOT_ONE)
+    assert not_one == (np.linalg.matrix_rank(x) < x.shape[1])

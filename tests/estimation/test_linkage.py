@@ -58,10 +58,22 @@ def test_links_carry_through_a_third_list():
     assert linkage.imputed(table, pairs, np.random.default_rng(0)).counts[7] == 1
 
 
+def test_frames_of_pandas_and_the_columns_of_splink_are_read(records):
+    table, pairs = records
+    certain = pairs.with_columns(chance=pl.lit(1.0))
+    named = certain.rename({new: old for old, new in linkage.SPLINK.items()})
+    plain = linkage.imputed(table, certain, np.random.default_rng(0)).counts.tolist()
+    for given in ((table, named), (table.to_pandas(), certain.to_pandas())):
+        assert linkage.imputed(*given, np.random.default_rng(0)).counts.tolist() == plain
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"chance": pl.lit(1.2)}, "not a chance; found 1.2"),
+        ({"chance": pl.lit(1.2)}, "row 0, column 'chance': not a chance; found 1.2"),
+        ({"chance": pl.lit("high")}, "not a chance; found high"),
+        ({"chance": pl.lit(float("nan"))}, "not a chance; found NaN"),
+        ({"right": pl.col("left")}, "a record is paired with itself"),
         ({"left": pl.lit("z9")}, "a pair names no record; found 'z9'"),
     ],
 )
@@ -79,5 +91,13 @@ def test_broken_records_are_told(records):
         linkage.imputed(pl.concat([table, table.head(1)]), pairs, np.random.default_rng(0))
     with pytest.raises(UserError, match="no column 'list'"):
         linkage.imputed(table.drop("list"), pairs, np.random.default_rng(0))
+    nameless = table.with_columns(list=pl.lit(None, pl.String))
+    many = pl.DataFrame({"record": range(13), "list": range(13)})
+    with pytest.raises(UserError, match="row 0, column 'list': a record without a name"):
+        linkage.imputed(nameless, pairs, np.random.default_rng(0))
+    with pytest.raises(UserError, match="13 lists are more than can be told apart"):
+        linkage.imputed(many, pairs, np.random.default_rng(0))
+    with pytest.raises(UserError, match="records is none; found list"):
+        linkage.imputed([1], pairs, np.random.default_rng(0))
     with pytest.raises(UserError, match="records of one list alone"):
         linkage.imputed(table.filter(list="A"), pairs.head(0), np.random.default_rng(0))

@@ -109,7 +109,33 @@ def test_names_twice_are_one_case():
     expected = CELLS.copy()
     expected[0b100], expected[0b110] = 68, 22
     assert found.histories.counts.tolist() == expected
-    assert "name a case that was named before" in found.warnings[0]
+    assert "1 row names a case that was named before" in found.warnings[0]
+
+
+def test_a_case_in_two_strata_is_told_in_both_forms():
+    rows = pl.DataFrame(
+        {"case": ["x", "x", "y", "z"], "A": [1, 0, 1, 1], "B": [0, 1, 1, 0], "region": [*"nsns"]}
+    )
+    records = pl.DataFrame(
+        {"case": [*"xxyyz"], "list": [*"ABABA"], "region": ["n", "s", "n", "n", "s"]}
+    )
+    for given in (rows, records):
+        found = read_lists(given, strata=["region"])
+        assert any(w.startswith("1 case stands in two strata") for w in found.warnings)
+
+
+def test_names_that_differ_by_letters_alone_are_told_in_both_forms():
+    records = pl.DataFrame({"case": ["Ivanov", "IVANOV", "ivanov ", "y"], "list": [*"ABAB"]})
+    rows = pl.DataFrame({"case": ["Ivanov I", "ivanov  I"], "A": [1, 1], "B": [1, 0]})
+    assert read_lists(records).warnings[0].startswith("2 names differ from another by capital")
+    assert read_lists(rows).warnings[0].startswith("1 name differs from another by capital")
+
+
+def test_a_count_beside_records_is_told_and_refused_where_it_is_asked_for():
+    records = records_of(rows_of(THREE)).with_columns(count=pl.lit(3))
+    assert "column count was not used" in read_lists(records).warnings[0]
+    with pytest.raises(UserError, match="column 'count': records are not counted by a column"):
+        read_lists(records, count="count")
 
 
 def test_a_record_twice_in_one_list_counts_once():
@@ -133,6 +159,27 @@ def test_a_list_that_holds_everybody_is_told_and_gives_no_number_by_independence
     assert any("list A holds every case" in w for w in found.warnings)
     assert told(found)["independence"].total is None
     assert "no finite estimate" in told(found)["independence"].warnings[0]
+
+
+def test_an_interval_without_width_or_without_end_is_told():
+    inside = pl.DataFrame({"A": [1, 1], "B": [0, 1], "count": [100, 40]})
+    found = told(answer(inside))["chapman"]
+    assert found.low == found.high == 140
+    assert "the interval has no width" in found.warnings[0]
+    apart = pl.DataFrame(
+        {"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "C": [0, 0, 0, 1], "count": [1, 500, 500, 300]}
+    )
+    found = estimation.estimate(apart, methods=["chapman"], level=0.9999999).estimates[0]
+    assert found.high > 1000 * found.observed
+    assert "nothing bounds it" in found.warnings[-1]
+
+
+def test_counts_of_thousands_of_millions_do_not_run_over():
+    large = answer(THREE.with_columns(pl.col("count") * 100_000_000))
+    small = told(answer(THREE))
+    for found in large.estimates:
+        if found.method in ("chao", "independence", "sample_coverage"):
+            assert found.total == pytest.approx(small[found.method].total * 1e8, rel=0.02)
 
 
 def test_two_lists_that_are_copies_count_as_one():
@@ -214,7 +261,36 @@ def test_another_encoding_is_told_and_can_be_said(tmp_path):
         read_lists(path, encoding="cp9999")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_cells_in_quotation_marks_hold_commas_and_line_ends(tmp_path):
+    path = tmp_path / "lists.csv"
+    path.write_text('"name\nin full",A,B\n"Ivanov, I.",1,1\n"Petrov\nP.",1,0\nx,0,1\n')
+    assert read_lists(path).histories.counts.tolist() == [0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_lines_may_end_in_other_ways(tmp_path, end):
+    path = tmp_path / "lists.csv"
+    path.write_bytes(text(THREE).replace("\n", end).encode())
+    assert read_lists(path).histories.counts.tolist() == CELLS
+
+
+@pytest.mark.parametrize(
+    "column",
+    [pl.Series([["x"]] * 7), pl.Series([{"x": 1}] * 7), pl.Series([object()] * 7, dtype=pl.Object)],
+)
+def test_columns_of_a_frame_that_are_no_texts_are_no_lists(column):
+    assert read_lists(THREE.with_columns(tags=column)).histories.counts.tolist() == CELLS
+
+
+def test_frames_of_pandas_with_mixed_cells_and_names_twice():
+    mixed = THREE.to_pandas().astype({"A": object})
+    mixed.loc[0, "A"] = "1"
+    assert read_lists(mixed).histories.counts.tolist() == CELLS
+    with pytest.raises(UserError, match="two columns have one name; found 'A'"):
+        read_lists(mixed.set_axis(["A", "A", "C", "count"], axis=1))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 def test_marks_at_the_start_of_a_file_are_read(tmp_path, encoding):
     path = tmp_path / "lists.csv"
     path.write_bytes(text(THREE).encode(encoding))
@@ -233,7 +309,14 @@ def test_marks_at_the_start_of_a_file_are_read(tmp_path, encoding):
         ("A,B,count\n1,1,2.5\n", "not a count"),
         ("A,B,count\n1,1,many\n", "not a count"),
         ("name,born\nx,1931\n", "no column is a list; found name, born"),
-        ("A,B\n1,1,1\n", "the file is no table"),
+        ("A,B\n1,1\n1,1,1\n", "row 3: a row has more cells than the header; found 3 cells"),
+        ("A,B,count\n1,1,nan\n", "row 2, column 'count': not a count; found 'nan'"),
+        ("A,B,count\n1,1,inf\n", "not a count; found 'inf'"),
+        ("A,B,count\n1,1,1e300\n", "not a count; found '1e300'"),
+        ("1,1,0\n0,1,1\n", "row 1: the first row is no header; found 1, 1, 0"),
+        ('name,A,B\n"Ivanov,1,1\nb,0,1\n', "row 2: a row cannot be read; found unexpected end"),
+        ("A,B\n1,\0001\n", "row 2: the file is not written in utf-8; found the byte 0x00"),
+        ("list,person_of\nA,x\nB,y\n", "no column names the case of a record"),
         ("A,B\n0,0\n0,0\n1,0\n", "one list alone"),
         ("A,B\n0,0\n", "no case stands in any list"),
         ("case,list\n,A\nx,B\n", "row 2, column 'case': a record without a name"),
@@ -255,6 +338,8 @@ def test_a_broken_file_is_told_in_one_sentence(tmp_path, content, says):
         ({"strata": ["area"]}, "there is no such column to divide by; found 'area'"),
         ({"strata": ["A:week"]}, "cases cannot be divided so"),
         ({"case": "who"}, "there is no such column; found 'who'"),
+        ({"lists": ["A", "A"]}, "a list is named twice; found 'A'"),
+        ({"strata": ["C", "C"]}, "a stratum is named twice; found 'C'"),
     ],
 )
 def test_a_wrong_name_is_told(reading, says):

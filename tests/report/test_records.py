@@ -4,12 +4,14 @@ had been erased stands in a list that a script shortens."""
 import re
 import shutil
 
+import numpy as np
 import polars as pl
 import pytest
 
 from partystate.country.names import Names
 from partystate.report.rendering import environment
 from partystate.report.sections.records import LEVELS, QUANTITIES, records
+from partystate.report.sections.undercounts import undercounts
 from partystate.report.series import RunData
 
 
@@ -31,6 +33,32 @@ def test_every_quantity_is_drawn_for_whoever_looks(folder, toyland):
     assert list(titles) == [quantity.title for quantity in QUANTITIES]
     assert all("" not in row for row in levels.table.rows)
     assert not levels.scripts  # it answers by style alone
+
+
+def test_undercounts_are_ratios_of_levels_with_those_of_the_runs(folder, toy_ensemble, toyland):
+    data = RunData(folder, toy_ensemble)
+    figure = undercounts(data)
+    rows = {tuple(row[:3]): row[3:] for row in figure.table.rows}
+    assert {key[0] for key in rows} == {"executions", "deaths", "births"}
+    for quantity, time, _ in rows:
+        known, kept, both = (
+            float(rows[quantity, time, name][0])
+            for name in ("known to true", "preserved to known", "preserved to true")
+        )
+        assert both == pytest.approx(known * kept, rel=0.02)  # of numbers that were rounded
+    deaths = data.of_runs("population.deaths")
+    chosen = (pl.col("time") == "1930") & (pl.col("group") == "")
+    known, true = (
+        deaths.where(chosen & (pl.col("level") == level)).values[0] for level in ("known", "truth")
+    )
+    low, high = (float(text) for text in rows["deaths", "1930", "known to true"][1:])
+    assert [low, high] == pytest.approx(np.quantile(known / true, [0.05, 0.95]), rel=0.01)
+
+
+def test_undercounts_of_a_run_alone_have_no_interval_and_say_so(folder):
+    figure = undercounts(RunData(folder))
+    assert all(row[4:] == ("", "") for row in figure.table.rows)
+    assert "intervals need the runs one by one" in figure.caption
 
 
 def test_points_stay_in_the_drawing(folder, toyland):

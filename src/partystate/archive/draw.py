@@ -16,6 +16,7 @@ import polars as pl
 from partystate.archive.dead import names
 from partystate.archive.organs import Organ
 from partystate.archive.spelling import misspelt
+from partystate.core.errors import UserError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,8 @@ class Archive:
 
 def draw(dead: pl.DataFrame, organs: Sequence[Organ], seed: int) -> Archive:
     """An archive of the dead (`dead.read_dead`)."""
+    if seed < 0:
+        raise UserError("no such seed", found=str(seed), expected="a whole number, 0 or more")
     named = dead.with_columns(names(len(dead), np.random.default_rng([seed, 0])))
     standing: dict[str, np.ndarray] = {}
     written = []

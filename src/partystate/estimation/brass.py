@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from partystate.core.errors import UserError
+from partystate.estimation.amounts import amounts
 
 FEWEST = 4  # ages through which a line is drawn
 
@@ -52,7 +53,10 @@ def generalised_growth_balance(
     trimmed: tuple[int, int] = (1, 2),
 ) -> Registration:
     """Of two censuses `years` apart and all `deaths` between them, by band of age [bands]."""
-    first, second = np.asarray(first, float), np.asarray(second, float)
+    first, second = (amounts(census, "persons", above_nothing=True) for census in (first, second))
+    amounts(years, "years between the censuses", above_nothing=True)
+    if first.shape != second.shape:
+        raise UserError("bands of age do not fit", found=f"{first.size} and {second.size}")
     _, _, dead = _above(np.sqrt(first * second), deaths, width)
     living = years * np.sqrt(_from(first) * _from(second))[1:]
     reach = years * np.sqrt(first[:-1] * second[1:]) / width
@@ -65,7 +69,8 @@ def _above(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """At the start of each band but the first: who reaches it in a year, and who live and die above
     it."""
-    persons, deaths = np.asarray(persons, float), np.asarray(deaths, float)
+    persons, deaths = amounts(persons, "persons", above_nothing=True), amounts(deaths, "deaths")
+    amounts(width, "years of a band", above_nothing=True)
     if persons.shape != deaths.shape or len(persons) < FEWEST + 1:
         raise UserError(
             "bands of age do not fit",
@@ -87,6 +92,10 @@ def _line(x: np.ndarray, y: np.ndarray, trimmed: tuple[int, int]) -> Registratio
     if len(x) < FEWEST:
         raise UserError(
             "too few ages are left", found=str(len(x)), expected=f"{FEWEST} or more points"
+        )
+    if x.std() == 0 or y.std() == 0:
+        raise UserError(
+            "the points are on no line", expected="deaths whose share of the living rises with age"
         )
     slope = float(y.std() / x.std())
     start = float(y.mean() - slope * x.mean())

@@ -15,6 +15,11 @@ from partystate.estimation.histories import Histories, cells
 FEW = 10  # cases in a list, fewer than which say little (as dga warns)
 
 
+def number_of(number: int, one: str, more: str) -> str:
+    """So many of something, in words that fit the number."""
+    return f"{number} {one if number == 1 else more}"
+
+
 def mended(histories: Histories) -> tuple[Histories, tuple[str, ...]]:
     """The lists that can be used, and what was wrong; UserError where fewer than two are left."""
     told, kept = [], []
@@ -59,7 +64,7 @@ def warnings_of(histories: Histories) -> tuple[str, ...]:
                 f"list {name} shares no case with any other and tells nothing of the missing"
             )
         if 0 < totals[i] < FEW:
-            told.append(f"list {name} holds only {totals[i]} cases")
+            told.append(f"list {name} holds only {number_of(int(totals[i]), 'case', 'cases')}")
     for i, j in combinations(range(len(names)), 2):
         small, large = (i, j) if totals[i] < totals[j] else (j, i)
         inside = 0 < shared[i, j] == totals[small] < totals[large] < histories.observed

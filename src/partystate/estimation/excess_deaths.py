@@ -68,8 +68,14 @@ def excess_deaths(
     if len(set(baseline)) < needed:
         raise UserError(
             "the baseline is too short",
-            found=f"{len(baseline)} years",
+            found=f"{len(set(baseline))} years",
             expected=f"{needed} or more",
+        )
+    if not years or len(set(years)) < len(years):
+        raise UserError(
+            "no years to ask about, or one twice",
+            found=str(list(years)),
+            expected="years, once each",
         )
     if both := set(baseline) & set(years):
         raise UserError("a year cannot be its own baseline", found=str(min(both)))
@@ -103,8 +109,11 @@ def _of_year(
     deaths: dict[int, float], exposed: dict[int, float] | None, year: int
 ) -> tuple[float, float]:
     for what, figures in (("deaths", deaths), ("persons", exposed)):
-        if figures is not None and not figures.get(year, 0) > 0:
-            raise UserError(f"no number of {what} in {year}", expected="a number above 0")
+        if figures is not None and not 0 < figures.get(year, 0) < float("inf"):
+            found = f"{figures[year]}" if year in figures else "no such year"
+            raise UserError(
+                f"no number of {what} in {year}", found=found, expected="a number above 0"
+            )
     return deaths[year], 1.0 if exposed is None else exposed[year]
 
 

@@ -37,7 +37,8 @@ def check(histories: Histories, terms: Terms, found: Fitted | None = None) -> in
     where both are wrong. `found` is the model's fit, if there is one already."""
     left, _, used = log_linear.sample_space(histories.counts, terms)
     x = log_linear.design(left, len(histories.lists))[used]
-    not_one = NOT_ONE if np.linalg.matrix_rank(x) < x.shape[1] else FINE
+    rank = np.linalg.matrix_rank(x.T @ x, hermitian=True)  # as that of x, of far fewer rows
+    not_one = NOT_ONE if rank < x.shape[1] else FINE
     if found is not None and found.settled:
         return not_one
     return not_one | (FINE if _exists(x, histories.counts[1:][used]) else NO_ESTIMATE)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from partystate.core.errors import UserError
+from partystate.estimation.amounts import amounts, finite
 from partystate.estimation.result import LEVEL, spreads
 
 
@@ -45,6 +46,17 @@ def balance(
         raise UserError(
             "an error of nothing", found=repr(min(unknown)), expected=", ".join(sorted(known))
         )
+    finite(
+        {
+            "the first census": first,
+            "the second census": second,
+            "births": births,
+            "deaths": deaths,
+            "migration": migration,
+        }
+    )
+    for name, error in (errors or {}).items():
+        amounts(error, f"the error of {name}")
     missing = first + births - deaths + migration - second
     error = float(np.sqrt(sum(e**2 for e in (errors or {}).values())))
     half = spreads(level) * error
@@ -55,7 +67,10 @@ def survivors(first: np.ndarray, survival: np.ndarray, steps: int) -> np.ndarray
     """Who is expected to live after `steps` bands of age of those counted by band [bands], where
     `survival` [bands] is the share of a band that lives through one step; the last band is open and
     keeps its own. Bands of those born since are nothing."""
-    counted, shares = np.asarray(first, float), np.asarray(survival, float)
+    counted = amounts(first, "persons of the first census")
+    shares = amounts(survival, "shares that survive")
+    if (shares > 1).any():
+        raise UserError("more survive than there were", found=str(shares.max()), expected="0 to 1")
     if counted.shape != shares.shape or steps < 1:
         raise UserError(
             "survival does not fit the bands of age",
@@ -74,7 +89,9 @@ def missing_by_age(
 ) -> np.ndarray:
     """Persons of each band [bands] that ordinary survival expects in the second census and that it
     does not count; nan for those born since the first."""
-    found = survivors(first, survival, steps) - np.asarray(second, float)
+    expected, counted = survivors(first, survival, steps), amounts(second, "the second census")
+    _must_fit(expected, counted, steps)
+    found = expected - counted
     found[:steps] = np.nan
     return found
 
@@ -82,5 +99,16 @@ def missing_by_age(
 def census_survival(first: np.ndarray, second: np.ndarray, steps: int) -> np.ndarray:
     """Share of each band of the first census [bands - steps] that the second counts `steps` bands
     on. Above one, a census or migration is wrong."""
-    first, second = np.asarray(first, float), np.asarray(second, float)
+    first = amounts(first, "persons of the first census", above_nothing=True)
+    second = amounts(second, "persons of the second census")
+    _must_fit(first, second, steps)
     return second[steps:-1] / first[: -1 - steps]
+
+
+def _must_fit(first: np.ndarray, second: np.ndarray, steps: int) -> None:
+    if first.shape != second.shape or not 1 <= steps < len(first):
+        raise UserError(
+            "the censuses do not fit",
+            found=f"{first.size} and {second.size} bands, {steps} steps",
+            expected="as many bands of both, and from one step to one fewer than bands",
+        )

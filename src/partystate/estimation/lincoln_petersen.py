@@ -15,6 +15,7 @@ from itertools import combinations
 
 import numpy as np
 
+from partystate.estimation.checks import number_of
 from partystate.estimation.histories import Histories
 from partystate.estimation.result import LEVEL, Estimate, log_normal, none_of
 
@@ -66,7 +67,8 @@ def estimate(histories: Histories, level: float = LEVEL) -> Estimate:
     low, high = log_normal(of_both, total, float(np.sqrt(variance)), level)
     warnings = ()
     if shared[best] < FEW:
-        warnings = (f"only {shared[best]} cases stand in both lists, fewer than {FEW}",)
+        stand = number_of(int(shared[best]), "case stands", "cases stand")
+        warnings = (f"only {stand} in both lists, fewer than {FEW}",)
     return Estimate(
         method="chapman",
         observed=histories.observed,

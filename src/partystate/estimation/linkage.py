@@ -16,25 +16,48 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from partystate.core.errors import UserError
-from partystate.estimation.histories import Histories, list_bits
+from partystate.estimation.frames import PANDAS, frame_of_pandas
+from partystate.estimation.histories import MOST_LISTS, Histories, list_bits
 from partystate.estimation.result import LEVEL, Estimate, log_normal, none_of
 
 IMPUTATIONS = 20
 RECORDS, PAIRS = ("record", "list"), ("left", "right", "chance")
+SPLINK = {"unique_id_l": "left", "unique_id_r": "right", "match_probability": "chance"}
 
 
-def imputed(records: pl.DataFrame, pairs: pl.DataFrame, rng: np.random.Generator) -> Histories:
-    """Histories of one draw of the links. `records` has the columns record and list; `pairs` the
-    columns left, right (records) and chance, 0 to 1."""
-    numbers, lists, bits = _records(records)
-    left, right, chance = _pairs(pairs, numbers)
+def imputed(records: Any, pairs: Any, rng: np.random.Generator) -> Histories:
+    """Histories of one draw of the links, of data frames of polars or pandas. `records` has the
+    columns record and list; `pairs` the columns left, right (records) and chance, 0 to 1."""
+    return _drawn(*_read(records, pairs), rng)
+
+
+Read = tuple[tuple[str, ...], np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+def _read(records: Any, pairs: Any) -> Read:
+    """Names of the lists, the bit of each record's list, and left, right and chance of the
+    pairs."""
+    numbers, lists, bits = _records(_frame(records, RECORDS, "records"))
+    return lists, bits, *_pairs(_frame(pairs, PAIRS, "pairs"), numbers)
+
+
+def _drawn(
+    lists: tuple[str, ...],
+    bits: np.ndarray,
+    left: np.ndarray,
+    right: np.ndarray,
+    chance: np.ndarray,
+    rng: np.random.Generator,
+) -> Histories:
+    """Histories of one draw of the links."""
     kept = np.flatnonzero(rng.uniform(size=len(chance)) < chance)
-    parent, holds = np.arange(len(numbers)), bits.copy()
+    parent, holds = np.arange(len(bits)), bits.copy()
 
     def root(record: int) -> int:
         while parent[record] != record:
@@ -53,8 +76,8 @@ def imputed(records: pl.DataFrame, pairs: pl.DataFrame, rng: np.random.Generator
 
 
 def estimate(
-    records: pl.DataFrame,
-    pairs: pl.DataFrame,
+    records: Any,
+    pairs: Any,
     estimator: Callable[[Histories], Estimate],
     *,
     imputations: int = IMPUTATIONS,
@@ -65,8 +88,8 @@ def estimate(
 
     Arguments:
         records: columns record (its name) and list.
-        pairs: columns left, right (names of records) and chance that they are of one person; what
-            splink calls unique_id_l, unique_id_r and match_probability.
+        pairs: columns left, right (names of records) and chance that they are of one person; or
+            splink's unique_id_l, unique_id_r and match_probability.
         estimator: such as `partystate.estimation.chao.estimate`.
         imputations: draws.
         level: of the interval.
@@ -80,8 +103,8 @@ def estimate(
     """
     if imputations < 2:
         raise UserError("too few draws of the links", found=str(imputations), expected="2 or more")
-    rng = np.random.default_rng(seed)
-    found = [estimator(imputed(records, pairs, rng)) for _ in range(imputations)]
+    rng, read = np.random.default_rng(seed), _read(records, pairs)
+    found = [estimator(_drawn(*read, rng)) for _ in range(imputations)]
     first = found[0]
     if any(e.total is None for e in found):
         why = "in some draws of the links it cannot be told"
@@ -115,14 +138,22 @@ def estimate(
 
 def _records(records: pl.DataFrame) -> tuple[dict[str, int], tuple[str, ...], np.ndarray]:
     """Numbers of the records by name, names of the lists, and the bit of each record's list."""
-    _columns(records, RECORDS, "records")
-    names = records["record"].cast(pl.String).to_list()
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise UserError("two records have one name", column="record", found=repr(twice))
-    lists = tuple(sorted(records["list"].cast(pl.String).unique()))
+    for column in RECORDS:
+        if (blank := records[column].is_null() | (records[column] == "")).any():
+            raise UserError("a record without a name", row=int(blank.arg_max() or 0), column=column)
+    twice = records["record"].filter(records["record"].is_duplicated())
+    if len(twice):
+        raise UserError("two records have one name", column="record", found=repr(twice[0]))
+    names, lists = records["record"].to_list(), tuple(sorted(records["list"].unique()))
     if len(lists) < 2:
         raise UserError("records of one list alone", column="list", expected="two lists or more")
+    if len(lists) > MOST_LISTS:
+        raise UserError(
+            f"{len(lists)} lists are more than can be told apart",
+            column="list",
+            expected=f"{MOST_LISTS} at most",
+            action="Join lists of one kind into one.",
+        )
     of_list = dict(zip(lists, list_bits(len(lists)), strict=True))
     bits = np.array([of_list[str(name)] for name in records["list"]], np.int64)
     return {name: i for i, name in enumerate(names)}, lists, bits
@@ -132,25 +163,44 @@ def _pairs(
     pairs: pl.DataFrame, numbers: dict[str, int]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Numbers of the left and right records, and the chance, of each pair."""
-    _columns(pairs, PAIRS, "pairs")
     sides = []
     for side in ("left", "right"):
-        names = pairs[side].cast(pl.String).to_list()
+        names = pairs[side].to_list()
         if unknown := [name for name in names if name not in numbers]:
             raise UserError("a pair names no record", column=side, found=repr(unknown[0]))
         sides.append(np.array([numbers[name] for name in names], np.int64))
-    chance = pairs["chance"].cast(pl.Float64).to_numpy()
-    if not ((chance >= 0) & (chance <= 1)).all():
-        at = int(np.argmin((chance >= 0) & (chance <= 1)))
+    if (same := sides[0] == sides[1]).any():
+        at = int(np.argmax(same))
+        raise UserError("a record is paired with itself", row=at, found=repr(pairs["left"][at]))
+    chance = pairs["chance"].cast(pl.Float64, strict=False)
+    fine = (chance.is_between(0, 1) & chance.is_not_nan()).fill_null(False)
+    if not fine.all():
+        at = int(fine.arg_min() or 0)
+        found = str(pairs["chance"][at])
+        raise UserError("not a chance", row=at, column="chance", found=found, expected="0 to 1")
+    return sides[0], sides[1], chance.to_numpy()
+
+
+def _frame(given: Any, needed: tuple[str, ...], what: str) -> pl.DataFrame:
+    """The columns that are needed, as texts, of a data frame of polars or pandas."""
+    called = f"the table of {what}"
+    if isinstance(given, pl.DataFrame):
+        table = given
+    elif type(given).__module__.split(".")[0] == PANDAS:
+        table = frame_of_pandas(given, called)
+    else:
         raise UserError(
-            "not a chance", row=at, column="chance", found=str(chance[at]), expected="0 to 1"
+            f"{called} is none",
+            found=type(given).__name__,
+            expected="a data frame of polars or pandas",
         )
-    return sides[0], sides[1], chance
-
-
-def _columns(table: pl.DataFrame, needed: tuple[str, ...], what: str) -> None:
+    theirs = {own: name for own, name in SPLINK.items() if name not in table.columns}
+    table = table.rename(theirs, strict=False)
     for name in needed:
         if name not in table.columns:
             raise UserError(
-                f"the table of {what} has no column {name!r}", expected=", ".join(needed)
+                f"{called} has no column {name!r}",
+                found=", ".join(table.columns),
+                expected=", ".join(needed),
             )
+    return table.select(pl.col(name).cast(pl.String) for name in needed)

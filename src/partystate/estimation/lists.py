@@ -22,6 +22,8 @@ import polars as pl
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
 from partystate.estimation import checks
+from partystate.estimation.case_names import BITS, COUNT, STRATUM, alike, in_two_strata, once
+from partystate.estimation.checks import number_of
 from partystate.estimation.histories import MOST_LISTS, Histories, list_bits
 from partystate.estimation.reading import FRAME, table_of
 from partystate.estimation.strata import label_of
@@ -31,8 +33,8 @@ OUTSIDE = ("0", "0.0", "false", "no", "n")
 COUNTS = ("count", "n", "freq", "frequency")
 CASES = ("case", "id", "person", "name")
 LIST = "list"
+MOST_CASES = 10**10  # in a row: more than have ever lived at one time
 OF_A_LIST = 0.5  # share of cells that are 1 or 0, from which a column is taken for a list
-BITS, STRATUM, COUNT = "__bits", "__stratum", "__count"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,18 +82,57 @@ def read_lists(
         [200, 150]
     """
     table, file = table_of(given, encoding)
+    lists, strata = _several(lists, "list"), _several(strata, "stratum") or ()
     if not len(table):
         raise UserError("there is no row", file, expected="a row a case")
     case = _column(table, case, CASES, file)
     if case and LIST in table.columns and not set(lists or ()) & set(table.columns):
+        told = _unused_count(table, count, (case, *strata), file)
         coded, names, warnings = _of_records(_among(table, lists, file), case, strata, file)
+        warnings = told + warnings
     else:
         counted = _column(table, count, COUNTS, file)
         if count is None and counted is not None and _is_a_list(table, counted, lists):
             counted = None
         names = _lists_of(table, lists, (case, counted, *strata), file)
+        if len(names) < 2 and LIST in table.columns and not case:
+            raise UserError(
+                "no column names the case of a record",
+                file,
+                found=", ".join(table.columns),
+                expected=", ".join(CASES),
+                action="Rename it, or say which it is (`--case COLUMN`).",
+            )
         coded, warnings = _of_rows(table, names, case, counted, strata, file)
     return _counted(coded, names, warnings, bool(strata))
+
+
+def _several(names: Sequence[str] | None, what: str) -> tuple[str, ...] | None:
+    """Names that are asked for, a single one as well; none of them twice."""
+    if names is None:
+        return None
+    found = (names,) if isinstance(names, str) else tuple(names)
+    for name in found:
+        if found.count(name) > 1:
+            raise UserError(f"a {what} is named twice", found=repr(name), action="Name each once.")
+    return found
+
+
+def _unused_count(
+    table: pl.DataFrame, count: str | None, others: Sequence[str], file: str
+) -> list[str]:
+    """What is told of a column of counts beside records; UserError where it was asked for."""
+    if count is not None:
+        raise UserError(
+            "records are not counted by a column",
+            file,
+            column=count,
+            action="Give a row a record, or a column a list with a count of its cases.",
+        )
+    found = _column(table, None, COUNTS, file)
+    if found is None or found in others:
+        return []
+    return [f"column {found} was not used: a row with a case and a list is one record"]
 
 
 def _column(table: pl.DataFrame, given: str | None, usual: Sequence[str], file: str) -> str | None:
@@ -198,27 +239,7 @@ def _of_rows(
         counts.alias(COUNT),
         *([pl.col(case).alias("case")] if case else []),
     )
-    return _once(coded, bits) if case and not count else (coded, [])
-
-
-def _once(coded: pl.DataFrame, bits: list[int]) -> tuple[pl.DataFrame, list[str]]:
-    """One row a case: rows of one name are taken together, as of one case in the lists of all."""
-    named = coded.filter(pl.col("case") != "")
-    if named["case"].is_unique().all():
-        return coded, []
-    merged = named.group_by("case", maintain_order=True).agg(
-        pl.sum_horizontal(
-            ((pl.col(BITS) & bit) > 0).any().cast(pl.Int64) * bit for bit in bits
-        ).alias(BITS),
-        pl.col(STRATUM).first(),
-        pl.col(COUNT).first(),
-    )
-    warning = (
-        f"{len(named) - len(merged)} rows name a case that was named before: they are taken for "
-        "the same case, in the lists of all its rows"
-    )
-    unnamed = coded.filter(pl.col("case") == "")
-    return pl.concat([merged.select(coded.columns), unnamed]), [warning]
+    return once(coded, bits) if case and not count else (coded, [])
 
 
 def _of_records(
@@ -241,15 +262,15 @@ def _of_records(
     single = rows.unique(["case", "bit"], maintain_order=True)
     warnings = []
     if twice := len(rows) - len(single):
-        warnings.append(f"{twice} records name a case twice in one list: it counts once")
+        again = number_of(twice, "record names", "records name")
+        warnings.append(f"{again} a case twice in one list: it counts once")
     coded = single.group_by("case", maintain_order=True).agg(
         pl.col("bit").sum().alias(BITS),
         pl.col(STRATUM).first(),
         pl.lit(1, pl.Int64).alias(COUNT),
         (pl.col(STRATUM).n_unique() > 1).alias("apart"),
     )
-    if apart := int(coded["apart"].sum()):
-        warnings.append(f"{apart} cases stand in two strata: they count where they come first")
+    warnings += [*in_two_strata(coded), *alike(coded["case"])]
     return coded.drop("apart"), names, warnings
 
 
@@ -258,8 +279,8 @@ def _counts(table: pl.DataFrame, count: str | None, file: str) -> pl.Series:
     if count is None:
         return pl.repeat(1, len(table), dtype=pl.Int64, eager=True)
     numbers = table[count].cast(pl.Float64, strict=False)
-    fine = numbers.is_not_null() & (numbers >= 0) & (numbers == numbers.round(0))
-    fine = fine.fill_null(False)
+    whole = numbers.is_finite() & (numbers == numbers.round(0))  # nan is nan, says polars
+    fine = (whole & numbers.is_between(0, MOST_CASES)).fill_null(False)
     if not fine.all():
         at = int(np.argmin(fine.to_numpy()))
         raise UserError(
@@ -268,7 +289,7 @@ def _counts(table: pl.DataFrame, count: str | None, file: str) -> pl.Series:
             _row(at, file),
             count,
             found=repr(table[count][at]),
-            expected="a whole number, 0 or more",
+            expected=f"a whole number, 0 to {MOST_CASES:,}",
         )
     return numbers.cast(pl.Int64)
 
@@ -283,7 +304,10 @@ def _counted(
 ) -> Lists:
     nowhere = int(coded.filter(pl.col(BITS) == 0)[COUNT].sum())
     if nowhere:
-        warnings.append(f"{nowhere} cases stand in no list and were left out")
+        stand = number_of(
+            nowhere, "case stands in no list and was", "cases stand in no list and were"
+        )
+        warnings.append(f"{stand} left out")
     sums = coded.group_by(STRATUM, BITS).agg(pl.col(COUNT).sum()).sort(STRATUM, BITS)
     by_label = {
         str(label[0]): _histories(part, names)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from partystate.core.errors import UserError
+from partystate.estimation.amounts import amounts
 from partystate.estimation.result import LEVEL, spreads
 
 
@@ -51,7 +52,8 @@ def missing_births(
     Raises:
         UserError: bands do not fit, or the error is no share.
     """
-    women, fertility = np.asarray(women, float), np.asarray(fertility, float)
+    women, fertility = amounts(women, "women"), amounts(fertility, "births a woman")
+    amounts(births, "births")
     if women.shape != fertility.shape:
         raise UserError(
             "bands of age do not fit", found=f"{women.size} of women, {fertility.size} of fertility"
@@ -74,7 +76,11 @@ def missing_births(
 def births_by_survival(children: np.ndarray, survival: np.ndarray) -> np.ndarray:
     """Births [years back] of children counted by single years of age [ages], of whom `survival`
     [ages] is the share that lives until the census."""
-    survival = np.asarray(survival, float)
+    survival, counted = np.asarray(survival, float), amounts(children, "children")
+    if survival.shape != counted.shape:
+        raise UserError(
+            "ages do not fit", found=f"{counted.size} of children, {survival.size} of survival"
+        )
     if not ((survival > 0) & (survival <= 1)).all():
         raise UserError("not shares that live", found=str(survival), expected="above 0, at most 1")
-    return np.asarray(children, float) / survival
+    return counted / survival

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from partystate.core.errors import UserError
+from partystate.estimation.frames import texts_of
+from partystate.estimation.written_text import text_of
 
 SEPARATORS = ",;\t|"
-MARKS = (  # at the start of a file, which say how it is written
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 FRAME = "the data frame"
 
 
@@ -26,78 +23,84 @@ def table_of(given: Any, encoding: str | None = None) -> tuple[pl.DataFrame, str
     polars or pandas."""
     if isinstance(given, str | Path):
         return _of_file(Path(given), encoding), Path(given).name
-    if isinstance(given, pl.DataFrame):
-        found = given
-    elif type(given).__module__.split(".")[0] == "pandas":
-        found = pl.from_pandas(given)
-    else:
-        raise UserError(
-            "not a table of lists",
-            found=type(given).__name__,
-            expected="a CSV file's path, or a data frame of polars or pandas",
-        )
-    texts = [
-        pl.col(name).cast(pl.String).str.strip_chars().fill_null("").alias(name)
-        for name in found.columns
-    ]
-    return found.select(texts), FRAME
+    return texts_of(given, FRAME), FRAME
 
 
 def _of_file(path: Path, encoding: str | None) -> pl.DataFrame:
-    text = _text(path, encoding)
-    header = text.split("\n", 1)[0]
-    separator = max(SEPARATORS, key=header.count)
-    names = [
-        name.strip() for name in next(csv.reader([header.strip("\r")], delimiter=separator), [])
-    ]
-    _check_header(names, path)
+    text = text_of(path, encoding)
+    separator = max(SEPARATORS, key=text.split("\n", 1)[0].count)
+    stream = io.StringIO(text)
+    names = next(_records(stream, separator, path.name), [])
+    names = [" ".join(name.split()) for name in names]
+    _check_header(names, path.name)
     try:
         found = pl.read_csv(
-            io.BytesIO(text.encode()), separator=separator, infer_schema=False, new_columns=names
+            io.BytesIO(stream.read().encode()),
+            separator=separator,
+            has_header=False,
+            schema=dict.fromkeys(names, pl.String),
+            raise_if_empty=False,
         )
     except pl.exceptions.PolarsError as error:
+        _check_rows(text, separator, len(names), path.name)
         raise UserError(
-            "the file is no table",
-            path.name,
-            found=str(error).split("\n", 1)[0],
-            action="Give every row as many cells as the header has.",
+            "the file is no table", path.name, found=str(error).split("\n", 1)[0]
         ) from None
     return found.with_columns(pl.all().str.strip_chars().fill_null(""))
 
 
-def _text(path: Path, encoding: str | None) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UserError(
-            f"cannot read the lists: {error.strerror}", str(path), action="Give a CSV file."
-        ) from None
-    written = encoding or next((name for mark, name in MARKS if raw.startswith(mark)), "utf-8")
-    try:
-        return raw.decode(written)
-    except LookupError:
-        raise UserError(
-            "unknown encoding", found=repr(written), expected="such as cp1251"
-        ) from None
-    except UnicodeDecodeError as error:
-        raise UserError(
-            f"the file is not written in {written}",
-            path.name,
-            raw[: error.start].count(b"\n") + 1,
-            found=f"the byte 0x{raw[error.start]:02x}",
-            action="Say how it is written (`--encoding cp1251` is usual for Russian), or save it "
-            "as UTF-8.",
-        ) from None
+def _records(stream: io.StringIO, separator: str, file: str) -> Iterator[list[str]]:
+    """Rows of a file, by Python's own reader; UserError where a quotation mark is never closed."""
+    reader = csv.reader(stream, delimiter=separator, strict=True)
+    last = 0
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise UserError(
+                "a row cannot be read",
+                file,
+                last + 1,
+                found=str(error),
+                action="Close every quotation mark that is opened, and double those inside a cell.",
+            ) from None
+        if row is None:
+            return
+        last = reader.line_num
+        yield row
 
 
-def _check_header(names: list[str], path: Path) -> None:
+def _check_rows(text: str, separator: str, cells: int, file: str) -> None:
+    """Tell the first row that has more cells than the header."""
+    for number, row in enumerate(_records(io.StringIO(text), separator, file), 1):
+        if len(row) > cells:
+            raise UserError(
+                "a row has more cells than the header",
+                file,
+                number,
+                found=f"{len(row)} cells",
+                expected=f"{cells}, as in row 1",
+                action="Put cells that hold the separator in quotation marks; begin with the "
+                "header.",
+            )
+
+
+def _check_header(names: list[str], file: str) -> None:
     if not any(names):
-        raise UserError("the file is empty", path.name, expected="a header and a row a case")
+        raise UserError("the file is empty", file, expected="a header and a row a case")
+    if all(name in ("0", "1", "") for name in names):
+        raise UserError(
+            "the first row is no header",
+            file,
+            1,
+            found=", ".join(names),
+            expected="names of the lists",
+        )
     for name in names:
         if names.count(name) > 1:
             raise UserError(
                 "two columns have one name",
-                path.name,
+                file,
                 1,
                 found=repr(name),
                 action="Name each list once.",

@@ -44,7 +44,8 @@ def three_estimates(histories: Histories) -> tuple[float, float, float]:
         return float("nan"), float("nan"), float("nan")
     mean = histories.observed - histories.alone.mean()
     independent = mean / covered
-    shared, totals, bits = histories.overlaps, histories.in_list, list_bits(lists)
+    shared, totals = histories.overlaps, histories.in_list.astype(float)
+    bits = list_bits(lists)
     weights, ratios = [], []
     for i, j in combinations(range(lists), 2):
         both = int(histories.counts[bits[i] | bits[j]])

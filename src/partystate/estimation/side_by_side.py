@@ -42,6 +42,12 @@ METHODS: dict[str, Method] = {
     "latent_classes": lambda h, level, seed: latent_classes.estimate(h, level, seed),
 }
 ISLAND = "the lists share no case at all, so that nothing tells how many are missing"
+NO_WIDTH = (
+    "the interval has no width: by what this estimator looks at nobody is missing, which tells "
+    "nothing of those whom no list could find"
+)
+FAR = 1000  # times the cases observed, beyond which an upper end is none
+NO_END = f"the upper end is above {FAR:,} times the cases observed: nothing bounds it"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +120,8 @@ def estimate(
         978
     """
     chosen = _methods(methods)
+    if seed < 0:
+        raise UserError("no such seed", found=str(seed), expected="a whole number, 0 or more")
     if not 0 < level < 1:
         raise UserError("no such level", found=str(level), expected="between 0 and 1, as 0.95")
     read = given if isinstance(given, Lists) else read_lists(given, **reading)
@@ -152,7 +160,16 @@ def one(name: str, histories: Histories, level: float = LEVEL, seed: int = 1) ->
         return none_of(name, histories.observed, "Two lists or more.", why)
     if here.times_seen[1:].sum() == 0:
         return none_of(name, histories.observed, "That lists share cases.", ISLAND)
-    return METHODS[name](here, level, seed)
+    return judged(METHODS[name](here, level, seed))
+
+
+def judged(found: Estimate) -> Estimate:
+    """The same, warned where its interval cannot be taken at its word."""
+    if found.total is None or found.low is None or found.high is None:
+        return found
+    if found.low == found.high:
+        return found.warned(NO_WIDTH)
+    return found.warned(NO_END) if found.high > FAR * found.observed else found
 
 
 def _methods(given: Sequence[str] | None) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy import stats
+from scipy.special import gammainc, gammaincc
 
 from partystate.estimation import bootstrap, existence, log_linear
 from partystate.estimation.histories import Histories
@@ -58,7 +58,10 @@ def choose(histories: Histories, threshold: float = THRESHOLD) -> Fitted:
 
 
 def _p(seen: int, expected: float) -> float:
-    return float(min(stats.poisson.cdf(seen, expected), stats.poisson.sf(seen - 1, expected)))
+    """The smaller tail of a Poisson count, the count itself in either."""
+    at_most = gammaincc(seen + 1, expected)
+    at_least = gammainc(seen, expected) if seen else 1.0
+    return float(min(at_most, at_least))
 
 
 def estimate(

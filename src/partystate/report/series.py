@@ -112,6 +112,23 @@ class RunData:
         )
         return _banded(times, sums, names[0])
 
+    def band_of_ratio(self, part: Wanted, whole: Wanted) -> pl.DataFrame:
+        """The band of one series over another, run by run, at times at which every run has some of
+        the whole; empty where there are no runs one by one."""
+        if not self.parts:
+            return NO_BAND
+        above, below = (self.of_runs(w.observable).where(_is(w)) for w in (part, whole))
+        times = [t for t in above.keys["time"] if t in set(below.keys["time"])]
+        if not times:
+            return NO_BAND
+        values = [
+            runs.values[[runs.keys["time"].to_list().index(time) for time in times]]
+            for runs in (above, below)
+        ]
+        some = (values[1] > 0).all(1)
+        ratios = values[0][some] / values[1][some]
+        return _banded(pl.Series("time", np.array(times)[some]), ratios, part)
+
 
 def _pick(table: pl.DataFrame, wanted: Wanted) -> pl.DataFrame:
     return table.filter(_is(wanted))

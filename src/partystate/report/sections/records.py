@@ -18,6 +18,7 @@ from partystate.report import figures
 from partystate.report.content import Figure, Section, Table
 from partystate.report.extent import least, most
 from partystate.report.figures import MODEL_SOURCE
+from partystate.report.sections.undercounts import undercounts
 from partystate.report.series import RunData, Wanted, month_words, rounded, scaled
 
 LEVELS = {
@@ -75,6 +76,7 @@ def records(
             Wanted("record.undercount", "", "preserved"),
             "ratio",
         ),
+        undercounts(data),
         one(
             "concealed-deaths",
             "Deaths beyond those in print",
