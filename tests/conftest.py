@@ -40,7 +40,7 @@ if LEFT_OUT not in os.environ.get("XLA_FLAGS", ""):
 jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
 TESTS = Path(__file__).parent
 SHORT = "1927-03"  # an end before the first whole year is over
-MUCH = 1.5e9  # bytes
+MUCH = 2.5e9  # bytes
 RESIDENT = Path("/proc/self/statm")  # pages, in its second word
 PAGE = 4096  # bytes
 RARELY = (100_000, 20, 20)  # objects made, and searches of the younger ones, before a search
