@@ -18,7 +18,14 @@ import numpy as np
 
 from partystate.core.runtime import configure
 from partystate.country.country import load
-from partystate.engine.run import Outcome, inputs_at, months_between, months_of_run, run
+from partystate.engine.run import (
+    PLAINLY,
+    Outcome,
+    inputs_at,
+    months_between,
+    months_of_run,
+    run,
+)
 from partystate.engine.step import Rules, Setting, first_pending, step
 from partystate.scenario.assemble import COUNTING, Assembled, assemble
 from partystate.world.inputs import Inputs
@@ -66,7 +73,9 @@ class Opened:
         """The world after the first piece, one compiled month after another."""
         world, inputs = self.world, self.piece(0)
         pending = first_pending(rules, world, inputs_at(inputs, 0), self.setting)
-        one_month = jax.jit(lambda w, p, i: step(rules, w, p, i, self.setting)[:2])
+        one_month = jax.jit(
+            lambda w, p, i: step(rules, w, p, i, self.setting)[:2], compiler_options=PLAINLY
+        )
         for month in range(self.length):
             world, pending = one_month(world, pending, inputs_at(inputs, month))
         return world
@@ -91,7 +100,7 @@ class Opened:
 
     def side_by_side(self, lucks: jax.Array) -> World:
         """The worlds after the first piece under each luck."""
-        return jax.jit(jax.vmap(self.world_under))(lucks)
+        return jax.jit(jax.vmap(self.world_under), compiler_options=PLAINLY)(lucks)
 
 
 def opened(scenario: Assembled) -> Opened:

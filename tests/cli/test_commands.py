@@ -179,20 +179,19 @@ def test_a_thesis_stands_in_the_manifest(theses, tmp_path):
     assert call(*words, "--thesis", theses[1]).exit_code == 2  # another ensemble in the folder
 
 
-def test_what_ifs_change_the_history(tmp_path):
-    for name in ("plain", "edited"):
-        words = ["run", "toyland", "--out", tmp_path / name]
-        what_if = tmp_path / "more.toml"
-        what_if.write_text(
-            'title = "Twice the births"\n[[edit]]\ntarget = "parameter"\nname = '
-            '"births_deaths.fertility_level"\nscale = 2.0\n'
-        )
-        assert call(*words, *(["--what-if", what_if] if name == "edited" else [])).exit_code == 0
+def test_what_ifs_change_the_history(run_folder, tmp_path):
+    what_if = tmp_path / "more.toml"
+    what_if.write_text(
+        'title = "Twice the births"\n[[edit]]\ntarget = "parameter"\nname = '
+        '"births_deaths.fertility_level"\nscale = 2.0\n'
+    )
+    words = ("run", "toyland", "--out", tmp_path / "edited")
+    assert call(*words, "--what-if", what_if).exit_code == 0
     from partystate.history.opened import open_history
 
     plain, edited = (
-        float(open_history(tmp_path / n)["population.births"].sel(year=1927))
-        for n in ("plain", "edited")
+        float(open_history(folder)["population.births"].sel(year=1927))
+        for folder in (run_folder, tmp_path / "edited")
     )
     assert edited / plain == pytest.approx(2, rel=0.05)
 

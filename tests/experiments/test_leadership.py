@@ -145,7 +145,7 @@ def test_what_ifs_of_both_parts_stand_together():
 
 def test_commands(folder, tmp_path):
     out = tmp_path / "run"
-    done = call("run", "toyland", "--out", out)
+    done = call("run", "toyland", "--parts", "leadership", "--out", out)
     assert done.exit_code == 0, done.output
     events = pl.read_parquet(out / "events.parquet")
     assert len(events)

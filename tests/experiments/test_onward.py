@@ -3,11 +3,14 @@ books that close."""
 
 from dataclasses import replace
 
+import equinox as eqx
 import numpy as np
 import polars as pl
 import pytest
 
 from partystate.core.errors import UserError
+from partystate.core.status import RunStatus
+from partystate.engine.run import run
 from partystate.experiments.forks import Arm, fork
 from partystate.experiments.histories import simulate
 from partystate.history.series import blocks_of
@@ -50,33 +53,44 @@ def test_the_usual_months_are_those_of_a_usual_run(history, usual):
         np.testing.assert_array_equal(started(np.asarray(history[path]), before), before, path)
 
 
-def moved_by(history, names):
+def moved_by(moved, names):
     number = {cause.name: k for k, cause in enumerate(CAUSES)}
-    return sum(np.asarray(history["moved"])[:, number[name]] for name in names)
+    return sum(np.asarray(moved)[:, number[name]] for name in names)
 
 
 def test_books_close_through_the_war(history):
     people = np.asarray(history["persons.population"]).sum(1)
-    gained = np.asarray(history["persons.births"]).sum(1) - moved_by(history, DEATHS).sum(1)
+    lost = moved_by(history["moved"], DEATHS).sum(1)
+    gained = np.asarray(history["persons.births"]).sum(1) - lost
     assert np.abs(np.diff(people) - gained).max() < ROUNDING
 
 
 def test_the_war_moves_people_for_every_cause_and_only_in_its_months(history, toyland):
     usual = len(assemble(toyland).months)
     for cause in WAR:
-        persons = moved_by(history, [cause.name])
+        persons = moved_by(history["moved"], [cause.name])
         assert not persons[:usual].any()
         assert persons[usual:].sum() > 0, cause.name
 
 
 def test_counted_people_are_whole_and_their_books_close(toyland):
-    """Society alone: the leadership moves no people."""
-    kept = central(assemble(toyland, COUNTED, until="1934-12", parts=(SOCIETY,)))
-    people = np.asarray(kept["persons.population"])
+    """Of society alone, as the leadership moves no people, in the months of the war: tests/world
+    has those before it."""
+    scenario = assemble(toyland, COUNTED, until="1934-12", parts=(SOCIETY,))
+    values = scenario.values("central", 1, 0)
+    world, setting = scenario.start(values, 1)
+    world, at_war, setting = scenario.carry_on(world, values, setting)
+    world = eqx.tree_at(lambda w: w.month, world, at_war.calendar.month[0])
+    made = run(scenario.onward.rules, world, at_war, setting, keep_flows=True)
+    assert RunStatus.of(int(made.status)) is RunStatus.FINISHED
+    assert len(made.record["moved"]) > 6
+    last = scenario.onward.layout.by_pair(made.world.people.persons)
+    people = np.concatenate([made.record["persons.population"], last[None]])
     np.testing.assert_array_equal(people, np.rint(people))
-    gained = np.asarray(kept["persons.births"]).sum(1) - moved_by(kept, DEATHS).sum(1)
+    lost = moved_by(made.record["moved"], DEATHS).sum(1)
+    gained = np.asarray(made.record["persons.births"]).sum(1) - lost
     np.testing.assert_array_equal(np.diff(people.sum(1)), gained)
-    assert moved_by(kept, ["killed_in_action"]).sum() > 0
+    assert moved_by(made.record["moved"], ["killed_in_action"]).sum() > 0
 
 
 def test_observables_of_the_war_are_there_in_such_runs_alone(history, long, usual, toy_scenario):
@@ -88,10 +102,14 @@ def test_observables_of_the_war_are_there_in_such_runs_alone(history, long, usua
 
 
 def test_a_country_without_a_war_goes_on_as_it_was(toyland):
+    """It ends early here, and goes on for as many months: all are of the program of a short run."""
     tables = {name: table for name, table in toyland.tables.items() if name != "war"}
-    quiet = assemble(replace(toyland, tables=tables), until="1934-06", parts=(SOCIETY,))
+    meta = toyland.meta.model_copy(update={"end": "1927-03"})
+    country = replace(toyland, tables=tables, meta=meta)
+    quiet = assemble(country, until="1927-07", parts=(SOCIETY,))
     assert quiet.onward.rules == quiet.rules
-    kept = simulate(quiet, 1, values=quiet.values("central", 1, 0)).trajectory
+    assert 2 * quiet.onward.at == len(quiet.months)
+    kept = central(quiet)
     assert "war.captives" not in kept.arrays
     assert len(kept["land.harvest"]) == len(quiet.months)
 

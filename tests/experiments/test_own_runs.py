@@ -38,6 +38,13 @@ def fed(plain):
     return ps.run(plain.with_mechanism(Gift(), params={"share": 0.5}), seed=1)
 
 
+class Ranged(Idle):
+    """Does nothing, with a parameter."""
+
+    id = "ranged"
+    Params = Share
+
+
 def tables(history):
     return {path.name: path.read_bytes() for path in history.path.glob("*.parquet")}
 
@@ -154,19 +161,15 @@ def test_pairs_under_one_luck_tell_its_effect(plain):
     assert comparison_of(found.as_json()) == found
     back = ps.compare(gift, plain, runs=1)
     assert back.mechanisms == ("without own gift",)
-    idle = plain.with_mechanism(Idle())
+    idle = plain.with_mechanism(Ranged())
     nothing = ps.compare(plain, idle, runs=1)
     assert all(e.effect == 0 for e in nothing.effects)
     assert not nothing.first_differences
     with pytest.raises(UserError, match="nothing to compare"):
-        ps.compare(idle, plain.with_mechanism(Idle()), runs=1)
+        ps.compare(idle, plain.with_mechanism(Ranged()), runs=1)
 
 
 def test_an_ensemble_draws_its_range_and_is_taken_up_by_the_same_alone(plain, tmp_path):
-    class Ranged(Idle):
-        id = "ranged"
-        Params = Share
-
     own = plain.with_mechanism(Ranged(), params={"share": (0.0, 0.5, 1.0)})
     made = ps.open_ensemble(ps.ensemble(own, runs=2, out=tmp_path / "own"))
     shares = made.parameters.sel(parameter="ranged.share")

@@ -132,7 +132,17 @@ def test_the_oldest_answers_go(small, answers, monkeypatch):
     assert len(list(answers.glob("*.json"))) == 3
 
 
-def test_pairs_one_by_one_are_the_comparison(toyland):
+@pytest.fixture(scope="module")
+def wanted(toyland):
+    """Five pairs as `partystate compare` has them."""
+    from partystate.experiments.compare import compare
+    from partystate.scenario.scenario import Scenario
+
+    plain = Scenario(toyland)
+    return compare(plain, plain.edited("no_exports"), 5, parameters="prior")
+
+
+def test_pairs_one_by_one_are_the_comparison(toyland, wanted):
     """Number for number, with effects that are told on the way; the side without is kept."""
     from partystate.experiments.compare import compare, comparison_of
     from partystate.experiments.pair_by_pair import PairByPair
@@ -143,7 +153,6 @@ def test_pairs_one_by_one_are_the_comparison(toyland):
     told = []
     pairs = PairByPair(plain, "prior")
     found = pairs.compare(edited, 5, lambda done, effects: told.append((done, len(effects))))
-    wanted = compare(plain, edited, 5, parameters="prior")
     assert found.as_json() == wanted.as_json()
     assert comparison_of(wanted.as_json()) == wanted
     assert [done for done, _ in told] == [0, 1, 2, 3, 4, 5]
@@ -154,18 +163,15 @@ def test_pairs_one_by_one_are_the_comparison(toyland):
     )
 
 
-def test_a_real_what_if(toyland, answers):
+def test_a_real_what_if(toyland, answers, wanted):
     """In a model process of its own; the answer is that of the command line."""
-    from partystate.experiments.compare import compare, comparison_of
-    from partystate.scenario.scenario import Scenario
+    from partystate.experiments.compare import comparison_of
 
     desk = Desk()
     try:
         asked = Asked.of(toyland, ["no_exports"], 5)
         job = ended_slowly(desk, desk.submit(asked, "no exports", "/whatif/no_exports")["id"])
         assert job["state"] == "done", job["words"]
-        plain = Scenario(toyland)
-        wanted = compare(plain, plain.edited("no_exports"), 5, parameters="prior")
         assert comparison_of(job["answer"]).effects == wanted.effects
     finally:
         desk.close()

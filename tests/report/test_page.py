@@ -22,10 +22,20 @@ def folders(toy_run, toy_ensemble, tmp_path_factory):
     return base
 
 
-@pytest.fixture(scope="module", params=["with an ensemble", "alone"])
-def html(request, folders, toyland):
-    ensemble = folders / "ensemble" if request.param == "with an ensemble" else None
-    return build_report(folders / "run", toyland, ensemble).read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def with_an_ensemble(folders, toyland):
+    page = build_report(folders / "run", toyland, folders / "ensemble")
+    return page.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def alone(folders, toyland):
+    return build_report(folders / "run", toyland).read_text(encoding="utf-8")
+
+
+@pytest.fixture(params=["with_an_ensemble", "alone"])
+def html(request):
+    return request.getfixturevalue(request.param)
 
 
 def test_nothing_is_asked_of_the_network(html):
@@ -67,14 +77,13 @@ def test_size(html):
     assert len(html.encode()) < 5_000_000
 
 
-def test_what_is_missing_is_said(folders, toyland):
-    html = build_report(folders / "run", toyland).read_text(encoding="utf-8")
-    assert "No ensemble was given" in html
-    assert "nothing is scored" in html
+def test_what_is_missing_is_said(alone):
+    assert "No ensemble was given" in alone
+    assert "nothing is scored" in alone
 
 
-def test_misses_come_first(folders, toyland):
-    html = build_report(folders / "run", toyland, folders / "ensemble").read_text(encoding="utf-8")
+def test_misses_come_first(with_an_ensemble):
+    html = with_an_ensemble
     assert html.index('id="score"') < html.index('id="people"')
     assert "standardised errors" in html
 

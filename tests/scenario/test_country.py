@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import jax
 import numpy as np
@@ -21,16 +22,23 @@ from partystate.world.statuses import STATUSES
 
 ALL = ("ussr", "toyland", TEMPLATE)
 CENSUS_1926 = 147_027_915
+loaded = cache(load)  # each country once, for all tests of this file
+
+
+@cache
+def plain_of(name: str, thesis: str | None, parts: tuple[str, ...] | None):
+    """A scenario without a what-if, which many are held against."""
+    return assemble(loaded(name), thesis=thesis, parts=parts)
 
 
 @pytest.fixture(scope="module", params=ALL)
 def country(request):
-    return load(request.param)
+    return loaded(request.param)
 
 
 @pytest.fixture(scope="module")
 def ussr():
-    return load("ussr")
+    return loaded("ussr")
 
 
 def test_bundled_countries_are_listed_without_the_template():
@@ -161,8 +169,7 @@ def test_better_off_persons_come_from_households(ussr):
     )
 
 
-def test_toyland_is_small_and_says_that_it_is_invented():
-    toyland = load("toyland")
+def test_toyland_is_small_and_says_that_it_is_invented(toyland):
     assert toyland.tables["regions"].height == 3
     assert toyland.tables["nationalities"].height == 4
     assert toyland.tables["persons"].height == 12
@@ -212,7 +219,7 @@ def _thesis_on(country: str, peoples: set[str]) -> str | None:
 def test_shipped_what_ifs_change_something(path):
     """Each edit of an input changes that input and no other; a file without one changes a parameter
     or a mechanism. A what-if of a people is looked at on top of a thesis that names that people."""
-    country, is_thesis = load(path.parts[-3]), path.parts[-2] == "theses"
+    country, is_thesis = loaded(path.parts[-3]), path.parts[-2] == "theses"
     what_if = (load_thesis if is_thesis else load_what_if)(path.stem, path.parent)
     under = (
         None
@@ -220,7 +227,7 @@ def test_shipped_what_ifs_change_something(path):
         else _thesis_on(path.parts[-3], {e.name for e in what_if.edit if e.target == "people"})
     )
     parts = (REVOLUTION,) if path.stem.endswith(OF_REVOLUTION) else None
-    plain = assemble(country, thesis=under, parts=parts)
+    plain = plain_of(path.parts[-3], under, parts)
     edited = assemble(
         country,
         what_ifs=[] if is_thesis else [path.stem],
@@ -242,14 +249,13 @@ def test_shipped_what_ifs_change_something(path):
     assert names or values or target or plain.rules.mechanisms != edited.rules.mechanisms
 
 
-def test_a_world_of_the_wrong_shape_is_refused():
+def test_a_world_of_the_wrong_shape_is_refused(toy_scenario):
     """The scenario checks every annotated array against the lengths of the country's axes."""
     from dataclasses import replace
 
     from partystate.core.pytree import ShapeError
-    from partystate.scenario.assemble import assemble
 
-    scenario = assemble(load("toyland"))
+    scenario = toy_scenario
     short = replace(scenario, census=scenario.census[:-1])
     with pytest.raises((ShapeError, TypeError, ValueError)):
         short.start(short.values("central", 1, 0), 1)

@@ -66,6 +66,7 @@ AXES = axes_of(Power) | axes_of(Memory)
 WHO_IN_POSTS = ("sideways", "sponsor", "slate")
 
 
+@cache  # of hundreds of arrays, which nobody changes
 def busy_party(seed: int) -> SmallParty:
     """A congress without the founder: seats, offices, followings, feuds, motions, a prisoner."""
     rng = np.random.default_rng(seed)

@@ -1,6 +1,8 @@
 """What is true of every mechanism of the leadership in any party: persons have no order, one more
 changes nobody, values keep their bounds, and a strength of zero is absence."""
 
+from functools import cache
+
 import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
@@ -29,14 +31,25 @@ def central(toy_scenario):
     return parameters.tree(toy_scenario.values("central", 1, 0), MECHANISMS)
 
 
+@cache
+def in_another_order(seed):
+    """(order, the party in it)"""
+    order = np.random.default_rng(seed).permutation(6)
+    return order, turned(busy_party(seed), order)
+
+
+@cache
+def of_one_more(seed):
+    return with_one_more(busy_party(seed))
+
+
 @pytest.mark.parametrize("mechanism", ALL)
 def test_persons_have_no_order(mechanism, central):
     """In another order the same is proposed for the same persons, and of the same persons."""
     for seed in PARTIES:
-        order = np.random.default_rng(seed).permutation(6)
-        case = busy_party(seed)
-        one = proposals(case, mechanism, central[mechanism])
-        other = turned_back(proposals(turned(case, order), mechanism, central[mechanism]), order)
+        order, other_case = in_another_order(seed)
+        one = proposals(busy_party(seed), mechanism, central[mechanism])
+        other = turned_back(proposals(other_case, mechanism, central[mechanism]), order)
         for name in one:
             assert np.allclose(one[name], other[name], **CLOSE), (seed, name)
 
@@ -44,9 +57,8 @@ def test_persons_have_no_order(mechanism, central):
 @pytest.mark.parametrize("mechanism", ALL)
 def test_one_person_more_changes_nothing_for_the_others(mechanism, central):
     for seed in PARTIES:
-        case = busy_party(seed)
-        one = proposals(case, mechanism, central[mechanism])
-        other = without_the_last(proposals(with_one_more(case), mechanism, central[mechanism]))
+        one = proposals(busy_party(seed), mechanism, central[mechanism])
+        other = without_the_last(proposals(of_one_more(seed), mechanism, central[mechanism]))
         for name in one:
             assert np.allclose(one[name], other[name], **CLOSE), (seed, name)
 
