@@ -35,7 +35,7 @@ def write(run: Path, country: str = "ussr") -> Path:
         line, band, points = told_of(data, rows, wanted, MILLION)
         panel = layers(line, band, points, "", zero)
         panels.append(panel.properties(width=WIDTH, height=HEIGHT, title=heading(title)))
-    PICTURE.write_text(to_svg(alt.hconcat(*panels, spacing=34)))
+    PICTURE.write_text(to_svg(alt.hconcat(*panels, spacing=34).resolve_scale(x="shared")))
     return PICTURE
 
 
