@@ -54,11 +54,12 @@ def case(toy, seed):
     return world, inputs, luck
 
 
-# more may be registered dead than were known; a norm is a log
+# more may be registered dead than were known; a norm is a log, a line goes from force to trade
 BELOW_NOUGHT = (
     "values:information.known_population",
     "values:secrets.population",
     "values:industry.norm",
+    "values:membership.line_before",
 )
 
 
