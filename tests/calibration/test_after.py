@@ -38,7 +38,3 @@ def test_a_part_rests_on_all_before_it():
 def test_a_part_that_is_fitted_again_takes_the_place_of_those_after_it():
     three = told("land", 30, 0.9, ["a", "b", "c"])
     assert after(three, told("terror", 10, 0.5, ["d"]), 1).digests == ["a", "d"]
-
-
-def test_the_posterior_that_ships_names_all_its_parts():
-    assert len(load("ussr").posterior.about.digests) == 3

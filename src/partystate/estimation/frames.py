@@ -9,26 +9,28 @@ import polars as pl
 from partystate.core.errors import UserError
 
 PANDAS = "pandas"
+A_FRAME = "a data frame of polars or pandas"
 
 
 def texts_of(given: Any, called: str) -> pl.DataFrame:
     """A frame whose cells are texts, "" where there is nothing; `called` is its name in errors."""
-    if isinstance(given, pl.LazyFrame):
-        given = given.collect()
-    if isinstance(given, pl.DataFrame):
-        found = given
-    elif type(given).__module__.split(".")[0] == PANDAS:
-        found = frame_of_pandas(given, called)
-    else:
-        raise UserError(
-            "not a table of lists",
-            found=type(given).__name__,
-            expected="a CSV file's path, or a data frame of polars or pandas",
-        )
+    found = frame_of(given, called, "not a table of lists", f"a CSV file's path, or {A_FRAME}")
     return pl.DataFrame([_texts(column) for column in found])
 
 
-def frame_of_pandas(given: Any, called: str) -> pl.DataFrame:
+def frame_of(given: Any, called: str, refusal: str, expected: str = A_FRAME) -> pl.DataFrame:
+    """A frame of polars, out of one of polars or of pandas; UserError with the words of `refusal`
+    and what is `expected` for anything else."""
+    if isinstance(given, pl.LazyFrame):
+        given = given.collect()
+    if isinstance(given, pl.DataFrame):
+        return given
+    if type(given).__module__.split(".")[0] == PANDAS:
+        return _frame_of_pandas(given, called)
+    raise UserError(refusal, found=type(given).__name__, expected=expected)
+
+
+def _frame_of_pandas(given: Any, called: str) -> pl.DataFrame:
     """A frame of pandas as one of polars, its index left out and mixed columns as texts."""
     if getattr(given, "ndim", 0) != 2:
         raise UserError("not a table", called, found=type(given).__name__, expected="a DataFrame")

@@ -22,7 +22,7 @@ import numpy as np
 import polars as pl
 
 from partystate.core.errors import UserError
-from partystate.estimation.frames import PANDAS, frame_of_pandas
+from partystate.estimation.frames import frame_of
 from partystate.estimation.histories import MOST_LISTS, Histories, list_bits
 from partystate.estimation.result import LEVEL, Estimate, log_normal, none_of
 
@@ -184,16 +184,7 @@ def _pairs(
 def _frame(given: Any, needed: tuple[str, ...], what: str) -> pl.DataFrame:
     """The columns that are needed, as texts, of a data frame of polars or pandas."""
     called = f"the table of {what}"
-    if isinstance(given, pl.DataFrame):
-        table = given
-    elif type(given).__module__.split(".")[0] == PANDAS:
-        table = frame_of_pandas(given, called)
-    else:
-        raise UserError(
-            f"{called} is none",
-            found=type(given).__name__,
-            expected="a data frame of polars or pandas",
-        )
+    table = frame_of(given, called, f"{called} is none")
     theirs = {own: name for own, name in SPLINK.items() if name not in table.columns}
     table = table.rename(theirs, strict=False)
     for name in needed:

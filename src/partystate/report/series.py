@@ -118,15 +118,16 @@ class RunData:
         if not self.parts:
             return NO_BAND
         above, below = (self.of_runs(w.observable).where(_is(w)) for w in (part, whole))
-        times = [t for t in above.keys["time"] if t in set(below.keys["time"])]
+        rows = [{t: n for n, t in enumerate(runs.keys["time"])} for runs in (above, below)]
+        times = [time for time in rows[0] if time in rows[1]]
         if not times:
             return NO_BAND
-        values = [
-            runs.values[[runs.keys["time"].to_list().index(time) for time in times]]
-            for runs in (above, below)
-        ]
-        some = (values[1] > 0).all(1)
-        ratios = values[0][some] / values[1][some]
+        numerator, denominator = (
+            runs.values[[row[time] for time in times]]
+            for runs, row in zip((above, below), rows, strict=True)
+        )
+        some = (denominator > 0).all(1)
+        ratios = numerator[some] / denominator[some]
         return _banded(pl.Series("time", np.array(times)[some]), ratios, part)
 
 

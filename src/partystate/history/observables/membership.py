@@ -23,24 +23,23 @@ from partystate.history.observables.repression import share
 from partystate.history.trajectory import Trajectory
 
 PERSONS = "persons"
+ALL = ("settled", "lately", "candidates")
+
+
+def _stock(run: Trajectory, *fields: str) -> Array:
+    """The sum [T] of stocks at the end of each month."""
+    return reduce(add, (run[f"membership.{field}"] for field in fields))
 
 
 def _on_first_days(run: Trajectory, *fields: str) -> list[Cut]:
-    """The sum of stocks on the first day of each month but the first; they are kept as at the end
-    of each month."""
-    ends = reduce(add, (run[f"membership.{field}"] for field in fields))
-    return truth(run.months.first_days()[1:], WHOLE, column(ends))
-
-
-def _members(run: Trajectory) -> Array:
-    """Members and candidates [T] at the end of each month."""
-    return run["membership.settled"] + run["membership.lately"] + run["membership.candidates"]
+    """The same on the first day of each month but the first."""
+    return truth(run.months.first_days()[1:], WHOLE, column(_stock(run, *fields)))
 
 
 @observable("party.members_total", unit=PERSONS, levels=(TRUTH, KNOWN))
 def members_total(run: Trajectory, about: About) -> list[Cut]:
     """Members and candidates on the first day of each month."""
-    (cut,) = _on_first_days(run, "settled", "lately", "candidates")
+    (cut,) = _on_first_days(run, *ALL)
     true = cut.values[TRUTH]
     return [Cut(cut.times, cut.groups, {TRUTH: true, KNOWN: true})]
 
@@ -66,5 +65,6 @@ def expulsions(run: Trajectory, about: About) -> list[Cut]:
 @observable("party.expelled_share", unit="share")
 def expelled_share(run: Trajectory, about: About) -> list[Cut]:
     """The same against all members and candidates, by month."""
-    expelled = share(run["membership.expelled"], _members(run) + run["membership.expelled"])
-    return truth(run.months.texts(), WHOLE, column(expelled))
+    expelled = run["membership.expelled"]
+    of_all = share(expelled, _stock(run, *ALL) + expelled)
+    return truth(run.months.texts(), WHOLE, column(of_all))
