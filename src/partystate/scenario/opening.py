@@ -334,6 +334,7 @@ def _opening_information(layout, endowment, values, persons) -> Information:
         known_cases=jnp.zeros(len(DISEASES)),
         reported_output=none + _opening_output(values),
         report_excess=none,
+        reported_wage=none + 1,
         reported_income=none + 1,
         collected_by_month=jnp.zeros(MONTHS),
         known_shortfall=none,

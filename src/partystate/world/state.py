@@ -244,6 +244,9 @@ class Information(eqx.Module):
     # share of the ages asked whom a census counts as readers
     known_literacy: Float[Array, "regions sexes"] = eqx.field(metadata=KEPT)
     report_excess: Float[Array, ""]  # log of reported over true output
+    reported_wage: Float[Array, ""] = eqx.field(
+        metadata=KEPT
+    )  # what a worker's earnings buy, of goods as reported
     known_cases: Float[Array, "diseases"] = eqx.field(
         metadata=KEPT
     )  # cases of the month that reached the registers

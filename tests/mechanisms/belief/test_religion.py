@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from partystate.mechanisms.belief.faith_lists import by_office
 from partystate.world import statuses as s
 from partystate.world.repression import FIRST, NATIONAL, SHOT, SIGNAL
 
@@ -193,6 +194,36 @@ def test_who_is_on_a_list_is_taken_in_proportion_to_its_weight(ground):
     found = values(ground, fields)
     np.testing.assert_allclose(found["faith.taken"], 10 + 10, rtol=1e-9)
     np.testing.assert_allclose(found["faith.shot"], 5 + 5, rtol=1e-9)
+
+
+def test_an_order_against_churchmen_takes_clergy_first():
+    """30 of 70 lay people and 10 clergy: as a category, three times as likely, 9 of the clergy; on
+    a signal, as all on lists, 30 x 10 / 80; never more than there are."""
+    lay, clergy = jnp.array([70.0]), jnp.array([10.0])
+    none, some = jnp.zeros(1), jnp.array([30.0])
+    assert float(by_office(none, some, lay, clergy, 3.0)[0]) == pytest.approx(30 * 30 / 100)
+    assert float(by_office(some, none, lay, clergy, 3.0)[0]) == pytest.approx(30 / 8)
+    assert float(by_office(none, some, lay, clergy, 1e6)[0]) == pytest.approx(10)
+
+
+def test_a_community_goes_whose_list_stays_short(ground):
+    """One lay person in ten is taken; of two asked each is willing with a chance of one half, as
+    nothing deters: a place stays empty with a chance of .1 / 4, and two places must be filled."""
+    booked = np.zeros(ground.world.repression.booked.shape)
+    booked[:, 0, FIRST] = 10.0
+    fields = {
+        "faith__listed": 100.0,
+        "faith__clergy": 0.0,
+        "faith__by_faith": 0.0,
+        "repression__cards": 0.0,
+        "repression__booked": booked,
+    }
+    rule = {"founders": 2.0, "asked": 2.0, "integrity": 0.0, "deter": 0.0, "vacancy": 0.0}
+    found = values(ground, fields, pace=0.0, **rule)
+    left = np.asarray(ground.world.faith.open) * (1 - 0.1 / 4) ** 2
+    np.testing.assert_allclose(found["faith.open"], left, rtol=1e-9)
+    sure = values(ground, fields, pace=0.0, **(rule | {"integrity": 1e3}))
+    np.testing.assert_allclose(sure["faith.open"], ground.world.faith.open, rtol=1e-9)
 
 
 def test_a_country_without_faiths_has_no_pressure_and_no_offence(ground):

@@ -94,6 +94,14 @@ def test_idle_plant_and_fewer_animals(ground):
     assert halved == pytest.approx(0.75 * full)
 
 
+def test_earnings_are_told_of_goods_as_they_are_reported(ground):
+    """Reports e times the output, goods half of the basket: told e^(1/2) times what they buy."""
+    view = ground.view(1, information__report_excess=1.0)
+    found = ground.propose("wages", view, goods_share=0.5, bread_share=0.0).values
+    told = float(found["information.reported_wage"] / found["industry.wage"])
+    assert told == pytest.approx(np.exp(0.5))
+
+
 def test_bread_counts_by_its_share(ground):
     fed = {"land__needed_urban": 100.0, "land__bid_rural": 0.0, "land__bid_urban": 0.0}
     found = []

@@ -76,6 +76,15 @@ def test_credit_goes_from_the_fallen_to_the_others():
     assert credit.sum() == pytest.approx(1)
 
 
+def test_credit_goes_to_whoever_is_praised():
+    """All speech is praise, a third of it the founder's, and nobody is in danger: with an acclaim
+    of log eight the leader's sixth grows fourfold, the founder's twofold."""
+    party = small_party().with_(leader=ANN, established=0.0, image=1.0, founder_share=1 / 3)
+    credit = party.propose("erasure", acclaim=math.log(8), caution=0.0)["credit"]
+    assert credit[[ANN, FOUNDER]] == pytest.approx([4 / 10, 2 / 10])
+    assert credit.sum() == pytest.approx(1)
+
+
 def test_who_may_fall_is_named_less_but_for_leader_and_founder():
     """At an intensity at which half fall within the year the living lose half of a risk of one."""
     case = fallen(intensity=math.log(2) / 12)

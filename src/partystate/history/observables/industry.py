@@ -111,10 +111,14 @@ def _against(run: Trajectory, values: Array, year: int) -> Array:
     return values / values[first : first + 1]
 
 
-@observable("wages.real_index_1926", unit="1926=1")
+@observable("wages.real_index_1926", unit="1926=1", levels=LEVELS)
 def real_wage(run: Trajectory, about: About) -> list[Cut]:
-    """What a worker's earnings buy."""
-    return of_years(run, _against(run, yearly_mean(run, "industry.wage"), WAGE_BASE))
+    """What a worker's earnings buy, in truth and of goods as they were reported."""
+    true, told = (
+        column(_against(run, yearly_mean(run, path), WAGE_BASE))
+        for path in ("industry.wage", "information.reported_wage")
+    )
+    return all_levels(run.months.year_texts(), WHOLE, true, told)
 
 
 @observable("consumption.per_head", unit="1928=1")

@@ -1,6 +1,6 @@
 """Observables of the ruling party: members, candidates, and those put out.
 
-What is known is the party's own count, here the truth."""
+What is known is the party's own count, here the truth; the party printed it, and it is preserved."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from jaxtyping import Array
 from partystate.history.block import WHOLE
 from partystate.history.observables.about import About
 from partystate.history.observables.registry import (
-    KNOWN,
-    TRUTH,
+    LEVELS,
     Cut,
+    all_levels,
     column,
     observable,
     truth,
@@ -36,12 +36,11 @@ def _on_first_days(run: Trajectory, *fields: str) -> list[Cut]:
     return truth(run.months.first_days()[1:], WHOLE, column(_stock(run, *fields)))
 
 
-@observable("party.members_total", unit=PERSONS, levels=(TRUTH, KNOWN))
+@observable("party.members_total", unit=PERSONS, levels=LEVELS)
 def members_total(run: Trajectory, about: About) -> list[Cut]:
     """Members and candidates on the first day of each month."""
-    (cut,) = _on_first_days(run, *ALL)
-    true = cut.values[TRUTH]
-    return [Cut(cut.times, cut.groups, {TRUTH: true, KNOWN: true})]
+    members = column(_stock(run, *ALL))
+    return all_levels(run.months.first_days()[1:], WHOLE, members, members)
 
 
 @observable("party.members_full", unit=PERSONS)

@@ -8,11 +8,18 @@ lists, C clergy, a people is taken as a people:
 n_q persons of arrestable age of the pairs of the region and w_q the weight of their status in
 arrests (`threat`), w_c that of clergy, which lists give the laity too; the sum holds clergy
 already, and lay people as who they are. A category is filled from cards and lists. Nobody more is
-arrested for faith being looked at: it says who they were. The rule is ours."""
+arrested for faith being looked at: it says who they were. Of the s taken on a signal and the k
+taken as a category
+    clergy taken   s C / (L + C) + min[k f C / (L + f C), C],   the laity the rest
+so that an order against churchmen meets those whom their office shows, f times as likely as one who
+has put his name to a list. The rule is ours."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import jax.numpy as jnp
+from jaxtyping import Array
 
 from partystate.mechanisms.quantities import LEAST
 from partystate.world import statuses as s
@@ -43,15 +50,40 @@ def parts_of_lists(view: View, on_lists):
     return signal, on_lists / jnp.maximum(organs.cards + on_lists, 1)
 
 
-def for_faith(view: View):
-    """(share of those on lists taken, persons taken, persons shot) of the month, each [R]."""
+class OfFaith(NamedTuple):
+    """Those on lists who were taken in the month, by region."""
+
+    clergy: Array  # share of the clergy
+    lay: Array  # share of lay people on lists
+    taken: Array  # persons
+    shot: Array  # persons
+
+
+def by_office(signal, category, lay, clergy, foremost):
+    """Clergy [R] among those on lists taken on a `signal` and as a `category`, persons [R], of
+    `clergy` and `lay` people on them."""
+    evenly = signal * clergy / jnp.maximum(lay + clergy, LEAST)
+    first = category * foremost * clergy / jnp.maximum(lay + foremost * clergy, LEAST)
+    return jnp.minimum(evenly + first, clergy)
+
+
+def for_faith(view: View, foremost) -> OfFaith:
+    """Those on lists taken this month; a category takes clergy `foremost` times as often."""
     organs, faith = view.world.repression, view.world.faith
-    on_lists = faith.listed + faith.clergy.sum(0)
+    lay, clergy = faith.listed, faith.clergy.sum(0)
+    on_lists = lay + clergy
     signal, category = parts_of_lists(view, on_lists)
     booked, judged = organs.booked.sum(1), organs.judged.sum(1)
-    taken = signal * booked[:, SIGNAL] + category * booked[:, CATEGORY].sum(1)
+    on_signal = signal * booked[:, SIGNAL]
+    taken = jnp.minimum(on_signal + category * booked[:, CATEGORY].sum(1), on_lists)
+    on_signal = jnp.minimum(on_signal, taken)
+    of_clergy = by_office(on_signal, taken - on_signal, lay, clergy, foremost)
     shot = signal * judged[:, SIGNAL] * organs.verdicts[SIGNAL, SHOT] + category * (
         judged[:, CATEGORY] @ organs.verdicts[CATEGORY, SHOT]
     )
-    taken = jnp.minimum(taken, on_lists)
-    return jnp.clip(taken / jnp.maximum(on_lists, LEAST), 0, 1), taken, shot
+    return OfFaith(
+        clergy=jnp.clip(of_clergy / jnp.maximum(clergy, LEAST), 0, 1),
+        lay=jnp.clip((taken - of_clergy) / jnp.maximum(lay, LEAST), 0, 1),
+        taken=taken,
+        shot=shot,
+    )

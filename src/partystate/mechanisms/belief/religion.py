@@ -10,13 +10,17 @@ open and C clergy (O0, C0 at the opening), B the share of adherents who believe:
     target     T_fr = {1 - exp[- g_f a_r - suspicion F w (head abroad)]} (1 - relent [drive broken
         off]) (1 - concession N),   1 for a faith that is outlawed
     pressure   P <- P + pace (T - P)
-    closed     O {1 - exp[- shutting P^2 - vacancy (1 - min(C O0 / (C0 O), 1))^2]}, the first part
-        by order; reopened: reopening N B (O0 - O)
-    clergy     C <- C (1 - h_r) exp(- taxes P^2 - ageing) + ordination (1 - P) (O C0 / O0 - C)+
+    willing    s_fr = Phi{[integrity - deter (f_r + l_r) - exposed P] / spread},   f_r fear of
+        arrest, l_r = 1 - exp(-12 h_r): chance in a year of a name on a list
+    unsigned   u = -founders ln[1 - h_r (1 - s)^asked]: every place on a list must be filled, and is
+        where one of those asked is willing
+    closed     O {1 - exp[- shutting P^2 - vacancy (1 - min(C O0 / (C0 O), 1))^2 - u]}, the first
+        part by order; reopened: reopening N B (O0 - O)
+    clergy     C <- C (1 - c_r) exp(- taxes P^2 - ageing) + ordination (1 - P) (O C0 / O0 - C)+
     on lists   lay people, at least `founders` a community that is open, for life; h_r the part of
-        those on lists that is taken (the file on lists beside this one)
+        them that is taken, c_r of clergy (the file on lists beside this one)
     belief     B <- B + generation [B (1 - (1 - strict_f) (school e_r P + pulpit (1 - O / O0))) - B]
-    declared   B Phi[(integrity - deter f_r - exposed P) / spread],   f_r fear of arrest
+    declared   B Phi[(integrity - deter f_r - exposed P) / spread]
     submits    the largest faith recognises the state with hazard yielding P; then those of its
         clergy who left the country break away with hazard parting
     outlawed   a lesser faith, once strict_f P > outlaw while nobody is needed
@@ -28,14 +32,16 @@ children at school.
 Shapes: [F, R]; [F]; [R]; scalars.
 Assumptions: a community falls to a law and to a hand that carries it out, so that closings go with
 the square of pressure, and so do taxes on clergy; a place without clergy is served by its
-neighbour's, and dies where there is none either; a closing is against the will of those it hits as
-far as it is pressed; who is on a list stays there; nobody is converted by force; small faiths are
-spared under free trade as a counterweight to the large one, and nobody under force.
+neighbour's, and dies where there is none either; a community stands in law by the names on its
+list, and who is asked for his knows what became of those before him; a closing is against the will
+of those it hits as far as it is pressed; who is on a list stays there; nobody is converted by
+force; small faiths are spared under free trade as a counterweight to the large one, and nobody
+under force.
 Departures: religious economies (Iannaccone 1992, Finke and Iannaccone 1993) have believers and
 churches that choose; here `strict` keeps members and `pulpit` is what supply does. Kuran's cost of
 what one says is a normal threshold.
 Rival accounts: belief lost (`school`, `pulpit`) or hidden (`deter`, `exposed`); churches closed by
-order (`shutting`) or dead for want of clergy (`vacancy`).
+order (`shutting`), dead for want of clergy (`vacancy`) or of names (`asked` small).
 Sources: Froese (2008); Husband (2000); Peris (1998); Luukkanen (1994); Viola (1996); Kuran (1991);
 Iannaccone (1992), as recalled; our own equations."""
 
@@ -52,10 +58,12 @@ from partystate.mechanisms.belief import faith_lists
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.quantities import LEAST, command
 from partystate.world import statuses as s
+from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
 from partystate.world.view import View
 
 SUBMITS_SITE, PARTS_SITE = 1, 2
+SURE = 0.999  # chance above which the rate of a month means nothing more
 NOBODY_ID = np.zeros(2, np.uint32)  # one draw for the whole country
 
 
@@ -77,6 +85,8 @@ class Params(eqx.Module):
     ageing: Float[Array, ""]  # 1/month, death and retirement
     ordination: Float[Array, ""]  # 1/month, of empty places without pressure
     founders: Float[Array, ""]  # lay people on the list of a community
+    asked: Float[Array, ""]  # persons asked before a place on it stays empty
+    foremost: Float[Array, ""]  # ratio, clergy against lay people on lists, taken as a category
     generation: Float[Array, ""]  # 1/month, adults replaced by the young
     school: Float[Array, ""]  # share of the young lost to schools under full pressure
     pulpit: Float[Array, ""]  # share of the young lost where every community is closed
@@ -121,19 +131,34 @@ def wanted(view: View, params: Params, needed):
     return jnp.maximum(pressed, faith.outlawed[:, None])
 
 
-def closings(view: View, params: Params, pressure):
-    """(communities closed, those of them by order) of the month [F, R]."""
+def willing(params: Params, felt, pressure):
+    """Share [F, R] of believers who would own to it, of what they fear [R] and of pressure."""
+    cost = params.deter * felt[None] + params.exposed * pressure
+    return gaussian.cdf((params.integrity - cost) / params.spread)
+
+
+def unsigned(params: Params, lay_taken, felt, pressure):
+    """Rate a month [F, R] at which lists stay short of a name, of the share of lay people on them
+    who were taken [R] and fear [R]."""
+    of_lists = -jnp.expm1(-MONTHS * lay_taken)
+    refused = (1 - willing(params, felt + of_lists, pressure)) ** params.asked
+    return -params.founders * jnp.log1p(-jnp.minimum(lay_taken[None] * refused, SURE))
+
+
+def closings(view: View, params: Params, pressure, short):
+    """(communities closed, those of them by order) of the month [F, R]; `short` is the rate at
+    which lists stay short of a name."""
     faith, facts = view.world.faith, view.endowment.faith
     usual = facts.clergy / jnp.maximum(facts.communities, LEAST)
     served = faith.clergy / jnp.maximum(usual * faith.open, LEAST)
     order = params.shutting * pressure**2
     empty = params.vacancy * (1 - jnp.minimum(served, 1)) ** 2
-    closed = faith.open * -jnp.expm1(-order - empty)
-    return closed, closed * order / jnp.maximum(order + empty, LEAST)
+    closed = faith.open * -jnp.expm1(-order - empty - short)
+    return closed, closed * order / jnp.maximum(order + empty + short, LEAST)
 
 
 def clergy_left(view: View, params: Params, pressure, taken):
-    """Clergy [F, R] at the end of the month; `taken` [R] is the share of those on lists taken."""
+    """Clergy [F, R] at the end of the month; `taken` [R] is the share of them taken."""
     faith, facts = view.world.faith, view.endowment.faith
     usual = facts.clergy / jnp.maximum(facts.communities, LEAST)
     gone = jnp.exp(-params.taxes * pressure**2 - params.ageing)
@@ -195,6 +220,8 @@ class Religion(Mechanism[Params]):
         Direction("taxes", "religion.clergy", -1),
         Direction("exposed", "religion.believers_share@known", -1),
         Direction("founders", "religion.executed", +1),
+        Direction("asked", "religion.parishes", +1),
+        Direction("foremost", "religion.clergy", -1),
         Direction("unrest", "unrest.events", +1),
         Direction("offence", "opinion.private_support", -1),
     )
@@ -204,7 +231,9 @@ class Religion(Mechanism[Params]):
         heads = facts.adherents * view.layout.by_region(view.world.people.persons)[None]
         needed = need(view, params)
         pressure = faith.by_faith + params.pace * (wanted(view, params, needed) - faith.by_faith)
-        closed, ordered = closings(view, params, pressure)
+        felt, lists = fear(view), faith_lists.for_faith(view, params.foremost)
+        short = unsigned(params, lists.lay, felt, pressure)
+        closed, ordered = closings(view, params, pressure, short)
         reopened = (
             params.reopening
             * needed
@@ -212,17 +241,14 @@ class Religion(Mechanism[Params]):
             * jnp.maximum(facts.communities - faith.open, 0)
         )
         still_open = faith.open - closed + reopened
-        share, taken, shot = faith_lists.for_faith(view)
         believing = belief_left(view, params, pressure, closed_share(still_open, facts))
-        spoken = gaussian.cdf(
-            (params.integrity - params.deter * fear(view)[None] - params.exposed * pressure)
-            / params.spread
-        )
+        spoken = willing(params, felt, pressure)
         pressed, lesser = mean_of(pressure, heads), 1 - facts.largest
         born = heads.sum(1)
         ours = facts.adherents * believing
-        lists = jnp.maximum(
-            faith.listed * (1 - params.ageing) * (1 - share), params.founders * still_open.sum(0)
+        listed = jnp.maximum(
+            faith.listed * (1 - params.ageing) * (1 - lists.lay),
+            params.founders * still_open.sum(0),
         )
         submits = happens(view, SUBMITS_SITE, params.yielding * (facts.largest * pressed).sum())
         parts = happens(view, PARTS_SITE, params.parting * (facts.largest * facts.exiles).sum())
@@ -230,8 +256,8 @@ class Religion(Mechanism[Params]):
         return Effect(
             values={
                 "faith.open": still_open,
-                "faith.clergy": clergy_left(view, params, pressure, share),
-                "faith.listed": lists,
+                "faith.clergy": clergy_left(view, params, pressure, lists.clergy),
+                "faith.listed": listed,
                 "faith.by_faith": pressure,
                 "faith.pressed": pressed,
                 "faith.others": (lesser * pressed * born).sum()
@@ -241,8 +267,8 @@ class Religion(Mechanism[Params]):
                 "faith.believers": ours.sum(0),
                 "faith.declared": (ours * spoken).sum(0),
                 "faith.closed": closed.sum(1),
-                "faith.taken": taken,
-                "faith.shot": shot,
+                "faith.taken": lists.taken,
+                "faith.shot": lists.shot,
                 "faith.provoked": params.unrest
                 * (ours * pressure * ordered / jnp.maximum(facts.communities, 1)).sum(0),
                 "faith.offence": params.offence * (ours * pressure).sum(0),

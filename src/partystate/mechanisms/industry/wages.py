@@ -3,6 +3,7 @@
 Equations, against the base of each:
     goods  = [(1 - craft) Y_consumer / s + craft u (1 - closed w) A^animals_elasticity] / N
     wage   = goods^goods_share x bread^bread_share x (A / P)^(1 - goods_share - bread_share)
+    reported = wage e^(goods_share z),   z log of reported over true output: goods as they are told
 Y_consumer output of consumer goods, s its share in the base year, u share of plant in use; craft
 the part of goods that small workshops and trade made, closed by force w; A animals of the country,
 which also give hides and wool; N townspeople and P people against the villagers of the start; bread
@@ -10,7 +11,7 @@ what the towns ate against what they eat when free to.
 
 Shapes: scalars; an index without a base of its own.
 Assumptions: one worker, one basket of fixed shares; no savings; wages move with what there is to
-buy, since prices or queues clear.
+buy, since prices or queues clear. Bread and animals are told as they are: what is padded is goods.
 Departures: none published; our own index, close to the trial's P7.
 Rival accounts: Chapman (1963) prices the basket; Allen (2003) counts consumption of all, which
 falls less.
@@ -72,7 +73,8 @@ class Wages(Mechanism[Params]):
             * bread**params.bread_share
             * (herd / people) ** rest
         )
-        return Effect(values={"industry.wage": index})
+        told = index * jnp.exp(params.goods_share * view.world.information.report_excess)
+        return Effect(values={"industry.wage": index, "information.reported_wage": told})
 
 
 MECHANISM = Wages()
