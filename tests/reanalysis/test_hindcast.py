@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from partystate.reanalysis.hindcast import hindcasts
-from partystate.reanalysis.localisation import Positions, Weights
+from partystate.reanalysis.localisation import Positions, Weights, for_all
 from partystate.reanalysis.observations import Figures
 from partystate.reanalysis.update import Observed
 
 YEARS, MEMBERS = range(1920, 1940), 4000
-ALL_ALIKE = Weights(memory=1e6, same_theme=1.0, other_theme=1.0, reach=1.0)
+ALL_ALIKE = Weights(memory=for_all(1e6), same_theme=1.0, other_theme=1.0, reach=1.0)
 
 
 @dataclass(frozen=True)

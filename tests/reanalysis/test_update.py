@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from partystate.reanalysis.leave_out import best_weights, judged, left_out
-from partystate.reanalysis.localisation import Positions, Weights, weights_between
+from partystate.reanalysis.localisation import Positions, Weights, for_all, weights_between
 from partystate.reanalysis.update import Observed, solve
 
-ALL_ALIKE = Weights(memory=1e6, same_theme=1.0, other_theme=1.0, reach=1.0)
+ALL_ALIKE = Weights(memory=for_all(1e6), same_theme=1.0, other_theme=1.0, reach=1.0)
 MEMBERS = 40_000
 
 
@@ -67,7 +67,8 @@ def test_what_has_no_weight_is_left_as_it_was(members):
 def test_the_spread_is_stretched_around_its_mean(members):
     far = positions((1930, "b", "terror", ""))
     observed = Observed(members[:, :1], HERE, np.array([2.0]), np.array([0.1]))
-    found = solve(observed, Weights(other_theme=0.0, stretch=2.0), 0).of(members[:, 1:] + 5, far)
+    by = Weights(other_theme=0.0, stretch={"": 1.0, "terror": 2.0})
+    found = solve(observed, by, 0).of(members[:, 1:] + 5, far)
     assert found.std() == pytest.approx(2 * members[:, 1].std())
     assert found.mean() == pytest.approx(5 + members[:, 1].mean())
 
@@ -81,11 +82,22 @@ def test_weights_fall_with_time_kind_and_place():
         (1930, "a", "land", "region=One"),
         (1930, "a", "land", "region=Two"),
     )
-    by = Weights(memory=2.0, same_theme=0.3, other_theme=0.1, reach=0.5)
+    by = Weights(memory=for_all(2.0), same_theme=0.3, other_theme=0.1, reach=0.5)
     found = weights_between(at, at, by)
     assert found[0] == pytest.approx([1, np.exp(-0.5), 0.3, 0.1, 0.5, 0.5])
     assert found[4, 5] == pytest.approx(0.25)
     assert np.linalg.eigvalsh(found).min() > 0
+
+
+def test_each_theme_has_its_memory():
+    """Memories of 1 and 3 years, two years apart: sqrt(6 / 10) e^(-4 / 10); and the matrix of many
+    things of both is a correlation still."""
+    at = positions((1930, "a", "land", ""), (1932, "b", "terror", ""))
+    by = Weights(memory={"": 9.0, "land": 1.0, "terror": 3.0}, other_theme=1.0)
+    expected = np.sqrt(0.6) * np.exp(-0.4)
+    assert weights_between(at, at, by)[0, 1] == pytest.approx(expected)
+    many = positions(*((y, "a", theme, "") for y in range(20) for theme in ("land", "terror")))
+    assert np.linalg.eigvalsh(weights_between(many, many, by)).min() > -1e-12
 
 
 def test_a_figure_is_predicted_by_the_others_of_its_kind_left_out(members):
@@ -110,6 +122,19 @@ def test_the_weights_that_predict_best_are_chosen(members):
     assert by.same_theme == 1.0
     assert [line["same_theme"] for line in tried] == [0.0, 1.0]
     assert tried[1]["crps"] < tried[0]["crps"]
+
+
+def test_a_theme_with_enough_figures_chooses_its_own_stretch():
+    """Figures of one theme lie ten times further out than members, those of the other within, and
+    the third has one figure alone: the first is stretched, the second and the rest are not."""
+    rng = np.random.default_rng(3)
+    themes = ["wide"] * 25 + ["narrow"] * 60 + ["rare"]
+    at = positions(*((3000 * i, f"o{i}", theme, "") for i, theme in enumerate(themes)))
+    middle = rng.standard_normal(len(themes)) * np.where(np.array(themes) == "wide", 4.0, 0.8)
+    members = rng.standard_normal((200, len(themes)))
+    observed = Observed(members, at, middle, np.full(len(themes), 0.01))
+    by, _ = best_weights(observed, range(86), Weights(), {"stretch": (1.0, 2.0)}, 0)
+    assert by.stretch == {"": 1.0, "narrow": 1.0, "wide": 2.0}
 
 
 def test_the_error_of_a_figure_counts_in_what_is_seen(members):

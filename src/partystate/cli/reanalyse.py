@@ -13,6 +13,7 @@ from partystate.country.country import load
 from partystate.country.names import Names
 from partystate.history import files
 from partystate.history.release import require_country
+from partystate.reanalysis.localisation import OTHERS
 from partystate.reanalysis.made import reanalyse as make
 from partystate.reanalysis.shipped import Reanalysis
 from partystate.reanalysis.written import CARD, ship, write
@@ -105,9 +106,17 @@ def show(card: dict, names: Names) -> None:
     )
     console.print(
         f"{card['figures']} figures taken into {card['series']} series of {card['members']} "
-        f"members; weights {', '.join(f'{k} {v:g}' for k, v in card['weights'].items())}.",
+        f"members; weights {', '.join(weight(*one) for one in card['weights'].items())}.",
         highlight=False,
     )
+
+
+def weight(name: str, value: float | dict[str, float]) -> str:
+    """A weight with its value, or with that of most themes and those that have their own."""
+    if not isinstance(value, dict):
+        return f"{name} {value:g}"
+    own = ", ".join(f"{theme} {one:g}" for theme, one in value.items() if theme != OTHERS)
+    return f"{name} {value[OTHERS]:g}" + (f" ({own})" if own else "")
 
 
 def print_ranks(card: dict) -> None:

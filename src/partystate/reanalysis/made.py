@@ -31,8 +31,8 @@ from partystate.scoring.fitted import FITTED_TO
 SEED = 11
 # what is tried, one after another, by figures left out
 TRIED: dict[str, tuple[float, ...]] = {
+    "memory": (1.0, 1.5, 2.0, 3.0, 5.0, 8.0),
     "stretch": (1.0, 1.25, 1.5, 2.0),
-    "memory": (2.0, 3.0, 5.0, 8.0),
     "same_theme": (0.0, 0.1, 0.3, 0.5),
     "other_theme": (0.0, 0.05, 0.15),
     "reach": (0.25, 0.5, 0.75),
@@ -74,7 +74,7 @@ def reanalyse(
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Reanalysed:
     """The reanalysis of an ensemble of `country`; `rows` are those of the role calibrate under
-    `roles`, or all; weights are chosen by series left out where they are not given."""
+    `roles`, or all; weights are chosen by blocks of years left out where they are not given."""
     if rows not in FITTED_TO:
         raise UserError(
             "unknown rows", found=repr(rows), expected=" or ".join(FITTED_TO), action="Use one."
@@ -97,7 +97,7 @@ def reanalyse(
     by, tried = weights or Weights(), []
     if weights is None:
         calibrating = np.array([r.role == "calibrate" for r in figures.rows])
-        kinds = [series_of(r) for r in figures.rows if r.role == "calibrate"]
+        kinds = [block_of(r) for r in figures.rows if r.role == "calibrate"]
         by, tried = best_weights(figures.observed.where(calibrating), kinds, by, TRIED, SEED)
     made = solve(figures.observed, by, SEED)
     keys, units, before, after = updated(ensemble, observables, made, progress)
@@ -120,11 +120,6 @@ def reanalyse(
         rows,
         roles,
     )
-
-
-def series_of(row: Row) -> tuple[str, str, str]:
-    """The series of a row: file, observable and place."""
-    return row.series, row.observable, row.group
 
 
 def block_of(row: Row) -> tuple[str, int]:

@@ -3,6 +3,7 @@ for and how far it may be off."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,10 +40,17 @@ def figures_of(
     ).reshape(len(wanted.rows), ensemble.runs)
     use = np.isfinite(figures).all(1) & (np.ptp(figures, 1) > 0)
     kept = wanted.where(use)
-    observed = Observed(
-        figures[use].T, positions_of(kept.rows), kept.middle, kept.variance + READING**2
-    )
+    variance = (kept.variance + READING**2) * copies(kept.rows)
+    observed = Observed(figures[use].T, positions_of(kept.rows), kept.middle, variance)
     return Figures(kept.rows, observed)
+
+
+def copies(rows: tuple[Row, ...]) -> np.ndarray:
+    """How many of the rows [m] give the figure of each: archives and tables copy each other, so
+    that all of them together count as one."""
+    same = [(row.observable, row.level, row.time, row.group, row.base) for row in rows]
+    times = Counter(same)
+    return np.array([times[one] for one in same], float)
 
 
 def positions_of(rows: tuple[Row, ...]) -> Positions:

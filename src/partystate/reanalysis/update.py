@@ -16,7 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg
 
-from partystate.reanalysis.localisation import Positions, Weights, weights_between
+from partystate.reanalysis.localisation import (
+    ByTheme,
+    Positions,
+    Weights,
+    of_each,
+    weights_between,
+)
 
 
 @dataclass(frozen=True)
@@ -46,29 +52,31 @@ class Update:
 
     def of(self, state: np.ndarray, at: Positions) -> np.ndarray:
         """State [n, k] after the update."""
-        spread = stretched(state, self.by.stretch)
-        apart, seen = spread - spread.mean(0), _figures(self.observed, self.by)
+        spread = stretched(state, at, self.by.stretch)
+        seen = stretched(self.observed.figures, self.observed.at, self.by.stretch)
+        apart = spread - spread.mean(0)
         among = apart.T @ (seen - seen.mean(0)) / (len(state) - 1)
         return spread + ((weights_between(at, self.observed.at, self.by) * among) @ self.pull).T
 
 
 def solve(observed: Observed, by: Weights, seed: int) -> Update:
     """The update by figures; noise of the observations is drawn from `seed`."""
-    seen = _figures(observed, by)
+    among, asked, seen = system(observed, by, seed)
+    return Update(observed, by, linalg.solve(among, (asked - seen).T, assume_a="pos"))
+
+
+def system(observed: Observed, by: Weights, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """V * Cff + R [m, m], the perturbed targets and what members say of them, [n, m] each."""
+    seen = stretched(observed.figures, observed.at, by.stretch)
     apart = seen - seen.mean(0)
     among = weights_between(observed.at, observed.at, by) * (apart.T @ apart / (len(seen) - 1))
     noise = np.random.default_rng(seed).standard_normal(seen.shape)
     noise = noise - noise.mean(0)
-    wanted = observed.middle + np.sqrt(observed.variance) * noise - seen
-    pull = linalg.solve(among + np.diag(observed.variance), wanted.T, assume_a="pos")
-    return Update(observed, by, pull)
+    asked = observed.middle + np.sqrt(observed.variance) * noise
+    return among + np.diag(observed.variance), asked, seen
 
 
-def stretched(state: np.ndarray, by: float) -> np.ndarray:
-    """Members [n, k] further from their mean."""
+def stretched(state: np.ndarray, at: Positions, by: ByTheme) -> np.ndarray:
+    """Members [n, k] further from their mean, by theme."""
     mean = state.mean(0)
-    return mean + by * (state - mean)
-
-
-def _figures(observed: Observed, by: Weights) -> np.ndarray:
-    return stretched(observed.figures, by.stretch)
+    return mean + of_each(by, at.themes) * (state - mean)

@@ -1,6 +1,7 @@
 """Observables of the ruling party: members, candidates, and those put out.
 
-What is known is the party's own count, here the truth; the party printed it, and it is preserved."""
+What is known is the party's own count, here the truth; the party printed it, and it is
+preserved."""
 
 from __future__ import annotations
 
