@@ -1,8 +1,9 @@
-"""What is found without each coupling of society and the leadership.
+"""What is found without each coupling of society and the leadership, or without a mechanism.
 
-`python -m verification.couplings [--runs 20] [--parameters posterior] [--only PARAMETER ...]`.
+`python -m verification.couplings [--runs 20] [--parameters posterior] [--only NAME ...]`.
 Pairs of histories under the same luck and parameters, with and without each coupling of
-docs/explanation/couplings.md (its parameter at nought). Printed as rows of that table: of what the
+docs/explanation/couplings.md (its parameter at nought); a name without a dot is a mechanism, which
+is left out whole. Printed as rows of that table: of what the
 country asks and of the outcomes of the leadership, the clear effects that are largest against their
 base, with 95 per cent intervals of the mean, and how many were looked at: one in twenty of those is
 clear by chance."""
@@ -34,10 +35,14 @@ def parameters_of_table() -> list[str]:
     return ROW.findall(TABLE.read_text(encoding="utf-8"))
 
 
-def without(parameter: str) -> WhatIf:
-    """The what-if that leaves a coupling out."""
-    edit = Edit(target="parameter", name=parameter, set=0.0)
-    return WhatIf(title=f"Without {parameter}", edit=[edit], name=f"without-{parameter}")
+def without(name: str) -> WhatIf:
+    """The what-if that leaves a coupling out, by its parameter, or a whole mechanism."""
+    edit = (
+        Edit(target="parameter", name=name, set=0.0)
+        if "." in name
+        else Edit(target="mechanism", name=name, change="ablate")
+    )
+    return WhatIf(title=f"Without {name}", edit=[edit], name=f"without-{name}")
 
 
 def told(effects: list[Effect]) -> str:

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from partystate.history.opened_ensemble import Ensemble, open_ensemble
-from partystate.reanalysis.localisation import Positions, Weights
+from partystate.reanalysis.localisation import Positions, Weights, for_all
 from partystate.reanalysis.scales import Scale, scale_of
 from partystate.reanalysis.update import Observed, solve
 
@@ -32,7 +32,7 @@ TRUTH = "truth"
 THEMES = {"grain.harvest": "land", SHOT: "terror"}  # others are of people
 ERROR = 0.1  # of what is seen, on its scale, as in the reanalysis
 LEVEL = (0.05, 0.5, 0.95)
-WEIGHTS = Weights(memory=5.0, same_theme=0.5, other_theme=0.2)
+WEIGHTS = Weights(memory=for_all(5.0), same_theme=0.5, other_theme=0.2)
 SEED = 1
 
 

@@ -18,7 +18,8 @@ open and C clergy (O0, C0 at the opening), B the share of adherents who believe:
         part by order; reopened: reopening N B (O0 - O)
     clergy     C <- C (1 - c_r) exp(- taxes P^2 - ageing) + ordination (1 - P) (O C0 / O0 - C)+
     on lists   lay people, at least `founders` a community that is open, for life; h_r the part of
-        them that is taken, c_r of clergy (the file on lists beside this one)
+        them that is taken, c_r of clergy, as a category `foremost` times as often (the file on
+        lists beside this one)
     belief     B <- B + generation [B (1 - (1 - strict_f) (school e_r P + pulpit (1 - O / O0))) - B]
     declared   B Phi[(integrity - deter f_r - exposed P) / spread]
     submits    the largest faith recognises the state with hazard yielding P; then those of its
