@@ -52,6 +52,8 @@ QUANTITIES = (
     Quantity("Births", "population.births", "year", "million a year", MILLION),
     Quantity("Executions", "repression.executions", "year", "thousand a year", THOUSAND),
     Quantity("Harvest", "grain.harvest", "year", "million tonnes", 1.0),
+    Quantity("Industrial output", "industry.output_index_1913", "year", "output of 1913 = 1", 1.0),
+    Quantity("Real wages", "wages.real_index_1926", "year", "1926 = 1", 1.0),
 )
 
 
