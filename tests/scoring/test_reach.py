@@ -9,7 +9,6 @@ from partystate.scoring.reach import never_spoken_to, why_silent
 
 REASONS = {
     "secret_police_chiefs:staff_gugb": "written by year only",
-    "wages_prices:real_wage_official": "written as truth, not as published",
     "population:war_losses": "no mechanism writes the observable",
     "gulag_population:gulag_inflow_wartime": "not wholly inside the run",
 }
