@@ -5,7 +5,7 @@ import pytest
 
 from partystate.reanalysis.leave_out import best_weights, judged, left_out
 from partystate.reanalysis.localisation import Positions, Weights, for_all, weights_between
-from partystate.reanalysis.update import Observed, solve
+from partystate.reanalysis.update import Observed, solve, system
 
 ALL_ALIKE = Weights(memory=for_all(1e6), same_theme=1.0, other_theme=1.0, reach=1.0)
 MEMBERS = 40_000
@@ -110,6 +110,24 @@ def test_a_figure_is_predicted_by_the_others_of_its_kind_left_out(members):
     assert told.inside90.tolist() == [False, False]
 
 
+def test_one_inverse_leaves_out_as_an_update_by_the_rest_does():
+    """Six figures of two kinds that bear on each other: what the rest says of a kind, worked out
+    from the rest alone with the same errors of the targets."""
+    rng = np.random.default_rng(4)
+    at = positions(*((1930 + i, f"o{i % 3}", "land", "") for i in range(6)))
+    given = rng.standard_normal((30, 2)) @ rng.standard_normal((2, 6))
+    observed = Observed(given, at, rng.standard_normal(6), np.full(6, 0.2))
+    kinds = ["one", "other", "one", "one", "other", "one"]
+    by = Weights(same_theme=0.5, stretch=for_all(1.3))
+    among, asked, seen = system(observed, by, 0)
+    told = left_out(observed, kinds, by, 0)
+    for kind in ("one", "other"):
+        mine = np.array(kinds) == kind
+        pull = np.linalg.solve(among[np.ix_(~mine, ~mine)], (asked - seen)[:, ~mine].T)
+        expected = seen[:, mine] + (among[np.ix_(mine, ~mine)] @ pull).T
+        assert told.figures[:, mine] == pytest.approx(expected, abs=1e-10)
+
+
 def test_the_weights_that_predict_best_are_chosen(members):
     """What is related is better predicted with a weight than without."""
     observed = Observed(
@@ -125,7 +143,7 @@ def test_the_weights_that_predict_best_are_chosen(members):
 
 
 def test_a_theme_with_enough_figures_chooses_its_own_stretch():
-    """Figures of one theme lie ten times further out than members, those of the other within, and
+    """Figures of one theme lie four times further out than members, those of the other within, and
     the third has one figure alone: the first is stretched, the second and the rest are not."""
     rng = np.random.default_rng(3)
     themes = ["wide"] * 25 + ["narrow"] * 60 + ["rare"]
