@@ -298,6 +298,7 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         disruption=zero + values["opening.disruption"],
         unsettled=zero,
         unrest=zero,
+        unrest_over_farms=zero,
         risings=zero,
         granted=uses,
         unmet=dict(uses),
@@ -326,6 +327,7 @@ def _opening_information(layout, endowment, values, persons) -> Information:
         known_herds=endowment.land.herds
         * jnp.array([values[f"opening.{kind}"] for kind in HERDS])[:, None],
         known_unrest=none,
+        known_unrest_over_farms=none,
         known_flight=zero,
         known_arrivals=none,
         known_confined=confined,

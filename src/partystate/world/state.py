@@ -92,6 +92,7 @@ class Land(eqx.Module):
     )  # 1, upheaval of farms that is not yet mended
     unsettled: Float[Array, "regions"]  # share of the peasants who joined a collective lately
     unrest: Float[Array, "regions"]  # 1, readiness to rise
+    unrest_over_farms: Float[Array, "regions"]  # 1, the part of it that joining provoked
     risings: Float[Array, "regions"] = eqx.field(metadata=KEPT)  # mass disturbances of the month
     granted: dict[str, Float[Array, "..."]]  # t, what each use of a stock got last month
     unmet: dict[str, Float[Array, "..."]]  # t, what it did not get
@@ -235,6 +236,7 @@ class Information(eqx.Module):
     known_hunger: Float[Array, "regions"]  # t of grain the village lacks this month, as reported
     known_herds: Float[Array, "herds regions"]  # head, by the count that quotas are set on
     known_unrest: Float[Array, ""]  # 1, mean of the country as reported
+    known_unrest_over_farms: Float[Array, ""]  # 1, the same, of what joining provoked
     known_flight: Float[Array, "regions"]  # share of the peasants who fled last month
     known_confined: Float[Array, ""]  # persons confined and under arms, on the books
     known_arrivals: Float[Array, ""]  # persons a year who come to towns, as lately registered

@@ -11,7 +11,7 @@ bad news that flattery keeps back, h = w + (1 - w) g:
     townspeople on the lists, grain in state hands   k = x
     those confined and under arms   k = x
     hunger      k = lack (1 - silence h)(1 - s), s what secrecy leaves unsaid;  flight  k = x
-    unrest      k <- k + unrest_heard [x (1 - g) - k]
+    unrest      k <- k + unrest_heard [x (1 - g) - k],   all of it, and that over farms
     arrivals    k <- k + (12 x - k) / 6, persons a year who come to towns
     collections k = x; shortfall f = max(1 - k / k12, 0) against the same month a year before, told
         once half of the year's is due, kept till then
@@ -118,7 +118,12 @@ class Statistics(Mechanism[Params]):
         learned = jnp.where(is_harvest, expected + params.learning * (harvest - expected), expected)
         people = known.known_population
         collected = world.land.collected.sum()
-        unrest = (world.land.unrest * people).sum() / jnp.maximum(people.sum(), 1)
+        shares = people / jnp.maximum(people.sum(), 1)
+
+        def heard(before, unrest):
+            told = (unrest * shares).sum() * (1 - kept_back)
+            return before + params.unrest_heard * (told - before)
+
         return Effect(
             values={
                 "information.known_population": jnp.maximum(people + births - deaths, 0),
@@ -144,8 +149,10 @@ class Statistics(Mechanism[Params]):
                 "information.known_struck": world.land.struck,
                 "information.known_herds": known.known_herds
                 + params.herds_counted * (world.land.herds - known.known_herds),
-                "information.known_unrest": known.known_unrest
-                + params.unrest_heard * (unrest * (1 - kept_back) - known.known_unrest),
+                "information.known_unrest": heard(known.known_unrest, world.land.unrest),
+                "information.known_unrest_over_farms": heard(
+                    known.known_unrest_over_farms, world.land.unrest_over_farms
+                ),
                 "information.known_arrivals": known.known_arrivals
                 + (MONTHS * world.vital.arrived - known.known_arrivals) / LATELY,
                 "information.known_flight": world.vital.fled

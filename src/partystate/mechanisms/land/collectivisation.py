@@ -11,6 +11,8 @@ rank of a region by its believed surplus:
     upheaval     z <- z (1 - mending) + upheaval_join joined + upheaval_left left
     unrest       U <- U (1 - calming) + (joined + unrest_grain taken_r + p_r) (1 + spread min(U, 1))
                  L_r + unrest_hunger H_r
+    over farms   V <- V (1 - calming) + joined (1 + spread min(U, 1)) L_r,   the part of unrest that
+                 joining provoked
     led          L_r = leaderless + (1 - leaderless) min(b_r / led, 1),  b the better-off among
                  peasants
     risings      a month, risings U (rural people in millions)
@@ -144,11 +146,8 @@ class Collectivisation(Mechanism[Params]):
             * policy.coercion
             / jnp.maximum(land.harvest, 1)
         )
-        provoked = (
-            (joined + params.unrest_grain * taken + view.world.faith.provoked)
-            * (1 + params.spread * jnp.minimum(land.unrest, 1))
-            * led(view, params)
-        )
+        rises = (1 + params.spread * jnp.minimum(land.unrest, 1)) * led(view, params)
+        provoked = (joined + params.unrest_grain * taken + view.world.faith.provoked) * rises
         unrest = (
             land.unrest * (1 - params.calming)
             + provoked
@@ -175,6 +174,8 @@ class Collectivisation(Mechanism[Params]):
                 ),
                 "land.disruption": upheaval,
                 "land.unrest": unrest,
+                "land.unrest_over_farms": land.unrest_over_farms * (1 - params.calming)
+                + joined * rises,
                 "land.risings": params.risings * unrest * rural_population(view) / PERSONS_PER_UNIT,
             },
         )

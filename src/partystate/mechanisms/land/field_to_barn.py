@@ -3,14 +3,19 @@
 Equations, by region r:
     T_r = q_r^-beasts h_r^-(1 - beasts)
     h_r = n_r / a_r [1 - hunger_loss U_r / (1 + U_r)] [1 - unpaid k_r (1 - p_r)]
+          [1 - upheaval_loss min(z_r, 1)]
     p_r = min[(H_r - C_r) / (u_r P_r), 1]
     barn / standing = exp[- lost (T_r (1 + rain max(v_r - V_r, 0)) - 1)]
     W_r <- (1 - cleaned) W_r + foul max(1 - q_r / (1 - spare), 0)    each year, off the log yield
 T how long the crop waits, 1 as in the base years, whose losses are in their yields; q draught power
 a unit of area, n people of the country (in a war, by the work that who is left can do) and a
 area against the base years, U hunger, k share in collectives, p what last year's harvest H less
-what was collected C left a head P against the usual use u; v - V rain above the usual; W weeds and
-unploughed land.
+what was collected C left a head P against the usual use u; z upheaval of farms that is not yet
+mended (collectivisation); v - V rain above the usual; W weeds and unploughed land.
+
+Farms in upheaval lose work and not yield: whose strip, whose horse and whose turn it is has to be
+settled anew, so hands stand idle. Where hands and horses are to spare that costs little, as in the
+first year of a drive; where horses have died it comes on top.
 
 A crop that waits sheds, sprouts and is stolen: `lost` is the log of what a usual harvest loses.
 Land that is tilled late and with too few horses, for more area than they can till, is foul for
@@ -45,6 +50,7 @@ class Gathering(eqx.Module):
     unpaid: Float[Array, ""]
     lost: Float[Array, ""]
     rain: Float[Array, ""]
+    upheaval_loss: Float[Array, ""]
 
 
 def paid(view: View):
@@ -63,7 +69,8 @@ def hands(view: View, given: Gathering):
         people = people * view.world.war.grown
     willing = 1 - given.unpaid * collectivised_share(view) * (1 - paid(view))
     fit = able(view.world.people.hunger_rural, given.hunger_loss)
-    return people / area * fit * willing
+    ordered = 1 - given.upheaval_loss * jnp.minimum(view.world.land.disruption, 1)
+    return people / area * fit * willing * ordered
 
 
 def waiting(power, work, beasts):

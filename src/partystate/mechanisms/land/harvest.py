@@ -4,20 +4,20 @@ upheaval and effort, and what is lost on the way.
 Equations, by region r, in the harvest month only:
     Y_r = A_r y_r exp[ - sd_r (drought_loss (d_r - D_r) + (wet_loss - wet_gain t_r) (v_r - V_r)
         - yield_noise z_r)
-        + seed_elasticity ln(1 - u_r) - upheaval_loss s_r - W_r - B_r
+        + seed_elasticity ln(1 - u_r) - W_r - B_r
         - effort_loss k_r (1 - f) max(c_r - tolerated_share, 0) (1 + rain max(v_r - V_r, 0))
         - L + yield_trend (t - t0) ]
     B_r = late [v_r (1 - a_r) + (1 - v_r) (1 - s_r)],   of the work of autumn and spring
         a_r = min{1, P_r / [1 + carting max(c_r / F - u_r, 0)]} and s_r = min{1, P_r / [1 + backlog
         (1 - a_r)]} is done in time by the power P_r that horses weak without oats (weak), tractors
-        and hands who are fit for work (hunger_loss) have
+        and hands who are fit for work (hunger_loss) and not idle (upheaval_loss) have
     T_r = q_r^-beasts h_r^-(1 - beasts),   of the hands h members hold back unpaid k_r (1 - p_r)
     barn = Y_r exp[ - lost (T_r (1 + rain max(v_r - V_r, 0)) - 1) ] less what was eaten before
     W_r <- (1 - cleaned) W_r + foul max(1 - q_r / (1 - spare), 0)
 A sown area [ha], y mean yield of the base years [t/ha], sd its usual variation; u share of the seed
 that was not found; d, v drought and wet-year grade of the year and D, V their means in the base
 years [1]; L what doctrine in science costs (`science`); B what late work costs (the file on field
-work beside this one); q horses and tractors a unit of area; s upheaval of farms; k collectivised
+work beside this one); q horses and tractors a unit of area; k collectivised
 share; c share of the last harvest collected, f firmness of the state's word (procurement): a levy
 told beforehand is a lump sum and discourages nobody, an open-ended quota taxes the margin; in a wet
 year, with weeds to pull and days to catch, work held back is missed the more, as in gathering; t_r
@@ -81,7 +81,7 @@ class Params(eqx.Module):
     backlog: Float[Array, ""]  # work a usual spring's, of an autumn in which nothing was done
     spare: Float[Array, ""]  # share of the hands and horses of the base years that were not needed
     seed_elasticity: Float[Array, ""]  # 1, of grain to the share of seed that was found
-    upheaval_loss: Float[Array, ""]  # log yield per unit of upheaval
+    upheaval_loss: Float[Array, ""]  # share of their work that farms in full upheaval do not do
     hunger_loss: Float[Array, ""]  # share of their work that the starving cannot do
     # log yield per unit share collected above the tolerated one, in collectives
     effort_loss: Float[Array, ""]
@@ -119,7 +119,6 @@ def yield_terms(view: View, params: Params, drought) -> dict[str, Array]:
         "drought": -params.drought_loss * sd * (drought - base.land.mean_drought),
         "wet": -wet * sd * (inputs.weather.wet - base.land.mean_wet),
         "seed": params.seed_elasticity * jnp.log(jnp.clip(found, LEAST, 1)),
-        "upheaval": -params.upheaval_loss * land.disruption,
         "weeds": -land.weeds,
         "late work": -lost_by_delay(view, tilling(params)),
         "effort": -params.effort_loss * discouraged * (1 + params.rain * rained(view)),
@@ -136,7 +135,14 @@ def struck(drought):
 
 def gathering(params: Params) -> Gathering:
     """The parameters that gather the crop."""
-    return Gathering(params.beasts, params.hunger_loss, params.unpaid, params.lost, params.rain)
+    return Gathering(
+        params.beasts,
+        params.hunger_loss,
+        params.unpaid,
+        params.lost,
+        params.rain,
+        params.upheaval_loss,
+    )
 
 
 def tilling(params: Params) -> Tilling:
