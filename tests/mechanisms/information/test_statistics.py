@@ -167,6 +167,17 @@ def test_unrest_is_the_mean_over_people_as_known_and_is_known_late(told):
     assert at_once["known_unrest"] == pytest.approx(0.6)
 
 
+def test_unrest_over_farms_is_told_apart_and_as_late(told):
+    over_farms = {"land__unrest_over_farms": [0.0, 0.5, 0.25]}
+    found = told(
+        information__known_unrest=0.0,
+        information__known_unrest_over_farms=0.0,
+        **RISING | over_farms,
+    )
+    assert found["known_unrest"] == pytest.approx(0.24)
+    assert found["known_unrest_over_farms"] == pytest.approx(0.12)
+
+
 def test_arrivals_are_those_of_the_last_months_at_a_yearly_rate(told):
     """200 thousand a month are 2.4 million a year: a sixth of the way from 0.6 million."""
     found = told(vital__arrived=2e5, information__known_arrivals=6e5)["known_arrivals"]

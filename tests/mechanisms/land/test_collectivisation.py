@@ -147,6 +147,36 @@ def test_upheaval_unrest_and_risings_by_hand(ground):
     )
 
 
+def test_unrest_over_farms_is_what_joining_provoked(ground):
+    """Collections and hunger add to unrest and not to it; joining adds as much to both, and the
+    more where others have risen."""
+    fields = {
+        "people__persons": half_in(ground),
+        "policy__coercion": 0.5,
+        "policy__line": FORCE,
+        "policy__paused": 0.0,
+        "land__harvest": 1000.0,
+        "land__unrest": 0.4,
+        "land__unrest_over_farms": 0.2,
+        "people__hunger_rural": 2.0,
+    }
+    granted = ground.granted(peasant_grain__collection=100.0)
+    found = [
+        ground.propose("collectivisation", view, **RULE | {"squeeze": 0.0}).values
+        for view in (
+            ground.view_after(granted, policy__drive=drive, **fields) for drive in (0.0, 0.5)
+        )
+    ]
+    still, joined = (np.asarray(v["land.unrest_over_farms"]) for v in found)
+    np.testing.assert_allclose(still, 0.2 * 0.75)
+    assert (np.asarray(found[0]["land.unrest"]) > 0.4 * 0.75 + 0.1).all()
+    more = np.asarray(found[1]["land.unrest"]) - np.asarray(found[0]["land.unrest"])
+    np.testing.assert_allclose(joined - still, more)
+    came = (np.asarray(found[1]["land.disruption"]) - np.asarray(found[0]["land.disruption"])) / 0.6
+    np.testing.assert_allclose(joined - still, came * (1 + 0.5 * 0.4))
+    assert (came > 0).all()
+
+
 def test_the_share_that_joins_is_the_share_that_the_accountant_moves(ground):
     """What upheaval reckons with is what the books show, where nobody dies."""
     view = ground.view(

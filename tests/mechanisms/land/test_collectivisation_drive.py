@@ -13,7 +13,7 @@ RULE = {
     "busy": 0.7,
     "equipped": 0.5,
 }
-JANUARY, AUGUST = 1, 8
+JANUARY, APRIL, MAY, AUGUST = 1, 4, 5, 8
 
 
 def decided(ground, month=JANUARY, **fields):
@@ -21,7 +21,7 @@ def decided(ground, month=JANUARY, **fields):
         "policy__frustration": 2.25,
         "policy__paused": 0.0,
         "policy__pace": 1.0,
-        "information__known_unrest": 0.1,
+        "information__known_unrest_over_farms": 0.1,
         "information__reported_output": 1.0,
         "policy__line": FORCE,
         "inputs__collection_season": 0.9,
@@ -60,26 +60,34 @@ def test_the_same_shortfall_moves_the_more_the_further_the_line_is_for_force(gro
 
 
 def test_it_breaks_off_when_the_village_rises(ground):
-    assert decided(ground, information__known_unrest=0.5) == pytest.approx((0, 0.6, 1))
+    assert decided(ground, information__known_unrest_over_farms=0.5) == pytest.approx((0, 0.6, 1))
 
 
 def test_a_pause_that_goes_on_does_not_slow_it_twice(ground):
     assert decided(
-        ground, information__known_unrest=0.5, policy__paused=1.0, policy__pace=0.6
+        ground, information__known_unrest_over_farms=0.5, policy__paused=1.0, policy__pace=0.6
     ) == pytest.approx((0, 0.6, 1))
 
 
-def test_it_waits_for_quiet_and_for_the_harvest_and_comes_back_weaker(ground):
+@pytest.mark.parametrize(
+    ("unrest", "month", "found"),
+    [
+        (0.3, AUGUST, (0, 0.6, 1)),
+        (0.1, AUGUST, (0.3, 0.6, 0)),
+        (0.1, JANUARY, (0.3, 0.6, 0)),
+        (0.1, APRIL, (0.3, 0.6, 0)),
+        (0.1, MAY, (0, 0.6, 1)),
+    ],
+)
+def test_it_waits_for_quiet_and_for_the_harvest_and_comes_back_weaker(ground, unrest, month, found):
     rested = {"policy__paused": 1.0, "policy__pace": 0.6}
-    assert decided(ground, **rested, information__known_unrest=0.3, month=AUGUST) == pytest.approx(
-        (0, 0.6, 1)
-    )
-    assert decided(ground, **rested, information__known_unrest=0.1, month=JANUARY) == pytest.approx(
-        (0, 0.6, 1)
-    )
-    assert decided(ground, **rested, information__known_unrest=0.1, month=AUGUST) == pytest.approx(
-        (0.3, 0.6, 0)
-    )
+    told = {"information__known_unrest_over_farms": unrest}
+    assert decided(ground, month=month, **rested, **told) == pytest.approx(found)
+
+
+def test_unrest_over_collections_does_not_break_it_off(ground):
+    calm = {"information__known_unrest_over_farms": 0.1}
+    assert decided(ground, information__known_unrest=0.9, **calm) == pytest.approx((0.5, 1, 0))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,14 @@ from partystate.mechanisms.quantities import collectivised_share, rural_populati
 from partystate.world.herds import HORSES
 
 JULY = 7
-RULE = {"lost": 0.1, "rain": 0.5, "beasts": 0.5, "hunger_loss": 0.4, "unpaid": 0.0}
+RULE = {
+    "lost": 0.1,
+    "rain": 0.5,
+    "beasts": 0.5,
+    "hunger_loss": 0.4,
+    "unpaid": 0.0,
+    "upheaval_loss": 0.0,
+}
 
 
 def given(ground, **changes):
@@ -68,6 +75,12 @@ def test_members_who_were_paid_nothing_hold_back(ground):
     held_back = 0.4 * np.asarray(collectivised_share(view))
     assert held_back.max() > 0
     np.testing.assert_allclose(hands(view, given(ground, unpaid=0.4)), 1 - held_back)
+
+
+def test_farms_in_upheaval_leave_work_undone(ground):
+    """Two fifths of it under full upheaval, and no more beyond it."""
+    view = as_usual(ground, land__disruption=[0.0, 0.5, 2.0])
+    np.testing.assert_allclose(hands(view, given(ground, upheaval_loss=0.4)), [1, 0.8, 0.6])
 
 
 def test_the_wait_has_an_end():

@@ -129,9 +129,13 @@ def test_seed_that_was_not_found(ground):
     np.testing.assert_allclose(grown(ground, view, seed_elasticity=0.5), [1, 0.9, 0.5])
 
 
-def test_upheaval_and_effort(ground):
+def test_upheaval_alone_takes_nothing_of_the_yield(ground):
+    """It keeps hands idle: what that costs is late work and a crop that waits."""
     view = ground.view(JULY, land__disruption=[0.0, 0.5, 1.0])
-    np.testing.assert_allclose(grown(ground, view, upheaval_loss=0.4), np.exp([0, -0.2, -0.4]))
+    np.testing.assert_allclose(grown(ground, view, upheaval_loss=0.4), 1)
+
+
+def test_effort(ground):
     taken = ground.view(
         JULY,
         people__persons=ground.peasants_all("collective_farmer"),
