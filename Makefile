@@ -18,10 +18,12 @@ setup: $(VENV)/.done
 run: setup
 	$(BIN)/partystate run ussr --nearest --out runs/reference
 
-# The results of the release anew, and the reference history over them. Events are asked of 500
+# The results of the release anew, with every what-if and direction answered in twenty pairs, and the
+# reference history over them. Events are asked of 500
 # histories and as many from the start of each episode, which the leadership alone can afford.
 full: setup
-	$(BIN)/partystate ensemble ussr --runs 200 --executor processes --out runs/ensemble
+	$(BIN)/partystate ensemble ussr --runs 200 --answers --pairs 20 --executor processes \
+		--out runs/ensemble
 	$(BIN)/partystate ensemble ussr --parts leadership --runs 500 --episodes --placebos 5 \
 		--executor processes --out runs/leadership
 	$(BIN)/partystate run ussr --seed 1 --out runs/reference

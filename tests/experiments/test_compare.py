@@ -308,7 +308,7 @@ def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(
     assert [d.id for d in arms.directions_of(toyland)] == ["T003.1"]
     told, seconds = [], []
     run_beside(
-        Beside(plan, tmp_path, 1, compares=True),
+        Beside(plan, tmp_path, 1, answers=True, ablates=True),
         progress=lambda *of: told.append(of),
         tell_seconds=seconds.append,
     )
@@ -330,5 +330,5 @@ def test_ablations_and_what_ifs_of_the_land_are_written_beside_an_ensemble(
     }
     assert _cells(still, heads)[-1] == "changes nothing that is asked"
     before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.json")}
-    run_beside(Beside(plan, tmp_path, 1, compares=True))
+    run_beside(Beside(plan, tmp_path, 1, answers=True, ablates=True))
     assert before == {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.json")}

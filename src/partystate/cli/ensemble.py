@@ -90,6 +90,14 @@ def ensemble(
             "a what-if",
         ),
     ] = False,
+    answers: Annotated[
+        bool,
+        typer.Option(
+            "--answers",
+            help="the same, and with every what-if of the country, told in a table; `release` "
+            "ships them",
+        ),
+    ] = False,
     ablations: Annotated[
         bool,
         typer.Option(
@@ -127,6 +135,7 @@ def ensemble(
             "--episodes": episodes,
             "--placebos": placebos,
             "--directions": directions,
+            "--answers": answers,
             "--ablations": ablations,
         }
     )
@@ -146,8 +155,10 @@ def ensemble(
         for job, where in jobs:
             told = watched(where.name)
             run_ensemble(job, where, executor, chosen.processes, told, scheduler)
-        if directions or ablations:
-            beside = Beside(plan, folder, min(whole(pairs, "pairs", least=1), runs), ablations)
+        compares = answers or ablations
+        if directions or compares:
+            some = min(whole(pairs, "pairs", least=1), runs)
+            beside = Beside(plan, folder, some, compares, ablations)
             _announce(beside)
             run_beside(
                 beside,
@@ -162,7 +173,7 @@ def ensemble(
         return
     for number_of_runs, where in there:
         console.print(f"{number_of_runs} histories in {where}", highlight=False)
-    if ablations:
+    if compares:
         show_compared(found, folder, min(pairs, runs))
 
 

@@ -21,23 +21,24 @@ from partystate.experiments.parts import Plan
 from partystate.experiments.questions import asked_in
 from partystate.experiments.workers import told_by_workers
 from partystate.history.files import read_json, writable_folder, write_json
+from partystate.history.release import COMPARED
 from partystate.scenario.parts import REVOLUTION, SOCIETY
 
 # so many that all directions of the USSR (26 arms) are answered within half an hour on two cores,
 # the ensemble of 200 included; not below `intervals.FEW`
 PAIRS = 30
-COMPARED = "compared"
 
 
 @dataclass(frozen=True)
 class Beside:
     """What is to be run beside the ensemble in `folder`: for the directions alone, or also each
-    mechanism taken out and each what-if, compared with the base."""
+    what-if (`answers`) and each mechanism taken out (`ablates`), compared with the base."""
 
     plan: Plan
     folder: Path
     pairs: int = PAIRS
-    compares: bool = False
+    answers: bool = False
+    ablates: bool = False
 
     @cached_property
     def arms(self) -> Arms:
@@ -50,7 +51,8 @@ class Beside:
     @cached_property
     def compared(self) -> dict[str, Arm]:
         """Arms that are compared: the ablations first, then the what-ifs."""
-        changes = (*self.arms.ablations, *self.arms.acting) if self.compares else ()
+        changes = [*self.arms.ablations] if self.ablates else []
+        changes += self.arms.acting if self.answers else []
         return {w.name: Arm((w,)) for w in changes}
 
     @cached_property
@@ -90,7 +92,7 @@ class Beside:
     @cached_property
     def _asked(self) -> set[str] | None:
         """Observables that are compared; None where nothing is."""
-        if not self.compares:
+        if not self.compared:
             return None
         return wanted(asked_in(self.arms.country, self.arms.plain.parts))
 
@@ -145,7 +147,7 @@ def _in_turn(beside: Beside, missing: list[str], workers: int) -> Iterator[float
 
 def _in_processes(beside: Beside, missing: list[str], workers: int) -> Iterator[float]:
     shares = [missing[i::workers] for i in range(workers) if missing[i::workers]]
-    told = (beside.plan, beside.folder, beside.pairs, beside.compares)
+    told = (beside.plan, beside.folder, beside.pairs, beside.answers, beside.ablates)
     return told_by_workers(_work, [(told, share) for share in shares], len(missing))
 
 

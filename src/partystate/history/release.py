@@ -2,8 +2,8 @@
 
 A folder `results` of the country holds quantiles over runs of every series, single runs of what has
 to be summed over places or months before quantiles are taken, events and leaders of all runs, the
-score, the manifest, the first run's series, which tell whether the results are stale, and which
-run comes nearest to the record."""
+score, the manifest, the first run's series, which tell whether the results are stale, which run
+comes nearest to the record, and what the ensemble was compared with."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ MEMBERS_FILE, REANALYSIS_CARD = "members.parquet", "card.json"
 QUANTILES_FILE, FIRST_RUN, CARD = "quantiles.parquet", "first_run.parquet", "scorecard.json"
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 NEAREST = "nearest.json"
+COMPARED = "compared"  # beside an ensemble and among results: a file for each comparison
 TRUTH = "truth"
 # what the two sides of a page must have in common for bands to be of the same thing
 SAME = ("country", "what_ifs", "thesis", "parts", "line", "replay_until", "enters", OWN)
@@ -147,8 +148,30 @@ def write_release(
     files.write_json(folder / CARD, json.loads(json.dumps(card)))
     if nearest is not None:
         files.write_json(folder / NEAREST, asdict(nearest))
+    ship_compared(ensemble, folder)
     files.write_json(folder / files.MANIFEST, files.read_manifest(ensemble) | (beside or {}))
     return folder
+
+
+def ship_compared(ensemble: Path, folder: Path) -> None:
+    """Comparisons that were written beside an ensemble, in place of those of an older one."""
+    for older in (folder / COMPARED).glob("*.json"):
+        older.unlink()
+    for path in sorted((ensemble / COMPARED).glob("*.json")):
+        (folder / COMPARED).mkdir(parents=True, exist_ok=True)
+        files.write_json(folder / COMPARED / path.name, files.read_json(path))
+
+
+def answer_of(country: Path, what_if: str) -> dict | None:
+    """The comparison with a what-if that a country ships, as it was written; None where it ships
+    none."""
+    path = country / FOLDER / COMPARED / f"{what_if}.json"
+    return files.read_json(path) if path.is_file() else None
+
+
+def answers_of(country: Path) -> list[dict]:
+    """Every comparison that a country ships, by name."""
+    return [files.read_json(path) for path in sorted((country / FOLDER / COMPARED).glob("*.json"))]
 
 
 def quantiles_of(parts: list[Path]) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from partystate.country.country import Country
 from partystate.country.names import Names
 from partystate.evidence import Row, known_sources
 from partystate.history.attributes import version
+from partystate.report.answers import in_a_line
 from partystate.report.charts import general as charts
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Table
@@ -63,7 +64,7 @@ def home_page(
     """The page as HTML; `rows` are the compiled record, `card` the score, `about` the manifest of
     the free histories."""
     names = Names(country)
-    asks = what_ifs_of(country)
+    answered = [(name, words, in_a_line(country, name)) for name, words in what_ifs_of(country)]
     text = (
         environment()
         .get_template("home.html")
@@ -79,8 +80,8 @@ def home_page(
             short=" ".join(in_short(card)),
             leads=who_leads(country, names, card),
             failures=country.meta.known_failures,
-            asks=asks[:FIRST_ASKED],
-            more=asks[FIRST_ASKED:],
+            asks=answered[:FIRST_ASKED],
+            more=answered[FIRST_ASKED:],
             theses=country.theses,
             pages=themes,
             limits=limits(country, about, card),

@@ -35,6 +35,7 @@ THEMES = (
     Theme("church", "Church and science", "places of worship, belief and what is said of it"),
     Theme("industry", "Industry", "output, plans, wages, what was invested"),
     Theme("work", "Work", "who moved to the towns, women at work, the unfree"),
+    Theme("changes", "What if", "what other policies and rules change, pair by pair"),
     Theme(TOP, "The top", "who led and who fell, over all free histories"),
     Theme("score", "How good is it", "every figure of the record, misses first"),
 )
@@ -102,6 +103,7 @@ def sections(slug: str, country: Country, opened: Opened) -> list[Section | None
         politics,
         score,
         terror,
+        what_ifs,
         work,
     )
 
@@ -125,6 +127,7 @@ def sections(slug: str, country: Country, opened: Opened) -> list[Section | None
             if country.meta.power
             else []
         ),
+        "changes": lambda: [what_ifs.changes(data.folder, country, names)],
         "score": lambda: [
             score.score(opened.card, names, behind.parameters, line, country.meta.hindsight),
             learnt.section(country),

@@ -21,10 +21,16 @@ from partystate.history.known import require_known
 from partystate.history.opened_ensemble import arrays_by_run
 from partystate.history.places import over_place
 from partystate.history.points import points
-from partystate.history.release import CARD, QUANTILES, QUANTILES_FILE, results_of
+from partystate.history.release import (
+    CARD,
+    QUANTILES,
+    QUANTILES_FILE,
+    answers_of,
+    results_of,
+)
 from partystate.history.runs import parts_of, read_runs
 from partystate.reanalysis.shipped import Reanalysis, open_reanalysis
-from partystate.shipped.tables import record_table, score_table
+from partystate.shipped.tables import answers_table, record_table, score_table
 
 RESULTS = "these results have"
 REGION = "region="
@@ -36,7 +42,7 @@ class Shipped:
     figures of its record, and the score.
 
     `opened["population.deaths"]` are the quantiles of one observable of the whole country;
-    `free`, `reanalysis`, `record` and `scorecard` are datasets.
+    `free`, `reanalysis`, `record`, `scorecard` and `answers` are datasets.
 
     Arguments:
         country: the country, as far as its results need it.
@@ -63,7 +69,7 @@ class Shipped:
             "observables": cards.some(self.observables),
             "figures and claims of the record": len(self.rows),
             "known to be wrong": "; ".join(self.country.meta.known_failures),
-            "read it with": "opened[NAME], .free, .reanalysis, .record, .scorecard",
+            "read it with": "opened[NAME], .free, .reanalysis, .record, .scorecard, .answers",
         }
         return cards.card(f"{self.country.id}: {self.country.meta.title}", facts)
 
@@ -133,6 +139,21 @@ class Shipped:
     def scorecard(self) -> xr.Dataset:
         """The score of every figure [figure], misses first; totals among the attributes."""
         return score_table(files.read_json(self.folder / CARD), self.country)
+
+    @cached_property
+    def answers(self) -> xr.Dataset:
+        """Effects of the what-ifs that were answered for the release [effect_of]: mean difference
+        of pairs of histories under the same luck, with its 95 per cent interval. Raises UserError
+        where the country ships none."""
+        found = answers_of(self.country.path)
+        if not found:
+            raise UserError(
+                f"the country {self.country.id} ships no answers to its what-ifs",
+                expected="results/compared",
+                action="Ask with `ps.compare`, or make them with `partystate ensemble --answers` "
+                "and `partystate release`.",
+            )
+        return answers_table(found, self.country)
 
     def __getitem__(self, observable: str) -> xr.DataArray:
         """Quantiles [statistic, time] of the free histories for the whole country, at the level of

@@ -1,4 +1,4 @@
-"""The record and the score as datasets with one row a figure."""
+"""The record and the score as datasets with one row a figure, and answers with one an effect."""
 
 from __future__ import annotations
 
@@ -44,7 +44,22 @@ SCORE = {
     "skill": "1 is perfect, 0 as good as the naive guess",
     "source": "work or archive",
 }
-NUMBERS = ("low", "central", "high", "q05", "median", "q95", "skill")
+ANSWERS = {
+    "what_if": "name of the what-if, or without-MECHANISM",
+    "outcome": "what is asked, in words",
+    "question": "the question of the country that it answers; blank for one of the leadership",
+    "time": "when",
+    "group": "where; blank for the whole country",
+    "base": "mean of the histories without the change",
+    "changed": "mean of the same histories with it",
+    "effect": "mean difference of the pairs",
+    "low": "2.5 per cent end of its interval",
+    "high": "97.5 per cent end of its interval",
+    "pairs": "pairs of histories under the same luck and parameters",
+    "is_clear": "whether the interval leaves out zero",
+}
+NUMBERS = ("low", "central", "high", "q05", "median", "q95", "skill", "base", "changed", "effect")
+TRUTHS, COUNTS = ("read_in_print", "is_clear"), ("pairs",)
 
 
 def use_of(role: str) -> str:
@@ -77,20 +92,36 @@ def score_table(card: dict, country: Country) -> xr.Dataset:
     return _table([row["id"] for row in mine], columns, SCORE, about | totals)
 
 
+def answers_table(found: list[dict], country: Country) -> xr.Dataset:
+    """Every effect of comparisons that ship, in their order."""
+    mine = [(", ".join(one["what_ifs"]), e) for one in found for e in one["effects"]]
+    columns = {name: [e[name] for _, e in mine] for name in ANSWERS if name != "what_if"}
+    columns["what_if"] = [name for name, _ in mine]
+    about = {"title": f"What-ifs: {country.meta.title}", "version": version()}
+    ids = [f"{name}: {e['outcome']}" for name, e in mine]
+    return _table(ids, columns, ANSWERS, about, "effect_of")
+
+
 def _table(
-    ids: list[str], columns: dict[str, list], meaning: dict[str, str], about: dict
+    ids: list[str],
+    columns: dict[str, list],
+    meaning: dict[str, str],
+    about: dict,
+    along: str = FIGURE,
 ) -> xr.Dataset:
-    """Columns [figure] with their meaning; a number that is not there is not-a-number, a text
-    blank."""
+    """Columns with their meaning `along` one dimension; a number that is not there is not-a-number,
+    a text blank."""
     found = {}
     for name, said in meaning.items():
         values = columns[name]
         if name in NUMBERS:
             array = np.array([np.nan if v is None else v for v in values], float)
-        elif name == "read_in_print":
+        elif name in TRUTHS:
             array = np.array(values, bool)
+        elif name in COUNTS:
+            array = np.array(values, int)
         else:
             array = np.array(["" if v is None else str(v) for v in values], object).astype(str)
-        found[name] = (FIGURE, array, {"long_name": said})
+        found[name] = (along, array, {"long_name": said})
     told = {name: value for name, value in about.items() if value is not None}
-    return xr.Dataset(found, {FIGURE: ids}, told)
+    return xr.Dataset(found, {along: ids}, told)

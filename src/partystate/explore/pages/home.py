@@ -11,6 +11,7 @@ from partystate.explore.pages.charts import plot_of
 from partystate.explore.pages.tile_map import drawn_map, usual_quantity, worst_time
 from partystate.explore.picked import picked
 from partystate.explore.rendering import Page
+from partystate.report.answers import in_a_line
 from partystate.report.findings import findings, in_short, who_leads
 from partystate.report.home import BEST_LINE, FIRST_ASKED, LEAD, MIDDLE_LINE, what_ifs_of
 from partystate.report.limits import limits
@@ -42,7 +43,7 @@ def home(library: Library, address: Address) -> Page:
         "short": " ".join(in_short(library.card)),
         "leads": who_leads(country, names, library.card),
         "failures": country.meta.known_failures,
-        "asks": asks[:FIRST_ASKED],
+        "asks": [(n, words, in_a_line(country, n)) for n, words in asks[:FIRST_ASKED]],
         "limits": limits(country, library.about, library.card),
         "tours": tours_of(country.path),
         "has_top": country.meta.power is not None,

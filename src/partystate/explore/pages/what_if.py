@@ -15,6 +15,8 @@ from partystate.explore.drawing import ranges, tiles
 from partystate.explore.drawing.scale import in_words, written
 from partystate.explore.library import Library
 from partystate.explore.rendering import Page
+from partystate.history.release import answer_of
+from partystate.report.answers import in_a_line
 from partystate.report.home import OF_A_CLAIM, what_ifs_of
 from partystate.report.spans import span_words
 
@@ -70,6 +72,7 @@ def page(library: Library, address: Address, name: str, answers: Answers) -> Pag
         return _index(library, answers)
     what_if, asked = asked_of(library.country, name, address)
     kept = answers.kept(asked)
+    shipped = None if kept else answer_of(library.country.path, name)
     state = Address(f"/whatif/{name}", address.asked)
     data = {
         "name": name,
@@ -79,7 +82,8 @@ def page(library: Library, address: Address, name: str, answers: Answers) -> Pag
         "quick": QUICK,
         "full": FULL,
         "is_live": answers.is_live,
-        "answer": told(library, kept) if kept else None,
+        "answer": told(library, kept or shipped) if kept or shipped else None,
+        "is_shipped": shipped is not None,
         "command": command_of(library.country, name, asked),
         "python": python_of(library.country, name, asked),
         "hidden": [(key, address.get(key)) for key in FIELDS if name == OWN],
@@ -93,7 +97,9 @@ def _index(library: Library, answers: Answers) -> Page:
     country = library.country
     named = dict(what_ifs_of(country))
     first = [n for n in country.meta.first_asked if n in named]
-    notes = {n: load_what_if(n, country.path / "what_ifs").note for n in named}
+    notes = {
+        n: in_a_line(country, n) or load_what_if(n, country.path / "what_ifs").note for n in named
+    }
     parameters = library.table("parameters")
     edited = (
         [

@@ -10,11 +10,12 @@ import polars as pl
 from partystate.country.country import Country
 from partystate.country.names import WITHOUT, Names
 from partystate.history import files
+from partystate.history.release import COMPARED
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.series import rounded
 
-FOLDER, THESES = "compared", "theses.json"
+THESES = "theses.json"
 SHOWN = 8  # outcomes that stand in a chart
 MOST_ROWS = 600
 SOURCE = (
@@ -59,7 +60,7 @@ TEXT = [
 
 def _saved(ensemble: Path | None) -> list[dict]:
     """Comparisons in an ensemble's folder."""
-    paths = sorted((ensemble / FOLDER).glob("*.json")) if ensemble else []
+    paths = sorted((ensemble / COMPARED).glob("*.json")) if ensemble else []
     found = [files.read_json(path) for path in paths]
     return [c for c in found if isinstance(c, dict) and c.get("what_ifs") and c.get("effects")]
 

@@ -1,0 +1,97 @@
+"""Answers to what-ifs that ship with a country: taken from beside the ensemble, told in one line,
+on the pages and as a dataset."""
+
+import shutil
+
+import numpy as np
+import pytest
+
+from partystate.core.errors import UserError
+from partystate.country.country import load
+from partystate.country.names import Names
+from partystate.experiments.compare import Comparison
+from partystate.experiments.paired import paired_effect
+from partystate.history import files
+from partystate.history.release import COMPARED, FOLDER, answers_of, ship_compared
+from partystate.report.answers import _said, in_a_line
+from partystate.report.sections.what_ifs import changes
+from partystate.shipped.opened import Shipped
+
+PAIRS = 10  # times four
+ASKED = {"question": "deaths laid to hunger", "time": "1932/1933", "group": ""}
+
+
+def comparison(name, differences):
+    """One of pairs whose deaths differ so, of four million without the change."""
+    base = np.full(len(differences), 4e6)
+    one = paired_effect("deaths laid to hunger, 1932/1933", base, base + differences)
+    region = paired_effect("deaths laid to hunger, 1932/1933, Steppe", base, base)
+    effects = [
+        type(e)(**vars(e) | ASKED | {"group": g}) for e, g in ((one, ""), (region, "region=Steppe"))
+    ]
+    return Comparison((name,), effects, [], None, len(differences)).as_json()
+
+
+@pytest.fixture
+def country(toyland, tmp_path):
+    """Toyland with the answer that an ensemble has, in place of an older one."""
+    folder = shutil.copytree(toyland.path, tmp_path / "toyland")
+    beside = files.writable_folder(tmp_path / "ensemble" / COMPARED)
+    fewer = comparison("no_exports", [-1e6, -1.2e6, -0.8e6, -1e6] * PAIRS)
+    files.write_json(beside / "no_exports.json", fewer)
+    older = folder / FOLDER / COMPARED
+    older.mkdir(parents=True)
+    files.write_json(older / "no_longer.json", comparison("no_longer", [0, 0, 0, 0]))
+    ship_compared(tmp_path / "ensemble", folder / FOLDER)
+    return load(folder)
+
+
+def test_those_of_the_ensemble_ship_in_place_of_older_ones(country, tmp_path):
+    assert [c["what_ifs"] for c in answers_of(country.path)] == [["no_exports"]]
+    name = "no_exports.json"
+    theirs = files.read_json(tmp_path / "ensemble" / COMPARED / name)
+    assert files.read_json(country.path / FOLDER / COMPARED / name) == theirs
+    ship_compared(tmp_path / "none", country.path / FOLDER)
+    assert answers_of(country.path) == []
+
+
+def test_an_effect_in_one_line(country):
+    line = in_a_line(country, "no_exports")
+    assert line.startswith("deaths laid to hunger, 1932\N{EN DASH}1933: -1,000,000 [-1,0")
+    assert line.endswith("], of 4,000,000 without the change")
+    assert in_a_line(country, "no_drive") == ""
+
+
+@pytest.mark.parametrize(
+    ("differences", "said"),
+    [
+        ([1e6, -1e6, 1e6, -1e6] * PAIRS, "; not told from nothing"),
+        ([1e6], ": +1,000,000 in 1 pairs, too few for an interval"),
+    ],
+)
+def test_what_is_not_known_is_said(country, differences, said):
+    where = country.path / FOLDER / COMPARED / "no_exports.json"
+    files.write_json(where, comparison("no_exports", differences))
+    assert in_a_line(country, "no_exports").endswith(said)
+
+
+def test_persons_are_told_in_millions():
+    assert _said(-83_000.0, "persons", "+") == "-0.08"
+    assert _said(4_512_000.0, "persons") == "4.51"
+    assert _said(-1_000.0, "persons", "+") == "+0.00"
+    assert _said(12.34, "Mt", "+") == "+12.3"
+
+
+def test_the_page_on_what_ifs_and_the_dataset_have_every_effect(country):
+    section = changes(country.path / FOLDER, country, Names(country))
+    assert [figure.id for figure in section.figures] == ["what-ifs"]
+    answers = Shipped(country).answers
+    assert answers["what_if"].values.tolist() == ["no_exports"] * 2
+    assert answers["effect"].values.tolist() == [-1e6, 0]
+    assert answers["group"].values.tolist() == ["", "region=Steppe"]
+    assert answers["is_clear"].values.tolist() == [True, False]
+
+
+def test_a_country_without_answers_says_how_to_make_them(toyland):
+    with pytest.raises(UserError, match="ships no answers"):
+        _ = Shipped(toyland).answers
