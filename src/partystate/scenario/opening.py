@@ -276,7 +276,7 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         sown_area=area,
         standing=base,
         struck=zero,
-        weeds=zero,
+        weeds=zero + values["opening.weeds"],
         eaten_green=zero,
         done_in_autumn=zero + 1,
         done_in_spring=zero + 1,
