@@ -15,6 +15,8 @@ import pytest
 from partystate.core.errors import UserError
 from partystate.country.tours import load_tour, tours_of
 from partystate.explore.address import Address, parsed
+from partystate.history.release import answer_of
+from partystate.report.answers import in_a_line
 
 PAGES = {
     "/": "a model you can question",
@@ -72,6 +74,18 @@ def test_a_page_is_whole(site, address):
     assert 'style="' not in text  # which the policy of the server would not let be read
     ids = re.findall(r' id="([^"]+)"', text)
     assert len(set(ids)) == len(ids) - sum(ids.count(i) - 1 for i in ids if i.startswith("hatched"))
+
+
+def test_an_answer_that_ships_is_shown_where_none_was_run(site, library):
+    """On its own page whole, on the cards and the first page in a line."""
+    country, name = library.country, library.country.meta.first_asked[0]
+    shipped = answer_of(country.path, name)
+    text = at(site, f"/whatif/{name}").body.decode()
+    assert "The answer that ships with the country" in text
+    assert f"{shipped['pairs']} pairs under the same luck" in text
+    for address in ("/", "/whatif"):
+        assert in_a_line(country, name) in unescape(at(site, address).body.decode())
+
 
 
 def test_every_series_has_a_chart_and_every_map_is_drawn(site, library):
