@@ -87,7 +87,6 @@ def test_an_answer_that_ships_is_shown_where_none_was_run(site, library):
         assert in_a_line(country, name) in unescape(at(site, address).body.decode())
 
 
-
 def test_every_series_has_a_chart_and_every_map_is_drawn(site, library):
     from partystate.explore.pages.tile_map import mapped
 
