@@ -73,6 +73,7 @@ def page(library: Library, address: Address, name: str, answers: Answers) -> Pag
     what_if, asked = asked_of(library.country, name, address)
     kept = answers.kept(asked)
     shipped = None if kept else answer_of(library.country.path, name)
+    answer = kept or shipped
     state = Address(f"/whatif/{name}", address.asked)
     data = {
         "name": name,
@@ -82,7 +83,7 @@ def page(library: Library, address: Address, name: str, answers: Answers) -> Pag
         "quick": QUICK,
         "full": FULL,
         "is_live": answers.is_live,
-        "answer": told(library, kept or shipped) if kept or shipped else None,
+        "answer": told(library, answer) if answer else None,
         "is_shipped": shipped is not None,
         "command": command_of(library.country, name, asked),
         "python": python_of(library.country, name, asked),
