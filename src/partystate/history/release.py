@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -154,12 +155,22 @@ def write_release(
 
 
 def ship_compared(ensemble: Path, folder: Path) -> None:
-    """Comparisons that were written beside an ensemble, in place of those of an older one."""
+    """Comparisons that were written beside an ensemble, in place of those of an older one; numbers
+    to six figures."""
     for older in (folder / COMPARED).glob("*.json"):
         older.unlink()
     for path in sorted((ensemble / COMPARED).glob("*.json")):
         (folder / COMPARED).mkdir(parents=True, exist_ok=True)
-        files.write_json(folder / COMPARED / path.name, files.read_json(path))
+        told = json.dumps(_in_six_figures(files.read_json(path)))
+        files.write_whole(folder / COMPARED / path.name, told.encode())
+
+
+def _in_six_figures(told: Any) -> Any:
+    if isinstance(told, dict):
+        return {name: _in_six_figures(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_in_six_figures(value) for value in told]
+    return float(f"{told:.6g}") if isinstance(told, float) else told
 
 
 def answer_of(country: Path, what_if: str) -> dict | None:
