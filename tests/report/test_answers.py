@@ -14,7 +14,7 @@ from partystate.experiments.paired import paired_effect
 from partystate.history import files
 from partystate.history.release import COMPARED, FOLDER, answers_of, ship_compared
 from partystate.report.answers import _said, in_a_line
-from partystate.report.sections.what_ifs import changes
+from partystate.report.sections.what_ifs import changes, others
 from partystate.shipped.opened import Shipped
 
 PAIRS = 10  # times four
@@ -89,11 +89,34 @@ def test_persons_are_told_in_millions():
 def test_the_page_on_what_ifs_and_the_dataset_have_every_effect(country):
     section = changes(country.path / FOLDER, country, Names(country))
     assert [figure.id for figure in section.figures] == ["what-ifs"]
+    assert section.figures[0].table.rows[0][1:3] == ("deaths laid to hunger, 1932/1933", "clear")
     answers = Shipped(country).answers
     assert answers["what_if"].values.tolist() == ["no_exports"] * 2
     assert answers["effect"].values.tolist() == [-1e6, 0]
     assert answers["group"].values.tolist() == ["", "region=Steppe"]
     assert answers["is_clear"].values.tolist() == [True, False]
+
+
+def test_other_effects_are_told_the_largest_first_and_not_region_by_region(toyland):
+    def effect(outcome, size, group="", is_clear=True):
+        return "change", {
+            "outcome": outcome,
+            "effect": size,
+            "base": 100.0,
+            "group": group,
+            "is_clear": is_clear,
+        }
+
+    rows = [
+        effect("head", 90),
+        effect("small", 1),
+        effect("large", -50),
+        effect("a region", 70, "region=Steppe"),
+        effect("a place", 10, "region=The South"),
+        effect("unclear", 99, is_clear=False),
+    ]
+    found = [e["outcome"] for _, e in others(rows, ["head"], toyland)]
+    assert found == ["large", "a place", "small"]
 
 
 def test_a_country_without_answers_says_how_to_make_them(toyland):

@@ -18,6 +18,7 @@ from partystate.report.series import rounded
 THESES = "theses.json"
 SHOWN = 8  # outcomes that stand in a chart
 MOST_ROWS = 600
+LEAST = 1e-9  # a base below it counts as it
 SOURCE = (
     "`partystate compare` of the ensemble: pairs of histories under the same luck and parameters"
 )
@@ -77,8 +78,8 @@ def _words(comparison: dict, names: Names) -> str:
 def effects(
     found: list[dict], country: Country, names: Names, id: str, title: str, caption: str
 ) -> Figure | None:
-    """Intervals of every change on the outcomes the country heads its list with; a table of all,
-    clear ones first."""
+    """Intervals of every change on the outcomes the country heads its list with; a table of them,
+    then of other effects that are clear."""
     if not found:
         return None
     rows = [(_words(c, names), e) for c in found for e in c["effects"]]
@@ -108,7 +109,7 @@ def effects(
         "clear": pl.String,
     }
     svg = land_charts.effects(pl.DataFrame(drawn, schema=schema, orient="row"))
-    told = [r for r in rows if r[1]["is_clear"] or r[1]["outcome"] in heads]
+    told = [r for r in rows if r[1]["outcome"] in heads] + others(rows, heads, country)
     cells = [
         (
             change,
@@ -121,7 +122,12 @@ def effects(
     left = len(rows) - len(cells)
     silent = [_words(c, names) for c in found if not any(e["is_clear"] for e in c["effects"])]
     note = f" Nothing can be told from nothing for: {', '.join(silent)}." if silent else ""
-    note += f" The table leaves out {left} further effects, most of them not clear." if left else ""
+    note += (
+        " The table has what is asked first, then other clear effects, the largest first; it "
+        f"leaves out {left:,}, among them those on single regions."
+        if left
+        else ""
+    )
     pairs = sorted({c["pairs"] for c in found if "pairs" in c})
     note += (
         f" Pairs: {' to '.join(str(p) for p in dict.fromkeys((pairs[0], pairs[-1])))}."
@@ -134,6 +140,18 @@ def effects(
     return Figure(
         id, title, f"{caption} Units are those of the outcome.{note}", svg, table, [SOURCE]
     )
+
+
+def others(rows: list[tuple[str, dict]], heads: list[str], country: Country) -> list:
+    """Clear effects that are not headlines, for the whole country and places that it names, the
+    largest against what is without the change first."""
+    named = {group for question in country.meta.questions for group in question.groups}
+    mine = [
+        (change, e)
+        for change, e in rows
+        if e["is_clear"] and e["outcome"] not in heads and e.get("group", "") in {"", *named}
+    ]
+    return sorted(mine, key=lambda row: -abs(row[1]["effect"]) / max(abs(row[1]["base"]), LEAST))
 
 
 def _headlines(found: list[dict], country: Country) -> list[str]:
