@@ -18,9 +18,9 @@ setup: $(VENV)/.done
 run: setup
 	$(BIN)/partystate run ussr --nearest --out runs/reference
 
-# The results of the release anew, with every what-if and direction answered in twenty pairs, and the
-# reference history over them. Events are asked of 500
-# histories and as many from the start of each episode, which the leadership alone can afford.
+# The results of the release anew, every what-if and direction answered in twenty pairs, and the
+# reference history over them. Events are asked of 500 histories and as many from the start of each
+# episode, which the leadership alone can afford.
 full: setup
 	$(BIN)/partystate ensemble ussr --runs 200 --answers --pairs 20 --executor processes \
 		--out runs/ensemble
