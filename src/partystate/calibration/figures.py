@@ -19,7 +19,7 @@ from partystate.evidence.roles import ALTERNATE
 from partystate.history.observables.observe import Selection
 from partystate.history.series import blocks_of_society
 from partystate.history.trajectory import Trajectory, trajectory_of
-from partystate.mechanisms.registry import PARTS
+from partystate.mechanisms.registry import part_of_figure
 from partystate.scenario import parameters
 from partystate.scenario.assemble import Assembled
 from partystate.scoring.aggregate import POPULATION, Ensemble, value_of
@@ -57,12 +57,14 @@ class Targets:
 def targets_of(
     country: Country, discrepancy: float = DISCREPANCY, part: int = 0, roles: str = ALTERNATE
 ) -> Targets:
-    """The country's calibrate figures of the themes of a part of the calibration, under `roles`."""
+    """The country's calibrate figures that a part of the calibration uses, under `roles`."""
     evidence = country.path / "evidence"
     rows = [
         r
         for r in compile_rows(evidence, roles)
-        if r.kind == "quantity" and r.role == "calibrate" and r.theme in PARTS[part]
+        if r.kind == "quantity"
+        and r.role == "calibrate"
+        and part_of_figure(r.observable, r.theme) == part
     ]
     return replace(targets(rows, load_observables(evidence), discrepancy), roles=roles)
 

@@ -244,6 +244,9 @@ OF_THE_LEADERSHIP = (
 # is not let speak on them (a cut: Plummer 2015).
 PARTS = (("land", "people", "information", "industry"), ("terror",), ("party",))
 CALIBRATED = tuple(theme for part in PARTS for theme in part)
+# Figures of a later part's theme that mechanisms of an earlier one bring about, which are used
+# there: who is in a settlement was deported from a village.
+FITTED_EARLIER = {"settlers.stock": 0}
 UNFITTED = (  # mechanisms of those themes that no figure has yet been used for
     "schooling",
     "family_law",
@@ -326,6 +329,12 @@ def part_of(parameter: str) -> int | None:
         if _themes().get(owner) in part and owner not in UNFITTED
     ]
     return found[0] if found else None
+
+
+def part_of_figure(observable: str, theme: str) -> int | None:
+    """The part of `PARTS` in whose fit a figure is used, None where in none."""
+    found = [number for number, part in enumerate(PARTS) if theme in part]
+    return FITTED_EARLIER.get(observable, found[0] if found else None)
 
 
 def parameter_names() -> tuple[str, ...]:

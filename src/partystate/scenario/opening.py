@@ -283,6 +283,7 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         winter_seed=winter_seed,
         seed_unmet=zero,
         fed=zero + 1,
+        bread_bought=zero + 1,
         needed_rural=zero,
         needed_urban=zero,
         reserve_wanted=zero,

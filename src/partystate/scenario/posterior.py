@@ -18,7 +18,7 @@ from partystate.country.posterior_file import ABOUT, FILE, About, Posterior
 from partystate.country.renamed import first_name
 from partystate.evidence import Row, compile_rows
 from partystate.evidence.roles import ALTERNATE
-from partystate.mechanisms.registry import PARTS, part_of
+from partystate.mechanisms.registry import PARTS, part_of, part_of_figure
 
 DIGITS = 10  # of a value in the file
 DRIFT_COLUMNS = ("parameter", "by", "sd", "persistence", "shared")
@@ -121,7 +121,9 @@ def _compiled(evidence: Path, part: int, roles: str, stamps: tuple) -> list:
     asked = [
         _asked(row)
         for row in compile_rows(evidence, roles)
-        if row.kind == "quantity" and row.role == "calibrate" and row.theme in PARTS[part]
+        if row.kind == "quantity"
+        and row.role == "calibrate"
+        and part_of_figure(row.observable, row.theme) == part
     ]
     return sorted(asked, key=json.dumps)
 

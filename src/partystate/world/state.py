@@ -74,6 +74,7 @@ class Land(eqx.Module):
     winter_seed: Float[Array, "regions"]  # t, in the ground since autumn
     seed_unmet: Float[Array, "regions"]  # t, asked for seed and not found
     fed: Float[Array, "regions"]  # share of the usual grain feed that animals got last month
+    bread_bought: Float[Array, "regions"]  # share of the usual bread that herders can buy
     needed_rural: Float[Array, "regions"]  # t, grain the village eats in a month when free to
     needed_urban: Float[Array, "regions"]  # t, the same for the towns
     reserve_wanted: Float[Array, "regions"]  # t, grain the village wants to have left at harvest
@@ -173,7 +174,7 @@ class Policy(eqx.Module):
     frustration: Float[Array, ""]
     drive: Float[Array, ""] = eqx.field(metadata=KEPT)  # 0..1, push to collectivise this month
     pace: Float[Array, ""]  # 0..1, how hard the next push is after those that were broken off
-    # 1, deportations in train from the village, against those of a full drive
+    # months of a full drive, deportations from the village ordered and not yet carried out
     deporting: Float[Array, ""]
     paused: Float[Array, ""] = eqx.field(
         metadata=KEPT

@@ -35,6 +35,7 @@ from partystate.history.observables.repression import (
 from partystate.history.trajectory import Trajectory
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
+from partystate.world.flows_kept import RECEIVED
 from partystate.world.repression import CAMP
 
 DEATHS = ("death", "famine_death", "confined_death")
@@ -97,9 +98,14 @@ def political_share(run: Trajectory, about: About) -> list[Cut]:
 def political_inmates(run: Trajectory) -> Array:
     """Persons [T + 1] in camps for politics, those of the drive among them: in each month as large
     a share of them leaves or dies as of all."""
-    stock, drive = _stock(run, s.CAMP), run["fates.sent_to_camp"].sum(1)
+    drive = run["fates.sent_to_camp"].sum(1)
     came = run["confined.convicted_camp"].sum(1) + drive
-    came_political = political(run, "convicted_camp", CAMP) + drive
+    return _of_these(_stock(run, s.CAMP), came, political(run, "convicted_camp", CAMP) + drive)
+
+
+def _of_these(stock: Array, came: Array, came_of_these: Array) -> Array:
+    """Persons [T + 1] of a kind among a stock [T + 1], to which `came` [T] came and of the kind
+    `came_of_these` [T]: in each month as large a share of them stays as of all."""
     stayed = jnp.clip(share(stock[1:] - came, stock[:-1]), 0, 1)
 
     def month(inside: Array, now: tuple[Array, Array]) -> tuple[Array, Array]:
@@ -107,7 +113,7 @@ def political_inmates(run: Trajectory) -> Array:
         return inside, inside
 
     nobody = jnp.zeros(())
-    _, inside = jax.lax.scan(month, nobody, (stayed, came_political))
+    _, inside = jax.lax.scan(month, nobody, (stayed, came_of_these))
     return jnp.concatenate([nobody[None], inside])
 
 
@@ -154,11 +160,21 @@ def _settlers(run: Trajectory) -> np.ndarray:
     return run.is_status(s.SPECIAL_SETTLER)[None]
 
 
+def _deported(run: Trajectory) -> Array:
+    """Share [T + 1] of those in settlements whom no board had sentenced to exile: they alone are
+    special settlers, as the organs counted them."""
+    stock = _stock(run, s.SPECIAL_SETTLER)
+    came = {name: run[f"received.{name}"].sum(1) for name in RECEIVED}
+    return 1 - share(_of_these(stock, sum(came.values()), came["exiled"]), stock)
+
+
 @observable("settlers.stock", unit=PERSONS, axes=("region", "nationality"))
 def settlers(run: Trajectory, about: About) -> list[Cut]:
-    """Special settlers on 1 January."""
+    """Special settlers on 1 January; those whom boards sentenced to exile live among them and are
+    no part of them."""
     at = run.months.januaries()
-    days, stock = run.months.days_at(at), run.population[at] * _settlers(run)
+    days = run.months.days_at(at)
+    stock = run.population[at] * _settlers(run) * _deported(run)[at][:, None]
     return [
         *truth(days, WHOLE, total(stock)),
         *truth(days, run.region_groups, run.by_region(stock)),
@@ -169,16 +185,16 @@ def settlers(run: Trajectory, about: About) -> list[Cut]:
 @observable("settlers.deaths", unit=PERSONS)
 def settlers_deaths(run: Trajectory, about: About) -> list[Cut]:
     """Deaths of special settlers by year."""
-    return of_years(run, _left(run, DEATHS, s.SPECIAL_SETTLER))
+    return of_years(run, _left(run, DEATHS, s.SPECIAL_SETTLER) * _deported(run)[:-1])
 
 
 @observable("settlers.births", unit=PERSONS)
 def settlers_births(run: Trajectory, about: About) -> list[Cut]:
     """Births to special settlers by year."""
-    return of_years(run, (run.births * _settlers(run)).sum(1))
+    return of_years(run, (run.births * _settlers(run)).sum(1) * _deported(run)[:-1])
 
 
 @observable("settlers.escapes", unit=PERSONS)
 def settlers_escapes(run: Trajectory, about: About) -> list[Cut]:
     """Special settlers who fled, by year."""
-    return of_years(run, run.left("fled_settlement", s.SPECIAL_SETTLER))
+    return of_years(run, run.left("fled_settlement", s.SPECIAL_SETTLER) * _deported(run)[:-1])

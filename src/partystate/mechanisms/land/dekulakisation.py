@@ -4,7 +4,7 @@ who sell up in time.
 Equations, by region and month; D drive, p its pace after pauses, prio rank of a region by believed
 surplus, q share in collectives, w force in the line:
     orders    deported O s,  camp O s,  shot O s,   shares of the peasants,
-              O <- max[D / p, (1 - wound_down) O],
+              O = carried_out (B + D / p),   B <- B + D / p - O,
               s = prio' max[1 - (q / done)^4, 0] / mean prio',
               prio' = low_priority + (1 - low_priority) prio
     met first from the better-off, whose share of the peasants is b:
@@ -12,14 +12,16 @@ surplus, q share in collectives, w force in the line:
     what is lacking falls on peasants who farm alone, whose share is i:
               hazard min[(order - met)+ / i, at_most]
     ruined    hazard ruined max(D, w / 2)      sells up or is taxed down to an ordinary farm
-The mean of prio' is over country people as known, so that the centre's quota for the country is
-shared out by priority. done is the share of members at which the work counts as over. The deported
+O is what is carried out in the month and B what has been ordered and is not yet, both in months of
+a full drive: what a drive orders is carried out once, however long that takes. The mean of prio' is
+over country people as known, so that the centre's quota for the country is shared out by priority.
+done is the share of members at which the work counts as over. The deported
 of a nationality go where there is room for exile (a table of the country) and people of theirs can
 be booked.
 
 Shapes: hazards [cells] per month; weights [Q].
 Assumptions: orders come as numbers for the country, shared among regions, and what is in train is
-carried out while the drive rests; the label moves down when
+carried out while the drive rests, as trains, guards and places come; the label moves down when
 the better-off run out; whole families are deported; where most have joined, the work is done. A
 rising makes rulers pause and then push peasants into farms with less haste; it does not make them
 ask for fewer of those who lead it, whom the police take by quota.
@@ -60,28 +62,25 @@ class Params(eqx.Module):
     camp: Float[Array, ""]  # 1/month, the same
     shot: Float[Array, ""]  # 1/month, the same
     at_most: Float[Array, ""]  # 1/month, no group is taken faster
-    # 1/month, at which orders in train run out once the drive rests
-    wound_down: Float[Array, ""]
+    carried_out: Float[Array, ""]  # 1/month, share of the orders in train
     low_priority: Float[Array, ""]  # push on a region without surplus against the first
     ruined: Float[Array, ""]  # 1/month
 
 
-def in_train(view: View, wound_down):
-    """Deportations in train, against those of a full drive: what it asks for, or what is left of
-    what it asked for."""
+def in_train(view: View):
+    """What has been ordered and is not yet carried out, in months of a full drive."""
     policy = view.world.policy
-    fresh = policy.drive / jnp.maximum(policy.pace, LEAST)
-    return jnp.maximum(fresh, (1 - wound_down) * policy.deporting)
+    return policy.deporting + policy.drive / jnp.maximum(policy.pace, LEAST)
 
 
-def quota(view: View, ordered, low_priority):
-    """What regions [R] are asked for a month of what is `ordered`, against what a full drive asks
-    of the country."""
+def quota(view: View, carried, low_priority):
+    """What regions [R] are asked for in a month of what is `carried` out, against what a full drive
+    asks of the country."""
     village = known_villagers(view)
     rank = low_priority + (1 - low_priority) * priority(view)
     mean = (rank * village).sum() / jnp.maximum(village.sum(), 1)
     left = still_to_do(collectivised_share(view), DONE)
-    return ordered * left * rank / jnp.maximum(mean, LEAST)
+    return carried * left * rank / jnp.maximum(mean, LEAST)
 
 
 def hazards_of(order, better_off, alone, at_most):
@@ -100,14 +99,15 @@ class Dekulakisation(Mechanism[Params]):
     citations = ("viola2007", "decree_categories")
     directions = (
         Direction("deported", "dekulakisation.families", +1),
-        Direction("wound_down", "dekulakisation.families", -1),
+        Direction("carried_out", "dekulakisation.families", +1),
         Direction("ruined", "dekulakisation.families", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
         layout, drive = view.layout, view.world.policy.drive
-        ordered = in_train(view, params.wound_down)
-        push = quota(view, ordered, params.low_priority)
+        ordered = in_train(view)
+        carried = params.carried_out * ordered
+        push = quota(view, carried, params.low_priority)
         better_off, alone = (
             of_status(view, s.BETTER_OFF_PEASANT),
             of_status(view, s.INDIVIDUAL_PEASANT),
@@ -126,7 +126,7 @@ class Dekulakisation(Mechanism[Params]):
 
         ruined = params.ruined * jnp.maximum(drive, command(view) / 2)
         return Effect(
-            values={"policy.deporting": ordered},
+            values={"policy.deporting": ordered - carried},
             hazards={
                 "executed": under(params.shot * push),
                 "sent_to_camp": under(params.camp * push),

@@ -1,8 +1,9 @@
 """Grain in hand becomes food: what village and town need, eat, feed, buy and get from the state.
 
 Equations, by region, each month; L months to the next harvest, F village grain, P_r, P_u village
-people and townspeople, s season of bread, b blacklisted share, w force in the line:
+people who have bread and townspeople, s season of bread, b blacklisted share, w force in the line:
     norm     n = min(need, usual use a head) / 12                              t a head and month
+    village  P_r = [1 - pastoral_r h_r (1 - E_r)] all villagers,   E_r = 1 - bartered max(1 - A_r, 0)
     reserve  S = seed_defended Z until sowing, 0 after it,   Z = seed rate x area, less the seed of
         winter crops once it is in the ground
     beside   B = max(F - n P_r L, 0),   grain left when food to the harvest is set aside
@@ -32,6 +33,10 @@ people and townspeople, s season of bread, b blacklisted share, w force in the l
     aid      from abroad, what is offered x (1 - aid_refused w), by what was lacking
 What was got is turned into hunger by `hunger`, in the same month.
 
+pastoral is the share of the village that lived from herds, h the part of them who still do
+(hunger), A animals a head against the base years: herders get their bread for animals, and E of it
+as these grow few.
+
 Shapes: [R]; grain in t.
 Assumptions: bought grain goes to bids in proportion. A region that ate little grain in the base
 years needs little. What a village has beside food and seed is shared by its animals and a reserve
@@ -42,7 +47,8 @@ so bread comes back to towns, and to the villages it was taken from, once collec
 rations.
 Rival accounts: entitlement failure (Sen 1981) enters through rations and market; hidden grain is
 not modelled.
-Sources: our worked-out equations P3-P4; Hopkins (1918) on four days a degree; Jasny (1949) on what
+Sources: our worked-out equations P3-P4; Sen (1981) ch. 7 on herders, whose bread is what their
+animals exchange for; Hopkins (1918) on four days a degree; Jasny (1949) on what
 animals are fed; Sen (1981); Davies and Wheatcroft (2004) on norms of use; Davies and Khlevniuk
 (1999) on open sale out of stocks, as recalled; Deaton (1991) and Park (2006) on stocks kept against
 a bad year, whose rule of sharing is ours.
@@ -59,6 +65,7 @@ from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.land.granary import spare
 from partystate.mechanisms.quantities import (
     LEAST,
+    animals_per_head,
     command,
     confined_population,
     rural_population,
@@ -98,6 +105,7 @@ class Params(eqx.Module):
     trade_ban: Float[Array, ""]  # share of that trade which a line of full force stops
     first_bread: Float[Array, ""]  # months from 1 January to new bread at 50 degrees north
     ripening: Float[Array, ""]  # months later for each degree north
+    bartered: Float[Array, ""]  # share of their bread that herders get for animals
     shops: Float[Array, ""]  # 1/month, share of the granary's spare grain that shops sell
     kept_months: Float[Array, ""]  # months of needs beyond the harvest that shops do not touch
 
@@ -105,6 +113,18 @@ class Params(eqx.Module):
 def monthly_norm(view: View, params: Params):
     """Grain a head eats in a month when free to [R], t."""
     return jnp.minimum(params.need, view.endowment.land.use_per_head) / MONTHS
+
+
+def bread_bought(view: View, params: Params):
+    """Share of their usual bread [R] that herders get for the animals they have."""
+    return 1 - params.bartered * jnp.maximum(1 - animals_per_head(view), 0)
+
+
+def bread_eaters(view: View, params: Params):
+    """Villagers [R] who have bread: all who sow, and herders as far as their animals buy it."""
+    land = view.world.land
+    herders = view.endowment.land.pastoral * land.herding
+    return rural_population(view) * (1 - herders * (1 - bread_bought(view, params)))
 
 
 def feed_wanted(view: View, params: Params):
@@ -122,14 +142,14 @@ def mouths(view: View):
 
 def beyond_food(view: View, params: Params):
     """Grain [R] of the village beside its food and seed to the next harvest, t."""
-    food = monthly_norm(view, params) * rural_population(view) * months_left(view.world.month)
+    food = monthly_norm(view, params) * bread_eaters(view, params) * months_left(view.world.month)
     grain = view.world.land.peasant_grain
     return jnp.maximum(grain - food - seed_reserve(view, params), 0)
 
 
 def reserve_wanted(view: View, params: Params):
     """Grain [R] that households want to have left at the harvest, t."""
-    return params.reserve * monthly_norm(view, params) * rural_population(view)
+    return params.reserve * monthly_norm(view, params) * bread_eaters(view, params)
 
 
 def feed_given(view: View, params: Params, beside):
@@ -207,7 +227,8 @@ def eaten_wanted(view: View, params: Params, reserve):
     """Grain [R] the village eats of its own this month, if it is let, and what of it comes off
     the field before the harvest month; t."""
     month, grain = view.world.month, view.world.land.peasant_grain
-    wanted = view.inputs.calendar.bread_season * monthly_norm(view, params) * rural_population(view)
+    eaters = bread_eaters(view, params)
+    wanted = view.inputs.calendar.bread_season * monthly_norm(view, params) * eaters
     to_hand = params.stretch * jnp.maximum(grain - reserve, 0) / months_left(month)
     fresh = new_bread(view, params) * wanted
     green = jnp.where(month_of_year(month) < HARVEST, jnp.clip(wanted - to_hand, 0, fresh), 0)
@@ -220,7 +241,9 @@ def bids(view: View, params: Params, eaten):
     village = payable(
         view,
         params,
-        jnp.maximum(view.inputs.calendar.bread_season * norm * rural_population(view) - eaten, 0),
+        jnp.maximum(
+            view.inputs.calendar.bread_season * norm * bread_eaters(view, params) - eaten, 0
+        ),
     )
     town = jnp.maximum(norm - view.world.policy.ration_norm, 0) * urban_population(view)
     return village, town
@@ -231,7 +254,7 @@ def claims(view: View, params: Params, eaten, bid, of_shops) -> dict[str, Array]
     villages and towns [R] buy of the state."""
     world = view.world
     grain, left = world.land.peasant_grain, months_left(world.month)
-    rural, urban = rural_population(view), urban_population(view)
+    rural, urban = bread_eaters(view, params), urban_population(view)
     norm, kept = monthly_norm(view, params), reserve_wanted(view, params)
     usual_feed = feed_wanted(view, params)
     hold = (norm * rural + usual_feed) * left + seed_reserve(view, params) + kept
@@ -285,6 +308,7 @@ class Food(Mechanism[Params]):
         Direction("first_bread", "famine.deaths_attributed", +1),
         Direction("shops", "grain.state_stocks", -1),
         Direction("reserve", "famine.deaths_attributed", -1),
+        Direction("bartered", "famine.deaths_attributed", +1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -308,9 +332,10 @@ class Food(Mechanism[Params]):
             claims=claims(view, params, eaten, village.sum() + town.sum(), of_shops),
             inflows={"peasant_grain": accepted + green},
             values={
+                "land.bread_bought": bread_bought(view, params),
                 "land.needed_rural": view.inputs.calendar.bread_season
                 * norm
-                * rural_population(view),
+                * bread_eaters(view, params),
                 "land.needed_urban": norm * urban_population(view),
                 "land.bid_rural": village,
                 "land.bid_urban": town,

@@ -3,7 +3,7 @@
 Equations, by region, from what was granted this month:
     got        g_r = (eaten + feed + f bid_r) / needed_r,  g_u = (ration + f bid_u) / needed_u,  f
         the share of all bids that the market filled: who lacks bread eats what animals would get
-    village    x = (1 - a) [grain_food s g_r + (1 - grain_food) G_r s']
+    village    x = (1 - a) [grain_food s g_r E + (1 - grain_food) G_r s']
         + A [a + animal_food (1 - a) / (1 - animal_food) (s'' - 1)] + M_r / (diet P_r),
         a = animal_food + (pastoral_food - animal_food) pastoral_r h_r
     livelihood h <- h + adapt (min(A, 1) - h),   share of herders who still live from herds
@@ -22,7 +22,8 @@ Equations, by region, from what was granted this month:
     remembered V <- V + memory (mean U of village and town - V)
     lacked     max(needed_r - what the village ate, 0), t
 x intake against the usual; a share of milk and meat in it, A animals a head, at most 1.15; G food
-from gardens (private plots); M food of animals that were killed beyond the usual (herds); s, s',
+from gardens (private plots); M food of animals that were killed beyond the usual (herds); E the share of their bread that those
+who live from herds still get for animals (food), 1 of those who sow; s, s',
 s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month. E_k(x, s) is
 what households of a fifth lack below `threshold` when intake is lognormal with mean x and sd s of
 its log. What the poor of a village lack when its diet is whole and its grain its own, E_k(1,
@@ -140,7 +141,7 @@ def of_livelihoods(view: View, params: Params):
     meat = left * land.meat_eaten / jnp.maximum(DIET * persons, LEAST)
     in_town = (1 - base) * (grain * urban + 1 - grain) + base * town_animals
     return (
-        intake_of(view, params, params.pastoral_food, rural) + meat,
+        intake_of(view, params, params.pastoral_food, rural * land.bread_bought) + meat,
         intake_of(view, params, base, rural) + meat,
         in_town,
     )

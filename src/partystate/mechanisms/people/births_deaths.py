@@ -7,13 +7,15 @@ Equations:
         x urban_ratio exp[-averted (p e - base_abortion)]
     the same in villages             phi(a) fertility_level exp(-hunger_response U)
         x rural_ratio exp[-averted village (p e - base_abortion)]
+    of settlers as of villagers, with U + uprooted z_r in place of U
     abortion       p <- p + learnt z p (1 - p) / 12,   e = 1 - deterred exp(-t / returning) from
         seven months after a ban, 1 before
     ageing hazard  from the share of a band that is in its last year of age at the start
 n years from the middle of the base years; c doctors a head against base_doctors, those of these
 years; U remembered hunger, months after it was felt; in a war births are fewer as men are
 away (men_at_home); p share of townswomen who would end a
-pregnancy they do not want, z share of townspeople, t months of the ban in force at birth.
+pregnancy they do not want, z share of townspeople, z_r
+newcomers among the settlers of a region (registers), t months of the ban in force at birth.
 
 Shapes: hazards and births [cells] per month.
 Assumptions: one schedule for the country; Asian regions and infants were under-registered, so the
@@ -38,6 +40,7 @@ from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.couplings import together
 from partystate.mechanisms.health_rates import care
 from partystate.mechanisms.quantities import rural_population, urban_population
+from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
 from partystate.world.view import View
@@ -55,6 +58,9 @@ class Params(eqx.Module):
     rural_ratio: Float[Array, ""]  # 1, rural against mean fertility
     urban_ratio: Float[Array, ""]  # 1
     hunger_response: Float[Array, ""]  # log births per month-equivalent of hunger
+    uprooted: Float[
+        Array, ""
+    ]  # month-equivalents of hunger that all newcomers among settlers carry
     averted: Float[Array, ""]  # log births of towns that abortion averts where all would have one
     village: Float[Array, ""]  # 1, the same in villages against towns
     base_abortion: Float[Array, ""]  # share of townswomen who would, in the base years
@@ -83,6 +89,7 @@ class BirthsDeaths(Mechanism[Params]):
         Direction("fertility_level", "population.births", +1),
         Direction("hunger_response", "population.births", -1),
         Direction("learnt", "population.births", -1),
+        Direction("uprooted", "settlers.births", -1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
@@ -109,12 +116,14 @@ class BirthsDeaths(Mechanism[Params]):
         in_town = params.urban_ratio * jnp.exp(-params.averted * more)
         in_village = params.rural_ratio * jnp.exp(-params.averted * params.village * more)
         settled = jnp.where(layout.cell_urban, in_town, in_village)
-        hunger = jnp.exp(-params.hunger_response * people.hunger_remembered)
+        settlers = layout.is_status(s.SPECIAL_SETTLER)
+        newcomers = jnp.where(settlers, view.world.repression.fresh[layout.cell_region], 0)
+        want = people.hunger_remembered[layout.cell_region] + params.uprooted * newcomers
         births = (
             base.people.birth_rate[layout.cell_age]
             * params.fertility_level
             * settled
-            * hunger[layout.cell_region]
+            * jnp.exp(-params.hunger_response * want)
         )
         spread = params.learnt * part / MONTHS * people.abortion * (1 - people.abortion)
         return Effect(
