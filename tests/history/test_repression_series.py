@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from partystate.experiments.histories import simulate
-from partystate.history.observables.confinement import political_inmates
+from partystate.history.observables.confinement import deported_share, political_inmates
 from partystate.history.observables.observe import Selection
 from partystate.history.series import blocks_of_society
 from partystate.world import statuses as s
@@ -30,6 +30,19 @@ def test_political_inmates_by_hand():
     }
     run = made_run(1900 * 12, 2, arrays, statuses=(s.CAMP,))
     assert political_inmates(run).tolist() == [0, 50, 45]
+
+
+def test_settlers_are_those_whom_no_board_exiled():
+    """A hundred come, a fifth of them exiled by sentence; half leave while fifty more are deported:
+    20 of 100, then 10 of 100; of births and deaths as large a share is theirs."""
+    arrays = {
+        "persons.population": np.array([[0.0, 0.0], [0.0, 100.0], [0.0, 100.0]]),
+        "received.deported": np.array([[80.0], [50.0]]),
+        "received.people_deported": np.zeros((2, 1)),
+        "received.exiled": np.array([[20.0], [0.0]]),
+    }
+    run = made_run(1900 * 12, 2, arrays, statuses=(s.SPECIAL_SETTLER,))
+    np.testing.assert_allclose(deported_share(run), [1, 0.8, 0.9])
 
 
 @pytest.fixture(scope="module")

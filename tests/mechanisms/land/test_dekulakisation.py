@@ -1,5 +1,6 @@
 """Fates of the better-off: who bears them, in what proportion, where the deported arrive."""
 
+import equinox as eqx
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -21,6 +22,7 @@ RULE = {
     "low_priority": 0.4,
     "ruined": 0.08,
     "at_most": 0.3,
+    "carried_out": 1.0,
 }
 DEPORTED = causes.CAUSES.index(causes.CAUSE["deported"])
 
@@ -54,14 +56,43 @@ def test_hazards_by_hand(ground):
     np.testing.assert_allclose(effect.hazards["ruined"], np.where(on, 0.08 * 0.5, 0))
 
 
-def test_what_is_in_train_outlives_a_pause(ground):
-    """A drive at half its pace asks for what a full one asks; once it rests a fifth of what is in
-    train is done with each month; a weaker one on top of it adds nothing."""
-    for drive, before, now in ((0.5, 0.0, 1.0), (0.0, 1.0, 0.8), (0.0, 0.8, 0.64), (0.1, 1.0, 0.8)):
+def test_orders_outlive_a_pause(ground):
+    """A drive at half its pace orders what a full one orders; a fifth of what is in train is
+    carried out in a month, whether the drive goes on or rests."""
+    rule = RULE | {"carried_out": 0.2}
+    for drive, before, train in ((0.5, 0.0, 1.0), (0.0, 1.0, 1.0), (0.0, 0.8, 0.8), (0.1, 1, 1.2)):
         view = ground.view(policy__drive=drive, policy__pace=0.5, policy__deporting=before)
-        assert float(in_train(view, 0.2)) == pytest.approx(now)
-        found = ground.propose("dekulakisation", view, **RULE, wound_down=0.2).values
-        assert float(found["policy.deporting"]) == pytest.approx(now)
+        assert float(in_train(view)) == pytest.approx(train)
+        found = ground.propose("dekulakisation", view, **rule).values
+        assert float(found["policy.deporting"]) == pytest.approx(0.8 * train)
+
+
+@pytest.mark.parametrize("carried_out", [0.1, 0.5, 1.0])
+def test_what_is_ordered_is_carried_out_once(ground, carried_out):
+    """Three months of a full drive and a long rest: however fast trains run, three months' quota of
+    those who are still there."""
+    rule = RULE | {"carried_out": carried_out}
+    view = ground.view(
+        people__persons=ground.peasants_all(s.BETTER_OFF_PEASANT), policy__line=FORCE
+    )
+    on, done = np.asarray(ground.setting.layout.is_status(s.BETTER_OFF_PEASANT)), 0.0
+
+    def asked(view):
+        hazards = ground.propose("dekulakisation", view, **rule).hazards["deported"]
+        return float(np.asarray(hazards)[on].sum())
+
+    full = asked(eqx.tree_at(lambda v: v.world.policy.deporting, view, 1.0 / carried_out))
+    left = 0.0
+    for month in range(200):
+        now = ground.view(
+            people__persons=ground.peasants_all(s.BETTER_OFF_PEASANT),
+            policy__line=FORCE,
+            policy__drive=1.0 if month < 3 else 0.0,
+            policy__deporting=left,
+        )
+        done += asked(now) / full
+        left = float(ground.propose("dekulakisation", now, **rule).values["policy.deporting"])
+    assert done == pytest.approx(3.0, rel=1e-6)
 
 
 def test_a_quota_for_the_country_is_shared_out(ground):
@@ -83,12 +114,12 @@ def test_pauses_slow_the_farms_and_not_the_orders(ground):
     fields = {"people__persons": ground.peasants_all(s.INDIVIDUAL_PEASANT)}
 
     def asked(view):
-        return quota(view, in_train(view, 1.0), 0.4)
+        return quota(view, in_train(view), 0.4)
 
     full = asked(ground.view(policy__drive=1.0, policy__pace=1.0, **fields))
     slow = asked(ground.view(policy__drive=0.25, policy__pace=0.25, **fields))
     paused = asked(
-        ground.view(policy__drive=0.0, policy__pace=0.25, policy__deporting=1.0, **fields)
+        ground.view(policy__drive=0.0, policy__pace=0.25, policy__deporting=0.0, **fields)
     )
     np.testing.assert_allclose(slow, full, rtol=1e-12)
     assert float(full.min()) > 0

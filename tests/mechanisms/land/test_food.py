@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from partystate.mechanisms.land.food import (
     beyond_food,
     bids,
+    bread_bought,
+    bread_eaters,
     claims,
     eaten_wanted,
     feed_given,
@@ -227,7 +229,7 @@ def test_seed_still_lacking(ground):
 def test_bids_of_village_and_town(ground):
     """Towns bid for what rations leave; villages for what they usually bring in, and a share of the
     rest."""
-    params = ground.params("food", purse=0.2)
+    params = ground.params("food", purse=0.2, bartered=0.0)
     fields = {
         "endowment__inflow": 12 * 30.0,
         "policy__ration_norm": 0.0,
@@ -240,6 +242,33 @@ def test_bids_of_village_and_town(ground):
     np.testing.assert_allclose(town, norm * urban_population(view))
     fed = ground.view(JANUARY, policy__ration_norm=norm)
     assert float(bids(fed, params, norm * rural_population(fed))[1].max()) == 0
+
+
+def test_herders_have_bread_as_far_as_their_animals_buy_it(ground):
+    """A third of the village lives from herds and half of what it had is left, for which it gets
+    1 - 0.8 / 2 of its bread: bread for 1 - 0.4 / 3 of the village, whose books ask for no more.
+    Those who no longer live from herds, and more animals than before, change nothing."""
+    params = ground.params("food", bartered=0.8)
+    view = ground.view(JANUARY, endowment__pastoral=1 / 3, land__herding=[1.0, 0.5, 0.0])
+    base = view.endowment
+    head = rural_population(view) / base.people.rural_base
+    for size, bought, eaters in (
+        (0.5, 0.6, [1 - 0.4 / 3, 1 - 0.2 / 3, 1]),
+        (2.0, 1.0, [1, 1, 1]),
+    ):
+        with_herds = eqx.tree_at(
+            lambda v: v.world.land.herds, view, size * base.land.herds * head[None]
+        )
+        np.testing.assert_allclose(bread_bought(with_herds, params), bought)
+        np.testing.assert_allclose(
+            bread_eaters(with_herds, params) / rural_population(view), eaters
+        )
+        found = ground.propose("food", with_herds, bartered=0.8).values
+        np.testing.assert_allclose(found["land.bread_bought"], bought)
+        norm = monthly_norm(view, params) * view.inputs.calendar.bread_season
+        np.testing.assert_allclose(
+            found["land.needed_rural"], norm * rural_population(view) * np.array(eaters)
+        )
 
 
 def test_shops_sell_to_towns_and_villages_alike(ground):

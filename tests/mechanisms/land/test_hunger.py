@@ -279,6 +279,20 @@ def test_the_diet_of_herders_follows_their_herds(ground):
         )
 
 
+def test_herders_eat_the_bread_that_their_animals_bought(ground):
+    """Of four fifths from herds, whole, and half the bread: 0.8 + 0.2 / 2; who sows has all of
+    it."""
+    for pastoral, intake in ((1.0, 0.9), (0.0, 1.0)):
+        view = at_base(
+            ground,
+            ground.granted(peasant_grain__eaten=100.0),
+            endowment__pastoral=pastoral,
+            land__bread_bought=0.5,
+        )
+        rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0}
+        np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], intake)
+
+
 def test_with_their_herds_gone_herders_live_from_grain(ground):
     """No animals and all the grain: nothing but hunger while the diet is of herds, and with it
     changed four fifths of a whole diet, as of farmers who lost their cows."""

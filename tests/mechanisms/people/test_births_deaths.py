@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from partystate.mechanisms.people.births_deaths import TO_BIRTH, done
+from partystate.world import statuses as s
 
 
 def proposed(ground, rule=None, **fields):
@@ -39,6 +40,19 @@ def test_abortion_averts_births_in_towns_and_fewer_in_villages(ground):
     )
     np.testing.assert_allclose(after[towns] / before[towns], np.exp(-0.5))
     np.testing.assert_allclose(after[villages] / before[villages], np.exp(-0.25))
+
+
+def test_newcomers_in_settlements_have_fewer_births(ground):
+    """Half of the settlers are newcomers, who carry two months of hunger: births fall by
+    exp(-0.5 x 2 / 2) in settlements, and nowhere else."""
+    rule = {"uprooted": 2.0, "hunger_response": 0.5}
+    before, after = (
+        np.asarray(proposed(ground, rule, repression__fresh=z).births["per_woman"])
+        for z in (0.0, 0.5)
+    )
+    settlers = np.asarray(ground.setting.layout.is_status(s.SPECIAL_SETTLER)) & (before > 0)
+    np.testing.assert_allclose(after[settlers] / before[settlers], np.exp(-0.5))
+    np.testing.assert_allclose(after[~settlers], before[~settlers])
 
 
 def test_a_ban_tells_after_a_pregnancy_and_wears_off():

@@ -160,7 +160,7 @@ def _settlers(run: Trajectory) -> np.ndarray:
     return run.is_status(s.SPECIAL_SETTLER)[None]
 
 
-def _deported(run: Trajectory) -> Array:
+def deported_share(run: Trajectory) -> Array:
     """Share [T + 1] of those in settlements whom no board had sentenced to exile: they alone are
     special settlers, as the organs counted them."""
     stock = _stock(run, s.SPECIAL_SETTLER)
@@ -174,7 +174,7 @@ def settlers(run: Trajectory, about: About) -> list[Cut]:
     no part of them."""
     at = run.months.januaries()
     days = run.months.days_at(at)
-    stock = run.population[at] * _settlers(run) * _deported(run)[at][:, None]
+    stock = run.population[at] * _settlers(run) * deported_share(run)[at][:, None]
     return [
         *truth(days, WHOLE, total(stock)),
         *truth(days, run.region_groups, run.by_region(stock)),
@@ -185,16 +185,16 @@ def settlers(run: Trajectory, about: About) -> list[Cut]:
 @observable("settlers.deaths", unit=PERSONS)
 def settlers_deaths(run: Trajectory, about: About) -> list[Cut]:
     """Deaths of special settlers by year."""
-    return of_years(run, _left(run, DEATHS, s.SPECIAL_SETTLER) * _deported(run)[:-1])
+    return of_years(run, _left(run, DEATHS, s.SPECIAL_SETTLER) * deported_share(run)[:-1])
 
 
 @observable("settlers.births", unit=PERSONS)
 def settlers_births(run: Trajectory, about: About) -> list[Cut]:
     """Births to special settlers by year."""
-    return of_years(run, (run.births * _settlers(run)).sum(1) * _deported(run)[:-1])
+    return of_years(run, (run.births * _settlers(run)).sum(1) * deported_share(run)[:-1])
 
 
 @observable("settlers.escapes", unit=PERSONS)
 def settlers_escapes(run: Trajectory, about: About) -> list[Cut]:
     """Special settlers who fled, by year."""
-    return of_years(run, run.left("fled_settlement", s.SPECIAL_SETTLER) * _deported(run)[:-1])
+    return of_years(run, run.left("fled_settlement", s.SPECIAL_SETTLER) * deported_share(run)[:-1])

@@ -3,7 +3,7 @@
 Equations, by region, each month; L months to the next harvest, F village grain, P_r, P_u village
 people who have bread and townspeople, s season of bread, b blacklisted share, w force in the line:
     norm     n = min(need, usual use a head) / 12                              t a head and month
-    village  P_r = [1 - pastoral_r h_r (1 - E_r)] all villagers,   E_r = 1 - bartered max(1 - A_r, 0)
+    village  P_r = [1 - pastoral_r h_r (1 - E_r)] villagers,   E_r = 1 - bartered max(1 - A_r, 0)
     reserve  S = seed_defended Z until sowing, 0 after it,   Z = seed rate x area, less the seed of
         winter crops once it is in the ground
     beside   B = max(F - n P_r L, 0),   grain left when food to the harvest is set aside

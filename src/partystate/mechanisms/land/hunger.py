@@ -22,15 +22,16 @@ Equations, by region, from what was granted this month:
     remembered V <- V + memory (mean U of village and town - V)
     lacked     max(needed_r - what the village ate, 0), t
 x intake against the usual; a share of milk and meat in it, A animals a head, at most 1.15; G food
-from gardens (private plots); M food of animals that were killed beyond the usual (herds); E the share of their bread that those
-who live from herds still get for animals (food), 1 of those who sow; s, s',
-s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month. E_k(x, s) is
-what households of a fifth lack below `threshold` when intake is lognormal with mean x and sd s of
-its log. What the poor of a village lack when its diet is whole and its grain its own, E_k(1,
-spread), their bodies are used to, and the ordinary death rates hold it; what they lack more under a
-levy is hunger. C is what was collected of the harvest H, k the part of the levy that is a share of
-each crop (payment to stations for their tractors), I what the state sends in a year. Who is hungry
-in one month is hungry in the next: it is a household that starves, not a village on the mean.
+from gardens (private plots); M food of animals that were killed beyond the usual (herds); E the
+share of their bread that those who live from herds still get for animals (food), 1 of those who
+sow; s, s', s'' seasons of bread, garden, milk and meat, which make up a whole diet in every month.
+E_k(x, s) is what households of a fifth lack below `threshold` when intake is lognormal with mean x
+and sd s of its log. What the poor of a village lack when its diet is whole and its grain its own,
+E_k(1, spread), their bodies are used to, and the ordinary death rates hold it; what they lack more
+under a levy is hunger. C is what was collected of the harvest H, k the part of the levy that is a
+share of each crop (payment to stations for their tractors), I what the state sends in a year. Who
+is hungry in one month is hungry in the next: it is a household that starves, not a village on the
+mean.
 
 Shapes: [R], of fifths [2, 5, R]; hunger in month-equivalents of full deficit.
 Assumptions: households of a place differ in food by a lognormal factor and keep their rank but for
