@@ -291,6 +291,8 @@ def test_herders_eat_the_bread_that_their_animals_bought(ground):
         )
         rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0}
         np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], intake)
+        lacked = ground.propose("hunger", view, **rule).values["land.lacked"]
+        np.testing.assert_allclose(lacked, 100 / (1 - pastoral / 2) - 100)
 
 
 def test_with_their_herds_gone_herders_live_from_grain(ground):

@@ -308,7 +308,7 @@ class Food(Mechanism[Params]):
         Direction("first_bread", "famine.deaths_attributed", +1),
         Direction("shops", "grain.state_stocks", -1),
         Direction("reserve", "famine.deaths_attributed", -1),
-        Direction("bartered", "famine.deaths_attributed", +1),
+        Direction("bartered", "grain.relief", +1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:

@@ -20,7 +20,8 @@ Equations, by region, from what was granted this month:
         hunger of herders, and no scarcity of all;   of the town, s = spread
     fines      s', A and M of a village fall by the share `fined` of those who are blacklisted
     remembered V <- V + memory (mean U of village and town - V)
-    lacked     max(needed_r - what the village ate, 0), t
+    lacked     max(needed_r / [1 - v (1 - E)] - what the village ate, 0), t: herders who can buy no
+        bread lack it too
 x intake against the usual; a share of milk and meat in it, A animals a head, at most 1.15; G food
 from gardens (private plots); M food of animals that were killed beyond the usual (herds); E the
 share of their bread that those who live from herds still get for animals (food), 1 of those who
@@ -153,6 +154,13 @@ def from_herds(view: View):
     return view.endowment.land.pastoral * view.world.land.herding
 
 
+def bread_of_all(view: View):
+    """Grain [R] that the village would eat this month if its herders could buy theirs, t."""
+    land = view.world.land
+    have = 1 - from_herds(view) * (1 - land.bread_bought)
+    return land.needed_rural / jnp.maximum(have, LEAST)
+
+
 def intakes(view: View, params: Params):
     """Intake of village and town [R] as ratios of the usual."""
     herding, sowing, town = of_livelihoods(view, params)
@@ -210,7 +218,7 @@ class Hunger(Mechanism[Params]):
                 + params.memory * (felt - people.hunger_remembered),
                 "land.herding": land.herding
                 + params.adapt * (jnp.minimum(animals_per_head(view), 1) - land.herding),
-                "land.lacked": jnp.maximum(land.needed_rural - got(view)[0], 0),
+                "land.lacked": jnp.maximum(bread_of_all(view) - got(view)[0], 0),
             }
         )
 
