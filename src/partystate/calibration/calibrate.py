@@ -223,11 +223,16 @@ def _moved(
     error: np.ndarray,
     seed: tuple[int, int],
 ) -> np.ndarray:
-    """Members [n, k] of the unit cube one step on."""
+    """Members [n, k] of the unit cube one step on, by the figures that do not lie in two heaps."""
     noise = np.random.default_rng(seed).standard_normal(figures.shape)
-    return smoother.places(
-        smoother.step(smoother.scores(points), near(figures, wanted), wanted.middle, error, noise)
+    given = near(figures, wanted)
+    use = ~smoother.in_two_heaps(given)
+    if not use.any():
+        return points
+    moved = smoother.step(
+        smoother.scores(points), given[:, use], wanted.middle[use], error[use], noise[:, use]
     )
+    return smoother.places(moved)
 
 
 def after(before: About, last: About, part: int) -> About:
@@ -257,7 +262,7 @@ def _rule(job: Job, kept: int, power: float) -> str:
         f"{job.members} members of the posterior before"
         if job.again
         else f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}, "
-        f"at most {smoother.FURTHER} more with figures beyond the cut"
+        f"at most {smoother.FURTHER} more with figures beyond the cut, none with figures in two heaps"
     )
     return (
         f"{how}; weighed in at most {job.rounds} rounds by all figures, "
