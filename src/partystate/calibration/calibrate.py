@@ -262,7 +262,7 @@ def _rule(job: Job, kept: int, power: float) -> str:
         f"{job.members} members of the posterior before"
         if job.again
         else f"ensemble smoother: {job.members} members of the priors, steps of inflation {steps}, "
-        f"at most {smoother.FURTHER} more with figures beyond the cut, none with figures in two heaps"
+        f"at most {smoother.FURTHER} more with figures beyond the cut; without figures in two heaps"
     )
     return (
         f"{how}; weighed in at most {job.rounds} rounds by all figures, "
