@@ -26,6 +26,7 @@ from partystate.core.errors import UserError
 from partystate.country.check import list_problems
 from partystate.country.country import COUNTRIES, load
 from partystate.evidence import compile_rows
+from partystate.mechanisms.registry import FITTED_EARLIER, PARTS, part_of_figure
 from partystate.scenario.lumping import lumped
 from partystate.scenario.posterior import basis_digest, current
 
@@ -164,6 +165,19 @@ def test_calibrate_figures_do_change_it(pack):
 
 def test_only_calibrate_rows_are_targets(toyland):
     assert {row.role for row in targets_of(toyland).rows} == {"calibrate"}
+
+
+def test_a_figure_is_used_in_the_fit_of_one_part():
+    """Settlers with the society that deports them, and whatever else by its theme."""
+    country = load("ussr")
+    used = [targets_of(country, part=part).rows for part in range(len(PARTS))]
+    ids = [row.id for rows in used for row in rows]
+    assert len(ids) == len(set(ids)) == sum(map(len, used))
+    for part, rows in enumerate(used):
+        early = {row.observable for row in rows if row.theme not in PARTS[part]}
+        assert early == {o for o, number in FITTED_EARLIER.items() if number == part}
+    assert part_of_figure("gulag.camps", "terror") == 1
+    assert part_of_figure("religion.parishes", "belief") is None
 
 
 @pytest.mark.usefixtures("few_of_luck")
