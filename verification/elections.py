@@ -16,9 +16,7 @@ with standing, and the share elected again that goes with it. A person is electe
     Phi{(incumbency seat + standing / 10 - c) / noise}
 
 c such that as many are expected as were elected; standing and noise at their central values, trust
-of delegates left out, as it is not known before the entry. The rule is that of `appointments`. Of
-the inner body it prints the log likelihood over the worth of a seat as well
-(`appointments.inner_seat`)."""
+of delegates left out, as it is not known before the entry. The rule is that of `appointments`."""
 
 from __future__ import annotations
 
@@ -32,7 +30,7 @@ from partystate.core import dates
 from partystate.core.runtime import configure
 from partystate.country.cells import read_time
 from partystate.country.country import Country, load
-from partystate.mechanisms.power.appointments import TOP, seat_held
+from partystate.mechanisms.power.appointments import TOP
 from partystate.mechanisms.power.standing import from_posts
 from partystate.scenario import coding_rule
 from partystate.scenario.party_inputs import axes_of, build_party_facts, roster_at, stepwise
@@ -42,7 +40,6 @@ from partystate.world.power import FULL
 ERRORS = (0.3, 0.5, 0.7, 1.0, 1.3, 1.6, 2.0, 3.0)  # points of ten
 DRAWS = 50_000
 UNTIL = "1929-12"
-LIKELIEST = 1.0  # of these
 WORTH = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.3)  # of a seat, against the range of standing
 LEAST = 1e-6  # chance of anybody
 FEWEST = 10  # full members of a committee whose election is on record whole
@@ -107,11 +104,8 @@ def committee_likelihood(found: list, worth: float, noise: float) -> tuple[float
     return float(total), float(np.mean(again))
 
 
-def elections(
-    country: Country, axes: PartyAxes
-) -> list[tuple[int, np.ndarray, np.ndarray, np.ndarray]]:
-    """(month, standing of the committee, seat in the inner body held by each, 1 full and 1/2
-    candidate, who of it was elected full) up to the month of entry."""
+def elections(country: Country, axes: PartyAxes) -> list[tuple[int, np.ndarray, np.ndarray]]:
+    """(month, standing of the committee, who of it was elected) up to the month of entry."""
     inner, entry = axes.bodies.index(country.leadership.inner), country.leadership.start
     out = []
     for month, members in sorted(committees(country).items()):
@@ -119,17 +113,15 @@ def elections(
         if month > dates.month_number(entry) or not elected.any():
             continue
         at = [axes.number[p] for p in members]
-        before = np.asarray(roster_at(country, axes, np.array([month - 1]))["seats"][0, inner])
-        seat = np.asarray(seat_held(before))
-        out.append((month, standing_at(country, axes, month - 1)[at], seat[at], elected[at]))
+        out.append((month, standing_at(country, axes, month - 1)[at], elected[at]))
     return out
 
 
-def log_likelihood(found: list, error: float, rng: np.random.Generator, worth: float = 0) -> float:
-    """Of the sets elected, each drawn `DRAWS` times, where a seat held is `worth` points of ten."""
+def log_likelihood(found: list, error: float, rng: np.random.Generator) -> float:
+    """Of the sets elected, each drawn `DRAWS` times."""
     total = 0.0
-    for _, points, seat, elected in found:
-        seen = points + worth * seat + error * rng.standard_normal((DRAWS, len(points)))
+    for _, points, elected in found:
+        seen = points + error * rng.standard_normal((DRAWS, len(points)))
         top = np.argsort(-seen, axis=1)[:, : elected.sum()]
         total += np.log(max(elected[top].all(1).mean(), 1 / DRAWS))
     return float(total)
@@ -169,17 +161,12 @@ def main() -> None:
         value, share = committee_likelihood(held, worth, noise)
         print(f"  a seat worth {worth}: log likelihood {value:.1f}, elected again {share:.2f}")
     found = elections(country, axes)
-    for month, points, seat, elected in found:
-        kept = elected[seat == 1].sum()
-        print(f"{dates.month_text(month)}: {kept} of {(seat == 1).sum()} full members kept")
+    for month, points, elected in found:
         rank = np.argsort(np.argsort(-points))[elected] + 1
         print(f"{dates.month_text(month)}: of {len(points)} members the {sorted(rank.tolist())}")
     fits = {error: log_likelihood(found, error, rng) for error in ERRORS}
     for error, value in fits.items():
         print(f"  error {error}: log likelihood {value:.1f}")
-    for worth in WORTH:
-        value = log_likelihood(found, LIKELIEST, rng, TOP * worth)
-        print(f"  an inner seat worth {worth}, error {LIKELIEST}: log likelihood {value:.1f}")
     best, group = max(fits, key=lambda e: fits[e]), country.leadership.order[-1]
     share = sits_together(country, axes, group, best, rng)
     print(f"{', '.join(group)} together by {UNTIL} under an error of {best}: {share:.2f}")

@@ -175,40 +175,6 @@ def test_by_list_inner_bodies_are_filled_by_the_rulers_and_the_secretariat_with_
     assert not got["not_reelected"][INNER].any()
 
 
-@pytest.mark.parametrize(
-    ("worth", "penalty", "full", "candidates", "out"),
-    [
-        (0.3, 0, {ANN: 1.2, CAT: 0.65}, {DAN: 0.6}, [BEN]),
-        (1.0, 0, {ANN: 1.9, BEN: 1.2}, {CAT: 1.0}, []),
-        (0.3, 0.8, {CAT: 0.65, DAN: 0.6}, {BEN: 0.5}, [ANN, BEN]),
-    ],
-)
-def test_after_a_congress_the_inner_body_is_elected_anew(worth, penalty, full, candidates, out):
-    """Two full places and one for a candidate; Ann and Ben sit, Cat is a candidate, Ann opposes.
-    Standing of Ann 9, Ben 2, Cat 5, Dan 6, of ten. Who is moved down is not elected again and
-    comes in as a candidate."""
-    case = congress(
-        standing={ANN: 9, BEN: 2, CAT: 5, DAN: 6},
-        seats={(INNER, ANN): FULL, (INNER, BEN): FULL, (INNER, CAT): CANDIDATE},
-        opposing={ANN: True},
-    ).told(places={(COMMITTEE, 1): 6, (INNER, 1): 2, (INNER, 0): 1})
-    got = case.propose("appointments", standing=1, inner_seat=worth, penalty=penalty)
-    for name, expected in (("seat_score", full), ("candidate_score", candidates)):
-        found = {p: got[name][INNER, p] for p in range(6) if np.isfinite(got[name][INNER, p])}
-        assert found == pytest.approx(expected)
-    assert np.flatnonzero(got["not_reelected"][INNER]).tolist() == out
-
-
-def test_only_the_new_committee_sits_in_the_inner_body():
-    """One place in the committee, which Ann takes: Ben, who sat in the inner body, goes."""
-    case = congress(standing={ANN: 9, BEN: 8}, seats={(INNER, BEN): FULL}).told(
-        places={(COMMITTEE, 1): 1, (COMMITTEE, 0): 0, (INNER, 1): 2}
-    )
-    got = case.propose("appointments", standing=1, inner_seat=1)
-    assert np.flatnonzero(np.isfinite(got["seat_score"][INNER])).tolist() == [ANN]
-    assert np.flatnonzero(got["not_reelected"][INNER]).tolist() == [BEN]
-
-
 def electorate(**fields):
     """A plenum whose committee is all but the founder: Cat follows Ben, Eve follows nobody. Dan is
     trusted 0.4 by Ann, who rules with all power, 1 by Ben, -0.5 by Cat and 0.6 by Eve."""

@@ -10,8 +10,7 @@ Equations; s standing, e a normal draw, h the holder of the appointments office:
         a = office_part
     inner seat loyalty [list T + (1 - list) V] + standing s / 10
         + [list noise + (1 - list) voting_noise] e,   a = 0, V the mean trust of the committee's
-        members, each with the trust of the patron whom he follows; after a congress
-        + inner_seat [full member, half for a candidate] - penalty [opposes]
+        members, each with the trust of the patron whom he follows
     committee  delegates (trust of the delegates' patrons) + incumbency [full member, half for a
         candidate] + standing s / 10 + noise e - penalty [opposes]
     slate      a patron, with probability as (delegates behind him) x
@@ -20,11 +19,10 @@ Equations; s standing, e a normal draw, h the holder of the appointments office:
         follow h; and with probability falling, the clients of a man just voted down
 A vacant office goes to the highest score. A congress ranks everyone for the committee; the places
 are given, who sits is not. A newcomer to it owes his seat to the patron of his slate. The committee
-elects the inner body from its own, anew after a congress and for free places between congresses:
-part of it votes for the rulers' list, the others rank whom they or their patrons trust and who
-stands high, a candidate by the standing of his seat. Once all follow one, both are his list. No
-committee is elected in the month in which the leadership enters: who sat when it closed is what it
-enters with.
+elects the inner body from its own: part of it votes for the rulers' list, the others rank whom they
+or their patrons trust and who stands high, a candidate by the standing of his seat. Once all follow
+one, both are his list. No committee is elected in the month in which the leadership
+enters: who sat when it closed is what it enters with.
 
 Shapes: persons P, offices O, bodies B. Units: index; hazards a month.
 Assumptions: patrons reward trust; competence is seen through standing.
@@ -64,7 +62,6 @@ class Params(eqx.Module):
     ladder: Float[Array, ""]
     list: Float[Array, ""]  # share of the committee that votes for the rulers' list
     voting_noise: Float[Array, ""]  # of those who vote otherwise
-    inner_seat: Float[Array, ""]  # what a seat in the inner body is worth when it is elected anew
 
 
 def rulers_trust(power):
@@ -136,34 +133,16 @@ def election_scores(power, inputs, base, params, noise):
     """Score [P] of everyone in a congress election of the committee."""
     following = delegations(power, base)
     favour = following.astype(power.trust.dtype) @ power.trust
+    sits = power.seats[base.committee]
     score = (
         params.delegates * favour
-        + params.incumbency * seat_held(power.seats[base.committee])
+        + params.incumbency * ((sits == FULL) + (sits == CANDIDATE) / 2)
         + params.standing * power.standing / TOP
         + params.noise * noise
         - params.penalty * power.opposing
     )
     able = inputs.party.available & power.alive & (power.status == MEMBER)
     return jnp.where(able, score, -jnp.inf)
-
-
-def seat_held(seats):
-    """Worth [P] of a seat held: full members one, candidates half."""
-    return (seats == FULL) + (seats == CANDIDATE) / 2
-
-
-def elected_anew(score, seats, places):
-    """Scores [P] of those elected full members and candidates, -inf elsewhere, and who of those who
-    sit is not elected again [P]; places are of candidates and full members."""
-    rank = jnp.argsort(jnp.argsort(-score))
-    full, all_ = places[1], places.sum()
-    drops = jnp.where(seats == FULL, rank >= full, rank >= all_) | ~jnp.isfinite(score)
-    top = jnp.where(rank < full, score, -jnp.inf)
-    return (
-        top,
-        jnp.where((rank >= full) & (rank < all_), score, -jnp.inf),
-        drops & (seats != NO_SEAT),
-    )
 
 
 def congress_elects(inputs):
@@ -191,23 +170,20 @@ def seat_scores(power, inputs, base, params, noise):
         + error * noise
     )
     able = inputs.party.available & ~power.opposing & (power.seats[base.committee] == FULL)
-    to_fill = jnp.where(able[None] & ~is_committee, inner, -jnp.inf)
+    inner = jnp.where(able[None] & ~is_committee, inner, -jnp.inf)
     elected = election_scores(power, inputs, base, params, noise[base.committee])
-    chosen = elected_anew(elected, power.seats[base.committee], inputs.party.places[base.committee])
-    held = inner[base.inner] + params.inner_seat * seat_held(power.seats[base.inner])
-    held = held - params.penalty * power.opposing
-    held = jnp.where(jnp.isfinite(chosen[0]), held, -jnp.inf)
-    of_inner = elected_anew(held, power.seats[base.inner], inputs.party.places[base.inner])
+    rank = jnp.argsort(jnp.argsort(-elected))
+    full, all_ = inputs.party.places[base.committee, 1], inputs.party.places[base.committee].sum()
+    now = power.seats[base.committee]
+    drops = jnp.where(now == FULL, rank >= full, rank >= all_) & (now != NO_SEAT)
+    top = jnp.where(rank < full, elected, -jnp.inf)
+    next_ = jnp.where((rank >= full) & (rank < all_), elected, -jnp.inf)
+    at_congress = congress_elects(inputs) & is_committee
     meets = inputs.party.plenum | inputs.party.congress
-    anew = congress_elects(inputs)
-    full, candidates, drops = (
-        jnp.where(anew & is_committee, a[None], jnp.where(anew & is_inner, b[None], otherwise))
-        for a, b, otherwise in zip(chosen, of_inner, (to_fill, to_fill, False), strict=True)
-    )
     return (
-        jnp.where(meets, full, -jnp.inf),
-        jnp.where(meets, candidates, -jnp.inf),
-        drops,
+        jnp.where(at_congress, top[None], jnp.where(meets, inner, -jnp.inf)),
+        jnp.where(at_congress, next_[None], jnp.where(meets, inner, -jnp.inf)),
+        at_congress & drops[None],
     )
 
 
@@ -229,10 +205,7 @@ class Appointments(Mechanism[Params]):
     phase = "act"
     claims = ("S028", "S048", "S066", "S068")
     citations = ("egorov2011", "white1970", "ours")
-    directions = (
-        Direction("incumbency", "party.cc_reelected_share", +1),
-        Direction("inner_seat", "elite.removed", -1),
-    )
+    directions = (Direction("incumbency", "party.cc_reelected_share", +1),)
 
     def propose(self, view: View, params: Params) -> Effect:
         power, inputs, base = view.world.power, view.inputs, view.endowment.party
