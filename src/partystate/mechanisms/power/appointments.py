@@ -175,7 +175,9 @@ def seat_scores(power, inputs, base, params, noise):
     rank = jnp.argsort(jnp.argsort(-elected))
     full, all_ = inputs.party.places[base.committee, 1], inputs.party.places[base.committee].sum()
     now = power.seats[base.committee]
-    drops = jnp.where(now == FULL, rank >= full, rank >= all_) & (now != NO_SEAT)
+    # who cannot be elected has no rank of his own
+    beyond = jnp.where(now == FULL, rank >= full, rank >= all_) | ~jnp.isfinite(elected)
+    drops = beyond & (now != NO_SEAT)
     top = jnp.where(rank < full, elected, -jnp.inf)
     next_ = jnp.where((rank >= full) & (rank < all_), elected, -jnp.inf)
     at_congress = congress_elects(inputs) & is_committee
