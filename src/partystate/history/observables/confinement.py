@@ -40,6 +40,7 @@ from partystate.world.repression import CAMP
 
 DEATHS = ("death", "famine_death", "confined_death")
 PER_CENT = 100
+ROUNDING = 1e-9  # of a whole
 
 
 def _stock(run: Trajectory, *statuses: str) -> Array:
@@ -165,7 +166,8 @@ def deported_share(run: Trajectory) -> Array:
     special settlers, as the organs counted them."""
     stock = _stock(run, s.SPECIAL_SETTLER)
     came = {name: run[f"received.{name}"].sum(1) for name in RECEIVED}
-    return 1 - share(_of_these(stock, sum(came.values()), came["exiled"]), stock)
+    deported = 1 - share(_of_these(stock, sum(came.values()), came["exiled"]), stock)
+    return jnp.where(deported > ROUNDING, deported, 0)
 
 
 @observable("settlers.stock", unit=PERSONS, axes=("region", "nationality"))
