@@ -166,7 +166,8 @@ def deported_share(run: Trajectory) -> Array:
     special settlers, as the organs counted them."""
     stock = _stock(run, s.SPECIAL_SETTLER)
     came = {name: run[f"received.{name}"].sum(1) for name in RECEIVED}
-    deported = 1 - share(_of_these(stock, sum(came.values()), came["exiled"]), stock)
+    everyone = reduce(add, came.values())
+    deported = 1 - share(_of_these(stock, everyone, came["exiled"]), stock)
     return jnp.where(deported > ROUNDING, deported, 0)
 
 
