@@ -26,8 +26,9 @@ A figure that lies in two heaps among the members (whether a mass operation come
 a mean at which no member stands, and the members would be moved towards another one between the
 heaps: such figures are left out of a step (ours) and weigh the members afterwards (`weighing`).
 They are told by Sarle's coefficient b = (skewness^2 + 1) / kurtosis, which is 5/9 where members
-are even over an interval and 1 where they stand at two points (Ellison 1987, as recalled; Pfister,
-Schwarz, Janczyk, Dale and Freeman 2013, Frontiers in Psychology 4:700).
+are even over an interval and 1 where they stand at two points (Ellison 1987; Pfister, Schwarz,
+Janczyk, Dale and Freeman 2013, Frontiers in Psychology 4:700; both as recalled). It takes a long
+tail for a heap as well.
 Rival account: rejection by distance (Beaumont, Zhang and Balding 2002), which is right for any
 model and finds nobody near where parameters are many."""
 

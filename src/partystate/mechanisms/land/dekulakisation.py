@@ -21,10 +21,10 @@ be booked.
 
 Shapes: hazards [cells] per month; weights [Q].
 Assumptions: orders come as numbers for the country, shared among regions, and what is in train is
-carried out while the drive rests, as trains, guards and places come; the label moves down when
-the better-off run out; whole families are deported; where most have joined, the work is done. A
-rising makes rulers pause and then push peasants into farms with less haste; it does not make them
-ask for fewer of those who lead it, whom the police take by quota.
+carried out while the drive rests, as trains, guards and places come; the label moves down when the
+better-off run out; whole families are deported; where most have joined, the work is done and orders
+lapse. A rising makes rulers pause and then push peasants into farms with less haste; it does not
+make them ask for fewer of those who lead it, whom the police take by quota.
 Departures: none published; our own rule, written when it was known that a second wave of
 deportations had been larger than the first.
 Rival accounts: orders from above (the drive) alone; requests from below come with the campaigns of

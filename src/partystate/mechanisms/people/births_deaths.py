@@ -14,14 +14,15 @@ Equations:
 n years from the middle of the base years; c doctors a head against base_doctors, those of these
 years; U remembered hunger, months after it was felt; in a war births are fewer as men are
 away (men_at_home); p share of townswomen who would end a
-pregnancy they do not want, z share of townspeople, z_r
-newcomers among the settlers of a region (registers), t months of the ban in force at birth.
+pregnancy they do not want, z share of townspeople, z_r newcomers among the settlers of a region
+(registers), t months of the ban in force at birth.
 
 Shapes: hazards and births [cells] per month.
 Assumptions: one schedule for the country; Asian regions and infants were under-registered, so the
 level stands above the printed rates; of the fall of mortality before the start one half goes on by
 itself and the other came with doctors; knowledge of abortion spreads from woman to woman, the
-faster the more live in towns; a ban first deters, then illegal abortion comes back.
+faster the more live in towns; a ban first deters, then illegal abortion comes back; newcomers in
+settlements have children as the hungry have.
 Departures: none of the seasonality of births is modelled.
 Rival accounts: deaths of epidemics are apart (`epidemics`); where births fell by later marriage
 alone, `averted` is 0.
@@ -58,9 +59,7 @@ class Params(eqx.Module):
     rural_ratio: Float[Array, ""]  # 1, rural against mean fertility
     urban_ratio: Float[Array, ""]  # 1
     hunger_response: Float[Array, ""]  # log births per month-equivalent of hunger
-    uprooted: Float[
-        Array, ""
-    ]  # month-equivalents of hunger that all newcomers among settlers carry
+    uprooted: Float[Array, ""]  # month-equivalents of hunger where all settlers are newcomers
     averted: Float[Array, ""]  # log births of towns that abortion averts where all would have one
     village: Float[Array, ""]  # 1, the same in villages against towns
     base_abortion: Float[Array, ""]  # share of townswomen who would, in the base years
