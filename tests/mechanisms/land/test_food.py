@@ -271,6 +271,20 @@ def test_herders_have_bread_as_far_as_their_animals_buy_it(ground):
         )
 
 
+def test_a_ban_on_trade_takes_the_bread_of_herders(ground):
+    """Half of the animals are left, and half of the trade: of 0.8 of the bread a quarter is bought.
+    With all animals and all trade stopped there is what is got without them."""
+    view = ground.view(JANUARY, policy__line=-1.0)
+    base = view.endowment
+    head = rural_population(view) / base.people.rural_base
+    for size, ban, bought in ((0.5, 0.5, 0.4), (1.0, 1.0, 0.2), (2.0, 0.0, 1.0)):
+        with_herds = eqx.tree_at(
+            lambda v: v.world.land.herds, view, size * base.land.herds * head[None]
+        )
+        params = ground.params("food", bartered=0.8, trade_ban=ban)
+        np.testing.assert_allclose(bread_bought(with_herds, params), bought)
+
+
 def test_shops_sell_to_towns_and_villages_alike(ground):
     """A granary of 1,000 t in the harvest month, 100 t due a month and two kept beyond it: half of
     700 t to spare less 50 exported is sold to bids of 600 t, half of each; what is due is not

@@ -268,7 +268,7 @@ def test_the_diet_of_herders_follows_their_herds(ground):
         endowment__pastoral=1.0,
         land__herding=[1.0, 0.5, 0.0],
     )
-    rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0, "adapt": 0.25}
+    rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0, "fieldless": 4.0}
     np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], [0.8, 0.5, 0.2])
     herds = view.world.land.herds
     for size, after in ((0.5, [0.875, 0.5, 0.125]), (3.0, [1, 0.625, 0.25])):
@@ -293,6 +293,16 @@ def test_herders_eat_the_bread_that_their_animals_bought(ground):
         np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], intake)
         lacked = ground.propose("hunger", view, **rule).values["land.lacked"]
         np.testing.assert_allclose(lacked, 100 / (1 - pastoral / 2) - 100)
+
+
+def test_feed_is_no_food_of_herders(ground):
+    """Half the bread is there and as much feed as bread lacks: who sows eats it, and of four fifths
+    from herds there is 0.8 + 0.2 / 2."""
+    full = ground.granted(peasant_grain__eaten=50.0, peasant_grain__feed=50.0)
+    for pastoral, intake in ((1.0, 0.9), (0.0, 1.0)):
+        view = at_base(ground, full, endowment__pastoral=pastoral, land__bread_bought=1.0)
+        rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0}
+        np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], intake)
 
 
 def test_with_their_herds_gone_herders_live_from_grain(ground):

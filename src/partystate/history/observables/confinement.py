@@ -118,23 +118,36 @@ def _of_these(stock: Array, came: Array, came_of_these: Array) -> Array:
     return jnp.concatenate([nobody[None], inside])
 
 
-def _deaths(run: Trajectory) -> Array:
-    return _left(run, DEATHS, s.CAMP, s.COLONY)
+def _for_a_hundred(run: Trajectory, *statuses: str) -> list[Cut]:
+    """Deaths of a year for a hundred of those held in the mean of its months."""
+    stock, deaths = _stock(run, *statuses), _left(run, DEATHS, *statuses)
+    lived = run.months.yearly((stock[:-1] + stock[1:]) / 2) / MONTHS
+    rate = PER_CENT * share(run.months.yearly(deaths), lived)
+    return truth(run.months.year_texts(), WHOLE, column(rate))
 
 
 @observable("gulag.deaths", unit=PERSONS, levels=LEVELS)
 def deaths(run: Trajectory, about: About) -> list[Cut]:
     """Deaths in camps and colonies by year."""
-    return of_organs(run, _deaths(run))
+    return of_organs(run, _left(run, DEATHS, s.CAMP, s.COLONY))
 
 
 @observable("gulag.death_rate", unit="percent")
 def death_rate(run: Trajectory, about: About) -> list[Cut]:
     """Deaths in camps and colonies for a hundred of those held in the mean of the year."""
-    stock = _stock(run, s.CAMP, s.COLONY)
-    lived = run.months.yearly((stock[:-1] + stock[1:]) / 2) / MONTHS
-    rate = PER_CENT * share(run.months.yearly(_deaths(run)), lived)
-    return truth(run.months.year_texts(), WHOLE, column(rate))
+    return _for_a_hundred(run, s.CAMP, s.COLONY)
+
+
+@observable("gulag.camp_deaths", unit=PERSONS, levels=LEVELS)
+def camp_deaths(run: Trajectory, about: About) -> list[Cut]:
+    """Deaths in camps, without those in colonies, by year."""
+    return of_organs(run, _left(run, DEATHS, s.CAMP))
+
+
+@observable("gulag.camp_death_rate", unit="percent")
+def camp_death_rate(run: Trajectory, about: About) -> list[Cut]:
+    """Deaths in camps, without colonies, for a hundred of those held in the mean of the year."""
+    return _for_a_hundred(run, s.CAMP)
 
 
 @observable("gulag.escapes", unit=PERSONS)

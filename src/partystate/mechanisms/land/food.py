@@ -3,7 +3,8 @@
 Equations, by region, each month; L months to the next harvest, F village grain, P_r, P_u village
 people who have bread and townspeople, s season of bread, b blacklisted share, w force in the line:
     norm     n = min(need, usual use a head) / 12                              t a head and month
-    village  P_r = [1 - pastoral_r h_r (1 - E_r)] villagers,   E_r = 1 - bartered max(1 - A_r, 0)
+    village  P_r = [1 - pastoral_r h_r (1 - E_r)] villagers,
+        E_r = 1 - bartered [1 - (1 - trade_ban w) min(A_r, 1)]
     reserve  S = seed_defended Z until sowing, 0 after it,   Z = seed rate x area, less the seed of
         winter crops once it is in the ground
     beside   B = max(F - n P_r L, 0),   grain left when food to the harvest is set aside
@@ -116,8 +117,10 @@ def monthly_norm(view: View, params: Params):
 
 
 def bread_bought(view: View, params: Params):
-    """Share of their usual bread [R] that herders get for the animals they have."""
-    return 1 - params.bartered * jnp.maximum(1 - animals_per_head(view), 0)
+    """Share of their usual bread [R] that herders get for the animals they have, where the line
+    lets them trade."""
+    traded = (1 - params.trade_ban * command(view)) * jnp.minimum(animals_per_head(view), 1)
+    return 1 - params.bartered * (1 - traded)
 
 
 def bread_eaters(view: View, params: Params):

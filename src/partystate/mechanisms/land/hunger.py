@@ -2,11 +2,12 @@
 
 Equations, by region, from what was granted this month:
     got        g_r = (eaten + feed + f bid_r) / needed_r,  g_u = (ration + f bid_u) / needed_u,  f
-        the share of all bids that the market filled: who lacks bread eats what animals would get
+        the share of all bids that the market filled: who sows and lacks bread eats what his animals
+        would get; of herders, whose feed it is not, g_r has no feed
     village    x = (1 - a) [grain_food s g_r E + (1 - grain_food) G_r s']
         + A [a + animal_food (1 - a) / (1 - animal_food) (s'' - 1)] + M_r / (diet P_r),
         a = animal_food + (pastoral_food - animal_food) pastoral_r h_r
-    livelihood h <- h + adapt (min(A, 1) - h),   share of herders who still live from herds
+    livelihood h <- h + (min(A, 1) - h) / fieldless,   share of herders who still live from herds
     town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
     fifths     of households, k, that with least food first; they get x_k = f_k(s) x (unequal food)
     hunger     U_k <- (1 - mixing) A_k + mixing mean A,   r_k = recovery [0.4 + 0.6 min(x_k, 1)],
@@ -73,7 +74,7 @@ class Params(eqx.Module):
     animal_food: Float[Array, ""]
     pastoral_food: Float[Array, ""]  # the same where all live from herds
     grain_food: Float[Array, ""]  # share of grain in the rest
-    adapt: Float[Array, ""]  # 1/month, at which the diet of herders follows their herds
+    fieldless: Float[Array, ""]  # months until herders who lost their herds live from fields
     threshold: Float[Array, ""]  # intake below which deficit counts
     spread: Float[Array, ""]  # sd of log intake between households where nothing is taken
     widest: Float[Array, ""]  # the same at most
@@ -132,10 +133,9 @@ def of_livelihoods(view: View, params: Params):
     of the usual."""
     land, persons = view.world.land, rural_population(view)
     village, town = got(view)
-    rural, urban = (
-        (village + land.granted["peasant_grain.feed"]) / jnp.maximum(land.needed_rural, LEAST),
-        town / jnp.maximum(land.needed_urban, LEAST),
-    )
+    needed = jnp.maximum(land.needed_rural, LEAST)
+    bread, feed = village / needed, land.granted["peasant_grain.feed"] / needed
+    urban = town / jnp.maximum(land.needed_urban, LEAST)
     base, grain = params.animal_food, params.grain_food
     animals = jnp.minimum(animals_per_head(view), 1 + PLENTY)
     town_animals = (animals * persons).sum() / jnp.maximum(persons.sum(), 1)
@@ -143,8 +143,8 @@ def of_livelihoods(view: View, params: Params):
     meat = left * land.meat_eaten / jnp.maximum(DIET * persons, LEAST)
     in_town = (1 - base) * (grain * urban + 1 - grain) + base * town_animals
     return (
-        intake_of(view, params, params.pastoral_food, rural * land.bread_bought) + meat,
-        intake_of(view, params, base, rural) + meat,
+        intake_of(view, params, params.pastoral_food, bread * land.bread_bought) + meat,
+        intake_of(view, params, base, bread + feed) + meat,
         in_town,
     )
 
@@ -217,7 +217,7 @@ class Hunger(Mechanism[Params]):
                 "people.hunger_remembered": people.hunger_remembered
                 + params.memory * (felt - people.hunger_remembered),
                 "land.herding": land.herding
-                + params.adapt * (jnp.minimum(animals_per_head(view), 1) - land.herding),
+                + (jnp.minimum(animals_per_head(view), 1) - land.herding) / params.fieldless,
                 "land.lacked": jnp.maximum(bread_of_all(view) - got(view)[0], 0),
             }
         )
