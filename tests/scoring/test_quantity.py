@@ -124,6 +124,17 @@ def test_one_bound_needs_19_of_20_runs(tmp_path):
     assert [q.verdict for q in card.quantity] == ["hit", "off"]
 
 
+def test_the_error_of_a_reading_widens_what_is_held_and_nothing_else(tmp_path):
+    """Runs of 100 by 1 hold 100 to 101.6; a reading off by a tenth holds 110, not 130."""
+    rows = [
+        row(name, str(year), central=c) for name, year, c in (("a", 1930, 110), ("b", 1931, 130))
+    ]
+    columns = {(BIRTHS, "", year): normal(100, 1) for year in ("1930", "1931")}
+    near, far = judged(tmp_path, rows, columns).quantity
+    assert (near.inside90, near.read90, far.read90) == (False, True, False)
+    assert np.log(near.q95 / near.q05) < 0.04
+
+
 def test_silence_is_a_miss(tmp_path):
     card = judged(tmp_path, [row(time="1950")], {(BIRTHS, "", "1930"): normal(100, 2)}).as_json()
     assert card["quantity"] == {
@@ -133,6 +144,7 @@ def test_silence_is_a_miss(tmp_path):
         "spoken_to": 0,
         "skill": -1.0,
         "coverage90": None,
+        "coverage90_read": None,
     }
 
 
@@ -250,8 +262,20 @@ def test_themes_count_series(tmp_path):
         row("c", series="c", time="1950", theme="land"),
     ]
     themes = judged(tmp_path, rows, {(BIRTHS, "", "1930"): normal(100, 2)}).as_json()["themes"]
-    assert themes["people"] == {"series": 2, "spoken_to": 2, "beat_naive": 1, "coverage90": 0.5}
-    assert themes["land"] == {"series": 1, "spoken_to": 0, "beat_naive": 0, "coverage90": None}
+    assert themes["people"] == {
+        "series": 2,
+        "spoken_to": 2,
+        "beat_naive": 1,
+        "coverage90": 0.5,
+        "coverage90_read": 0.5,
+    }
+    assert themes["land"] == {
+        "series": 1,
+        "spoken_to": 0,
+        "beat_naive": 0,
+        "coverage90": None,
+        "coverage90_read": None,
+    }
 
 
 def naive_of(tmp_path, country, *rows):

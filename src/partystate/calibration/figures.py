@@ -25,13 +25,13 @@ from partystate.scenario.assemble import Assembled
 from partystate.scoring.aggregate import POPULATION, Ensemble, value_of
 from partystate.scoring.quantity import NORMAL_WIDTH
 from partystate.scoring.ranges import range_of
+from partystate.scoring.reading import READING
 from partystate.scoring.scale import to_scale
 
 SCALES = ("positive", "share")
-# Sd, on the scale of the score, by which the model may miss for reasons of its own. What a fit
-# assumes the predictive must hold: drift of parameters is in the luck of every run, and so in both;
-# what is left for this number is small.
-DISCREPANCY = 0.1
+# Sd, on the scale of the score, by which the model may miss for reasons of its own; what is said of
+# figures holds it too. Drift of parameters is in the luck of every run; what is left is small.
+DISCREPANCY = READING
 TANGENT = np.exp(-1.0)  # of the low end of a figure's range: below it the scale is straight; ours
 
 

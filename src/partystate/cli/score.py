@@ -167,7 +167,7 @@ def show(card: Scorecard, names: Names) -> None:
     print_table(
         f"Headlines, roles by {roles['in_force']} "
         f"{('[' + data['stamp'] + ']') if data['stamp'] else ''}",
-        ["", "hit", "too wide", "total", "spoken to", "skill", "coverage 90"],
+        ["", "hit", "too wide", "total", "spoken to", "skill", "coverage 90", "as read"],
         [
             (
                 n,
@@ -177,18 +177,26 @@ def show(card: Scorecard, names: Names) -> None:
                 s["spoken_to"],
                 _number(s["skill"]),
                 _number(s["coverage90"]),
+                _number(s["coverage90_read"]),
             )
             for n, s in headlines
         ],
     )
     themes = [
-        (name, t["series"], t["spoken_to"], t["beat_naive"], _number(t["coverage90"]))
+        (
+            name,
+            t["series"],
+            t["spoken_to"],
+            t["beat_naive"],
+            _number(t["coverage90"]),
+            _number(t["coverage90_read"]),
+        )
         for name, t in data["themes"].items()
         if t["spoken_to"]
     ]
     print_table(
         "Series to be validated, by theme",
-        ["theme", "series", "spoken to", "beat the naive guess", "coverage 90"],
+        ["theme", "series", "spoken to", "beat the naive guess", "coverage 90", "as read"],
         themes,
     )
     if roles["held_out_but_fitted"]:

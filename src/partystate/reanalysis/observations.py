@@ -14,8 +14,7 @@ from partystate.evidence import Observable, Row
 from partystate.reanalysis.localisation import Positions
 from partystate.reanalysis.update import Observed
 from partystate.scoring.aggregate import Ensemble, middle_of, value_of
-
-READING = 0.1  # sd, on the scale of the score, of a figure beyond its range: what it counts; ours
+from partystate.scoring.reading import READING
 
 
 @dataclass(frozen=True)

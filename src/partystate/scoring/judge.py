@@ -21,12 +21,13 @@ from partystate.scoring.aggregate import Ensemble, open_ensemble
 from partystate.scoring.direction_reach import never_answered
 from partystate.scoring.directions import ARMS, score_directions
 from partystate.scoring.event_lines import event_lines, free_lines, is_free
-from partystate.scoring.fitted import fitted_to
+from partystate.scoring.fitted import POSTERIOR, fitted_to
 from partystate.scoring.from_quantiles import card_in, is_shipped, open_shipped
 from partystate.scoring.leadership_alone import open_leadership, runs_told
 from partystate.scoring.people import nobody, share_of
 from partystate.scoring.politics import politics
 from partystate.scoring.quantity import score_rows
+from partystate.scoring.reading import READING
 from partystate.scoring.scorecard import Scorecard
 
 
@@ -72,7 +73,13 @@ def score(
     main = ensembles.get("replayed") or ensembles["free"]
     alone = None if leadership is None else open_leadership(leadership, main)
     return Scorecard(
-        quantity=score_rows(figures, main, observables, share_of(country) if country else nobody),
+        quantity=score_rows(
+            figures,
+            main,
+            observables,
+            share_of(country) if country else nobody,
+            reading_of(about_of(main, card), country),
+        ),
         events=event_lines(targets, main, alone),
         free_events=free_lines(
             targets, ensembles.get("free") or (main if is_free(main) else None), alone
@@ -106,6 +113,13 @@ def score(
 def about_of(main: Ensemble, card: dict | None) -> dict:
     """The manifest of what is scored; of a reanalysis that a country ships its card alone."""
     return main.manifest if card is None else {"reanalysis": card} | main.manifest
+
+
+def reading_of(manifest: dict, country: Country | None) -> float:
+    """The error of a figure that its runs were fitted with; what is usual where they were not."""
+    if country is None or country.posterior is None or manifest.get("parameters") != POSTERIOR:
+        return READING
+    return READING if manifest.get("reanalysis") else country.posterior.about.discrepancy
 
 
 def _scored(targets: list, rows: list[Row]) -> list:

@@ -14,6 +14,7 @@ from partystate.scoring.aggregate import Ensemble, middle_of, value_of
 from partystate.scoring.naive import Guess, guess
 from partystate.scoring.people import ShareOf, nobody
 from partystate.scoring.ranges import ONE_SIDED, Range, range_of
+from partystate.scoring.reading import READING, read_off
 from partystate.scoring.scale import to_scale
 from partystate.world.keep import left_out
 
@@ -29,7 +30,7 @@ NARROWEST = {"positive": 0.1, "share": 0.01, "signed": 0.01, "index": 0.01}
 @dataclass(frozen=True)
 class Line:
     """One scored row. `verdict`: hit, too wide, off, not spoken to, or few runs (standardised error
-    only)."""
+    only). `read90`: inside the 90 per cent interval of what its figure would read (`reading`)."""
 
     row: Row
     verdict: str
@@ -42,6 +43,7 @@ class Line:
     inside90: bool | None = None
     range: Range = left_out()
     naive: Guess | None = None
+    read90: bool | None = None
 
     @property
     def is_hit(self) -> bool:
@@ -68,12 +70,16 @@ def score_rows(
     ensemble: Ensemble,
     observables: dict[str, Observable],
     share_of: ShareOf = nobody,
+    reading: float = READING,
 ) -> list[Line]:
     """Score every quantity row with a figure; `share_of` gives the share of the country's people in
-    a row's group."""
+    a row's group, `reading` the error of a figure beside its range (sd, on the scale of the
+    score)."""
     mates = mates_of(rows, share_of)
     return [
-        line_of(row, mates(row), ensemble, observables) for row in rows if range_of(row) is not None
+        line_of(row, mates(row), ensemble, observables, reading)
+        for row in rows
+        if range_of(row) is not None
     ]
 
 
@@ -109,7 +115,13 @@ def series_of(row: Row) -> tuple:
     return row.series, row.observable, row.level, row.group
 
 
-def line_of(row: Row, mates: Mates, ensemble: Ensemble, observables: dict[str, Observable]) -> Line:
+def line_of(
+    row: Row,
+    mates: Mates,
+    ensemble: Ensemble,
+    observables: dict[str, Observable],
+    reading: float = READING,
+) -> Line:
     """Score one row."""
     values, bounds = value_of(row, ensemble, observables), range_of(row)
     if bounds is None:
@@ -134,6 +146,7 @@ def line_of(row: Row, mates: Mates, ensemble: Ensemble, observables: dict[str, O
     if len(values) < ENOUGH_RUNS:
         verdict = "few runs"
     raw = np.quantile(values, [0.05, 0.5, 0.95])
+    read = read_off(values, row.scale, reading, sd, row.id)
     centre = None if middle is None else float(g(middle))
     return Line(
         row,
@@ -147,7 +160,14 @@ def line_of(row: Row, mates: Mates, ensemble: Ensemble, observables: dict[str, O
         None if centre is None else bool(q05 <= centre <= q95),
         bounds,
         naive,
+        None if centre is None else _holds(g(read), centre),
     )
+
+
+def _holds(values: np.ndarray, centre: float) -> bool:
+    """Whether the middle 90 per cent of values hold a figure."""
+    low, high = np.quantile(values, [0.05, 0.95])
+    return bool(low <= centre <= high)
 
 
 def judged(

@@ -129,6 +129,7 @@ def summary(lines: list[Line]) -> dict:
         "spoken_to": sum(q.verdict != "not spoken to" for q in lines),
         "skill": mean_skill(lines),
         "coverage90": coverage(lines, "inside90"),
+        "coverage90_read": coverage(lines, "read90"),
     }
 
 

@@ -14,8 +14,8 @@ SILENT = "not spoken to"
 
 def by_theme(lines: list[Line]) -> dict[str, dict]:
     """Theme -> series in all, spoken to, and beating the naive guess (mean skill of the rows spoken
-    to above zero), with the coverage of the 90 per cent interval. Series without a naive guess are
-    among those spoken to and beat nothing."""
+    to above zero), with the coverage of the 90 per cent interval, and of what figures would read.
+    Series without a naive guess are among those spoken to and beat nothing."""
     found: dict[str, dict[tuple, list[Line]]] = defaultdict(lambda: defaultdict(list))
     for line in lines:
         found[line.row.theme][series_of(line.row)].append(line)
@@ -31,4 +31,5 @@ def _counts(series: dict[tuple, list[Line]]) -> dict:
         "spoken_to": len(spoken),
         "beat_naive": sum(1 for s in skills if s and np.mean(s) > 0),
         "coverage90": coverage([q for rows in spoken for q in rows], "inside90"),
+        "coverage90_read": coverage([q for rows in spoken for q in rows], "read90"),
     }

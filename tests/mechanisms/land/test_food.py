@@ -54,7 +54,7 @@ def test_norm_is_need_or_what_was_usual(ground):
 def test_a_village_eats_evenly_to_the_next_harvest(ground):
     """In August the grain must last 12 months: a twelfth of the barn above the seed, and never more
     than the norm."""
-    params = ground.params("food", stretch=1.0)
+    params = ground.params("food", stretch=1.0, bartered=0.0)
     view = ground.view(AUGUST)
     norm = np.asarray(monthly_norm(view, params) * rural_population(view))
     for barns, eaten in ((24 * norm, norm), (6 * norm, norm / 2), (0 * norm, 0 * norm)):
@@ -75,7 +75,7 @@ def test_a_village_eats_evenly_to_the_next_harvest(ground):
 def test_new_bread_by_latitude(ground, month, share, off_the_field):
     """New bread on day 6.25 of the months at 50 degrees, an eighth of a month later a degree: at
     44, 50 and 54 degrees from 5.5, 6.25 and 6.75 on. Empty barns."""
-    params = ground.params("food", first_bread=6.25, ripening=0.125)
+    params = ground.params("food", first_bread=6.25, ripening=0.125, bartered=0.0)
     view = ground.view(month, land__peasant_grain=0.0, endowment__latitude=[44.0, 50.0, 54.0])
     np.testing.assert_allclose(new_bread(view, params), share)
     norm = np.asarray(monthly_norm(view, params) * rural_population(view))
@@ -94,7 +94,7 @@ def test_not_before_sowing_however_far_south(ground):
 def test_off_the_field_comes_what_the_barn_does_not_give(ground):
     """In June the barn holds bread for one month and must last two: half is at hand, and half is
     cut green, though there is bread for all of the month."""
-    params = ground.params("food", first_bread=5.0, ripening=0.0, stretch=1.0)
+    params = ground.params("food", first_bread=5.0, ripening=0.0, stretch=1.0, bartered=0.0)
     view = ground.view(JUNE)
     norm = np.asarray(monthly_norm(view, params) * rural_population(view))
     view = ground.view(JUNE, land__peasant_grain=norm * [1, 4, 0])
@@ -122,13 +122,14 @@ def test_green_bread_is_booked_until_the_harvest(ground):
 def test_more_bread_in_some_months(ground):
     """A season of 1.2 raises what the village wants, bids for and is said to need; towns eat
     evenly."""
-    params = ground.params("food", purse=1.0)
+    params = ground.params("food", purse=1.0, bartered=0.0)
     mean, spring = ground.view(MAY), ground.view(MAY, inputs__bread_season=1.2)
     rich = ground.view(MAY, inputs__bread_season=1.2, land__peasant_grain=BARN * 10)
     norm = np.asarray(monthly_norm(mean, params) * rural_population(mean))
     np.testing.assert_allclose(eaten_wanted(rich, params, jnp.zeros(3))[0], 1.2 * norm)
     np.testing.assert_allclose(
-        ground.propose("food", spring).values["land.needed_rural"], 1.2 * norm
+        ground.propose("food", spring, bartered=0.0).values["land.needed_rural"],
+        1.2 * norm,
     )
     np.testing.assert_allclose(bids(spring, params, jnp.zeros(3))[0], 1.2 * norm)
     np.testing.assert_allclose(
@@ -249,7 +250,9 @@ def test_herders_have_bread_as_far_as_their_animals_buy_it(ground):
     1 - 0.8 / 2 of its bread: bread for 1 - 0.4 / 3 of the village, whose books ask for no more.
     Those who no longer live from herds, and more animals than before, change nothing."""
     params = ground.params("food", bartered=0.8)
-    view = ground.view(JANUARY, endowment__pastoral=1 / 3, land__herding=[1.0, 0.5, 0.0])
+    view = ground.view(
+        JANUARY, policy__line=TRADE, endowment__pastoral=1 / 3, land__herding=[1.0, 0.5, 0.0]
+    )
     base = view.endowment
     head = rural_population(view) / base.people.rural_base
     for size, bought, eaters in (
@@ -274,7 +277,7 @@ def test_herders_have_bread_as_far_as_their_animals_buy_it(ground):
 def test_a_ban_on_trade_takes_the_bread_of_herders(ground):
     """Half of the animals are left, and half of the trade: of 0.8 of the bread a quarter is bought.
     With all animals and all trade stopped there is what is got without them."""
-    view = ground.view(JANUARY, policy__line=-1.0)
+    view = ground.view(JANUARY, policy__line=FORCE)
     base = view.endowment
     head = rural_population(view) / base.people.rural_base
     for size, ban, bought in ((0.5, 0.5, 0.4), (1.0, 1.0, 0.2), (2.0, 0.0, 1.0)):
@@ -340,12 +343,12 @@ def all_claims(ground, view, bid=1e12, **changes):
 
 def test_the_market_is_cut_to_the_bids_and_banned_by_force(ground):
     fields = {"land__peasant_grain": [BARN, 0.0, BARN], "policy__blacklist": 0.0}
-    free = all_claims(ground, ground.view(MAY, **fields, policy__line=TRADE), trade_ban=0.75)[
-        "peasant_grain.market"
-    ]
-    forced = all_claims(ground, ground.view(MAY, **fields, policy__line=FORCE), trade_ban=0.75)[
-        "peasant_grain.market"
-    ]
+    free, forced = (
+        all_claims(
+            ground, ground.view(MAY, **fields, policy__line=line), trade_ban=0.75, bartered=0.0
+        )["peasant_grain.market"]
+        for line in (TRADE, FORCE)
+    )
     np.testing.assert_allclose(forced, 0.25 * free)
     assert float(free[1]) == 0 < float(free[0])
     cut = all_claims(
@@ -489,7 +492,7 @@ def test_animals_share_what_is_left_with_a_reserve(ground):
     """In May there are three months to the harvest: feed of a month is cut by what six months of
     food kept beside three of feed leave it, and where nothing is kept not at all."""
     view = ground.view(MAY, land__peasant_grain=BARN)
-    params = ground.params("food", reserve=6.0)
+    params = ground.params("food", reserve=6.0, bartered=0.0)
     beyond, wanted = beyond_food(view, params), feed_wanted(view, params)
     kept = 6 * monthly_norm(view, params) * rural_population(view)
     np.testing.assert_allclose(reserve_wanted(view, params), kept)

@@ -82,6 +82,7 @@ def score(
             "spoken to",
             "skill against the naive guess",
             "coverage of 90 %",
+            "coverage, as figures are read",
         ),
         [
             (
@@ -92,6 +93,7 @@ def score(
                 s["spoken_to"],
                 rounded(s["skill"], 3),
                 rounded(s["coverage90"], 3),
+                rounded(s["coverage90_read"], 3),
             )
             for n, s in heads
         ],
