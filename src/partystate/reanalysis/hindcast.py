@@ -16,6 +16,7 @@ from partystate.core import dates
 from partystate.evidence import Row
 from partystate.reanalysis.leave_out import judged
 from partystate.reanalysis.localisation import Weights
+from partystate.reanalysis.normal_scores import on_scores
 from partystate.reanalysis.observations import Figures
 from partystate.reanalysis.update import solve
 from partystate.scoring.naive import last_value, line
@@ -31,18 +32,20 @@ def hindcasts(figures: Figures, by: Weights, seed: int) -> list[dict]:
     scale of the score, and the share within 90 per cent."""
     starts, ends = (np.array(t) for t in zip(*map(_span, figures.rows), strict=True))
     series = [_series(row) for row in figures.rows]
+    scored, scores = on_scores(figures.observed)
     found: dict[tuple[int, int], list[dict]] = defaultdict(list)
     for year in range(int(np.floor(starts.min())) + 1, int(np.ceil(ends.max()))):
         known = ends <= year
         if known.sum() < FEWEST_BEFORE:
             continue
-        made = solve(figures.observed.where(known), by, seed)
+        made = solve(scored.where(known), by, seed)
         for lead in LEADS:
             ahead = (starts >= year + lead[0]) & (starts < year + lead[1])
             if not ahead.any():
                 continue
             asked = figures.observed.where(ahead)
-            told = judged(made.of(asked.figures, asked.at), asked)
+            moved = made.of(scored.figures[:, ahead], asked.at)
+            told = judged(scores.where(ahead).down(moved.T).T, asked)
             free = judged(asked.figures, asked)
             for j, i in enumerate(np.flatnonzero(ahead)):
                 before = [k for k in np.flatnonzero(known) if series[k] == series[i]]

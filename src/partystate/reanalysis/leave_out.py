@@ -11,6 +11,7 @@ import numpy as np
 from scipy import linalg
 
 from partystate.reanalysis.localisation import OTHERS, Weights, for_all
+from partystate.reanalysis.normal_scores import on_scores
 from partystate.reanalysis.update import Observed, system
 from partystate.scoring import crps
 
@@ -31,20 +32,21 @@ class Told:
 
 
 def left_out(observed: Observed, kinds: Sequence[Hashable], by: Weights, seed: int) -> Told:
-    """Each figure as the others say, those of its own kind left out. With M = V * Cff + R, its
-    inverse G and perturbed targets d, what the rest says of the figures of a kind k is
-    d_k - G_kk^-1 (G (d - f))_k, so that one inverse serves all kinds (as in the cross-validation of
-    Gaussian processes, Sundararajan and Keerthi 2001)."""
-    among, asked, seen = system(observed, by, seed)
+    """Each figure as the others say, those of its own kind left out. On normal scores, with
+    M = V * Cff + R, its inverse G and perturbed targets d, what the rest says of the figures of a
+    kind k is d_k - G_kk^-1 (G (d - f))_k, so that one inverse serves all kinds (as in the
+    cross-validation of Gaussian processes, Sundararajan and Keerthi 2001)."""
+    scored, scores = on_scores(observed)
+    among, asked, seen = system(scored, by, seed)
     inverse = linalg.inv(among)
     pulled = (asked - seen) @ inverse
     labels = np.array([hash(kind) for kind in kinds])
-    found = np.empty_like(observed.figures)
+    found = np.empty_like(scored.figures)
     for kind in np.unique(labels):
         mine = np.flatnonzero(labels == kind)
         own = inverse[np.ix_(mine, mine)]
         found[:, mine] = asked[:, mine] - linalg.solve(own, pulled[:, mine].T, assume_a="pos").T
-    return judged(found, observed)
+    return judged(scores.down(found.T).T, observed)
 
 
 def judged(figures: np.ndarray, observed: Observed) -> Told:

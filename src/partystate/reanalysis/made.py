@@ -21,6 +21,7 @@ from partystate.reanalysis import books
 from partystate.reanalysis.identities import Identities, identities_of
 from partystate.reanalysis.leave_out import Told, best_weights, left_out
 from partystate.reanalysis.localisation import Positions, Weights
+from partystate.reanalysis.normal_scores import normal_scores, on_scores, scores_of
 from partystate.reanalysis.observations import Figures, figures_of
 from partystate.reanalysis.scales import scale_of
 from partystate.reanalysis.update import Update, solve
@@ -99,7 +100,7 @@ def reanalyse(
         calibrating = np.array([r.role == "calibrate" for r in figures.rows])
         kinds = [block_of(r) for r in figures.rows if r.role == "calibrate"]
         by, tried = best_weights(figures.observed.where(calibrating), kinds, by, TRIED, SEED)
-    made = solve(figures.observed, by, SEED)
+    made = solve(on_scores(figures.observed)[0], by, SEED)
     keys, units, before, after = updated(ensemble, observables, made, progress)
     identities = identities_of(keys, before)
     corrections = closed(after, identities, keys)
@@ -152,7 +153,8 @@ def updated(
 
 
 def _of_observable(runs: Runs, unit: str, theme: str, made: Update) -> np.ndarray:
-    """Members [keys, n] of one observable after the update, series by series scaled."""
+    """Members [keys, n] of one observable after the update: scaled series by series, so that a line
+    beyond the members is one of its scale, and moved on normal scores."""
     years = np.array([middle_of(time) for time in runs.keys["time"]])
     places = runs.keys["group"].to_numpy().astype(object)
     series = (runs.keys["level"] + "|" + runs.keys["group"]).to_numpy()
@@ -167,7 +169,8 @@ def _of_observable(runs: Runs, unit: str, theme: str, made: Update) -> np.ndarra
         np.full(len(years), theme, object),
         places,
     )
-    found = made.of(scaled.T, at).T
+    scores = normal_scores(scaled)
+    found = scores.down(made.of(scores_of(scaled).T, at).T)
     for name, scale in scales.items():
         mine = series == name
         found[mine] = scale.down(found[mine])
