@@ -208,6 +208,7 @@ def _opening_membership(inputs: Inputs, values: dict) -> Membership:
         admitted=none,
         expelled=none,
         doubt=none,
+        review=none,
         turned=none,
         usual=start("usual"),
         line_before=jnp.nan_to_num(inputs.forced.line),

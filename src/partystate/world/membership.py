@@ -20,6 +20,7 @@ class Membership(eqx.Module):
     admitted: Float[Array, ""] = eqx.field(metadata=KEPT)  # candidates taken in this month
     expelled: Float[Array, ""] = eqx.field(metadata=KEPT)  # of all three, this month
     doubt: Float[Array, ""] = eqx.field(metadata=KEPT)  # 0..1, of those who came lately
+    review: Float[Array, ""]  # months that a review of all members has still to go
     turned: Float[Array, ""]  # 1, remembered turns of the line
     usual: Float[Array, ""]  # 1, failure of plans that rulers have got used to
     line_before: Float[Array, ""]  # -1..1, the line of the month before

@@ -20,7 +20,10 @@ RULE = {
     "outraged": 0.5,
     "turned": 0.25,
     "forgotten": 0.1,
+    "stirred": 0.2,
+    "review": 8.0,
     "strict": 0.03,
+    "standing": 0.5,
     "routine": 0.012,
     "exposed": 2.0,
     "lapse": 0.12,
@@ -31,6 +34,7 @@ CALM = {
     "membership__candidates": 100.0,
     "membership__lately": 200.0,
     "membership__settled": 700.0,
+    "membership__review": 0.0,
     "membership__turned": 0.0,
     "membership__line_before": TRADE,
     "policy__line": TRADE,
@@ -118,14 +122,42 @@ def test_stocks_in_a_calm_month(ground):
     assert made["expelled"] == pytest.approx((candidates + lately + settled) * 0.001)
 
 
-def test_in_full_doubt_nobody_is_passed_and_those_who_came_lately_go(ground):
+def test_in_a_review_nobody_comes_in_and_those_who_came_lately_go(ground):
+    """Full doubt of 300 of 1,000 is more than a fifth: a review of eight months, in which the
+    doors are shut; a month later it goes on without any doubt."""
     people = workers(ground, 2000.0)
-    made = after(ground, people__persons=people, repression__failure=1.0)
-    gone = -np.expm1(-0.043)
-    assert made["admitted"] == 0
-    assert made["candidates"] == pytest.approx(100 * (1 - gone))
     calm = after(ground, people__persons=people)
-    assert made["expelled"] - calm["expelled"] == pytest.approx(300 * 0.03, rel=0.06)
+    gone = -np.expm1(-0.043)
+    for fields, left in (
+        ({"repression__failure": 1.0}, 7),
+        ({"membership__review": 7.0}, 6),
+        ({"membership__review": 0.5}, 0),
+    ):
+        made = after(ground, people__persons=people, **fields)
+        assert made["review"] == left
+        assert made["admitted"] == 0
+        assert made["candidates"] == pytest.approx(100 * (1 - gone))
+        out = 300 * 0.03 + 700 * 0.015
+        assert made["expelled"] - calm["expelled"] == pytest.approx(out, rel=0.06)
+
+
+def test_a_review_begins_where_doubt_is_of_many(ground):
+    """Doubt of .6 is of .18 of the party, of .7 of .21: more than a fifth. Where few came lately
+    there is none at all."""
+    people = workers(ground, 2000.0)
+    for failure, left in ((0.068, 0), (0.076, 7)):
+        assert after(ground, people__persons=people, repression__failure=failure)["review"] == left
+    few = {"membership__candidates": 50.0, "membership__lately": 100.0}
+    assert after(ground, people__persons=people, repression__failure=1.0, **few)["review"] == 0
+
+
+def test_whom_a_review_lets_pass_is_settled(ground):
+    people = workers(ground, 1000.0)
+    made = after(ground, people__persons=people, membership__review=3.0)
+    gone = 1 / 20 + 1 / 8 + 0.03 + 0.001 + 0.012
+    settled = 700 * np.exp(-0.015 - 0.003)
+    joined = 200 * -np.expm1(-gone) * (1 / 20 + 1 / 8) / gone
+    assert made["settled"] == pytest.approx(settled + joined)
 
 
 def test_arrests_among_employees_take_members(ground):

@@ -8,19 +8,22 @@ the line and w force in it:
     turns     t <- t (1 - forgotten) + |L - L_before|
     usual     u <- u + (f - u) / memory           failure that rulers have got used to
     doubt     d = min[failing max(f / u - 1, 0) + outraged z + turned t, 1]
-    admitted  a = vouching / 12 (1 - d) [1 + hurried max(2 w - 1, 0)] M max(1 - M / W, 0)
-    passed    p = passing / 12 (1 - d) C
-    expelled  strict d of C and of Y, routine / 12 of all, and exposed k / 1000 of all, k employees
-        taken this month a thousand of them
+    review    begins where none is under way and d (C + Y) / M > stirred, and lasts `review` months;
+        v is 1 while it is under way
+    admitted  a = vouching / 12 (1 - d) (1 - v) [1 + hurried max(2 w - 1, 0)] M max(1 - M / W, 0)
+    passed    p = passing / 12 (1 - d) (1 - v) C
+    expelled  strict v of C and of Y, strict standing v of S, routine / 12 of all, and
+        exposed k / 1000 of all, k employees taken this month a thousand of them
     left      lapse / 12 of C and of Y, who came and stay away; leave / 12 of all: deaths, and those
         who go of themselves
-    settled   Y / settling of Y join S
+    settled   (1 / settling + v / review) of Y join S: whom a review lets pass is doubted no more
 all as competing hazards: a stock loses 1 - exp(-sum) of itself, each cause its share.
 Members bring in members, as recommendations are asked for, until the desks, benches and farms in
 which a party wants a cell have theirs (Verhulst 1838, Bass 1969). When plans fail, when the line
-has turned, when a leader was murdered, the doors close, those who came lately are put out, and who
-waits is not passed. A review is no event here: it lasts as long as the doubt. Failure that
-rulers have got used to is forgiven.
+has turned, when a leader was murdered, the doors close, and who waits is not passed. Where doubt of
+those who came lately is doubt of much of the party, leaders order a review of all members, which
+looks at each once; it is due again when as many have come in since. Failure that rulers have got
+used to is forgiven.
 
 Shapes: scalars; persons; rates a year, `strict` and `forgotten` a month, `settling` in months.
 Assumptions: nobody is a full member at once; of those taken with others of their rank none stays a
@@ -31,7 +34,8 @@ no published model has the rest. That leaders trade reach against reliability is
 (2011), where a party of many lets rulers commit and lets members act together; here only the second
 half stands, as doubt.
 Rival accounts: levies as votes for those who run the appointments office (a term of the leadership,
-which this does not read); reviews on a calendar of their own.
+which this does not read); reviews on a calendar of their own; putting out that lasts as long as
+doubt does and is no decision (as until version 0.11).
 Sources: Rigby (1968) on saturation of posts, levies and reviews, Getty (1985) on the reviews of
 1933-36, as recalled; our own rule."""
 
@@ -46,6 +50,7 @@ from partystate.mechanisms.quantities import forced, of_status
 from partystate.world import statuses as s
 from partystate.world.agricultural_clock import MONTHS
 from partystate.world.effect import Effect
+from partystate.world.membership import Membership
 from partystate.world.view import View
 
 THOUSAND = 1e3
@@ -65,7 +70,12 @@ class Params(eqx.Module):
     outraged: Float[Array, ""]  # doubt a unit of the shock of a murder
     turned: Float[Array, ""]  # doubt a unit of remembered turns of the line
     forgotten: Float[Array, ""]  # 1/month, of turns of the line
-    strict: Float[Array, ""]  # 1/month, expulsion of those who came lately in full doubt
+    stirred: Float[Array, ""]  # share of the party that is doubted, from which it is reviewed
+    review: Float[Array, ""]  # months that a review takes
+    strict: Float[Array, ""]  # 1/month, expulsion of those who came lately while it lasts
+    standing: Float[
+        Array, ""
+    ]  # rate at which a review puts out members of some standing, against it
     routine: Float[Array, ""]  # 1/year, expulsion of anybody
     exposed: Float[Array, ""]  # risk of arrest of a member against that of an employee
     lapse: Float[Array, ""]  # 1/year, those who came lately and stay away
@@ -95,6 +105,16 @@ def doubt(view: View, params: Params, turned: Float[Array, ""]) -> Float[Array, 
     return jnp.minimum(params.failing * worse + felt, 1)
 
 
+def months_of_review(
+    now: Membership, doubted: Float[Array, ""], params: Params
+) -> Float[Array, ""]:
+    """Months that a review has still to go, this one in; 0 where there is none."""
+    lately = now.candidates + now.lately
+    share = doubted * lately / jnp.maximum(lately + now.settled, 1)
+    begins = (now.review <= 0) & (share > params.stirred)
+    return jnp.where(begins, params.review, now.review)
+
+
 def lost(stock, *hazards):
     """What each of competing monthly hazards takes of a stock, persons."""
     total = sum(hazards, jnp.zeros(()))
@@ -111,6 +131,7 @@ class PartyMembership(Mechanism[Params]):
     directions = (
         Direction("vouching", "party.members_total", +1),
         Direction("strict", "party.expulsions", +1),
+        Direction("stirred", "party.expulsions", -1),
         Direction("passing", "party.candidates", -1),
     )
 
@@ -118,21 +139,22 @@ class PartyMembership(Mechanism[Params]):
         now = view.world.membership
         turned = remembered_turns(view, params)
         doubted = doubt(view, params, turned)
-        open_ = 1 - doubted
         total = now.candidates + now.lately + now.settled
+        left = months_of_review(now, doubted, params)
+        under_way = (left > 0).astype(left.dtype)
+        open_ = (1 - doubted) * (1 - under_way)
         hurry = 1 + params.hurried * forced(view)
         room = jnp.maximum(1 - total / jnp.maximum(places(view, params), 1), 0)
         admitted = params.vouching / MONTHS * open_ * hurry * total * room
         taken = params.exposed * view.world.repression.cadres / THOUSAND
-        reviewed, everybody = params.strict * doubted, params.routine / MONTHS + taken
+        reviewed, everybody = params.strict * under_way, params.routine / MONTHS + taken
         leave, lapse = params.leave / MONTHS, params.lapse / MONTHS
         passed, *of_candidates = lost(
             now.candidates, params.passing / MONTHS * open_, reviewed + everybody, leave + lapse
         )
-        settled, *of_lately = lost(
-            now.lately, 1 / params.settling, reviewed + everybody, leave + lapse
-        )
-        of_settled = lost(now.settled, everybody, leave)
+        cleared = 1 / params.settling + under_way / params.review
+        settled, *of_lately = lost(now.lately, cleared, reviewed + everybody, leave + lapse)
+        of_settled = lost(now.settled, params.standing * reviewed + everybody, leave)
         return Effect(
             values={
                 "membership.candidates": now.candidates + admitted - passed - sum(of_candidates),
@@ -141,6 +163,7 @@ class PartyMembership(Mechanism[Params]):
                 "membership.admitted": admitted,
                 "membership.expelled": of_candidates[0] + of_lately[0] + of_settled[0],
                 "membership.doubt": doubted,
+                "membership.review": jnp.maximum(left - 1, 0),
                 "membership.turned": turned,
                 "membership.usual": now.usual
                 + (view.world.repression.failure - now.usual) / params.memory,
