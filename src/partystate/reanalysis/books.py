@@ -1,11 +1,11 @@
 """Books of the analysed members: what adds up in every history adds up again.
 
-An update of each series by itself breaks sums. Three kinds of identity are looked for among the series of an
-ensemble and kept where they hold in every member before the update: a year is its months, a country
-is its regions, and people next year are people this year with births and without deaths. After the
-update each member is moved onto them, by least squares weighted by the variances of the members
-(people, and regions against the country), and months in proportion; nothing falls below nought. How
-far members had to be moved is told."""
+An update of each series by itself breaks sums. Three kinds of identity are looked for among the
+series of an ensemble and kept where they hold in every member before the update: a year is its
+months, a country is its regions, and people next year are people this year with births and without
+deaths. After the update each member is moved onto them, by least squares weighted by the variances
+of the members (people, and regions against the country), and months in proportion; nothing falls
+below nought. How far members had to be moved is told."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ model says so."""
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -39,7 +40,9 @@ def panel_rows(country: Country, ledgers: dict[int, Ledger]) -> dict[str, np.nda
     """Rows of (member, year, kind) over the years that a ledger covers; `ledgers` are by the month
     from which each counts.
 
-    `appointed` is to a body: the record of offices is partial. A year is told by the ledger with
+    `appointed` is to a body in which he does not sit on 1 January on record: the record of offices
+    is partial, and who sits cannot be appointed, although he may in a history in which he does not.
+    A year is told by the ledger with
     the latest start no later than its January. p is the share of runs; truth and base rate are of
     the record. Members are those of the committee and the inner body on 1 January."""
     top, record = country.leadership, record_of(country)
@@ -55,8 +58,9 @@ def panel_rows(country: Country, ledgers: dict[int, Ledger]) -> dict[str, np.nda
             members = [p for p, spells in record.items() if _sits(spells, body, year * YEAR)]
             for kind in KINDS:
                 for person in members:
-                    columns["p"].append(_share(ledger, kind, person, body, year, top.bodies))
-                    columns["y"].append(_happened(record[person], kind, body, year, top.bodies))
+                    places = _places(record[person], kind, body, year, top.bodies)
+                    columns["p"].append(_share(ledger, kind, person, places, year))
+                    columns["y"].append(_happened(record[person], kind, places, year))
                     columns["year"].append(year)
                     columns["cell"].append((body, kind))
     truth, cells = np.array(columns["y"], float), columns["cell"]
@@ -73,7 +77,14 @@ def _sits(spells, body: str, month: int) -> bool:
     return any(place == body and start <= month < end for place, _, start, end in spells)
 
 
-def _happened(spells, kind: str, body: str, year: int, bodies: list[str]) -> bool:
+def _places(spells, kind: str, body: str, year: int, bodies: Sequence[str]) -> list[str]:
+    """Where it may happen to a member of `body` on 1 January."""
+    if kind == "appointed":
+        return [place for place in bodies if not _sits(spells, place, year * YEAR)]
+    return [PARTY] if kind == "expelled" else [body]
+
+
+def _happened(spells, kind: str, places: list[str], year: int) -> bool:
     def inside(month):
         return year * YEAR <= month < (year + 1) * YEAR
 
@@ -83,22 +94,12 @@ def _happened(spells, kind: str, body: str, year: int, bodies: list[str]) -> boo
             for place, role, start, _ in spells
         )
     if kind == "appointed":
-
-        def held(place, month):
-            return any(p == place and s < month <= e for p, _, s, e in spells)
-
-        return any(
-            place in bodies and inside(start) and not held(place, start)
-            for place, _, start, _ in spells
-        )
-    ends = [end for place, _, _, end in spells if place == body and inside(end)]
-    return any(not _sits(spells, body, end) for end in ends)
+        return any(place in places and inside(start) for place, _, start, _ in spells)
+    ends = [end for place, _, _, end in spells if place in places and inside(end)]
+    return any(not _sits(spells, places[0], end) for end in ends)
 
 
-def _share(
-    ledger: Ledger, kind: str, person: str, body: str, year: int, bodies: list[str]
-) -> float:
-    places = {"removed": [body], "expelled": [PARTY], "appointed": bodies}[kind]
+def _share(ledger: Ledger, kind: str, person: str, places: list[str], year: int) -> float:
     start = max(year * YEAR - ledger.first, 0)
     happened = np.zeros(ledger.runs, bool)
     for place in places:
