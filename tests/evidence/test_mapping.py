@@ -63,7 +63,7 @@ def test_an_unmapped_figure_says_why(ussr):
 
 def test_counts_of_compiled_rows(ussr):
     headlines = Counter(row.headline for row in compile_rows(ussr))
-    assert headlines == {"source": 268, "literature": 1462 + len(load_theory(ussr))}
+    assert headlines == {"source": 268, "literature": 1474 + len(load_theory(ussr))}
 
 
 def test_censuses_that_follow_the_start_only_validate(ussr):

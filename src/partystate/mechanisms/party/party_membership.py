@@ -155,11 +155,15 @@ class PartyMembership(Mechanism[Params]):
         cleared = 1 / params.settling + under_way / params.review
         settled, *of_lately = lost(now.lately, cleared, reviewed + everybody, leave + lapse)
         of_settled = lost(now.settled, params.standing * reviewed + everybody, leave)
+        stocks = {
+            "membership.candidates": now.candidates + admitted - passed - sum(of_candidates),
+            "membership.lately": now.lately + passed - settled - sum(of_lately),
+            "membership.settled": now.settled + settled - sum(of_settled),
+        }
         return Effect(
             values={
-                "membership.candidates": now.candidates + admitted - passed - sum(of_candidates),
-                "membership.lately": now.lately + passed - settled - sum(of_lately),
-                "membership.settled": now.settled + settled - sum(of_settled),
+                # what rounding leaves of a stock that goes whole may be below nought
+                **{name: jnp.maximum(stock, 0) for name, stock in stocks.items()},
                 "membership.admitted": admitted,
                 "membership.expelled": of_candidates[0] + of_lately[0] + of_settled[0],
                 "membership.doubt": doubted,
