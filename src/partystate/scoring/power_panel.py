@@ -42,9 +42,9 @@ def panel_rows(country: Country, ledgers: dict[int, Ledger]) -> dict[str, np.nda
 
     `appointed` is to a body in which he does not sit on 1 January on record: the record of offices
     is partial, and who sits cannot be appointed, although he may in a history in which he does not.
-    A year is told by the ledger with
-    the latest start no later than its January. p is the share of runs; truth and base rate are of
-    the record. Members are those of the committee and the inner body on 1 January."""
+    A year is told by the ledger with the latest start no later than its January. p is the share of
+    runs; truth and base rate are of the record. Members are those of the committee and the inner
+    body on 1 January."""
     top, record = country.leadership, record_of(country)
     columns = defaultdict(list)
     last = min(
