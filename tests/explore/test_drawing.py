@@ -73,7 +73,7 @@ def test_a_tile_leads_where_it_says():
         "Central Black Earth", "CBE", 1, 2, "#fff", False, "1.5", "CBE: 1.5", "/map?place=CBE"
     )
     svg = str(tiles.one([tile], "map"))
-    assert '<a href="/map?place=CBE" aria-label="CBE: 1.5">' in svg
+    assert '<a href="/map?place=CBE"><title>CBE: 1.5</title>' in svg
     assert [re.sub("<.*?>", "", t) for t in re.findall("<text.*?</text>", svg)] == [
         "Central",
         "Black",

@@ -76,6 +76,16 @@ def test_a_page_is_whole(site, address):
     assert len(set(ids)) == len(ids) - sum(ids.count(i) - 1 for i in ids if i.startswith("hatched"))
 
 
+@pytest.mark.parametrize("address", PAGES)
+def test_drawings_are_read_aloud(site, address):
+    """A drawing that is one picture to a reader of the screen holds no links, which would be lost;
+    and a link is called what is written on it."""
+    html = at(site, address).body.decode()
+    for picture in re.findall(r'<svg[^>]*role="img".*?</svg>', html, flags=re.DOTALL):
+        assert "<a " not in picture
+    assert not re.findall(r"<a [^>]*aria-label", html)
+
+
 def test_an_answer_that_ships_is_shown_where_none_was_run(site, library):
     """On its own page whole, on the cards and the first page in a line."""
     country, name = library.country, library.country.meta.first_asked[0]

@@ -13,7 +13,7 @@ from partystate.experiments.compare import Comparison
 from partystate.experiments.paired import paired_effect
 from partystate.history import files
 from partystate.history.release import COMPARED, FOLDER, answers_of, ship_compared
-from partystate.report.answers import _said, in_a_line
+from partystate.report.answers import _said, in_a_line, largest
 from partystate.report.sections.what_ifs import changes, others
 from partystate.shipped.opened import Shipped
 
@@ -77,6 +77,38 @@ def test_what_is_not_known_is_said(country, differences, said):
     where = country.path / FOLDER / COMPARED / "no_exports.json"
     files.write_json(where, comparison("no_exports", differences))
     assert in_a_line(country, "no_exports").endswith(said)
+
+
+def effect_on(outcome, size, half, **more):
+    """An effect with an interval of so much on either side."""
+    told = {"outcome": outcome, "question": "", "time": "", "group": "", "base": 1.0}
+    ends = {"low": size - half, "high": size + half, "is_clear": abs(size) > half}
+    return told | {"effect": size, "changed": 1 + size} | ends | more
+
+
+def test_the_largest_of_many_answers_must_be_clear_among_many():
+    """Of one answer 2.05 standard errors are enough, of a hundred 3.92 (Student's, 29 degrees):
+    1.92 times the half of the interval; groups do not count, nor what has no interval or is less
+    than a hundredth of what was."""
+    near = [effect_on(f"n{i}", 0.1, 1.0) for i in range(98)]
+    far, sure = effect_on("far", -2.0, 1.0), effect_on("sure", 1.0, 0.01)
+    assert largest([*near, far, sure], 30)["outcome"] == "far"
+    assert largest([*near, effect_on("far", -1.9, 1.0), sure], 30)["outcome"] == "sure"
+    assert largest([effect_on("far", -1.9, 1.0)], 30)["outcome"] == "far"
+    assert largest([effect_on("small", 0.009, 0.001)], 30) is None
+    assert largest([effect_on("place", 9.0, 1.0, group="region=Steppe")], 30) is None
+    assert largest([effect_on("none", 0.0, 0.0)], 30) is None
+
+
+def test_another_answer_is_told_where_the_first_is_not_clear(country):
+    where = country.path / FOLDER / COMPARED / "no_exports.json"
+    unclear = comparison("no_exports", [1e6, -1e6, 1e6, -1e6] * PAIRS)
+    unclear["effects"].append(effect_on("office-holders shot", -3.0, 0.5, base=20.0))
+    files.write_json(where, unclear)
+    assert in_a_line(country, "no_exports") == (
+        "office-holders shot: -3 [-3.5, -2.5], of 20 without the change; "
+        "deaths laid to hunger not told from nothing"
+    )
 
 
 def test_persons_are_told_in_millions():

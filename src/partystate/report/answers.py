@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import math
+
+from scipy.special import stdtrit
+
 from partystate.core.cards import number
 from partystate.country.country import Country
 from partystate.country.meta import Question
+from partystate.country.names import Names
 from partystate.history.attributes import observables_in
 from partystate.history.release import answer_of
 from partystate.report.findings import MILLION, PERSONS
 from partystate.report.spans import span_words
 
 UNCLEAR = "not told from nothing"
+TAIL = 0.025  # of an interval, on each side
+SMALL = 0.01  # share of what was, below which an effect is not told by itself
 
 
 def in_a_line(country: Country, what_if: str) -> str:
-    """The effect of a what-if on the first headline question, for the whole country; blank where
-    the country ships no answer to it, or none to that question."""
+    """The effect of a what-if on the first headline question, for the whole country, or where that
+    is not told from nothing the largest of those that are; blank where the country ships no answer
+    to it, or none to that question."""
     answer = answer_of(country.path, what_if)
     asked = next((q for q in country.meta.questions if q.headline), None)
     if answer is None or asked is None:
@@ -23,16 +31,62 @@ def in_a_line(country: Country, what_if: str) -> str:
     effect = next((e for e in answer["effects"] if is_of(e, asked)), None)
     if effect is None:
         return ""
-    known = observables_in(country.path / "evidence").get(asked.observable)
-    unit = known.unit if known else ""
-    words = "million" if unit == PERSONS else unit
-    middle, base = _said(effect["effect"], unit, "+"), _said(effect["base"], unit)
-    what = f"{asked.label}, {span_words(effect['time'])}: {middle} {words}".rstrip()
     if effect["low"] is None:
-        return f"{what} in {answer['pairs']} pairs, too few for an interval"
-    ends = f"[{_said(effect['low'], unit, '+')}, {_said(effect['high'], unit, '+')}]"
-    clear = "" if effect["is_clear"] else f"; {UNCLEAR}"
-    return f"{what} {ends}, of {base} without the change{clear}"
+        return f"{_middle(country, effect)} in {answer['pairs']} pairs, too few for an interval"
+    if effect["is_clear"]:
+        return _with_ends(country, effect)
+    other = largest(answer["effects"], answer["pairs"])
+    if other is None:
+        return f"{_with_ends(country, effect)}; {UNCLEAR}"
+    return f"{_with_ends(country, other)}; {asked.label} {UNCLEAR}"
+
+
+def largest(effects: list[dict], pairs: int) -> dict | None:
+    """The effect on the whole country that is the largest share of what was without the change, of
+    those that are told from nothing by intervals as wide as so many answers ask for (Dunn 1961);
+    none where there are none, or none is a hundredth."""
+    told = [e for e in effects if not e["group"] and e["low"] is not None]
+    told = [e for e in told if e["high"] > e["low"]]
+    if not told:
+        return None
+    one, each = (float(stdtrit(pairs - 1, 1 - TAIL / n)) for n in (1, len(told)))
+    clear = [e for e in told if _reach(e) > each / one and _share(e) >= SMALL]
+    return max(clear, key=_share, default=None)
+
+
+def _share(effect: dict) -> float:
+    """The size of an effect against what was without the change."""
+    return abs(effect["effect"]) / abs(effect["base"]) if effect["base"] else math.inf
+
+
+def _reach(effect: dict) -> float:
+    """How far an effect lies from nothing, against the half of its interval on that side."""
+    size = effect["effect"]
+    half = size - effect["low"] if size > 0 else effect["high"] - size
+    return abs(size) / half if half > 0 else 0.0
+
+
+def _middle(country: Country, effect: dict) -> str:
+    """What an effect is on, its size and its unit."""
+    unit = _unit(country, effect)
+    words = {PERSONS: "million"}.get(unit, f"({unit})" if "=" in unit else unit)
+    size = _said(effect["effect"], unit, "+")
+    if not effect["question"]:
+        return f"{Names(country).outcome(effect['outcome'])}: {size}"
+    return f"{effect['question']}, {span_words(effect['time'])}: {size} {words}".rstrip()
+
+
+def _with_ends(country: Country, effect: dict) -> str:
+    unit = _unit(country, effect)
+    low, high = (_said(effect[end], unit, "+") for end in ("low", "high"))
+    base = _said(effect["base"], unit)
+    return f"{_middle(country, effect)} [{low}, {high}], of {base} without the change"
+
+
+def _unit(country: Country, effect: dict) -> str:
+    asked = next((q for q in country.meta.questions if q.label == effect["question"]), None)
+    known = observables_in(country.path / "evidence").get(asked.observable) if asked else None
+    return known.unit if known else ""
 
 
 def _said(value: float, unit: str, sign: str = "") -> str:

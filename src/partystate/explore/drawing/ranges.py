@@ -70,12 +70,13 @@ def one(ranges: Sequence[Range], unit: str, label: str, size: RangeSize = WIDE) 
         )
     )
     return Markup(
-        '<svg class="plot ranges {}" viewBox="0 0 {} {}" role="img" aria-label="{}" '
+        '<svg class="plot ranges {}" viewBox="0 0 {} {}" role="{}" aria-label="{}" '
         'xmlns="http://www.w3.org/2000/svg" font-size="{}">{}</svg>'
     ).format(
         size.name,
         size.width,
         bottom + 2 * size.letters + 16,
+        "group" if any(one_.link for one_ in ranges) else "img",  # links in a picture are not read
         label,
         size.letters,
         Markup("").join(parts),

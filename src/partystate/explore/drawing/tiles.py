@@ -95,8 +95,8 @@ def _tile(tile: Tile, size: TileSize) -> Markup:
         parts.append(_text(x + 5, y + size.height - 6, f"{ink} value", tile.value))
     else:
         parts.append(_text(x + 1, y + size.height / 2 + 4, ink, tile.short[:4]))
-    return Markup('<a href="{}" aria-label="{}"><title>{}</title>{}</a>').format(
-        tile.link, tile.said, tile.said, Markup("").join(parts)
+    return Markup('<a href="{}"><title>{}</title>{}</a>').format(
+        tile.link, tile.said, Markup("").join(parts)
     )
 
 
