@@ -21,8 +21,13 @@ def pages() -> Pages:
     return {"api.md": page("# Python", INTRODUCTION, *things)}
 
 
+def kind_of(value: object) -> str:
+    """Kind of a label: pages know no capitals, and a function may have the name of a class."""
+    return "class" if inspect.isclass(value) else "api"
+
+
 def _thing(name: str, value: Any) -> str:
-    title = heading(2, f"`ps.{name}`", anchor("api", name))
+    title = heading(2, f"`ps.{name}`", anchor(kind_of(value), name))
     if not callable(value):
         return page(title, block(repr(value), "python"))
     parts = [
