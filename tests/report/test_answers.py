@@ -5,6 +5,7 @@ import shutil
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from partystate.core.errors import UserError
 from partystate.country.country import load
@@ -13,7 +14,7 @@ from partystate.experiments.compare import Comparison
 from partystate.experiments.paired import paired_effect
 from partystate.history import files
 from partystate.history.release import COMPARED, FOLDER, answers_of, ship_compared
-from partystate.report.answers import _said, in_a_line, largest
+from partystate.report.answers import _said, in_a_line, largest, students
 from partystate.report.sections.what_ifs import changes, others
 from partystate.shipped.opened import Shipped
 
@@ -84,6 +85,13 @@ def effect_on(outcome, size, half, **more):
     told = {"outcome": outcome, "question": "", "time": "", "group": "", "base": 1.0}
     ends = {"low": size - half, "high": size + half, "is_clear": abs(size) > half}
     return told | {"effect": size, "changed": 1 + size} | ends | more
+
+
+@pytest.mark.parametrize(
+    ("share", "degrees"), [(0.975, 4), (0.975, 19), (0.99975, 19), (0.99975, 49)]
+)
+def test_students_quantiles_against_scipy(share, degrees):
+    assert students(share, degrees) == pytest.approx(stats.t.ppf(share, degrees), rel=0.01)
 
 
 def test_the_largest_of_many_answers_must_be_clear_among_many():

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-
-from scipy.special import stdtrit
+from statistics import NormalDist
 
 from partystate.core.cards import number
 from partystate.country.country import Country
@@ -49,9 +48,19 @@ def largest(effects: list[dict], pairs: int) -> dict | None:
     told = [e for e in told if e["high"] > e["low"]]
     if not told:
         return None
-    one, each = (float(stdtrit(pairs - 1, 1 - TAIL / n)) for n in (1, len(told)))
+    one, each = (students(1 - TAIL / n, pairs - 1) for n in (1, len(told)))
     clear = [e for e in told if _reach(e) > each / one and _share(e) >= SMALL]
     return max(clear, key=_share, default=None)
+
+
+def students(share: float, degrees: int) -> float:
+    """The quantile of Student's distribution, by the normal one and what falls off with the degrees
+    of freedom; within a hundredth from four of them on at 97.5 per cent, from nineteen on at 99.97.
+    Pages load no SciPy. Source: Abramowitz and Stegun (1964), 26.7.5."""
+    z, d = NormalDist().inv_cdf(share), degrees
+    first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
+    return z + first / d + second / d**2 + third / d**3
 
 
 def _share(effect: dict) -> float:
