@@ -49,8 +49,8 @@ def largest(effects: list[dict], pairs: int) -> dict | None:
     if not told:
         return None
     one, each = (students(1 - TAIL / n, pairs - 1) for n in (1, len(told)))
-    clear = [e for e in told if _reach(e) > each / one and _share(e) >= SMALL]
-    return max(clear, key=_share, default=None)
+    clear = [e for e in told if _reach(e) > each / one and share_of_base(e) >= SMALL]
+    return max(clear, key=share_of_base, default=None)
 
 
 def students(share: float, degrees: int) -> float:
@@ -63,7 +63,7 @@ def students(share: float, degrees: int) -> float:
     return z + first / d + second / d**2 + third / d**3
 
 
-def _share(effect: dict) -> float:
+def share_of_base(effect: dict) -> float:
     """The size of an effect against what was without the change."""
     return abs(effect["effect"]) / abs(effect["base"]) if effect["base"] else math.inf
 

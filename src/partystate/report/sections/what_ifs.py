@@ -11,6 +11,7 @@ from partystate.country.country import Country
 from partystate.country.names import WITHOUT, Names
 from partystate.history import files
 from partystate.history.release import COMPARED
+from partystate.report.answers import share_of_base
 from partystate.report.charts import land as land_charts
 from partystate.report.content import Figure, Section, Table
 from partystate.report.series import rounded
@@ -18,7 +19,6 @@ from partystate.report.series import rounded
 THESES = "theses.json"
 SHOWN = 8  # outcomes that stand in a chart
 MOST_ROWS = 600
-LEAST = 1e-9  # a base below it counts as it
 SOURCE = (
     "`partystate compare` of the ensemble: pairs of histories under the same luck and parameters"
 )
@@ -151,7 +151,7 @@ def others(rows: list[tuple[str, dict]], heads: list[str], country: Country) -> 
         for change, e in rows
         if e["is_clear"] and e["outcome"] not in heads and e.get("group", "") in {"", *named}
     ]
-    return sorted(mine, key=lambda row: -abs(row[1]["effect"]) / max(abs(row[1]["base"]), LEAST))
+    return sorted(mine, key=lambda row: -share_of_base(row[1]))
 
 
 def _headlines(found: list[dict], country: Country) -> list[str]:
