@@ -4,7 +4,6 @@ of the land need."""
 from __future__ import annotations
 
 import jax.numpy as jnp
-import numpy as np
 from jaxtyping import Array, Bool
 
 from partystate.world import statuses as s
@@ -15,7 +14,7 @@ from partystate.world.agricultural_clock import (
     month_of_year,
     months_left,
 )
-from partystate.world.herds import EATEN, HORSES
+from partystate.world.herds import HORSES, in_cattle
 from partystate.world.view import View
 
 LEAST = 1e-6  # keeps ratios finite where there is nothing
@@ -178,13 +177,5 @@ def able(hunger, hunger_loss):
 def animals_per_head(view: View):
     """Cattle, pigs, sheep and goats a rural head [R], by what each gives, base year = 1."""
     base, land = view.endowment, view.world.land
-    kinds = np.array(EATEN)
-    before = base.land.herds[kinds]
-    ratio = land.herds[kinds] / jnp.maximum(before, LEAST)
-    weight = before * FOOD_OF[kinds, None]
-    now = (ratio * weight).sum(0) / jnp.maximum(weight.sum(0), LEAST)
+    now = in_cattle(land.herds) / jnp.maximum(in_cattle(base.land.herds), LEAST)
     return now * base.people.rural_base / jnp.maximum(rural_population(view), 1)
-
-
-# milk and meat of an animal against one of cattle: livestock units, FAO (2011)
-FOOD_OF = np.array([0.0, 1.0, 0.2, 0.1])

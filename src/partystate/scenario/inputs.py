@@ -25,7 +25,7 @@ from partystate.scenario.party_inputs import (
 from partystate.world.agricultural_clock import HARVEST
 from partystate.world.diseases import DISEASES
 from partystate.world.endowment import Endowment, LandFacts, PeopleFacts
-from partystate.world.herds import HERDS, HORSES, held_by_herders
+from partystate.world.herds import HERDS, HORSES, held_by_herders, in_cattle
 from partystate.world.inputs import Calendar, Forced, Foreign, Inputs, Trade, Weather
 from partystate.world.keep import left_out
 from partystate.world.party_axes import PartyAxes
@@ -275,7 +275,7 @@ def yield_months(country: Country, months: np.ndarray) -> np.ndarray:
 def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
     """Fields, herds, weather and stores. Yields are given as they were reported: what was in the
     barns is less by what the reports of the country add (`statistics.harvest_bias`). Horses that
-    plough are those of who sows, at the central value of what a herder holds (`herds.a_head`)."""
+    plough are those of who sows."""
     regions = tuple(country.tables["regions"]["region"])
     area = land_quantity(country, "grain_area", "ha")
     grain_yield = land_quantity(country, "grain_yield_mean", "t/ha")
@@ -291,7 +291,9 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
         base_herds(country),
         land_quantity(country, "pastoral_share_rural", "share"),
     )
-    herded = held_by_herders(pastoral, country.parameter("herds.a_head"))
+    villagers = rural_base(country)
+    herded = held_by_herders(pastoral, herds, villagers)
+    herders = pastoral * villagers
     return of_numpy(
         LandFacts,
         sown_area=area,
@@ -304,6 +306,8 @@ def build_land_facts(country: Country, months: np.ndarray) -> LandFacts:
         ploughing=herds[HORSES] * (1 - herded),
         latitude=country.tables["regions"]["lat"].to_numpy().astype(float),
         pastoral=pastoral,
+        herded=herded,
+        herd_a_herder=herded * (herds[HORSES] + in_cattle(herds)) / np.maximum(herders, 1),
         exile_room=land_quantity(country, "exile_room", "families"),
         town_weight=land_quantity(country, "town_list_weight", "share"),
         target=np.zeros(len(regions)),

@@ -285,6 +285,8 @@ def _opening_land(layout, endowment, values, month, persons) -> Land:
         seed_unmet=zero,
         fed=zero + 1,
         bread_bought=zero + 1,
+        herders_animals=zero + 1,
+        herders_diet=zero + 1,
         needed_rural=zero,
         needed_urban=zero,
         reserve_wanted=zero,

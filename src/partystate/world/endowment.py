@@ -20,6 +20,9 @@ class LandFacts(eqx.Module):
     ploughing: Float[Array, "regions"]  # horses of it that are held by those who sow
     latitude: Float[Array, "regions"]  # degrees north, of its middle
     pastoral: Float[Array, "regions"]  # share of the village that lives from herds
+    herded: Float[Array, "regions"]  # share of the animals that they hold
+    # animals that one of them holds in the base year, horses among them, as head of cattle
+    herd_a_herder: Float[Array, "regions"]
     exile_room: Float[Array, "regions"]  # families, where the deported are settled
     town_weight: Float[Array, "regions"]  # 1, rank of a region's towns in the supply lists
     # share of people against whom a thesis supposes a bias; none unless it names them

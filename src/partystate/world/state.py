@@ -75,6 +75,9 @@ class Land(eqx.Module):
     seed_unmet: Float[Array, "regions"]  # t, asked for seed and not found
     fed: Float[Array, "regions"]  # share of the usual grain feed that animals got last month
     bread_bought: Float[Array, "regions"]  # share of the usual bread that herders can buy
+    # animals a herder against those he lived from, and the part of a diet of herds these gave him
+    herders_animals: Float[Array, "regions"]
+    herders_diet: Float[Array, "regions"]
     needed_rural: Float[Array, "regions"]  # t, grain the village eats in a month when free to
     needed_urban: Float[Array, "regions"]  # t, the same for the towns
     reserve_wanted: Float[Array, "regions"]  # t, grain the village wants to have left at harvest

@@ -26,8 +26,9 @@ from jaxtyping import Array, Float
 from partystate.mechanisms.contract import Direction, Mechanism
 from partystate.mechanisms.couplings import civilian
 from partystate.mechanisms.land.hunger import got
-from partystate.mechanisms.quantities import FOOD_OF, LEAST, command, urban_population
+from partystate.mechanisms.quantities import LEAST, command, urban_population
 from partystate.world.effect import Effect
+from partystate.world.herds import in_cattle
 from partystate.world.sectors import CONSUMER
 from partystate.world.view import View
 
@@ -42,7 +43,7 @@ class Params(eqx.Module):
 
 def animals(view: View):
     """Animals of the country by what each gives, base year = 1."""
-    before, now = view.endowment.land.herds.sum(1) * FOOD_OF, view.world.land.herds.sum(1) * FOOD_OF
+    before, now = in_cattle(view.endowment.land.herds), in_cattle(view.world.land.herds)
     return now.sum() / jnp.maximum(before.sum(), LEAST)
 
 

@@ -4,7 +4,8 @@ Equations, by region, each month; L months to the next harvest, F village grain,
 people who have bread and townspeople, s season of bread, b blacklisted share, w force in the line:
     norm     n = min(need, usual use a head) / 12                              t a head and month
     village  P_r = [1 - pastoral_r h_r (1 - E_r)] villagers,
-        E_r = 1 - bartered [1 - (1 - trade_ban w) min(A_r, 1)]
+        E_r = 1 - bartered d_r [1 - (1 - trade_ban w) min(A_r d'_r, 1)],
+        d_r = min(k_r / ample, 1),   d'_r = max(k_r / ample, 1)
     reserve  S = seed_defended Z until sowing, 0 after it,   Z = seed rate x area, less the seed of
         winter crops once it is in the ground
     beside   B = max(F - n P_r L, 0),   grain left when food to the harvest is set aside
@@ -35,8 +36,9 @@ people who have bread and townspeople, s season of bread, b blacklisted share, w
 What was got is turned into hunger by `hunger`, in the same month.
 
 pastoral is the share of the village that lived from herds, h the part of them who still do
-(hunger), A animals a head against the base years: herders get their bread for animals, and E of it
-as these grow few.
+(hunger), A animals a head against the base years, k those that a herder held then, as cattle, and
+d the part of a diet of herds that they gave him: herders get their bread for animals, and E of it
+as these grow few. Who had more than he lived from can lose the rest and not go hungry.
 
 Shapes: [R]; grain in t.
 Assumptions: bought grain goes to bids in proportion. A region that ate little grain in the base
@@ -49,7 +51,8 @@ rations.
 Rival accounts: entitlement failure (Sen 1981) enters through rations and market; hidden grain is
 not modelled.
 Sources: our worked-out equations P3-P4; Sen (1981) ch. 7 on herders, whose bread is what their
-animals exchange for; Hopkins (1918) on four days a degree; Jasny (1949) on what
+animals exchange for; Tolybekov (1971) and Khazanov (1984) on the smallest herd that feeds a family,
+as recalled; Hopkins (1918) on four days a degree; Jasny (1949) on what
 animals are fed; Sen (1981); Davies and Wheatcroft (2004) on norms of use; Davies and Khlevniuk
 (1999) on open sale out of stocks, as recalled; Deaton (1991) and Park (2006) on stocks kept against
 a bad year, whose rule of sharing is ours.
@@ -107,6 +110,7 @@ class Params(eqx.Module):
     first_bread: Float[Array, ""]  # months from 1 January to new bread at 50 degrees north
     ripening: Float[Array, ""]  # months later for each degree north
     bartered: Float[Array, ""]  # share of their bread that herders get for animals
+    ample: Float[Array, ""]  # head of cattle that feed one who lives from herds alone
     shops: Float[Array, ""]  # 1/month, share of the granary's spare grain that shops sell
     kept_months: Float[Array, ""]  # months of needs beyond the harvest that shops do not touch
 
@@ -116,11 +120,23 @@ def monthly_norm(view: View, params: Params):
     return jnp.minimum(params.need, view.endowment.land.use_per_head) / MONTHS
 
 
+def herders_animals(view: View, params: Params):
+    """Animals a herder [R] against those he lived from in the base years."""
+    plenty = jnp.maximum(view.endowment.land.herd_a_herder / params.ample, 1)
+    return animals_per_head(view) * plenty
+
+
+def herders_diet(view: View, params: Params):
+    """Part [R] of a diet of herds that herders had of their own animals in the base years."""
+    return jnp.minimum(view.endowment.land.herd_a_herder / params.ample, 1)
+
+
 def bread_bought(view: View, params: Params):
     """Share of their usual bread [R] that herders get for the animals they have, where the line
     lets them trade."""
-    traded = (1 - params.trade_ban * command(view)) * jnp.minimum(animals_per_head(view), 1)
-    return 1 - params.bartered * (1 - traded)
+    animals = jnp.minimum(herders_animals(view, params), 1)
+    traded = (1 - params.trade_ban * command(view)) * animals
+    return 1 - params.bartered * herders_diet(view, params) * (1 - traded)
 
 
 def bread_eaters(view: View, params: Params):
@@ -336,6 +352,8 @@ class Food(Mechanism[Params]):
             inflows={"peasant_grain": accepted + green},
             values={
                 "land.bread_bought": bread_bought(view, params),
+                "land.herders_animals": herders_animals(view, params),
+                "land.herders_diet": herders_diet(view, params),
                 "land.needed_rural": view.inputs.calendar.bread_season
                 * norm
                 * bread_eaters(view, params),

@@ -5,7 +5,7 @@ Equations, by kind k and region r, a month; D drive:
     H <- H exp{ g_k [1 - H / (room_r H0)] / 12 - slaughter a_k [1 - keep(p)] - neglect b_k z_r q_r
         - fodder c_k max(enough - fed_r, 0) - eaten e_k U_r - settling n_r v_r
         - min(m_k (1 - f) meat_r [coercion_r + paid arrears_r] B / (12 H), found) }
-    herds held by herders n_r = a_head pastoral_r / [1 + (a_head - 1) pastoral_r]
+    n_r share of the herds held by herders, by the counts of the base year (world/herds)
     room_r = room [1 - moving n_r q_r]
     meat_r = meat [1 + herders n_r],   arrears_r = max(1 - C_r / (asked_r F), 0)
     eaten of them beyond the usual, t of grain
@@ -52,7 +52,7 @@ from partystate.mechanisms.quantities import LEAST, collectivised_share, firmnes
 from partystate.published.slaughter import kept
 from partystate.world.agricultural_clock import HARVEST, MONTHS, month_of_year
 from partystate.world.effect import Effect
-from partystate.world.herds import HERDS, held_by_herders
+from partystate.world.herds import HERDS
 from partystate.world.view import View
 
 # meat, t a carcass, of grown and young animals together (Jasny 1949, as recalled), by its food
@@ -77,7 +77,6 @@ class Params(eqx.Module):
     meat: Float[Array, ""]
     herders: Float[Array, ""]  # rise of that share where herders hold all herds
     found: Float[Array, ""]  # 1/month, of a herd that collectors find at most
-    a_head: Float[Array, ""]  # animals a herder holds against those a peasant who sows holds
     moving: Float[Array, ""]  # share of the pasture that only herds on the move can reach
     paid: Float[Array, ""]  # 1, cattle for grain where none of what was due has come
     # 1/month where herders hold all herds and all have lately joined
@@ -149,7 +148,7 @@ class Herds(Mechanism[Params]):
                 params.growth_horses, params.growth_cattle, params.growth_pigs, params.growth_sheep
             )
         ).reshape(len(HERDS), -1)
-        held = held_by_herders(base.land.pastoral, params.a_head)
+        held = base.land.herded
         room = params.room * (1 - params.moving * held * joined)
         full = land.herds / jnp.maximum(room[None] * base.land.herds, 1)
         killed = (

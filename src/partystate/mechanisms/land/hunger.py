@@ -6,8 +6,8 @@ Equations, by region, from what was granted this month:
         would get; of herders, whose feed it is not, g_r has no feed
     village    x = (1 - a) [grain_food s g_r E + (1 - grain_food) G_r s']
         + A [a + animal_food (1 - a) / (1 - animal_food) (s'' - 1)] + M_r / (diet P_r),
-        a = animal_food + (pastoral_food - animal_food) pastoral_r h_r
-    livelihood h <- h + (min(A, 1) - h) / fieldless,   share of herders who still live from herds
+        a = animal_food + (pastoral_food - animal_food) d_r pastoral_r h_r
+    livelihood h <- h + (min(A', 1) - h) / fieldless,   share of herders who still live from herds
     town       x = (1 - animal_food) (grain_food g_u + 1 - grain_food) + animal_food (mean A)
     fifths     of households, k, that with least food first; they get x_k = f_k(s) x (unequal food)
     hunger     U_k <- (1 - mixing) A_k + mixing mean A,   r_k = recovery [0.4 + 0.6 min(x_k, 1)],
@@ -115,11 +115,12 @@ def got(view: View):
     ] + filled * land.bid_urban
 
 
-def intake_of(view: View, params: Params, share, rural):
+def intake_of(view: View, params: Params, share, animals, rural):
     """Intake [R] of villagers of whose food in the base years `share` came from animals, as a ratio
-    of the usual, where `rural` [R] of the usual grain was got; less what animals killed gave."""
+    of the usual, where they have `animals` [R] against those years and `rural` [R] of the usual
+    grain was got; less what animals killed gave."""
     base, season = params.animal_food, view.inputs.calendar
-    animals = jnp.minimum(animals_per_head(view), 1 + PLENTY)
+    animals = jnp.minimum(animals, 1 + PLENTY)
     grain, garden = params.grain_food, 1 - params.grain_food
     left = 1 - params.fined * view.world.policy.blacklist
     gardens = left * garden * view.world.land.gardens * season.garden_season
@@ -137,14 +138,15 @@ def of_livelihoods(view: View, params: Params):
     bread, feed = village / needed, land.granted["peasant_grain.feed"] / needed
     urban = town / jnp.maximum(land.needed_urban, LEAST)
     base, grain = params.animal_food, params.grain_food
+    of_herds = base + (params.pastoral_food - base) * land.herders_diet
     animals = jnp.minimum(animals_per_head(view), 1 + PLENTY)
     town_animals = (animals * persons).sum() / jnp.maximum(persons.sum(), 1)
     left = 1 - params.fined * view.world.policy.blacklist
     meat = left * land.meat_eaten / jnp.maximum(DIET * persons, LEAST)
     in_town = (1 - base) * (grain * urban + 1 - grain) + base * town_animals
     return (
-        intake_of(view, params, params.pastoral_food, bread * land.bread_bought) + meat,
-        intake_of(view, params, base, bread + feed) + meat,
+        intake_of(view, params, of_herds, land.herders_animals, bread * land.bread_bought) + meat,
+        intake_of(view, params, base, animals_per_head(view), bread + feed) + meat,
         in_town,
     )
 
@@ -217,7 +219,7 @@ class Hunger(Mechanism[Params]):
                 "people.hunger_remembered": people.hunger_remembered
                 + params.memory * (felt - people.hunger_remembered),
                 "land.herding": land.herding
-                + (jnp.minimum(animals_per_head(view), 1) - land.herding) / params.fieldless,
+                + (jnp.minimum(land.herders_animals, 1) - land.herding) / params.fieldless,
                 "land.lacked": jnp.maximum(bread_of_all(view) - got(view)[0], 0),
             }
         )
