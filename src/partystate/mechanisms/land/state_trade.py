@@ -9,8 +9,9 @@ townspeople:
         m = part sum[norm u_r + b_r] / 12;  d = m + v + k;
         b_r = clip[norm V_r - o_r, 0, usual inflow_r - norm u_r0],   u_r0 towns of the base year,
         V_r villagers, o_r what their fields leave them beside seed and the levy
-    pay      X = grain_share (imports / price) (price / price_0)^elsewhere,   t a year, price_0 that
-        of the base years
+    pay      X = (Y + repaid B) / price,   t a year,   Y = grain_share imports (price / price_0)^elsewhere
+        USD a year that grain is to pay, price_0 of the base years
+    owed     B <- max[(1 - repaid / 12) B + season Y - price e, 0],   e exports of the month before
     cover    c = clip[(G + D - untouched d) / (d L cushion), 0, 1],   D what is still to come
         of the plan (granary)
     exports  = min{season X, free spare(reserve_months)}   (granary)
@@ -19,7 +20,8 @@ townspeople:
     ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)],   rank_r of the supply lists;
         before there are any, their mean over the towns for all
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
-tonnes are not. What grain no longer pays for when it is cheap is paid for elsewhere, by timber,
+tonnes are not. What grain could not pay in a bad year is owed, and asked of the next good one; the
+part `repaid` of it falls due in a year, and what grain does not pay of that is paid by other goods. What grain no longer pays for when it is cheap is paid for elsewhere, by timber,
 oil, furs and gold. What will not last to the harvest beside a reserve that is not touched is cut:
 supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns'
 bread comes from the market. A part of what lies in store, in heaps and on the rails is lost. What
@@ -62,13 +64,29 @@ class Params(eqx.Module):
     cushion: Float[Array, ""]  # 1, stock wanted over what rations take to the harvest
     spoiled: Float[Array, ""]  # 1/month, share of the granary that is lost in store
     elsewhere: Float[Array, ""]  # power by which the share that grain pays for falls with its price
+    repaid: Float[Array, ""]  # share of what grain owes abroad that falls due in a year
+
+
+def to_pay(view: View, params: Params):
+    """What grain is to pay of the imports of a year, USD."""
+    trade = view.inputs.trade
+    cheap = trade.grain_price / view.endowment.land.grain_price
+    return params.grain_share * trade.imports * cheap**params.elsewhere
+
+
+def owed(view: View, params: Params):
+    """What grain was to pay and has not paid, USD."""
+    trade, policy = view.inputs.trade, view.world.policy
+    unpaid = view.inputs.calendar.export_season * to_pay(view, params)
+    unpaid = unpaid - trade.grain_price * policy.export_due
+    return jnp.maximum((1 - params.repaid / MONTHS) * policy.owed_abroad + unpaid, 0)
 
 
 def planned_exports(view: View, params: Params):
-    """Grain to be shipped in a year to pay for the given imports, t."""
-    trade = view.inputs.trade
-    cheap = trade.grain_price / view.endowment.land.grain_price
-    return params.grain_share * trade.imports / trade.grain_price * cheap**params.elsewhere
+    """Grain to be shipped in a year to pay for the given imports, and what falls due of those
+    before, t."""
+    due = to_pay(view, params) + params.repaid * view.world.policy.owed_abroad
+    return due / view.inputs.trade.grain_price
 
 
 def rank_of_towns(view: View) -> Float[Array, "regions"]:
@@ -125,6 +143,7 @@ class StateTrade(Mechanism[Params]):
                 "policy.supply_due": part / MONTHS * cover * villages,
                 "policy.cover": cover,
                 "policy.export_due": export,
+                "policy.owed_abroad": owed(view, params),
                 "policy.upkeep_due": upkeep * cover + params.spoiled * known.known_granary,
                 "policy.state_need": MONTHS * due,
                 "policy.export_wanted": programme,
