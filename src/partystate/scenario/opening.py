@@ -235,6 +235,7 @@ def _opening_policy(layout: Layout, inputs: Inputs, values: dict, params: dict) 
         state_need=none,
         export_wanted=none,
         export_due=none,
+        state_trade=none,
         owed_abroad=none,
         upkeep_due=none,
         monthly_due=none,

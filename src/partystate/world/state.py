@@ -185,6 +185,8 @@ class Policy(eqx.Module):
     state_need: Float[Array, ""]  # t a year for all that the granary owes within the country
     export_wanted: Float[Array, ""]  # t a year that would pay for the imports
     export_due: Float[Array, ""]  # t this month
+    # share of the towns' grain that state and cooperatives sell beside free trade
+    state_trade: Float[Array, ""]
     owed_abroad: Float[Array, ""]  # USD that grain was to pay and has not paid
     # t this month for the army, industry, horses of towns, country people who do not farm
     upkeep_due: Float[Array, ""]

@@ -3,14 +3,15 @@ rank.
 
 Equations, each month; G state granary, L months to the harvest, w force in the line, u_r
 townspeople:
-    part     = state_part + (1 - state_part) w
+    trade    S <- S + (1 - w) growth S (1 - S) / 12,   S no less than state_part
+    part     = S + (1 - S) w
     needs    v = part other_uses sum(u_r) / 12;  k = confined_norm K / 12, K those confined and
         under arms, by the books;
         m = part sum[norm u_r + b_r] / 12;  d = m + v + k;
         b_r = clip[norm V_r - o_r, 0, usual inflow_r - norm u_r0],   u_r0 towns of the base year,
         V_r villagers, o_r what their fields leave them beside seed and the levy
-    pay      X = (Y + repaid B) / price,   t a year,   Y = grain_share imports (price / price_0)^elsewhere
-        USD a year that grain is to pay, price_0 of the base years
+    pay      X = (Y + repaid B) / price,   t a year;   what grain is to pay of imports, USD a year,
+        Y = grain_share imports (price / price_0)^elsewhere,   price_0 that of the base years
     owed     B <- max[(1 - repaid / 12) B + season Y - price e, 0],   e exports of the month before
     cover    c = clip[(G + D - untouched d) / (d L cushion), 0, 1],   D what is still to come
         of the plan (granary)
@@ -20,21 +21,24 @@ townspeople:
     ration_r = part norm / 12 [c + (1 - c) max(rank_r - (1 - c), 0)],   rank_r of the supply lists;
         before there are any, their mean over the towns for all
 Volume rises when the price falls, until grain binds (Dohan): the value of imports is given, the
-tonnes are not. What grain could not pay in a bad year is owed, and asked of the next good one; the
-part `repaid` of it falls due in a year, and what grain does not pay of that is paid by other goods. What grain no longer pays for when it is cheap is paid for elsewhere, by timber,
-oil, furs and gold. What will not last to the harvest beside a reserve that is not touched is cut:
-supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the towns'
-bread comes from the market. A part of what lies in store, in heaps and on the rails is lost. What
-army, industry, transport and those who build and fell timber use grows with the towns, and not with
-the village.
+tonnes are not. Where trade is free, what state and cooperatives sell displaces traders by a
+logistic curve; force does it by order. What grain could not pay in a bad year is owed, and asked of
+the next good one; the part `repaid` of it falls due in a year, and what grain does not pay of that
+is paid by other goods. What grain no longer pays for when it is cheap is paid for elsewhere, by
+timber, oil, furs and gold. What will not last to the harvest beside a reserve that is not touched
+is cut: supply and upkeep as rations on the mean, rations by rank. Under free trade a part of the
+towns' bread comes from the market. A part of what lies in store, in heaps and on the rails is lost.
+What army, industry, transport and those who build and fell timber use grows with the towns, and not
+with the village.
 
 Shapes: [R] t a head and month; exports t a month.
 Assumptions: the import programme of a year is given (inputs); the share of it that grain must pay
 for falls with the price of grain by a constant power.
-Departures: Dohan's credit limit is inside the given imports.
+Departures: Dohan's credit limit is inside the given imports, and what is owed is that of grain
+alone, without interest.
 Rival accounts: none.
-Sources: Dohan (1976), as worked out in our notes on trade; the supply lists of 1930-33 (Osokina
-1998), as recalled."""
+Sources: Dohan (1976), as worked out in our notes on trade; Mansfield (1961) on displacement by a
+logistic curve, as recalled; the supply lists of 1930-33 (Osokina 1998), as recalled."""
 
 from __future__ import annotations
 
@@ -55,7 +59,9 @@ class Params(eqx.Module):
     free: Float[Array, ""]  # 1/month, share of grain above the reserve that may be shipped
     reserve_months: Float[Array, ""]  # months of needs kept back from export
     norm: Float[Array, ""]  # t of grain a head of the towns and year
-    state_part: Float[Array, ""]  # share of the towns' grain that the state sells under free trade
+    # share of the towns' grain that state and cooperatives sell when free trade begins
+    state_part: Float[Array, ""]
+    growth: Float[Array, ""]  # per year, of that share while it is small
     # t a head of the towns and year: army, industry, horses of towns, country people who do not
     # farm
     other_uses: Float[Array, ""]
@@ -113,16 +119,18 @@ class StateTrade(Mechanism[Params]):
     theme = "land"
     phase = "decide"
     claims = ("S155", "S158", "S159")
-    citations = ("dohan1976", "osokina1998")
+    citations = ("dohan1976", "mansfield1961", "osokina1998", "ours")
     directions = (
         Direction("grain_share", "grain.exports", +1),
         Direction("spoiled", "grain.state_stocks", -1),
+        Direction("growth", "grain.procurement", +1),
     )
 
     def propose(self, view: View, params: Params) -> Effect:
         world, inputs, w = view.world, view.inputs, command(view)
         known, towns = world.information, world.information.known_towns
-        part = params.state_part + (1 - params.state_part) * w
+        sold = jnp.maximum(world.policy.state_trade, params.state_part)
+        part = sold + (1 - sold) * w
         upkeep = part / MONTHS * params.other_uses * towns.sum()
         villages = to_villages(view, params)
         monthly = part / MONTHS * (params.norm * towns + villages).sum()
@@ -144,6 +152,7 @@ class StateTrade(Mechanism[Params]):
                 "policy.cover": cover,
                 "policy.export_due": export,
                 "policy.owed_abroad": owed(view, params),
+                "policy.state_trade": sold + (1 - w) * params.growth / MONTHS * sold * (1 - sold),
                 "policy.upkeep_due": upkeep * cover + params.spoiled * known.known_granary,
                 "policy.state_need": MONTHS * due,
                 "policy.export_wanted": programme,
