@@ -34,6 +34,8 @@ SHARES = (
     "policy.blacklist",
     "policy.lesson",
     "land.herding",
+    "land.herders_diet",
+    "policy.state_trade",
     "policy.drive",
     "policy.pace",
     "policy.paused",

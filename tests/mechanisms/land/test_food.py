@@ -249,9 +249,13 @@ def test_herders_have_bread_as_far_as_their_animals_buy_it(ground):
     """A third of the village lives from herds and half of what it had is left, for which it gets
     1 - 0.8 / 2 of its bread: bread for 1 - 0.4 / 3 of the village, whose books ask for no more.
     Those who no longer live from herds, and more animals than before, change nothing."""
-    params = ground.params("food", bartered=0.8)
+    params = ground.params("food", bartered=0.8, ample=3.0)
     view = ground.view(
-        JANUARY, policy__line=TRADE, endowment__pastoral=1 / 3, land__herding=[1.0, 0.5, 0.0]
+        JANUARY,
+        policy__line=TRADE,
+        endowment__pastoral=1 / 3,
+        endowment__herd_a_herder=3.0,
+        land__herding=[1.0, 0.5, 0.0],
     )
     base = view.endowment
     head = rural_population(view) / base.people.rural_base
@@ -266,7 +270,7 @@ def test_herders_have_bread_as_far_as_their_animals_buy_it(ground):
         np.testing.assert_allclose(
             bread_eaters(with_herds, params) / rural_population(view), eaters
         )
-        found = ground.propose("food", with_herds, bartered=0.8).values
+        found = ground.propose("food", with_herds, bartered=0.8, ample=3.0).values
         np.testing.assert_allclose(found["land.bread_bought"], bought)
         norm = monthly_norm(view, params) * view.inputs.calendar.bread_season
         np.testing.assert_allclose(
@@ -277,15 +281,29 @@ def test_herders_have_bread_as_far_as_their_animals_buy_it(ground):
 def test_a_ban_on_trade_takes_the_bread_of_herders(ground):
     """Half of the animals are left, and half of the trade: of 0.8 of the bread a quarter is bought.
     With all animals and all trade stopped there is what is got without them."""
-    view = ground.view(JANUARY, policy__line=FORCE)
+    view = ground.view(JANUARY, policy__line=FORCE, endowment__herd_a_herder=3.0)
     base = view.endowment
     head = rural_population(view) / base.people.rural_base
     for size, ban, bought in ((0.5, 0.5, 0.4), (1.0, 1.0, 0.2), (2.0, 0.0, 1.0)):
         with_herds = eqx.tree_at(
             lambda v: v.world.land.herds, view, size * base.land.herds * head[None]
         )
-        params = ground.params("food", bartered=0.8, trade_ban=ban)
+        params = ground.params("food", bartered=0.8, trade_ban=ban, ample=3.0)
         np.testing.assert_allclose(bread_bought(with_herds, params), bought)
+
+
+def test_herders_live_from_what_they_have(ground):
+    """Three regions whose herders held half of what feeds a man, just that, and twice as much, and
+    have half of it left: of their bread they bought 0.4, 0.8 and 0.8, and now they buy half, half
+    and all of it, as the last had half to spare."""
+    view = ground.view(JANUARY, policy__line=TRADE, endowment__herd_a_herder=[1.5, 3.0, 6.0])
+    base = view.endowment
+    head = rural_population(view) / base.people.rural_base
+    view = eqx.tree_at(lambda v: v.world.land.herds, view, 0.5 * base.land.herds * head[None])
+    found = ground.propose("food", view, bartered=0.8, ample=3.0).values
+    np.testing.assert_allclose(found["land.herders_diet"], [0.5, 1, 1])
+    np.testing.assert_allclose(found["land.herders_animals"], [0.5, 0.5, 1])
+    np.testing.assert_allclose(found["land.bread_bought"], [1 - 0.4 / 2, 1 - 0.8 / 2, 1])
 
 
 def test_shops_sell_to_towns_and_villages_alike(ground):

@@ -15,10 +15,10 @@ from partystate.mechanisms.land.herds import (
     NEGLECTED,
     SLAUGHTERED,
     TAKEN,
-    held_by_herders,
 )
 from partystate.mechanisms.quantities import collectivised_share
 from partystate.published.slaughter import kept
+from partystate.world.herds import MOST_A_HEAD, held_by_herders
 
 FORCE, TRADE = -1.0, 1.0
 STILL = {
@@ -37,7 +37,6 @@ STILL = {
     "herders": 0,
     "paid": 0,
     "found": 1,
-    "a_head": 1,
     "moving": 0,
     "settling": 0,
 }
@@ -136,24 +135,29 @@ def test_what_owners_kill_they_eat(ground):
     assert float(ground.propose("herds", fed, **rule).values["land.meat_eaten"].max()) == 0
 
 
-def test_herders_hold_more_animals_than_their_share_of_the_village():
-    """Half of a village are herders with four animals to one of their neighbours: four fifths."""
-    pastoral = np.array([0.0, 0.5, 1.0])
-    np.testing.assert_allclose(held_by_herders(pastoral, 4.0), [0, 0.8, 1])
-    np.testing.assert_allclose(held_by_herders(pastoral, 1.0), [0, 0.5, 1])
+def herds_of(cattle):
+    """Herds [4, R] of so many cattle, with as much again in sheep, and horses and pigs beside."""
+    cattle = np.asarray(cattle, float)
+    return np.stack([7 * cattle, cattle / 2, 0 * cattle, 5 * cattle])
+
+
+def test_herders_hold_what_is_more_than_sowers_hold_elsewhere():
+    """Where all sow there are 0.4 animals a head. Of 100 in a village of 100, half of them herders,
+    20 are the sowers'; of 40 no more than elsewhere the herders hold half, and of 400 sowers a
+    ninth, as a herder has at most eight to their one; all herders hold all."""
+    pastoral = np.array([0.0, 0.5, 0.5, 0.5, 1.0])
+    herds = herds_of([40, 100, 40, 400, 300])
+    found = held_by_herders(pastoral, herds, np.full(5, 100.0))
+    assert MOST_A_HEAD == 8
+    np.testing.assert_allclose(found, [0, 1 - 20 / 100, 0.5, 8 / 9, 1], atol=1e-12)
 
 
 def test_herds_lately_driven_together(ground):
     """They die by how many have lately joined, none of them where all joined long ago."""
-    fields = {"endowment__pastoral": jnp.array([0.0, 0.5, 1.0])}
+    fields = {"endowment__herded": jnp.array([0.0, 0.5, 1.0])}
     view = ground.view(land__unsettled=0.5, **fields)
     np.testing.assert_allclose(
         grown(ground, view, settling=0.2), np.broadcast_to([0, -0.05, -0.1], (4, 3)), atol=1e-12
-    )
-    np.testing.assert_allclose(
-        grown(ground, view, settling=0.2, a_head=4),
-        np.broadcast_to([0, -0.08, -0.1], (4, 3)),
-        atol=1e-12,
     )
     settled = ground.view(land__unsettled=0.0, **fields)
     np.testing.assert_allclose(grown(ground, settled, settling=0.2), 0, atol=1e-12)
@@ -165,14 +169,14 @@ def test_a_herd_that_no_longer_moves_has_less_room(ground):
     view = ground.view(
         land__herds=1.25 * herds,
         people__persons=ground.peasants_all("collective_farmer"),
-        endowment__pastoral=jnp.array([0.0, 0.5, 1.0]),
+        endowment__herded=jnp.array([0.0, 0.5, 1.0]),
     )
     change = grown(ground, view, growth_sheep=0.12, moving=0.4)
     np.testing.assert_allclose(change[3], 0.01 * (1 - 1 / np.array([1, 0.8, 0.6])), atol=1e-12)
     moving = ground.view(
         land__herds=1.25 * herds,
         people__persons=ground.peasants_all("individual_peasant"),
-        endowment__pastoral=1.0,
+        endowment__herded=1.0,
     )
     np.testing.assert_allclose(grown(ground, moving, growth_sheep=0.12, moving=0.4), 0, atol=1e-12)
 
@@ -202,7 +206,7 @@ def test_rulers_who_have_learned_ask_for_no_more_than_was_told(ground):
 def test_meat_is_asked_for_by_quota_and_most_of_herders(ground):
     """0.24 a year under full force, half of full coercion: a hundredth a month of cattle and sheep,
     twice that where all live from herds; nothing under free trade."""
-    fields = {"policy__coercion": 0.5, "endowment__pastoral": [0.0, 0.5, 1.0]}
+    fields = {"policy__coercion": 0.5, "endowment__herded": [0.0, 0.5, 1.0]}
     rule = {"meat": 0.24, "herders": 1.0}
     forced = grown(ground, ground.view(policy__line=FORCE, **fields), **rule)
     np.testing.assert_allclose(forced, -np.outer(TAKEN, [0.01, 0.015, 0.02]), atol=1e-12)

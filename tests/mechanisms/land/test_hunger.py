@@ -270,13 +270,31 @@ def test_the_diet_of_herders_follows_their_herds(ground):
     )
     rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0, "fieldless": 4.0}
     np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], [0.8, 0.5, 0.2])
-    herds = view.world.land.herds
     for size, after in ((0.5, [0.875, 0.5, 0.125]), (3.0, [1, 0.625, 0.25])):
-        view = at_base(ground, ground.granted(), land__herding=[1.0, 0.5, 0.0])
-        view = eqx.tree_at(lambda v: v.world.land.herds, view, size * herds)
+        view = at_base(
+            ground, ground.granted(), land__herding=[1.0, 0.5, 0.0], land__herders_animals=size
+        )
         np.testing.assert_allclose(
             ground.propose("hunger", view, **rule).values["land.herding"], after
         )
+
+
+def test_herders_with_few_animals_lived_from_them_in_part(ground):
+    """Of 0.8 from herds where these suffice and 0.2 where nobody lives from them: all, half and
+    none of it; half the animals and no grain leave half of that, and what they had to spare is
+    nobody's food."""
+    view = at_base(
+        ground,
+        ground.granted(peasant_grain__eaten=0.0),
+        endowment__pastoral=1.0,
+        land__herders_diet=[1.0, 0.5, 0.0],
+        land__herders_animals=0.5,
+    )
+    rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0}
+    params = ground.params("hunger", **rule)
+    np.testing.assert_allclose(intakes(view, params)[0], [0.4, 0.25, 0.1])
+    rich = eqx.tree_at(lambda v: v.world.land.herders_animals, view, np.full(3, 9.0))
+    np.testing.assert_allclose(intakes(rich, params)[0], 1.15 * np.array([0.8, 0.5, 0.2]))
 
 
 def test_herders_eat_the_bread_that_their_animals_bought(ground):
@@ -313,6 +331,7 @@ def test_with_their_herds_gone_herders_live_from_grain(ground):
         ground.granted(peasant_grain__eaten=100.0),
         endowment__pastoral=1.0,
         land__herding=[1.0, 0.5, 0.0],
+        land__herders_animals=0.0,
     )
     view = eqx.tree_at(lambda v: v.world.land.herds, view, 0 * view.world.land.herds)
     rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0}

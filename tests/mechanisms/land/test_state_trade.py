@@ -19,6 +19,8 @@ RULE = {
     "cushion": 1.0,
     "spoiled": 0.01,
     "elsewhere": 0.0,
+    "repaid": 0.0,
+    "growth": 0.0,
 }
 TOWNS = {
     "information__known_towns": 1e5,
@@ -95,6 +97,43 @@ def test_a_lower_price_raises_the_tonnes_but_for_what_is_paid_for_elsewhere(
     rule = RULE | {"elsewhere": elsewhere}
     shipped = [ground.propose("state_trade", v, **rule).values["policy.export_due"] for v in given]
     np.testing.assert_allclose(shipped, tonnes)
+
+
+def test_what_grain_did_not_pay_is_owed_and_asked_of_the_next_good_year(ground):
+    """Half a million a year to pay, a tenth of it this month: 50,000 less what went out the month
+    before, 500 t at 50. Of 100,000 owed before, a quarter falls due in a year: 2,083 of it this
+    month, and the year's programme is 525,000 at 50; what is paid beforehand is no credit."""
+    rule = RULE | {"repaid": 0.25}
+    fields = (
+        {
+            "inputs__imports": 1e6,
+            "inputs__grain_price": 50.0,
+            "inputs__export_season": 0.1,
+            "information__known_granary": 1e9,
+            "policy__line": FORCE,
+        }
+        | TOWNS
+        | NEXT
+    )
+    for before, shipped, after in ((1e5, 500.0, 1e5 * (1 - 0.25 / 12) + 25_000), (0.0, 9000.0, 0)):
+        view = ground.view(7, policy__owed_abroad=before, policy__export_due=shipped, **fields)
+        found = ground.propose("state_trade", view, **rule).values
+        assert float(found["policy.owed_abroad"]) == pytest.approx(after)
+        assert float(found["policy.export_wanted"]) == pytest.approx((5e5 + 0.25 * before) / 50)
+
+
+def test_trade_of_the_state_grows_by_a_logistic_curve_while_trade_is_free(ground):
+    """From a quarter at a rate of .48 a year: .04 x .25 x .75 a month under free trade, half of it
+    with half the force and nothing under full force; what it has grown to is not lost."""
+    grown = 0.04 * 0.25 * 0.75
+    for line, more in ((TRADE, grown), (0.0, grown / 2), (FORCE, 0)):
+        view = ground.view(7, policy__line=line, policy__state_trade=0.0, **(TOWNS | NEXT))
+        found = ground.propose("state_trade", view, **RULE | {"growth": 0.48}).values
+        assert float(found["policy.state_trade"]) == pytest.approx(0.25 + more)
+    view = ground.view(7, policy__line=TRADE, policy__state_trade=0.5, **(TOWNS | NEXT))
+    found = ground.propose("state_trade", view, **RULE).values
+    assert float(found["policy.state_trade"]) == 0.5
+    assert float(found["policy.monthly_due"]) == pytest.approx(0.5 * (MONTHLY + UPKEEP))
 
 
 def test_needs_and_the_part_of_the_state(ground):

@@ -316,6 +316,8 @@ class Food(Mechanism[Params]):
         "hopkins1918",
         "jasny1949",
         "sen1981",
+        "tolybekov1971",
+        "khazanov1984",
         "deaton1991",
         "park2006",
         "davies1999",
