@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import equinox as eqx
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -98,52 +96,3 @@ def test_replay_forces_what_was_recorded_and_then_lets_go(toy, alone):
     np.testing.assert_allclose(per_month(forced)[:6], per_month(many)[:6], rtol=1e-12)
     assert per_month(forced)[6] < 0.6 * per_month(many)[6]
     assert per_month(low)[0] < 0.6 * per_month(many)[0]
-
-
-def halved(first, last, **more):
-    entries = {"set": np.nan, "factor": 0.5, "first": first, "last": last} | more
-    whole = ("first", "last")
-    return wrappers.Change(
-        **{k: jnp.asarray(v, jnp.int32 if k in whole else float) for k, v in entries.items()}
-    )
-
-
-def test_a_parameter_of_some_months_is_another_in_those_alone(toy):
-    """Fertility halved in the second month, and by the last word a third in the third: births per
-    woman are those of a run with such a parameter, to the last bit, and else as they were."""
-    scenario, world, setting, inputs = toy
-    births, month = mechanism(scenario, BIRTHS), int(world.month)
-    own = setting.parameters["births_deaths"]
-    changes = [
-        ("fertility_level", halved(month + 1, month + 2)),
-        ("fertility_level", halved(month + 2, month + 5, set=own.fertility_level / 3)),
-    ]
-    dated = wrappers.for_months(births, changes)
-    wanted = [1.0, 0.5, 1 / 3]
-    for at, factor in enumerate(wanted):
-        now = eqx.tree_at(lambda w: w.month, world, world.month + at)
-
-        def told(params, how, now=now):
-            given = {**setting.parameters, "births_deaths": params}
-            return propose(
-                how, scenario.rules, now, inputs_at(inputs, 0), replace(setting, parameters=given)
-            ).births["per_woman"]
-
-        level = own.fertility_level * factor if factor != wanted[2] else own.fertility_level / 3
-        np.testing.assert_array_equal(
-            told(wrappers.given(dated, own), dated),
-            told(replace(own, fertility_level=level), births),
-        )
-
-
-def test_dated_changes_share_one_program(toy):
-    """Neither values nor months are part of what is compiled, but which parameters are."""
-    births = mechanism(toy[0], BIRTHS)
-    one = wrappers.for_months(births, [("fertility_level", halved(1, 2))])
-    two = wrappers.for_months(births, [("fertility_level", halved(3, 4, set=0.7))])
-    other = wrappers.for_months(births, [("mortality_level", halved(1, 2))])
-    assert one == two
-    assert hash(one) == hash(two)
-    assert one != other
-    assert wrappers.scale(one, 0.5) == wrappers.scale(two, 0.5) != wrappers.scale(one, 0.6)
-    assert wrappers.given(wrappers.scale(two, 0.5), "own") == ("own", two.changes)

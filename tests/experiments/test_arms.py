@@ -10,7 +10,6 @@ import pytest
 from typer.testing import CliRunner
 
 from partystate.cli.main import app
-from partystate.core import dates
 from partystate.country.country import COUNTRIES, load
 from partystate.country.what_ifs import Edit, WhatIf
 from partystate.evidence import load_directions
@@ -20,7 +19,7 @@ from partystate.evidence.theory import load_theory
 from partystate.experiments import arms
 from partystate.experiments.arms import ARMS, Arms
 from partystate.experiments.parts import Plan
-from partystate.scenario.alike import program_for, under
+from partystate.scenario.alike import switches_for, under
 from partystate.scenario.parts import ALL
 from partystate.scenario.scenario import Scenario
 from partystate.scoring.aggregate import open_ensemble
@@ -177,37 +176,25 @@ def test_one_command_answers_the_directions_of_a_country(tmp_path):
     assert before == {p: p.stat().st_mtime_ns for p in folder.rglob("*.parquet")}
 
 
-def test_dated_edits_have_slots_in_one_program(toyland):
-    """Two what-ifs that date one field, one of them twice, and one of another field: one program,
-    in which each field is what the what-if says in its months, and else its own."""
+def test_arms_of_dated_edits_have_the_rules_of_their_base(toyland):
+    """Two what-ifs that date parameters, and one that leaves a mechanism out: one program."""
 
-    def dated(name, *edits):
-        made = [Edit(target="parameter", name=n, set=v, start=a, until=b) for n, v, a, b in edits]
-        return WhatIf(title=name, edit=made, name=name)
+    def what_if(*edits):
+        return WhatIf(title="w", edit=list(edits), name="w")
 
-    one = dated("one", ("relief.generosity", 0.5, "1930-01", "1930-12"))
-    two = dated(
-        "two",
-        ("relief.generosity", 0.1, "1929-01", "1931-12"),
-        ("relief.generosity", 0.9, "1930-06", "1930-06"),
-        ("relief.suspicion", 0.0, "1930-01", "1930-12"),
-    )
-    room = program_for([(), (one,), (two,)], ALL)
-    assert room.slots == {"relief": (["relief", "generosity"][1],) * 2 + ("suspicion",)}
-    made = [Scenario(toyland, what_ifs=w).assembled for w in ((), (one,), (two,))]
-    first = under(room, made[0])
-    alike = [first, *(under(room, m, first) for m in made[1:])]
-    assert alike[0].rules == alike[1].rules == alike[2].rules
-    own = {"generosity": 0.3, "suspicion": 0.7}
-    wanted = {"1928-12": (0.3, 0.3, 0.3), "1930-01": (0.3, 0.5, 0.1), "1930-06": (0.3, 0.5, 0.9)}
-    for month, values in wanted.items():
-        for scenario, value in zip(alike, values, strict=True):
-            relief = next(m for m in scenario.rules.mechanisms if m.id == "relief")
-            now = dict(own)
-            for name, change in zip(relief.names, relief.changes, strict=True):
-                now[name] = float(change.of(np.asarray(now[name]), dates.month_number(month)))
-            assert now["generosity"] == value
-            assert now["suspicion"] == (0.0 if value in (0.1, 0.9) and month > "1930" else 0.7)
+    dated = {"target": "parameter", "set": 0.5, "start": "1930-01", "until": "1930-12"}
+    sets = [
+        (),
+        (what_if(Edit(name="relief.generosity", **dated)),),
+        (what_if(Edit(name="collection.force", **dated)),),
+        (what_if(Edit(target="mechanism", name="flight", change="ablate")),),
+    ]
+    switches = switches_for(sets, ALL)
+    assert switches == ("flight",)
+    made = [Scenario(toyland, what_ifs=w).assembled for w in sets]
+    alike = [under(switches, m, made[0]) for m in made]
+    assert len({one.rules for one in alike}) == 1
+    assert [one.acting["flight"] for one in alike] == [True, True, True, False]
 
 
 def test_what_the_literature_argues_is_tested():

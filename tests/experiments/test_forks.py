@@ -24,7 +24,6 @@ from partystate.experiments.histories import simulate
 from partystate.scenario.scenario import Scenario
 
 PARTS = ("society",)
-# as many months after the fork as before it, which are then one program
 UNTIL, FORK = "1933-11", "1930-06"
 NOTHING = WhatIf(title="nothing", edit=[], name="nothing")
 FORCE = Edit(target="parameter", name="collection.force", scale=0.5)

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from partystate.core import dates
 from partystate.country.country import glance
 from partystate.country.what_ifs import what_if_of
 from partystate.experiments import kept
@@ -161,6 +162,48 @@ def test_pairs_one_by_one_are_the_comparison(toyland, wanted):
         pairs.compare(edited, 3).as_json()
         == compare(plain, edited, 3, parameters="prior").as_json()
     )
+
+
+def test_months_before_a_date_are_not_run_again(toyland, monkeypatch):
+    """Of lumped pairs the base is kept in pieces: the comparison is the same, number for number,
+    and the side with the what-if is carried on from the last piece before its date."""
+    from partystate.experiments import pair_by_pair
+    from partystate.experiments.compare import compare
+    from partystate.experiments.pieces import MONTHS
+    from partystate.scenario.scenario import Scenario
+
+    begun = []
+    carried_on = pair_by_pair.carried_on
+    monkeypatch.setattr(
+        pair_by_pair,
+        "carried_on",
+        lambda arm, past, at, *rest: begun.append(at) or carried_on(arm, past, at, *rest),
+    )
+    plain = Scenario(toyland)
+    edit = {"target": "parameter", "name": "collection.force", "set": 0.1, "start": "1931-08"}
+    edited = plain.edited({"name": "dated", "edit": [edit]})
+    found = pair_by_pair.PairByPair(plain, "prior", is_lumped=True).compare(edited, 3)
+    lumped = compare(plain, edited, 3, parameters="prior", is_lumped=True)
+    assert found.as_json() == lumped.as_json()
+    months = dates.month_number("1931-08") - int(plain.assembled.months[0])
+    assert begun == [months // MONTHS * MONTHS] * 3
+    assert begun[0] > 0
+
+
+def test_the_side_without_is_run_on_up_to_what_is_kept(toyland, monkeypatch):
+    """Lumped histories alone, as many as are kept in pieces; the comparison is then the same."""
+    from partystate.experiments import pair_by_pair
+    from partystate.experiments.compare import compare
+    from partystate.scenario.scenario import Scenario
+
+    monkeypatch.setattr(pair_by_pair, "MOST_KEPT", 2)
+    plain = Scenario(toyland)
+    assert not pair_by_pair.PairByPair(plain, "prior").run_on()
+    pairs = pair_by_pair.PairByPair(plain, "prior", is_lumped=True)
+    assert [pairs.run_on() for _ in range(3)] == [True, True, False]
+    edited = plain.edited("no_exports")
+    lumped = compare(plain, edited, 3, parameters="prior", is_lumped=True)
+    assert pairs.compare(edited, 3).as_json() == lumped.as_json()
 
 
 def test_a_real_what_if(toyland, answers, wanted):

@@ -13,17 +13,32 @@ from typing import Any
 
 import equinox as eqx
 import jax.numpy as jnp
-from jaxtyping import Array, Bool
+from jaxtyping import Array, Bool, Float, Int
 
 from partystate.core.errors import UserError
 from partystate.core.pytree import axes_of
-from partystate.engine.wrappers import Change, Wrapped
+from partystate.engine.wrappers import Wrapped
 from partystate.mechanisms.contract import Mechanism
 from partystate.world.effect import Effect
 from partystate.world.state import World
 from partystate.world.view import View
 
 REGIONS = "regions"
+
+
+class Change(eqx.Module):
+    """Another value of a parameter from month number `first` to `last`, both inside: `set`, or the
+    `factor` times its own where that is not a number."""
+
+    set: Float[Array, ""]
+    factor: Float[Array, ""]
+    first: Int[Array, ""]
+    last: Int[Array, ""]
+
+    def of(self, value: Array, month: Array) -> Array:
+        """The value in a month."""
+        changed = jnp.where(jnp.isnan(self.set), value * self.factor, self.set)
+        return jnp.where((self.first <= month) & (month <= self.last), changed, value)
 
 
 class InRegions(eqx.Module):

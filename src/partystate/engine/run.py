@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import equinox as eqx
 import jax
 import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array, Int
 
 from partystate.core.status import RunStatus
 from partystate.engine.keep import keep
@@ -29,9 +32,9 @@ class Outcome(eqx.Module):
     effects: dict
 
 
-def inputs_at(inputs: Inputs, t: int) -> Inputs:
+def inputs_at(inputs: Inputs, t: int | Int[Array, ""]) -> Inputs:
     """The inputs of month `t` of the run."""
-    return jax.tree.map(lambda a: a[t], inputs)
+    return jax.tree.map(lambda a: jax.lax.dynamic_index_in_dim(a, t, keepdims=False), inputs)
 
 
 def months_between(inputs: Inputs, start: int, stop: int | None) -> Inputs:
@@ -39,21 +42,17 @@ def months_between(inputs: Inputs, start: int, stop: int | None) -> Inputs:
     return jax.tree.map(lambda a: a[start:stop], inputs)
 
 
-def joined(before: Outcome, after: Outcome, axis: int = 0) -> Outcome:
-    """A run that was cut, whole again: the months of both, the end of the second; `axis` is that of
-    months."""
+def joined(*parts: Outcome) -> Outcome:
+    """A run that was cut, whole again, on the host: the months of all parts, the end of the last,
+    and the status of the first that did not finish."""
     record, effects = (
-        jax.tree.map(lambda a, b: jnp.concatenate([a, b], axis), one, other)
-        for one, other in ((before.record, after.record), (before.effects, after.effects))
+        jax.tree.map(lambda *rows: np.concatenate(rows), *kept)
+        for kept in ([part.record for part in parts], [part.effects for part in parts])
     )
-    finished = before.status == RunStatus.FINISHED.code
-    return Outcome(
-        after.world,
-        after.pending,
-        record,
-        jnp.where(finished, after.status, before.status),
-        effects,
-    )
+    ended = [part.status for part in parts]
+    broke = [status for status in ended if int(status) != RunStatus.FINISHED.code]
+    last = parts[-1]
+    return Outcome(last.world, last.pending, record, (broke or ended)[0], effects)
 
 
 def carried_on(before: Outcome, after: Outcome) -> Outcome:
@@ -90,23 +89,37 @@ def months_of_run(
     inputs: Inputs,
     setting: Setting,
     pending: Pending | None = None,
+    between: tuple[int | Int[Array, ""], int | Int[Array, ""]] | None = None,
     keep_flows: bool = False,
     keep_effects: tuple[str, ...] = (),
 ) -> Outcome:
-    """Run all months of `inputs` [T, ...] from `world` (`run` is the same, compiled); pass
+    """Run months of `inputs` [T, ...] from `world` (`run` is the same, compiled): all, or those
+    `between` a first and the one after the last, and what is kept of others is nought. Pass
     `pending` to resume a run that was cut, under the same rules or others."""
     check_phases(rules.mechanisms)
-    first = first_pending(rules, world, inputs_at(inputs, 0), setting)
+    months = len(inputs.calendar.month)
+    opening = inputs_at(inputs, 0)
+    first = first_pending(rules, world, opening, setting)
     pending = first if pending is None else still_pending(pending, first)
 
-    def month(carry, now: Inputs):
-        before, waiting = carry
-        after, waiting, flows, came, effects = step(rules, before, waiting, now, setting)
-        settled = Month(before, after, flows, came)
+    # Traced once: what it keeps of a month says how much room a run needs.
+    @partial(jax.jit, inline=True)
+    def month(world: World, waiting: Pending, now: Inputs, setting: Setting):
+        after, waiting, flows, came, effects = step(rules, world, waiting, now, setting)
+        settled = Month(world, after, flows, came)
         kept = keep(settled, setting.endowment, setting.layout, keep_flows)
-        return (after, waiting), (kept, {name: effects[name] for name in keep_effects})
+        return after, waiting, (kept, {name: effects[name] for name in keep_effects})
 
-    (last, waiting), (kept, effects) = jax.lax.scan(month, (world, pending), inputs)
+    def one_more(t: Array, carry: tuple):
+        before, waiting, record = carry
+        after, waiting, kept = month(before, waiting, inputs_at(inputs, t), setting)
+        put = partial(jax.lax.dynamic_update_index_in_dim, index=t, axis=0)
+        return after, waiting, jax.tree.map(put, record, kept)
+
+    *_, shapes = jax.eval_shape(month, world, pending, opening, setting)
+    record = jax.tree.map(lambda a: jnp.zeros((months, *a.shape), a.dtype), shapes)
+    carry = (world, pending, record)
+    last, waiting, (kept, effects) = jax.lax.fori_loop(*(between or (0, months)), one_more, carry)
     return Outcome(last, waiting, kept, status_of(last, kept), effects)
 
 
@@ -129,6 +142,30 @@ def program(rules: Rules):
     return _counted if rules.counted else _expected
 
 
-def run(rules: Rules, *given: Any, **kept: Any) -> Outcome:
-    """`months_of_run` with the same arguments, compiled once a shape."""
-    return program(rules)(rules, *given, **kept)
+def run(
+    rules: Rules,
+    world: World,
+    inputs: Inputs,
+    setting: Setting,
+    pending: Pending | None = None,
+    between: tuple[int, int] | None = None,
+    **kept: Any,
+) -> Outcome:
+    """`months_of_run` with the same arguments, compiled once a shape, whatever months it is to run;
+    what is kept is of these alone."""
+    if pending is None and not any(m.delay for m in rules.mechanisms):
+        pending = Pending({}, {})  # so that a run and one that is resumed are one program
+    first, stop = between or (0, len(inputs.calendar.month))
+    ends = np.int32(first), np.int32(stop)
+    outcome = program(rules)(rules, world, inputs, setting, pending, ends, **kept)
+    is_whole = (first, stop) == (0, len(inputs.calendar.month))
+    return outcome if is_whole else _of_months(outcome, first, stop)
+
+
+def _of_months(outcome: Outcome, first: int, stop: int) -> Outcome:
+    """A run of which no other months are kept, on the host."""
+    record, effects = (
+        jax.tree.map(lambda a: np.asarray(a)[first:stop].copy(), kept)
+        for kept in (outcome.record, outcome.effects)
+    )
+    return replace(outcome, record=record, effects=effects)

@@ -1,18 +1,17 @@
 """Changes of a mechanism from outside, each a mechanism again: compose, do not flag.
 
 `ablate` proposes nothing; `scale` proposes more or less of the same; `clamp` fixes one proposal;
-`delay` proposes later; `for_months` proposes under another parameter value in some months; `replay`
-proposes what was recorded up to a month, and then what the mechanism says."""
+`delay` proposes later; `replay` proposes what was recorded up to a month, and then what the
+mechanism says."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import equinox as eqx
 import jax
 import jax.numpy as jnp
-from jaxtyping import Array, Float, Int
 
 from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
@@ -108,42 +107,6 @@ class Delayed(Wrapped):
         return self.inner.propose(view, params)
 
 
-class Change(eqx.Module):
-    """Another value of a parameter from month number `first` to `last`, both inside: `set`, or the
-    `factor` times its own where that is not a number."""
-
-    set: Float[Array, ""]
-    factor: Float[Array, ""]
-    first: Int[Array, ""]
-    last: Int[Array, ""]
-
-    def of(self, value: Array, month: Array) -> Array:
-        """The value in a month."""
-        changed = jnp.where(jnp.isnan(self.set), value * self.factor, self.set)
-        return jnp.where((self.first <= month) & (month <= self.last), changed, value)
-
-
-@dataclass(frozen=True, repr=False)
-class ForMonths(Wrapped):
-    """`params` are a pair: those of the mechanism, and the changes. These are no part of what is
-    compiled, so that runs that differ in months and values alone share one program."""
-
-    names: tuple[str, ...]
-    changes: tuple[Change, ...] = field(compare=False)
-
-    @property
-    def numbers(self) -> tuple[Change, ...]:
-        """The changes."""
-        return self.changes
-
-    def propose(self, view: View, params: tuple[eqx.Module, tuple[Change, ...]]) -> Effect:
-        own, changes = params
-        for name, change in zip(self.names, changes, strict=True):
-            now = change.of(getattr(own, name), view.world.month)
-            own = eqx.tree_at(lambda p, name=name: getattr(p, name), own, now)
-        return self.inner.propose(view, own)
-
-
 @dataclass(frozen=True, repr=False)
 class Replayed(Wrapped):
     """`params` are a pair: those of the mechanism, and the effect recorded for this month."""
@@ -179,13 +142,6 @@ def clamp(mechanism: Mechanism, entry: str, value: float) -> Mechanism:
 def delay(mechanism: Mechanism, months: int) -> Mechanism:
     """What it proposes takes effect `months` later; until then it does nothing."""
     return Delayed(mechanism, months)
-
-
-def for_months(mechanism: Mechanism, changes: list[tuple[str, Change]]) -> Mechanism:
-    """Change parameters (name, change) in some months, one after another: the last has the last
-    word. `mechanism` is not changed so yet."""
-    names, made = zip(*changes, strict=True)
-    return ForMonths(mechanism, names, made)
 
 
 def given(mechanism: Mechanism, params: eqx.Module) -> Any:

@@ -27,7 +27,7 @@ from partystate.experiments.questions import observables_of
 from partystate.history import files
 from partystate.history.series import long_table
 from partystate.mechanisms.contract import Mechanism
-from partystate.scenario.alike import Program, program_for, under
+from partystate.scenario.alike import switches_for, under
 from partystate.scenario.assemble import Assembled
 from partystate.scenario.edit_checks import acts
 from partystate.scenario.parts import mechanisms_of
@@ -104,26 +104,26 @@ class Arms:
         return [BASE, *(Arm(tuple(there[n] for n in side)) for side in dict.fromkeys(sides))]
 
     @cached_property
-    def program(self) -> Program:
-        """One for all that may be asked of the country, so that no arm hangs on which others
-        run."""
+    def switches(self) -> tuple[str, ...]:
+        """Those of one program for all that may be asked of the country, so that no arm hangs on
+        which others run."""
         mine = self.plain.what_ifs
         sets = [mine, *((*mine, w) for w in self.acting)]
         sets += [(*mine, *arm.what_ifs) for arm in self.of_directions]
         switches = (m.id for m in self._mechanisms)
-        return program_for(sets, self.plain.parts, switches, self.plain.own)
+        return switches_for(sets, self.plain.parts, switches, self.plain.own)
 
     @cached_property
     def base(self) -> Assembled:
         """The ensemble itself in that program."""
-        return under(self.program, self.plain)
+        return under(self.switches, self.plain)
 
     def scenario(self, arm: Arm) -> Assembled:
         """An arm, ready to run."""
         if not arm.what_ifs:
             return self.base
         edited = replace(self.plan, what_ifs=(*self.plan.what_ifs, *arm.what_ifs))
-        return under(self.program, edited.scenario(), self.base)
+        return under(self.switches, edited.scenario(), self.base)
 
     def run(self, arm: Arm, wanted: Iterable[str] | None = None) -> Finished:
         """The pairs' runs of an arm: what directions read, and where it is to be compared also

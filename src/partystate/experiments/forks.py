@@ -13,8 +13,9 @@ import numpy as np
 from partystate.core import dates, draws
 from partystate.core.errors import UserError
 from partystate.country.what_ifs import WhatIf
-from partystate.engine.run import Outcome, joined, months_between, run
+from partystate.engine.run import Outcome, joined
 from partystate.experiments.histories import Simulated, finished
+from partystate.experiments.stretches import run_months
 from partystate.scenario.assemble import Assembled
 from partystate.scenario.edit_checks import is_of_the_start
 from partystate.scenario.edits import edits_of
@@ -121,23 +122,25 @@ def fork(arms: list[Arm], at: int, seed: int, number: int, parameters: str) -> l
     base, past = arms[0].scenario, None
     if at:
         world, setting = base.start(base.values(parameters, seed, number), seed, number)
-        past = run(base.rules, world, months_between(base.inputs, 0, at), setting)
-    return [_carried_on(arm, past, at, seed, number, parameters) for arm in arms]
+        given = (base.rules, world, base.inputs, setting, base.what_ifs)
+        past = run_months(*given, between=(0, at))
+    return [carried_on(arm, past, at, seed, number, parameters) for arm in arms]
 
 
-def _carried_on(
+def carried_on(
     arm: Arm, past: Outcome | None, at: int, seed: int, number: int, parameters: str
 ) -> Simulated:
-    """The history of an arm from the fork on, whole again."""
+    """The history of an arm from the fork on, whole again; `past` are its `at` months before."""
     scenario = arm.scenario
     values = scenario.values(parameters, seed, number)
     world, setting = scenario.start(values, seed, number)
     if arm.is_fresh:
         setting = replace(setting, luck=draws.renewed(setting.luck, scenario.months[at]))
+    given = (scenario.inputs, setting, scenario.what_ifs)
     if past is None:
-        outcome = run(scenario.rules, world, scenario.inputs, setting)
+        outcome = run_months(scenario.rules, world, *given)
     else:
-        rest = months_between(scenario.inputs, at, None)
-        after = run(scenario.rules, past.world, rest, setting, past.pending)
+        ends = (at, len(scenario.months))
+        after = run_months(scenario.rules, past.world, *given, past.pending, ends)
         outcome = joined(past, after)
     return finished(outcome, scenario, world, values, seed, number)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from partystate.core.errors import UserError
 from partystate.core.status import RunStatus
-from partystate.engine.run import Outcome, carried_on, months_between, run
+from partystate.engine.run import Outcome, carried_on, months_between
 from partystate.engine.step import Setting
+from partystate.experiments.stretches import run_months
 from partystate.history.directory import kept_for, write_run
 from partystate.history.leadership import Leadership, leadership_of
 from partystate.history.trajectory import Trajectory, trajectory_of
@@ -55,12 +56,14 @@ def run_whole(
 ) -> Outcome:
     """All months of a scenario from `world`; those beyond its country's end are carried on from
     what a run without them would have come to."""
+    rules, inputs, edits = scenario.rules, scenario.inputs, scenario.what_ifs
     if scenario.onward is None:
-        return run(scenario.rules, world, scenario.inputs, setting, keep_flows=flows)
-    usual = months_between(scenario.inputs, 0, scenario.onward.at)
-    before = run(scenario.rules, world, usual, setting, keep_flows=flows)
+        return run_months(rules, world, inputs, setting, edits, keep_flows=flows)
+    usual = months_between(inputs, 0, scenario.onward.at)
+    before = run_months(rules, world, usual, setting, edits, keep_flows=flows)
     opened, rest, later = scenario.carry_on(before.world, values, setting)
-    after = run(scenario.onward.rules, opened, rest, later, before.pending, keep_flows=flows)
+    further = (scenario.onward.rules, opened, rest, later, edits, before.pending)
+    after = run_months(*further, keep_flows=flows)
     return carried_on(before, after)
 
 

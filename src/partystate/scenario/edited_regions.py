@@ -12,8 +12,7 @@ from partystate.core.errors import UserError
 from partystate.core.nearest import nearest
 from partystate.country.country import Country
 from partystate.country.what_ifs import Edit, WhatIf
-from partystate.engine.in_regions import InRegions
-from partystate.engine.wrappers import Change
+from partystate.engine.in_regions import Change, InRegions
 from partystate.evidence import Gazetteer
 from partystate.evidence.loading import load_gazetteer
 
@@ -87,7 +86,7 @@ def where_of(country: Country, regions: tuple[str, ...]) -> Bool[Array, "regions
 
 
 def change_of(edit: Edit) -> Change:
-    """An edit of some months or regions as the engine takes it."""
+    """An edit of some regions, in all months or some, as the engine takes it."""
     ends = jnp.iinfo(jnp.int32)
     return Change(
         set=jnp.asarray(jnp.nan if edit.set is None else edit.set, float),

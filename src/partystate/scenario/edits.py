@@ -20,7 +20,7 @@ from partystate.engine.in_regions import for_regions
 from partystate.mechanisms.contract import Mechanism
 from partystate.scenario.edit_checks import NOBODY_AT_ALL, check_values
 from partystate.scenario.edited_inputs import Place, places_of
-from partystate.scenario.edited_regions import change_of, regional_changes, regions_of, where_of
+from partystate.scenario.edited_regions import regional_changes, regions_of, where_of
 from partystate.world.endowment import Endowment
 from partystate.world.inputs import Inputs
 from partystate.world.party_axes import PartyAxes
@@ -28,8 +28,8 @@ from partystate.world.power import VACATED
 
 
 def edit_parameters(values: dict[str, float], what_ifs: Iterable[WhatIf]) -> dict[str, float]:
-    """Parameter edits that hold throughout, applied to named values; those of some months or
-    regions are left to the mechanism."""
+    """Parameter edits that hold throughout, applied to named values; those of some months are
+    left to `dated_parameters`, those of some regions to the mechanism."""
     out = dict(values)
     for _, edit in edits_of(what_ifs, "parameter"):
         if edit.is_throughout:
@@ -122,29 +122,16 @@ def edit_mechanisms(
     mechanisms: tuple[Mechanism, ...], what_ifs: Iterable[WhatIf], country: Country
 ) -> tuple[Mechanism, ...]:
     """Wrap those of the mechanisms that a what-if names, or whose parameters it changes in some
-    months or regions. Where one parameter is edited in a region and in some months of the whole
-    country, the latter has the last word."""
+    regions. Where one parameter is edited in a region and in the whole country, the region has the
+    last word."""
     what_ifs = tuple(what_ifs)
     out = {m.id: m for m in mechanisms}
-    dated = {owner: c for owner, c in dated_changes(what_ifs).items() if owner in out}
-    out |= {owner: wrappers.for_months(out[owner], changes) for owner, changes in dated.items()}
     regional = regional_changes(country, edits_of(what_ifs, "parameter"))
     out |= {owner: for_regions(out[owner], regional[owner]) for owner in regional if owner in out}
     for _, edit in edits_of(what_ifs, "mechanism"):
         if edit.name in out:
             out[edit.name] = wrapped(out[edit.name], edit)
     return tuple(out.values())
-
-
-def dated_changes(what_ifs: Iterable[WhatIf]) -> dict[str, list[tuple[str, wrappers.Change]]]:
-    """Changes (field, change) of parameters in some months of the whole country, by mechanism, in
-    order."""
-    found: dict[str, list[tuple[str, wrappers.Change]]] = {}
-    for _, edit in edits_of(what_ifs, "parameter"):
-        owner, _, field = edit.name.partition(".")
-        if edit.is_dated and edit.region is None:
-            found.setdefault(owner, []).append((field, change_of(edit)))
-    return found
 
 
 def wrapped(mechanism: Mechanism, edit: Edit) -> Mechanism:

@@ -26,12 +26,16 @@ class Stopped(Exception):
 def work(connection: Connection) -> None:
     """Answer messages until there are none: `(run, asked)` and `(warm, asked)`; while one runs,
     `(stop,)` ends it. What is told: `(told, done, effects)`, then `(done, answer)`, `(failed,
-    sentence)` or `(stopped,)`."""
+    sentence)` or `(stopped,)`. While nothing is asked, the side without is run on."""
     from partystate.core.runtime import configure
 
     configure()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server hears of it, and ends this process
+    ahead: PairByPair | None = None
     while True:
+        if ahead is not None and not connection.poll():
+            ahead = _run_on(ahead)
+            continue
         try:
             kind, *rest = connection.recv()
         except (EOFError, OSError):
@@ -40,6 +44,24 @@ def work(connection: Connection) -> None:
             return
         if kind in (RUN, WARM):
             connection.send(_answered(connection, kind, rest[0]))
+            ahead = _held(rest[0])
+
+
+def _held(asked: Asked) -> PairByPair | None:
+    """The side without that a question is asked against; None where there is none to run."""
+    try:
+        return _pairs(asked.country, asked.parameters, asked.seed, asked.is_lumped)
+    except UserError:
+        return None
+
+
+def _run_on(pairs: PairByPair) -> PairByPair | None:
+    """The side without, one history further; None where nothing is left to run ahead of what is
+    asked."""
+    try:
+        return pairs if pairs.run_on() else None
+    except UserError:
+        return None
 
 
 def _answered(connection: Connection, kind: str, asked: Asked) -> tuple[Any, ...]:

@@ -200,11 +200,9 @@ def person(library: Library, address: Address, asked: str) -> Page:
     events, runs = library.result("events"), int(library.about["runs"])
     years = []
     if events is not None:
-        for year in sorted({m[:4] for m in seats.months_of(top.start, top.end)}):
-            found = seats.by_histories(_inner(library, events), top.inner, f"{year}-12")
-            share = len(found.filter(pl.col("person") == who)) / runs
+        for year, sat in _sat(library, events).items():
             at = seats.by_record(roster, top.inner, f"{year}-12")
-            years.append((year, round(share * 100), who in [p for p, *_ in at]))
+            years.append((year, round(sat.get(who, 0) * 100), who in [p for p, *_ in at]))
     data = {
         "who": who,
         "facts": [
@@ -249,6 +247,19 @@ def person(library: Library, address: Address, asked: str) -> Page:
         ],
     }
     return Page(names.full_names.get(who, names.person(who)), "person.html", data)
+
+
+def _sat(library: Library, events: pl.DataFrame) -> dict[str, dict[str, float]]:
+    """In what share of the histories each person sat in the inner body at the end of each year."""
+    key = ("seats", "inner")
+    if key not in library.kept:
+        top, runs = library.country.leadership, int(library.about["runs"])
+        told = _inner(library, events)
+        library.kept[key] = {
+            year: dict(seats.shares(seats.by_histories(told, top.inner, f"{year}-12"), runs))
+            for year in sorted({m[:4] for m in seats.months_of(top.start, top.end)})
+        }
+    return library.kept[key]
 
 
 def _inner(library: Library, events: pl.DataFrame) -> pl.DataFrame:
