@@ -16,6 +16,7 @@ from partystate.country.country import COUNTRIES, OF_REVOLUTION, TEMPLATE, bundl
 from partystate.country.tables import TABLES
 from partystate.country.what_ifs import load_thesis, load_what_if
 from partystate.scenario.assemble import assemble
+from partystate.scenario.dated_parameters import dated_edits
 from partystate.scenario.edited_inputs import places_of
 from partystate.scenario.parts import REVOLUTION
 from partystate.world.statuses import STATUSES
@@ -246,7 +247,9 @@ def test_shipped_what_ifs_change_something(path):
     assert names == asked
     values = plain.values("central", 0, 0) != edited.values("central", 0, 0)
     target = not np.array_equal(plain.endowment.land.target, edited.endowment.land.target)
-    assert names or values or target or plain.rules.mechanisms != edited.rules.mechanisms
+    dated = dated_edits(plain.what_ifs) != dated_edits(edited.what_ifs)
+    rules = plain.rules.mechanisms != edited.rules.mechanisms
+    assert names or values or dated or target or rules
 
 
 def test_a_world_of_the_wrong_shape_is_refused(toy_scenario):
