@@ -105,7 +105,7 @@ def test_before_the_fork_nothing_differs_and_after_it_something_does(base, at, f
 
 
 def test_a_fork_with_an_empty_what_if_is_the_history_that_never_forked(toyland, base, at):
-    """The months before and after are two scans of one program: to the last bit the one scan of
+    """The months before and after are two runs of one program: to the last bit the one run of
     both."""
     whole = simulate(base, 1, 0, "prior")
     sides = fork(

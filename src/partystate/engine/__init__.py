@@ -1,2 +1,2 @@
-"""Runs a world through its months: phases, step, scan, what to record, and wrappers that change a
+"""Runs a world through its months: phases, step, run, what to record, and wrappers that change a
 mechanism."""

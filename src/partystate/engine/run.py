@@ -1,4 +1,5 @@
-"""A run: `lax.scan` of the step over the months of the inputs, compiled once a shape."""
+"""A run: a loop of the step over months of the inputs, compiled once a shape, whichever months it
+is to run."""
 
 from __future__ import annotations
 

@@ -16,6 +16,9 @@ from partystate.mechanisms.land.unequal_food import lack_of_fifths, shares_of_fo
 from partystate.mechanisms.quantities import rural_population
 from partystate.world.households import FIFTHS
 
+# parts of a whole diet: of animals where nobody lives from herds and where all do, and of grain
+FOODS = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0}
+
 
 def one_month(before, intake, spread, params):
     """Hunger of each fifth a month after all fifths had `before`, in one region."""
@@ -268,7 +271,7 @@ def test_the_diet_of_herders_follows_their_herds(ground):
         endowment__pastoral=1.0,
         land__herding=[1.0, 0.5, 0.0],
     )
-    rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0, "fieldless": 4.0}
+    rule = FOODS | {"fieldless": 4.0}
     np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], [0.8, 0.5, 0.2])
     for size, after in ((0.5, [0.875, 0.5, 0.125]), (3.0, [1, 0.625, 0.25])):
         view = at_base(
@@ -290,8 +293,7 @@ def test_herders_with_few_animals_lived_from_them_in_part(ground):
         land__herders_diet=[1.0, 0.5, 0.0],
         land__herders_animals=0.5,
     )
-    rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0}
-    params = ground.params("hunger", **rule)
+    params = ground.params("hunger", **FOODS)
     np.testing.assert_allclose(intakes(view, params)[0], [0.4, 0.25, 0.1])
     rich = eqx.tree_at(lambda v: v.world.land.herders_animals, view, np.full(3, 9.0))
     np.testing.assert_allclose(intakes(rich, params)[0], 1.15 * np.array([0.8, 0.5, 0.2]))
@@ -307,9 +309,8 @@ def test_herders_eat_the_bread_that_their_animals_bought(ground):
             endowment__pastoral=pastoral,
             land__bread_bought=0.5,
         )
-        rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0}
-        np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], intake)
-        lacked = ground.propose("hunger", view, **rule).values["land.lacked"]
+        np.testing.assert_allclose(intakes(view, ground.params("hunger", **FOODS))[0], intake)
+        lacked = ground.propose("hunger", view, **FOODS).values["land.lacked"]
         np.testing.assert_allclose(lacked, 100 / (1 - pastoral / 2) - 100)
 
 
@@ -319,8 +320,7 @@ def test_feed_is_no_food_of_herders(ground):
     full = ground.granted(peasant_grain__eaten=50.0, peasant_grain__feed=50.0)
     for pastoral, intake in ((1.0, 0.9), (0.0, 1.0)):
         view = at_base(ground, full, endowment__pastoral=pastoral, land__bread_bought=1.0)
-        rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0}
-        np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], intake)
+        np.testing.assert_allclose(intakes(view, ground.params("hunger", **FOODS))[0], intake)
 
 
 def test_with_their_herds_gone_herders_live_from_grain(ground):
@@ -334,5 +334,4 @@ def test_with_their_herds_gone_herders_live_from_grain(ground):
         land__herders_animals=0.0,
     )
     view = eqx.tree_at(lambda v: v.world.land.herds, view, 0 * view.world.land.herds)
-    rule = {"animal_food": 0.2, "pastoral_food": 0.8, "grain_food": 1.0}
-    np.testing.assert_allclose(intakes(view, ground.params("hunger", **rule))[0], [0.2, 0.5, 0.8])
+    np.testing.assert_allclose(intakes(view, ground.params("hunger", **FOODS))[0], [0.2, 0.5, 0.8])
