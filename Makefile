@@ -29,9 +29,13 @@ full: setup
 	$(BIN)/partystate run ussr --seed 1 --out runs/reference
 	$(BIN)/partystate report runs/reference --ensemble runs/ensemble --leadership runs/leadership
 
-# The same, and into the country's folder, where `make run` finds them.
+# The same, and into the country's folder, where `make run` finds them, with a hundred histories
+# that go on beyond the usual run.
 release: full
-	$(BIN)/partystate release runs/ensemble ussr --leadership runs/leadership
+	$(BIN)/partystate ensemble ussr --runs 100 --until 1953-12 --executor processes \
+		--out runs/onward
+	$(BIN)/partystate release runs/ensemble ussr --leadership runs/leadership \
+		--onward runs/onward
 	$(BIN)/partystate open ussr --home --out docs/first_page
 	$(BIN)/python -m docs.picture
 

@@ -64,6 +64,22 @@ def test_a_plot_holds_its_line_band_record_and_words():
     assert y0 > y1  # more is higher
 
 
+def test_what_lies_after_the_usual_end_is_told_apart():
+    """A ground behind it, its name, and a line of its own."""
+    usual = drawn()
+    assert plot.BEYOND not in str(plot.one(usual, "a label"))
+    points = [(1930.5, 1.0), (1931.5, 3.0), (1932.5, 2.0), (1933.5, 2.0)]
+    svg = str(plot.one(plot.Plot([plot.Strand("x", points)], until=1932.0), "a label"))
+    assert plot.BEYOND in svg
+    ground = float(re.search(r'class="beyond" x="([\d.]+)"', svg).group(1))
+    ends = [
+        [float(x) for x in re.findall(r"[ML]([\d.]+),", path)]
+        for path in re.findall(r'class="line s0(?: later)?" d="([^"]+)"', svg)
+    ]
+    assert [len(xs) for xs in ends] == [2, 2]
+    assert max(ends[0]) < ground < min(ends[1])
+
+
 def test_nothing_is_said_to_be_nothing():
     assert plot.NOTHING in str(plot.drawn(plot.Plot([plot.Strand("x", [])]), ""))
 

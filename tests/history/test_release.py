@@ -5,6 +5,7 @@ import json
 import shutil
 
 import numpy as np
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
@@ -14,11 +15,15 @@ from partystate.country.country import load
 from partystate.experiments.histories import run_and_write
 from partystate.history.provenance import manifest
 from partystate.history.release import (
+    FIRST_RUN,
+    ONWARD_FILE,
     QUANTILES,
+    QUANTILES_FILE,
     difference,
     results_of,
     write_release,
 )
+from partystate.history.runs import parts_of
 from partystate.report.build import build_report, shipped
 from partystate.report.series import RunData, Wanted
 from partystate.scenario.assemble import assemble
@@ -109,6 +114,60 @@ def test_results_do_not_change_what_a_country_is(country, toyland):
         for c in (country, toyland)
     )
     assert one == other
+
+
+@pytest.fixture(scope="module")
+def further(ensemble, tmp_path_factory):
+    """Runs that go on for a year: those of the ensemble, and its last year once more, doubled."""
+    folder = shutil.copytree(ensemble, tmp_path_factory.mktemp("further") / "ens")
+    about = json.loads((folder / "manifest.json").read_text())
+    end = int(about["end"][:4])
+    for part in parts_of(folder):
+        table = pl.read_parquet(part)
+        year = table.filter(pl.col("time") == str(end))
+        later = year.with_columns(time=pl.lit(str(end + 1)), value=pl.col("value") * 2)
+        pl.concat([table, later.select(table.columns)]).write_parquet(part)
+    about["end"] = f"{end + 1}-12"
+    (folder / "manifest.json").write_text(json.dumps(about))
+    return folder
+
+
+def test_what_is_later_ships_apart_and_nothing_else_of_it(ensemble, further, tmp_path):
+    """The quantiles of the year after, none of the months before, and whose they are."""
+    plain = write_release(ensemble, tmp_path / "plain", WHOLE, {})
+    assert not (plain / ONWARD_FILE).is_file()
+    out = write_release(ensemble, tmp_path / "out", WHOLE, {}, onward=further)
+    for name in (QUANTILES_FILE, FIRST_RUN):
+        assert (out / name).read_bytes() == (plain / name).read_bytes()
+    later, usual = (pl.read_parquet(out / name) for name in (ONWARD_FILE, QUANTILES_FILE))
+    about = json.loads((out / "manifest.json").read_text())
+    end = int(about["end"][:4])
+    assert later["time"].unique().to_list() == [str(end + 1)]
+    both = later.drop("time").join(
+        usual.filter(pl.col("time") == str(end)), on=["observable", "level", "group"]
+    )
+    assert len(both) == len(later) > 0
+    np.testing.assert_allclose(both["median"], 2 * both["median_right"], rtol=1e-5)
+    assert about["onward"]["end"] == f"{end + 1}-12"
+    again = write_release(ensemble, out, WHOLE, {})
+    assert not (again / ONWARD_FILE).is_file()
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ({"seed": 2}, "found seed 2"),
+        ({"parameters": "posterior"}, "found .*parameters posterior"),
+        ({"thesis": "harvest"}, "other thesis"),
+        ({"end": "1926-06"}, "an end after"),
+    ],
+)
+def test_what_does_not_go_on_from_the_results_is_refused(other, said, ensemble, further, tmp_path):
+    folder = shutil.copytree(further, tmp_path / "further")
+    about = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(about | other))
+    with pytest.raises(UserError, match=said):
+        write_release(ensemble, tmp_path / "out", WHOLE, {}, onward=folder)
 
 
 def test_a_folder_without_runs_is_refused(tmp_path):

@@ -138,6 +138,15 @@ def test_every_array_says_what_it_is(opened):
     assert opened.free["grain.harvest.by_region"].dims == ("statistic", "region", "year")
 
 
+def test_what_is_later_is_told_apart(opened):
+    """Every time of it ends after the usual run, and its own runs are counted."""
+    assert opened.onward["grain.harvest"].dims == ("statistic", "year")
+    assert [int(y) for y in opened.onward["grain.harvest"].year.values] == list(range(1941, 1954))
+    assert "1946" not in opened["grain.harvest"].year.values
+    assert f"{opened.about['onward']['runs']} histories" in opened.onward.attrs["source"]
+    assert opened.onward["population.deaths"].attrs["units"] == "persons"
+
+
 def test_the_record_and_the_score_are_whole(opened):
     rows = [r for r in compile_rows(opened.country.path / "evidence") if r.kind == "quantity"]
     assert opened.record.sizes["figure"] == len(rows)

@@ -7,12 +7,17 @@ further wave's design is drawn evenly from what is left. It tells the share of t
 ruled out. Draws come of an ensemble of the priors in which every parameter of the fitted themes
 varies, the free ones and all others that are not fixed; a smoother moves it towards the figures in
 steps, with new luck in each, and all figures together then weigh its members (`weighing`); every
-stage is run with luck of its own. Validate figures are never read. What the draws' spread says
+stage is run with luck of its own. Several fits, each with a design and luck of its own, are
+pooled: where a few hundred members move many parameters, each fit goes where its luck takes it, and
+its own draws do not know how far that is. Validate figures are never read. What the draws' spread
+says
 holds under the discrepancy stated: how many of the figures that calibrate lie inside the intervals
 of the draws' own runs is told beside it, so that it can be set where nine tenths do."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, cast
 
@@ -24,7 +29,16 @@ from partystate.calibration import weighing
 from partystate.calibration.calibrated import MIDDLE_90, Calibration, write
 from partystate.calibration.figures import Targets, targets_of
 from partystate.calibration.history_matching import CUT, space_filling
-from partystate.calibration.job import LUCK_RUNS, MEMBERS, RUNS, SEED, WAVES, WORKERS, Job
+from partystate.calibration.job import (
+    LUCK_RUNS,
+    MEMBERS,
+    RUNS,
+    SEED,
+    WAVES,
+    WORKERS,
+    Job,
+    another,
+)
 from partystate.calibration.near_and_far import (
     ALL,
     implausible,
@@ -41,6 +55,7 @@ from partystate.calibration.parameters_of import (
 )
 from partystate.calibration.runs import Progress, in_turn, in_units, workers_of
 from partystate.calibration.waves import evenly, rule_out
+from partystate.core.whole import whole
 from partystate.country.country import Country
 from partystate.country.posterior_file import About
 from partystate.history.provenance import code_digest
@@ -64,12 +79,14 @@ def calibrate(
     part: int = 0,
     again: bool = False,
     rounds: int = weighing.ROUNDS,
+    fits: int = 1,
 ) -> Calibration:
     """Waves of `runs` runs each, then `members` through the smoother, in `folder`; figures and
     parameters are the country's own where not given. With `again` the members are the draws of the
     country's own posterior, and they are weighed without a smoother; `rounds` is how often at
-    most."""
-    job = Job(
+    most. All of it is done in `fits` fits, whose draws are pooled."""
+    whole(fits, "fits", least=1)
+    first = Job(
         country,
         folder,
         runs,
@@ -85,10 +102,14 @@ def calibrate(
         again,
         rounds,
     )
+    jobs = [first, *(another(first, number) for number in range(2, fits + 1))]
     asked = targets or targets_of(country, part=part)
-    job.check(asked)
+    for job in jobs:
+        job.check(asked)
     with workers_of(workers) as pool:
-        made = _match(job, asked, pool)
+        made = pooled([_match(job, asked, pool) for job in jobs])
+    if first.held is not None and country.posterior is not None:
+        made = replace(made, about=after(country.posterior.about, made.about, part))
     write(made, folder)
     return made
 
@@ -134,11 +155,10 @@ def _match(job: Job, asked: Targets, pool) -> Calibration:
         roles=cast(Literal["alternate", "blocks"], wanted.roles),
     )
     draws = in_units(job.country, job.varied, points)
-    if job.held is not None and job.country.posterior is not None:
+    if job.held is not None:
         draws = pl.concat(
             [in_turn(job.held, 0, job.members)[kept.tolist()], draws], how="horizontal"
         )
-        about = after(job.country.posterior.about, about, job.part)
     return Calibration(
         job.varied, points, draws, figures, luck, wanted, int((~use).sum()), found, about
     )
@@ -253,6 +273,41 @@ def after(before: About, last: About, part: int) -> About:
             "inside_50": merged(before.inside_50, last.inside_50),
             "inside_90": merged(before.inside_90, last.inside_90),
         }
+    )
+
+
+def pooled(fits: Sequence[Calibration]) -> Calibration:
+    """The draws of several fits of the same priors and figures in turn, so that a later part takes
+    as many of each; what is told of them is told of all together, by the figures that each speaks
+    to."""
+    first = fits[0]
+    if len(fits) == 1:
+        return first
+    spoken = set.intersection(*({row.id for row in fit.targets.rows} for fit in fits))
+    kept = [np.array([row.id in spoken for row in fit.targets.rows]) for fit in fits]
+    order = np.argsort(np.concatenate([np.arange(len(fit.draws)) for fit in fits]), kind="stable")
+    figures = np.concatenate([f.figures[:, use] for f, use in zip(fits, kept, strict=True)])[order]
+    luck = np.mean([f.luck[use] for f, use in zip(fits, kept, strict=True)], 0)
+    wanted = first.targets.where(kept[0])
+    about = first.about.model_copy(
+        update={
+            "members": sum(fit.about.members for fit in fits),
+            "rule": f"{len(fits)} fits, pooled: {'; '.join(fit.about.rule for fit in fits)}",
+            "figures": len(wanted.rows),
+            "figures_within_cut": within_cut(figures, wanted, luck),
+            "inside_50": inside(figures, wanted, MIDDLE_50),
+            "inside_90": inside(figures, wanted, MIDDLE_90),
+        }
+    )
+    return replace(
+        first,
+        cube=np.concatenate([fit.cube for fit in fits])[order],
+        draws=pl.concat([fit.draws for fit in fits])[order.tolist()],
+        figures=figures,
+        luck=luck,
+        targets=wanted,
+        unspoken=first.unspoken + int((~kept[0]).sum()),
+        about=about,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from partystate.history.provenance import code_digest
 from partystate.scenario.posterior import basis_digest
 
 RUNS, WAVES, MEMBERS, WORKERS, SEED = 2000, 1, 500, 2, 7  # where nothing else is asked
+APART = 1000  # between the seeds of two fits: more than a fit has stages
 LUCK_RUNS = 50  # at central values, which tell how far luck alone moves each figure
 RUNS_A_PARAMETER = 3  # fewest in a wave
 DESIGN = "calibration.json"
@@ -171,3 +172,10 @@ class Job:
                 action="Give another --out, or remove that folder.",
             )
         files.write_json(path, about)
+
+
+def another(job: Job, number: int) -> Job:
+    """Fit `number` of the same, with a design and luck of its own, in a folder inside of the first
+    one's."""
+    seed = job.seed + APART * (number - 1)
+    return replace(job, folder=job.folder / f"fit-{number}", seed=seed, done=[])

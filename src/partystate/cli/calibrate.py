@@ -78,6 +78,15 @@ def calibrate(
     rounds: Annotated[
         int, typer.Option(help="rounds of weighing at most, after the smoother", min=0)
     ] = ROUNDS,
+    fits: Annotated[
+        int,
+        typer.Option(
+            help=(
+                "fits with designs and luck of their own, whose draws are pooled, as one does not "
+                "know how far its luck took it"
+            )
+        ),
+    ] = 1,
     workers: Annotated[int, typer.Option(help="processes")] = WORKERS,
     out: Annotated[Path | None, typer.Option(help="directory to write or to resume")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
@@ -115,6 +124,7 @@ def calibrate(
             part=number,
             again=again,
             rounds=rounds,
+            fits=fits,
         )
     where = ship(made, found) if shipped else None
     if as_json:

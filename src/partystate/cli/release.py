@@ -10,8 +10,9 @@ import typer
 from partystate.calibration.nearest_run import nearest_run
 from partystate.cli.output import console, teaching
 from partystate.country.country import load
+from partystate.evidence.records import EXTRAPOLATION
 from partystate.history import files
-from partystate.history.release import FOLDER, require_country, write_release
+from partystate.history.release import FOLDER, require_country, require_onward, write_release
 from partystate.scoring import score
 from partystate.scoring.aggregate import POPULATION
 
@@ -25,6 +26,13 @@ def release(
         typer.Option(
             help="an ensemble of the leadership alone with --episodes, from which the score takes "
             "events, panel, order and pattern of falls"
+        ),
+    ] = None,
+    onward: Annotated[
+        Path | None,
+        typer.Option(
+            help="an ensemble made with --until that goes on from the first, of which what is "
+            "later ships too, as extrapolation"
         ),
     ] = None,
     out: Annotated[
@@ -41,8 +49,12 @@ def release(
     card["ensembles"] = {
         way: where and Path(where).name for way, where in card["ensembles"].items()
     }
+    if onward is not None:
+        require_onward(files.read_manifest(ensemble), onward)
+        card[EXTRAPOLATION] = score(found, replayed=onward).as_json()[EXTRAPOLATION]
     nearest = nearest_run(found, ensemble)
     # the manifest tells of both ensembles that the score is of
     beside = {} if leadership is None else {"leadership": files.read_manifest(leadership)}
-    folder = write_release(ensemble, out or found.path / FOLDER, headlines, card, nearest, beside)
+    to = out or found.path / FOLDER
+    folder = write_release(ensemble, to, headlines, card, nearest, beside, onward)
     console.print(f"Results written to {folder}", highlight=False)

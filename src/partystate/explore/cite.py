@@ -52,9 +52,10 @@ def table_of(picked: Picked, whose: str, source: str) -> list[tuple]:
             ends = (_short(r[q]) for q in ("q05", "q25", "median", "q75", "q95"))
             rows.append((*first, r["time"], "free histories", *ends, series.unit, "", "", source))
         if not strip.is_sum:
-            for time, value in strip.line.select("time", "value").iter_rows():
+            for time, at, value in strip.line.select("time", "at", "value").iter_rows():
                 middle = (None, None, _short(value), None, None)
-                rows.append((*first, time, whose, *middle, series.unit, "", "", source))
+                told = (time, strip.whose(at, whose), *middle, series.unit, "", "", source)
+                rows.append((*first, *told))
         for r in strip.record.iter_rows(named=True):
             ends = (_short(r["low"]), None, _short(r["central"]), None, _short(r["high"]))
             is_read = "yes" if r["verified"] == "read" else "no"

@@ -17,13 +17,21 @@ from partystate.country.check import some_tables
 from partystate.country.country import Country
 from partystate.country.names import Names
 from partystate.evidence import Row, known_sources
+from partystate.evidence.records import EXTRAPOLATION
 from partystate.explore.answer import Missing
 from partystate.explore.sums import sum_over
 from partystate.history import files
 from partystate.history.attributes import observables_in
 from partystate.history.places import gazetteer_of
-from partystate.history.release import CARD, QUANTILES, QUANTILES_FILE, REANALYSIS
-from partystate.history.runs import read_runs
+from partystate.history.release import (
+    CARD,
+    ONWARD,
+    ONWARD_FILE,
+    QUANTILES,
+    QUANTILES_FILE,
+    REANALYSIS,
+)
+from partystate.history.runs import KEYS, read_runs
 from partystate.report.series import NO_BAND, Wanted
 from partystate.report.shipped_data import ShippedData
 from partystate.scoring.aggregate import middle_of
@@ -55,6 +63,17 @@ class Series:
         return tuple(g.removeprefix(REGION) for g in self.groups if g.startswith(REGION))
 
 
+@dataclass(frozen=True)
+class Beyond:
+    """Months after the usual end, of which no figure was fitted: where they begin, in years, the
+    last usual month and the last of all, and how many histories go on so far."""
+
+    at: float
+    usual: str
+    end: str
+    runs: int
+
+
 class Library:
     """The results that a country ships, and what stands beside them. UserError where it ships
     none."""
@@ -73,10 +92,20 @@ class Library:
         for row in self.rows:
             self.by_observable[row.observable].append(row)
         self.by_id = {row.id: row for row in self.rows}
-        self.scored = {row["id"]: row for row in self.card["rows"]}
+        later = self.card.get(EXTRAPOLATION, {}).get("rows", [])
+        self.scored = {row["id"]: row for row in (*later, *self.card["rows"])}
         self.kept: dict[tuple[str, str], Any] = {}  # what pages have made once
         self.sum_over = functools.lru_cache(HELD)(self._sum_over)
         self.runs = functools.cache(lambda name: read_runs(self.data.parts, [name]))
+
+    @cached_property
+    def beyond(self) -> Beyond | None:
+        """What lies after the usual end; None where the results end with it."""
+        about = self.about.get(ONWARD)
+        if about is None:
+            return None
+        end = dates.month_number(self.about["end"])
+        return Beyond((end + 1) / dates.MONTHS, self.about["end"], about["end"], about["runs"])
 
     @cached_property
     def catalogue(self) -> dict[str, Series]:
@@ -203,18 +232,24 @@ class Library:
 
 
 class _Held(ShippedData):
-    """Results with every table in memory, apart by observable."""
+    """Results with every table in memory, apart by observable, with what is later than the usual
+    end."""
 
     def __init__(self, folder: Path):
         super().__init__(folder)
-        self.quantiles = files.read_parquet(folder / QUANTILES_FILE)
+        usual = files.read_parquet(folder / QUANTILES_FILE)
+        path = folder / ONWARD_FILE
+        later = files.read_parquet(path) if path.is_file() else usual.clear()
+        self.quantiles = pl.concat([usual, later])
         best = folder.parent / REANALYSIS / QUANTILES_FILE
         self.best = files.read_parquet(best) if best.is_file() else self.quantiles.clear()
         self._bands = _apart(self.quantiles)
-        self._lines = _apart(self.run)
+        middle = later.select(*KEYS, pl.col("median").cast(pl.Float64).alias("value"))
+        self._lines = _apart(pl.concat([self.run, middle]))
 
     def line(self, wanted: Wanted) -> pl.DataFrame:
-        """`time, at, value` of the best account, or of the middle history."""
+        """`time, at, value` of the best account, or of the middle history; after the usual end of
+        this."""
         return _picked(self._lines, wanted, ("value",))
 
     def band(self, wanted: Wanted) -> pl.DataFrame:

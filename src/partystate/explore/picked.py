@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -10,7 +11,9 @@ from partystate.core.nearest import nearest
 from partystate.explore.address import Address
 from partystate.explore.answer import WRONG, Missing
 from partystate.explore.library import KINDS, WORDS_OF_KINDS, Library, Series
+from partystate.report.extent import most
 from partystate.report.series import NO_BAND, Wanted, record_points, scaled
+from partystate.report.shipped_data import MIDDLE
 
 MOST = 4  # series in one chart
 TRUTH = "truth"
@@ -19,7 +22,8 @@ TRUTH = "truth"
 @dataclass(frozen=True)
 class Strip:
     """One series of a chart: whose, at which level, the band of the free histories, the line of
-    the best account (or their middle), figures of the record."""
+    the best account (or their middle), figures of the record. `until` is where the usual run ends,
+    in years, where the series goes on after it."""
 
     name: str
     group: str
@@ -28,6 +32,27 @@ class Strip:
     band: pl.DataFrame
     record: pl.DataFrame
     is_sum: bool = False
+    until: float | None = None
+
+    def whose(self, at: float, usual: str) -> str:
+        """Whose line it is at a time: `usual`, or after the usual end the middle history."""
+        return usual if self.until is None or at <= self.until else MIDDLE
+
+    @property
+    def usual(self) -> Strip:
+        """The series up to the usual end; as it is where it begins after that."""
+        found = self._between(-math.inf, self.until or math.inf)
+        return found if len(found.band) or len(found.line) else self
+
+    @property
+    def later(self) -> Strip | None:
+        """The series after the usual end; None where there is nothing."""
+        found = None if self.until is None else self._between(self.until, math.inf)
+        return found if found is not None and len(found.band) else None
+
+    def _between(self, first: float, last: float) -> Strip:
+        tables = {n: _within(getattr(self, n), first, last) for n in ("line", "band", "record")}
+        return replace(self, **tables)
 
 
 @dataclass(frozen=True)
@@ -46,14 +71,11 @@ class Picked:
     def scaled(self, factor: float) -> tuple[Strip, ...]:
         """The strips in another unit."""
         return tuple(
-            Strip(
-                s.name,
-                s.group,
-                s.level,
-                scaled(s.line, factor),
-                scaled(s.band, factor),
-                s.record.with_columns(pl.col("low", "central", "high") * factor),
-                s.is_sum,
+            replace(
+                s,
+                line=scaled(s.line, factor),
+                band=scaled(s.band, factor),
+                record=s.record.with_columns(pl.col("low", "central", "high") * factor),
             )
             for s in self.strips
         )
@@ -151,7 +173,10 @@ def _strip(
     if has_levels:
         words = ", ".join(filter(None, (words, names.label("level", level))))
     line, band, record = (_within(table, *ends) for table in (line, band, record))
-    return Strip(words, group, level, line, band, record, is_sum)
+    beyond = library.beyond
+    goes_on = beyond is not None and len(band) and most(band["at"]) > beyond.at
+    until = beyond.at if beyond is not None and goes_on else None
+    return Strip(words, group, level, line, band, record, is_sum, until)
 
 
 def _whole(record: pl.DataFrame) -> pl.DataFrame:

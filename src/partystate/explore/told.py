@@ -20,7 +20,8 @@ def unit_of(picked: Picked) -> tuple[float, str]:
 
 def finding(strip: Strip, unit: str, whose: str, is_best: bool = False) -> str:
     """The greatest value of a series with its interval, in a sentence, and that of the line where
-    it is another account; numbers are in `unit`."""
+    it is another account, up to the usual end; numbers are in `unit`."""
+    strip = strip.usual
     if not len(strip.band):
         if not len(strip.line):
             return "These results say nothing of it."
@@ -41,14 +42,22 @@ def finding(strip: Strip, unit: str, whose: str, is_best: bool = False) -> str:
 
 
 def beside_record(strip: Strip) -> str:
-    """How many figures of the record the interval reaches; blank where the record has none."""
+    """How many figures of the record the interval reaches, and how many after the usual end; blank
+    where the record has none."""
+    inside, there = _reached(strip.usual)
+    said = f"The 90 per cent interval reaches {inside} of {there} figures of the record."
+    later = (0, 0) if strip.later is None else _reached(strip.later)
+    after = f"Of those after the usual end it reaches {later[0]} of {later[1]}."
+    return " ".join([said] * bool(there) + [after] * bool(later[1]))
+
+
+def _reached(strip: Strip) -> tuple[int, int]:
+    """Figures of the record that the interval reaches, and those that it could."""
     if not len(strip.record) or not len(strip.band):
-        return ""
+        return 0, 0
     both = strip.record.join(strip.band.select("time", "q05", "q95"), on="time")
-    if not len(both):
-        return ""
     inside = both.filter((pl.col("low") <= pl.col("q95")) & (pl.col("high") >= pl.col("q05")))
-    return f"The 90 per cent interval reaches {len(inside)} of {len(both)} figures of the record."
+    return len(inside), len(both)
 
 
 def at_each_time(strip: Strip, unit: str, whose: str) -> list[tuple[float, str]]:
@@ -59,7 +68,7 @@ def at_each_time(strip: Strip, unit: str, whose: str) -> list[tuple[float, str]]
         record.setdefault(row["time"], []).append(said_of(row, unit))
     found = []
     for time, at, value in strip.line.select("time", "at", "value").iter_rows():
-        words = [f"{span_words(time)}: {written(value)} {unit}, {whose}"]
+        words = [f"{span_words(time)}: {written(value)} {unit}, {strip.whose(at, whose)}"]
         if time in bands:
             low, high = bands[time]["q05"], bands[time]["q95"]
             words.append(f"90 per cent of free histories {written(low)} to {written(high)}")

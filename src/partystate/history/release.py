@@ -3,7 +3,8 @@
 A folder `results` of the country holds quantiles over runs of every series, single runs of what has
 to be summed over places or months before quantiles are taken, events and leaders of all runs, the
 score, the manifest, the first run's series, which tell whether the results are stale, which run
-comes nearest to the record, and what the ensemble was compared with."""
+comes nearest to the record, and what the ensemble was compared with. Quantiles of times after the
+usual end are of another ensemble, which goes on beyond it."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from partystate.core import dates
 from partystate.core.errors import UserError
 from partystate.history import files
 from partystate.history.own_mechanisms import OWN, require_none
@@ -25,6 +27,8 @@ FOLDER = "results"
 REANALYSIS = "reanalysis"  # the folder of a country that holds one
 MEMBERS_FILE, REANALYSIS_CARD = "members.parquet", "card.json"
 QUANTILES_FILE, FIRST_RUN, CARD = "quantiles.parquet", "first_run.parquet", "scorecard.json"
+# quantiles of times after the usual end; in the manifest, that of the runs they are of
+ONWARD_FILE, ONWARD = "onward.parquet", "onward"
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
 NEAREST = "nearest.json"
 COMPARED = "compared"  # beside an ensemble and among results: a file for each comparison
@@ -121,11 +125,13 @@ def write_release(
     card: dict,
     nearest: NearestRun | None = None,
     beside: dict[str, dict] | None = None,
+    onward: Path | None = None,
 ) -> Path:
     """Write the results of an `ensemble` into `folder`; runs of the observables `whole` are kept
     one by one, at the level of truth. `beside` goes into the manifest: what else the score was
-    taken from. Raises UserError where the folder holds no ensemble, or one
-    with mechanisms that are not of the package."""
+    taken from. `onward` is an ensemble that goes on beyond that one, of which what is later ships
+    too. Raises UserError where the folder holds no ensemble, or one with mechanisms that are not
+    of the package, and where `onward` does not go on."""
     parts = parts_of(ensemble)
     if not parts:
         raise UserError(
@@ -139,7 +145,14 @@ def write_release(
         "Put the mechanism into the package first: docs/how-to/add-a-mechanism.md.",
     )
     (folder / "parts").mkdir(parents=True, exist_ok=True)
-    files.write_parquet(folder / QUANTILES_FILE, quantiles_of(parts))
+    usual = quantiles_of(parts)
+    files.write_parquet(folder / QUANTILES_FILE, usual)
+    (folder / ONWARD_FILE).unlink(missing_ok=True)
+    if onward is not None:
+        end = require_onward(files.read_manifest(ensemble), onward)
+        later = quantiles_of(parts_of(onward), after=end).join(usual, on=KEYS, how="anti")
+        files.write_parquet(folder / ONWARD_FILE, later)
+        beside = (beside or {}) | {ONWARD: files.read_manifest(onward)}
     files.write_parquet(folder / FIRST_RUN, first_run_of(parts))
     files.write_parquet(folder / "parts" / "part-runs.parquet", runs_of(parts, whole))
     for name in ("events", "leaders"):
@@ -185,12 +198,31 @@ def answers_of(country: Path) -> list[dict]:
     return [files.read_json(path) for path in sorted((country / FOLDER / COMPARED).glob("*.json"))]
 
 
-def quantiles_of(parts: list[Path]) -> pl.DataFrame:
-    """Quantiles over runs of every series, in single precision; one observable at a time."""
-    names = files.scan_parquet(parts[0]).select(pl.col("observable").unique()).collect()
-    tables = []
-    for name in names["observable"].sort():
-        runs = read_runs(parts, [name])
+def require_onward(about: dict, onward: Path) -> int:
+    """The last month of the ensemble of a manifest; UserError where that in `onward` is of
+    something else, by another seed, or ends no later."""
+    require_the_same(about, onward)
+    other, end = files.read_manifest(onward), dates.month_number(about["end"])
+    told = [f"{name} {other.get(name)}" for name in ("seed", "parameters", "counting")]
+    ours = [f"{name} {about.get(name)}" for name in ("seed", "parameters", "counting")]
+    if told != ours or dates.month_number(other["end"]) <= end:
+        raise UserError(
+            f"{onward} does not go on from these results",
+            found=", ".join([*told, f"end {other['end']}"]),
+            expected=", ".join([*ours, f"an end after {about['end']}"]),
+            action="Make one with `partystate ensemble --until`.",
+        )
+    return end
+
+
+def quantiles_of(parts: list[Path], after: int | None = None) -> pl.DataFrame:
+    """Quantiles over runs of every series, in single precision; one observable at a time. Of times
+    that end after the month number `after` alone, where one is given."""
+    there = files.scan_parquet(parts[0]).select("observable", "time").unique().collect()
+    times = [t for t in there["time"].unique() if after is None or dates.parse(t).months[1] > after]
+    chosen, tables = pl.col("time").is_in(times), []
+    for name in there["observable"].unique().sort():
+        runs = read_runs(parts, [name]).where(chosen)
         found = np.quantile(runs.values, list(QUANTILES.values()), axis=1).astype(np.float32)
         tables.append(
             runs.keys.with_columns(pl.Series(q, v) for q, v in zip(QUANTILES, found, strict=True))

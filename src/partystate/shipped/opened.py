@@ -23,6 +23,8 @@ from partystate.history.places import over_place
 from partystate.history.points import points
 from partystate.history.release import (
     CARD,
+    ONWARD,
+    ONWARD_FILE,
     QUANTILES,
     QUANTILES_FILE,
     answers_of,
@@ -42,7 +44,7 @@ class Shipped:
     figures of its record, and the score.
 
     `opened["population.deaths"]` are the quantiles of one observable of the whole country;
-    `free`, `reanalysis`, `record`, `scorecard` and `answers` are datasets.
+    `free`, `onward`, `reanalysis`, `record`, `scorecard` and `answers` are datasets.
 
     Arguments:
         country: the country, as far as its results need it.
@@ -69,7 +71,8 @@ class Shipped:
             "observables": cards.some(self.observables),
             "figures and claims of the record": len(self.rows),
             "known to be wrong": "; ".join(self.country.meta.known_failures),
-            "read it with": "opened[NAME], .free, .reanalysis, .record, .scorecard, .answers",
+            "read it with": "opened[NAME], .free, .onward, .reanalysis, .record, .scorecard, "
+            ".answers",
         }
         return cards.card(f"{self.country.id}: {self.country.meta.title}", facts)
 
@@ -118,6 +121,31 @@ class Shipped:
             {
                 "title": f"Free histories: {self.country.meta.title}",
                 "source": self._source,
+                "version": version(),
+                "licence": self.country.meta.licence,
+            }
+        )
+
+    @cached_property
+    def onward(self) -> xr.Dataset:
+        """Quantiles [statistic, axes of groups, time] of histories that go on, at times after the
+        usual end: extrapolation, to no figure of which anything was fitted. Raises UserError where
+        the country ships none."""
+        path = self.folder / ONWARD_FILE
+        if not path.is_file():
+            raise UserError(
+                f"the results of the country {self.country.id} end with its usual run",
+                expected=f"results/{ONWARD_FILE}",
+                action="Go on with `partystate run --until`, or make them with `partystate release "
+                "--onward`.",
+            )
+        about = self.about[ONWARD]
+        return dataset_of(
+            files.read_parquet(path), tuple(QUANTILES), self._attributes
+        ).assign_attrs(
+            {
+                "title": f"Free histories after {self.about['end']}: {self.country.meta.title}",
+                "source": f"{about['runs']} histories to {about['end']}; nothing was fitted there",
                 "version": version(),
                 "licence": self.country.meta.licence,
             }

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from partystate.explore.drawing.scale import Scale, ticks, written, years
 
 NOTHING = "nothing to draw"
+BEYOND = "beyond the usual run"
 ROLES = {"not used in fitting": "r-not", "used in fitting": "r-used", "put in": "r-in"}
 BAR = 0.35  # of the room of a time, that a column for the pointer takes on either side
 
@@ -71,6 +72,7 @@ class Plot:
     said: Sequence[tuple[float, str]] = field(default_factory=tuple)
     from_zero: bool = True
     is_of_years: bool = False  # so that a year is named beneath its middle, where its number lies
+    until: float | None = None  # where the usual run ends, if series go on after it
 
     @property
     def is_empty(self) -> bool:
@@ -108,9 +110,10 @@ def one(plot: Plot, label: str, size: Size = WIDE) -> Markup:
     y = Scale(marks[0], marks[-1], size.height - size.bottom, size.top + size.letters)
     shown = [m for m in plot.marks if x.low <= m.at <= x.high]
     parts = [
+        *_beyond(plot, size, x),
         *_axes(plot, size, x, y, marks),
         *(_shades(strand, x, y) for strand in plot.strands),
-        *(_line(strand, x, y) for strand in plot.strands),
+        *(_line(strand, x, y, plot.until) for strand in plot.strands),
         *_columns(plot, size, x),
         *(_mark(mark, x, y) for mark in shown),
     ]
@@ -145,6 +148,20 @@ def _axes(plot: Plot, size: Size, x: Scale, y: Scale, marks: list[float]) -> lis
     return parts
 
 
+def _beyond(plot: Plot, size: Size, x: Scale) -> list[Markup]:
+    """The ground behind what lies after the usual end, and its name."""
+    if plot.until is None:
+        return []
+    left = max(x(plot.until), size.left)
+    ground = Markup('<rect class="beyond" x="{}" y="{}" width="{}" height="{}"/>').format(
+        left, size.top, size.width - size.right - left, size.height - size.bottom - size.top
+    )
+    name = Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>').format(
+        size.width - size.right, size.letters, BEYOND
+    )
+    return [ground, name]
+
+
 def _shades(strand: Strand, x: Scale, y: Scale) -> Markup:
     if not strand.band:
         return Markup("")
@@ -158,16 +175,25 @@ def _shades(strand: Strand, x: Scale, y: Scale) -> Markup:
     return found
 
 
-def _line(strand: Strand, x: Scale, y: Scale) -> Markup:
-    if len(strand.line) < 2:
+def _line(strand: Strand, x: Scale, y: Scale, until: float | None) -> Markup:
+    """A line, broken after the usual end."""
+    usual = [point for point in strand.line if until is None or point[0] <= until]
+    later = strand.line[len(usual) :]
+    return _stretch(strand, usual, "", x, y) + _stretch(strand, later, " later", x, y)
+
+
+def _stretch(
+    strand: Strand, points: Sequence[tuple[float, float]], kind: str, x: Scale, y: Scale
+) -> Markup:
+    if len(points) < 2:
         return Markup("").join(
             Markup('<circle class="dot s{}" cx="{}" cy="{}" r="4"/>').format(
                 strand.place, x(at), y(value)
             )
-            for at, value in strand.line
+            for at, value in points
         )
-    path = "L".join(f"{x(at)},{y(value)}" for at, value in strand.line)
-    return Markup('<path class="line s{}" d="M{}"/>').format(strand.place, path)
+    path = "L".join(f"{x(at)},{y(value)}" for at, value in points)
+    return Markup('<path class="line s{}{}" d="M{}"/>').format(strand.place, kind, path)
 
 
 def _columns(plot: Plot, size: Size, x: Scale) -> list[Markup]:

@@ -14,6 +14,7 @@ path.s0,circle.s0{fill:#22577a}path.s1,circle.s1{fill:#9a6412}path.s2,circle.s2{
 path.s3,circle.s3{fill:#4d7c4a}
 .line.s0,.mark.s0{stroke:#22577a;fill:none}.line.s1,.mark.s1{stroke:#9a6412;fill:none}
 .line.s2,.mark.s2{stroke:#b23a48;fill:none}.line.s3,.mark.s3{stroke:#4d7c4a;fill:none}
+.line.later{stroke-dasharray:5 4;stroke-width:1.5}.beyond{fill:#5f6b76;opacity:.08}
 .mark{stroke-width:1.6;fill:#fdfdfb}.r-not{stroke:#b23a48}.r-used{stroke:#9a6412}
 .r-in{stroke:#6d7883}.full.r-not circle{fill:#b23a48}.full.r-used circle{fill:#9a6412}
 .full.r-in circle{fill:#6d7883}.tile{stroke:#fdfdfb}.ink{fill:#1f2933}.pale{fill:#ffffff}

@@ -73,6 +73,7 @@ def chart(library: Library, address: Address, name: str) -> Page:
         "missing": [s.name for s in strips if s.is_sum and not len(s.band)],
         "python": cite.python_of(found, library.country.id),
         "members": library.data.members,
+        "beyond": beyond_of(library, found),
         "is_mapped": len(series.regions) > 1,
         "is_recorded": len(series.levels) > 2 and "" in series.groups,
     }
@@ -98,6 +99,7 @@ def file(library: Library, address: Address, name: str, ending: str) -> Answer:
     beneath = [
         f"Shade: 50 and 90 per cent of {library.data.members} free histories. Line: "
         f"{library.data.whose}. Points: the record, hollow where quoted as recalled.",
+        *filter(None, [beyond_of(library, found)]),
         f"Sources: {source(library)}; {'; '.join(named[:CITED])}"
         + (f"; and {len(named) - CITED} more" if len(named) > CITED else ""),
     ]
@@ -107,6 +109,18 @@ def file(library: Library, address: Address, name: str, ending: str) -> Answer:
     import vl_convert
 
     return Answer(vl_convert.svg_to_png(text, scale=2), PNG)
+
+
+def beyond_of(library: Library, found: Picked) -> str:
+    """What is drawn after the usual end, in words; blank where nothing is."""
+    beyond = library.beyond
+    if beyond is None or all(strip.until is None for strip in found.strips):
+        return ""
+    return (
+        f"After {span_words(beyond.usual)}, where the usual run ends, shade and broken line are of "
+        f"{beyond.runs} histories that go on: extrapolation, to no figure of which anything was "
+        "fitted."
+    )
 
 
 def source(library: Library) -> str:
@@ -155,7 +169,8 @@ def plot_of(library: Library, found: Picked) -> plot.Plot:
                 )
             )
     said = told.at_each_time(strips[0], unit, library.data.whose)
-    return plot.Plot(strands, marks, unit, said, is_of_years=found.every == "year")
+    until = next((s.until for s in strips if s.until is not None), None)
+    return plot.Plot(strands, marks, unit, said, is_of_years=found.every == "year", until=until)
 
 
 def rows_of(strips: Sequence[Strip]) -> list[tuple]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partystate.core.nearest import nearest
 from partystate.evidence import Row
+from partystate.evidence.records import EXTRAPOLATION
 from partystate.explore.address import Address
 from partystate.explore.answer import BIB, CSV, WRONG, Answer, Missing
 from partystate.explore.cite import bibtex, csv_of
@@ -43,6 +44,7 @@ VERDICTS = {
     "miss": "the other way",
     "not spoken to": "not spoken to",
 }
+USES = ("validate", "calibrate", "given", EXTRAPOLATION, "context")
 TESTED = "the text that is tested"
 
 
@@ -70,7 +72,7 @@ def page(library: Library, address: Address) -> Page:
         "theme": address.get("theme"),
         "verdicts": list(VERDICTS.items()),
         "verdict": address.get("verdict"),
-        "uses": [(r, role_words(r)) for r in ("validate", "calibrate", "given", "context")],
+        "uses": [(role, role_words(role)) for role in USES],
         "use": address.get("use"),
         "read": address.get("read"),
         "sort": address.get("sort"),
