@@ -80,3 +80,13 @@ def test_another_fit_has_a_folder_and_a_seed_of_its_own(toyland, tmp_path):
     assert third.seed == 7 + 2 * APART
     assert third.done == []
     assert job.done == [3]
+    assert third.held is None
+
+
+def test_another_fit_takes_the_next_draws_of_the_parts_before(toyland, tmp_path):
+    held = pl.DataFrame({"y": [0.0, 1.0, 2.0, 3.0, 4.0]})
+    job = Job(toyland, tmp_path, 9, 1, 2, 1, 7, ("x",), ("x",), print, 1, held)
+    for number, taken in ((2, [2.0, 3.0, 4.0, 0.0, 1.0]), (3, [4.0, 0.0, 1.0, 2.0, 3.0])):
+        mine = another(job, number).held
+        assert mine is not None
+        assert mine["y"].to_list() == taken

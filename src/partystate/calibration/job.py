@@ -176,6 +176,7 @@ class Job:
 
 def another(job: Job, number: int) -> Job:
     """Fit `number` of the same, with a design and luck of its own, in a folder inside of the first
-    one's."""
-    seed = job.seed + APART * (number - 1)
-    return replace(job, folder=job.folder / f"fit-{number}", seed=seed, done=[])
+    one's; of the parts before it takes the draws that the fits before it have left."""
+    seed, taken = job.seed + APART * (number - 1), job.members * (number - 1)
+    held = None if job.held is None else in_turn(job.held, taken, len(job.held))
+    return replace(job, folder=job.folder / f"fit-{number}", seed=seed, held=held, done=[])
