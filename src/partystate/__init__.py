@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from partystate.shipped.opened import Shipped
     from partystate.shipped.opened import open_shipped as open
 
-__version__ = "0.13.0"
+__version__ = "0.13.1"
 __all__ = [
     "ALL",
     "Ensemble",

@@ -7,7 +7,7 @@ from partystate.explore import told
 from partystate.explore.address import Address
 from partystate.explore.drawing import plot
 from partystate.explore.library import Library
-from partystate.explore.pages.charts import plot_of
+from partystate.explore.pages.charts import beyond_of, plot_of
 from partystate.explore.pages.tile_map import drawn_map, usual_quantity, worst_time
 from partystate.explore.picked import picked
 from partystate.explore.rendering import Page
@@ -50,5 +50,6 @@ def home(library: Library, address: Address) -> Page:
         "about": library.about,
         "members": library.data.members,
         "whose": library.data.whose,
+        "beyond": beyond_of(library, found),
     }
     return Page(f"{country.meta.title}: a model you can question", "home.html", data)

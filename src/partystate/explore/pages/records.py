@@ -9,7 +9,7 @@ from partystate.explore.answer import Missing
 from partystate.explore.drawing import plot
 from partystate.explore.drawing.scale import written
 from partystate.explore.library import Library, Series
-from partystate.explore.pages.charts import plot_of
+from partystate.explore.pages.charts import beyond_of, plot_of
 from partystate.explore.picked import Picked, picked
 from partystate.explore.rendering import Page
 from partystate.report.spans import span_words
@@ -53,13 +53,16 @@ def page(library: Library, address: Address, name: str) -> Page:
         "regions": series.regions,
         "members": library.data.members,
         "whose": library.data.whose,
+        "beyond": beyond_of(library, found),
     }
     return Page(f"Records: {series.words}", "records.html", data)
 
 
 def _gap(library: Library, found: Picked, factor: float, unit: str) -> str:
     """The time at which what was told lies furthest from what was, in a sentence."""
-    by_level = {s.level: dict(s.line.select("time", "value").iter_rows()) for s in found.strips}
+    by_level = {
+        s.level: dict(s.usual.line.select("time", "value").iter_rows()) for s in found.strips
+    }
     truth = by_level.get("truth", {})
     best: tuple[float, str, str] | None = None
     for level, values in by_level.items():

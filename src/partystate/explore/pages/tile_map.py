@@ -20,6 +20,7 @@ from partystate.history.release import QUANTILES
 from partystate.report.sections.tile_map import SHARES, rising_steps, step_of
 from partystate.report.sections.tile_map import TOP as HIGHEST
 from partystate.report.spans import span_words
+from partystate.scoring.aggregate import middle_of
 
 USUAL = ("famine.deaths_attributed", "population.deaths", "population.total")
 PEOPLE, PER = "population.total", 1000.0
@@ -115,9 +116,17 @@ def _rates(library: Library, table: pl.DataFrame) -> pl.DataFrame:
 
 
 def worst_time(library: Library, quantity: Quantity) -> str:
-    """The time at which a quantity has its greatest middle over the country."""
-    sums = quantity.table.group_by("time").agg(pl.col("median").sum())
+    """The time at which a quantity has its greatest middle over the country, up to the usual
+    end."""
+    usual = [time for time in quantity.times if not is_later(library, time)]
+    table = quantity.table.filter(pl.col("time").is_in(usual or quantity.times))
+    sums = table.group_by("time").agg(pl.col("median").sum())
     return sums.sort("median", "time")["time"][-1]
+
+
+def is_later(library: Library, time: str) -> bool:
+    """Whether a time lies after the usual end."""
+    return library.beyond is not None and middle_of(time) > library.beyond.at
 
 
 def drawn_map(library: Library, quantity: Quantity, time: str, chosen: str = "") -> Markup:
@@ -210,6 +219,7 @@ def page(library: Library, address: Address) -> Page:
         "card": _card(library, place) if place else [],
         "state": here,
         "whose": WORDS[quantity.whose],
+        "beyond": library.beyond if is_later(library, time) else None,
         "both": [
             (WORDS[one], str(here.with_(whose=FREE if one == FREE else "")), one == quantity.whose)
             for one in (BEST, FREE)
