@@ -219,16 +219,20 @@ def test_a_figure_of_a_chart_is_that_of_the_results(site, library):
 def test_what_is_later_than_the_usual_end_is_said_to_be_extrapolation(site, library):
     """In the words, beneath the drawing, in the table that is taken away, and in the score."""
     beyond = library.beyond
-    page = at(site, "/chart/grain.harvest").body.decode()
+    page = at(site, "/chart/livestock.horses").body.decode()
     assert f"{beyond.runs} histories that go on: extrapolation" in page
-    assert "Of those after the usual end it reaches" in page
-    text = at(site, "/chart/grain.harvest.csv").body.decode()
+    assert "After the usual end it reaches" in page
+    text = at(site, "/chart/livestock.horses.csv").body.decode()
     rows = list(csv.DictReader(io.StringIO(text)))
     lines = {r["time"]: r["from"] for r in rows if r["from"] not in ("free histories", "record")}
-    assert lines["1932"] == library.data.whose
-    assert lines["1946"] == "the middle history"
-    short = at(site, "/chart/grain.harvest?time=1926..1938").body.decode()
+    assert lines["1932-01-01"] == library.data.whose
+    assert lines["1946-01-01"] == "the middle history"
+    short = at(site, "/chart/livestock.horses?time=1926..1938").body.decode()
     assert "extrapolation" not in short
+    alone = at(site, "/chart/war.horses").body.decode()  # begins after the usual end
+    assert "The best account has" not in alone
+    assert "figures of the record" not in alone
+    assert "After the usual end it reaches" in alone
     later = [r for r in library.rows if r.role == "extrapolation" and r.id in library.scored]
     assert any(library.scored[r.id]["verdict"] != "not spoken to" for r in later)
 

@@ -39,10 +39,16 @@ class Strip:
         return usual if self.until is None or at <= self.until else MIDDLE
 
     @property
+    def begins_later(self) -> bool:
+        """Whether all of it lies after the usual end."""
+        return self.until is not None and not any(
+            len(_within(table, None, self.until)) for table in (self.line, self.band)
+        )
+
+    @property
     def usual(self) -> Strip:
         """The series up to the usual end; as it is where it begins after that."""
-        found = self._between(-math.inf, self.until or math.inf)
-        return found if len(found.band) or len(found.line) else self
+        return self if self.begins_later else self._between(-math.inf, self.until or math.inf)
 
     @property
     def later(self) -> Strip | None:

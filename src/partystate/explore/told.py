@@ -34,7 +34,8 @@ def finding(strip: Strip, unit: str, whose: str, is_best: bool = False) -> str:
     if strip.band["median"].n_unique() == 1:
         said = "The middle of the free histories is the same throughout: "
     found = f"{said}{what}, 90 per cent of them in {ends}."
-    if is_best and not strip.is_sum and len(strip.line) > 1:
+    is_best = is_best and not strip.is_sum and not strip.begins_later
+    if is_best and len(strip.line) > 1:
         line = strip.line.sort("value", "at").row(-1, named=True)
         when = f"in {span_words(line['time'])}" if line["time"] != top["time"] else "then"
         found += f" {whose.capitalize()} has {written(line['value'])} {when}, its most."
@@ -44,11 +45,11 @@ def finding(strip: Strip, unit: str, whose: str, is_best: bool = False) -> str:
 def beside_record(strip: Strip) -> str:
     """How many figures of the record the interval reaches, and how many after the usual end; blank
     where the record has none."""
-    inside, there = _reached(strip.usual)
-    said = f"The 90 per cent interval reaches {inside} of {there} figures of the record."
     later = (0, 0) if strip.later is None else _reached(strip.later)
-    after = f"Of those after the usual end it reaches {later[0]} of {later[1]}."
-    return " ".join([said] * bool(there) + [after] * bool(later[1]))
+    usual = (0, 0) if strip.begins_later else _reached(strip.usual)
+    said = f"The 90 per cent interval reaches {usual[0]} of {usual[1]} figures of the record."
+    after = f"After the usual end it reaches {later[0]} of {later[1]}."
+    return " ".join([said] * bool(usual[1]) + [after] * bool(later[1]))
 
 
 def _reached(strip: Strip) -> tuple[int, int]:

@@ -118,8 +118,7 @@ def beyond_of(library: Library, found: Picked) -> str:
         return ""
     return (
         f"After {span_words(beyond.usual)}, where the usual run ends, shade and broken line are of "
-        f"{beyond.runs} histories that go on: extrapolation, to no figure of which anything was "
-        "fitted."
+        f"{beyond.runs} histories that go on: extrapolation, nothing was fitted there."
     )
 
 

@@ -7,7 +7,7 @@ from partystate.explore import told
 from partystate.explore.address import Address
 from partystate.explore.drawing import plot
 from partystate.explore.library import Library
-from partystate.explore.pages.charts import beyond_of, plot_of
+from partystate.explore.pages.charts import plot_of
 from partystate.explore.pages.tile_map import drawn_map, usual_quantity, worst_time
 from partystate.explore.picked import picked
 from partystate.explore.rendering import Page
@@ -25,7 +25,7 @@ def home(library: Library, address: Address) -> Page:
     country, names = library.country, library.names
     asks = what_ifs_of(country)
     name = FIRST if FIRST in library.catalogue else next(iter(library.catalogue))
-    found = picked(library, library.series(name), Address("/"))
+    found = picked(library, library.series(name), Address("/", _usual_years(library)))
     factor, unit = told.unit_of(found)
     finding = told.finding(found.scaled(factor)[0], unit, library.data.whose, library.data.is_best)
     quantity = usual_quantity(library)
@@ -50,6 +50,12 @@ def home(library: Library, address: Address) -> Page:
         "about": library.about,
         "members": library.data.members,
         "whose": library.data.whose,
-        "beyond": beyond_of(library, found),
     }
     return Page(f"{country.meta.title}: a model you can question", "home.html", data)
+
+
+def _usual_years(library: Library) -> dict[str, str]:
+    """The whole years up to the usual end, where the results go on after it."""
+    if library.beyond is None:
+        return {}
+    return {"time": f"..{int(library.beyond.at) - 1}"}
