@@ -29,10 +29,10 @@ full: setup
 	$(BIN)/partystate run ussr --seed 1 --out runs/reference
 	$(BIN)/partystate report runs/reference --ensemble runs/ensemble --leadership runs/leadership
 
-# The same, and into the country's folder, where `make run` finds them, with a hundred histories
-# that go on beyond the usual run.
+# The same, and into the country's folder, where `make run` finds them, with as many
+# histories that go on beyond the usual run.
 release: full
-	$(BIN)/partystate ensemble ussr --runs 100 --until 1953-12 --executor processes \
+	$(BIN)/partystate ensemble ussr --runs 200 --until 1953-12 --executor processes \
 		--out runs/onward
 	$(BIN)/partystate release runs/ensemble ussr --leadership runs/leadership \
 		--onward runs/onward
