@@ -173,3 +173,9 @@ def test_what_does_not_go_on_from_the_results_is_refused(other, said, ensemble, 
 def test_a_folder_without_runs_is_refused(tmp_path):
     with pytest.raises(UserError, match="holds no ensemble"):
         write_release(tmp_path, tmp_path / "out", WHOLE, {})
+
+
+def test_nothing_is_written_where_what_goes_on_is_refused(ensemble, tmp_path):
+    with pytest.raises(UserError, match="holds no ensemble"):
+        write_release(ensemble, tmp_path / "out", WHOLE, {}, onward=tmp_path)
+    assert not (tmp_path / "out").exists()

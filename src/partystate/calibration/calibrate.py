@@ -10,9 +10,8 @@ steps, with new luck in each, and all figures together then weigh its members (`
 stage is run with luck of its own. Several fits, each with a design and luck of its own, are
 pooled: where a few hundred members move many parameters, each fit goes where its luck takes it, and
 its own draws do not know how far that is. Validate figures are never read. What the draws' spread
-says
-holds under the discrepancy stated: how many of the figures that calibrate lie inside the intervals
-of the draws' own runs is told beside it, so that it can be set where nine tenths do."""
+says holds under the discrepancy stated: how many of the figures that calibrate lie inside the
+intervals of the draws' own runs is told beside it, so that it can be set where nine tenths do."""
 
 from __future__ import annotations
 

@@ -43,6 +43,8 @@ def release(
     page finds them."""
     found = load(country)
     require_country(files.read_manifest(ensemble), found.id)
+    if onward is not None:
+        require_onward(files.read_manifest(ensemble), onward)
     headlines = {q.observable for q in found.meta.questions if q.headline} | {POPULATION}
     card = score(found, replayed=ensemble, leadership=leadership).as_json()
     # a country says nothing of the machine that its results were made on
@@ -50,7 +52,6 @@ def release(
         way: where and Path(where).name for way, where in card["ensembles"].items()
     }
     if onward is not None:
-        require_onward(files.read_manifest(ensemble), onward)
         card[EXTRAPOLATION] = score(found, replayed=onward).as_json()[EXTRAPOLATION]
     nearest = nearest_run(found, ensemble)
     # the manifest tells of both ensembles that the score is of

@@ -132,13 +132,8 @@ def write_release(
     taken from. `onward` is an ensemble that goes on beyond that one, of which what is later ships
     too. Raises UserError where the folder holds no ensemble, or one with mechanisms that are not
     of the package, and where `onward` does not go on."""
-    parts = parts_of(ensemble)
-    if not parts:
-        raise UserError(
-            f"{ensemble} holds no ensemble",
-            expected="a folder with parts/*.parquet",
-            action="Make one with `partystate ensemble`.",
-        )
+    parts = _parts_in(ensemble)
+    end = None if onward is None else require_onward(files.read_manifest(ensemble), onward)
     require_none(
         files.read_manifest(ensemble),
         "a country does not ship results",
@@ -149,7 +144,6 @@ def write_release(
     files.write_parquet(folder / QUANTILES_FILE, usual)
     (folder / ONWARD_FILE).unlink(missing_ok=True)
     if onward is not None:
-        end = require_onward(files.read_manifest(ensemble), onward)
         later = quantiles_of(parts_of(onward), after=end).join(usual, on=KEYS, how="anti")
         files.write_parquet(folder / ONWARD_FILE, later)
         beside = (beside or {}) | {ONWARD: files.read_manifest(onward)}
@@ -198,9 +192,22 @@ def answers_of(country: Path) -> list[dict]:
     return [files.read_json(path) for path in sorted((country / FOLDER / COMPARED).glob("*.json"))]
 
 
+def _parts_in(folder: Path) -> list[Path]:
+    """Parts of an ensemble; UserError where a folder holds none."""
+    parts = parts_of(folder)
+    if not parts:
+        raise UserError(
+            f"{folder} holds no ensemble",
+            expected="a folder with parts/*.parquet",
+            action="Make one with `partystate ensemble`.",
+        )
+    return parts
+
+
 def require_onward(about: dict, onward: Path) -> int:
     """The last month of the ensemble of a manifest; UserError where that in `onward` is of
     something else, by another seed, or ends no later."""
+    _parts_in(onward)
     require_the_same(about, onward)
     other, end = files.read_manifest(onward), dates.month_number(about["end"])
     told = [f"{name} {other.get(name)}" for name in ("seed", "parameters", "counting")]
